@@ -1,0 +1,1 @@
+"""OneNumber: one plan that everyone signs."""

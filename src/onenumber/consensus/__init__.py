@@ -1,0 +1,1 @@
+"""Forecast and inputs to Consensus: layers, split and lock rules."""

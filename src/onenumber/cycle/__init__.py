@@ -1,0 +1,1 @@
+"""Phases, gates, signatures: pure functions over frozen records."""

@@ -1,0 +1,1 @@
+"""History to Forecast: cleanse, classify, methods, ensemble, intervals, reconcile."""

@@ -1,0 +1,1 @@
+"""CSV, XLSX and Parquet to rows and findings; exports."""

@@ -1,0 +1,1 @@
+"""Plan to money: valuation, budget, price-volume-mix."""

@@ -1,0 +1,1 @@
+"""Safety stock, lead times, vendor scorecard, order review."""

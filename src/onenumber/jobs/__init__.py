@@ -1,0 +1,1 @@
+"""Runs steps by name: queue, progress, cancel, play."""

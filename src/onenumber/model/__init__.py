@@ -1,0 +1,1 @@
+"""The nouns: period and calendar, axis, cube, quantity, money, sheets, finding, sentences, data contract."""

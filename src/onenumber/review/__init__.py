@@ -1,0 +1,1 @@
+"""Conflict detectors, ranking, adherence."""

@@ -1,0 +1,1 @@
+"""Consensus and network to SupplyPlan: network, constraints, solve, check, explain, options."""
