@@ -1,0 +1,164 @@
+"""What a column and a table of the data contract are."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of value a column may hold; each has one way of being read and one dtype."""
+
+    LABEL = "label"  # a business key: text without leading or trailing blanks, matched exactly
+    TEXT = "text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    DATE = "date"
+    FLAG = "flag"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its name, kind, unit and the rules a value must keep.
+
+    ``refers_to`` names ``table.column`` whose values it must be one of. ``minimum`` and ``maximum`` are inclusive.
+    """
+
+    name: str
+    kind: Kind
+    doc: str
+    unit: str = ""
+    required: bool = True
+    refers_to: str = ""
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: its columns, its business key, and what is not known without it.
+
+    ``fact`` tells the Load sheet (facts, newest load wins per key) from the Company sheet (dated master data).
+    ``without`` is the reason shown beside "–" when an optional table is missing; empty for required tables.
+    """
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    fact: bool = False
+    required: bool = False
+    without: str = ""
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``.
+
+        Raises:
+            KeyError: if the table has no such column.
+
+        Example:
+            >>> from onenumber.model.contract import TABLES
+            >>> TABLES["items"].column("unit").kind.value
+            'label'
+        """
+        return next((c for c in self.columns if c.name == name), None) or _missing(self, name)
+
+
+def _missing(table: Table, name: str) -> Column:
+    raise KeyError(f"{table.name} has no column {name!r}; it has {[c.name for c in table.columns]}")  # noqa: EM102, TRY003 - a programming slip, not an anticipated failure
+
+
+def label(name: str, doc: str, *, refers_to: str = "", required: bool = True) -> Column:
+    """A business key column.
+
+    Example:
+        >>> label("item", "The item.", refers_to="items.item").refers_to
+        'items.item'
+    """
+    return Column(name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required)
+
+
+def text(name: str, doc: str, *, required: bool = False) -> Column:
+    """A free text column.
+
+    Example:
+        >>> text("note", "Why.").kind.value
+        'text'
+    """
+    return Column(name=name, kind=Kind.TEXT, doc=doc, required=required)
+
+
+def number(
+    name: str,
+    doc: str,
+    *,
+    unit: str,
+    required: bool = True,
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Column:
+    """A real number in ``unit``.
+
+    Example:
+        >>> number("price", "Per unit.", unit="money/unit", minimum=0).minimum
+        0
+    """
+    return Column(name=name, kind=Kind.NUMBER, doc=doc, unit=unit, required=required, minimum=minimum, maximum=maximum)
+
+
+def integer(
+    name: str,
+    doc: str,
+    *,
+    unit: str,
+    required: bool = True,
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Column:
+    """A whole number in ``unit``.
+
+    Example:
+        >>> integer("lead_time_days", "From order to receipt.", unit="days", minimum=0).kind.value
+        'integer'
+    """
+    return Column(name=name, kind=Kind.INTEGER, doc=doc, unit=unit, required=required, minimum=minimum, maximum=maximum)
+
+
+def date(name: str, doc: str, *, required: bool = True) -> Column:
+    """A calendar date.
+
+    Example:
+        >>> date("requested", "When the customer wants it.").kind.value
+        'date'
+    """
+    return Column(name=name, kind=Kind.DATE, doc=doc, required=required)
+
+
+def flag(name: str, doc: str, *, required: bool = False) -> Column:
+    """A yes or no.
+
+    Example:
+        >>> flag("movable", "May it move?").kind.value
+        'flag'
+    """
+    return Column(name=name, kind=Kind.FLAG, doc=doc, required=required)
+
+
+def choice(name: str, doc: str, choices: tuple[str, ...], *, required: bool = True) -> Column:
+    """One of a closed list of words.
+
+    Example:
+        >>> choice("status", "Of the line.", ("open", "shipped")).choices
+        ('open', 'shipped')
+    """
+    return Column(name=name, kind=Kind.CHOICE, doc=doc, choices=choices, required=required)
+
+
+VALID = (
+    date("valid_from", "First day the row holds; empty means from the beginning.", required=False),
+    date(
+        "valid_to",
+        "First day it no longer holds (half-open); empty means until further notice.",
+        required=False,
+    ),
+)

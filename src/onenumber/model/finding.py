@@ -1,0 +1,51 @@
+"""What a load, a check or a detector has to say about one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+Value = str | int | float | bool | None
+"""What a finding may carry: plain values, so that a sheet can hold it and an edge can translate it."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    BLOCKED = "blocked"  # the row, or the step, did not go through
+    ATTENTION = "attention"  # it went through, and somebody should look
+    NOTE = "note"  # worth knowing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where: a row of a file, or a cell of a sheet. Empty text and None mean "does not apply".
+
+    ``row`` counts as a person sees it in the file: the header is row 1.
+    """
+
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    series: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing somebody should know: a code of the sentence catalogue, typed values, severity and place.
+
+    It holds no sentence: :func:`onenumber.model.sentences.say` makes one, at the edge.
+
+    Example:
+        >>> from onenumber.model.sentences import say
+        >>> f = Finding(code="not_a_number", severity=Severity.BLOCKED,
+        ...             place=Place(file="items.csv", row=3, column="decimals"), values={"value": "x1"})
+        >>> say(f)
+        "items.csv, row 3, decimals: 'x1' is not a number. Write digits with a point or a comma, without a unit."
+    """
+
+    code: str
+    severity: Severity
+    place: Place = field(default_factory=Place)
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,39 @@
+"""The catalogue: one template per finding code, turned into words at the edge.
+
+A subject has a module with a ``SENTENCES`` mapping; a code stands in exactly one. A test renders every code.
+"""
+
+from types import MappingProxyType
+
+from onenumber.model.finding import Finding, Place
+from onenumber.model.sentences import load
+from onenumber.model.sentences.catalogue import Sentence
+
+CATALOGUE = MappingProxyType({**load.SENTENCES})
+"""Every finding code with its sentence."""
+
+
+def say(finding: Finding) -> str:
+    """The finding in words: where, what, and what to do.
+
+    Raises:
+        KeyError: if the code is not in the catalogue, or a value its sentence needs is missing.
+    """
+    sentence = CATALOGUE[finding.code]
+    text = f"{sentence.what} {sentence.remedy}".format(**finding.values).strip()
+    where = say_place(finding.place)
+    return f"{where}: {text}" if where else text
+
+
+def say_place(place: Place) -> str:
+    """The place in words; empty where there is none.
+
+    Example:
+        >>> say_place(Place(series="B-100 x Nord", period="2026-07"))
+        'B-100 x Nord, 2026-07'
+    """
+    row = "" if place.row is None else f"row {place.row}"
+    return ", ".join(part for part in (place.file, row, place.column, place.series, place.period) if part)
+
+
+__all__ = ["CATALOGUE", "Sentence", "say", "say_place"]
