@@ -1,0 +1,115 @@
+"""Sheets: the immutable versions that the month is made of."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+import polars as pl
+
+from onenumber.errors.model import SheetError
+from onenumber.model.cube import Cube
+from onenumber.model.finding import Value
+
+Notes = Mapping[str, Value]
+
+
+class SheetKind(StrEnum):
+    """The two frozen inputs and the nine sheets, in the order of the flow."""
+
+    LOAD = "load"
+    COMPANY = "company"
+    HISTORY = "history"
+    FORECAST = "forecast"
+    SALES_INPUT = "sales_input"
+    CONSENSUS = "consensus"
+    SUPPLY_PLAN = "supply_plan"
+    REVIEW = "review"
+    DECISION = "decision"
+    PUBLISHED_PLAN = "published_plan"
+    ADHERENCE = "adherence"
+
+
+class SheetState(StrEnum):
+    """How far a sheet has come."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+
+
+SCHEMA: Mapping[SheetKind, int] = MappingProxyType(dict.fromkeys(SheetKind, 1))
+"""Schema number written with each kind today; readers for older ones stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What one version holds: tables, cubes and a few plain notes (figures of the whole sheet).
+
+    What it was made from, by whom and when stands in the store's manifest, not in the content.
+    """
+
+    kind: SheetKind
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    cubes: Mapping[str, Cube] = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
+    schema: int = 1
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table by name.
+
+        Raises:
+            SheetError: if the sheet has none of that name.
+        """
+        if name not in self.tables:
+            raise SheetError(kind=self.kind.value, what=f"table {name!r}")
+        return self.tables[name]
+
+    def cube(self, name: str) -> Cube:
+        """A cube by name.
+
+        Raises:
+            SheetError: if the sheet has none of that name.
+        """
+        if name not in self.cubes:
+            raise SheetError(kind=self.kind.value, what=f"cube {name!r}")
+        return self.cubes[name]
+
+
+def content_hash(sheet: Sheet) -> str:
+    """Hash of what the sheet says: kind, schema, axes, sorted tables, cube bytes and notes.
+
+    It does not depend on file bytes, ids, times or the order of rows: the same content has the same hash.
+
+    Example:
+        >>> a = pl.DataFrame({"item": ["B", "A"], "n": [1, 2]})
+        >>> one = Sheet(kind=SheetKind.LOAD, tables={"t": a})
+        >>> content_hash(one) == content_hash(Sheet(kind=SheetKind.LOAD, tables={"t": a.reverse()}))
+        True
+    """
+    digest = hashlib.sha256(f"{sheet.kind.value} {sheet.schema}".encode())
+    digest.update(json.dumps(dict(sheet.notes), sort_keys=True).encode())
+    for name in sorted(sheet.tables):
+        digest.update(f"\x1dtable {name}".encode())
+        digest.update(_table_bytes(sheet.tables[name]))
+    for name in sorted(sheet.cubes):
+        digest.update(f"\x1dcube {name}".encode())
+        _update_with_cube(digest, sheet.cubes[name])
+    return digest.hexdigest()
+
+
+def _table_bytes(table: pl.DataFrame) -> bytes:
+    columns = sorted(table.columns)
+    types = [str(table.schema[name]) for name in columns]
+    rows = table.select(columns).sort(columns, nulls_last=False, maintain_order=True)
+    return json.dumps([columns, types]).encode() + rows.write_csv(null_value="\x00").encode()
+
+
+def _update_with_cube(digest: "hashlib._Hash", cube: Cube) -> None:
+    digest.update(f"{cube.measure} {cube.first} {cube.periods} {cube.axis.hash}".encode())
+    digest.update("\x1f".join(cube.units.tolist()).encode())
+    digest.update(cube.values.tobytes())
+    digest.update(cube.state.tobytes())
