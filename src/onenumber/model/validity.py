@@ -1,0 +1,33 @@
+"""Dated rows: which of them hold on a day."""
+
+import datetime as dt
+
+import polars as pl
+
+
+def valid_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    """The rows whose half-open validity [valid_from, valid_to) holds ``day``; empty bounds are open.
+
+    Example:
+        >>> t = pl.DataFrame({"k": ["a", "b"], "valid_from": [None, dt.date(2026, 5, 1)], "valid_to": [None, None]},
+        ...                  schema={"k": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
+        >>> valid_on(t, dt.date(2026, 4, 30))["k"].to_list()
+        ['a']
+    """
+    begun = pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)
+    open_ended = pl.col("valid_to").is_null() | (pl.col("valid_to") > day)
+    return table.filter(begun & open_ended)
+
+
+def latest_on(table: pl.DataFrame, day: dt.date, key: list[str]) -> pl.DataFrame:
+    """Of the rows that hold on ``day``, the one that began last for each key, sorted by key.
+
+    Example:
+        >>> t = pl.DataFrame({"k": ["a", "a"], "v": [1, 2], "valid_from": [None, dt.date(2026, 1, 1)],
+        ...                   "valid_to": [None, None]},
+        ...                  schema={"k": pl.String, "v": pl.Int64, "valid_from": pl.Date, "valid_to": pl.Date})
+        >>> latest_on(t, dt.date(2026, 4, 30), ["k"])["v"].to_list()
+        [2]
+    """
+    ordered = valid_on(table, day).sort([*key, "valid_from"], nulls_last=False, maintain_order=True)
+    return ordered.unique(subset=key, keep="last", maintain_order=True)
