@@ -74,9 +74,7 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
         raw=raw,
         demand=demand,
         value=_cube("demand_value", _sum(past, axis, span, "amount"), state, axis, span, units),
-        returns=_cube(
-            "returns", -_sum(past.filter(pl.col("quantity") < 0), axis, span, "quantity"), state, axis, span, units
-        ),
+        returns=_cube("returns", returned, np.zeros_like(state), axis, span, units),
         booked=_booked(load, company=company, axis=axis, span=span, units=units),
         backlog=_backlog(load, company=company, span=span),
         adjustments=adjustments,
