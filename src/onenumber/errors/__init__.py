@@ -3,6 +3,17 @@
 The tree (a test holds it against the classes)::
 
     OneNumberError
+      ConsensusError
+        AllLockedError
+        LockedExceedError
+        NegativeDemandError
+        EmptyPlaceError
+      CycleError
+        GateClosedError
+        WrongPhaseError
+        CannotSignError
+        CannotReopenError
+      NotAllowedError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -15,6 +26,20 @@ The tree (a test holds it against the classes)::
 """
 
 from onenumber.errors.base import OneNumberError
+from onenumber.errors.consensus import (
+    AllLockedError,
+    ConsensusError,
+    EmptyPlaceError,
+    LockedExceedError,
+    NegativeDemandError,
+)
+from onenumber.errors.cycle import (
+    CannotReopenError,
+    CannotSignError,
+    CycleError,
+    GateClosedError,
+    WrongPhaseError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -26,16 +51,28 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
+from onenumber.errors.rights import NotAllowedError
 
 __all__ = [
+    "AllLockedError",
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "CannotReopenError",
+    "CannotSignError",
+    "ConsensusError",
+    "CycleError",
+    "EmptyPlaceError",
+    "GateClosedError",
     "LabelMismatchError",
+    "LockedExceedError",
     "ModelError",
+    "NegativeDemandError",
+    "NotAllowedError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
     "UnknownLabelError",
     "UnlikeUnitsError",
+    "WrongPhaseError",
 ]

@@ -1,0 +1,99 @@
+"""The phases of a month: in which order they come, who owns each, and how one ends or re-opens."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onenumber.errors.cycle import CannotReopenError, GateClosedError
+
+
+class Phase(StrEnum):
+    """The phases of a cycle, in order."""
+
+    DATA = "DATA"
+    DEMAND = "DEMAND"
+    SUPPLY = "SUPPLY"
+    RECONCILE = "RECONCILE"
+    EXEC = "EXEC"
+    PUBLISH = "PUBLISH"
+    MONITOR = "MONITOR"
+    CLOSED = "CLOSED"
+
+    @property
+    def place(self) -> int:
+        """Place in the order, from 0."""
+        return list(Phase).index(self)
+
+    @property
+    def shown(self) -> str:
+        """The word on the cycle bar.
+
+        Example:
+            >>> Phase.EXEC.shown
+            'Executive'
+        """
+        return {"EXEC": "Executive", "PUBLISH": "Published", "MONITOR": "Month runs"}.get(self, self.capitalize())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocker:
+    """One thing that keeps a gate closed: its code, what it is about, and the role that can settle it."""
+
+    code: str
+    subject: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """A blocker that somebody let pass: which, who, why."""
+
+    code: str
+    subject: str
+    person: str
+    reason: str
+
+
+def still_closed(blockers: Collection[Blocker], waivers: Collection[Waived]) -> tuple[Blocker, ...]:
+    """The blockers that nobody waived.
+
+    Example:
+        >>> late = Blocker(code="patch_open", subject="Nord", role="SM")
+        >>> still_closed([late], [Waived(code="patch_open", subject="Nord", person="p1", reason="agreed by phone")])
+        ()
+    """
+    passed = {(w.code, w.subject) for w in waivers}
+    return tuple(b for b in blockers if (b.code, b.subject) not in passed)
+
+
+def next_phase(phase: Phase, *, blockers: Collection[Blocker], waivers: Collection[Waived]) -> Phase:
+    """The phase that follows, if the gate is open.
+
+    Raises:
+        GateClosedError: if a blocker is neither settled nor waived.
+
+    Example:
+        >>> next_phase(Phase.DATA, blockers=[], waivers=[]).value
+        'DEMAND'
+    """
+    closed = still_closed(blockers, waivers)
+    if closed:
+        what = "; ".join(f"{b.subject} ({b.code.replace('_', ' ')}, {b.role})" for b in closed)
+        raise GateClosedError(phase=phase.shown, blockers=what)
+    order = list(Phase)
+    return order[min(phase.place + 1, len(order) - 1)]
+
+
+def reopened(now: Phase, to: Phase) -> tuple[Phase, ...]:
+    """The phases whose signatures are struck through when ``to`` re-opens: it and every later one up to now.
+
+    Raises:
+        CannotReopenError: if ``to`` is not earlier, or the plan is published already.
+
+    Example:
+        >>> [p.value for p in reopened(Phase.SUPPLY, Phase.DEMAND)]
+        ['DEMAND', 'SUPPLY']
+    """
+    if to.place >= now.place or now.place > Phase.EXEC.place:
+        raise CannotReopenError(phase=to.shown, now=now.shown)
+    return tuple(p for p in Phase if to.place <= p.place <= now.place)

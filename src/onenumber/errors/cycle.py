@@ -1,0 +1,37 @@
+"""Errors of the cycle: phases, gates, signatures."""
+
+from onenumber.errors.base import OneNumberError
+
+
+class CycleError(OneNumberError):
+    """The cycle does not allow it now."""
+
+    code = "cycle"
+
+
+class GateClosedError(CycleError):
+    """A phase cannot end while its gate is closed."""
+
+    code = "gate_closed"
+    template = "{phase} cannot end yet: {blockers}. Settle each, or waive it with a reason."
+
+
+class WrongPhaseError(CycleError):
+    """A step was asked for in a phase that does not allow it."""
+
+    code = "wrong_phase"
+    template = "{verb} belongs to {wanted}, and the cycle is in {phase}. {way_out}"
+
+
+class CannotSignError(CycleError):
+    """A signature that must not be given."""
+
+    code = "cannot_sign"
+    template = "{meaning} cannot be signed: {reason}."
+
+
+class CannotReopenError(CycleError):
+    """A phase cannot be re-opened from here."""
+
+    code = "cannot_reopen"
+    template = "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can."

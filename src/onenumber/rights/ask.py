@@ -1,0 +1,164 @@
+"""The one place where rights are asked: may a person do it, and which rows may she see."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.cycle import WrongPhaseError
+from onenumber.errors.rights import NotAllowedError
+from onenumber.model.axis import Axis
+from onenumber.rights.table import READ, WRITE, Figure, Scope
+
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A role held by a person, over a scope (``*`` is the company), perhaps as somebody's deputy."""
+
+    role: str
+    scope: str
+    deputy_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person with the roles she holds today, her deputyships included.
+
+    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known.
+    """
+
+    person: str
+    grants: tuple[Grant, ...]
+    patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role held."""
+        return frozenset(grant.role for grant in self.grants)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company."""
+
+    patch: str = ""
+    site: str = ""
+    division: str = ""
+
+
+WHOLE = Thing()
+
+
+def check(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Grant:
+    """Refuse the verb, or return the grant it is done under (so that a deputy is shown with both names).
+
+    Raises:
+        NotAllowedError: if no role and scope of the person allows it; the sentence says which roles may.
+        WrongPhaseError: if a role allows it, but not in this phase.
+
+    Example:
+        >>> ana = Actor(person="ana", grants=(Grant(role="SP", scope="Nord"),))
+        >>> check(ana, "edit_L2", phase=Phase.DEMAND, thing=Thing(patch="Nord")).role
+        'SP'
+        >>> check(ana, "edit_L2", phase=Phase.DEMAND, thing=Thing(patch="South"))
+        Traceback (most recent call last):
+        ...
+        onenumber.errors.rights.NotAllowedError: ana may not enter a sales forecast for South: it is outside her \
+scope (Nord).
+    """
+    right = WRITE.get(verb)
+    if right is None:
+        raise NotAllowedError(person=actor.person, verb=verb, where="", reason="nobody may; there is no such right")
+    held = [grant for grant in actor.grants if grant.role in right.roles]
+    covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
+    if not covering:
+        raise NotAllowedError(
+            person=actor.person, verb=right.says, where=_where(thing), reason=_reason(held, right.roles)
+        )
+    if right.phases and phase not in right.phases:
+        wanted = " or ".join(p.shown for p in right.phases)
+        way_out = "Ask the process owner to re-open it." if phase.place > right.phases[-1].place else "It comes later."
+        raise WrongPhaseError(verb=right.says.capitalize(), wanted=wanted, phase=phase.shown, way_out=way_out)
+    return covering[0]
+
+
+def may(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> bool:
+    """Whether :func:`check` would let it pass.
+
+    Example:
+        >>> may(Actor(person="root", grants=(Grant(role="ADM", scope="*"),)), "publish", phase=Phase.PUBLISH)
+        False
+    """
+    try:
+        check(actor, verb, phase=phase, thing=thing)
+    except (NotAllowedError, WrongPhaseError):
+        return False
+    return True
+
+
+def reads(actor: Actor, figure: Figure) -> bool:
+    """Whether the person reads this class of figure at all (over which rows, :func:`mask` says).
+
+    Example:
+        >>> reads(Actor(person="ana", grants=(Grant(role="SP", scope="Nord"),)), Figure.COST)
+        False
+    """
+    return any(grant.role in READ[figure] for grant in actor.grants)
+
+
+def mask(actor: Actor, figure: Figure, *, axis: Axis) -> npt.NDArray[np.bool_]:
+    """Which rows of an axis the person may see in this class of figure; all False where none.
+
+    A company-wide role sees all; a salesperson the streams of her patches; a plant manager the rows of his site
+    (and on an axis without sites all volumes, because his plant serves them all).
+
+    Example:
+        >>> axis = Axis("stream", np.array(["A|x", "A|y"]), {"patch": np.array(["Nord", "South"])})
+        >>> mask(Actor(person="ana", grants=(Grant(role="SP", scope="Nord"),)), Figure.VOLUME, axis=axis).tolist()
+        [True, False]
+    """
+    seen = np.zeros(len(axis), dtype=np.bool_)
+    for grant in actor.grants:
+        scope = READ[figure].get(grant.role)
+        if scope is not None:
+            seen |= _rows(grant, scope, axis)
+    return seen
+
+
+def _rows(grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
+    if scope is Scope.COMPANY:
+        return np.ones(len(axis), dtype=np.bool_)
+    values = axis.attributes.get(scope.value)
+    if values is None:
+        return np.full(len(axis), scope is Scope.SITE)
+    inside: npt.NDArray[np.bool_] = values == grant.scope
+    return inside
+
+
+def _covers(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
+    if scope is Scope.COMPANY or grant.scope == EVERYTHING:
+        return True
+    match scope:
+        case Scope.PATCH:
+            return thing.patch == grant.scope
+        case Scope.ORGANISATION:
+            return thing.patch in actor.patches_of.get(grant.scope, ())
+        case Scope.SITE:
+            return thing.site == grant.scope
+        case Scope.DIVISION:
+            return thing.division == grant.scope
+
+
+def _where(thing: Thing) -> str:
+    place = thing.patch or thing.site or thing.division
+    return f" for {place}" if place else ""
+
+
+def _reason(held: list[Grant], roles: Mapping[str, Scope]) -> str:
+    if held:
+        return f"it is outside her scope ({', '.join(grant.scope for grant in held)})"
+    return f"only {' or '.join(roles)} may"

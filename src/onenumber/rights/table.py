@@ -1,0 +1,109 @@
+"""The rights table: which role may do which verb, within which scope, in which phase. What is not here is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from onenumber.cycle.phases import Phase
+
+
+class Scope(StrEnum):
+    """What of a thing must lie in a person's scope."""
+
+    COMPANY = "company"  # the role itself is enough
+    PATCH = "patch"  # the patch is hers
+    ORGANISATION = "organisation"  # the patch is in her organisation
+    SITE = "site"
+    DIVISION = "division"
+
+
+class Figure(StrEnum):
+    """Classes of figure, each read by its own roles."""
+
+    VOLUME = "volume"
+    PRICE = "price"  # and revenue
+    COST = "cost"  # and margin
+    SKILL = "skill"  # of a person
+    BRIEF = "brief"  # confidential
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """One line of the table: who may do a verb, over what, and in which phases (none named: in any)."""
+
+    roles: Mapping[str, Scope]
+    phases: tuple[Phase, ...]
+    says: str  # the verb as a sentence has it: "load data"
+
+
+def _any(*roles: str) -> Mapping[str, Scope]:
+    return MappingProxyType(dict.fromkeys(roles, Scope.COMPANY))
+
+
+def _right(says: str, roles: Mapping[str, Scope], *phases: Phase) -> Right:
+    return Right(roles=roles, phases=phases, says=says)
+
+
+_SALES = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.ORGANISATION})
+_LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
+
+WRITE: Mapping[str, Right] = MappingProxyType(
+    {
+        "open_cycle": _right("open a cycle", _any("OWN")),
+        "load": _right("load data", _any("OWN", "DP", "FIN"), Phase.DATA, Phase.MONITOR),
+        "freeze": _right("freeze the data", _any("OWN"), Phase.DATA),
+        "advance": _right("end a phase", _any("OWN")),
+        "reopen": _right("re-open a phase", _any("OWN")),
+        "waive": _right("waive a blocker", _any("OWN")),
+        "adjust_history": _right("correct history", _any("DP"), Phase.DATA, Phase.DEMAND),
+        "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
+        "edit_L2": _right("enter a sales forecast", _SALES, Phase.DEMAND),
+        "submit": _right("submit a patch", _SALES, Phase.DEMAND),
+        "accept": _right("accept a submission", _LEADER, Phase.DEMAND),
+        "return": _right("return a submission", _LEADER, Phase.DEMAND),
+        "close_input": _right("close the sales input", _any("SM", "OWN"), Phase.DEMAND),
+        "edit_L2M": _right("adjust the team's forecast", _LEADER, Phase.DEMAND),
+        "edit_L3": _right("turn news into demand", _any("DP"), Phase.DEMAND),
+        "edit_L4": _right("propose a planner's change", _any("DP"), Phase.DEMAND),
+        "edit_L5": _right("write what the demand meeting agreed", _any("SM"), Phase.DEMAND),
+        "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
+        "agree": _right("make the consensus", _any("DP"), Phase.DEMAND),
+        "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
+        "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),
+        "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
+        "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),
+        "sign_review": _right("sign the recommendation", _any("OP"), Phase.RECONCILE),
+        "prepare": _right("prepare decision papers", _any("OWN", "SS"), Phase.RECONCILE, Phase.EXEC),
+        "decide": _right("decide a paper", _any("EX"), Phase.EXEC),
+        "replan": _right("plan again as decided", _any("SS"), Phase.EXEC),
+        "confirm_final": _right("confirm the final plan", _any("OP"), Phase.EXEC),
+        "approve_final": _right("approve the final plan", _any("EX"), Phase.EXEC),
+        "publish": _right("publish the plan", _any("OWN"), Phase.PUBLISH),
+        "measure": _right("measure adherence", _any("OWN"), Phase.MONITOR, Phase.DATA),
+        "explain": _right(
+            "answer for a breach",
+            MappingProxyType({"SM": Scope.COMPANY, "OP": Scope.COMPANY, "PM": Scope.SITE, "FIN": Scope.COMPANY}),
+            Phase.MONITOR,
+            Phase.DATA,
+            Phase.DEMAND,
+        ),
+        "rehearse": _right("play a rehearsal", _any("OWN")),
+    }
+)
+"""Every verb that writes. A verb that is not here is nobody's."""
+
+PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
+
+READ: Mapping[Figure, Mapping[str, Scope]] = MappingProxyType(
+    {
+        Figure.VOLUME: MappingProxyType(
+            {**dict.fromkeys(PLANNERS, Scope.COMPANY), "SP": Scope.PATCH, "PM": Scope.SITE}
+        ),
+        Figure.PRICE: MappingProxyType({**dict.fromkeys(PLANNERS, Scope.COMPANY), "SP": Scope.PATCH}),
+        Figure.COST: _any(*PLANNERS),
+        Figure.SKILL: _any("DP", "OWN"),
+        Figure.BRIEF: _any("EX", "SM"),
+    }
+)
+"""Who reads which class of figure, over what. The administrator reads none."""

@@ -1,0 +1,139 @@
+"""Edits at any level: split, locks, layers, exact undo."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from onenumber.consensus.edit import Spot, edit
+from onenumber.consensus.edits import between, replay, undo
+from onenumber.consensus.layers import Stack, empty_delta, sales_figure
+from onenumber.consensus.spread import Mode, Typed, spread
+from onenumber.errors import AllLockedError, EmptyPlaceError, LockedExceedError, NegativeDemandError
+from onenumber.model.axis import Axis
+from onenumber.model.cube import Cube, State, cube
+
+NOT_LOCKED = np.array([[False], [False]])
+
+
+def _axis(n: int) -> Axis:
+    return Axis("stream", np.array([f"S{k:04d}" for k in range(n)]), {})
+
+
+def _cube(values: list[list[float]], measure: str = "S") -> Cube:
+    array = np.array(values, dtype=np.float64)
+    return cube(measure=measure, values=array, axis=_axis(len(array)), first=0, unit="pcs")
+
+
+def test_a_total_is_split_by_present_values() -> None:
+    after = _spread([30.0, 10.0], Typed(mode=Mode.SET, value=80.0))
+    assert after == [60.0, 20.0]  # 80 * 30/40, 80 * 10/40
+
+
+def test_where_all_is_zero_history_splits() -> None:
+    assert _spread([0.0, 0.0], Typed(mode=Mode.ADD, value=8.0), history=[3.0, 1.0]) == [6.0, 2.0]
+
+
+def test_where_history_is_zero_too_the_split_is_equal() -> None:
+    assert _spread([0.0, 0.0], Typed(mode=Mode.SET, value=8.0), history=[0.0, 0.0]) == [4.0, 4.0]
+
+
+def test_a_locked_leaf_is_held() -> None:
+    assert _spread([30.0, 10.0], Typed(mode=Mode.PERCENT, value=50.0), locked=[True, False]) == [30.0, 30.0]
+
+
+def test_all_locked_is_refused_with_a_way_out() -> None:
+    with pytest.raises(AllLockedError, match=r"All 2 cells below F1 are locked. Unlock one of them"):
+        _spread([30.0, 10.0], Typed(mode=Mode.SET, value=1.0), locked=[True, True])
+
+
+def test_less_than_what_is_locked_is_refused() -> None:
+    with pytest.raises(LockedExceedError, match=r"20.0 was typed, but 30.0 of it is locked below F1"):
+        _spread([30.0, 10.0], Typed(mode=Mode.SET, value=20.0), locked=[True, False])
+
+
+def test_negative_demand_is_refused() -> None:
+    with pytest.raises(NegativeDemandError, match=r"-60.0 at F1 would make demand negative"):
+        _spread([30.0, 10.0], Typed(mode=Mode.ADD, value=-100.0))
+
+
+def test_an_empty_place_is_refused() -> None:
+    with pytest.raises(EmptyPlaceError, match="No demand stream lies under F1"):
+        _spread([], Typed(mode=Mode.SET, value=1.0))
+
+
+def test_a_delta_layer_takes_the_difference_only() -> None:
+    sales = _cube([[30.0], [10.0]])
+    planner = empty_delta("L4", sales)
+    change = edit(
+        layer=planner,
+        shown=sales,
+        spot=Spot(name="F1", rows=np.array([0, 1]), columns=range(1)),
+        typed=Typed(mode=Mode.SET, value=80.0),
+        locked=NOT_LOCKED,
+        history=np.zeros(2),
+    )
+    assert change.after.tolist() == [30.0, 10.0]  # 60 - 30, 20 - 10
+    stack = Stack(sales=sales, deltas={"L4": replay(planner, [change])})
+    assert stack.total().values.tolist() == [[60.0], [20.0]]
+
+
+def test_the_sales_layer_takes_the_total() -> None:
+    baseline = _cube([[30.0]], "L1")
+    sales = empty_delta("L2", baseline)
+    change = edit(
+        layer=sales,
+        shown=baseline,
+        spot=Spot(name="C1", rows=np.array([0]), columns=range(1)),
+        typed=Typed(mode=Mode.PERCENT, value=10.0),
+        locked=np.array([[False]]),
+        history=np.zeros(1),
+    )
+    assert sales_figure(submitted=replay(sales, [change]), fallback=baseline).values.tolist() == [[33.0]]
+
+
+values_of = hnp.arrays(np.float64, (12, 3), elements=st.floats(0, 1e6).map(lambda v: round(v, 2)))
+locks_of = hnp.arrays(np.bool_, (12, 3))
+
+
+@given(values=values_of, locked=locks_of, typed=st.floats(0, 1e7))
+def test_parts_add_up_to_what_was_typed_and_locks_hold(values: np.ndarray, locked: np.ndarray, typed: float) -> None:
+    locked[0] = False
+    total = typed + values.sum()
+    after = spread(
+        shown=values, typed=Typed(mode=Mode.SET, value=total), locked=locked, history=np.ones(12), place="F1"
+    )
+    np.testing.assert_allclose(after.sum(axis=0), total, rtol=1e-12)
+    assert np.array_equal(after[locked], values[locked])
+    assert (after >= 0).all()
+
+
+@given(values=values_of, absent=locks_of, typed=st.floats(0, 1e7))
+def test_undo_restores_every_leaf_absence_and_zero_included(
+    values: np.ndarray, absent: np.ndarray, typed: float
+) -> None:
+    shown = cube(measure="S", values=values, axis=_axis(12), first=0, unit="pcs")
+    layer = Cube(
+        "L4", np.where(absent, 0.0, 1.0), np.where(absent, State.NONE, State.PRESENT).astype(np.uint8),
+        shown.axis, 0, shown.units,
+    )  # fmt: skip
+    change = edit(
+        layer=layer, shown=shown, spot=Spot(name="all", rows=np.arange(12), columns=range(3)),
+        typed=Typed(mode=Mode.SET, value=typed), locked=np.zeros((12, 3), dtype=bool), history=np.ones(12),
+    )  # fmt: skip
+    back = replay(layer, [change, undo(change)])
+    assert len(between(layer, back)) == 0
+    assert np.array_equal(back.state, layer.state)
+
+
+def _spread(
+    shown: list[float], typed: Typed, locked: list[bool] | None = None, history: list[float] | None = None
+) -> list[float]:
+    n = len(shown)
+    held = np.array(locked if locked is not None else [False] * n, dtype=bool).reshape(n, 1)
+    weights = np.array(history if history is not None else [1.0] * n, dtype=np.float64)
+    after = spread(
+        shown=np.array(shown, dtype=np.float64).reshape(n, 1), typed=typed, locked=held, history=weights, place="F1"
+    )
+    return after[:, 0].tolist()
