@@ -1,0 +1,80 @@
+"""The rights table: every verb x role x phase, scopes, deputies, and the rows a person sees."""
+
+import numpy as np
+import pytest
+
+from onenumber.cycle.phases import Phase
+from onenumber.cycle.signatures import RULES
+from onenumber.errors import NotAllowedError, WrongPhaseError
+from onenumber.model.axis import Axis
+from onenumber.model.contract.people import ROLES
+from onenumber.rights.ask import Actor, Grant, Thing, check, mask, may, reads
+from onenumber.rights.table import READ, WRITE, Figure
+
+STREAMS = Axis("stream", np.array(["A|x", "A|y"]), {"patch": np.array(["Nord", "South"])})
+
+
+def _actor(role: str, scope: str = "*") -> Actor:
+    return Actor(person="pat", grants=(Grant(role=role, scope=scope),), patches_of={"East": ("Nord",)})
+
+
+@pytest.mark.parametrize("verb", WRITE)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("phase", Phase)
+def test_what_the_table_does_not_grant_is_refused(verb: str, role: str, phase: Phase) -> None:
+    right = WRITE[verb]
+    granted = role in right.roles and (not right.phases or phase in right.phases)
+    assert may(_actor(role), verb, phase=phase) is granted
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.verb)
+def test_a_signature_is_given_by_its_role_in_its_phase_only(rule: object) -> None:
+    assert isinstance(rule, type(RULES[0]))
+    assert tuple(WRITE[rule.verb].roles) == (rule.role,)
+    assert WRITE[rule.verb].phases == (rule.phase,)
+
+
+def test_nobody_may_what_no_right_names() -> None:
+    with pytest.raises(NotAllowedError, match="pat may not sell the company: nobody may"):
+        check(_actor("EX"), "sell the company", phase=Phase.EXEC)
+
+
+def test_the_administrator_sees_and_writes_nothing_of_the_plan() -> None:
+    assert not any(reads(_actor("ADM"), figure) for figure in Figure)
+    assert not any("ADM" in right.roles for right in WRITE.values())
+
+
+def test_a_role_of_another_phase_is_told_which() -> None:
+    with pytest.raises(WrongPhaseError, match="Enter a sales forecast belongs to Demand, and the cycle is in Supply"):
+        check(_actor("SP", "Nord"), "edit_L2", phase=Phase.SUPPLY, thing=Thing(patch="Nord"))
+
+
+def test_a_sales_leader_reaches_the_patches_of_the_own_organisation() -> None:
+    assert may(_actor("SM", "East"), "accept", phase=Phase.DEMAND, thing=Thing(patch="Nord"))
+    with pytest.raises(NotAllowedError, match=r"for South: it is outside her scope \(East\)"):
+        check(_actor("SM", "East"), "accept", phase=Phase.DEMAND, thing=Thing(patch="South"))
+
+
+def test_a_deputy_acts_under_both_names() -> None:
+    deputy = Actor(person="pat", grants=(Grant(role="OP", scope="*", deputy_for="omar"),))
+    assert check(deputy, "sign_supply", phase=Phase.SUPPLY).deputy_for == "omar"
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "figure", "seen"),
+    [
+        ("SP", "Nord", Figure.VOLUME, [True, False]),
+        ("SP", "Nord", Figure.PRICE, [True, False]),
+        ("SP", "Nord", Figure.COST, [False, False]),
+        ("DP", "*", Figure.VOLUME, [True, True]),
+        ("ADM", "*", Figure.VOLUME, [False, False]),
+        ("SM", "East", Figure.SKILL, [False, False]),
+    ],
+)
+def test_rows_that_a_role_sees(role: str, scope: str, figure: Figure, seen: list[bool]) -> None:
+    assert mask(_actor(role, scope), figure, axis=STREAMS).tolist() == seen
+
+
+def test_every_role_and_figure_of_the_table_exists() -> None:
+    assert {role for right in WRITE.values() for role in right.roles} <= set(ROLES)
+    assert set(READ) == set(Figure)
