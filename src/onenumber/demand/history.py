@@ -13,6 +13,7 @@ from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State, States, Values
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.period import Calendar
+from onenumber.model.sheet import Sheet, SheetKind
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -49,6 +50,23 @@ class Span:
     def as_of(self) -> dt.date:
         """The day on which attributes are taken: the first day of the cycle's period."""
         return self.calendar[self.cycle].start
+
+
+def history_sheet(history: History) -> Sheet:
+    """The History sheet: five cubes, the backlog and the adjustments, and its sums in the notes."""
+    cubes = (history.raw, history.demand, history.value, history.returns, history.booked)
+    return Sheet(
+        kind=SheetKind.HISTORY,
+        cubes={cube.measure: cube for cube in cubes},
+        tables={"backlog": history.backlog, "adjustments": history.adjustments},
+        notes={
+            "streams": len(history.raw.axis),
+            "units": float(history.raw.values.sum()),
+            "money": round(float(history.value.values.sum()), 2),
+            "last_units": float(history.raw.values[:, -1].sum()),
+            "last_money": round(float(history.value.values[:, -1].sum()), 2),
+        },
+    )
 
 
 def make_history(*, load: Tables, company: Tables, span: Span) -> History:

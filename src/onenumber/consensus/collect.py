@@ -1,0 +1,90 @@
+"""SalesInput: what each patch submitted, and what stands in for those that did not (rule R1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import polars as pl
+
+from onenumber.consensus.layers import sales_figure
+from onenumber.model.cube import Cube, State
+
+
+class PatchState(StrEnum):
+    """Where a patch stands in the sales window."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    DEFAULTED = "defaulted"
+
+
+GIVEN = (PatchState.SUBMITTED, PatchState.ACCEPTED)
+"""States in which the salesperson's own figure stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A patch at the cut-off: its state and, where nothing was submitted, whether last cycle's figure is carried."""
+
+    patch: str
+    state: PatchState
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesInput:
+    """S per stream and period, and one row per patch: state, source of its figure, streams, typed cells, quantity."""
+
+    sales: Cube
+    patches: pl.DataFrame
+
+
+def collect(*, baseline: Cube, typed: Cube, carried: Cube, standings: Mapping[str, Standing]) -> SalesInput:
+    """S for every stream: typed figures of patches that gave one, last cycle's carried, else the baseline.
+
+    ``typed`` is the L2 layer, ``carried`` last cycle's S rolled to this axis (*none* where there is none). In a
+    patch that gave its figure, a cell nobody typed uses the baseline: "the rest is fine". What a patch typed but
+    never submitted is kept in its layer and does not count.
+
+    Raises:
+        LabelMismatchError: if the cubes stand on different labels.
+        KeyError: if a patch of the axis has no standing.
+    """
+    typed.same_labels(baseline)
+    carried.same_labels(baseline)
+    patches, codes = baseline.axis.groups("patch")
+    rows = [standings[name] for name in patches.tolist()]
+    given = np.array([row.state in GIVEN for row in rows], dtype=bool)[codes]
+    rolled = np.array([row.state not in GIVEN and row.carried for row in rows], dtype=bool)[codes]
+    sales = sales_figure(submitted=_only(typed, given), fallback=baseline)
+    sales = sales_figure(submitted=_only(carried, rolled), fallback=sales)
+    return SalesInput(sales=sales, patches=_table(rows, codes, typed, sales))
+
+
+def _only(cube: Cube, rows: np.ndarray) -> Cube:
+    kept = rows[:, None] & (cube.state == State.PRESENT)
+    state = np.where(kept, State.PRESENT, State.NONE).astype(np.uint8)
+    return Cube(cube.measure, np.where(kept, cube.values, 0.0), state, cube.axis, cube.first, cube.units)
+
+
+def _table(rows: list[Standing], codes: np.ndarray, typed: Cube, sales: Cube) -> pl.DataFrame:
+    cells = (typed.state == State.PRESENT).sum(axis=1)
+    return pl.DataFrame(
+        {
+            "patch": [row.patch for row in rows],
+            "state": [row.state.value for row in rows],
+            "source": [_source(row) for row in rows],
+            "streams": np.bincount(codes, minlength=len(rows)),
+            "typed_cells": np.bincount(codes, weights=cells, minlength=len(rows)).astype(np.int64),
+            "quantity": np.bincount(codes, weights=sales.values.sum(axis=1), minlength=len(rows)),
+        }
+    )
+
+
+def _source(row: Standing) -> str:
+    if row.state in GIVEN:
+        return "submitted"
+    return "carried" if row.carried else "baseline"
