@@ -24,6 +24,8 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      StepError
+        WrongStateError
       StoreError
         NoPlanError
         NoCycleError
@@ -31,6 +33,7 @@ The tree (a test holds it against the classes)::
         LostContentError
         StaleEditError
         NotTypedHereError
+        NoEditError
 """
 
 from onenumber.errors.base import OneNumberError
@@ -61,9 +64,11 @@ from onenumber.errors.model import (
     UnlikeUnitsError,
 )
 from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.steps import StepError, WrongStateError
 from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
+    NoEditError,
     NoPlanError,
     NoSheetError,
     NotTypedHereError,
@@ -89,6 +94,7 @@ __all__ = [
     "ModelError",
     "NegativeDemandError",
     "NoCycleError",
+    "NoEditError",
     "NoPlanError",
     "NoSheetError",
     "NotAllowedError",
@@ -97,8 +103,10 @@ __all__ = [
     "OutsideCalendarError",
     "SheetError",
     "StaleEditError",
+    "StepError",
     "StoreError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
+    "WrongStateError",
 ]
