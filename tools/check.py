@@ -1,6 +1,5 @@
 """Run every check of the house and say which failed; one failure does not hide the next."""
 
-import os
 import subprocess
 import sys
 import time
@@ -32,8 +31,7 @@ def passes(name: str, command: list[str]) -> bool:
     """Run one check, showing what it prints."""
     print(f"\n== {name}", flush=True)
     begun = time.monotonic()
-    environment = {**os.environ, "ONENUMBER_DEMO": "1"}  # the types of the settings are taken from a start of them
-    code = subprocess.run(command, cwd=ROOT, check=False, env=environment).returncode
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
     print(f"== {name}: {'failed' if code else 'ok'} in {time.monotonic() - begun:.1f} s", flush=True)
     return code == 0
 

@@ -92,9 +92,9 @@ def run(
     """Run pytest once, add what it counted, and return its exit code; nothing to run is no failure of a choice."""
     print(f"== tests on {database}", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != DATABASE} | (extra or {})
-    environment |= {"ONENUMBER_DEMO": "1", "ONENUMBER_CHROMIUM": browser() or "", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    environment |= {"ONENUMBER_CHROMIUM": browser() or "", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
     with tempfile.TemporaryDirectory(prefix="onenumber-test-") as folder:
-        environment["ONENUMBER_HOME"] = str(Path(folder, "home"))  # never the data of the person who tests
+        environment["TMPDIR"] = folder  # whatever a test leaves behind goes with it
         report = Path(folder, "report.xml")
         command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", markers, "-rsxfE", "--durations=8"]
         command += ["--durations-min=5", f"--junit-xml={report}", *chosen]

@@ -23,6 +23,13 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      StoreError
+        NoPlanError
+        NoCycleError
+        NoSheetError
+        LostContentError
+        StaleEditError
+        NotTypedHereError
 """
 
 from onenumber.errors.base import OneNumberError
@@ -52,6 +59,15 @@ from onenumber.errors.model import (
     UnlikeUnitsError,
 )
 from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.store import (
+    LostContentError,
+    NoCycleError,
+    NoPlanError,
+    NoSheetError,
+    NotTypedHereError,
+    StaleEditError,
+    StoreError,
+)
 
 __all__ = [
     "AllLockedError",
@@ -66,12 +82,19 @@ __all__ = [
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
+    "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoCycleError",
+    "NoPlanError",
+    "NoSheetError",
     "NotAllowedError",
+    "NotTypedHereError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
+    "StaleEditError",
+    "StoreError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
