@@ -16,7 +16,7 @@ LONGEST_FILE = 400
 GENERATED = re.compile(r"/migrations/|^requirements|package-lock\.json$|/static/.*\.(js|css|map)$")
 SKIP = re.compile(r"rules: skip (\w+)(?: - (\S.*))?")
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")
-MACHINE_PATH = re.compile(r"(?<![\w./<~-])/(?:ro" r"ot|wo" r"rk|ho" r"me)/[\w.]")
+MACHINE_PATH = re.compile(r"(?<![\w./<>{}~-])/(?:ro" r"ot|wo" r"rk|ho" r"me)/[\w.]")
 HOSTS = ("pypi|org", "pythonhosted|org", "npmjs|org", "npmjs|com", "yarnpkg|com", "debian|org", "crates|io")
 REGISTRY = re.compile("|".join(re.escape(host.replace("|", ".")) for host in HOSTS))
 FLOATING = re.compile(r"""[@:=]\s*["']?(?:late""" r"""st|next|canary)\b["']?\s*(?:$|[,;\s}])""")
