@@ -13,6 +13,7 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
+        CycleStillOpenError
       NotAllowedError
       ModelError
         OutsideCalendarError
@@ -44,6 +45,7 @@ from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
     CycleError,
+    CycleStillOpenError,
     GateClosedError,
     WrongPhaseError,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "CannotSignError",
     "ConsensusError",
     "CycleError",
+    "CycleStillOpenError",
     "EmptyPlaceError",
     "GateClosedError",
     "LabelMismatchError",
