@@ -13,6 +13,7 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
+        CycleStillOpenError
       NotAllowedError
       ModelError
         OutsideCalendarError
@@ -23,6 +24,13 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      StoreError
+        NoPlanError
+        NoCycleError
+        NoSheetError
+        LostContentError
+        StaleEditError
+        NotTypedHereError
 """
 
 from onenumber.errors.base import OneNumberError
@@ -37,6 +45,7 @@ from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
     CycleError,
+    CycleStillOpenError,
     GateClosedError,
     WrongPhaseError,
 )
@@ -52,6 +61,15 @@ from onenumber.errors.model import (
     UnlikeUnitsError,
 )
 from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.store import (
+    LostContentError,
+    NoCycleError,
+    NoPlanError,
+    NoSheetError,
+    NotTypedHereError,
+    StaleEditError,
+    StoreError,
+)
 
 __all__ = [
     "AllLockedError",
@@ -62,16 +80,24 @@ __all__ = [
     "CannotSignError",
     "ConsensusError",
     "CycleError",
+    "CycleStillOpenError",
     "EmptyPlaceError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
+    "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoCycleError",
+    "NoPlanError",
+    "NoSheetError",
     "NotAllowedError",
+    "NotTypedHereError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
+    "StaleEditError",
+    "StoreError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
