@@ -13,6 +13,9 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       NotAllowedError
       ModelError
         OutsideCalendarError
@@ -40,6 +43,7 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.files import FilesError, NoFolderError, TooManyRowsError
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -63,15 +67,18 @@ __all__ = [
     "ConsensusError",
     "CycleError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
     "ModelError",
     "NegativeDemandError",
+    "NoFolderError",
     "NotAllowedError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
