@@ -13,10 +13,10 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
+        CycleStillOpenError
       FilesError
         NoFolderError
         TooManyRowsError
-      NotAllowedError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -26,9 +26,24 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      NotAllowedError
+      StepError
+        WrongStateError
+        NothingLoadedError
+        NothingInForceError
+      StoreError
+        NoPlanError
+        NoCycleError
+        NoSheetError
+        LostContentError
+        StaleEditError
+        NotTypedHereError
+        NoEditError
 """
 
-from onenumber.errors.base import OneNumberError
+from onenumber.errors.base import (
+    OneNumberError,
+)
 from onenumber.errors.consensus import (
     AllLockedError,
     ConsensusError,
@@ -40,6 +55,7 @@ from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
     CycleError,
+    CycleStillOpenError,
     GateClosedError,
     WrongPhaseError,
 )
@@ -55,7 +71,25 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
-from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.rights import (
+    NotAllowedError,
+)
+from onenumber.errors.steps import (
+    NothingInForceError,
+    NothingLoadedError,
+    StepError,
+    WrongStateError,
+)
+from onenumber.errors.store import (
+    LostContentError,
+    NoCycleError,
+    NoEditError,
+    NoPlanError,
+    NoSheetError,
+    NotTypedHereError,
+    StaleEditError,
+    StoreError,
+)
 
 __all__ = [
     "AllLockedError",
@@ -66,20 +100,33 @@ __all__ = [
     "CannotSignError",
     "ConsensusError",
     "CycleError",
+    "CycleStillOpenError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
+    "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoCycleError",
+    "NoEditError",
     "NoFolderError",
+    "NoPlanError",
+    "NoSheetError",
     "NotAllowedError",
+    "NotTypedHereError",
+    "NothingInForceError",
+    "NothingLoadedError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
+    "StaleEditError",
+    "StepError",
+    "StoreError",
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
+    "WrongStateError",
 ]
