@@ -14,6 +14,9 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -56,6 +59,7 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.files import FilesError, NoFolderError, TooManyRowsError
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -98,6 +102,7 @@ __all__ = [
     "CycleError",
     "CycleStillOpenError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
@@ -106,6 +111,7 @@ __all__ = [
     "NegativeDemandError",
     "NoCycleError",
     "NoEditError",
+    "NoFolderError",
     "NoPlanError",
     "NoSheetError",
     "NotAllowedError",
@@ -118,6 +124,7 @@ __all__ = [
     "StaleEditError",
     "StepError",
     "StoreError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
