@@ -59,7 +59,11 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
-from onenumber.errors.files import FilesError, NoFolderError, TooManyRowsError
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
