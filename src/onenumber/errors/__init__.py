@@ -14,7 +14,6 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
-      NotAllowedError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -24,8 +23,11 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      NotAllowedError
       StepError
         WrongStateError
+        NothingLoadedError
+        NothingInForceError
       StoreError
         NoPlanError
         NoCycleError
@@ -36,7 +38,9 @@ The tree (a test holds it against the classes)::
         NoEditError
 """
 
-from onenumber.errors.base import OneNumberError
+from onenumber.errors.base import (
+    OneNumberError,
+)
 from onenumber.errors.consensus import (
     AllLockedError,
     ConsensusError,
@@ -63,8 +67,15 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
-from onenumber.errors.rights import NotAllowedError
-from onenumber.errors.steps import StepError, WrongStateError
+from onenumber.errors.rights import (
+    NotAllowedError,
+)
+from onenumber.errors.steps import (
+    NothingInForceError,
+    NothingLoadedError,
+    StepError,
+    WrongStateError,
+)
 from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
@@ -99,6 +110,8 @@ __all__ = [
     "NoSheetError",
     "NotAllowedError",
     "NotTypedHereError",
+    "NothingInForceError",
+    "NothingLoadedError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
