@@ -45,6 +45,16 @@ class Frame:
     top: float = 10.0
     bottom: float = 22.0
 
+    @property
+    def plot_right(self) -> float:
+        """Where the plot ends."""
+        return self.width - self.right
+
+    @property
+    def plot_bottom(self) -> float:
+        """Where the plot stands."""
+        return self.height - self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

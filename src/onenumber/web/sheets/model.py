@@ -9,11 +9,12 @@ from onenumber.model.sheet import SheetKind, SheetState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRef:
-    """A sheet named on another page: opaque id for the link, kind and stage for the word, hash for the version."""
+    """A sheet named on another page: an opaque id for the link, kind, stage and number for the words, its hash."""
 
     id: str
     kind: SheetKind
     stage: str  # "proposed" or "final" for a supply plan, else empty
+    number: int
     hash: str
 
 
