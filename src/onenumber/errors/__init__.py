@@ -13,6 +13,7 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
+        CycleStillOpenError
       NotAllowedError
       ModelError
         OutsideCalendarError
@@ -23,6 +24,16 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      StepError
+        WrongStateError
+      StoreError
+        NoPlanError
+        NoCycleError
+        NoSheetError
+        LostContentError
+        StaleEditError
+        NotTypedHereError
+        NoEditError
 """
 
 from onenumber.errors.base import OneNumberError
@@ -37,6 +48,7 @@ from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
     CycleError,
+    CycleStillOpenError,
     GateClosedError,
     WrongPhaseError,
 )
@@ -52,6 +64,17 @@ from onenumber.errors.model import (
     UnlikeUnitsError,
 )
 from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.steps import StepError, WrongStateError
+from onenumber.errors.store import (
+    LostContentError,
+    NoCycleError,
+    NoEditError,
+    NoPlanError,
+    NoSheetError,
+    NotTypedHereError,
+    StaleEditError,
+    StoreError,
+)
 
 __all__ = [
     "AllLockedError",
@@ -62,17 +85,28 @@ __all__ = [
     "CannotSignError",
     "ConsensusError",
     "CycleError",
+    "CycleStillOpenError",
     "EmptyPlaceError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
+    "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoCycleError",
+    "NoEditError",
+    "NoPlanError",
+    "NoSheetError",
     "NotAllowedError",
+    "NotTypedHereError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
+    "StaleEditError",
+    "StepError",
+    "StoreError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
+    "WrongStateError",
 ]

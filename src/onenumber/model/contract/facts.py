@@ -65,6 +65,7 @@ STOCK_AND_MAKING = (
         without="production against plan is not known",
         columns=(
             label("production", "Key of the posting."),
+            label("order", "Production order it was made on.", required=False),
             label("item", "Item.", refers_to="items.item"),
             label("site", "Site.", refers_to="sites.site"),
             label("resource", "Resource.", refers_to="resources.resource", required=False),
@@ -76,7 +77,7 @@ STOCK_AND_MAKING = (
     ),
     Table(
         name="production_orders",
-        doc="Orders released to a plant and not finished.",
+        doc="Orders released to a plant. What production posted on one of them is no longer to come.",
         key=("order",),
         fact=True,
         without="nothing is released for the first period",
@@ -84,7 +85,7 @@ STOCK_AND_MAKING = (
             label("order", "Order."),
             label("item", "Item.", refers_to="items.item"),
             label("site", "Site.", refers_to="sites.site"),
-            number("quantity", "Still to come.", unit="unit", minimum=0),
+            number("quantity", "To come, less what production posts on the order.", unit="unit", minimum=0),
             date("released", "When it was released."),
             date("due", "When it will be in stock."),
         ),
