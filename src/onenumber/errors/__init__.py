@@ -14,6 +14,9 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -55,6 +58,11 @@ from onenumber.errors.cycle import (
     CycleStillOpenError,
     GateClosedError,
     WrongPhaseError,
+)
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
 )
 from onenumber.errors.model import (
     BadAxisError,
@@ -98,6 +106,7 @@ __all__ = [
     "CycleError",
     "CycleStillOpenError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
@@ -106,6 +115,7 @@ __all__ = [
     "NegativeDemandError",
     "NoCycleError",
     "NoEditError",
+    "NoFolderError",
     "NoPlanError",
     "NoSheetError",
     "NotAllowedError",
@@ -118,6 +128,7 @@ __all__ = [
     "StaleEditError",
     "StepError",
     "StoreError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
