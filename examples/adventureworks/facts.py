@@ -3,6 +3,7 @@
 import datetime as dt
 
 import polars as pl
+
 from examples.adventureworks.source import CURRENCY, SITE, Source, customer_label, product_labels
 from examples.adventureworks.supply import bought_goods
 
@@ -146,6 +147,5 @@ def purchase_orders(source: Source) -> pl.DataFrame:
 
 def _last_day(source: Source) -> dt.date:
     """The last day of the last month that anything was ordered in."""
-    day = source["sales_order_line"].select(pl.col("order_date").max().dt.month_end()).item()
-    assert isinstance(day, dt.date)
+    day: dt.date = source["sales_order_line"].select(pl.col("order_date").max().dt.month_end()).item()
     return day

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import polars as pl
-from examples.adventureworks.source import CURRENCY, EACH, SITE, Source, months_before, product_labels
+
+from examples.adventureworks.source import CURRENCY, EACH, SITE, Source, month_starts, product_labels, year_before
 
 HOURS_A_MONTH = 160
 """Hours of one technician in a month."""
@@ -66,27 +67,21 @@ def overtime(source: Source, first_cycle: dt.date) -> pl.DataFrame:
     )
 
 
-def rates(source: Source, first_cycle: dt.date) -> pl.DataFrame:
-    """Sum of hours over sum of good units, per item and work centre, of the orders started in the 12 months before.
+def rates(source: Source) -> pl.DataFrame:
+    """Sum of hours over sum of good units, per item and work centre, of the orders started in the twelve months before.
 
     Routing hours are a constant per work order, so the mean of single orders' rates would be several times too high.
     Items without routing have no rate. Yield is good units over units started.
     """
-    orders = source["work_order"].filter(pl.col("start_date").is_between(
-        months_before(first_cycle, 12), first_cycle, closed="left"
-    ))  # fmt: skip
     hours = source["work_order_routing"].select("work_order_id", "location_id", "actual_resource_hrs")
-    done = orders.join(hours, on="work_order_id").sort("work_order_id", "location_id")
-    summed = done.group_by("product_id", "location_id", maintain_order=True).agg(
-        pl.col("actual_resource_hrs").sum().alias("hours"), pl.col("stocked_qty").sum(), pl.col("order_qty").sum()
-    )
+    done = source["work_order"].join(hours, on="work_order_id").sort("work_order_id", "location_id")
+    summed = pl.concat([_sums(done.filter(year_before("start_date", day)), day) for day in month_starts(source)])
     days = source["product"].select(pl.col("ProductID").alias("product_id"), "DaysToManufacture")
-    summed = summed.with_columns(pl.col("product_id").cast(pl.Int64))
     for other in (product_labels(source), days):
         summed = summed.join(other, on="product_id", how="left", maintain_order="left")
     return (
         summed.filter(pl.col("stocked_qty") > 0)
-        .sort("item", "location_id")
+        .sort("item", "location_id", "valid_from")
         .select(
             "item",
             pl.lit(SITE).alias("site"),
@@ -95,8 +90,16 @@ def rates(source: Source, first_cycle: dt.date) -> pl.DataFrame:
             (pl.col("hours") / pl.col("stocked_qty")).alias("hours_per_unit"),
             (pl.col("stocked_qty") / pl.col("order_qty")).alias("yield_share"),
             pl.col("DaysToManufacture").alias("lead_time_days"),
+            "valid_from",
         )
     )
+
+
+def _sums(done: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    groups = done.group_by(pl.col("product_id").cast(pl.Int64), "location_id", maintain_order=True)
+    hours = pl.col("actual_resource_hrs").sum().alias("hours")
+    sums = groups.agg(hours, pl.col("stocked_qty").sum(), pl.col("order_qty").sum())
+    return sums.with_columns(pl.lit(day).alias("valid_from"))
 
 
 def vendors(source: Source) -> pl.DataFrame:

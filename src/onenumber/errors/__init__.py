@@ -14,7 +14,9 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
-      NotAllowedError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -24,8 +26,11 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      NotAllowedError
       StepError
         WrongStateError
+        NothingLoadedError
+        NothingInForceError
       StoreError
         NoPlanError
         NoCycleError
@@ -36,7 +41,9 @@ The tree (a test holds it against the classes)::
         NoEditError
 """
 
-from onenumber.errors.base import OneNumberError
+from onenumber.errors.base import (
+    OneNumberError,
+)
 from onenumber.errors.consensus import (
     AllLockedError,
     ConsensusError,
@@ -52,6 +59,11 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -63,8 +75,15 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
-from onenumber.errors.rights import NotAllowedError
-from onenumber.errors.steps import StepError, WrongStateError
+from onenumber.errors.rights import (
+    NotAllowedError,
+)
+from onenumber.errors.steps import (
+    NothingInForceError,
+    NothingLoadedError,
+    StepError,
+    WrongStateError,
+)
 from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
@@ -87,6 +106,7 @@ __all__ = [
     "CycleError",
     "CycleStillOpenError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
@@ -95,16 +115,20 @@ __all__ = [
     "NegativeDemandError",
     "NoCycleError",
     "NoEditError",
+    "NoFolderError",
     "NoPlanError",
     "NoSheetError",
     "NotAllowedError",
     "NotTypedHereError",
+    "NothingInForceError",
+    "NothingLoadedError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
     "StaleEditError",
     "StepError",
     "StoreError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",

@@ -14,3 +14,17 @@ class WrongStateError(StepError):
 
     code = "wrong_state"
     template = "{what} is {state} and cannot become {wanted} from there."
+
+
+class NothingLoadedError(StepError):
+    """A load from which nothing can be kept; ``values["findings"]`` say why, row by row."""
+
+    code = "nothing_loaded"
+    template = "Nothing was loaded from {folder}; what was there is unchanged. Required tables missing: {missing}."
+
+
+class NothingInForceError(StepError):
+    """A month is to be measured, but no plan was in force."""
+
+    code = "nothing_in_force"
+    template = "There is no {what} for {period}. {way_out}"
