@@ -13,6 +13,9 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
+      DemandError
+        BadForecastRequestError
+        BadSeriesTableError
       NotAllowedError
       ModelError
         OutsideCalendarError
@@ -40,6 +43,7 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.demand import BadForecastRequestError, BadSeriesTableError, DemandError
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -58,10 +62,13 @@ __all__ = [
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadForecastRequestError",
+    "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
     "ConsensusError",
     "CycleError",
+    "DemandError",
     "EmptyPlaceError",
     "GateClosedError",
     "LabelMismatchError",
