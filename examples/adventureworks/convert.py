@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
+
 from examples.adventureworks import customers, facts, money, people, plan, products, supply
 from examples.adventureworks.source import Source
-
 from onenumber.model.contract import TABLES, Kind
 
 FIRST_CYCLE = dt.date(2014, 4, 1)

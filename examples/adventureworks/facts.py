@@ -3,6 +3,7 @@
 import datetime as dt
 
 import polars as pl
+
 from examples.adventureworks.source import CURRENCY, SITE, Source, customer_label, product_labels
 from examples.adventureworks.supply import bought_goods
 

@@ -1,6 +1,7 @@
 """People and roles: who of AdventureWorks' employees has which part in the plan."""
 
 import polars as pl
+
 from examples.adventureworks.source import SITE, Source
 
 JOBS = (

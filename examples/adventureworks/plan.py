@@ -3,6 +3,7 @@
 import datetime as dt
 
 import polars as pl
+
 from examples.adventureworks.source import CURRENCY, RESELLER_DAYS
 
 

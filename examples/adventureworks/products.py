@@ -1,6 +1,7 @@
 """Divisions, families, items, their supply policy and the live bill of materials."""
 
 import polars as pl
+
 from examples.adventureworks.source import EACH, SITE, Source, product_labels
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import polars as pl
+
 from examples.adventureworks.source import CURRENCY, EACH, SITE, Source, months_before, product_labels
 
 HOURS_A_MONTH = 160
