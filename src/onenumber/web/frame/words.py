@@ -15,7 +15,7 @@ BLOCKERS: Mapping[str, str | Promise] = {
     "stale": _("The %(subject)s is stale and must be made again"),
     "price_coverage": _("Prices are known for only %(subject)s"),
     "patch_open": _("Patch %(subject)s has not been submitted and accepted"),
-    "not_signed": _("“%(subject)s” has not been signed"),
+    "not_signed": _("The signature “%(subject)s” has not been given"),
     "shortage_open": _("The shortage at %(subject)s has neither an option nor an escalation"),
     "conflict_open": _("Conflict %(subject)s has no paper with two costed options"),
     "paper_undecided": _("Paper %(subject)s has not been decided"),
