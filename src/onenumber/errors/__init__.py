@@ -14,7 +14,12 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
-      NotAllowedError
+      DemandError
+        BadForecastRequestError
+        BadSeriesTableError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -24,6 +29,13 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      NotAllowedError
+      StepError
+        WrongStateError
+        NothingLoadedError
+        NothingInForceError
+        NoSuchOptionError
+        NothingToAnswerError
       StoreError
         NoPlanError
         NoCycleError
@@ -31,9 +43,12 @@ The tree (a test holds it against the classes)::
         LostContentError
         StaleEditError
         NotTypedHereError
+        NoEditError
 """
 
-from onenumber.errors.base import OneNumberError
+from onenumber.errors.base import (
+    OneNumberError,
+)
 from onenumber.errors.consensus import (
     AllLockedError,
     ConsensusError,
@@ -49,6 +64,16 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.demand import (
+    BadForecastRequestError,
+    BadSeriesTableError,
+    DemandError,
+)
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -60,10 +85,21 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
-from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.rights import (
+    NotAllowedError,
+)
+from onenumber.errors.steps import (
+    NoSuchOptionError,
+    NothingInForceError,
+    NothingLoadedError,
+    NothingToAnswerError,
+    StepError,
+    WrongStateError,
+)
 from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
+    NoEditError,
     NoPlanError,
     NoSheetError,
     NotTypedHereError,
@@ -76,12 +112,16 @@ __all__ = [
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadForecastRequestError",
+    "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DemandError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
@@ -89,16 +129,25 @@ __all__ = [
     "ModelError",
     "NegativeDemandError",
     "NoCycleError",
+    "NoEditError",
+    "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchOptionError",
     "NotAllowedError",
     "NotTypedHereError",
+    "NothingInForceError",
+    "NothingLoadedError",
+    "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
     "StaleEditError",
+    "StepError",
     "StoreError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
+    "WrongStateError",
 ]

@@ -52,3 +52,10 @@ class NotTypedHereError(StoreError):
 
     code = "not_typed_here"
     template = "Layer {layer} was typed on an older baseline. Rebase it first, so that you see what differs."
+
+
+class NoEditError(StoreError):
+    """An edit that is not there."""
+
+    code = "no_edit"
+    template = "Layer {layer} has no edit {sequence}; its edits are numbered 1 to {last}."

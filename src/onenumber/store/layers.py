@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from django.db import transaction
 
 from onenumber.consensus.edits import Change, clash, replay
@@ -48,15 +49,19 @@ def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
 
 
 def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
-    for row in layer.edits.filter(sequence__gt=seen).order_by("sequence"):
+    for row in layer.edits.filter(sequence__gt=seen).exclude(mode__in=LOCKS).order_by("sequence"):
         hit = clash(change, unpack(row.leaves))
         if len(hit):
             raise StaleEditError(cells=len(hit), who=row.author, where=row.place_name)
 
 
+LOCKS = ("lock", "unlock")
+"""Modes of edits that hold cells and move no figure."""
+
+
 def changes_of(layer: Layer, *, until: int | None = None) -> list[Change]:
     """The edits of a layer in sequence, up to and including ``until``."""
-    rows = layer.edits.order_by("sequence")
+    rows = layer.edits.exclude(mode__in=LOCKS).order_by("sequence")
     if until is not None:
         rows = rows.filter(sequence__lte=until)
     return [unpack(leaves) for leaves in rows.values_list("leaves", flat=True)]
@@ -65,6 +70,15 @@ def changes_of(layer: Layer, *, until: int | None = None) -> list[Change]:
 def layer_cube(layer: Layer, *, like: Cube, until: int | None = None) -> Cube:
     """The layer as typed, on the labels of ``like``."""
     return replay(empty_delta(layer.code, like), changes_of(layer, until=until))
+
+
+def locks_of(layer: Layer, *, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Which cells of a layer are locked: the last lock or unlock of each counts."""
+    locked = np.zeros(shape, dtype=np.bool_)
+    for mode, leaves in layer.edits.filter(mode__in=LOCKS).order_by("sequence").values_list("mode", "leaves"):
+        change = unpack(leaves)
+        locked[change.rows, change.columns] = mode == "lock"
+    return locked
 
 
 def pack(change: Change) -> bytes:
