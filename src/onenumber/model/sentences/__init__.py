@@ -6,10 +6,10 @@ A subject has a module with a ``SENTENCES`` mapping; a code stands in exactly on
 from types import MappingProxyType
 
 from onenumber.model.finding import Finding, Place
-from onenumber.model.sentences import history, load
+from onenumber.model.sentences import history, load, series
 from onenumber.model.sentences.catalogue import Sentence
 
-CATALOGUE = MappingProxyType({**load.SENTENCES, **history.SENTENCES})
+CATALOGUE = MappingProxyType({**load.SENTENCES, **history.SENTENCES, **series.SENTENCES})
 """Every finding code with its sentence."""
 
 
@@ -20,7 +20,8 @@ def say(finding: Finding) -> str:
         KeyError: if the code is not in the catalogue, or a value its sentence needs is missing.
     """
     sentence = CATALOGUE[finding.code]
-    text = f"{sentence.what} {sentence.remedy}".format(**finding.values).strip()
+    remedy = sentence.near if sentence.near and finding.values.get("near") else sentence.remedy
+    text = f"{sentence.what} {remedy}".format(**finding.values).strip()
     where = say_place(finding.place)
     return f"{where}: {text}" if where else text
 
