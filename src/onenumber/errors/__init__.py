@@ -35,6 +35,8 @@ The tree (a test holds it against the classes)::
         NoPlanError
         NoCycleError
         NoSheetError
+        NoSuchSheetError
+        NoSuchLoadError
         LostContentError
         StaleEditError
         NotTypedHereError
@@ -90,6 +92,8 @@ from onenumber.errors.store import (
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchLoadError,
+    NoSuchSheetError,
     NotTypedHereError,
     StaleEditError,
     StoreError,
@@ -118,6 +122,8 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchLoadError",
+    "NoSuchSheetError",
     "NotAllowedError",
     "NotTypedHereError",
     "NothingInForceError",
