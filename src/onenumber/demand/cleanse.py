@@ -46,7 +46,7 @@ def cleanse(raw: Cube, rows: pl.DataFrame | None, *, company: Tables, calendar: 
     inside = dated.filter(pl.col("period").is_between(raw.first, raw.first + raw.periods - 1))
     own = with_stream(inside.filter(pl.col("customer").is_not_null()), company=company, as_of=as_of)
     shared = _spread(inside.filter(pl.col("customer").is_null()), raw)
-    both = pl.concat([own.select(SCHEMA), shared.select(SCHEMA)])
+    both = pl.concat([own.select(*SCHEMA), shared.select(*SCHEMA)])
     applied = both.filter(pl.Series(raw.axis.find(both["stream"].to_list()) >= 0)).sort("adjustment", "stream")
     demand, below_zero = _added(raw, applied)
     missed = len(rows) - applied["adjustment"].n_unique()

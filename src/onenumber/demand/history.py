@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from onenumber.demand.amounts import in_plan_currency
 from onenumber.demand.cleanse import Cleansed, cleanse
 from onenumber.demand.known import mappings_of, open_lines, with_period
 from onenumber.demand.streams import NO_PATCH, stream_axis, with_stream
@@ -89,6 +90,7 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
     sold = past.filter(pl.col("quantity") >= 0)
     returned = -_sum(past.filter(pl.col("quantity") < 0), axis, span, "quantity")
     raw = _cube("demand_raw", _sum(sold, axis, span, "quantity"), _state(sold, axis, span), axis, span, units)
+    past = in_plan_currency(past, company=company, calendar=span.calendar)
     value = _cube("demand_value", _sum(past, axis, span, "amount"), _state(past, axis, span), axis, span, units)
     rows = load.get("history_adjustments")
     cleansed = cleanse(raw, rows, company=company, calendar=span.calendar, as_of=span.as_of)
@@ -101,7 +103,7 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
         booked=_booked(still_open, axis, span, units),
         backlog=_backlog(still_open, span),
         adjustments=cleansed.applied,
-        findings=_findings(counted, span, cleansed),
+        findings=_findings(counted, past, span, cleansed),
     )
 
 
@@ -155,9 +157,9 @@ def _backlog(lines: pl.DataFrame, span: Span) -> pl.DataFrame:
     return late.select(wanted).sort("order", "line")
 
 
-def _findings(counted: pl.DataFrame, span: Span, cleansed: Cleansed) -> tuple[Finding, ...]:
+def _findings(counted: pl.DataFrame, past: pl.DataFrame, span: Span, cleansed: Cleansed) -> tuple[Finding, ...]:
     outside = counted.filter(pl.col("period") < 0)
-    no_amount = counted.filter(pl.col("amount").is_null())
+    no_amount = past.filter(pl.col("amount").is_null())
     no_patch = counted.filter(pl.col("patch") == NO_PATCH)["customer"].n_unique()
     found: dict[str, dict[str, Value]] = {
         "history_outside_calendar": {"lines": len(outside), "first": str(span.calendar[0].start)},

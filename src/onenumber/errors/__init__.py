@@ -14,6 +14,9 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
+      DemandError
+        BadForecastRequestError
+        BadSeriesTableError
       FilesError
         NoFolderError
         TooManyRowsError
@@ -31,6 +34,8 @@ The tree (a test holds it against the classes)::
         WrongStateError
         NothingLoadedError
         NothingInForceError
+        NoSuchOptionError
+        NothingToAnswerError
       StoreError
         NoPlanError
         NoCycleError
@@ -59,6 +64,11 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.demand import (
+    BadForecastRequestError,
+    BadSeriesTableError,
+    DemandError,
+)
 from onenumber.errors.files import (
     FilesError,
     NoFolderError,
@@ -79,8 +89,10 @@ from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
+    NoSuchOptionError,
     NothingInForceError,
     NothingLoadedError,
+    NothingToAnswerError,
     StepError,
     WrongStateError,
 )
@@ -100,11 +112,14 @@ __all__ = [
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadForecastRequestError",
+    "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DemandError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
@@ -118,10 +133,12 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchOptionError",
     "NotAllowedError",
     "NotTypedHereError",
     "NothingInForceError",
     "NothingLoadedError",
+    "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
-from onenumber.errors import CycleError, NotAllowedError, OneNumberError
+from onenumber.errors import CycleError, NoCycleError, NoPlanError, NotAllowedError, OneNumberError, UnknownLabelError
 from onenumber.web.render import bare_page
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
@@ -32,6 +33,8 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
+    if isinstance(error, NoPlanError | NoCycleError | UnknownLabelError):
+        return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 
 
@@ -41,22 +44,28 @@ def refusal(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     return bare_page(request, template, {"sentence": sentence, "status": status}, status=status)
 
 
-def forbidden(request: HttpRequest, exception: PermissionDenied | None = None, reason: str = "") -> HttpResponse:
+def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     """Not allowed."""
-    sentence = (
-        "The form was open too long or came from another site. Nothing was changed. Open the page again and repeat it."
-        if reason
-        else "You may not see this page."
+    return refusal(request, str(exception) or gettext("You may not see this page."), FORBIDDEN)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the mark of this browser's session."""
+    sentence = gettext(
+        "The form was open too long, or came from another site. Nothing was changed. Open the page again and repeat it."
     )
     return refusal(request, sentence, FORBIDDEN)
 
 
 def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
     """No such page."""
-    return refusal(request, "There is no page at this address. It may have been typed wrongly, or moved.", MISSING)
+    sentence = gettext("There is no page at this address. It may have been typed wrongly, or moved.")
+    return refusal(request, sentence, MISSING)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours."""
-    sentence = "Something went wrong on our side. Nothing was changed. Try again; if it comes back, tell the process owner."
+    sentence = gettext(
+        "Something went wrong on our side. Nothing was changed. Try again; if it comes back, tell the process owner."
+    )
     return refusal(request, sentence, BROKEN)

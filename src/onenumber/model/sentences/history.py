@@ -12,8 +12,8 @@ SENTENCES = {
         "Give each a patch in patch_customers; until then they belong to the sales leader.",
     ),
     "lines_without_amount": Sentence(
-        "{lines} order lines have no amount; their units are in the history, their money is not.",
-        "Load the amount of each line, or read the value of history as too low.",
+        "{lines} order lines have no amount in plan currency; their units are in the history, their money is not.",
+        "Load the amount of each line and the actual rate of its currency; until then the value is too low.",
     ),
     "adjustments_not_applied": Sentence(
         "{adjustments} corrections of history name an item, customer or period without history, and change nothing.",

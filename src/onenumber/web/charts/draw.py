@@ -7,7 +7,6 @@ from itertools import groupby
 from onenumber.web.numbers import short
 
 Series = Sequence[float | None]
-LABEL_GAP = 13.0
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -41,7 +40,7 @@ class Frame:
     width: float = 460.0
     height: float = 190.0
     left: float = 44.0
-    right: float = 84.0
+    right: float = 16.0
     top: float = 10.0
     bottom: float = 22.0
 
@@ -66,13 +65,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A drawn line with the name that stands at its end."""
+    """A drawn line, its look, and its name in the legend."""
 
     d: str
     look: str
     name: str
-    label_x: float
-    label_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ class Drawing:
 
 
 def draw(chart: Chart, frame: Frame | None = None) -> Drawing:
-    """Place everything: zero is on the axis, ticks are round numbers, line names keep a distance from each other."""
+    """Place everything: zero is on the axis, and ticks are round numbers."""
     room = frame or Frame()
     low, high, step = _limits(chart)
     across = _Across(room, len(chart.columns))
@@ -204,35 +201,8 @@ def _runs(values: Series) -> list[list[tuple[int, float]]]:
 
 
 def _paths(lines: Sequence[Line], across: _Across, up: _Up) -> tuple[Path, ...]:
-    drawn = [(line, max(k for k, v in enumerate(line.values) if v is not None)) for line in lines if _has(line.values)]
-    ends = _spread([up(line.values[last] or 0.0) for line, last in drawn])
-    right = across(max((last for _, last in drawn), default=0)) + across.step / 2 + 4
-    return tuple(
-        Path(_line(line.values, across, up), line.look, line.name, right, end + 4)
-        for (line, _), end in zip(drawn, ends, strict=True)
-    )
-
-
-def _has(values: Series) -> bool:
-    return any(v is not None for v in values)
-
-
-def _spread(heights: Sequence[float]) -> list[float]:
-    """The heights, moved apart until each is at least a line of text from the next.
-
-    Example:
-        >>> _spread([50.0, 52.0, 90.0])
-        [44.5, 57.5, 90.0]
-    """
-    order = sorted(range(len(heights)), key=lambda k: heights[k])
-    placed = list(heights)
-    for _ in order:
-        for above, below in zip(order, order[1:], strict=False):
-            overlap = LABEL_GAP - (placed[below] - placed[above])
-            if overlap > 0:
-                placed[above] -= overlap / 2
-                placed[below] += overlap / 2
-    return placed
+    drawn = [line for line in lines if any(v is not None for v in line.values)]
+    return tuple(Path(_line(line.values, across, up), line.look, line.name) for line in drawn)
 
 
 def _band(low: Series, high: Series, across: _Across, up: _Up) -> str:

@@ -225,6 +225,7 @@ class PanelParts:
     level: str
     lines: tuple[PanelLine, ...]
     total: str
+    adds_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +267,7 @@ def _panel_parts(opened: Opened, parts: Parts, how: Written) -> PanelParts:
         level=str(LEVELS[parts.level]).capitalize(),
         lines=tuple(_panel_line(line, how, largest, opened.figure.value) for line in parts.lines),
         total=written(opened.figure, how, Scale(1.0, 0, "")),
+        adds_up=how in {Written.AMOUNT, Written.DIFFERENCE},
     )
 
 

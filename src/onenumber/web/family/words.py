@@ -55,7 +55,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         >>> sayings(page)[0].text
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
-    found = [*_short(page), *_stock(page), *_demand(page), *_supply(page), *_last_month(page)]
+    found = [*_demand(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
     return tuple(sorted(found, key=lambda saying: not saying.signal))
 
 

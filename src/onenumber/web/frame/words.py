@@ -11,29 +11,32 @@ from onenumber.web.frame.model import Frame, Progress, Waiting
 from onenumber.web.words import PHASES, named, roles_words
 
 BLOCKERS: Mapping[str, str | Promise] = {
-    "not_made": _("%(subject)s has not been made"),
-    "not_frozen": _("%(subject)s has not been frozen"),
-    "not_signed": _("%(subject)s has not been signed"),
-    "stale": _("%(subject)s is stale and must be made again"),
-    "patch_open": _("Patch %(subject)s has not been submitted"),
-    "not_accepted": _("Patch %(subject)s has not been accepted"),
-    "undecided": _("Paper %(subject)s has not been decided"),
+    "missing": _("The %(subject)s has not been made"),
+    "stale": _("The %(subject)s is stale and must be made again"),
+    "price_coverage": _("Prices are known for only %(subject)s"),
+    "patch_open": _("Patch %(subject)s has not been submitted and accepted"),
+    "not_signed": _("The signature “%(subject)s” has not been given"),
+    "shortage_open": _("The shortage at %(subject)s has neither an option nor an escalation"),
+    "conflict_open": _("Conflict %(subject)s has no paper with two costed options"),
+    "paper_undecided": _("Paper %(subject)s has not been decided"),
+    "over_budget": _("Budget line %(subject)s is out of tolerance and undecided"),
 }
-"""What keeps a gate closed, by code."""
+"""What keeps a gate closed, by code; ``history_missing`` and its like are looked up by their last word."""
 
 
 def waiting_words(one: Waiting) -> str:
     """What waits, in words; a code that has no sentence is said as it is.
 
     Example:
-        >>> waiting_words(Waiting(code="patch_open", subject="Nord", role="SP", names=()))
-        'Patch Nord has not been submitted'
+        >>> waiting_words(Waiting(code="supply_plan_missing", subject="proposed supply plan", role="SS", names=()))
+        'The proposed supply plan has not been made'
         >>> waiting_words(Waiting(code="coverage_low", subject="History", role="DP", names=()))
         'History: coverage low'
     """
-    if one.code in BLOCKERS:
-        return str(BLOCKERS[one.code]) % {"subject": one.subject}
-    return f"{one.subject}: {one.code.replace('_', ' ')}"
+    template = BLOCKERS.get(one.code) or BLOCKERS.get(one.code.rsplit("_", maxsplit=1)[-1])
+    if template is None:
+        return f"{one.subject}: {one.code.replace('_', ' ')}"
+    return str(template) % {"subject": one.subject}
 
 
 def phase_now(frame: Frame) -> Phase | None:

@@ -19,7 +19,8 @@ MADE_BY: Mapping[tuple[SheetKind, str], str] = {
     (SheetKind.CONSENSUS, ""): "agree",
     (SheetKind.SUPPLY_PLAN, "proposed"): "plan",
     (SheetKind.REVIEW, ""): "review",
-    (SheetKind.DECISION, ""): "prepare",
+    (SheetKind.DECISION, "papers"): "prepare",
+    (SheetKind.DECISION, "decided"): "replan",
     (SheetKind.SUPPLY_PLAN, "final"): "replan",
     (SheetKind.PUBLISHED_PLAN, ""): "publish",
     (SheetKind.ADHERENCE, ""): "measure",
@@ -45,15 +46,13 @@ def flow_rows(lines: Sequence[SheetLine]) -> tuple[FlowRow, ...]:
 def _flow_row(kind: SheetKind, stage: str, lines: Sequence[SheetLine]) -> FlowRow:
     own = [line for line in lines if (line.ref.kind, line.ref.stage) == (kind, stage)]
     right = WRITE[MADE_BY[kind, stage]]
-    when = gettext("made by %(roles)s in %(phase)s") % {
-        "roles": roles_words(list(right.roles)),
-        "phase": PHASES[right.phases[0]],
-    }
+    values = {"roles": roles_words(list(right.roles)), "phase": " or ".join(str(PHASES[p]) for p in right.phases)}
+    when = gettext("made by %(roles)s in %(phase)s") if right.phases else gettext("made by %(roles)s")
     return FlowRow(
         name=str(SHEETS[kind, stage]),
         newest=next((line for line in own if line.newest), None),
         earlier=tuple(line for line in own if not line.newest),
-        made_when=when,
+        made_when=when % values,
     )
 
 
