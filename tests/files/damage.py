@@ -34,8 +34,10 @@ class Folder:
         self.tables.pop(table)
         self.files[name] = data
 
-    def content(self) -> dict[str, bytes]:
-        made = csv_files(self.tables) | self.files
+    def content(self, *, whole: bool = True) -> dict[str, bytes]:
+        """The files; without ``whole`` only those that are not as in the sound company."""
+        tables = {name: rows for name, rows in self.tables.items() if whole or rows != sound()[name]}
+        made = csv_files(tables) | self.files
         for name, change in self.marks:
             made[name] = change(made[name])
         return made

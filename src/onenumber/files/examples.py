@@ -1,6 +1,6 @@
 """Example rows of every table of the contract; together they load without a finding (a test loads them)."""
 
-from onenumber.model.contract import TABLES, Column, Kind, Table
+from onenumber.model.contract import Column, Kind, Table
 
 NAMED = {
     "adjustment": "ADJ-1",
@@ -78,6 +78,7 @@ def example_rows(table: Table) -> list[dict[str, str]]:
     """The example rows of a table as texts, as they would stand in a CSV file.
 
     Example:
+        >>> from onenumber.model.contract import TABLES
         >>> example_rows(TABLES["divisions"])
         [{'division': 'DIV-A', 'name': 'Example division'}]
     """
