@@ -173,7 +173,7 @@ def _stream_cost(cells: Cells, items: Labels) -> Floats:
 
 
 def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]]:
-    """Value of a unit in each cell without a hole: its cost, else its mean price, else the mean of all values."""
+    """Value of a unit in each cell without a hole: its cost, else its mean price, else the median of all values."""
     known = np.isfinite(cells.value) & (cells.value > 0)
     if bool(known.all()):
         return cells.value, ()
@@ -185,13 +185,15 @@ def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]
     sold = labels[at] == cells.axis.attributes["item"] if len(labels) else np.zeros(len(cells.axis), dtype=bool)
     price = np.where(sold, (total / np.maximum(count, 1.0))[at], np.nan) if len(labels) else np.full(len(sold), np.nan)
     value = np.where(known, cells.value, price)
-    rest = float(value[np.isfinite(value)].mean()) if bool(np.isfinite(value).any()) else 1.0
+    rest = float(np.median(value[np.isfinite(value)])) if bool(np.isfinite(value).any()) else 1.0
     return np.where(np.isfinite(value), value, rest), (attention("cost_unknown", cells=int((~known).sum())),)
 
 
 def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tuple[Finding, ...]) -> Built:
     horizon, company, settings, cells = inputs.horizon, inputs.company, inputs.settings, parts.cells
     nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, horizon=horizon, settings=settings)
+    sold = np.isin(np.arange(len(cells.axis)), nodes.edge_cell)
+    cells = replace(cells, tracked=~cells.unlimited | sold)
     activities = acts.make_activities(
         parts.ways,
         axis=cells.axis,

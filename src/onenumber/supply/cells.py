@@ -77,6 +77,7 @@ def make_cells(  # noqa: PLR0913 - what a cell is made of
             least=firm_until(horizon, settings),
         ),  # fmt: skip
         unlimited=~sourced,
+        tracked=sourced,
     )
 
 
