@@ -106,7 +106,7 @@ def make_activities(
     starts = start_shares(horizon=horizon, lead=lead.astype(np.int64), fence=fences)
     allowed = is_open & (starts.sum(axis=2) > 0) & ~((starts > 0) & ~is_open[:, None, :]).any(axis=2)
     cost = (starts * paid[:, None, :]).sum(axis=2)
-    inputs, hours = _inputs(rows, ways, table=table, axis=axis), _hours(rows, ways.rates)
+    inputs, hours = _inputs(rows, ways), _hours(rows, ways.rates)
     return Activities(
         kind=kind,
         name=np.array(table["name"].to_list(), dtype=np.str_),
@@ -147,7 +147,7 @@ def _filled(rows: pl.DataFrame, column: str, a: Ints, t: Ints, shape: tuple[int,
     return values
 
 
-def _inputs(rows: pl.DataFrame, ways: Ways, *, table: pl.DataFrame, axis: Axis) -> pl.DataFrame:
+def _inputs(rows: pl.DataFrame, ways: Ways) -> pl.DataFrame:
     """Components of what is made (per good unit: quantity / yield), and the unit itself at the start of a lane."""
     made = rows.filter(pl.col("kind") == "make").select("a", "item", "site", "t", "yield")
     used = made.join(ways.materials, left_on=["item", "t"], right_on=["parent", "t"], maintain_order="left")
@@ -166,7 +166,7 @@ def _hours(rows: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_moves(activities: Activities, *, moves: tuple[FirmMove, ...], axis: Axis, horizon: Horizon) -> Activities:
-    """The activities and, for each emergency inside a fence, its first way once more: started and in stock within that period.
+    """The activities and, for each emergency inside a fence, its first way once more: started and there in one period.
 
     Raises:
         BadDifferenceError: if the item cannot be made or bought there, or the period is outside the horizon.
@@ -183,7 +183,7 @@ def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon)
     own = own[np.argsort(old.kind[own] == "buy", kind="stable")]
     if not 0 <= t < horizon.count or not len(own):
         raise BadDifferenceError(
-            what=f"{move.item!r} at {move.site!r} cannot be made or bought in period {move.period}"
+            what=f"{move.item!r} is neither made nor bought at {move.site!r} in period {move.period}"
         )
     way, new = int(own[0]), len(old.kind)
     shape = (1, horizon.count)

@@ -16,7 +16,7 @@ from onenumber.supply import nodes as node_room
 from onenumber.supply import receipts, sources
 from onenumber.supply.demand import asked, only_orders, opening_backlog
 from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.limits import make_limits
@@ -143,7 +143,7 @@ def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Findin
 def _present(cube: Cube) -> tuple[Floats, tuple[Finding, ...]]:
     """Quantities of present cells; a hole adds nothing and is counted in a finding."""
     holes = int(((cube.state != State.PRESENT) & (cube.state != State.NONE)).sum())
-    found = (attention("demand_missing", cells=holes, measure=cube.measure),) if holes else ()
+    found = (attention_finding("demand_missing", cells=holes, measure=cube.measure),) if holes else ()
     return np.where(cube.state == State.PRESENT, np.maximum(cube.values, 0.0), 0.0), found
 
 
@@ -186,7 +186,7 @@ def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]
     price = np.where(sold, (total / np.maximum(count, 1.0))[at], np.nan) if len(labels) else np.full(len(sold), np.nan)
     value = np.where(known, cells.value, price)
     rest = float(np.median(value[np.isfinite(value)])) if bool(np.isfinite(value).any()) else 1.0
-    return np.where(np.isfinite(value), value, rest), (attention("cost_unknown", cells=int((~known).sum())),)
+    return np.where(np.isfinite(value), value, rest), (attention_finding("cost_unknown", cells=int((~known).sum())),)
 
 
 def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tuple[Finding, ...]) -> Built:
@@ -213,8 +213,9 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
     limits = make_limits(
         company, cells=cells, activities=activities, nodes=nodes, bought=parts.confirmed, horizon=horizon
     )
+    differences = inputs.differences
     network = Network(
         horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
-        claims=make_claims(inputs.differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
+        claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
     )  # fmt: skip
     return Built(network=network, released=released, confirmed=parts.confirmed, findings=(*findings, *more))

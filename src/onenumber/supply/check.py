@@ -101,7 +101,7 @@ def check(
         _stock(network, answer, moved),
         _demand(network, answer),
         *_hours(network, answer),
-        _to_order(network, answer, moved),
+        _to_order(network, moved),
         *_vendors(network, answer),
         _floors(network, answer),
         _signs(network, answer),
@@ -145,7 +145,7 @@ def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check
     )
 
 
-def _to_order(network: Network, answer: Mapping[str, Floats], moved: Flows) -> Check:
+def _to_order(network: Network, moved: Flows) -> Check:
     cells = network.cells
     new = moved.made - cells.firm_made + moved.bought - cells.firm_bought + moved.moved_in
     gone = moved.outflow + moved.used + moved.moved_out

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.finding import Finding
-from onenumber.supply.findings import attention, note
+from onenumber.supply.findings import attention_finding, note_finding
 from onenumber.supply.horizon import Horizon
 
 Tables = Mapping[str, pl.DataFrame]
@@ -28,11 +28,13 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     total = rows.sort("item", "site").group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
     negative = total.filter(pl.col("quantity") < 0)
     findings = [
-        attention("stock_negative", series=f"{r['item']}|{r['site']}", quantity=r["quantity"])
+        attention_finding("stock_negative", series=f"{r['item']}|{r['site']}", quantity=r["quantity"])
         for r in negative.iter_rows(named=True)
     ]
     late = newest.filter(pl.col("newest").dt.offset_by("1d") < horizon.start).sort("site")
-    findings += [note("stock_is_old", series=r["site"], date=str(r["newest"])) for r in late.iter_rows(named=True)]
+    findings += [
+        note_finding("stock_is_old", series=r["site"], date=str(r["newest"])) for r in late.iter_rows(named=True)
+    ]
     return total.with_columns(pl.col("quantity").clip(lower_bound=0.0)), tuple(findings)
 
 
@@ -66,7 +68,7 @@ def confirmed(load: Tables, *, lead_times: pl.DataFrame, horizon: Horizon) -> tu
     keys = ["vendor", "item", "site", "t"]
     found = rows.sort([*keys, "order", "line"]).group_by(keys, maintain_order=True).agg(pl.col("quantity").sum())
     if len(unconfirmed):
-        findings = (*findings, note("purchase_unconfirmed", lines=len(unconfirmed)))
+        findings = (*findings, note_finding("purchase_unconfirmed", lines=len(unconfirmed)))
     return found, findings
 
 
@@ -87,4 +89,4 @@ def _with_period(rows: pl.DataFrame, *, code: str, horizon: Horizon) -> tuple[pl
     at = horizon.at(rows["due"].to_numpy().astype("datetime64[D]"))
     late = int((at < 0).sum())
     rows = rows.with_columns(pl.Series("t", np.maximum(at, 0), dtype=pl.Int64)).filter(pl.col("t") < horizon.count)
-    return rows, (attention(code, orders=late),) if late else ()
+    return rows, (attention_finding(code, orders=late),) if late else ()

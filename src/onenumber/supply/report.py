@@ -79,7 +79,8 @@ def _cube(measure: str, values: Floats, axis: Axis, network: Network, units: Lab
 def _stream_cubes(result: Result) -> list[Cube]:
     network, parts, units = result.built.network, result.parts, result.demand.units
     found = (
-        ("demand", network.nodes.stream_demand), ("shipped", parts.shipped), ("backlog", parts.backlog), ("lost", parts.lost),
+        ("demand", network.nodes.stream_demand), ("shipped", parts.shipped), ("backlog", parts.backlog),
+        ("lost", parts.lost),
     )  # fmt: skip
     return [_cube(name, values, network.nodes.axis, network, units) for name, values in found]
 

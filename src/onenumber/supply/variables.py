@@ -15,8 +15,8 @@ Arrays = Mapping[str, Floats]
 def masks(network: Network, settings: SupplySettings) -> dict[str, Flags]:
     """Which cells of each variable exist, in the order of the columns.
 
-    ``receive`` (A, T) units made, bought or moved that arrive · ``stock`` (C, T) at the end · ``below`` (C, T) under the
-    safety stock · ``ship`` (E, T) · ``backlog``, ``lost`` (K, T) · ``hours`` (Q, T) · ``overtime`` (O, T) ·
+    ``receive`` (A, T) units made, bought or moved that arrive · ``stock`` (C, T) at the end · ``below`` (C, T) under
+    the safety stock · ``ship`` (E, T) · ``backlog``, ``lost`` (K, T) · ``hours`` (Q, T) · ``overtime`` (O, T) ·
     ``more_hours``, ``fewer_hours`` (Q, T) than the period before · ``floor_short`` (K, T) under a contract ·
     ``not_taken`` (V, T) of a duty · ``over_space`` (S, T) · ``unserved``, ``under_floor`` (G), ``worst_share`` (G,
     the first claimant of a fair rule).
