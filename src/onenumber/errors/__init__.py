@@ -46,6 +46,11 @@ The tree (a test holds it against the classes)::
         StaleEditError
         NotTypedHereError
         NoEditError
+      SupplyError
+        BadDifferenceError
+        NotOptimalError
+        PlanCheckError
+        BadEngineInputError
 """
 
 from onenumber.errors.base import (
@@ -110,12 +115,21 @@ from onenumber.errors.store import (
     StaleEditError,
     StoreError,
 )
+from onenumber.errors.supply import (
+    BadDifferenceError,
+    BadEngineInputError,
+    NotOptimalError,
+    PlanCheckError,
+    SupplyError,
+)
 
 __all__ = [
     "AllLockedError",
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadDifferenceError",
+    "BadEngineInputError",
     "BadForecastRequestError",
     "BadSeriesTableError",
     "CannotReopenError",
@@ -141,16 +155,19 @@ __all__ = [
     "NoSuchOptionError",
     "NoSuchSheetError",
     "NotAllowedError",
+    "NotOptimalError",
     "NotTypedHereError",
     "NothingInForceError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
+    "PlanCheckError",
     "SheetError",
     "StaleEditError",
     "StepError",
     "StoreError",
+    "SupplyError",
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
