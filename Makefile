@@ -16,7 +16,8 @@ help: ## List the targets
 	    printf '%-14s %s\n' "$$name" "$$text"; done
 
 run: venv ## Start OneNumber with its model company and print where it is (Ctrl-C stops it)
-	@exec $(BIN)/onenumber run $(ARGS)
+	@exec env ONENUMBER_DEMO="$${ONENUMBER_DEMO:-1}" ONENUMBER_HOME="$${ONENUMBER_HOME:-$(CURDIR)/var}" \
+	    $(BIN)/onenumber run $(ARGS)
 
 test: venv-dev ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.test $(ARGS)

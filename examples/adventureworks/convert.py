@@ -11,7 +11,7 @@ from examples.adventureworks.source import Source
 from onenumber.model.contract import TABLES, Kind
 
 FIRST_CYCLE = dt.date(2014, 4, 1)
-"""First day of the first cycle to be planned: prices, rates and named customers are those known then."""
+"""First day of the first cycle to be planned: the customers named are the largest until then."""
 _DTYPE = {
     Kind.LABEL: pl.String,
     Kind.TEXT: pl.String,
@@ -51,10 +51,10 @@ def _master(source: Source, first_cycle: dt.date) -> dict[str, pl.DataFrame]:
         "sourcing_rules": supply.sourcing_rules(),
         "resources": supply.resources(source),
         "overtime": supply.overtime(source, first_cycle),
-        "rates": supply.rates(source, first_cycle),
+        "rates": supply.rates(source),
         "vendors": supply.vendors(source),
         "vendor_items": supply.vendor_items(source),
-        "prices": money.prices(source, first_cycle),
+        "prices": money.prices(source),
         "costs": money.costs(source),
     }
 
@@ -77,10 +77,11 @@ def shaped(name: str, table: pl.DataFrame) -> pl.DataFrame:
     if unknown:
         message = f"{name} has no column {sorted(unknown)} in the contract"
         raise ValueError(message)
-    return table.select(
+    typed = table.select(
         (pl.col(c.name) if c.name in table.columns else pl.lit(None)).cast(_DTYPE[c.kind]).alias(c.name)
         for c in columns
     )
+    return typed.with_columns(pl.col(pl.String).str.strip_chars())
 
 
 def write(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:

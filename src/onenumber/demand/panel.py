@@ -84,7 +84,14 @@ def total(values: Floats | Bools) -> Floats:
     """
     if not len(values):
         return np.zeros(values.shape[1])
-    return np.add.accumulate(values, axis=0, dtype=np.float64)[-1]
+    sums: Floats = np.add.accumulate(values, axis=0, dtype=np.float64)[-1]
+    return sums
+
+
+def every(values: Bools) -> Bools:
+    """True where every period is, (periods x series) -> (series)."""
+    held: Bools = np.logical_and.reduce(values, axis=0)
+    return held
 
 
 def divide(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Floats:

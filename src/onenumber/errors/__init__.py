@@ -14,7 +14,12 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
-      NotAllowedError
+      DemandError
+        BadForecastRequestError
+        BadSeriesTableError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -24,19 +29,28 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      NotAllowedError
       StepError
         WrongStateError
+        NothingLoadedError
+        NothingInForceError
+        NoSuchOptionError
+        NothingToAnswerError
       StoreError
         NoPlanError
         NoCycleError
         NoSheetError
+        NoSuchSheetError
+        NoSuchLoadError
         LostContentError
         StaleEditError
         NotTypedHereError
         NoEditError
 """
 
-from onenumber.errors.base import OneNumberError
+from onenumber.errors.base import (
+    OneNumberError,
+)
 from onenumber.errors.consensus import (
     AllLockedError,
     ConsensusError,
@@ -52,6 +66,16 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
+from onenumber.errors.demand import (
+    BadForecastRequestError,
+    BadSeriesTableError,
+    DemandError,
+)
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -63,14 +87,25 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
-from onenumber.errors.rights import NotAllowedError
-from onenumber.errors.steps import StepError, WrongStateError
+from onenumber.errors.rights import (
+    NotAllowedError,
+)
+from onenumber.errors.steps import (
+    NoSuchOptionError,
+    NothingInForceError,
+    NothingLoadedError,
+    NothingToAnswerError,
+    StepError,
+    WrongStateError,
+)
 from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchLoadError,
+    NoSuchSheetError,
     NotTypedHereError,
     StaleEditError,
     StoreError,
@@ -81,12 +116,16 @@ __all__ = [
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadForecastRequestError",
+    "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DemandError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
@@ -95,16 +134,24 @@ __all__ = [
     "NegativeDemandError",
     "NoCycleError",
     "NoEditError",
+    "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchLoadError",
+    "NoSuchOptionError",
+    "NoSuchSheetError",
     "NotAllowedError",
     "NotTypedHereError",
+    "NothingInForceError",
+    "NothingLoadedError",
+    "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
     "StaleEditError",
     "StepError",
     "StoreError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",

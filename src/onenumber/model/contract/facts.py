@@ -1,6 +1,6 @@
 """What happened: orders, shipments, stock, production, purchases, and plans made before."""
 
-from onenumber.model.contract.column import Table, choice, date, integer, label, number, text
+from onenumber.model.contract.column import Table, choice, currency, date, integer, label, number, text
 
 SALES = (
     Table(
@@ -17,7 +17,7 @@ SALES = (
             number("quantity", "Ordered; negative for a return.", unit="unit"),
             label("unit", "Unit of the quantity; empty means the planning unit.", required=False),
             number("amount", "Net amount of the line.", unit="money", required=False),
-            label("currency", "Of the amount.", required=False),
+            currency("currency", "Of the amount.", required=False),
             date("ordered", "When it was ordered."),
             date("requested", "When the customer wants it."),
             date("first_confirmed", "First date we promised.", required=False),
