@@ -1,1 +1,5 @@
-"""One command per step."""
+"""The command line: one command per step, and the engines without a database."""
+
+from onenumber.cli.app import main
+
+__all__ = ["main"]

@@ -13,7 +13,13 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         CannotSignError
         CannotReopenError
-      NotAllowedError
+        CycleStillOpenError
+      DemandError
+        BadForecastRequestError
+        BadSeriesTableError
+      FilesError
+        NoFolderError
+        TooManyRowsError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -23,9 +29,28 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      NotAllowedError
+      StepError
+        WrongStateError
+        NothingLoadedError
+        NothingInForceError
+        NoSuchOptionError
+        NothingToAnswerError
+      StoreError
+        NoPlanError
+        NoCycleError
+        NoSheetError
+        NoSuchSheetError
+        NoSuchLoadError
+        LostContentError
+        StaleEditError
+        NotTypedHereError
+        NoEditError
 """
 
-from onenumber.errors.base import OneNumberError
+from onenumber.errors.base import (
+    OneNumberError,
+)
 from onenumber.errors.consensus import (
     AllLockedError,
     ConsensusError,
@@ -37,8 +62,19 @@ from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
     CycleError,
+    CycleStillOpenError,
     GateClosedError,
     WrongPhaseError,
+)
+from onenumber.errors.demand import (
+    BadForecastRequestError,
+    BadSeriesTableError,
+    DemandError,
+)
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
 )
 from onenumber.errors.model import (
     BadAxisError,
@@ -51,28 +87,73 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
-from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.rights import (
+    NotAllowedError,
+)
+from onenumber.errors.steps import (
+    NoSuchOptionError,
+    NothingInForceError,
+    NothingLoadedError,
+    NothingToAnswerError,
+    StepError,
+    WrongStateError,
+)
+from onenumber.errors.store import (
+    LostContentError,
+    NoCycleError,
+    NoEditError,
+    NoPlanError,
+    NoSheetError,
+    NoSuchLoadError,
+    NoSuchSheetError,
+    NotTypedHereError,
+    StaleEditError,
+    StoreError,
+)
 
 __all__ = [
     "AllLockedError",
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadForecastRequestError",
+    "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
     "ConsensusError",
     "CycleError",
+    "CycleStillOpenError",
+    "DemandError",
     "EmptyPlaceError",
+    "FilesError",
     "GateClosedError",
     "LabelMismatchError",
     "LockedExceedError",
+    "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoCycleError",
+    "NoEditError",
+    "NoFolderError",
+    "NoPlanError",
+    "NoSheetError",
+    "NoSuchLoadError",
+    "NoSuchOptionError",
+    "NoSuchSheetError",
     "NotAllowedError",
+    "NotTypedHereError",
+    "NothingInForceError",
+    "NothingLoadedError",
+    "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
     "SheetError",
+    "StaleEditError",
+    "StepError",
+    "StoreError",
+    "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
     "WrongPhaseError",
+    "WrongStateError",
 ]

@@ -35,3 +35,10 @@ class CannotReopenError(CycleError):
 
     code = "cannot_reopen"
     template = "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can."
+
+
+class CycleStillOpenError(CycleError):
+    """A new cycle was asked for while the last one is not published."""
+
+    code = "cycle_still_open"
+    template = "Cycle {wanted} cannot open: {cycle} is in {phase}. Publish its plan first; one cycle runs at a time."

@@ -31,3 +31,20 @@ def latest_on(table: pl.DataFrame, day: dt.date, key: list[str]) -> pl.DataFrame
     """
     ordered = valid_on(table, day).sort([*key, "valid_from"], nulls_last=False, maintain_order=True)
     return ordered.unique(subset=key, keep="last", maintain_order=True)
+
+
+def as_known_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    """The dated rows as they stood on ``day``, for a rehearsal of the past: later rows and later ends are not known.
+
+    Example:
+        >>> t = pl.DataFrame({"v": [1, 2], "valid_from": [None, dt.date(2026, 5, 1)],
+        ...                   "valid_to": [dt.date(2026, 5, 1), None]},
+        ...                  schema={"v": pl.Int64, "valid_from": pl.Date, "valid_to": pl.Date})
+        >>> as_known_on(t, dt.date(2026, 4, 1)).rows()
+        [(1, None, None)]
+    """
+    if "valid_from" not in table.columns:
+        return table
+    known = table.filter(pl.col("valid_from").is_null() | (pl.col("valid_from") <= day))
+    ended = pl.when(pl.col("valid_to") <= day).then(pl.col("valid_to")).otherwise(None).alias("valid_to")
+    return known.with_columns(ended)

@@ -51,7 +51,7 @@ _LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
 WRITE: Mapping[str, Right] = MappingProxyType(
     {
         "open_cycle": _right("open a cycle", _any("OWN")),
-        "load": _right("load data", _any("OWN", "DP", "FIN"), Phase.DATA, Phase.MONITOR),
+        "load": _right("load data", _any("OWN", "DP", "FIN")),
         "freeze": _right("freeze the data", _any("OWN"), Phase.DATA),
         "advance": _right("end a phase", _any("OWN")),
         "reopen": _right("re-open a phase", _any("OWN")),
@@ -71,6 +71,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "agree": _right("make the consensus", _any("DP"), Phase.DEMAND),
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),
+        "escalate": _right("escalate a shortage", _any("SS", "OP"), Phase.SUPPLY),
         "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
         "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),
         "sign_review": _right("sign the recommendation", _any("OP"), Phase.RECONCILE),

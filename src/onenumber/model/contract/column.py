@@ -21,6 +21,7 @@ class Column:
     """One column: its name, kind, unit and the rules a value must keep.
 
     ``refers_to`` names ``table.column`` whose values it must be one of. ``minimum`` and ``maximum`` are inclusive.
+    ``pattern`` is a regular expression that the whole of a text must match.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,24 +70,24 @@ def _missing(table: Table, name: str) -> Column:
     raise KeyError(f"{table.name} has no column {name!r}; it has {[c.name for c in table.columns]}")  # noqa: EM102, TRY003 - a programming slip, not an anticipated failure
 
 
-def label(name: str, doc: str, *, refers_to: str = "", required: bool = True) -> Column:
+def label(name: str, doc: str, *, refers_to: str = "", required: bool = True, pattern: str = "") -> Column:
     """A business key column.
 
     Example:
         >>> label("item", "The item.", refers_to="items.item").refers_to
         'items.item'
     """
-    return Column(name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required)
+    return Column(name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required, pattern=pattern)
 
 
-def text(name: str, doc: str, *, required: bool = False) -> Column:
+def text(name: str, doc: str, *, required: bool = False, pattern: str = "") -> Column:
     """A free text column.
 
     Example:
         >>> text("note", "Why.").kind.value
         'text'
     """
-    return Column(name=name, kind=Kind.TEXT, doc=doc, required=required)
+    return Column(name=name, kind=Kind.TEXT, doc=doc, required=required, pattern=pattern)
 
 
 def number(
@@ -152,6 +154,16 @@ def choice(name: str, doc: str, choices: tuple[str, ...], *, required: bool = Tr
         ('open', 'shipped')
     """
     return Column(name=name, kind=Kind.CHOICE, doc=doc, choices=choices, required=required)
+
+
+def currency(name: str, doc: str, *, required: bool = True) -> Column:
+    """A currency by its ISO 4217 code.
+
+    Example:
+        >>> currency("currency", "Of the price.").pattern
+        '[A-Z]{3}'
+    """
+    return label(name, doc, required=required, pattern="[A-Z]{3}")
 
 
 VALID = (

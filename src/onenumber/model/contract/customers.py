@@ -1,6 +1,6 @@
 """Who buys, and who speaks for them."""
 
-from onenumber.model.contract.column import VALID, Table, choice, date, flag, integer, label, number, text
+from onenumber.model.contract.column import VALID, Table, choice, currency, date, flag, integer, label, number, text
 
 TABLES = (
     Table(
@@ -107,7 +107,7 @@ TABLES = (
             date("start", "First day of the time it covers."),
             integer("months", "Months it covers.", unit="months", minimum=1, maximum=12),
             number("amount", "Target.", unit="money", minimum=0),
-            label("currency", "Its currency."),
+            currency("currency", "Its currency."),
         ),
     ),
 )

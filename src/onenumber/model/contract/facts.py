@@ -1,6 +1,6 @@
 """What happened: orders, shipments, stock, production, purchases, and plans made before."""
 
-from onenumber.model.contract.column import Table, choice, date, integer, label, number, text
+from onenumber.model.contract.column import Table, choice, currency, date, integer, label, number, text
 
 SALES = (
     Table(
@@ -17,7 +17,7 @@ SALES = (
             number("quantity", "Ordered; negative for a return.", unit="unit"),
             label("unit", "Unit of the quantity; empty means the planning unit.", required=False),
             number("amount", "Net amount of the line.", unit="money", required=False),
-            label("currency", "Of the amount.", required=False),
+            currency("currency", "Of the amount.", required=False),
             date("ordered", "When it was ordered."),
             date("requested", "When the customer wants it."),
             date("first_confirmed", "First date we promised.", required=False),
@@ -65,6 +65,7 @@ STOCK_AND_MAKING = (
         without="production against plan is not known",
         columns=(
             label("production", "Key of the posting."),
+            label("order", "Production order it was made on.", required=False),
             label("item", "Item.", refers_to="items.item"),
             label("site", "Site.", refers_to="sites.site"),
             label("resource", "Resource.", refers_to="resources.resource", required=False),
@@ -76,7 +77,7 @@ STOCK_AND_MAKING = (
     ),
     Table(
         name="production_orders",
-        doc="Orders released to a plant and not finished.",
+        doc="Orders released to a plant. What production posted on one of them is no longer to come.",
         key=("order",),
         fact=True,
         without="nothing is released for the first period",
@@ -84,7 +85,7 @@ STOCK_AND_MAKING = (
             label("order", "Order."),
             label("item", "Item.", refers_to="items.item"),
             label("site", "Site.", refers_to="sites.site"),
-            number("quantity", "Still to come.", unit="unit", minimum=0),
+            number("quantity", "To come, less what production posts on the order.", unit="unit", minimum=0),
             date("released", "When it was released."),
             date("due", "When it will be in stock."),
         ),

@@ -1,6 +1,6 @@
 """Prices, costs, currency and budget."""
 
-from onenumber.model.contract.column import VALID, Table, choice, date, label, number
+from onenumber.model.contract.column import VALID, Table, choice, currency, date, label, number
 
 TABLES = (
     Table(
@@ -13,7 +13,7 @@ TABLES = (
             label("channel", "Channel; empty means all.", required=False),
             label("customer", "Customer; empty means all.", refers_to="customers.customer", required=False),
             number("price", "Per unit.", unit="money/unit", minimum=0),
-            label("currency", "Of the price."),
+            currency("currency", "Of the price."),
             *VALID,
         ),
     ),
@@ -32,7 +32,7 @@ TABLES = (
                 required=False,
                 minimum=0,
             ),
-            label("currency", "Of the costs."),
+            currency("currency", "Of the costs."),
             *VALID,
         ),
     ),
@@ -43,7 +43,7 @@ TABLES = (
         without="only the plan's own currency can be valued",
         columns=(
             label("rate_set", "Set."),
-            label("currency", "Currency."),
+            currency("currency", "Currency."),
             number("rate", "Plan currency for one unit of it.", unit="money/money", minimum=1e-12),
             *VALID,
         ),

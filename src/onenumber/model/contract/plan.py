@@ -1,6 +1,6 @@
 """The plan itself, its calendar and how dates become periods."""
 
-from onenumber.model.contract.column import Table, choice, date, integer, label, number, text
+from onenumber.model.contract.column import Table, choice, currency, date, integer, label, number, text
 
 TABLES = (
     Table(
@@ -11,7 +11,7 @@ TABLES = (
         columns=(
             label("plan", "Key of the plan."),
             text("name", "Name of the company.", required=True),
-            label("currency", "Currency that every money total is shown in (ISO 4217)."),
+            currency("currency", "Currency that every money total is shown in (ISO 4217)."),
             number("currency_decimals", "Digits of the minor unit.", unit="digits", minimum=0, maximum=4),
             label("time_zone", "IANA time zone of cut-offs and working days."),
             choice("calendar", "Shape of the periods.", ("months", "4-4-5", "4-weeks")),

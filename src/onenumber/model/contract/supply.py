@@ -1,6 +1,6 @@
 """Where and how things are made, moved and bought."""
 
-from onenumber.model.contract.column import VALID, Table, choice, date, flag, integer, label, number, text
+from onenumber.model.contract.column import VALID, Table, choice, currency, date, flag, integer, label, number, text
 
 NETWORK = (
     Table(
@@ -12,7 +12,9 @@ NETWORK = (
             label("site", "Key."),
             text("name", "Name.", required=True),
             choice("kind", "What it is.", ("plant", "warehouse")),
-            text("workdays", "Working days of the week, 1 = Monday, e.g. `12345`.", required=True),
+            text(
+                "workdays", "Working days of the week, 1 = Monday, e.g. `12345`.", required=True, pattern="[1-7]{1,7}"
+            ),
             number(
                 "space",
                 "Most stock it can hold, in the sum of units.",
@@ -186,7 +188,7 @@ VENDORS = (
             number("minimum", "Smallest order.", unit="unit", required=False, minimum=0),
             number("multiple", "Orders are multiples of it.", unit="unit", required=False, minimum=0),
             number("price", "Per unit.", unit="money/unit", minimum=0),
-            label("currency", "Of the price."),
+            currency("currency", "Of the price."),
             integer("rank", "1 is the first choice.", unit="rank", required=False, minimum=1),
             flag("needs_decision", "Is it only used once decided so (a second source)?"),
             *VALID,

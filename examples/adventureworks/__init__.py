@@ -1,0 +1,1 @@
+"""AdventureWorks, Microsoft's fictional bicycle maker, as tables of the data contract."""

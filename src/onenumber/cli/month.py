@@ -1,0 +1,111 @@
+"""A command per step, made from what the step says of itself."""
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onenumber.cli.words import figures_line, show_findings
+from onenumber.errors.steps import NothingLoadedError
+from onenumber.files.write import write_findings
+from onenumber.model.finding import Finding
+from onenumber.steps.frame.asking import context_for
+from onenumber.steps.frame.declare import Argument, Step
+from onenumber.steps.frame.writing import Outcome
+from onenumber.steps.registry import STEPS
+
+WITH_FINDINGS_FILE = ("load",)
+
+
+def command_of(name: str) -> click.Command:
+    """The command of a step.
+
+    Example:
+        >>> command_of("sign").name
+        'sign'
+    """
+    step = STEPS[name]
+    return click.Command(name=name, help=_help(step), params=_parameters(step), callback=_callback(step))
+
+
+def _help(step: Step) -> str:
+    when = f" Phase: {step.phase.shown}." if step.phase else ""
+    return f"{step.says}{when}"
+
+
+def _parameters(step: Step) -> list[click.Parameter]:
+    own = [_parameter(argument) for argument in step.arguments]
+    if step.name in WITH_FINDINGS_FILE:
+        own.append(click.Option(["--findings"], type=click.Path(path_type=Path), help="Write every finding to a file."))
+    return [
+        *own,
+        click.Option(["--plan", "plan_"], default="", help="Key of the plan; the only live one if not given."),
+        click.Option(["--as", "person"], default="", envvar="ONENUMBER_PERSON", help="Key of the person who does it."),
+    ]
+
+
+def _parameter(argument: Argument) -> click.Parameter:
+    kind: Any = _type(argument)
+    if argument.positional:
+        return click.Argument([argument.name], type=kind, required=argument.required)
+    flag = f"--{argument.name.replace('_', '-')}"
+    if argument.kind == "flag":
+        return click.Option([flag, argument.name], is_flag=True, help=argument.doc)
+    if argument.kind == "place":
+        return click.Option([flag, argument.name], multiple=True, help=argument.doc, metavar="ATTRIBUTE=VALUE")
+    return click.Option([flag, argument.name], type=kind, required=argument.required, help=argument.doc)
+
+
+def _type(argument: Argument) -> object:
+    if argument.choices:
+        return click.Choice(argument.choices)
+    return {
+        "integer": click.INT,
+        "number": click.FLOAT,
+        "date": click.DateTime(["%Y-%m-%d"]),
+        "folder": click.Path(exists=True, file_okay=False, path_type=Path),
+    }.get(argument.kind, click.STRING)
+
+
+def _callback(step: Step) -> Any:
+    def run(plan_: str, person: str, findings: Path | None = None, **given: Any) -> None:
+        context = context_for(plan_, person=person, may_found=step.name == "load")
+        arguments = {name: _value(name, value, step) for name, value in given.items() if value is not None}
+        try:
+            outcome = step.run(context, **arguments)
+        except NothingLoadedError as error:
+            _finish_findings(error.values["findings"], findings)  # type: ignore[arg-type]  # what the step put there
+            click.echo(str(error), err=True)
+            sys.exit(2)
+        _show(outcome)
+        _finish_findings(outcome.findings, findings)
+        if step.name in WITH_FINDINGS_FILE and outcome.findings:
+            sys.exit(1)
+
+    return run
+
+
+def _value(name: str, value: Any, step: Step) -> Any:
+    kind = next(argument.kind for argument in step.arguments if argument.name == name)
+    if kind == "place":
+        return dict(part.split("=", 1) for part in value)
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _show(outcome: Outcome) -> None:
+    click.echo(f"{outcome.step}: {figures_line(outcome.figures)}")
+    for version in outcome.versions:
+        stale = version.stale_because and f"  STALE: {version.stale_because}"
+        click.echo(
+            f"  {version.kind.replace('_', ' ')} {version.sequence} {version.content[:12]} {version.state}{stale}"
+        )
+
+
+def _finish_findings(findings: Sequence[Finding], target: Path | None) -> None:
+    show_findings(findings)
+    if target is not None:
+        write_findings(tuple(findings), target)
+        click.echo(f"  {len(findings)} findings written to {target}")

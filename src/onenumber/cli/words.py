@@ -1,0 +1,48 @@
+"""How the command line shows figures and findings."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import click
+
+from onenumber.model.finding import Finding, Value
+from onenumber.model.sentences import say
+
+SHOWN = 10
+EXACT_UNTIL = 1000
+
+
+def show_number(value: Value) -> str:
+    """A figure as a person reads it: thousands spaced, a real minus sign, "–" where it is not known.
+
+    Example:
+        >>> show_number(1234567), show_number(0.8512), show_number(-12.0), show_number(None)
+        ('1 234 567', '0.851', '−12', '–')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
+    whole = float(value).is_integer() or abs(value) >= EXACT_UNTIL
+    text = f"{value:,.0f}" if whole else f"{value:,.3g}"
+    return text.replace(",", "\u202f").replace("-", "−")
+
+
+def figures_line(figures: Mapping[str, Value]) -> str:
+    """Figures in one line.
+
+    Example:
+        >>> figures_line({"streams": 4874, "lost_units": 0.0})
+        'streams 4 874 · lost units 0'
+    """
+    return " · ".join(f"{name.replace('_', ' ')} {show_number(value)}" for name, value in figures.items())
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """The first findings in words, and how many there are of each kind."""
+    for finding in findings[:SHOWN]:
+        click.echo(f"  {finding.severity.value}: {say(finding)}")
+    if len(findings) > SHOWN:
+        counts = Counter(finding.code for finding in findings).most_common()
+        kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts)
+        click.echo(f"  {len(findings)} findings in all: {kinds}. --findings FILE writes the whole list.")

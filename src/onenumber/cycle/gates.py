@@ -1,0 +1,110 @@
+"""What keeps a phase from ending or a signature from being given: facts in, blockers out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from onenumber.cycle.phases import Blocker, Phase
+from onenumber.cycle.signatures import RULES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A sheet as a gate sees it: is there one, is it stale (and why), which verbs signed it."""
+
+    made: bool
+    stale_because: str = ""
+    signed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateFacts:
+    """All that the gates of a cycle look at.
+
+    ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of plan value with a known price; None where it
+    cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have neither
+    option nor escalation; ``open_conflicts`` escalated without two costed options; ``undecided`` papers;
+    ``over_budget`` lines out of tolerance and undecided.
+    """
+
+    sheets: Mapping[tuple[str, str], Standing]
+    coverage: float | None = None
+    open_patches: Collection[str] = ()
+    open_shortages: Collection[str] = ()
+    open_conflicts: Collection[str] = ()
+    undecided: Collection[str] = ()
+    over_budget: Collection[str] = ()
+
+
+NEEDED: Mapping[Phase, tuple[tuple[str, str, str], ...]] = {
+    Phase.DATA: (("history", "", "OWN"),),
+    Phase.DEMAND: (("forecast", "", "DP"), ("sales_input", "", "SM"), ("consensus", "", "DP")),
+    Phase.SUPPLY: (("supply_plan", "proposed", "SS"),),
+    Phase.RECONCILE: (("review", "", "FIN"), ("decision", "papers", "OWN")),
+    Phase.EXEC: (("decision", "decided", "SS"), ("supply_plan", "final", "SS")),
+    Phase.PUBLISH: (("published_plan", "", "OWN"),),
+}
+"""Sheets (kind, stage, role that makes it) that must be there, and not stale, before a phase ends."""
+
+COVERAGE_NEEDED = 0.98
+
+
+def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
+    """What keeps a phase from ending.
+
+    Example:
+        >>> [b.code for b in blockers_of_phase(Phase.DATA, GateFacts(sheets={}))]
+        ['history_missing']
+    """
+    found = [_sheet_blocker(facts, kind, stage, role) for kind, stage, role in NEEDED.get(phase, ())]
+    blockers = [b for b in found if b is not None]
+    if phase is Phase.DATA and facts.coverage is not None and facts.coverage < COVERAGE_NEEDED:
+        blockers.append(Blocker(code="price_coverage", subject=f"{facts.coverage:.1%} of value", role="FIN"))
+    if phase is Phase.DEMAND:
+        blockers += _each("patch_open", facts.open_patches, "SM")
+    if phase is Phase.EXEC:
+        blockers += _each("paper_undecided", facts.undecided, "EX")
+    return (*blockers, *_unsigned(phase, facts))
+
+
+def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
+    """What a signature would vouch for that is still open.
+
+    Example:
+        >>> [b.subject for b in blockers_of_signature("sign_supply", GateFacts(sheets={}, open_shortages=("WC50",)))]
+        ['WC50']
+    """
+    match verb:
+        case "sign_demand":
+            return tuple(_each("patch_open", facts.open_patches, "SM"))
+        case "sign_supply":
+            return tuple(_each("shortage_open", facts.open_shortages, "SS"))
+        case "sign_review":
+            return tuple(_each("conflict_open", facts.open_conflicts, "OWN"))
+        case "approve_final":
+            undecided = _each("paper_undecided", facts.undecided, "EX")
+            return tuple(undecided + _each("over_budget", facts.over_budget, "EX"))
+        case _:
+            return ()
+
+
+def _sheet_blocker(facts: GateFacts, kind: str, stage: str, role: str) -> Blocker | None:
+    standing = facts.sheets.get((kind, stage), Standing(made=False))
+    shown = f"{stage} {kind}".strip().replace("_", " ")
+    if not standing.made:
+        return Blocker(code=f"{kind}_missing", subject=shown, role=role)
+    if standing.stale_because:
+        return Blocker(code=f"{kind}_stale", subject=shown, role=role)
+    return None
+
+
+def _unsigned(phase: Phase, facts: GateFacts) -> list[Blocker]:
+    found = []
+    for rule in RULES:
+        standing = facts.sheets.get((rule.kind.value, rule.stage), Standing(made=False))
+        if rule.phase is phase and standing.made and rule.verb not in standing.signed:
+            found.append(Blocker(code="not_signed", subject=rule.meaning, role=rule.role))
+    return found
+
+
+def _each(code: str, subjects: Collection[str], role: str) -> list[Blocker]:
+    return [Blocker(code=code, subject=subject, role=role) for subject in sorted(subjects)]

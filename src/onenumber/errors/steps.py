@@ -1,0 +1,44 @@
+"""Errors of steps."""
+
+from onenumber.errors.base import OneNumberError
+
+
+class StepError(OneNumberError):
+    """A step cannot be done as asked."""
+
+    code = "step"
+
+
+class WrongStateError(StepError):
+    """A thing does not stand where this verb may follow."""
+
+    code = "wrong_state"
+    template = "{what} is {state} and cannot become {wanted} from there."
+
+
+class NothingLoadedError(StepError):
+    """A load from which nothing can be kept; ``values["findings"]`` say why, row by row."""
+
+    code = "nothing_loaded"
+    template = "Nothing was loaded from {folder}; what was there is unchanged. Required tables missing: {missing}."
+
+
+class NothingInForceError(StepError):
+    """A month is to be measured, but no plan was in force."""
+
+    code = "nothing_in_force"
+    template = "There is no {what} for {period}. {way_out}"
+
+
+class NoSuchOptionError(StepError):
+    """A paper or an option that is not on the table."""
+
+    code = "no_such_option"
+    template = "Option {option!r} of paper {paper!r} is not on the table. On the table: {offered}."
+
+
+class NothingToAnswerError(StepError):
+    """An answer to a figure that no Adherence holds."""
+
+    code = "nothing_to_answer"
+    template = "Adherence of cycle {cycle} has no figure {figure} for {scope}. It has: {known}."

@@ -1,0 +1,75 @@
+"""Errors of the store: versions, layers, plans."""
+
+from onenumber.errors.base import OneNumberError
+
+
+class StoreError(OneNumberError):
+    """The store does not hold it, or must not take it."""
+
+    code = "store"
+
+
+class NoPlanError(StoreError):
+    """A plan that is not there."""
+
+    code = "no_plan"
+    template = "There is no plan {plan!r}. {way_out}"
+
+
+class NoCycleError(StoreError):
+    """A cycle that is not open."""
+
+    code = "no_cycle"
+    template = "{plan} has no cycle {cycle}. Open one with `onenumber open`."
+
+
+class NoSheetError(StoreError):
+    """A sheet that was not made yet."""
+
+    code = "no_sheet"
+    template = "There is no {kind} sheet in cycle {cycle} yet. Make it first: `onenumber {step}`."
+
+
+class NoSuchSheetError(StoreError):
+    """A version that the plan does not have."""
+
+    code = "no_such_sheet"
+    template = "This plan has no sheet {sheet}. The sheets of a cycle are listed on its page."
+
+
+class NoSuchLoadError(StoreError):
+    """A load that the plan does not have."""
+
+    code = "no_such_load"
+    template = "This plan has no load {load}. The loads are listed on its page about data."
+
+
+class LostContentError(StoreError):
+    """A version whose files are gone."""
+
+    code = "lost_content"
+    template = "The files of sheet {content} are not in {folder}. Restore them from a backup, or make the sheet again."
+
+
+class StaleEditError(StoreError):
+    """Somebody moved the same cells since this person last looked."""
+
+    code = "stale_edit"
+    template = (
+        "{cells} of these cells moved since you looked: {who} changed {where}. Nothing was written. "
+        "Apply your figure to the rest, or on the new values."
+    )
+
+
+class NotTypedHereError(StoreError):
+    """A layer was typed on another base than the one in force."""
+
+    code = "not_typed_here"
+    template = "Layer {layer} was typed on an older baseline. Rebase it first, so that you see what differs."
+
+
+class NoEditError(StoreError):
+    """An edit that is not there."""
+
+    code = "no_edit"
+    template = "Layer {layer} has no edit {sequence}; its edits are numbered 1 to {last}."

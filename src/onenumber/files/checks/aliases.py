@@ -1,0 +1,50 @@
+"""Other spellings of a label become the label."""
+
+import polars as pl
+
+from onenumber.files.batch import Batch
+from onenumber.files.faults import LISTED, Fault
+from onenumber.files.names import Spellings
+from onenumber.model.contract import TABLES, Kind
+
+LABELS = tuple(
+    f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns if column.kind is Kind.LABEL
+)
+"""Every column of labels in the contract as ``table.column``."""
+
+
+def use_aliases(batch: Batch) -> Batch:
+    """Replace each spelling listed in ``aliases`` (of this load, else an earlier one) by its label.
+
+    A row for ``items.item`` holds in that column and in every column that refers to it.
+    """
+    if "aliases" in batch.good:
+        batch = batch.judged("aliases", [_unknown_columns(batch.good["aliases"])])
+    held = [source["aliases"] for source in (batch.good, batch.known) if "aliases" in source]
+    if not held:
+        return batch
+    columns = [table.select("column", pl.col("spelling").str.strip_chars(), "label") for table in held]
+    rows = pl.concat(columns).unique(subset=["column", "spelling"], keep="first", maintain_order=True)
+    for target in rows["column"].unique(maintain_order=True).to_list():
+        batch = _replaced(batch, target, rows.filter(pl.col("column") == target))
+    return batch
+
+
+def _unknown_columns(aliases: pl.DataFrame) -> Fault:
+    column = aliases["column"]
+    spellings = Spellings(LABELS)
+    wrong = column.filter(~column.is_in(LABELS)).unique(maintain_order=True).to_list()[:LISTED]
+    close = [spellings.near(value) for value in wrong]
+    near = column.replace_strict(wrong, close, default=None, return_dtype=pl.String)
+    values = {"value": column, "near": near}
+    return Fault(code="unknown_alias_column", where=~column.is_in(LABELS), column="column", values=values)
+
+
+def _replaced(batch: Batch, target: str, rows: pl.DataFrame) -> Batch:
+    spellings, labels = rows["spelling"], rows["label"]
+    for name, table in batch.good.items():
+        meant = [c.name for c in TABLES[name].columns if target in (f"{name}.{c.name}", c.refers_to)]
+        if meant:
+            mapped = [pl.col(column).replace(spellings, labels) for column in meant]
+            batch = batch.with_table(name, table.with_columns(mapped))
+    return batch

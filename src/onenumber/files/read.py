@@ -1,0 +1,151 @@
+"""A folder or an upload to the tables of the contract, with a finding for everything that did not go through."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+
+import polars as pl
+
+from onenumber.errors.files import NoFolderError
+from onenumber.files.batch import Batch, Tables
+from onenumber.files.checks import CHECKS
+from onenumber.files.columnar import read_parquet
+from onenumber.files.delimited import read_delimited
+from onenumber.files.faults import FILE, ROW, file_finding
+from onenumber.files.names import near, plain
+from onenumber.files.parse import Parsed, parse, schema_of
+from onenumber.files.raw import Opened
+from onenumber.files.workbook import read_workbook
+from onenumber.model.contract import TABLES
+from onenumber.model.finding import Finding, Severity
+
+DELIMITED = ("csv", "tsv", "txt")
+SUFFIXES = (*DELIMITED, "xlsx", "parquet")
+NONE_KNOWN: Tables = {}
+
+Progress = Callable[[int, int, str], None]
+Source = tuple[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a load gave: tables as the contract says, every finding, and rows read and loaded per table.
+
+    A table that was not brought, or whose file could not be used, is absent from ``tables``; one that was brought
+    with a header and no rows is there and empty. A row that is read and not loaded has at least one blocked finding.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+    rows_read: Mapping[str, int] = field(default_factory=dict)
+    rows_loaded: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_folder(folder: Path, *, known: Tables = NONE_KNOWN, progress: Progress | None = None) -> Loaded:
+    """Read every file of ``folder`` that is named after a table; folders inside it are left alone.
+
+    ``known`` are the tables already in the company: labels may refer to them. ``progress`` is called with files
+    done, files in all and the name of the next.
+
+    Raises:
+        NoFolderError: if there is no such folder.
+
+    Example:
+        >>> read_folder(Path("nowhere"))
+        Traceback (most recent call last):
+        onenumber.errors.files.NoFolderError: nowhere is not a folder. Name the folder that holds the files.
+    """
+    if not folder.is_dir():
+        raise NoFolderError(folder=folder)
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    return _load([(path.name, path.read_bytes) for path in paths], known, progress)
+
+
+def read_files(files: Mapping[str, bytes], *, known: Tables = NONE_KNOWN, progress: Progress | None = None) -> Loaded:
+    r"""Read uploaded files, name to content, as :func:`read_folder` reads a folder.
+
+    Example:
+        >>> from onenumber.model.sentences import say
+        >>> loaded = read_files({"divisions.csv": b"division,name\nA,Alpha\nB,\n"})
+        >>> loaded.tables["divisions"].rows(), loaded.rows_read["divisions"]
+        ([('A', 'Alpha')], 2)
+        >>> say(next(f for f in loaded.findings if f.place.row))
+        'divisions.csv, row 3, name: The cell is empty, and it must not be. Fill it in.'
+    """
+    return _load([(name, lambda data=data: data) for name, data in sorted(files.items())], known, progress)  # type: ignore[misc]  # the default binds each file
+
+
+def _load(sources: list[Source], known: Tables, progress: Progress | None) -> Loaded:
+    parts: list[Parsed] = []
+    findings: list[Finding] = []
+    tried: set[str] = set()
+    for done, (name, content) in enumerate(sources):
+        if progress is not None:
+            progress(done, len(sources), name)
+        opened = _open(name, content)
+        tried.add(_table_of(name))
+        findings.extend(opened.findings)
+        parts.extend(parse(raw, TABLES[raw.table]) for raw in opened.tables)
+    batch = _batch(parts, known)
+    batch = reduce(lambda judged, check: check(judged), CHECKS, batch)
+    tried |= {part.table for part in parts}
+    findings.extend(_missing(tried, known))
+    return _loaded(parts, batch, [*findings, *batch.findings])
+
+
+def _table_of(name: str) -> str:
+    stem = plain(name.rpartition(".")[0])
+    return stem if stem in TABLES else ""
+
+
+def _open(name: str, content: Callable[[], bytes]) -> Opened:
+    suffix = name.rpartition(".")[2].casefold()
+    table = _table_of(name)
+    if suffix == "xlsx":
+        return read_workbook(content(), file=name, table=table)
+    if suffix not in SUFFIXES or not table:
+        close = near(plain(name.rpartition(".")[0] or name), list(TABLES))
+        severity = Severity.ATTENTION if suffix in SUFFIXES or close else Severity.NOTE
+        return Opened(findings=(file_finding("unknown_file", name, severity=severity, name=name, near=close),))
+    if suffix == "parquet":
+        return read_parquet(content(), file=name, table=table)
+    return read_delimited(content(), file=name, table=TABLES[table])
+
+
+def _batch(parts: list[Parsed], known: Tables) -> Batch:
+    good: dict[str, pl.DataFrame] = {}
+    refused: dict[str, pl.DataFrame] = {}
+    for name in TABLES:
+        usable = [part for part in parts if part.table == name and part.good is not None]
+        if usable:
+            good[name] = pl.concat([part.good for part in usable if part.good is not None])
+            refused[name] = pl.concat([part.refused for part in usable if part.refused is not None])
+    findings = tuple(finding for part in parts for finding in part.findings)
+    return Batch(good=good, refused=refused, known=known, findings=findings)
+
+
+def _missing(tried: Iterable[str], known: Tables) -> Iterator[Finding]:
+    brought = {*tried, *known}
+    for name, table in TABLES.items():
+        if table.required and name not in brought:
+            yield file_finding("missing_table", f"{name}.csv", table=name)
+
+
+def _loaded(parts: list[Parsed], batch: Batch, findings: list[Finding]) -> Loaded:
+    read: dict[str, int] = {}
+    for part in parts:
+        read[part.table] = read.get(part.table, 0) + part.read
+    tables = {name: table.drop(FILE, ROW).select(list(schema_of(TABLES[name]))) for name, table in batch.good.items()}
+    return Loaded(
+        tables=tables,
+        findings=tuple(sorted(findings, key=_place)),
+        rows_read=read,
+        rows_loaded={name: len(tables[name]) if name in tables else 0 for name in read},
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str]:
+    """Findings by file and row; those on the file itself first, what was grouped last."""
+    last = 2**62 if finding.code == "more_alike" else 0
+    return finding.place.file, finding.place.row or last, finding.place.column, finding.code

@@ -1,0 +1,43 @@
+"""End a phase: the next one begins when the gate is open."""
+
+from django.db import transaction
+
+from onenumber.cycle.gates import blockers_of_phase
+from onenumber.cycle.phases import Phase, next_phase
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.gates import gate_facts, waivers_of
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import Cycle, PhaseChange
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, cycle: str = "") -> Outcome:
+    """Move the cycle to its next phase.
+
+    Raises:
+        GateClosedError: naming everything that is open, with the role that can settle it.
+    """
+    found = find_cycle(context.plan, cycle)
+    before = Phase(found.phase)
+    context.permit("advance", phase=before)
+    with transaction.atomic():
+        held = Cycle.objects.select_for_update().get(pk=found.pk)
+        blockers = blockers_of_phase(before, gate_facts(context, held))
+        after = next_phase(before, blockers=blockers, waivers=waivers_of(held))
+        PhaseChange.objects.create(
+            plan=context.plan, cycle=held, before=before, after=after, person=context.actor.person, at=context.now
+        )
+        held.phase = after
+        held.save(update_fields=["phase"])
+    return Outcome(step="advance", figures={"cycle": held.label, "phase": after.shown})
+
+
+STEP = Step(
+    name="advance",
+    verb="advance",
+    phase=None,
+    says="End the phase; the next begins.",
+    run=run,
+    arguments=(CYCLE,),
+)

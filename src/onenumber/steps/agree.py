@@ -1,0 +1,57 @@
+"""Make the consensus: all layers added up, in whole planning units."""
+
+import numpy as np
+
+from onenumber.consensus.agree import agree
+from onenumber.consensus.layers import DELTAS, Stack
+from onenumber.cycle.phases import Phase
+from onenumber.model.axis import Axis
+from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.writing import Outcome, Written, write
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, cycle: str = "") -> Outcome:
+    """Make the Consensus sheet from SalesInput and every layer above it; it waits for the sales leader's signature.
+
+    Raises:
+        NoSheetError: if the sales window was not closed.
+    """
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit("agree", phase=Phase(now.phase))
+    reader = Reader(context, now)
+    company = reader.need(SheetKind.COMPANY).tables
+    sales = reader.need(SheetKind.SALES_INPUT).cube("S")
+    base = reader.version(SheetKind.FORECAST)
+    deltas = {code: reader.layer(code, like=sales, base=base.content if base else "") for code in DELTAS}
+    agreed = agree(stack=Stack(sales=sales, deltas=deltas), decimals=_decimals(company, sales.axis))
+    sheet = Sheet(
+        kind=SheetKind.CONSENSUS,
+        cubes={"S": sales, **deltas, "consensus": agreed.consensus, "unrounded": agreed.unrounded},
+        notes={
+            "units": float(agreed.consensus.values.sum()),
+            "first_units": float(agreed.consensus.values[:, 0].sum()),
+            "streams": len(sales.axis),
+        },
+    )
+    how = Written(step="agree", state=SheetState.DRAFT, deputy_for=grant.deputy_for)
+    made = write(context, now, sheet, pins=reader, how=how)
+    return Outcome(step="agree", versions=(made,), figures=sheet.notes)
+
+
+def _decimals(company: Tables, axis: Axis) -> np.ndarray:
+    of_item = dict(company["items"].select("item", "decimals").iter_rows())
+    return np.array([of_item[item] for item in axis.attributes["item"].tolist()], dtype=np.int64)
+
+
+STEP = Step(
+    name="agree",
+    verb="agree",
+    phase=Phase.DEMAND,
+    says="Add the layers up to the consensus.",
+    run=run,
+    arguments=(CYCLE,),
+)

@@ -1,0 +1,139 @@
+"""Close the sales window: what each patch submitted, and rule R1 for those that did not."""
+
+import numpy as np
+import polars as pl
+
+from onenumber.consensus.bias import Snapshot, lag1_bias
+from onenumber.consensus.collect import GIVEN, PatchState, Standing, collect
+from onenumber.consensus.layers import empty_delta
+from onenumber.cycle.fallback import Fallback, fallback_of
+from onenumber.cycle.phases import Phase
+from onenumber.finance.prices import stream_prices
+from onenumber.model.axis import Axis
+from onenumber.model.carry import carry
+from onenumber.model.cube import Cube, State, Values
+from onenumber.model.plan import plan_frame
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.submissions import states
+from onenumber.steps.frame.writing import Outcome, Written, write
+from onenumber.store.models import Cycle, News, SubmissionRow
+from onenumber.store.plans import find_cycle
+
+BIAS_TOLERANCE = 0.10
+CYCLES_LOOKED_BACK = 6
+
+
+def run(context: Context, *, cycle: str = "") -> Outcome:
+    """Make the SalesInput sheet; patches that submitted nothing are marked defaulted.
+
+    Raises:
+        NoSheetError: if there is no baseline.
+    """
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit("close_input", phase=Phase(now.phase))
+    reader = Reader(context, now)
+    baseline = reader.need(SheetKind.FORECAST).cube("L1")
+    base = reader.version(SheetKind.FORECAST)
+    company = reader.need(SheetKind.COMPANY).tables
+    history = reader.need(SheetKind.HISTORY).cube("demand")
+    typed = reader.layer("L2", like=baseline, base=base.content if base else "")
+    last = reader.last(SheetKind.SALES_INPUT)
+    carried = _rolled(last, baseline)
+    standings = _standings(context, now, company=company, history=history, has_last=last is not None)
+    found = collect(baseline=baseline, typed=typed, carried=carried, standings=standings)
+    sheet = Sheet(
+        kind=SheetKind.SALES_INPUT,
+        cubes={"S": found.sales, "L2": typed},
+        tables={"patches": found.patches, "news": _news(now)},
+        notes=_notes(found.patches, found.sales),
+    )
+    made = write(context, now, sheet, pins=reader, how=Written(step="collect", deputy_for=grant.deputy_for))
+    _default(context, now, standings)
+    return Outcome(step="collect", versions=(made,), figures=sheet.notes)
+
+
+def _rolled(last: Sheet | None, baseline: Cube) -> Cube:
+    """Last cycle's S on this cycle's streams and periods; *none* where there is nothing to carry."""
+    if last is None:
+        return empty_delta("S", baseline)
+    moved = carry(last.cube("S"), to_axis=baseline.axis, units=baseline.units).cube
+    cut = moved.cut(baseline.first, baseline.periods)
+    state = np.where(cut.state == State.NOT_COMPUTED, State.NONE, cut.state).astype(np.uint8)
+    return Cube("S", cut.values, state, cut.axis, cut.first, cut.units)
+
+
+def _standings(
+    context: Context, cycle: Cycle, *, company: Tables, history: Cube, has_last: bool
+) -> dict[str, Standing]:
+    known = states(cycle)
+    bias = lag1_bias(
+        snapshots=_snapshots(context, cycle), actual=history, weights=_weights(company, history.axis, cycle)
+    )
+    return {
+        patch: _standing(patch, known.get(patch, PatchState.OPEN), has_last=has_last, bias=bias.get(patch))
+        for patch in history.axis.groups("patch")[0].tolist()
+    }
+
+
+def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | None) -> Standing:
+    if state in GIVEN:
+        return Standing(patch=patch, state=state)
+    fallback = fallback_of(has_last=has_last, lag1_bias=bias, tolerance=BIAS_TOLERANCE)
+    return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY)
+
+
+def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
+    earlier = Cycle.objects.filter(plan=context.plan, index__lt=cycle.index).order_by("-index")[:CYCLES_LOOKED_BACK]
+    found = []
+    for before in earlier:
+        sheet, company = context.sheet(SheetKind.SALES_INPUT, before), context.company(before)
+        if sheet is not None:
+            sales = sheet.cube("S")
+            weights = _weights(company, sales.axis, before)
+            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights))
+    return found
+
+
+def _weights(company: Tables, axis: Axis, cycle: Cycle) -> Values:
+    frame = plan_frame(company["plan"])
+    periods = [frame.calendar[cycle.index]]
+    return stream_prices(company=company, axis=axis, periods=periods, currency=frame.currency)[:, 0]
+
+
+def _news(cycle: Cycle) -> pl.DataFrame:
+    """News as numbers and keys: its text stays in SQL."""
+    wanted = ("patch", "author", "kind", "likely", "probability", "in_number")
+    rows = list(News.objects.filter(cycle=cycle).order_by("pk").values_list(*wanted))
+    types = (pl.String, pl.String, pl.String, pl.Float64, pl.Float64, pl.Boolean)
+    table = pl.DataFrame(rows, schema=dict(zip(wanted, types, strict=True)), orient="row")
+    return table.with_row_index("news", offset=1).with_columns(pl.col("news").cast(pl.Int64))
+
+
+def _notes(patches: pl.DataFrame, sales: Cube) -> dict[str, int | float]:
+    submitted = int((patches["source"] == "submitted").sum())
+    return {"patches": len(patches), "submitted": submitted, "units": float(sales.values.sum())}
+
+
+def _default(context: Context, cycle: Cycle, standings: dict[str, Standing]) -> None:
+    known = states(cycle)
+    SubmissionRow.objects.bulk_create(
+        SubmissionRow(
+            plan=context.plan, cycle=cycle, patch=patch, state=standing.state.value, person=context.actor.person,
+            edits_until=0, at=context.now,
+        )
+        for patch, standing in standings.items()
+        if standing.state is PatchState.DEFAULTED and known.get(patch) is not PatchState.DEFAULTED
+    )  # fmt: skip
+
+
+STEP = Step(
+    name="collect",
+    verb="close_input",
+    phase=Phase.DEMAND,
+    says="Close the sales window; rule R1 fills what is missing.",
+    run=run,
+    arguments=(CYCLE,),
+)

@@ -1,0 +1,88 @@
+"""Type a figure, a change or a percent at any level of a layer; lock cells."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from onenumber.consensus.edit import Spot, edit
+from onenumber.consensus.edits import Change
+from onenumber.consensus.spread import Mode, Typed
+from onenumber.cycle.phases import Phase
+from onenumber.rights.ask import check_role
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.layers import LOCKS, Entry, append
+from onenumber.store.plans import find_cycle
+
+
+def run(  # noqa: PLR0913 - what a cell of the grid sends
+    context: Context,
+    *,
+    layer: str,
+    place: Mapping[str, str],
+    mode: str,
+    value: float = 0.0,
+    first: str = "",
+    periods: int = 1,
+    reason: str = "",
+    seen: int | None = None,
+    cycle: str = "",
+) -> Outcome:
+    """Append one edit to a layer: it is split over the streams below the place that the person may write.
+
+    Raises:
+        ConsensusError: if it cannot be split (all locked, negative, nothing there).
+        StaleEditError: if somebody moved the same cells after the sequence ``seen``.
+        NotAllowedError: if a patch below the place is not hers.
+    """
+    now = find_cycle(context.plan, cycle)
+    check_role(context.actor, f"edit_{layer}", phase=Phase(now.phase))
+    stand = board(context, now, layer)
+    rows = rows_at(context, stand.axis, place)
+    grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)
+    start = context.frame(now).calendar.labelled(first).index if first else stand.cube.first
+    column = start - stand.cube.first
+    spot = Spot(name=name_of(place), rows=rows, columns=range(column, min(column + periods, stand.cube.periods)))
+    change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=value))
+    fields = {
+        "place": dict(place), "place_name": spot.name, "first": start, "periods": len(spot.columns), "mode": mode,
+        "value": value, "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": reason,
+        "at": context.now,
+    }  # fmt: skip
+    row = append(stand.layer, change, Entry(fields=fields, seen=seen))
+    return Outcome(
+        step="edit",
+        figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},
+    )
+
+
+def _moved(stand: Board, spot: Spot, typed: Typed) -> Change:
+    return edit(layer=stand.cube, shown=stand.shown, spot=spot, typed=typed, locked=stand.locked, history=stand.history)
+
+
+def _held(spot: Spot) -> Change:
+    rows, columns = np.meshgrid(spot.rows, np.array(spot.columns, dtype=np.int64), indexing="ij")
+    absent = np.full(rows.size, np.nan)
+    return Change(rows=rows.ravel(), columns=columns.ravel(), before=absent, after=absent)
+
+
+STEP = Step(
+    name="edit",
+    verb="edit_L2",
+    phase=Phase.DEMAND,
+    says="Type a figure, a change or a percent in a layer.",
+    run=run,
+    arguments=(
+        Argument(name="layer", doc="Layer to type in.", choices=EDITABLE, positional=True),
+        Argument(name="place", doc="Where, as attribute=value; several narrow it down.", kind="place"),
+        Argument(name="mode", doc="How the value is meant.", choices=(*(m.value for m in Mode), *LOCKS)),
+        Argument(name="value", doc="The value; 5 is +5 in percent mode.", kind="number", required=False),
+        Argument(name="first", doc="Label of the first period; the cycle's if not given.", required=False),
+        Argument(name="periods", doc="How many periods.", kind="integer", required=False),
+        Argument(name="reason", doc="Why.", required=False),
+        Argument(name="seen", doc="Sequence that you were shown.", kind="integer", required=False),
+        CYCLE,
+    ),
+)

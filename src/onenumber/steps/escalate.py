@@ -1,0 +1,42 @@
+"""Escalate shortages: they go to the pre-S&OP with a name, and no longer block the supply signature."""
+
+from onenumber.cycle.phases import Phase
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import AuditRow, WaiverRow
+from onenumber.store.plans import find_cycle
+
+CODE = "shortage_open"
+"""The blocker that an escalation settles."""
+
+
+def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outcome:
+    """Escalate every shortage with this cause (a resource, a vendor, an item) to the pre-S&OP.
+
+    Raises:
+        NotAllowedError: if the person may not.
+    """
+    now = find_cycle(context.plan, cycle)
+    context.permit("escalate", phase=Phase(now.phase))
+    WaiverRow.objects.create(
+        plan=context.plan, cycle=now, code=CODE, subject=subject, person=context.actor.person, reason=reason,
+        at=context.now,
+    )  # fmt: skip
+    what = {"subject": subject, "reason": reason}
+    AuditRow.objects.create(plan=context.plan, at=context.now, person=context.actor.person, verb="escalate", what=what)
+    return Outcome(step="escalate", figures={"subject": subject})
+
+
+STEP = Step(
+    name="escalate",
+    verb="escalate",
+    phase=Phase.SUPPLY,
+    says="Escalate a shortage to the pre-S&OP.",
+    run=run,
+    arguments=(
+        Argument(name="subject", doc="Its cause: a resource, vendor or item.", positional=True),
+        Argument(name="reason", doc="Why it goes up."),
+        CYCLE,
+    ),
+)

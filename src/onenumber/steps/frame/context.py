@@ -1,0 +1,94 @@
+"""Who asks for a step, in which plan, and when."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+from django.conf import settings
+from django.utils import timezone
+
+from onenumber.cycle.phases import Phase
+from onenumber.model.plan import PlanFrame, plan_frame
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.rights.actors import actor_of, everybody
+from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
+from onenumber.store.manifest import latest
+from onenumber.store.models import Cycle, Plan, Purpose
+from onenumber.store.plans import versions_of
+from onenumber.store.versions import Versions
+
+Progress = Callable[[int, int, str], None]
+Tables = Mapping[str, pl.DataFrame]
+INSTALLER = "installer"
+
+
+def quiet(done: int, total: int, message: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """A person in a plan at a moment, with the seed of anything random and somebody to tell how far we are."""
+
+    plan: Plan
+    actor: Actor
+    now: dt.datetime
+    versions: Versions
+    seed: int = 0
+    progress: Progress = field(default=quiet)
+
+    def permit(self, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Grant:
+        """The grant under which the person does it.
+
+        Raises:
+            NotAllowedError: if she may not.
+            WrongPhaseError: if not now.
+        """
+        return check(self.actor, verb, phase=phase, thing=thing)
+
+    def company(self, cycle: Cycle | None = None) -> Tables:
+        """The company's tables: as frozen for a cycle where they are, else as they stand; empty before any load."""
+        sheet = self.sheet(SheetKind.COMPANY, cycle) if cycle is not None else None
+        found = sheet or self.sheet(SheetKind.COMPANY, None)
+        return found.tables if found is not None else {}
+
+    def frame(self, cycle: Cycle | None = None) -> PlanFrame:
+        """Calendar, currency and horizon of the plan."""
+        return plan_frame(self.company(cycle).get("plan", pl.DataFrame()))
+
+    def sheet(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> Sheet | None:
+        """The newest sheet of a kind, for looking only: it is not pinned."""
+        version = latest(self.plan, kind, cycle=cycle, stage=stage)
+        return self.versions.get(version.content) if version is not None else None
+
+    def speaking_as(self, actor: Actor) -> "Context":
+        """The same moment, another person."""
+        return replace(self, actor=actor)
+
+    def at(self, now: dt.datetime) -> "Context":
+        """The same person, another moment."""
+        return replace(self, now=now)
+
+
+def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt.datetime | None = None) -> Context:
+    """The context of a person in a plan, with the roles that the company's tables give her today.
+
+    Before the first load nobody has a role, so whoever installs the software may do everything once.
+    """
+    moment = now or clock_of(plan)
+    versions = versions_of(plan)
+    if plan.purpose == Purpose.REHEARSAL:
+        return Context(plan=plan, actor=everybody(person), now=moment, versions=versions, progress=progress)
+    version = latest(plan, SheetKind.COMPANY)
+    if version is None:
+        return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
+    actor = actor_of(person, company=versions.get(version.content).tables, day=moment.date())
+    return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
+
+
+def clock_of(plan: Plan) -> dt.datetime:
+    """Now; in demo mode the company's own clock, where it was moved."""
+    if settings.ONENUMBER_DEMO and plan.clock is not None:
+        return plan.clock
+    return timezone.now()

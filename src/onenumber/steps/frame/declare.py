@@ -1,0 +1,35 @@
+"""How a step says what it is: the command line, the jobs and the tests are made from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onenumber.cycle.phases import Phase
+from onenumber.steps.frame.writing import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a step. ``kind`` is text, integer, number, flag, date or folder."""
+
+    name: str
+    doc: str
+    kind: str = "text"
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    positional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A verb of the month: its name, the right it asks for (the rights table says who), its phase, and what it does."""
+
+    name: str
+    verb: str
+    phase: Phase | None  # None: in any
+    says: str
+    run: Callable[..., Outcome]
+    arguments: tuple[Argument, ...] = ()
+
+
+CYCLE = Argument(name="cycle", doc="Label of the cycle; the newest if not given.", required=False)
+"""The argument that nearly every step has."""

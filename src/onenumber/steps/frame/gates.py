@@ -1,0 +1,116 @@
+"""The facts that gates and signatures look at, gathered from the store."""
+
+import polars as pl
+
+from onenumber.consensus.collect import PatchState
+from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blockers_of_signature
+from onenumber.cycle.phases import Blocker, Phase, Waived, still_closed
+from onenumber.cycle.signatures import Signed
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.submissions import states
+from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow, WaiverRow
+
+SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
+
+
+def open_blockers(context: Context, cycle: Cycle) -> tuple[Blocker, ...]:
+    """What keeps the cycle's phase from ending and was not waived."""
+    blockers = blockers_of_phase(Phase(cycle.phase), gate_facts(context, cycle))
+    return still_closed(blockers, waivers_of(cycle))
+
+
+def signature_blockers(context: Context, cycle: Cycle, verb: str) -> tuple[Blocker, ...]:
+    """What a signature would vouch for that is open and was not waived."""
+    return still_closed(blockers_of_signature(verb, gate_facts(context, cycle)), waivers_of(cycle))
+
+
+def waivers_of(cycle: Cycle) -> tuple[Waived, ...]:
+    """Every waiver of a cycle."""
+    rows = WaiverRow.objects.filter(cycle=cycle).order_by("pk")
+    return tuple(Waived(code=r.code, subject=r.subject, person=r.person, reason=r.reason) for r in rows)
+
+
+def signatures_on(sheet: SheetVersion) -> tuple[Signed, ...]:
+    """Every signature on a version, those struck through included."""
+    rows = SignatureRow.objects.filter(sheet=sheet).order_by("pk")
+    return tuple(
+        Signed(
+            verb=r.verb, sheet=r.sheet_hash, person=r.person, deputy_for=r.deputy_for, struck=r.struck_at is not None
+        )
+        for r in rows
+    )
+
+
+def gate_facts(context: Context, cycle: Cycle) -> GateFacts:
+    """Everything the gates of a cycle look at."""
+    newest = _newest(cycle)
+    known = states(cycle)
+    forecast = (SheetKind.FORECAST.value, "") in newest
+    return GateFacts(
+        sheets={key: _standing(version) for key, version in newest.items()},
+        open_patches=_open_patches(context, cycle, known) if forecast else (),
+        open_shortages=_open_shortages(context, newest, cycle),
+        open_conflicts=_open_conflicts(context, newest),
+        undecided=undecided(context, cycle),
+        over_budget=over_budget(context, cycle),
+    )
+
+
+def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
+    """Papers without a decision, refusal, deferral or default."""
+    papers = context.sheet(SheetKind.DECISION, cycle, "papers")
+    if papers is None:
+        return ()
+    settled = set(DecisionRow.objects.filter(cycle=cycle).values_list("paper", flat=True))
+    return tuple(p for p in papers.table("papers")["paper"].to_list() if p not in settled)
+
+
+def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
+    """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
+    decision = context.sheet(SheetKind.DECISION, cycle, "decided")
+    review = decision or context.sheet(SheetKind.REVIEW, cycle)
+    if review is None or "landing" not in review.tables:
+        return ()
+    lines = review.table("landing").filter(pl.col("status") == "out_of_tolerance")
+    named = [f"budget:{account}:{place}" for account, place in lines.select("account", "place").sort(
+        "account", "place").iter_rows()]  # fmt: skip
+    settled = set(DecisionRow.objects.filter(cycle=cycle).values_list("paper", flat=True))
+    return tuple(line for line in named if line not in settled)
+
+
+def _newest(cycle: Cycle) -> dict[tuple[str, str], SheetVersion]:
+    rows = SheetVersion.objects.filter(cycle=cycle).order_by("sequence").prefetch_related("signatures")
+    return {(row.kind, row.stage): row for row in rows}
+
+
+def _standing(version: SheetVersion) -> Standing:
+    signed = frozenset(row.verb for row in version.signatures.all() if row.struck_at is None)
+    return Standing(made=True, stale_because=version.stale_because, signed=signed)
+
+
+def _open_patches(context: Context, cycle: Cycle, known: dict[str, PatchState]) -> tuple[str, ...]:
+    forecast = context.sheet(SheetKind.FORECAST, cycle)
+    patches = forecast.cube("L1").axis.groups("patch")[0].tolist() if forecast is not None else []
+    return tuple(p for p in patches if known.get(p, PatchState.OPEN) not in SETTLED)
+
+
+def _open_shortages(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> tuple[str, ...]:
+    version = newest.get((SheetKind.SUPPLY_PLAN.value, "proposed"))
+    if version is None:
+        return ()
+    causes = context.versions.get(version.content).table("shortages")
+    escalated = set(WaiverRow.objects.filter(cycle=cycle, code="shortage_open").values_list("subject", flat=True))
+    return tuple(s for s in causes["cause_at"].unique().sort().to_list() if s and s not in escalated)
+
+
+def _open_conflicts(context: Context, newest: dict[tuple[str, str], SheetVersion]) -> tuple[str, ...]:
+    """Escalated conflicts without a paper of two costed options, a recommendation, a deadline and a default."""
+    review, decision = newest.get((SheetKind.REVIEW.value, "")), newest.get((SheetKind.DECISION.value, "papers"))
+    if review is None or decision is None:
+        return ()
+    sheet = context.versions.get(decision.content)
+    counts = sheet.table("options").group_by("paper", maintain_order=True).len()
+    papers = sheet.table("papers").join(counts, on="paper", how="left", maintain_order="left")
+    whole = (pl.col("len").fill_null(0) >= 2) & (pl.col("recommended") != "") & (pl.col("default_option") != "")  # noqa: PLR2004 - two options
+    return tuple(papers.filter(~whole)["conflict"].to_list())

@@ -1,0 +1,112 @@
+"""What a person sees and types on: the layers of the cycle, her rows, locks, and the figure that stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from onenumber.consensus.layers import DELTAS, Stack, sales_figure
+from onenumber.consensus.spread import Mask
+from onenumber.cycle.phases import Phase
+from onenumber.errors.consensus import EmptyPlaceError
+from onenumber.errors.store import NoSheetError
+from onenumber.model.axis import Axis, Rows
+from onenumber.model.cube import Cube, Values
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.rights.ask import Grant, Thing, mask
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.reading import Reader
+from onenumber.store.layers import layer_of, locks_of
+from onenumber.store.manifest import latest
+from onenumber.store.models import Cycle, Layer
+
+EDITABLE = ("L2", *DELTAS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One layer of a cycle with all it stands on: the baseline, History's weights, locks, and what is shown."""
+
+    layer: Layer
+    cube: Cube
+    shown: Cube
+    locked: Mask
+    history: Values
+
+    @property
+    def axis(self) -> Axis:
+        """The streams."""
+        return self.cube.axis
+
+
+def board(context: Context, cycle: Cycle, code: str) -> Board:
+    """The layer ``code`` of a cycle as it stands now.
+
+    Raises:
+        NoSheetError: if there is no baseline yet.
+    """
+    reader = Reader(context, cycle)
+    base = latest(context.plan, SheetKind.FORECAST, cycle=cycle)
+    if base is None:
+        raise NoSheetError(kind="forecast", cycle=cycle.label, step="forecast")
+    forecast = context.versions.get(base.content)
+    layer = layer_of(cycle, code=code, base=base.content)
+    typed = reader.layer(code, like=forecast.cube("L1"), base=base.content)
+    shown = _shown(context, cycle, forecast=forecast, base=base.content, code=code)
+    history = reader.need(SheetKind.HISTORY).cube("demand")
+    year = context.frame(cycle).calendar.periods_a_year
+    return Board(
+        layer=layer, cube=typed, shown=shown, locked=locks_of(layer, shape=typed.values.shape),
+        history=history.values[:, -year:].mean(axis=1),
+    )  # fmt: skip
+
+
+def _shown(context: Context, cycle: Cycle, *, forecast: Sheet, base: str, code: str) -> Cube:
+    """The figure a person sees who types in a layer: her total in L2, the sum of all layers in a delta."""
+    baseline = forecast.cube("L1")
+    reader = Reader(context, cycle)
+    typed = reader.layer("L2", like=baseline, base=base)
+    if code == "L2":
+        return sales_figure(submitted=typed, fallback=baseline)
+    collected = context.sheet(SheetKind.SALES_INPUT, cycle)
+    sales = collected.cube("S") if collected is not None else sales_figure(submitted=typed, fallback=baseline)
+    deltas = {name: reader.layer(name, like=baseline, base=base) for name in DELTAS}
+    return Stack(sales=sales, deltas=deltas).total()
+
+
+def rows_at(context: Context, axis: Axis, place: Mapping[str, str]) -> Rows:
+    """The streams below a place that the person may see: a sum shown to her is over her leaves.
+
+    Raises:
+        EmptyPlaceError: if there are none.
+        UnknownLabelError: if the axis has no such attribute.
+    """
+    inside = mask(context.actor, Figure.VOLUME, axis=axis)
+    for attribute, value in place.items():
+        labels, codes = (axis.keys, np.arange(len(axis))) if attribute == "stream" else axis.groups(attribute)
+        inside &= labels[codes] == value
+    if not bool(inside.any()):
+        raise EmptyPlaceError(place=name_of(place))
+    return np.flatnonzero(inside)
+
+
+def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: Rows) -> Grant:
+    """The grant under which a verb may be done to all these streams.
+
+    Raises:
+        NotAllowedError: if one of their patches is outside the person's scope.
+    """
+    patches = np.unique(axis.attributes["patch"][rows]).tolist()
+    grants = [context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch)) for patch in patches]
+    return grants[0]
+
+
+def name_of(place: Mapping[str, str]) -> str:
+    """A place in words.
+
+    Example:
+        >>> name_of({"family": "Road bikes", "patch": "Nord"}), name_of({})
+        ('Road bikes, Nord', 'the company')
+    """
+    return ", ".join(place.values()) or "the company"

@@ -1,0 +1,71 @@
+"""Reading for a step: every sheet and layer that is read is pinned."""
+
+from onenumber.errors.store import NoSheetError
+from onenumber.model.cube import Cube
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.context import Context
+from onenumber.store.layers import layer_cube, layer_of
+from onenumber.store.manifest import Pins, latest
+from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.plans import cycle_before
+
+MADE_BY = {
+    SheetKind.LOAD: "freeze",
+    SheetKind.COMPANY: "freeze",
+    SheetKind.HISTORY: "freeze",
+    SheetKind.FORECAST: "forecast",
+    SheetKind.SALES_INPUT: "collect",
+    SheetKind.CONSENSUS: "agree",
+    SheetKind.SUPPLY_PLAN: "plan",
+    SheetKind.REVIEW: "review",
+    SheetKind.DECISION: "prepare",
+    SheetKind.PUBLISHED_PLAN: "publish",
+    SheetKind.ADHERENCE: "measure",
+}
+"""Which step makes a sheet, for the sentence that says it is missing."""
+
+
+class Reader:
+    """Reads sheets of one cycle for one step and remembers what it read."""
+
+    def __init__(self, context: Context, cycle: Cycle) -> None:
+        self._context = context
+        self._cycle = cycle
+        self._parents: dict[int, SheetVersion] = {}
+        self._layers: dict[int, int] = {}
+
+    def need(self, kind: SheetKind, stage: str = "") -> Sheet:
+        """A sheet of this cycle.
+
+        Raises:
+            NoSheetError: if it was not made yet.
+        """
+        version = self.version(kind, stage)
+        if version is None:
+            shown = f"{stage} {kind.value}".strip().replace("_", " ")
+            raise NoSheetError(kind=shown, cycle=self._cycle.label, step=MADE_BY[kind])
+        return self._context.versions.get(version.content)
+
+    def version(self, kind: SheetKind, stage: str = "", *, cycle: Cycle | None = None) -> SheetVersion | None:
+        """The version that ``need`` would read, pinned; None where there is none."""
+        version = latest(self._context.plan, kind, cycle=cycle or self._cycle, stage=stage)
+        if version is not None:
+            self._parents[version.pk] = version
+        return version
+
+    def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
+        """The sheet of the cycle before; None where there is none."""
+        before = cycle_before(self._cycle)
+        version = self.version(kind, stage, cycle=before) if before is not None else None
+        return self._context.versions.get(version.content) if version is not None else None
+
+    def layer(self, code: str, *, like: Cube, base: str) -> Cube:
+        """A layer as typed so far on a base."""
+        layer = layer_of(self._cycle, code=code, base=base)
+        self._layers[layer.pk] = layer.last_sequence
+        return layer_cube(layer, like=like, until=layer.last_sequence)
+
+    @property
+    def pins(self) -> Pins:
+        """Everything read so far."""
+        return Pins(parents=tuple(self._parents[key] for key in sorted(self._parents)), layers=dict(self._layers))

@@ -1,0 +1,132 @@
+"""Load a folder: facts and master data, good rows in, bad rows listed, whole or not at all."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+from django.db import transaction
+from django.db.models import Max
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import NothingLoadedError
+from onenumber.files.merge import merge
+from onenumber.files.read import Loaded, read_folder
+from onenumber.model.contract import COMPANY, LOAD, TABLES
+from onenumber.model.finding import findings_table
+from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.declare import Argument, Step
+from onenumber.steps.frame.writing import Outcome, Written, write
+from onenumber.store.manifest import Pins, latest
+from onenumber.store.models import LoadRun, Person, Plan, SheetVersion
+
+
+def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
+    """Read a folder of contract tables and merge it into what is there: the newest load wins per business key.
+
+    Raises:
+        NothingLoadedError: if no row could be loaded, or a required table would still be missing.
+    """
+    context.permit("load", phase=Phase.DATA)
+    context.progress(0, 3, f"reading {folder.name}")
+    before = {kind: latest(context.plan, kind) for kind in (SheetKind.COMPANY, SheetKind.LOAD)}
+    known = {name: table for kind in before for name, table in _tables(context, before[kind]).items()}
+    loaded = read_folder(folder, known=known)
+    tables = merge(known, loaded.tables)
+    _refuse_incomplete(loaded, tables, folder)
+    outcome = Outcome(step="load", figures=_figures(loaded), findings=loaded.findings)
+    if dry_run:
+        return outcome
+    context.progress(1, 3, "writing")
+    run_row = _enter(context, loaded, tables, source=str(folder.name), before=before)
+    context.progress(3, 3, "done")
+    return Outcome(
+        step="load",
+        figures={**outcome.figures, "load": run_row.sequence, "changed": run_row.changed},
+        findings=loaded.findings,
+    )
+
+
+def _tables(context: Context, version: SheetVersion | None) -> Tables:
+    return context.versions.get(version.content).tables if version is not None else {}
+
+
+def _refuse_incomplete(loaded: Loaded, tables: Tables, folder: Path) -> None:
+    missing = [name for name, table in TABLES.items() if table.required and name not in tables]
+    if missing or not sum(loaded.rows_loaded.values()):
+        raise NothingLoadedError(folder=folder.name, missing=", ".join(missing) or "none", findings=loaded.findings)
+
+
+def _figures(loaded: Loaded) -> dict[str, int]:
+    return {
+        "tables": len(loaded.tables),
+        "rows_read": sum(loaded.rows_read.values()),
+        "rows_loaded": sum(loaded.rows_loaded.values()),
+        "findings": len(loaded.findings),
+    }
+
+
+def _enter(
+    context: Context,
+    loaded: Loaded,
+    tables: Tables,
+    *,
+    source: str,
+    before: Mapping[SheetKind, SheetVersion | None],
+) -> LoadRun:
+    company = Sheet(kind=SheetKind.COMPANY, tables={n: _nameless(n, tables[n]) for n in COMPANY if n in tables})
+    facts = Sheet(kind=SheetKind.LOAD, tables={n: tables[n] for n in LOAD if n in tables})
+    listed = Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(loaded.findings)})
+    for sheet in (company, facts, listed):
+        context.versions.put(sheet)  # before the transaction, so that it stays short
+    how = Written(step="load", state=SheetState.DRAFT)
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        made = [write(context, None, sheet, pins=Pins(), how=how) for sheet in (company, facts)]
+        _name_people(context.plan, loaded.tables.get("people"))
+        _name_plan(context.plan, company.tables["plan"])
+        last = LoadRun.objects.filter(plan=context.plan).aggregate(last=Max("sequence"))["last"]
+        changed = any(before[SheetKind(v.kind)] is None or before[SheetKind(v.kind)].pk != v.pk for v in made)  # type: ignore[union-attr]  # None is asked first
+        return LoadRun.objects.create(
+            plan=context.plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
+            rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
+            tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
+            findings=len(loaded.findings), findings_sheet=context.versions.put(listed), changed=changed,
+        )  # fmt: skip
+
+
+def _nameless(name: str, table: pl.DataFrame) -> pl.DataFrame:
+    """People without names and addresses: those stay in SQL, where they can be erased without breaking a plan."""
+    if name != "people":
+        return table
+    return table.with_columns(pl.col("person").alias("name"), pl.lit(None, dtype=pl.String).alias("email"))
+
+
+def _name_people(plan: Plan, people: pl.DataFrame | None) -> None:
+    if people is None:
+        return
+    rows = [
+        Person(plan=plan, key=row["person"], name=row["name"], email=row["email"] or "")
+        for row in people.iter_rows(named=True)
+    ]
+    Person.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["plan", "key"], update_fields=["name", "email"]
+    )
+
+
+def _name_plan(plan: Plan, table: pl.DataFrame) -> None:
+    plan.name = str(table["name"][0])
+    plan.save(update_fields=["name"])
+
+
+STEP = Step(
+    name="load",
+    verb="load",
+    phase=None,
+    says="Load a folder of tables.",
+    run=run,
+    arguments=(
+        Argument(name="folder", doc="Folder with one file per table.", kind="folder", positional=True),
+        Argument(name="dry_run", doc="Read and list findings only; nothing is kept.", kind="flag", required=False),
+    ),
+)

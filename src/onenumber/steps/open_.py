@@ -1,0 +1,59 @@
+"""Open a cycle: the month's work begins."""
+
+from django.db import transaction
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.cycle import CycleStillOpenError
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import Argument, Step
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import AuditRow, Cycle, PhaseChange
+from onenumber.store.plans import current_cycle
+
+
+def run(context: Context, *, period: str = "") -> Outcome:
+    """Open the cycle of a period (by default the one that today falls in); the one before is closed.
+
+    Raises:
+        CycleStillOpenError: if the cycle before has not published its plan.
+        OutsideCalendarError: if the period is not in the plan's calendar.
+    """
+    context.permit("open_cycle", phase=Phase.MONITOR)
+    calendar = context.frame().calendar
+    wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.now.date())]
+    with transaction.atomic():
+        _close(context, current_cycle(context.plan), wanted.label)
+        cycle = Cycle.objects.create(
+            plan=context.plan, index=wanted.index, label=wanted.label, phase=Phase.DATA, opened_at=context.now
+        )
+        person = context.actor.person
+        AuditRow.objects.create(
+            plan=context.plan, at=context.now, person=person, verb="open", what={"cycle": cycle.label}
+        )
+    return Outcome(step="open", figures={"cycle": cycle.label, "starts": str(wanted.start)})
+
+
+def _close(context: Context, before: Cycle | None, wanted: str) -> None:
+    if before is None:
+        return
+    if before.phase not in (Phase.MONITOR, Phase.CLOSED) or before.label == wanted:
+        raise CycleStillOpenError(cycle=before.label, phase=Phase(before.phase).shown, wanted=wanted)
+    PhaseChange.objects.create(
+        plan=context.plan, cycle=before, before=before.phase, after=Phase.CLOSED, person=context.actor.person,
+        at=context.now,
+    )  # fmt: skip
+    before.phase = Phase.CLOSED
+    before.save(update_fields=["phase"])
+
+
+STEP = Step(
+    name="open",
+    verb="open_cycle",
+    phase=None,
+    says="Open the cycle of a month.",
+    run=run,
+    arguments=(
+        Argument(name="period", doc="Label of the period, e.g. 2026-06; today's if not given.", required=False,
+                 positional=True),
+    ),
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""Every step of the month, in the order in which it comes."""
+
+from types import MappingProxyType
+
+from onenumber.steps import (
+    accept,
+    advance,
+    agree,
+    answer,
+    collect,
+    decide,
+    edit,
+    escalate,
+    forecast,
+    freeze,
+    load,
+    measure,
+    news,
+    open_,
+    plan,
+    publish,
+    reopen,
+    return_,
+    sign,
+    submit,
+    tidy,
+    undo,
+    waive,
+)
+from onenumber.steps.frame.declare import Step
+
+STEPS: MappingProxyType[str, Step] = MappingProxyType(
+    {
+        module.STEP.name: module.STEP
+        for module in (
+            load, open_, freeze,
+            forecast, edit, undo, news, submit, return_, accept, collect, agree,
+            plan, escalate,
+            decide,
+            publish, measure, answer,
+            sign, advance, waive, reopen, tidy,
+        )
+    }
+)  # fmt: skip
+"""Steps by name; a job, a command and a test find them here."""

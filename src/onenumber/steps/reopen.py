@@ -1,0 +1,55 @@
+"""Re-open an earlier phase: later signatures are struck through, and the last published plan stays in force."""
+
+from django.db import transaction
+
+from onenumber.cycle.phases import Phase, reopened
+from onenumber.cycle.signatures import RULES
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import Cycle, PhaseChange, SignatureRow
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcome:
+    """Go back to ``phase``, with a reason that the struck signers will read.
+
+    Raises:
+        CannotReopenError: if the phase is not earlier, or the plan is published.
+    """
+    found = find_cycle(context.plan, cycle)
+    now, to = Phase(found.phase), Phase(phase)
+    context.permit("reopen", phase=now)
+    struck = reopened(now, to)
+    verbs = [rule.verb for rule in RULES if rule.phase in struck]
+    with transaction.atomic():
+        held = Cycle.objects.select_for_update().get(pk=found.pk)
+        count = SignatureRow.objects.filter(cycle=held, verb__in=verbs, struck_at=None).update(
+            struck_at=context.now, struck_because=reason
+        )
+        PhaseChange.objects.create(
+            plan=context.plan, cycle=held, before=now, after=to, person=context.actor.person, reason=reason,
+            at=context.now,
+        )  # fmt: skip
+        held.phase = to
+        held.save(update_fields=["phase"])
+    return Outcome(step="reopen", figures={"cycle": held.label, "phase": to.shown, "signatures_struck": count})
+
+
+STEP = Step(
+    name="reopen",
+    verb="reopen",
+    phase=None,
+    says="Re-open an earlier phase.",
+    run=run,
+    arguments=(
+        Argument(
+            name="phase",
+            doc="Phase to go back to.",
+            choices=tuple(p.value for p in Phase if p.place < Phase.PUBLISH.place),
+            positional=True,
+        ),
+        Argument(name="reason", doc="Why; those who signed will read it."),
+        CYCLE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""Sign a sheet: the name under what the month's meetings agreed."""
+
+from django.db import transaction
+
+from onenumber.cycle.phases import Phase
+from onenumber.cycle.signatures import RULES, SignatureRule, ToSign, check_signature, last_signature, rule_of
+from onenumber.errors.store import NoSheetError
+from onenumber.model.sheet import SheetState
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.gates import signature_blockers, signatures_on
+from onenumber.steps.frame.reading import MADE_BY
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.manifest import latest, set_state
+from onenumber.store.models import AuditRow, Cycle, SheetVersion, SignatureRow
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
+    """Put a signature on the hash of the newest sheet that the verb is for.
+
+    Raises:
+        NotAllowedError: if the person may not.
+        CannotSignError: if it must not be given (stale, own work, out of order, something is open).
+        NoSheetError: if there is nothing to sign.
+    """
+    rule = rule_of(verb)
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit(verb, phase=Phase(now.phase))
+    version = latest(context.plan, rule.kind, cycle=now, stage=rule.stage)
+    if version is None:
+        raise NoSheetError(kind=f"{rule.stage} {rule.kind.value}".strip(), cycle=now.label, step=MADE_BY[rule.kind])
+    with transaction.atomic():
+        _check(context, now, rule, version)
+        SignatureRow.objects.create(
+            plan=context.plan, cycle=now, sheet=version, verb=verb, sheet_hash=version.content,
+            person=context.actor.person, deputy_for=grant.deputy_for, at=context.now,
+        )  # fmt: skip
+        if verb == last_signature(rule.kind, rule.stage):
+            set_state(version, SheetState.SIGNED)
+        AuditRow.objects.create(
+            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb=verb,
+            what={"sheet": str(version), "content": version.content},
+        )  # fmt: skip
+    figures = {"signed": rule.meaning, "by": context.actor.person, "sheet": version.content[:12]}
+    return Outcome(step="sign", versions=(version,), figures=figures)
+
+
+def _check(context: Context, cycle: Cycle, rule: SignatureRule, version: SheetVersion) -> None:
+    sheet = ToSign(
+        sheet=version.content, stale_because=version.stale_because, repeatable=version.repeatable,
+        authors=frozenset({version.person}),
+    )  # fmt: skip
+    check_signature(
+        rule, sheet=sheet, person=context.actor.person, given=signatures_on(version),
+        blockers=signature_blockers(context, cycle, rule.verb),
+    )  # fmt: skip
+
+
+STEP = Step(
+    name="sign",
+    verb="sign_demand",
+    phase=None,
+    says="Sign a sheet.",
+    run=run,
+    arguments=(
+        Argument(name="verb", doc="Which signature.", choices=tuple(r.verb for r in RULES), positional=True),
+        CYCLE,
+    ),
+)

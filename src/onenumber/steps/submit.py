@@ -1,0 +1,35 @@
+"""Submit a patch: its figures are now the salesperson's word."""
+
+from onenumber.consensus.collect import PatchState
+from onenumber.cycle.phases import Phase
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.submissions import move
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, patch: str, note: str = "", cycle: str = "") -> Outcome:
+    """Hand in the patch; its cells close.
+
+    Raises:
+        NotAllowedError: if the patch is not in the person's scope.
+        WrongStateError: if the patch does not stand where this may follow.
+    """
+    now = find_cycle(context.plan, cycle)
+    row = move(context, now, patch, to=PatchState.SUBMITTED, verb="submit", note=note)
+    return Outcome(step="submit", figures={"patch": patch, "state": row.state})
+
+
+STEP = Step(
+    name="submit",
+    verb="submit",
+    phase=Phase.DEMAND,
+    says="Submit a patch.",
+    run=run,
+    arguments=(
+        Argument(name="patch", doc="The patch.", positional=True),
+        Argument(name="note", doc="A sentence.", required=False),
+        CYCLE,
+    ),
+)

@@ -1,0 +1,139 @@
+"""The manifest: which versions there are, what each was made from, and which are stale."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetParent, SheetVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How a version was made: by which step, whom and when, with which settings, seed and code."""
+
+    step: str
+    person: str
+    at: dt.datetime
+    state: SheetState
+    stage: str = ""
+    deputy_for: str = ""
+    seed: int = 0
+    code_version: str = ""
+    settings: Mapping[str, object] | None = None
+    repeatable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pins:
+    """What a step read: the versions, and how far each layer had been typed. Checked again when it writes."""
+
+    parents: tuple[SheetVersion, ...] = ()
+    layers: Mapping[int, int] | None = None  # Layer id -> sequence
+
+
+def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
+    """The newest version of a kind in a cycle (or outside any: the working Load and Company)."""
+    found = SheetVersion.objects.filter(plan=plan, kind=kind.value, cycle=cycle, stage=stage)
+    return found.order_by("-sequence").first()
+
+
+def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins: Pins, making: Making) -> SheetVersion:
+    """Enter a version whose files are written, in one short transaction that checks the pins again.
+
+    Equal content made from equal parents is the version that is there already. A pin that moved makes the version a
+    stale draft that says what moved. Everything made from an older version with other content becomes stale.
+    """
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        moved = _moved(pins)
+        before = latest(plan, sheet.kind, cycle=cycle, stage=making.stage)
+        if before is not None and not moved and _is_same(before, content, pins):
+            return before
+        made = _enter(_Where(plan=plan, cycle=cycle, content=content), sheet, pins, making, moved)
+        if before is not None and before.content != content and not moved:
+            _mark_stale(before, f"{sheet.kind.value.replace('_', ' ')} was made again")
+        AuditRow.objects.create(
+            plan=plan, at=making.at, person=making.person, deputy_for=making.deputy_for, verb=making.step,
+            what={"sheet": str(made), "content": content, "stale": moved},
+        )  # fmt: skip
+        return made
+
+
+def _is_same(before: SheetVersion, content: str, pins: Pins) -> bool:
+    if before.content != content or before.stale_because:
+        return False
+    parents = SheetVersion.objects.filter(child_links__child=before)
+    return sorted(p.content for p in parents) == sorted(p.content for p in pins.parents)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Where:
+    plan: Plan
+    cycle: Cycle | None
+    content: str
+
+
+def _enter(where: _Where, sheet: Sheet, pins: Pins, making: Making, moved: str) -> SheetVersion:
+    plan, kind = where.plan, sheet.kind.value
+    last = SheetVersion.objects.filter(plan=plan, kind=kind).aggregate(last=Max("sequence"))["last"]
+    made = SheetVersion.objects.create(
+        plan=plan, cycle=where.cycle, kind=kind, stage=making.stage, sequence=(last or 0) + 1, content=where.content,
+        schema=sheet.schema, state=SheetState.DRAFT.value if moved else making.state.value, stale_because=moved,
+        repeatable=making.repeatable, step=making.step, person=making.person, made_at=making.at,
+        settings=dict(making.settings or {}), seed=making.seed, code_version=making.code_version,
+        notes=dict(sheet.notes), edits={str(k): v for k, v in (pins.layers or {}).items()},
+    )  # fmt: skip
+    links = [SheetParent(plan=plan, child=made, parent=parent) for parent in pins.parents]
+    SheetParent.objects.bulk_create(links)
+    return made
+
+
+def _moved(pins: Pins) -> str:
+    """What moved since the step read it, in words; empty if nothing did."""
+    for parent in SheetVersion.objects.filter(pk__in=[p.pk for p in pins.parents]).order_by("pk"):
+        newest = latest(parent.plan, SheetKind(parent.kind), cycle=parent.cycle, stage=parent.stage)
+        if parent.stale_because:
+            return f"{parent.kind.replace('_', ' ')} became stale meanwhile"
+        if newest is not None and newest.content != parent.content:
+            return f"{parent.kind.replace('_', ' ')} was made again meanwhile"
+    wanted = pins.layers or {}
+    for layer in Layer.objects.filter(pk__in=wanted).order_by("pk"):
+        if layer.last_sequence != wanted[layer.pk]:
+            return f"layer {layer.code} was typed in meanwhile"
+    return ""
+
+
+def _mark_stale(version: SheetVersion, because: str) -> None:
+    for child in descendants([version]):
+        if not child.stale_because:
+            child.stale_because = because
+            child.save(update_fields=["stale_because"])
+
+
+def descendants(versions: Sequence[SheetVersion]) -> list[SheetVersion]:
+    """Everything made from these versions, directly or not, oldest first; published plans never go stale."""
+    seen: dict[int, SheetVersion] = {}
+    front: Iterable[int] = [v.pk for v in versions]
+    while front:
+        children = SheetVersion.objects.filter(parent_links__parent__in=front).exclude(state=SheetState.PUBLISHED.value)
+        fresh = {c.pk: c for c in children if c.pk not in seen}
+        seen |= fresh
+        front = list(fresh)
+    return [seen[key] for key in sorted(seen)]
+
+
+def parents_of(version: SheetVersion) -> list[SheetVersion]:
+    """What a version was made from, in the order of the flow."""
+    order = [kind.value for kind in SheetKind]
+    found = SheetVersion.objects.filter(child_links__child=version)
+    return sorted(found, key=lambda v: (order.index(v.kind), v.sequence))
+
+
+def set_state(version: SheetVersion, state: SheetState) -> None:
+    """Move a version on (draft, frozen, signed, published)."""
+    version.state = state.value
+    version.save(update_fields=["state"])

@@ -1,0 +1,33 @@
+"""Tables. Every row carries its plan; every unique constraint begins with it."""
+
+from onenumber.store.models.account import Account, ApiToken, Person
+from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
+from onenumber.store.models.decision import Answer, DecisionRow
+from onenumber.store.models.job import AuditRow, Job, JobState
+from onenumber.store.models.layer import EditRow, Layer, News, SubmissionRow
+from onenumber.store.models.plan import LoadRun, Plan, Purpose
+from onenumber.store.models.sheet import SheetParent, SheetVersion
+
+__all__ = [
+    "Account",
+    "Answer",
+    "ApiToken",
+    "AuditRow",
+    "Cycle",
+    "DecisionRow",
+    "EditRow",
+    "Job",
+    "JobState",
+    "Layer",
+    "LoadRun",
+    "News",
+    "Person",
+    "PhaseChange",
+    "Plan",
+    "Purpose",
+    "SheetParent",
+    "SheetVersion",
+    "SignatureRow",
+    "SubmissionRow",
+    "WaiverRow",
+]

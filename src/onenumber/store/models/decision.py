@@ -1,0 +1,43 @@
+"""What executives decided and what owners answered. Append-only."""
+
+from django.db import models
+
+from onenumber.store.models.cycle import Cycle
+from onenumber.store.models.plan import Plan
+
+
+class DecisionRow(models.Model):
+    """An option chosen for a paper, pinned to the version of the papers that was shown."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="decisions")
+    paper = models.CharField(max_length=80)
+    option = models.CharField(max_length=20, blank=True)  # empty: no, or deferred
+    how = models.CharField(max_length=10)  # decided, refused, deferred, defaulted, withdrawn
+    papers_hash = models.CharField(max_length=64)
+    person = models.CharField(max_length=60)
+    deputy_for = models.CharField(max_length=60, blank=True)
+    rationale = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {self.option or self.how}"
+
+
+class Answer(models.Model):
+    """What the owner of a breached figure of Adherence says about it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="answers")
+    figure = models.CharField(max_length=30)
+    scope = models.CharField(max_length=60)
+    period = models.IntegerField()
+    person = models.CharField(max_length=60)
+    reason_code = models.CharField(max_length=20)
+    text = models.TextField()
+    action = models.TextField(blank=True)
+    due = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.scope}"

@@ -1,0 +1,92 @@
+"""Human input: layers with their edits in a gapless sequence, submissions and news. Append-only."""
+
+from django.db import models
+
+from onenumber.store.models.cycle import Cycle
+from onenumber.store.models.plan import Plan
+
+
+class Layer(models.Model):
+    """One layer of a cycle, pinned to the base it was typed on. Its row is locked while a sequence is given."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="layers")
+    code = models.CharField(max_length=4)
+    base = models.CharField(max_length=64)  # content hash of the Forecast sheet
+    last_sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One layer per code, base and cycle."""
+
+        constraints = (models.UniqueConstraint(fields=["plan", "cycle", "code", "base"], name="layer_of_base"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class EditRow(models.Model):
+    """One edit: what was typed, where, by whom, and every leaf it moved with its value before and after."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="edits")
+    sequence = models.PositiveIntegerField()
+    place = models.JSONField()  # attribute -> value, e.g. {"family": "F1", "patch": "Nord"}
+    place_name = models.CharField(max_length=300)
+    first = models.IntegerField()
+    periods = models.PositiveIntegerField()
+    mode = models.CharField(max_length=10)
+    value = models.FloatField()
+    author = models.CharField(max_length=60)
+    role = models.CharField(max_length=4)
+    phase = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    leaves = models.BinaryField()  # rows, columns, before, after
+
+    class Meta:
+        """The sequence has no gap, so that commit order is sequence order."""
+
+        constraints = (models.UniqueConstraint(fields=["plan", "layer", "sequence"], name="edit_sequence"),)
+
+    def __str__(self) -> str:
+        return f"edit {self.sequence}"
+
+
+class SubmissionRow(models.Model):
+    """What happened to a patch in the sales window: submitted, returned, accepted, defaulted."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="submissions")
+    patch = models.CharField(max_length=60)
+    state = models.CharField(max_length=10)
+    person = models.CharField(max_length=60)
+    edits_until = models.PositiveIntegerField()  # sequence of L2 that it closes
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.patch} {self.state}"
+
+
+class News(models.Model):
+    """Market news: who heard what about whom, how sure, and whether it is in the number already."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="news")
+    patch = models.CharField(max_length=60, blank=True)
+    author = models.CharField(max_length=60)
+    kind = models.CharField(max_length=30)
+    place = models.JSONField()
+    text = models.TextField()
+    low = models.FloatField(null=True)
+    likely = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    probability = models.FloatField(null=True)
+    first = models.IntegerField(null=True)
+    periods = models.PositiveIntegerField(null=True)
+    in_number = models.BooleanField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text[:60]

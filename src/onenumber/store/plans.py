@@ -1,0 +1,60 @@
+"""Plans and cycles, found by key."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from onenumber.errors.store import NoCycleError, NoPlanError
+from onenumber.store.models import Cycle, Person, Plan, Purpose
+from onenumber.store.versions import Versions
+
+
+def versions_of(plan: Plan) -> Versions:
+    """The version store of a plan: its own folder, so that every path carries the plan."""
+    return Versions(Path(settings.ONENUMBER_HOME) / "plans" / plan.key)
+
+
+def find_plan(key: str = "") -> Plan:
+    """The plan called ``key``, or the only live one.
+
+    Raises:
+        NoPlanError: if there is none, or several and none was named.
+    """
+    if key:
+        found = Plan.objects.filter(key=key).first()
+        if found is None:
+            keys = ", ".join(Plan.objects.order_by("key").values_list("key", flat=True)) or "none yet"
+            raise NoPlanError(plan=key, way_out=f"There are: {keys}. Load a folder to make one.")
+        return found
+    live = list(Plan.objects.filter(purpose=Purpose.LIVE).order_by("key")[:2])
+    if len(live) != 1:
+        way_out = "Name one with --plan." if live else "Load a folder to make one: `onenumber load FOLDER`."
+        raise NoPlanError(plan="", way_out=way_out)
+    return live[0]
+
+
+def current_cycle(plan: Plan) -> Cycle | None:
+    """The newest cycle of a plan; None before the first."""
+    return Cycle.objects.filter(plan=plan).order_by("-index").first()
+
+
+def find_cycle(plan: Plan, label: str = "") -> Cycle:
+    """The cycle called ``label``, or the newest one.
+
+    Raises:
+        NoCycleError: if there is none.
+    """
+    found = Cycle.objects.filter(plan=plan, label=label).first() if label else current_cycle(plan)
+    if found is None:
+        raise NoCycleError(plan=plan.name, cycle=label or "yet")
+    return found
+
+
+def cycle_before(cycle: Cycle) -> Cycle | None:
+    """The cycle before this one in the plan; None for the first."""
+    return Cycle.objects.filter(plan=cycle.plan, index__lt=cycle.index).order_by("-index").first()
+
+
+def names_of(plan: Plan) -> dict[str, str]:
+    """Name of each person by key."""
+    return dict(Person.objects.filter(plan=plan).values_list("key", "name"))

@@ -1,0 +1,100 @@
+"""The tools behind make say what stands in the way, and count what ran."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tools import environment, test
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>'
+
+
+def _make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_make_alone_lists_every_target_with_a_sentence() -> None:
+    said = _make().stdout
+    for target in ("run", "test", "check", "bench", "lock", "help"):
+        assert f"  make {target} " in said
+
+
+def test_a_missing_target_is_named_with_the_way_out() -> None:
+    done = _make("nonsense")
+    assert "There is no target 'nonsense': make help lists them.\n" in done.stderr
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
+def test_another_python_is_refused_in_one_sentence(version: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", version)
+    monkeypatch.setattr(sys, "executable", "python9")
+    assert environment.what_stands_in_the_way() == (
+        f"OneNumber runs on Python 3.11 to 3.13, and python9 is {version[0]}.{version[1]}: install one of those "
+        "and name it, as in `make run PYTHON=python3.13`."
+    )
+
+
+def test_a_python_without_venv_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    monkeypatch.setattr(sys, "version_info", (3, 12, 1))
+    assert environment.what_stands_in_the_way() == (
+        "This Python 3.12 comes without its venv module: install it (Debian and Ubuntu: "
+        "`apt-get install python3.12-venv`) and start again."
+    )
+
+
+def test_this_python_is_welcome() -> None:
+    assert environment.what_stands_in_the_way() == ""
+
+
+def test_a_report_is_added_up(tmp_path: Path) -> None:
+    (tmp_path / "report.xml").write_text(REPORT)
+    counts = Counter(passed=1)
+    test.count(tmp_path / "report.xml", counts)
+    assert counts == {"passed": 1 + 9 - 2 - 2, "failed": 2, "skipped": 2}
+
+
+def test_a_run_that_wrote_no_report_is_a_failure(tmp_path: Path) -> None:
+    counts: Counter[str] = Counter()
+    test.count(tmp_path / "report.xml", counts)
+    assert counts["failed"] == 1
+
+
+def test_in_ci_nothing_may_be_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def passes(database: str, markers: str, chosen: list[str], counts: Counter[str]) -> int:
+        assert (database, markers, chosen) == ("SQLite", "not postgres and not browser", [])
+        counts["passed"] += 1
+        return 0
+
+    monkeypatch.setattr(test, "run", passes)
+    monkeypatch.setattr(test, "provide", lambda: ["PostgreSQL", "Chromium"])
+    monkeypatch.setenv("CI", "true")
+    assert test.main([]) == 1
+    monkeypatch.setenv("CI", "")
+    assert test.main([]) == 0
+    said = capsys.readouterr().out
+    assert "Not run, because it is not installed: Chromium. As root: apt-get install --yes chromium" in said
+    assert said.endswith("1 passed, 0 failed, 0 skipped\n")
+
+
+def test_the_locks_pin_every_library_by_hash_and_name_no_index() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text().splitlines()
+        pinned = [number for number, line in enumerate(lines) if line[:1].isalnum()]
+        assert pinned
+        for number in pinned:
+            assert "==" in lines[number]
+            assert "--hash=sha256:" in lines[number + 1]
+        assert not [line for line in lines if line.startswith("-") or "://" in line]
+
+
+def test_the_test_lock_holds_the_versions_that_run() -> None:
+    def versions(name: str) -> set[str]:
+        return {line.split()[0] for line in (ROOT / name).read_text().splitlines() if line[:1].isalnum()}
+
+    assert versions("requirements.txt") <= versions("requirements-dev.txt")
