@@ -40,6 +40,8 @@ The tree (a test holds it against the classes)::
         NoPlanError
         NoCycleError
         NoSheetError
+        NoSuchSheetError
+        NoSuchLoadError
         LostContentError
         StaleEditError
         NotTypedHereError
@@ -102,6 +104,8 @@ from onenumber.errors.store import (
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchLoadError,
+    NoSuchSheetError,
     NotTypedHereError,
     StaleEditError,
     StoreError,
@@ -133,7 +137,9 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchLoadError",
     "NoSuchOptionError",
+    "NoSuchSheetError",
     "NotAllowedError",
     "NotTypedHereError",
     "NothingInForceError",

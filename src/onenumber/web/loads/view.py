@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onenumber.model.sentences import CATALOGUE
+from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
 from onenumber.web.loads.model import FindingsAsked, LoadDetail
 from onenumber.web.loads.words import SEVERITIES, STATES, outcome
@@ -87,10 +87,8 @@ def findings(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["severity", "file", "row", "column", "what", "remedy"])
     for finding in detail.findings:
-        words = CATALOGUE[finding.code]
-        place = finding.place
-        what, remedy = words.what.format(**finding.values), words.remedy.format(**finding.values)
-        writer.writerow([finding.severity.value, place.file, place.row or "", place.column, _plain(what), _plain(remedy)])
+        place, words = finding.place, [_plain(say_what(finding)), _plain(say_remedy(finding))]
+        writer.writerow([finding.severity.value, _plain(place.file), place.row or "", _plain(place.column), *words])
     return response
 
 
