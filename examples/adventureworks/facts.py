@@ -47,19 +47,18 @@ def stock(source: Source) -> pl.DataFrame:
     """Stock at the end of each calendar month: what the ledger says, and what it issued before it left.
 
     The ledger issues on the order date, a week before the goods leave: the end of March lacks the whole April wave.
-    So ``on hand = balance + units ordered until the day and shipped after it``. Balances are those of the newest
-    product key of an item (older keys hold phantom units); negative ones count as zero.
+    So ``on hand = balance + units ordered until the day and shipped after it``, and none of the ledger's negative
+    balances is left. Balances are those of the newest product key of an item; older keys hold phantom units.
     """
     ledger = newest_balances(source)
     left = _ordered_not_left(source).rename({"item": "sku"})
     joined = ledger.join(left, on=["sku", "date"], how="left", maintain_order="left")
-    on_hand = pl.col("end_balance") + pl.col("not_left").fill_null(0)
     return joined.sort("sku", "date").select(
         pl.col("sku").alias("item"),
         pl.lit(SITE).alias("site"),
         "date",
         pl.lit("free").alias("status"),
-        on_hand.clip(lower_bound=0).alias("quantity"),
+        (pl.col("end_balance") + pl.col("not_left").fill_null(0)).alias("quantity"),
     )
 
 
@@ -147,6 +146,5 @@ def purchase_orders(source: Source) -> pl.DataFrame:
 
 def _last_day(source: Source) -> dt.date:
     """The last day of the last month that anything was ordered in."""
-    day = source["sales_order_line"].select(pl.col("order_date").max().dt.month_end()).item()
-    assert isinstance(day, dt.date)
+    day: dt.date = source["sales_order_line"].select(pl.col("order_date").max().dt.month_end()).item()
     return day

@@ -1,31 +1,34 @@
-"""Prices as customers paid them before the first cycle, and standard costs."""
+"""Prices as customers paid them, and standard costs."""
 
 import datetime as dt
 
 import polars as pl
 
-from examples.adventureworks.source import CURRENCY, Source, product_labels, with_month
+from examples.adventureworks.source import CURRENCY, Source, month_starts, product_labels, with_month, year_before
 
 
-def prices(source: Source, first_cycle: dt.date) -> pl.DataFrame:
-    """Net price per item and channel from the first cycle on; the dated list price of the item stands behind it.
+def prices(source: Source) -> pl.DataFrame:
+    """Net price per item and channel, renewed every month; the dated list price of the item stands behind it.
 
-    The net price is money over units of the 12 months that end with the last one it was sold in, before the first
-    cycle. Nothing later is used.
+    The net price is money over units of the twelve months before the month it holds from; where nothing was sold in
+    them, the one before goes on.
     """
-    sold = with_month(source["sales_order_line"]).filter(pl.col("month") < first_cycle)
-    recent = pl.col("month") > pl.col("month").max().over("product_id", "channel").dt.offset_by("-12mo")
-    sums = sold.filter(recent).sort("sales_order_id", "line").group_by("product_id", "channel", maintain_order=True)
-    paid = sums.agg((pl.col("line_total").sum() / pl.col("order_qty").sum()).alias("price"))
-    paid = paid.with_columns(pl.lit(first_cycle).alias("valid_from"))
+    sold = with_month(source["sales_order_line"]).sort("sales_order_id", "line")
+    paid = pl.concat([_net(sold.filter(year_before("month", day)), day) for day in month_starts(source)])
     listed = source["product_list_price_history"].select(
         pl.col("ProductID").alias("product_id"),
         pl.lit(None, dtype=pl.String).alias("channel"),
         pl.col("ListPrice").alias("price"),
         pl.col("StartDate").alias("valid_from"),
     )
-    both = pl.concat([paid, listed.filter(pl.col("valid_from") <= first_cycle)])
-    return _labelled(source, both, "item", "channel", "price", "valid_from").sort("item", "channel", "valid_from")
+    rows = _labelled(source, pl.concat([paid, listed]), "item", "channel", "price", "valid_from")
+    return rows.sort("item", "channel", "valid_from")
+
+
+def _net(sold: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    sums = sold.group_by("product_id", "channel", maintain_order=True)
+    price = (pl.col("line_total").sum() / pl.col("order_qty").sum()).alias("price")
+    return sums.agg(price).with_columns(pl.lit(day).alias("valid_from"))
 
 
 def costs(source: Source) -> pl.DataFrame:

@@ -17,12 +17,8 @@ JOBS = (
     ("ADM", "Information Services Manager"),
 )
 """Role of the plan and the job title that has it, over the whole company."""
-LEADERS = (
-    ("North American Sales Manager", "North America"),
-    ("European Sales Manager", "Europe"),
-    ("Pacific Sales Manager", "Pacific"),
-)
-"""Sales leaders of one organisation (a region) each."""
+LEADERS = ("North American Sales Manager", "European Sales Manager", "Pacific Sales Manager")
+"""Sales leaders of one organisation each: those who report to them."""
 OWNERS = (
     ("sales", "*", "Vice President of Sales"),
     ("production", SITE, "Vice President of Production"),
@@ -67,10 +63,10 @@ def _holders(source: Source) -> dict[str, int]:
 
 
 def roles(source: Source) -> pl.DataFrame:
-    """A row per person and role: company-wide jobs, leaders of a region, and the 17 who sell."""
+    """A row per person and role: company-wide jobs, leaders of those who report to them, and the 17 who sell."""
     of_job = _holders(source)
     rows = [(of_job[job], role, "company", "*") for role, job in JOBS]
-    rows += [(of_job[job], "SM", "organisation", region) for job, region in LEADERS]
+    rows += [(of_job[job], "SM", "organisation", str(of_job[job])) for job in LEADERS]
     sellers = source["sales_person"]["BusinessEntityID"].to_list()
     rows += [(person, "SP", "patch", f"S{person}") for person in sellers]
     return pl.DataFrame(rows, schema=["person", "role", "scope_kind", "scope"], orient="row")

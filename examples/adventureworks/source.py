@@ -43,12 +43,24 @@ def with_month(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns((pl.col("order_date") + pl.duration(days=days)).dt.truncate("1mo").alias("month"))
 
 
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The first day of the month ``months`` before that of ``day`` (after it, where negative).
+def month_starts(source: Source) -> list[dt.date]:
+    """First days of the months from which figures over a whole year of orders are known, the last one after the last.
+
+    What is computed from the twelve months before holds from then on, so a month can be planned as it was known.
+    """
+    days = source["sales_order_line"].select(
+        first=pl.col("sop_month").min().dt.offset_by("13mo"), last=pl.col("order_date").max().dt.offset_by("1mo")
+    )
+    starts = pl.date_range(days["first"].item(), days["last"].item().replace(day=1), "1mo", eager=True)
+    return starts.to_list()
+
+
+def year_before(column: str, day: dt.date) -> pl.Expr:
+    """Whether the date in ``column`` lies in the twelve months before ``day``.
 
     Example:
-        >>> months_before(dt.date(2014, 4, 1), 12), months_before(dt.date(2014, 12, 31), -1)
-        (datetime.date(2013, 4, 1), datetime.date(2015, 1, 1))
+        >>> days = pl.DataFrame({"day": [dt.date(2013, 3, 31), dt.date(2013, 4, 1), dt.date(2014, 4, 1)]})
+        >>> days.select(year_before("day", dt.date(2014, 4, 1))).to_series().to_list()
+        [False, True, False]
     """
-    index = day.year * 12 + day.month - 1 - months
-    return dt.date(index // 12, index % 12 + 1, 1)
+    return pl.col(column).is_between(pl.lit(day).dt.offset_by("-12mo"), day, closed="left")

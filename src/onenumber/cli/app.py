@@ -17,7 +17,6 @@ LAZY: Mapping[str, str] = MappingProxyType(
         "status": "onenumber.cli.show:status",
         "sheets": "onenumber.cli.show:sheets",
         "export": "onenumber.cli.show:export",
-        "tidy": "onenumber.cli.keep:tidy",
         "engine": "onenumber.cli.engine:engine",
     }
 )

@@ -98,7 +98,7 @@ def _value(name: str, value: Any, step: Step) -> Any:
 def _show(outcome: Outcome) -> None:
     click.echo(f"{outcome.step}: {figures_line(outcome.figures)}")
     for version in outcome.versions:
-        kind, stale = version.kind.replace("_", " "), version.stale_because and f"  STALE: {version.stale_because}"
+        stale = version.stale_because and f"  STALE: {version.stale_because}"
         click.echo(
             f"  {version.kind.replace('_', ' ')} {version.sequence} {version.content[:12]} {version.state}{stale}"
         )

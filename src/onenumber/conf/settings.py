@@ -36,6 +36,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "onenumber.web.security.content_security",
+    "onenumber.web.refusals.Refusals",
 ]
 AUTH_USER_MODEL = "store.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -83,13 +85,16 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["onenumber.web.templatetags.onenumber"],
         },
     }
 ]
+CSRF_FAILURE_VIEW = "onenumber.web.refusals.stale_form"
+ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+WHITENOISE_USE_FINDERS = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [_WEB / "static"]
-STATIC_ROOT = ONENUMBER_HOME / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024 * 1024
 LOGGING = {
     "version": 1,

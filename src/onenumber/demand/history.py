@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from onenumber.demand.amounts import in_plan_currency
+from onenumber.demand.cleanse import Cleansed, cleanse
 from onenumber.demand.known import mappings_of, open_lines, with_period
-from onenumber.demand.streams import stream_axis, with_stream
+from onenumber.demand.streams import NO_PATCH, stream_axis, with_stream
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State, States, Values
-from onenumber.model.finding import Finding, Place, Severity
+from onenumber.model.finding import Finding, Place, Severity, Value
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 
@@ -23,8 +25,9 @@ class History:
     """Demand as known when a cycle opened, on one stream axis.
 
     ``raw``, ``demand`` (cleaned), ``value`` (money as invoiced) and ``returns`` are (streams x periods before the
-    cycle); ``booked`` is (streams x horizon) and holds open orders by requested period. ``backlog`` lists past-due
-    open lines with their age in periods. ``adjustments`` lists what was cleaned.
+    cycle); ``booked`` is (streams x horizon) and holds open orders by the period they are demand of. ``backlog``
+    lists open lines of earlier periods with their age in periods (one is past due when ``requested`` is, too).
+    ``adjustments`` lists what was cleaned.
     """
 
     raw: Cube
@@ -75,7 +78,8 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
     ``load`` must already be cut to what was known (see :func:`onenumber.demand.known.known_before`). Demand is what
     was ordered, by the date the channel's mapping names; cancelled lines count unless the customer cancelled them
     (what we cancelled was demand); negative quantities are returns, kept apart. Periods before the first order of
-    a stream are *none*; after it an empty period is a true zero.
+    a stream are *none*; after it an empty period is a true zero. What is open is ``booked`` where its period lies
+    in the horizon and ``backlog`` where it is past: it was counted as demand then, and has still to leave.
     """
     mappings = mappings_of(company)
     streams = with_stream(load["order_lines"], company=company, as_of=span.as_of)
@@ -84,19 +88,22 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
     counted = lines.filter((pl.col("status") != "cancelled") | (pl.col("cancelled_by") == "us").fill_null(value=False))
     past = counted.filter((pl.col("period") >= span.first) & (pl.col("period") < span.cycle))
     sold = past.filter(pl.col("quantity") >= 0)
-    state = _state(sold, axis, span)
     returned = -_sum(past.filter(pl.col("quantity") < 0), axis, span, "quantity")
-    raw = _cube("demand_raw", _sum(sold, axis, span, "quantity"), state, axis, span, units)
-    demand, adjustments = _cleaned(raw, load, axis=axis, span=span, company=company)
+    raw = _cube("demand_raw", _sum(sold, axis, span, "quantity"), _state(sold, axis, span), axis, span, units)
+    past = in_plan_currency(past, company=company, calendar=span.calendar)
+    value = _cube("demand_value", _sum(past, axis, span, "amount"), _state(past, axis, span), axis, span, units)
+    rows = load.get("history_adjustments")
+    cleansed = cleanse(raw, rows, company=company, calendar=span.calendar, as_of=span.as_of)
+    still_open = _open(load, company=company, span=span)
     return History(
         raw=raw,
-        demand=demand,
-        value=_cube("demand_value", _sum(past, axis, span, "amount"), state, axis, span, units),
-        returns=_cube("returns", returned, np.zeros_like(state), axis, span, units),
-        booked=_booked(load, company=company, axis=axis, span=span, units=units),
-        backlog=_backlog(load, company=company, span=span),
-        adjustments=adjustments,
-        findings=_findings(lines, counted, span),
+        demand=cleansed.demand,
+        value=value,
+        returns=_cube("returns", returned, np.zeros_like(raw.state), axis, span, units),
+        booked=_booked(still_open, axis, span, units),
+        backlog=_backlog(still_open, span),
+        adjustments=cleansed.applied,
+        findings=_findings(counted, past, span, cleansed),
     )
 
 
@@ -128,51 +135,41 @@ def _cube(measure: str, values: Values, state: States, axis: Axis, span: Span, u
     return Cube(measure, np.where(state == State.PRESENT, values, 0.0), state, axis, span.first, units)
 
 
-def _cleaned(raw: Cube, load: Tables, *, axis: Axis, span: Span, company: Tables) -> tuple[Cube, pl.DataFrame]:
-    rows = load.get("history_adjustments", pl.DataFrame())
-    if not len(rows):
-        return raw.rename("demand"), pl.DataFrame(schema={"stream": pl.String, "period": pl.Int64, "delta": pl.Float64})
-    of_customer = with_stream(rows.filter(pl.col("customer").is_not_null()), company=company, as_of=span.as_of)
-    days = of_customer["period"].to_numpy().astype("datetime64[D]")
-    at = span.calendar.indices(days) - span.first
-    found = axis.find(of_customer["stream"].to_list())
-    good = (found >= 0) & (at >= 0) & (at < raw.periods)
-    values = raw.values.copy()
-    np.add.at(values, (found[good], at[good]), of_customer["delta"].to_numpy()[good])
-    cleaned = Cube("demand", np.maximum(values, 0.0), raw.state, axis, raw.first, raw.units)
-    applied = of_customer.filter(pl.Series(good)).with_columns(pl.Series("index", at[good] + span.first))
-    return cleaned, applied
-
-
-def _booked(load: Tables, *, company: Tables, axis: Axis, span: Span, units: Labels) -> Cube:
+def _open(load: Tables, *, company: Tables, span: Span) -> pl.DataFrame:
+    """Open order lines with their stream and the period they are demand of; -1 is before the calendar."""
     lines = with_stream(open_lines(load), company=company, as_of=span.as_of)
-    periods = span.calendar.indices(lines["requested"].to_numpy().astype("datetime64[D]")) - span.cycle
-    inside = (periods >= 0) & (periods < span.horizon)
-    at = axis.rows(lines["stream"].to_list())[inside] * span.horizon + periods[inside]
-    weights = lines["open"].to_numpy()[inside]
-    values = np.bincount(at, weights=weights, minlength=len(axis) * span.horizon).astype(np.float64)
+    dated = with_period(lines, calendar=span.calendar, mappings=mappings_of(company))
+    after_the_calendar = (pl.col("period") < 0) & (pl.col("requested") >= span.as_of)
+    return dated.filter(~after_the_calendar)
+
+
+def _booked(lines: pl.DataFrame, axis: Axis, span: Span, units: Labels) -> Cube:
+    ahead = lines.filter(pl.col("period").is_between(span.cycle, span.cycle + span.horizon - 1)).sort("order", "line")
+    at = axis.rows(ahead["stream"].to_list()) * span.horizon + (ahead["period"].to_numpy() - span.cycle)
+    values = np.bincount(at, weights=ahead["open"].to_numpy(), minlength=len(axis) * span.horizon).astype(np.float64)
     shape = (len(axis), span.horizon)
     return Cube("booked", values.reshape(shape), np.zeros(shape, dtype=np.uint8), axis, span.cycle, units)
 
 
-def _backlog(load: Tables, *, company: Tables, span: Span) -> pl.DataFrame:
-    lines = with_stream(open_lines(load), company=company, as_of=span.as_of)
-    periods = span.calendar.indices(lines["requested"].to_numpy().astype("datetime64[D]"))
-    late = lines.with_columns(pl.Series("age", span.cycle - periods)).filter(pl.col("requested") < span.as_of)
+def _backlog(lines: pl.DataFrame, span: Span) -> pl.DataFrame:
+    late = lines.filter(pl.col("period") < span.cycle).with_columns((span.cycle - pl.col("period")).alias("age"))
     wanted = ["order", "line", "stream", "customer", "item", "open", "requested", "first_confirmed", "age"]
     return late.select(wanted).sort("order", "line")
 
 
-def _findings(lines: pl.DataFrame, counted: pl.DataFrame, span: Span) -> tuple[Finding, ...]:
-    outside = lines.filter(pl.col("period") < 0)
-    no_patch = counted.filter(pl.col("patch") == "no patch")["customer"].n_unique()
-    found = []
-    if len(outside):
-        found.append(_finding("history_outside_calendar", lines=len(outside), first=str(span.calendar[0].start)))
-    if no_patch:
-        found.append(_finding("customers_without_patch", customers=no_patch))
-    return tuple(found)
-
-
-def _finding(code: str, **values: str | int) -> Finding:
-    return Finding(code=code, severity=Severity.ATTENTION, place=Place(), values=values)
+def _findings(counted: pl.DataFrame, past: pl.DataFrame, span: Span, cleansed: Cleansed) -> tuple[Finding, ...]:
+    outside = counted.filter(pl.col("period") < 0)
+    no_amount = past.filter(pl.col("amount").is_null())
+    no_patch = counted.filter(pl.col("patch") == NO_PATCH)["customer"].n_unique()
+    found: dict[str, dict[str, Value]] = {
+        "history_outside_calendar": {"lines": len(outside), "first": str(span.calendar[0].start)},
+        "lines_without_amount": {"lines": len(no_amount)},
+        "customers_without_patch": {"customers": no_patch},
+        "adjustments_not_applied": {"adjustments": cleansed.not_applied},
+        "adjusted_below_zero": {"cells": cleansed.below_zero},
+    }
+    return tuple(
+        Finding(code=code, severity=Severity.ATTENTION, place=Place(), values=values)
+        for code, values in found.items()
+        if next(iter(values.values()))
+    )

@@ -62,26 +62,91 @@ def with_period(
 def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: int) -> dict[str, pl.DataFrame]:
     """The facts known when the cycle of calendar index ``cycle`` opened, on the first day of its period.
 
-    Order lines are cut by the *period* they were ordered in (the channel's mapping), everything else by its date.
-    A line that shipped only later, or was cancelled with no date, stands as it did: what had shipped by then is
-    found from the shipments where there are any.
+    Order lines are cut by the *period* they were ordered in (the channel's mapping, where it dates by the order), so
+    that a wave dated before the month it is meant for is not known early; everything else is cut by its date.
+    What has no date of its own follows from facts that do: an order line's shipments, a production order's postings
+    (:func:`production_to_come`), a purchase order's receipts (:func:`purchases_on`). A cancelled line and a recorded
+    adjustment of history stand as they do today, because nobody wrote down when.
     """
     cut = calendar[cycle].start
     known = {name: _cut(table, name, cut) for name, table in load.items() if name not in ("order_lines", "receipts")}
     channels = company["customers"].select("customer", "channel")
     lines = load["order_lines"].join(channels, on="customer", how="left", maintain_order="left")
-    ordered = with_period(lines, calendar=calendar, mappings=mappings_of(company), date="ordered")
+    ordered = with_period(lines, calendar=calendar, mappings=_when_ordered(mappings_of(company)), date="ordered")
     before = pl.col("ordered") < calendar[0].start
     inside = (pl.col("period") >= 0) & (pl.col("period") < cycle)
     known["order_lines"] = ordered.filter(before | inside).drop("period", "channel")
     if "receipts" in load:
-        known["receipts"] = load["receipts"].filter(pl.col("date").is_null() | (pl.col("date") < cut))
+        known["receipts"] = _receipts_on(load, cut)
+    if "purchase_orders" in load:
+        known["purchase_orders"] = purchases_on(load, cut)
+    if "production_orders" in load:
+        known["production_orders"] = production_to_come(known)
     return known
+
+
+def _when_ordered(mappings: Mapping[str, PeriodMapping]) -> dict[str, PeriodMapping]:
+    """The mappings that move an order date; an offset on the requested date says nothing about when it was ordered."""
+    return {channel: mapping for channel, mapping in mappings.items() if mapping.date_used == "ordered"}
 
 
 def _cut(table: pl.DataFrame, name: str, cut: dt.date) -> pl.DataFrame:
     column = _DATED.get(name)
     return table if column is None else table.filter(pl.col(column) < cut)
+
+
+def production_to_come(known: Tables) -> pl.DataFrame:
+    """Production orders with what is still to come: ordered less what postings that name the order made or lost.
+
+    Example:
+        >>> orders = pl.DataFrame({"order": ["W1", "W2"], "quantity": [10.0, 5.0]})
+        >>> made = pl.DataFrame({"order": ["W1", "W2"], "quantity": [6.0, 4.0], "scrapped": [None, 1.0]})
+        >>> production_to_come({"production_orders": orders, "production": made}).rows()
+        [('W1', 4.0)]
+    """
+    orders = known["production_orders"]
+    if "production" not in known:
+        return orders
+    posted = known["production"].filter(pl.col("order").is_not_null()).sort("order", maintain_order=True)
+    done = posted.group_by("order", maintain_order=True).agg(
+        (pl.col("quantity") + pl.col("scrapped").fill_null(0.0)).sum().alias("done")
+    )
+    joined = orders.join(done, on="order", how="left", maintain_order="left")
+    left = joined.with_columns(pl.col("quantity") - pl.col("done").fill_null(0.0))
+    return left.filter(pl.col("quantity") > 0).drop("done")
+
+
+def purchases_on(load: Tables, cut: dt.date) -> pl.DataFrame:
+    """Purchase order lines ordered before ``cut``, with their status on that day.
+
+    A line that is closed today was open then if something of it was received on that day or later; where its
+    receipts have no dates, if that is when the vendor promised it.
+    """
+    lines = load["purchase_orders"].filter(pl.col("ordered") < cut)
+    last = _received_last(load, lines)
+    arrived = pl.coalesce("received", "last_confirmed", "first_confirmed")
+    was_open = (pl.col("status") == "closed") & (arrived >= cut).fill_null(value=False)
+    status = pl.when(was_open).then(pl.lit("open")).otherwise("status").alias("status")
+    return last.with_columns(status).drop("received")
+
+
+def _received_last(load: Tables, lines: pl.DataFrame) -> pl.DataFrame:
+    if "receipts" not in load:
+        return lines.with_columns(pl.lit(None, dtype=pl.Date).alias("received"))
+    last = load["receipts"].group_by("order", "line").agg(pl.col("date").max().alias("received"))
+    return lines.join(last, on=["order", "line"], how="left", maintain_order="left")
+
+
+def _receipts_on(load: Tables, cut: dt.date) -> pl.DataFrame:
+    """Receipts before ``cut``; one without a date counts from the day the vendor promised the line for."""
+    receipts = load["receipts"]
+    if "purchase_orders" not in load:
+        return receipts.filter(pl.col("date") < cut)
+    promised = load["purchase_orders"].select(
+        "order", "line", pl.coalesce("last_confirmed", "first_confirmed").alias("promised")
+    )
+    joined = receipts.join(promised, on=["order", "line"], how="left", maintain_order="left")
+    return joined.filter(pl.coalesce("date", "promised") < cut).drop("promised")
 
 
 def shipped_by_line(load: Tables) -> pl.DataFrame | None:

@@ -10,7 +10,7 @@ from onenumber.demand.methods.holt import damped_holt
 from onenumber.demand.methods.smoothing import seasonal_smoothing
 from onenumber.demand.methods.theta import dynamic_theta, theta
 from onenumber.demand.methods.tsb import tsb
-from onenumber.demand.panel import Bools, Floats, Panel, divide, total
+from onenumber.demand.panel import Bools, Floats, Panel, divide, every, total
 from onenumber.demand.seasonality import Seasonality, seasonality
 
 BLOCK = 256
@@ -73,7 +73,7 @@ def _block(panel: Panel, *, horizon: int, season: int) -> Pooled:
     scale = np.abs(panel.values).max(axis=0, initial=0.0)
     scale = np.where(scale == 0.0, 1.0, scale)
     unit = panel.where(panel.values / scale)
-    never_negative = ~(unit.values < 0.0).any(axis=0)
+    never_negative = every(unit.values >= 0.0)
     rare = classes.among(*RARE) & never_negative
     seasonal = _season(unit, season=season, rare=rare)
     mean, error = np.where(unit.observed > 0, divide(total(unit.values), unit.observed), np.nan), np.zeros(unit.series)
@@ -95,7 +95,7 @@ def _block(panel: Panel, *, horizon: int, season: int) -> Pooled:
 
 
 def _season(panel: Panel, *, season: int, rare: Bools) -> Seasonality:
-    positive = (~panel.seen | (panel.values > 0.0)).all(axis=0)
+    positive = every(~panel.seen | (panel.values > 0.0))
     doubt = np.where(rare, DOUBT_OF_RARE, 1.0)
     return seasonality(panel, season=season, multiplicative=positive | rare, doubt=doubt)
 
@@ -124,7 +124,7 @@ def _names(steady: Bools, rare: Bools, seasonal: Seasonality, classes: Classes) 
     season = np.where((seasonal.strength > 0.0) & (steady | rare), kind, "")
     base = np.select(
         [steady, rare, classes.among(DemandClass.SHORT), classes.among(DemandClass.NO_DEMAND)],
-        ["holt + theta + dynamic theta", "smoothing + tsb", "mean of what was seen", "zero"],
-        "none",
+        ["holt + theta + dynamic theta", "smoothing + tsb", "mean of what was seen", "zero: no demand yet"],
+        "none: no history",
     )
     return np.char.add(base.astype(np.str_), season.astype(np.str_))

@@ -126,7 +126,7 @@ def moving_average(panel: Panel, *, season: int) -> tuple[Floats, Bools]:
     average, full = np.zeros(panel.values.shape), np.zeros(panel.values.shape, dtype=bool)
     average[half : half + windows] = divide(sums, counts)
     full[half : half + windows] = panel.live[:windows] & (counts > 0)
-    return _held(average, full), panel.live & full.any(axis=0)
+    return _held(average, full), panel.live & (total(full) > 0.0)
 
 
 def _held(average: Floats, full: Bools) -> Floats:

@@ -14,6 +14,9 @@ The tree (a test holds it against the classes)::
         CannotSignError
         CannotReopenError
         CycleStillOpenError
+      DemandError
+        BadForecastRequestError
+        BadSeriesTableError
       FilesError
         NoFolderError
         TooManyRowsError
@@ -31,14 +34,23 @@ The tree (a test holds it against the classes)::
         WrongStateError
         NothingLoadedError
         NothingInForceError
+        NoSuchOptionError
+        NothingToAnswerError
       StoreError
         NoPlanError
         NoCycleError
         NoSheetError
+        NoSuchSheetError
+        NoSuchLoadError
         LostContentError
         StaleEditError
         NotTypedHereError
         NoEditError
+      SupplyError
+        BadDifferenceError
+        NotOptimalError
+        PlanCheckError
+        BadEngineInputError
 """
 
 from onenumber.errors.base import (
@@ -59,7 +71,16 @@ from onenumber.errors.cycle import (
     GateClosedError,
     WrongPhaseError,
 )
-from onenumber.errors.files import FilesError, NoFolderError, TooManyRowsError
+from onenumber.errors.demand import (
+    BadForecastRequestError,
+    BadSeriesTableError,
+    DemandError,
+)
+from onenumber.errors.files import (
+    FilesError,
+    NoFolderError,
+    TooManyRowsError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -75,8 +96,10 @@ from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
+    NoSuchOptionError,
     NothingInForceError,
     NothingLoadedError,
+    NothingToAnswerError,
     StepError,
     WrongStateError,
 )
@@ -86,9 +109,18 @@ from onenumber.errors.store import (
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchLoadError,
+    NoSuchSheetError,
     NotTypedHereError,
     StaleEditError,
     StoreError,
+)
+from onenumber.errors.supply import (
+    BadDifferenceError,
+    BadEngineInputError,
+    NotOptimalError,
+    PlanCheckError,
+    SupplyError,
 )
 
 __all__ = [
@@ -96,11 +128,16 @@ __all__ = [
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadDifferenceError",
+    "BadEngineInputError",
+    "BadForecastRequestError",
+    "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DemandError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
@@ -114,16 +151,23 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchLoadError",
+    "NoSuchOptionError",
+    "NoSuchSheetError",
     "NotAllowedError",
+    "NotOptimalError",
     "NotTypedHereError",
     "NothingInForceError",
     "NothingLoadedError",
+    "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
+    "PlanCheckError",
     "SheetError",
     "StaleEditError",
     "StepError",
     "StoreError",
+    "SupplyError",
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",

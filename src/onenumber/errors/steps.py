@@ -28,3 +28,17 @@ class NothingInForceError(StepError):
 
     code = "nothing_in_force"
     template = "There is no {what} for {period}. {way_out}"
+
+
+class NoSuchOptionError(StepError):
+    """A paper or an option that is not on the table."""
+
+    code = "no_such_option"
+    template = "Option {option!r} of paper {paper!r} is not on the table. On the table: {offered}."
+
+
+class NothingToAnswerError(StepError):
+    """An answer to a figure that no Adherence holds."""
+
+    code = "nothing_to_answer"
+    template = "Adherence of cycle {cycle} has no figure {figure} for {scope}. It has: {known}."

@@ -10,7 +10,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.cycle import WrongPhaseError
 from onenumber.errors.rights import NotAllowedError
 from onenumber.model.axis import Axis
-from onenumber.rights.table import READ, WRITE, Figure, Scope
+from onenumber.rights.table import READ, WRITE, Figure, Right, Scope
 
 EVERYTHING = "*"
 
@@ -70,20 +70,50 @@ def check(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Gra
         onenumber.errors.rights.NotAllowedError: ana may not enter a sales forecast for South: it is outside her \
 scope (Nord).
     """
-    right = WRITE.get(verb)
-    if right is None:
-        raise NotAllowedError(person=actor.person, verb=verb, where="", reason="nobody may; there is no such right")
+    right = _right(actor, verb)
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
         raise NotAllowedError(
             person=actor.person, verb=right.says, where=_where(thing), reason=_reason(held, right.roles)
         )
+    _check_phase(right, phase)
+    return covering[0]
+
+
+def check_role(actor: Actor, verb: str, *, phase: Phase) -> None:
+    """Refuse a verb that no role of the person allows over anything now; :func:`check` then asks about the thing.
+
+    For a step that must read before it knows the thing: whoever has nothing to do with it learns and moves nothing.
+
+    Raises:
+        NotAllowedError: if no role of the person allows it.
+        WrongPhaseError: if a role allows it, but not in this phase.
+
+    Example:
+        >>> check_role(Actor(person="eva", grants=(Grant(role="EX", scope="*"),)), "edit_L2", phase=Phase.DEMAND)
+        Traceback (most recent call last):
+        ...
+        onenumber.errors.rights.NotAllowedError: eva may not enter a sales forecast: only SP or SM may.
+    """
+    right = _right(actor, verb)
+    if not any(grant.role in right.roles for grant in actor.grants):
+        raise NotAllowedError(person=actor.person, verb=right.says, where="", reason=_reason([], right.roles))
+    _check_phase(right, phase)
+
+
+def _right(actor: Actor, verb: str) -> Right:
+    right = WRITE.get(verb)
+    if right is None:
+        raise NotAllowedError(person=actor.person, verb=verb, where="", reason="nobody may; there is no such right")
+    return right
+
+
+def _check_phase(right: Right, phase: Phase) -> None:
     if right.phases and phase not in right.phases:
         wanted = " or ".join(p.shown for p in right.phases)
         way_out = "Ask the process owner to re-open it." if phase.place > right.phases[-1].place else "It comes later."
         raise WrongPhaseError(verb=right.says.capitalize(), wanted=wanted, phase=phase.shown, way_out=way_out)
-    return covering[0]
 
 
 def may(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> bool:

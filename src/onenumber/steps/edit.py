@@ -8,6 +8,7 @@ from onenumber.consensus.edit import Spot, edit
 from onenumber.consensus.edits import Change
 from onenumber.consensus.spread import Mode, Typed
 from onenumber.cycle.phases import Phase
+from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at
@@ -37,6 +38,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         NotAllowedError: if a patch below the place is not hers.
     """
     now = find_cycle(context.plan, cycle)
+    check_role(context.actor, f"edit_{layer}", phase=Phase(now.phase))
     stand = board(context, now, layer)
     rows = rows_at(context, stand.axis, place)
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)

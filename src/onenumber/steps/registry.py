@@ -6,18 +6,24 @@ from onenumber.steps import (
     accept,
     advance,
     agree,
+    answer,
     collect,
+    decide,
     edit,
     escalate,
     forecast,
     freeze,
     load,
+    measure,
     news,
     open_,
+    plan,
+    publish,
     reopen,
     return_,
     sign,
     submit,
+    tidy,
     undo,
     waive,
 )
@@ -29,8 +35,10 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         for module in (
             load, open_, freeze,
             forecast, edit, undo, news, submit, return_, accept, collect, agree,
-            escalate,
-            sign, advance, waive, reopen,
+            plan, escalate,
+            decide,
+            publish, measure, answer,
+            sign, advance, waive, reopen, tidy,
         )
     }
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from onenumber.consensus.edits import undo
 from onenumber.cycle.phases import Phase
 from onenumber.errors.store import NoEditError
+from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.layers import EDITABLE, board, permit_rows
@@ -20,6 +21,7 @@ def run(context: Context, *, layer: str, sequence: int, cycle: str = "") -> Outc
         NotAllowedError: if a cell is not hers to write.
     """
     now = find_cycle(context.plan, cycle)
+    check_role(context.actor, f"edit_{layer}", phase=Phase(now.phase))
     stand = board(context, now, layer)
     row = stand.layer.edits.filter(sequence=sequence).first()
     if row is None:

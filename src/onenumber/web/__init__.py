@@ -1,1 +1,1 @@
-"""A folder per screen, and the typed API."""
+"""The pages people use, and the typed boundary (`Source`) between them and the steps."""

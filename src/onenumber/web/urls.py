@@ -1,5 +1,31 @@
-"""Addresses of every page."""
+"""Addresses. Every page of a plan carries the plan, and where it matters the cycle."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from onenumber.web.family.view import family
+from onenumber.web.frame.search import search
+from onenumber.web.health.view import healthz
+from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.sheets.view import sheet, sheets
+from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
+
+handler403 = "onenumber.web.refusals.forbidden"
+handler404 = "onenumber.web.refusals.missing"
+handler500 = "onenumber.web.refusals.broken"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-in/demo/", sign_in_demo, name="sign_in_demo"),
+    path("sign-out/", sign_out, name="sign_out"),
+    path("p/<str:plan>/data/", loads, name="loads"),
+    path("p/<str:plan>/data/<str:load_id>/", load, name="load"),
+    path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),
+    path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
+    path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
+    path("p/<str:plan>/<str:cycle>/sheets/", sheets, name="sheets"),
+    path("p/<str:plan>/<str:cycle>/sheets/<str:sheet_id>/", sheet, name="sheet"),
+    path("p/<str:plan>/<str:cycle>/family/", family, name="family"),
+    path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
+]

@@ -11,6 +11,9 @@ import numpy as np
 
 from onenumber.demand.panel import Floats
 
+COLLINEAR = 1e-8
+"""Below this share of what it could be the determinant is noise, and the second state is left at 0."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
@@ -54,7 +57,7 @@ class Sums:
         """The (a, b) that minimise ``error + ridge * b**2``, b held inside [low, high]."""
         qq = self.qq + ridge
         determinant = self.pp * qq - self.pq * self.pq
-        sound = determinant > 1e-12 * self.pp * qq
+        sound = determinant > COLLINEAR * self.pp * qq
         free = (self.pp * self.qd - self.pq * self.pd) / np.where(sound, determinant, 1.0)
         b = np.clip(np.where(sound, free, 0.0), low, high)
         return self.best_a(b), b

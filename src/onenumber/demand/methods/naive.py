@@ -27,7 +27,8 @@ def naive(panel: Panel, *, horizon: int, season: int) -> Floats:
 
 def is_seasonal(panel: Panel, *, season: int) -> Bools:
     """True where a series is at least two full seasons old."""
-    return panel.age[-1] >= 2 * season
+    old_enough: Bools = panel.age[-1] >= 2 * season
+    return old_enough
 
 
 def _last(values: Floats, seen: Bools) -> Floats:

@@ -82,24 +82,34 @@ def running_line(panel: Panel) -> Line:
 
 def _theta(panel: Panel, before: Line, last: Line, *, horizon: int, weights: tuple[float, float]) -> Fit:
     """Best of the grid; ``before`` is the line that each period's forecast uses, ``last`` that of the horizon."""
-    shape = (len(ALPHA), panel.series)
-    sums = Sums(shape)
-    of_data, of_start = np.zeros(shape), np.ones(shape)
-    decay = np.ones(shape)
-    for t in range(panel.periods):
-        seen = panel.seen[t]
-        line = _ahead(decay, before.intercept[t], before.slope[t])
-        sums.add((panel.values[t] - of_data) * seen, of_start * seen, line * seen)
-        of_data = np.where(seen, of_data + ALPHA * (panel.values[t] - of_data), of_data)
-        of_start = np.where(seen, (1.0 - ALPHA) * of_start, of_start)
-        decay = np.where(panel.live[t], decay * (1.0 - ALPHA), decay)
+    level, decay, sums = _filter(panel, before)
     start, weight = sums.best(ridge=0.0, low=weights[0], high=weights[1])
     error = sums.error(start, weight)
     ahead = _ahead(decay, last.intercept[0], last.slope[0])
-    level, w, line_end, least = pick(error, of_data + start * of_start, weight, ahead, error)
-    mean = level + w * line_end + np.arange(horizon)[:, None] * (w * last.slope[0])
+    end, w, line, least = pick(error, level[0] + start * level[1] + weight * level[2], weight, ahead, error)
+    mean = end + w * line + np.arange(horizon)[:, None] * (w * last.slope[0])
     return Fit(mean=mean, error=divide(least, panel.observed))
 
 
+def _filter(panel: Panel, before: Line) -> tuple[list[Floats], Floats, Sums]:
+    """Final level as a response to the data, to a unit level and to the weight; its decay; and the errors.
+
+    In a gap the level moves as if the forecast had come true.
+    """
+    shape = (len(ALPHA), panel.series)
+    level, decay, sums = [np.zeros(shape), np.ones(shape), np.zeros(shape)], np.ones(shape), Sums(shape)
+    for t in range(panel.periods):
+        seen, gap = panel.seen[t], panel.live[t] & ~panel.seen[t]
+        line = _ahead(decay, before.intercept[t], before.slope[t])
+        sums.add((panel.values[t] - level[0]) * seen, level[1] * seen, (level[2] + line) * seen)
+        for k, target in enumerate((panel.values[t], 0.0, 0.0)):
+            level[k] = np.where(seen, level[k] + ALPHA * (target - level[k]), level[k])
+        level[2] = np.where(gap, level[2] + ALPHA * line, level[2])
+        decay = np.where(panel.live[t], decay * (1.0 - ALPHA), decay)
+    return level, decay, sums
+
+
 def _ahead(decay: Floats, intercept: Floats, slope: Floats) -> Floats:
-    return decay * intercept + (1.0 - decay * (1.0 - ALPHA)) / ALPHA * slope
+    """The share of a line in the forecast of the next period: ``decay a + (1 - decay (1 - alpha)) / alpha b``."""
+    share: Floats = (1.0 - decay * (1.0 - ALPHA)) / ALPHA
+    return decay * intercept + share * slope

@@ -1,0 +1,92 @@
+"""`onenumber run`: everything that a company needs to start, in one command."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from onenumber.jobs.first_start import first_start, sign_in_line
+
+SECONDS_TO_STOP = 5.0
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", envvar="ONENUMBER_HOST", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, envvar="ONENUMBER_PORT", show_default=True, help="Port to listen on.")
+@click.option("--workers", default=2, envvar="ONENUMBER_WORKERS", show_default=True, help="Web processes.")
+def run(host: str, port: int, workers: int) -> None:
+    """Start the web server and the worker; in demo mode with the model company, loaded on first start."""
+    _refuse_taken(host, port)
+    settings.ONENUMBER_HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    if settings.ONENUMBER_DEMO:
+        first_start(_progress)
+    _serve(host, port, workers)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            click.echo(f"Port {port} on {host} is taken ({error.strerror}). Choose another: --port 8001.", err=True)
+            sys.exit(2)
+
+
+def _progress(done: int, total: int, message: str) -> None:
+    click.echo(f"\r{message} ({done} of {total})\033[K", nl=done >= total)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    started = [
+        _start("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+               "--no-ws", "--log-level", "warning", "onenumber.web.app:application"),
+        _start("django", "db_worker", "--no-startup-delay", "--interval", "0.3"),
+    ]  # fmt: skip
+    _stop_with(started)
+    _wait_until_open(host, port, started)
+    click.echo(f"OneNumber is at http://{host}:{port}  ·  {sign_in_line()}  ·  Ctrl-C stops it")
+    while all(process.poll() is None for process in started):
+        time.sleep(0.3)
+    _stop(started)
+
+
+def _start(*command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", *command])  # noqa: S603 - our own server and worker
+
+
+def _wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[bytes]]) -> None:
+    while all(process.poll() is None for process in started):
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.05)
+
+
+def _stop_with(started: Sequence[subprocess.Popen[bytes]]) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - Python's signature
+        _stop(started)
+        sys.exit(0)
+
+    handler: Callable[[int, FrameType | None], None] = stop
+    signal.signal(signal.SIGINT, handler)
+    signal.signal(signal.SIGTERM, handler)
+
+
+def _stop(started: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in started:
+        process.terminate()
+    end = time.monotonic() + SECONDS_TO_STOP
+    for process in started:
+        try:
+            process.wait(max(end - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -1,0 +1,168 @@
+"""A table of series in, a table of forecasts out: the engine without a database."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from onenumber.demand.panel import LARGEST, Floats, Ints
+from onenumber.demand.series import SeriesForecast, check_request, forecast_series
+from onenumber.errors.demand import BadSeriesTableError
+from onenumber.model.finding import Finding, Place, Severity, Value
+from onenumber.model.sentences import say
+
+COLUMNS = ("series", "month", "value")
+LONGEST = 1200
+"""Months from the first to the last of a series; more is a mistyped year, and would only fill the memory."""
+FIRST_ROW = 2
+"""The first row under the header, as a person counts."""
+
+
+def forecast_table(table: pl.DataFrame, *, horizon: int, season: int, levels: Sequence[float]) -> pl.DataFrame:
+    """Forecast every series of a table.
+
+    In: ``series``, ``month`` (a date, or text as 2026-07) and ``value``; a month without a row, or with an empty value,
+    is missing, not zero. Out, per series and month after its own last row: ``series``, ``month`` (text where it came
+    as text, else the first day), ``mean``, ``lo80``, ``hi80`` ... per level in percent, ``method``. Null where a series
+    has no value at all.
+
+    Raises:
+        BadForecastRequestError: if horizon, season or a level can't be.
+        BadSeriesTableError: if a column is missing, nothing is in it, a row is bad (:func:`clean_table` leaves those
+            out), or a series is too long to be true.
+
+    Example:
+        >>> rows = pl.DataFrame({"series": ["A"] * 3, "month": ["2026-01", "2026-02", "2026-04"], "value": [5, 5, 5]})
+        >>> forecast_table(rows, horizon=1, season=12, levels=(80,)).select("series", "month", "mean", "method").rows()
+        [('A', '2026-05', 5.0, 'holt + theta + dynamic theta')]
+    """
+    check_request(horizon=horizon, season=season, levels=levels)
+    clean, findings = clean_table(table)
+    if findings:
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        raise BadSeriesTableError(what=f"{say(findings[0])}{more}")
+    if not len(clean):
+        raise BadSeriesTableError(what="it has no rows")
+    names, values, ends = _spread_out(clean)
+    made = forecast_series(values=values, horizon=horizon, season=season, levels=levels)
+    return _rows(names, ends, made, as_text=table.schema["month"] == pl.String)
+
+
+def clean_table(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """The good rows (series text, month as its first day, value or null), and a finding per bad row.
+
+    Bad is: no series, no month, a value that is not a number, and every row of a month that a series has twice.
+
+    Raises:
+        BadSeriesTableError: if a column is missing.
+
+    Example:
+        >>> rows = pl.DataFrame({"series": ["A", "A"], "month": ["2026-01", "Jan"], "value": ["5", "6"]})
+        >>> good, findings = clean_table(rows)
+        >>> len(good), [say(f) for f in findings]
+        (1, ["row 3, month: 'Jan' is not a month. Write it as 2026-07, or as a date."])
+    """
+    lacking = [name for name in COLUMNS if name not in table.columns]
+    if lacking:
+        raise BadSeriesTableError(what=f"it has no column {lacking[0]!r}, only {', '.join(table.columns) or 'none'}")
+    read = _read(table.select(COLUMNS))
+    findings = [_finding(row) for row in read.filter(pl.col("code") != "").iter_rows(named=True)]
+    good = read.filter(pl.col("code") == "")
+    twice = good.filter(pl.struct("series", "month").is_duplicated())
+    findings += [_twice(key, len(rows), rows["row"][-1]) for key, rows in _grouped(twice)]
+    kept = good.filter(~pl.struct("series", "month").is_duplicated())
+    return kept.select(COLUMNS), tuple(sorted(findings, key=lambda f: f.place.row or 0))
+
+
+def _read(table: pl.DataFrame) -> pl.DataFrame:
+    """Typed columns, the row as a person counts it, and the code of what is wrong with it (empty where nothing is)."""
+    raw = table.with_row_index("row", offset=FIRST_ROW).with_columns(
+        pl.col("series").cast(pl.String).str.strip_chars(),
+        pl.col("month").cast(pl.String).str.strip_chars().alias("_month"),
+        pl.col("value").cast(pl.String).str.strip_chars().alias("_value"),
+    )
+    empty = pl.col("_value").is_null() | pl.col("_value").str.to_lowercase().is_in(["", "nan", "na", "null"])
+    number = pl.col("_value").cast(pl.Float64, strict=False)
+    typed = raw.with_columns(
+        _month().alias("month"),
+        pl.when(~empty & (number.abs() <= LARGEST)).then(number).alias("value"),
+        pl.when(empty).then(pl.lit("missing")).when((number.abs() <= LARGEST)).then(pl.lit("number")).alias("_kind"),
+    )
+    code = (
+        pl.when(pl.col("series").is_null() | (pl.col("series") == ""))
+        .then(pl.lit("series_without_name"))
+        .when(pl.col("month").is_null())
+        .then(pl.lit("not_a_month"))
+        .when(pl.col("_kind").is_null())
+        .then(pl.lit("not_a_number"))
+        .otherwise(pl.lit(""))
+    )
+    return typed.with_columns(code.alias("code"))
+
+
+def _month() -> pl.Expr:
+    """First day of the month that the text begins with: 2026-07, 2026-07-15, 2026-07-15 00:00:00; null otherwise."""
+    parts = pl.col("_month").str.extract(r"^(\d{4}-\d{2})(?:-\d{2}(?:[ T][\d:.]+)?)?$", 1)
+    return pl.concat_str(parts, pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)
+
+
+def _finding(row: dict[str, str | int | None]) -> Finding:
+    column = {"not_a_month": "month", "not_a_number": "value", "series_without_name": "series"}[str(row["code"])]
+    values: dict[str, Value] = {"value": row.get(f"_{column}")}
+    return _blocked(str(row["code"]), row=int(row["row"] or 0), column=column, values=values)
+
+
+def _twice(key: tuple[str, dt.date], rows: int, last: int) -> Finding:
+    series, month = key
+    values: dict[str, Value] = {"series": series, "month": f"{month:%Y-%m}", "rows": rows}
+    return _blocked("month_twice", row=last, column="month", values=values)
+
+
+def _blocked(code: str, *, row: int, column: str, values: dict[str, Value]) -> Finding:
+    return Finding(code=code, severity=Severity.BLOCKED, place=Place(row=row, column=column), values=values)
+
+
+def _grouped(rows: pl.DataFrame) -> list[tuple[tuple[str, dt.date], pl.DataFrame]]:
+    groups = rows.group_by("series", "month", maintain_order=True)
+    return [((str(key[0]), key[1]), part) for key, part in groups]
+
+
+def _spread_out(clean: pl.DataFrame) -> tuple[list[str], Floats, Ints]:
+    """Names in order, values (series x periods) with every series ending in the last column, and their last months.
+
+    A month is counted as year x 12 + month from 0.
+    """
+    rows = clean.sort("series", "month")
+    names = rows["series"].unique(maintain_order=True).to_list()
+    at = np.searchsorted(np.array(names, dtype=np.str_), rows["series"].to_numpy().astype(np.str_))
+    month = (rows["month"].dt.year().cast(pl.Int64) * 12 + rows["month"].dt.month() - 1).to_numpy()
+    first, last = np.full(len(names), np.iinfo(np.int64).max), np.full(len(names), -1)
+    np.minimum.at(first, at, month)
+    np.maximum.at(last, at, month)
+    length = last - first + 1
+    longest = int(np.argmax(length))
+    if length[longest] > LONGEST:
+        what = f"{names[longest]!r} runs over {length[longest]} months, more than {LONGEST}: is a year mistyped?"
+        raise BadSeriesTableError(what=what)
+    values = np.full((len(names), int(length[longest])), np.nan)
+    values[at, values.shape[1] - 1 - (last[at] - month)] = rows["value"].fill_null(np.nan).to_numpy()
+    return names, values, last
+
+
+def _rows(names: list[str], ends: Ints, made: SeriesForecast, *, as_text: bool) -> pl.DataFrame:
+    horizon = made.mean.shape[1]
+    months = (ends[:, None] + np.arange(1, horizon + 1)).ravel()
+    days = [dt.date(int(month) // 12, int(month) % 12 + 1, 1) for month in months.tolist()]
+    columns = {"mean": made.mean}
+    for level, (lower, upper) in made.bands.items():
+        columns |= {f"lo{level:g}": lower, f"hi{level:g}": upper}
+    return pl.DataFrame(
+        {
+            "series": np.repeat(np.array(names, dtype=object), horizon).tolist(),
+            "month": [f"{day:%Y-%m}" for day in days] if as_text else days,
+            **{name: pl.Series(values.ravel()).fill_nan(None) for name, values in columns.items()},
+            "method": np.repeat(made.method, horizon).tolist(),
+        },
+        schema_overrides={"series": pl.String},
+    )

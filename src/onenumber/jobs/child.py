@@ -1,0 +1,84 @@
+"""The child process of a job: ``python -m onenumber.jobs.child ID``."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import cast
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onenumber.conf.settings")
+if __name__ == "__main__":
+    django.setup()
+
+from django.utils import timezone
+
+from onenumber.errors import NothingLoadedError, OneNumberError
+from onenumber.model.finding import Finding, findings_table
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.registry import STEPS
+from onenumber.store.models import Job, JobState, Plan
+
+SECONDS_BETWEEN_MARKS = 0.3
+Findings = tuple[Finding, ...]
+
+
+def do(pk: int) -> None:
+    """Do a job's step and write down how it ended; an anticipated error is its sentence."""
+    job = Job.objects.select_related("plan").get(pk=pk)
+    context = make_context(_plan(job), person=job.person, progress=_progress(pk))
+    try:
+        outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
+    except NothingLoadedError as error:
+        _end(pk, JobState.FAILED, message=str(error), result=_listed(context, cast(Findings, error.values["findings"])))
+        return
+    except OneNumberError as error:
+        _end(pk, JobState.FAILED, message=str(error))
+        return
+    result = {
+        "figures": dict(outcome.figures),
+        "versions": [version.pk for version in outcome.versions],
+        **_listed(context, outcome.findings),
+    }
+    _end(pk, JobState.DONE, result=result)
+
+
+def _listed(context: Context, findings: Findings) -> dict[str, object]:
+    """How many findings there were, and the hash under which they are kept, for whoever looks at the job."""
+    sheet = Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(findings)})
+    return {"findings": len(findings), "listed": context.versions.put(sheet) if findings else ""}
+
+
+def _plan(job: Job) -> Plan:
+    if job.plan is None:
+        message = f"job {job.pk} has no plan"
+        raise ValueError(message)
+    return job.plan
+
+
+def _typed(step: str, arguments: Mapping[str, object]) -> dict[str, object]:
+    kinds = {argument.name: argument.kind for argument in STEPS[step].arguments}
+    return {name: Path(str(value)) if kinds.get(name) == "folder" else value for name, value in arguments.items()}
+
+
+def _progress(pk: int) -> Callable[[int, int, str], None]:
+    marked = [0.0]
+
+    def mark(done: int, total: int, message: str) -> None:
+        now = time.monotonic()
+        if now - marked[0] >= SECONDS_BETWEEN_MARKS or done == total:
+            marked[0] = now
+            Job.objects.filter(pk=pk).update(done=done, total=total, message=message)
+
+    return mark
+
+
+def _end(pk: int, state: JobState, *, message: str = "", result: Mapping[str, object] | None = None) -> None:
+    Job.objects.filter(pk=pk).update(state=state, message=message, result=result, ended_at=timezone.now())
+
+
+if __name__ == "__main__":
+    do(int(sys.argv[1]))

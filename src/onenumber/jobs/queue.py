@@ -1,0 +1,113 @@
+"""The queue: ask for a step, see how far it is, wish it stopped. Same plan, step, arguments and pins: same job."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from onenumber.cycle.phases import Phase
+from onenumber.jobs.work import run_job
+from onenumber.rights.ask import may
+from onenumber.steps.frame.context import Context
+from onenumber.steps.registry import STEPS
+from onenumber.store.models import Job, JobState, SheetVersion
+from onenumber.store.plans import current_cycle
+
+MOST_JOBS = 50
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
+LOST_AFTER = dt.timedelta(seconds=30)
+"""A running job that has not been heard of for so long has lost its process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobLine:
+    """A job as shown: where it stands, how far, and what to do about it."""
+
+    pk: int
+    step: str
+    person: str
+    state: str
+    done: int
+    total: int
+    message: str
+    made_at: dt.datetime
+    ended_at: dt.datetime | None
+    result: Mapping[str, object]
+
+
+def start(context: Context, step: str, arguments: Mapping[str, object]) -> int:
+    """Put a step in the queue and return its job; one that is under way with the same key is returned instead.
+
+    Raises:
+        NotAllowedError: if the person may not do it (asked again when it runs).
+        WrongPhaseError: if not now.
+    """
+    cycle = current_cycle(context.plan)
+    context.permit(STEPS[step].verb, phase=Phase(cycle.phase) if cycle else Phase.DATA)
+    pins = _pins(context)
+    key = _key(context, step, arguments, pins)
+    with transaction.atomic():
+        same = Job.objects.filter(plan=context.plan, key=key, state__in=UNDER_WAY).first()
+        if same is not None:
+            return int(same.pk)
+        job = Job.objects.create(
+            plan=context.plan, step=step, arguments=dict(arguments), pins=pins, person=context.actor.person, key=key,
+            made_at=timezone.now(),
+        )  # fmt: skip
+    run_job.enqueue(job.pk)
+    return int(job.pk)
+
+
+def look(context: Context, pk: int) -> JobLine | None:
+    """A job of the plan, if the person asked for it or owns the process; None otherwise."""
+    row = Job.objects.filter(plan=context.plan, pk=pk).first()
+    own = row is not None and (row.person == context.actor.person or may(context.actor, "advance", phase=Phase.DATA))
+    return _line(row) if row is not None and own else None
+
+
+def jobs_of(context: Context, step: str) -> tuple[JobLine, ...]:
+    """The last jobs of a step, newest first: her own, or everybody's if she owns the process."""
+    rows = Job.objects.filter(plan=context.plan, step=step).order_by("-pk")[:MOST_JOBS]
+    all_of_them = may(context.actor, "advance", phase=Phase.DATA)
+    return tuple(_line(row) for row in rows if all_of_them or row.person == context.actor.person)
+
+
+def cancel(context: Context, pk: int) -> None:
+    """Wish that a job stops; its process sees the wish within a second and nothing of it is kept."""
+    Job.objects.filter(plan=context.plan, pk=pk, state__in=UNDER_WAY).update(cancel_wanted=True)
+
+
+def start_again(context: Context, pk: int) -> int:
+    """A stopped, failed or cancelled job once more."""
+    row = Job.objects.get(plan=context.plan, pk=pk)
+    return start(context, row.step, row.arguments)
+
+
+def mark_lost(now: dt.datetime) -> int:
+    """Running jobs whose heartbeat is lost become *stopped*; how many."""
+    lost = Job.objects.filter(state=JobState.RUNNING, heartbeat__lt=now - LOST_AFTER)
+    return lost.update(
+        state=JobState.STOPPED, ended_at=now, message="Its process ended before it was done; nothing of it was kept."
+    )
+
+
+def _line(row: Job) -> JobLine:
+    return JobLine(
+        pk=row.pk, step=row.step, person=row.person, state=row.state, done=row.done, total=row.total,
+        message=row.message, made_at=row.made_at, ended_at=row.ended_at, result=row.result or {},
+    )  # fmt: skip
+
+
+def _pins(context: Context) -> dict[str, str]:
+    """The newest content of every kind: what the step will read if nothing moves."""
+    rows = SheetVersion.objects.filter(plan=context.plan).order_by("sequence")
+    return {f"{r.kind} {r.stage} {r.cycle_id}": r.content for r in rows}
+
+
+def _key(context: Context, step: str, arguments: Mapping[str, object], pins: Mapping[str, str]) -> str:
+    said = json.dumps([context.plan.key, step, dict(arguments), dict(pins)], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -1,0 +1,168 @@
+"""Last month against the plan that was in force on its first day, for every person who answers for a figure."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from onenumber.finance.budget import budget_in_force
+from onenumber.measure.service import ServiceRule
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.actuals import actual_money, made, sales, sales_basis, stock_at_end
+from onenumber.review.figures import FIGURES, kept_or_missed, owned, unknown, weighed
+from onenumber.review.ground import Ground
+from onenumber.review.kept import service
+from onenumber.review.planned import Planned, planned_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdherenceRule:
+    """Tolerances as shares: how far a figure may be from its plan before its owner has to answer."""
+
+    sales: float = 0.05
+    mix: float = 0.20
+    production: float = 0.03
+    inventory: float = 0.10
+    service_missed: float = 0.05
+    service: ServiceRule = field(default_factory=ServiceRule)
+
+
+def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRule | None = None) -> Sheet:
+    """Adherence of the period before ``ground.cycle``: one row per figure and scope.
+
+    ``published`` is the plan of record in force on that period's first day, None where there was none. Columns: figure,
+    scope, owner, period, plan, actual, numerator, denominator, value, reason, tolerance, breached, unit. Value is a
+    share: attainment (actual / plan) for sales and production, sum(min) / plan for mix, (actual - plan) / plan for
+    inventory and budget, lines kept / lines due for service. A value that cannot be known is null with its reason and
+    is never breached; a figure without an owner says ``no_owner``.
+    """
+    rule = rule or AdherenceRule()
+    period = ground.cycle - 1
+    plan = planned_for(period, published=published, ground=ground)
+    figures = [
+        *_sales(plan, ground, rule),
+        *_production(plan, ground, rule),
+        _inventory(plan, ground, rule),
+        *[
+            service(date, ground, rule=rule.service, tolerance=rule.service_missed)
+            for date in ("requested", "first_confirmed")
+        ],
+        _budget(ground),
+    ]
+    table = pl.concat([f.with_columns(pl.lit(period, dtype=pl.Int64).alias("period")) for f in figures], how="diagonal")
+    table = owned(table.cast({k: v for k, v in FIGURES.items() if k in table.columns}), ground)
+    return Sheet(kind=SheetKind.ADHERENCE, tables={"figures": table}, notes=_notes(table, plan, ground, rule))
+
+
+def _notes(table: pl.DataFrame, plan: Planned, ground: Ground, rule: AdherenceRule) -> dict[str, str | int | float]:
+    early = rule.service.early_days
+    return {
+        "period": ground.cycle - 1,
+        "plan": plan.source,
+        "sales_basis": sales_basis(ground),
+        "late_days": rule.service.late_days,
+        "early_days": "any" if early is None else early,
+        "in_full": rule.service.in_full,
+        "breached": int(table["breached"].sum()),
+        "unknown": table["value"].null_count(),
+    }
+
+
+def _sales(plan: Planned, ground: Ground, rule: AdherenceRule) -> list[pl.DataFrame]:
+    scopes = ground.company["divisions"]["division"].sort()
+    if plan.sales is None:
+        return [unknown(name, scopes, "no_published_plan") for name in ("sales", "sales_mix")]
+    sold = sales(ground, first=ground.cycle - 1, end=ground.cycle).filter(~pl.col("returned"))
+    cells = weighed(
+        plan.sales.with_columns(pl.col("division").alias("scope")),
+        sold.with_columns(pl.col("division").alias("scope")),
+        keys=["stream", "item"],
+        ground=ground,
+    )
+    return kept_or_missed(cells, scopes, names=("sales", "sales_mix"), tolerances=(rule.sales, rule.mix))
+
+
+def _production(plan: Planned, ground: Ground, rule: AdherenceRule) -> list[pl.DataFrame]:
+    names = ("production", "production_mix")
+    scopes = ground.company["sites"].filter(pl.col("kind") == "plant")["site"].sort()
+    output = made(ground, period=ground.cycle - 1)
+    if output is None or plan.production is None:
+        reason = "no_published_plan" if plan.production is None else "production_not_recorded"
+        return [unknown(name, scopes, reason) for name in names]
+    cells = weighed(
+        plan.production.with_columns(pl.col("site").alias("scope")),
+        output.with_columns(pl.col("site").alias("scope")),
+        keys=["item", "site"],
+        ground=ground,
+    )
+    return kept_or_missed(cells, scopes, names=names, tolerances=(rule.production, rule.mix))
+
+
+def _inventory(plan: Planned, ground: Ground, rule: AdherenceRule) -> pl.DataFrame:
+    scopes = ground.company["sites"]["site"].sort()
+    if plan.inventory is None:
+        return unknown("inventory", scopes, "no_published_plan")
+    held = stock_at_end(ground, period=ground.cycle - 1)
+    cells = weighed(
+        plan.inventory.with_columns(pl.col("site").alias("scope")),
+        held.with_columns(pl.col("site").alias("scope")),
+        keys=["item", "site"],
+        ground=ground,
+    )
+    counted = held["site"].unique().sort()
+    known = kept_or_missed(
+        cells.filter(pl.col("scope").is_in(counted.implode())),
+        counted,
+        names=("inventory",),
+        tolerances=(rule.inventory,),
+    )[0]
+    missing = scopes.filter(~scopes.is_in(counted.implode()))
+    return pl.concat([known, unknown("inventory", missing, "stock_not_counted")], how="diagonal")
+
+
+def _budget(ground: Ground) -> pl.DataFrame:
+    """Revenue of the month against its budget, per division."""
+    period, places = (
+        ground.cycle - 1,
+        ground.company["divisions"].select(pl.col("division").alias("place")).sort("place"),
+    )
+    budget = budget_in_force(ground.master("budget_lines"), calendar=ground.frame.calendar, decimals=ground.decimals)
+    budget = budget.filter((pl.col("account") == "revenue") & (pl.col("period") == period))
+    money = actual_money(ground, first=period).filter((pl.col("account") == "revenue") & (pl.col("coverage") == 1.0))
+    table = places.join(budget.select("place", "budget"), on="place", how="left")
+    table = table.join(money.select("place", "amount"), on="place", how="left").sort("place")
+    limits = ground.master("budget_tolerances").filter(pl.col("account") == "revenue")
+    own = limits.select("place", pl.col("percent").alias("_own"))
+    common = limits.filter(pl.col("place") == "*")["percent"].to_list()
+    table = table.join(own, on="place", how="left").with_columns(
+        (pl.coalesce("_own", pl.lit(common[0] if common else None, dtype=pl.Float64)) / 100).alias("tolerance")
+    )
+    return _judged_budget(table, ground)
+
+
+def _judged_budget(table: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+    scale = 10.0**-ground.decimals
+    reason = (
+        pl.when(pl.col("budget").is_null())
+        .then(pl.lit("no_budget"))
+        .when(pl.col("amount").is_null())
+        .then(pl.lit("actual_unknown"))
+        .when(pl.col("budget") == 0)
+        .then(pl.lit("nothing_budgeted"))
+        .otherwise(pl.lit(""))
+    )
+    known = pl.col("reason") == ""
+    gap = (pl.col("amount") - pl.col("budget")) * scale
+    table = table.with_columns(reason.alias("reason"))
+    table = table.with_columns(
+        pl.when(known).then(gap).alias("numerator"),
+        pl.when(known).then(pl.col("budget").abs() * scale).alias("denominator"),
+    ).with_columns((pl.col("numerator") / pl.col("denominator")).alias("value"))
+    return table.select(
+        pl.lit("budget").alias("figure"),
+        pl.col("place").alias("scope"),
+        (pl.col("budget") * scale).alias("plan"),
+        (pl.col("amount") * scale).alias("actual"),
+        "numerator", "denominator", "value", "reason", "tolerance",
+        (pl.col("value") < -pl.col("tolerance").fill_null(0.0)).fill_null(value=False).alias("breached"),
+        pl.lit(ground.frame.currency).alias("unit"),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""What a review stands on: master data, facts as they were known, the frame and the cycle."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.period import Period
+from onenumber.model.plan import PlanFrame
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Company and Load tables, the plan's frame, and the calendar index of the cycle's first period.
+
+    ``load`` must already be cut to what was known when the cycle opened.
+    """
+
+    company: Tables
+    load: Tables
+    frame: PlanFrame
+    cycle: int
+
+    @property
+    def as_of(self) -> dt.date:
+        """First day of the cycle's period: master data is taken as of it."""
+        return self.frame.calendar[self.cycle].start
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods of the horizon."""
+        return self.frame.calendar.periods[self.cycle : self.cycle + self.frame.horizon]
+
+    @property
+    def decimals(self) -> int:
+        """Digits of the minor unit of the plan currency."""
+        return self.frame.currency_decimals
+
+    def master(self, name: str) -> pl.DataFrame:
+        """A Company table; without rows where the company brings none."""
+        return table_or_empty(self.company, name)
+
+    def facts(self, name: str) -> pl.DataFrame:
+        """A Load table; without rows where the company brings none."""
+        return table_or_empty(self.load, name)

@@ -1,0 +1,48 @@
+"""Order-line service of last month per division, on the date the customer asked for and on the first we confirmed."""
+
+import polars as pl
+
+from onenumber.measure.service import ServiceRule, judge_lines, otif
+from onenumber.review.figures import unknown
+from onenumber.review.ground import Ground
+
+NAMES = {"requested": "service_requested", "first_confirmed": "service_confirmed"}
+
+
+def service(date: str, ground: Ground, *, rule: ServiceRule, tolerance: float) -> pl.DataFrame:
+    """K27 of the lines due last month by ``date``, per division; plan is lines due, actual lines kept.
+
+    Judged on the first day of the cycle. Without shipments it is ``shipments_not_recorded``.
+    """
+    scopes = ground.company["divisions"]["division"].sort()
+    if "shipments" not in ground.load:
+        return unknown(NAMES[date], scopes, "shipments_not_recorded")
+    judged = judge_lines(
+        lines=_lines(ground), shipments=ground.facts("shipments"), date=date, rule=rule, as_of=ground.as_of
+    )
+    span = ground.frame.calendar[ground.cycle - 1]
+    due = judged.filter(pl.col("due").is_null() | pl.col("due").is_between(span.start, span.end, closed="left"))
+    found = pl.DataFrame({"scope": scopes}).join(otif(judged=due, by=["scope"]), on="scope", how="left").sort("scope")
+    return found.select(
+        pl.lit(NAMES[date]).alias("figure"),
+        "scope",
+        pl.col("denominator").alias("plan"),
+        pl.col("numerator").alias("actual"),
+        "numerator", "denominator", "value",
+        pl.col("reason").fill_null("nothing_due").alias("reason"),
+        pl.lit(tolerance).alias("tolerance"),
+        (pl.col("value") < 1 - tolerance).fill_null(value=False).alias("breached"),
+        pl.lit("lines").alias("unit"),
+    )  # fmt: skip
+
+
+def _lines(ground: Ground) -> pl.DataFrame:
+    """Order lines with their division as ``scope``; a line without a date is only looked at if asked for last month."""
+    span = ground.frame.calendar[ground.cycle - 1]
+    asked = pl.col("requested").is_between(span.start, span.end, closed="left")
+    lines = ground.facts("order_lines").filter(asked | pl.col("first_confirmed").is_not_null())
+    family = ground.company["items"].select("item", "family")
+    division = ground.company["families"].select("family", pl.col("division").alias("scope"))
+    return lines.join(family, on="item", how="left", maintain_order="left").join(
+        division, on="family", how="left", maintain_order="left"
+    )

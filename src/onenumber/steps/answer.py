@@ -1,0 +1,70 @@
+"""Answer for a breach of the plan: the cause, and what will be done by when."""
+
+import datetime as dt
+
+import polars as pl
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import NothingToAnswerError
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import Thing
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import Answer, Cycle
+from onenumber.store.plans import find_cycle
+
+
+def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
+    context: Context,
+    *,
+    figure: str,
+    scope: str,
+    text: str,
+    code: str = "",
+    action: str = "",
+    due: dt.date | None = None,
+    cycle: str = "",
+) -> Outcome:
+    """Append an answer to a figure of Adherence.
+
+    Raises:
+        NotAllowedError: if the person does not answer for it.
+        NothingToAnswerError: if Adherence has no such figure.
+    """
+    now = find_cycle(context.plan, cycle)
+    context.permit("explain", phase=Phase(now.phase), thing=Thing(site=scope, division=scope))
+    period = _period(Reader(context, now), now, figure, scope)
+    row = Answer.objects.create(
+        plan=context.plan, cycle=now, figure=figure, scope=scope, period=period, person=context.actor.person,
+        reason_code=code, text=text, action=action, due=due, at=context.now,
+    )  # fmt: skip
+    return Outcome(step="answer", figures={"figure": figure, "scope": scope, "by": row.person})
+
+
+def _period(reader: Reader, cycle: Cycle, figure: str, scope: str) -> int:
+    table = reader.need(SheetKind.ADHERENCE).table("figures")
+    mine = table.filter((pl.col("figure") == figure) & (pl.col("scope") == scope))
+    if not len(mine):
+        known = ", ".join(f"{f} {s}" for f, s in table.select("figure", "scope").iter_rows())
+        raise NothingToAnswerError(cycle=cycle.label, figure=figure, scope=scope, known=known)
+    return int(mine["period"][0])
+
+
+STEP = Step(
+    name="answer",
+    verb="explain",
+    phase=None,
+    says="Answer for a breach of the plan.",
+    run=run,
+    arguments=(
+        Argument(name="figure", doc="Figure of Adherence.", positional=True),
+        Argument(name="scope", doc="Division, site or *.", positional=True),
+        Argument(name="text", doc="The cause, in a sentence."),
+        Argument(name="code", doc="Reason code.", required=False),
+        Argument(name="action", doc="What will be done.", required=False),
+        Argument(name="due", doc="By when.", kind="date", required=False),
+        CYCLE,
+    ),
+)

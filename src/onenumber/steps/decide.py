@@ -1,0 +1,79 @@
+"""Decide a paper: an option, a no, or later; the names stay with it."""
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import NoSuchOptionError
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.gates import over_budget
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import AuditRow, Cycle, DecisionRow
+from onenumber.store.plans import find_cycle
+
+BUDGET_OPTION = "accept"
+
+
+def run(
+    context: Context,
+    *,
+    paper: str,
+    option: str = "",
+    how: str = "decided",
+    rationale: str = "",
+    cycle: str = "",
+) -> Outcome:
+    """Append a decision, pinned to the papers that were shown.
+
+    A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``.
+
+    Raises:
+        NotAllowedError: if the person may not decide.
+        NoSuchOptionError: if there is no such paper or option.
+    """
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit("decide", phase=Phase(now.phase))
+    reader = Reader(context, now)
+    _check(context, reader, now, paper, option, how)
+    papers = reader.version(SheetKind.DECISION, "papers")
+    row = DecisionRow.objects.create(
+        plan=context.plan, cycle=now, paper=paper, option=option, how=how, person=context.actor.person,
+        papers_hash=papers.content if papers else "", deputy_for=grant.deputy_for, rationale=rationale, at=context.now,
+    )  # fmt: skip
+    AuditRow.objects.create(
+        plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
+        what={"paper": paper, "option": option, "how": how},
+    )  # fmt: skip
+    return Outcome(step="decide", figures={"paper": paper, "option": option or how, "by": row.person})
+
+
+def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> None:
+    if paper.startswith("budget:"):
+        known = {line: [BUDGET_OPTION] for line in over_budget(context, cycle)}
+    else:
+        table = reader.need(SheetKind.DECISION, "papers").table("options").sort("paper", "option")
+        known = {}
+        for name, choice in table.select("paper", "option").iter_rows():
+            known.setdefault(name, []).append(choice)
+    if paper not in known or (how == "decided" and option not in known[paper]):
+        offered = "; ".join(f"{name}: {', '.join(choices)}" for name, choices in sorted(known.items()))
+        raise NoSuchOptionError(paper=paper, option=option, offered=offered or "no paper")
+
+
+STEP = Step(
+    name="decide",
+    verb="decide",
+    phase=Phase.EXEC,
+    says="Decide a paper.",
+    run=run,
+    arguments=(
+        Argument(name="paper", doc="Key of the paper.", positional=True),
+        Argument(name="option", doc="Key of the option.", required=False, positional=True),
+        Argument(
+            name="how", doc="If not decided.", required=False,
+            choices=("decided", "refused", "deferred", "withdrawn"),
+        ),
+        Argument(name="rationale", doc="Why.", required=False),
+        CYCLE,
+    ),
+)  # fmt: skip

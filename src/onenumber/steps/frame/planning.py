@@ -1,0 +1,45 @@
+"""What a supply plan is made from, read and pinned: the same for the proposal, every option and the final plan."""
+
+from onenumber.finance.prices import stream_prices
+from onenumber.model.plan import plan_frame
+from onenumber.model.sheet import SheetKind
+from onenumber.review.ground import Ground
+from onenumber.steps.frame.reading import Reader
+from onenumber.store.models import Cycle
+from onenumber.supply.differences import Difference
+from onenumber.supply.inputs import SupplyInputs
+
+
+def supply_inputs(
+    reader: Reader, cycle: Cycle, *, differences: tuple[Difference, ...] = (), stage: str = "proposed"
+) -> SupplyInputs:
+    """Consensus, network, stock and prices of a cycle.
+
+    Raises:
+        NoSheetError: if the consensus was not made.
+    """
+    company = reader.need(SheetKind.COMPANY).tables
+    history = reader.need(SheetKind.HISTORY)
+    demand = reader.need(SheetKind.CONSENSUS).cube("consensus")
+    frame = plan_frame(company["plan"])
+    periods = frame.calendar.periods[cycle.index : cycle.index + demand.periods]
+    return SupplyInputs(
+        company=company,
+        load=reader.need(SheetKind.LOAD).tables,
+        frame=frame,
+        cycle=cycle.index,
+        demand=demand,
+        booked=history.cube("booked"),
+        backlog=history.table("backlog"),
+        prices=stream_prices(company=company, axis=demand.axis, periods=periods, currency=frame.currency),
+        differences=differences,
+        stage=stage,
+        reference=reader.last(SheetKind.SUPPLY_PLAN, "final"),
+    )
+
+
+def ground_of(reader: Reader, cycle: Cycle) -> Ground:
+    """Master data and facts of a cycle, for the review and what follows it."""
+    company = reader.need(SheetKind.COMPANY).tables
+    load = reader.need(SheetKind.LOAD).tables
+    return Ground(company=company, load=load, frame=plan_frame(company["plan"]), cycle=cycle.index)

@@ -1,0 +1,40 @@
+"""Publish the plan of record: what everyone asked, is promised, and why not more."""
+
+from onenumber.cycle.phases import Phase
+from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.review.publish import make_published
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.planning import ground_of
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.writing import Outcome, Written, write
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, cycle: str = "") -> Outcome:
+    """Make the PublishedPlan from the approved final plan; it never changes again.
+
+    Raises:
+        NoSheetError: if there is no final plan.
+    """
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit("publish", phase=Phase(now.phase))
+    reader = Reader(context, now)
+    sheet = make_published(
+        final_plan=reader.need(SheetKind.SUPPLY_PLAN, "final"),
+        decision=reader.need(SheetKind.DECISION, "decided"),
+        ground=ground_of(reader, now),
+    )
+    how = Written(step="publish", state=SheetState.PUBLISHED, deputy_for=grant.deputy_for)
+    made = write(context, now, sheet, pins=reader, how=how)
+    return Outcome(step="publish", versions=(made,), figures=sheet.notes)
+
+
+STEP = Step(
+    name="publish",
+    verb="publish",
+    phase=Phase.PUBLISH,
+    says="Publish the plan of record.",
+    run=run,
+    arguments=(CYCLE,),
+)

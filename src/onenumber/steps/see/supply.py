@@ -1,0 +1,32 @@
+"""The supply side as it stands: what is short and why, and the papers on the table."""
+
+import polars as pl
+
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.gates import over_budget, signature_blockers, undecided
+from onenumber.store.plans import find_cycle
+
+
+def open_shortages(context: Context, label: str = "") -> tuple[str, ...]:
+    """Causes of shortages that still block the supply signature."""
+    cycle = find_cycle(context.plan, label)
+    return tuple(b.subject for b in signature_blockers(context, cycle, "sign_supply"))
+
+
+def papers_on_table(context: Context, label: str = "") -> tuple[tuple[str, ...], pl.DataFrame]:
+    """Papers that wait for a decision, and all options with their figures; nothing to who reads no cost."""
+    cycle = find_cycle(context.plan, label)
+    sheet = context.sheet(SheetKind.DECISION, cycle, "papers")
+    if sheet is None or not reads(context.actor, Figure.COST):
+        return (), pl.DataFrame()
+    return undecided(context, cycle), sheet.table("options")
+
+
+def lines_over_budget(context: Context, label: str = "") -> tuple[str, ...]:
+    """Budget lines that wait for an executive's decision."""
+    if not reads(context.actor, Figure.COST):
+        return ()
+    return over_budget(context, find_cycle(context.plan, label))

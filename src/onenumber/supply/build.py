@@ -1,0 +1,221 @@
+"""Company, load and demand to the network of one plan."""
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import polars as pl
+
+from onenumber.errors.model import BadCubeError
+from onenumber.model.axis import Labels
+from onenumber.model.cube import Cube, State
+from onenumber.model.finding import Finding
+from onenumber.supply import activities as acts
+from onenumber.supply import cells as cell_room
+from onenumber.supply import nodes as node_room
+from onenumber.supply import receipts, sources
+from onenumber.supply.demand import asked, only_orders, opening_backlog
+from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
+from onenumber.supply.findings import attention_finding
+from onenumber.supply.horizon import Flags, Floats
+from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.limits import make_limits
+from onenumber.supply.network import Cells, Network
+from onenumber.supply.nodes import Streams
+from onenumber.supply.precedence import make_claims
+from onenumber.supply.released import released_hours
+from onenumber.supply.resources import make_resources, resource_axis
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The network, the orders released before it (with hours), purchases confirmed, and what was found on the way."""
+
+    network: Network
+    released: pl.DataFrame
+    confirmed: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What the arrays are made from."""
+
+    cells: Cells
+    ways: acts.Ways
+    rules: pl.DataFrame
+    policies: pl.DataFrame
+    held: cell_room.Held
+    confirmed: pl.DataFrame
+
+
+def build(inputs: SupplyInputs) -> Built:
+    """The network that the inputs describe, differences applied.
+
+    Raises:
+        BadDifferenceError: if a difference names something that is not there.
+        LabelMismatchError: if demand and booked stand on different labels.
+        BadCubeError: if prices have another shape than demand.
+    """
+    inputs.demand.same_labels(inputs.booked)
+    if inputs.prices.shape != inputs.demand.values.shape:
+        raise BadCubeError(
+            measure="prices", what=f"{inputs.prices.shape} prices for {inputs.demand.values.shape} cells"
+        )
+    parts, found = _parts(inputs)
+    streams, more = _streams(inputs, parts)
+    value, unpriced = _values(parts.cells, streams)
+    parts = replace(parts, cells=replace(parts.cells, value=value))
+    return _built(inputs, parts, streams, (*found, *more, *unpriced))
+
+
+def _of(inputs: SupplyInputs, kind: type[Kind]) -> tuple[Kind, ...]:
+    return tuple(d for d in inputs.differences if isinstance(d, kind))
+
+
+def _parts(inputs: SupplyInputs) -> tuple[_Parts, tuple[Finding, ...]]:
+    horizon, company, currency = inputs.horizon, inputs.company, inputs.frame.currency
+    policies = cell_room.policies(company, horizon=horizon)
+    rules = node_room.sourcing(company, axis=inputs.demand.axis, horizon=horizon)
+    ways, found = _ways(inputs)
+    lead_times = ways.ways.filter(pl.col("kind") == "buy").sort("t", maintain_order=True)
+    lead_times = lead_times.unique(["item", "site", "name"], keep="first", maintain_order=True)
+    lead_times = lead_times.select(
+        pl.col("name").alias("vendor"), "item", "site", pl.col("lead").alias("lead_time_days")
+    )
+    stock, negative = receipts.opening_stock(inputs.load, horizon=horizon)
+    made, late = receipts.released(inputs.load, horizon=horizon)
+    bought, due = receipts.confirmed(inputs.load, lead_times=lead_times, horizon=horizon)
+    held = cell_room.Held(stock=stock, made=made, bought=bought)
+    pairs = _pairs(policies, rules, ways, held)
+    moved = sources.move_ways(company, horizon=horizon, cells=pairs).with_columns(pl.lit(1.0).alias("yield"))
+    ways = replace(ways, ways=pl.concat([ways.ways, moved]))
+    first = cell_room.first_policy(policies).select("item", "site", "policy")
+    axis = cell_room.cell_axis(pairs, company=company, policies=first)
+    cells = cell_room.make_cells(
+        axis, company=company, rows=policies, held=held, horizon=horizon, settings=inputs.settings,
+        currency=currency, sourced=acts.sourced(ways.ways, axis=axis),
+    )  # fmt: skip
+    parts = _Parts(cells=cells, ways=ways, rules=rules, policies=policies, held=held, confirmed=bought)
+    return parts, (*found, *negative, *late, *due)
+
+
+def _ways(inputs: SupplyInputs) -> tuple[acts.Ways, tuple[Finding, ...]]:
+    horizon, company = inputs.horizon, inputs.company
+    rates = sources.rates(company, horizon=horizon)
+    rates = rates.with_columns(pl.Series("q", resource_axis(company).rows(rates["resource"].to_list()), dtype=pl.Int64))
+    bought, found = sources.buy_ways(
+        company, horizon=horizon, currency=inputs.frame.currency, decided=_of(inputs, SecondSource)
+    )
+    both = pl.concat([sources.make_ways(rates), bought.with_columns(pl.lit(1.0).alias("yield"))])
+    return acts.Ways(ways=both, rates=rates, materials=acts.materials(company, horizon=horizon)), found
+
+
+def _pairs(policies: pl.DataFrame, rules: pl.DataFrame, ways: acts.Ways, held: cell_room.Held) -> pl.DataFrame:
+    """Every (item, site) that has a policy, stock, receipts, a way in, a use as a component, or a customer."""
+    made = ways.ways.filter(pl.col("kind") == "make").select("item", "site", "t")
+    used = made.join(ways.materials, left_on=["item", "t"], right_on=["parent", "t"], maintain_order="left")
+    used = used.select(pl.col("component").alias("item"), "site")
+    stock = held.stock.filter(pl.col("quantity") > 0)
+    every = [policies, rules, ways.ways, used, stock, held.made, held.bought]
+    return pl.concat([rows.select("item", "site") for rows in every]).unique().sort("item", "site")
+
+
+def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Finding, ...]]:
+    settings, axis = inputs.settings, inputs.demand.axis
+    forecast, missing = _present(inputs.demand)
+    booked, _ = _present(inputs.booked)
+    demand = asked(forecast=forecast, booked=booked, back=settings.consume_back, forward=settings.consume_forward)
+    demand = only_orders(asked_for=demand, booked=booked, inside=_inside_fence(inputs, parts))
+    opening, late = opening_backlog(inputs.backlog, axis=axis)
+    price, unknown = node_room.known_prices(
+        inputs.prices, axis=axis, cost=_stream_cost(parts.cells, axis.attributes["item"])
+    )
+    floor, penalty, odd = node_room.contracts(
+        inputs.company, axis=axis, demand=demand, price=price, horizon=inputs.horizon, settings=settings
+    )
+    made = Streams(axis=axis, demand=demand, opening=opening, price=price, floor=floor, penalty=penalty)
+    return made, (*missing, *late, *unknown, *odd)
+
+
+def _present(cube: Cube) -> tuple[Floats, tuple[Finding, ...]]:
+    """Quantities of present cells; a hole adds nothing and is counted in a finding."""
+    holes = int(((cube.state != State.PRESENT) & (cube.state != State.NONE)).sum())
+    found = (attention_finding("demand_missing", cells=holes, measure=cube.measure),) if holes else ()
+    return np.where(cube.state == State.PRESENT, np.maximum(cube.values, 0.0), 0.0), found
+
+
+def _inside_fence(inputs: SupplyInputs, parts: _Parts) -> Flags:
+    """Where only orders count: periods that end inside the demand fence of a stream made to order."""
+    horizon, cells = inputs.horizon, parts.cells
+    fence = cell_room.fences(
+        cells.axis, rows=parts.policies, company=inputs.company, horizon=horizon, column="demand_fence_days",
+        least=horizon.starts[0],
+    )  # fmt: skip
+    at = cells.axis.rows(cell_room.keys_of(parts.rules))
+    t = parts.rules["t"].to_numpy()
+    closed = cells.to_order[at] & (horizon.ends[t] <= fence[at])
+    keys = parts.rules.filter(pl.Series(closed, dtype=pl.Boolean)).select("item", "channel", "t").unique()
+    streams = pl.DataFrame({n: inputs.demand.axis.attributes[n] for n in ("item", "channel")}).with_row_index("s")
+    rows = streams.join(keys, on=["item", "channel"], maintain_order="left")
+    inside = np.zeros(inputs.demand.values.shape, dtype=bool)
+    inside[rows["s"].to_numpy(), rows["t"].to_numpy()] = True
+    return inside
+
+
+def _stream_cost(cells: Cells, items: Labels) -> Floats:
+    first = np.searchsorted(cells.axis.attributes["item"], items)
+    found = np.minimum(first, len(cells.axis) - 1)
+    same = cells.axis.attributes["item"][found] == items
+    return np.where(same, cells.value[found], np.nan)
+
+
+def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]]:
+    """Value of a unit in each cell without a hole: its cost, else its mean price, else the median of all values."""
+    known = np.isfinite(cells.value) & (cells.value > 0)
+    if bool(known.all()):
+        return cells.value, ()
+    labels, item = streams.axis.groups("item")
+    total, count = np.zeros(len(labels)), np.zeros(len(labels))
+    np.add.at(total, item, streams.price.mean(axis=1))
+    np.add.at(count, item, 1.0)
+    at = np.minimum(np.searchsorted(labels, cells.axis.attributes["item"]), max(len(labels) - 1, 0))
+    sold = labels[at] == cells.axis.attributes["item"] if len(labels) else np.zeros(len(cells.axis), dtype=bool)
+    price = np.where(sold, (total / np.maximum(count, 1.0))[at], np.nan) if len(labels) else np.full(len(sold), np.nan)
+    value = np.where(known, cells.value, price)
+    rest = float(np.median(value[np.isfinite(value)])) if bool(np.isfinite(value).any()) else 1.0
+    return np.where(np.isfinite(value), value, rest), (attention_finding("cost_unknown", cells=int((~known).sum())),)
+
+
+def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tuple[Finding, ...]) -> Built:
+    horizon, company, settings, cells = inputs.horizon, inputs.company, inputs.settings, parts.cells
+    nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, horizon=horizon, settings=settings)
+    sold = np.isin(np.arange(len(cells.axis)), nodes.edge_cell)
+    cells = replace(cells, tracked=~cells.unlimited | sold)
+    activities = acts.make_activities(
+        parts.ways,
+        axis=cells.axis,
+        fence=cells.fence,
+        value=cells.value,
+        horizon=horizon,
+        rank_share=settings.rank_share,
+    )
+    activities = acts.with_moves(activities, moves=_of(inputs, FirmMove), axis=cells.axis, horizon=horizon)
+    released, hours = released_hours(
+        parts.held.made, activities=activities, axis=cells.axis, resources=len(resource_axis(company)), horizon=horizon
+    )
+    resources, more = make_resources(
+        company, horizon=horizon, moves=_of(inputs, MoveWindow), overtime=_of(inputs, Overtime),
+        released=hours,
+    )  # fmt: skip
+    limits = make_limits(
+        company, cells=cells, activities=activities, nodes=nodes, bought=parts.confirmed, horizon=horizon
+    )
+    differences = inputs.differences
+    network = Network(
+        horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
+        claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
+    )  # fmt: skip
+    return Built(network=network, released=released, confirmed=parts.confirmed, findings=(*findings, *more))

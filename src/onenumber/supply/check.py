@@ -1,0 +1,197 @@
+"""An independent pass over the answer: balances, limits, bounds and the objective, from the network alone.
+
+It knows no matrix: every rule is written again over the arrays of the answer, so a fault in a constraint shows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from onenumber.errors.supply import PlanCheckError
+from onenumber.supply.horizon import Floats, Ints
+from onenumber.supply.network import Network
+
+LIMIT = 1e-6
+"""Largest violation allowed, relative to the largest figure of its row and at least absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The worst violation of one rule: absolute where figures are under 1, else relative to the largest in the row."""
+
+    name: str
+    worst: float
+    limit: float = LIMIT
+
+    @property
+    def ok(self) -> bool:
+        """Whether the rule is kept."""
+        return self.worst <= self.limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """What the answer means in the cells: receipts and uses per cell and period, each (cells x periods), units."""
+
+    made: Floats
+    bought: Floats
+    moved_in: Floats
+    moved_out: Floats
+    used: Floats
+    outflow: Floats
+
+
+def flows(network: Network, answer: Mapping[str, Floats]) -> Flows:
+    """Receipts by kind (released and confirmed included), uses by the bill of materials and what goes to streams."""
+    acts, cells, nodes = network.activities, network.cells, network.nodes
+    arriving, shape = answer["receive"], cells.safety.shape
+    begun = started(network, arriving)
+    into = {
+        kind: _summed(arriving[acts.kind == kind], acts.cell[acts.kind == kind], shape)
+        for kind in ("make", "buy", "move")
+    }
+    taken = acts.input_amount * begun[acts.input_activity, acts.input_t]
+    is_move = acts.kind[acts.input_activity] == "move"
+    return Flows(
+        made=into["make"] + cells.firm_made,
+        bought=into["buy"] + cells.firm_bought,
+        moved_in=into["move"],
+        moved_out=_placed(taken[is_move], acts.input_cell[is_move], acts.input_t[is_move], shape),
+        used=_placed(taken[~is_move], acts.input_cell[~is_move], acts.input_t[~is_move], shape),
+        outflow=_summed(answer["ship"], nodes.edge_cell, shape),
+    )
+
+
+def started(network: Network, arriving: Floats) -> Floats:
+    """What is started, ordered or sent in each period for what arrives in each, (activities x periods), units."""
+    begun = np.zeros(arriving.shape)
+    for t in range(arriving.shape[1]):
+        begun += arriving[:, t : t + 1] * network.activities.starts[:, t, :]
+    return begun
+
+
+def _summed(values: Floats, rows: Ints, shape: tuple[int, ...]) -> Floats:
+    total = np.zeros(shape)
+    np.add.at(total, rows, values)
+    return total
+
+
+def _placed(values: Floats, rows: Ints, t: Ints, shape: tuple[int, ...]) -> Floats:
+    total = np.zeros(shape)
+    np.add.at(total, (rows, t), values)
+    return total
+
+
+def _worst(gap: Floats, *scales: Floats) -> float:
+    if not gap.size:
+        return 0.0
+    scale = np.maximum.reduce([np.ones(gap.shape), *(np.abs(s) for s in scales)])
+    return float((gap / scale).max(initial=0.0))
+
+
+def check(
+    network: Network, answer: Mapping[str, Floats], *, charged: Mapping[str, Floats], objective: float, bound: float
+) -> tuple[Check, ...]:
+    """Every rule with its worst violation, and whether objective and dual bound meet what the answer costs."""
+    moved = flows(network, answer)
+    paid = sum(float((charged[name] * answer[name]).sum()) for name in charged)
+    scale = max(1.0, abs(paid))
+    return (
+        _stock(network, answer, moved),
+        _demand(network, answer),
+        *_hours(network, answer),
+        _to_order(network, moved),
+        *_vendors(network, answer),
+        _floors(network, answer),
+        _signs(network, answer),
+        Check(name="objective", worst=abs(paid - objective) / scale),
+        Check(name="optimality", worst=abs(paid - bound) / scale),
+    )
+
+
+def _stock(network: Network, answer: Mapping[str, Floats], moved: Flows) -> Check:
+    cells, stock = network.cells, answer["stock"]
+    before = np.concatenate([cells.opening[:, None], stock[:, :-1]], axis=1)
+    used = np.where(cells.unlimited[:, None], 0.0, moved.used)
+    out = np.where(cells.unlimited[:, None], 0.0, moved.moved_out)
+    end = before + moved.made + moved.bought + moved.moved_in - out - used - moved.outflow
+    gap = np.abs(stock - end) * cells.tracked[:, None]
+    return Check(name="stock_balance", worst=_worst(gap, stock, before, moved.made, used, moved.outflow))
+
+
+def _demand(network: Network, answer: Mapping[str, Floats]) -> Check:
+    nodes, backlog = network.nodes, answer["backlog"]
+    before = np.concatenate([nodes.opening[:, None], backlog[:, :-1]], axis=1)
+    shipped = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
+    gap = np.abs(before + nodes.demand - shipped - answer["lost"] - backlog)
+    return Check(name="demand_balance", worst=_worst(gap, before, nodes.demand, shipped))
+
+
+def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check, Check]:
+    acts, resources = network.activities, network.resources
+    shape = resources.available.shape
+    spent = acts.hour_amount * started(network, answer["receive"])[acts.hour_activity, acts.hour_t]
+    used = _placed(spent, acts.hour_resource, acts.hour_t, shape) + resources.firm
+    extra = _summed(answer["overtime"], resources.step_resource, shape)
+    limit = resources.available + extra
+    return (
+        Check(name="hours_used", worst=_worst(np.abs(used - answer["hours"]), used)),
+        Check(name="capacity", worst=_worst(np.maximum(used - limit, 0.0), used, limit)),
+        Check(
+            name="overtime",
+            worst=_worst(np.maximum(answer["overtime"] - resources.step_hours, 0.0), resources.step_hours),
+        ),
+    )
+
+
+def _to_order(network: Network, moved: Flows) -> Check:
+    cells = network.cells
+    new = moved.made - cells.firm_made + moved.bought - cells.firm_bought + moved.moved_in
+    gone = moved.outflow + moved.used + moved.moved_out
+    gap = np.maximum(new - gone, 0.0) * cells.to_order[:, None]
+    return Check(name="to_order", worst=_worst(gap, new, gone))
+
+
+def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check]:
+    limits = network.limits
+    got = _summed(answer["receive"][limits.vendor_activity], limits.vendor_limit, limits.vendor_left.shape)
+    over = np.maximum(got - limits.vendor_left, 0.0)
+    held = _summed(answer["stock"][limits.space_cell], limits.space_row, answer["over_space"].shape)
+    room = limits.space[:, None] + answer["over_space"]
+    return (
+        Check(name="vendor_limit", worst=_worst(over, got)),
+        Check(name="space", worst=_worst(np.maximum(held - room, 0.0), held)),
+    )
+
+
+def _floors(network: Network, answer: Mapping[str, Floats]) -> Check:
+    nodes = network.nodes
+    shipped = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
+    gap = np.maximum(nodes.floor - shipped - answer["floor_short"], 0.0)
+    cells = network.cells
+    below = np.maximum(cells.safety - answer["stock"] - answer["below"], 0.0) * cells.tracked[:, None]
+    return Check(name="floors", worst=max(_worst(gap, nodes.floor), _worst(below, cells.safety)))
+
+
+def _signs(network: Network, answer: Mapping[str, Floats]) -> Check:
+    least = max((float(-values.min(initial=0.0)) for values in answer.values()), default=0.0)
+    forbidden = np.where(network.activities.allowed, 0.0, answer["receive"])
+    above = np.maximum(answer["receive"] - network.activities.most, 0.0)
+    return Check(name="signs", worst=max(least, _worst(forbidden), _worst(above)))
+
+
+def refuse_broken(checks: tuple[Check, ...], *, repeatable: bool) -> None:
+    """Refuse an answer that breaks a rule; one cut by a time limit need not be optimal.
+
+    Raises:
+        PlanCheckError: naming the first rule broken.
+
+    Example:
+        >>> refuse_broken((Check(name="stock_balance", worst=2e-3),), repeatable=True)
+        Traceback (most recent call last):
+        onenumber.errors.supply.PlanCheckError: The plan breaks stock_balance by 0.002 (allowed: 1e-06) and is not kept.
+    """
+    for one in checks:
+        if not one.ok and (repeatable or one.name != "optimality"):
+            raise PlanCheckError(check=one.name, worst=one.worst, limit=one.limit)

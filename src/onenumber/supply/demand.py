@@ -1,0 +1,62 @@
+"""What is asked of supply: orders consume forecast, past-due orders wait already."""
+
+import numpy as np
+import polars as pl
+
+from onenumber.model.axis import Axis
+from onenumber.model.finding import Finding
+from onenumber.supply.findings import attention_finding
+from onenumber.supply.horizon import Flags, Floats
+
+
+def asked(*, forecast: Floats, booked: Floats, back: int = 0, forward: int = 0) -> Floats:
+    """Demand after forecast consumption, (streams x periods), units.
+
+    An order uses up forecast of its own period, then of up to ``back`` earlier periods (nearest first), then of up
+    to ``forward`` later ones; what is left of it is extra demand. ``asked = booked + remaining forecast``; without
+    back and forward that is ``max(booked, forecast)`` (domain §5.8).
+
+    Example:
+        >>> f, b = np.array([[10.0, 10.0, 10.0]]), np.array([[0.0, 15.0, 0.0]])
+        >>> asked(forecast=f, booked=b).tolist(), asked(forecast=f, booked=b, forward=1).tolist()
+        ([[10.0, 15.0, 10.0]], [[10.0, 15.0, 5.0]])
+    """
+    left, orders = forecast.copy(), booked.copy()
+    periods = forecast.shape[1]
+    for lag in (0, *range(-1, -back - 1, -1), *range(1, forward + 1)):
+        for t in range(max(0, -lag), min(periods, periods - lag)):
+            used = np.minimum(orders[:, t], left[:, t + lag])
+            orders[:, t] -= used
+            left[:, t + lag] -= used
+    return booked + left
+
+
+def only_orders(*, asked_for: Floats, booked: Floats, inside: Flags) -> Floats:
+    """Demand where only orders count: inside the demand fence of what is made to order; (streams x periods).
+
+    Example:
+        >>> only_orders(asked_for=np.array([[9.0, 9.0]]), booked=np.array([[4.0, 0.0]]),
+        ...             inside=np.array([[True, False]])).tolist()
+        [[4.0, 9.0]]
+    """
+    return np.where(inside, booked, asked_for)
+
+
+def opening_backlog(backlog: pl.DataFrame, *, axis: Axis) -> tuple[Floats, tuple[Finding, ...]]:
+    """Units past due per stream when the plan opens; lines of unknown streams are findings.
+
+    Example:
+        >>> rows = pl.DataFrame({"stream": ["A|x", "B|x"], "open": [2.0, 1.0], "age": [1, 3]})
+        >>> found, findings = opening_backlog(rows, axis=Axis("stream", np.array(["A|x"]), {}))
+        >>> found.tolist(), [f.code for f in findings]
+        ([2.0], ['backlog_without_stream'])
+    """
+    ordered = backlog.sort("stream", "age", "open")
+    rows = axis.find(ordered["stream"].to_list())
+    quantity = ordered["open"].to_numpy().astype(np.float64)
+    known = rows >= 0
+    total = np.bincount(rows[known], weights=quantity[known], minlength=len(axis)).astype(np.float64)
+    lost = quantity[~known]
+    if not len(lost):
+        return total, ()
+    return total, (attention_finding("backlog_without_stream", lines=len(lost), quantity=float(lost.sum())),)

@@ -1,0 +1,72 @@
+"""The periods of one plan, and dated tables spread over them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from onenumber.model.period import Calendar, Days, Period
+from onenumber.model.validity import latest_on
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """``count`` periods of a calendar from index ``first`` on; inside the room they count from 0."""
+
+    calendar: Calendar
+    first: int
+    count: int
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods in order."""
+        return self.calendar.periods[self.first : self.first + self.count]
+
+    @property
+    def start(self) -> dt.date:
+        """First day of the first period."""
+        return self.calendar[self.first].start
+
+    @property
+    def starts(self) -> Days:
+        """First day of each period."""
+        return self.calendar.starts[self.first : self.first + self.count]
+
+    @property
+    def ends(self) -> Days:
+        """First day after each period."""
+        return self.calendar.ends[self.first : self.first + self.count]
+
+    def at(self, days: Days) -> Ints:
+        """Period of each day counted from 0; negative before the horizon, ``count`` or more after it.
+
+        Example:
+            >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=3, count=6)
+            >>> h.at(np.array(["2026-03-31", "2026-04-01", "2026-12-01"], dtype="datetime64[D]")).tolist()
+            [-1, 0, 8]
+        """
+        found = np.searchsorted(self.calendar.starts, days, side="right") - 1
+        return (found - self.first).astype(np.int64)
+
+
+def over_periods(table: pl.DataFrame, *, key: list[str], horizon: Horizon) -> pl.DataFrame:
+    """The row of each key that holds on the first day of each period, with the period in ``t`` (from 0).
+
+    Example:
+        >>> t = pl.DataFrame({"k": ["a"], "valid_from": [dt.date(2026, 2, 1)], "valid_to": [None]},
+        ...                  schema={"k": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
+        >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=3)
+        >>> over_periods(t, key=["k"], horizon=h)["t"].to_list()
+        [1, 2]
+    """
+    parts = [
+        latest_on(table, period.start, key).with_columns(pl.lit(t, dtype=pl.Int64).alias("t"))
+        for t, period in enumerate(horizon.periods)
+    ]
+    return pl.concat(parts)

@@ -1,0 +1,35 @@
+"""Prices of dated rows in plan currency."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from onenumber.supply.horizon import Horizon, over_periods
+
+Tables = Mapping[str, pl.DataFrame]
+PLAN_RATES = "plan"
+
+
+def in_plan_currency(
+    rows: pl.DataFrame, *, columns: Sequence[str], company: Tables, horizon: Horizon, currency: str
+) -> pl.DataFrame:
+    """Rows (with ``currency`` and period ``t``) whose money columns are in plan currency; null where no rate is known.
+
+    ``amount = amount x rate`` with the rate of the plan's rate set (plan currency for one unit) in that period.
+
+    Example:
+        >>> import datetime as dt
+        >>> from onenumber.model.period import Calendar
+        >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=1)
+        >>> rows = pl.DataFrame({"t": [0, 0], "price": [2.0, 3.0], "currency": ["EUR", "XXX"]})
+        >>> in_plan_currency(rows, columns=["price"], company={}, horizon=h, currency="EUR")["price"].to_list()
+        [2.0, None]
+    """
+    own = pl.DataFrame({"currency": [currency] * horizon.count, "t": range(horizon.count), "rate": 1.0})
+    rates = own.with_columns(pl.col("t").cast(pl.Int64))
+    if "currency_rates" in company:
+        held = over_periods(company["currency_rates"], key=["rate_set", "currency"], horizon=horizon)
+        held = held.filter((pl.col("rate_set") == PLAN_RATES) & (pl.col("currency") != currency))
+        rates = pl.concat([rates, held.select("currency", "t", "rate")])
+    joined = rows.join(rates, on=["currency", "t"], how="left", maintain_order="left")
+    return joined.with_columns([(pl.col(name) * pl.col("rate")).alias(name) for name in columns]).drop("rate")

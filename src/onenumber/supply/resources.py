@@ -1,0 +1,160 @@
+"""Hours: what lines have, what maintenance takes, what overtime adds, what released orders use already."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from onenumber.errors.supply import BadDifferenceError
+from onenumber.model.axis import Axis
+from onenumber.model.finding import Finding
+from onenumber.model.period import WorkDays
+from onenumber.supply.cells import work_days
+from onenumber.supply.differences import MoveWindow, Overtime
+from onenumber.supply.findings import attention_finding
+from onenumber.supply.horizon import Floats, Horizon, Ints, over_periods
+from onenumber.supply.network import Resources
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+def resource_axis(company: Tables) -> Axis:
+    """The axis of all resources, with site and name of their newest row."""
+    rows = company["resources"].sort("resource", "valid_from", nulls_last=False, maintain_order=True)
+    rows = rows.unique("resource", keep="last", maintain_order=True).sort("resource")
+    keys = np.array(rows["resource"].to_list(), dtype=np.str_)
+    order = np.argsort(keys, kind="stable")
+    names = {n: np.array(rows[n].fill_null("").to_list(), dtype=np.str_)[order] for n in ("site", "name")}
+    return Axis("resource", keys[order], names)
+
+
+def make_resources(
+    company: Tables, *, horizon: Horizon, moves: Sequence[MoveWindow], overtime: Sequence[Overtime], released: Floats
+) -> tuple[Resources, tuple[Finding, ...]]:
+    """The hours of every resource and period.
+
+    ``released`` (resources x periods) are hours of orders released before the plan; what exceeds the hours and the
+    overtime that may be used is left out and is a finding.
+    """
+    axis = resource_axis(company)
+    gross = _gross(axis, company, horizon)
+    taken = maintenance_hours(axis, company=company, horizon=horizon, moves=moves)
+    step_resource, step, hours, cost = _steps(axis, company, horizon, overtime)
+    available = np.maximum(gross - taken, 0.0)
+    limit = available.copy()
+    np.add.at(limit, step_resource, hours)
+    over = np.maximum(released - limit, 0.0)
+    findings = [
+        attention_finding(
+            "firm_hours_exceed",
+            series=str(axis.keys[q]),
+            period=horizon.periods[t].label,
+            hours=round(float(over[q, t]), 3),
+        )
+        for q, t in zip(*np.nonzero(over > 0), strict=True)
+    ]
+    findings += [
+        attention_finding("maintenance_exceeds", series=str(axis.keys[q]), period=horizon.periods[t].label)
+        for q, t in zip(*np.nonzero(taken > gross), strict=True)
+    ]
+    made = Resources(
+        axis=axis, available=available, maintenance=np.minimum(taken, gross), firm=released - over,
+        step_resource=step_resource, step=step, step_hours=hours, step_cost=cost,
+    )  # fmt: skip
+    return made, tuple(findings)
+
+
+def _gross(axis: Axis, company: Tables, horizon: Horizon) -> Floats:
+    rows = over_periods(company["resources"], key=["resource"], horizon=horizon)
+    weeks = work_days(company)
+    days = {site: [week.count(p.start, p.end) for p in horizon.periods] for site, week in weeks.items()}
+    hours = np.zeros((len(axis), horizon.count))
+    for r in rows.sort("resource", "t").iter_rows(named=True):
+        daily = (r["hours_per_day"] or 0.0) * days[r["site"]][r["t"]]
+        hours[int(axis.rows([r["resource"]])[0]), r["t"]] = (
+            daily if r["hours_per_period"] is None else r["hours_per_period"]
+        )
+    return hours
+
+
+def maintenance_hours(axis: Axis, *, company: Tables, horizon: Horizon, moves: Sequence[MoveWindow] = ()) -> Floats:
+    """Hours that planned maintenance takes from each resource and period, split by working days of the window.
+
+    A window without a working day is split by calendar days.
+
+    Raises:
+        BadDifferenceError: if a window to be moved is unknown, may not move, or would start outside its limits.
+    """
+    taken = np.zeros((len(axis), horizon.count))
+    if "maintenance" not in company:
+        for move in moves:
+            raise BadDifferenceError(what=f"there is no maintenance window {move.window!r}")
+        return taken
+    rows = {r["window"]: r for r in company["maintenance"].sort("window").iter_rows(named=True)}
+    starts = {move.window: _moved(rows, move) for move in moves}
+    weeks = work_days(company)
+    for window, r in rows.items():
+        start = starts.get(window, r["start"])
+        week = weeks[axis.attributes["site"][axis.rows([r["resource"]])[0]]]
+        shares = day_shares(start, start + (r["end"] - r["start"]), horizon=horizon, week=week)
+        taken[int(axis.rows([r["resource"]])[0])] += r["hours"] * shares
+    return taken
+
+
+def _moved(rows: Mapping[str, Mapping[str, object]], move: MoveWindow) -> dt.date:
+    row = rows.get(move.window)
+    if row is None or not row["movable"]:
+        raise BadDifferenceError(what=f"window {move.window!r} is unknown or may not be moved")
+    low, high = row["earliest"] or move.start, row["latest"] or move.start
+    if not low <= move.start <= high:  # type: ignore[operator]  # both are dates
+        raise BadDifferenceError(what=f"window {move.window!r} must start from {low} to {high}, not on {move.start}")
+    return move.start
+
+
+def day_shares(start: dt.date, end: dt.date, *, horizon: Horizon, week: WorkDays) -> Floats:
+    """Share of the half-open range of days that lies in each period, by working days (else by calendar days).
+
+    Example:
+        >>> from onenumber.model.period import Calendar
+        >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=2)
+        >>> week = WorkDays(workdays="12345")
+        >>> day_shares(dt.date(2026, 1, 29), dt.date(2026, 2, 3), horizon=h, week=week).round(3).tolist()
+        [0.667, 0.333]
+    """
+    every = WorkDays(workdays="1234567")
+    used = week if week.count(start, end) else every
+    whole = max(used.count(start, end), 1)
+    inside = [used.count(max(start, p.start), max(min(end, p.end), start, p.start)) for p in horizon.periods]
+    return np.array(inside, dtype=np.float64) / whole
+
+
+def _steps(
+    axis: Axis, company: Tables, horizon: Horizon, decided: Sequence[Overtime]
+) -> tuple[Ints, Ints, Floats, Floats]:
+    keys: list[tuple[str, int]] = []
+    rows = pl.DataFrame()
+    if "overtime" in company:
+        rows = over_periods(company["overtime"], key=["resource", "step"], horizon=horizon).sort(
+            "resource", "step", "t"
+        )
+        keys = sorted(set(rows.select("resource", "step").iter_rows()))
+    for d in decided:
+        if (d.resource, d.step) not in keys:
+            raise BadDifferenceError(what=f"resource {d.resource!r} has no overtime step {d.step}")
+    hours, cost = np.zeros((len(keys), horizon.count)), np.zeros((len(keys), horizon.count))
+    place = {key: row for row, key in enumerate(keys)}
+    for r in rows.iter_rows(named=True):
+        at = place[r["resource"], r["step"]]
+        hours[at, r["t"]] = r["hours_per_period"] * (not r["needs_decision"] or _decided(decided, r, horizon))
+        cost[at, r["t"]] = r["cost_per_hour"]
+    resource = axis.rows([name for name, _ in keys]) if keys else np.zeros(0, dtype=np.int64)
+    return resource, np.array([step for _, step in keys], dtype=np.int64), hours, cost
+
+
+def _decided(decided: Sequence[Overtime], row: Mapping[str, object], horizon: Horizon) -> bool:
+    period = horizon.first + int(str(row["t"]))
+    return any(
+        d.resource == row["resource"] and d.step == row["step"] and d.first <= period < d.first + d.periods
+        for d in decided
+    )

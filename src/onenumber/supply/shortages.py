@@ -1,0 +1,72 @@
+"""What comes late or never, for which stream, why, and when it comes."""
+
+import numpy as np
+import polars as pl
+
+from onenumber.supply.explain import Tracer
+from onenumber.supply.horizon import Floats, Ints
+from onenumber.supply.network import Network
+from onenumber.supply.split import ByStream
+
+LEAST = 1e-6
+"""Quantities of at most this much are no shortage."""
+SCHEMA = {
+    "stream": pl.String, "period": pl.Int64, "asked": pl.Float64, "short": pl.Float64, "lost": pl.Float64,
+    "cause": pl.String, "cause_at": pl.String, "cause_period": pl.Int64, "price": pl.Float64, "next_period": pl.Int64,
+}  # fmt: skip
+
+
+def short_quantities(network: Network, parts: ByStream) -> tuple[Floats, Floats]:
+    """What was asked in each period (past-due orders in the first) and how much of it was not shipped in it.
+
+    The oldest is served first, so of what waits or is lost at the end of a period at most what it asked is new.
+    """
+    asked = network.nodes.stream_demand.copy()
+    asked[:, 0] += network.nodes.stream_opening
+    return asked, np.minimum(asked, parts.backlog + parts.lost)
+
+
+def shortage_table(network: Network, parts: ByStream, tracer: Tracer) -> pl.DataFrame:
+    """One row for each stream and period short, with its cause and the period in which the rest comes (or null)."""
+    nodes, first = network.nodes, network.horizon.first
+    asked, short = short_quantities(network, parts)
+    stream, t = np.nonzero(short > LEAST)
+    node = nodes.node_of[stream]
+    places = sorted(set(zip(node.tolist(), t.tolist(), strict=True)))
+    causes = {place: tracer.of_node(*place) for place in places}
+    found = [causes[place] for place in zip(node.tolist(), t.tolist(), strict=True)]
+    comes = next_periods(asked=asked, shipped=parts.shipped, lost=parts.lost)[stream, t]
+    never = (comes < 0) | (parts.lost[stream, t] >= short[stream, t] - LEAST)
+    columns = {
+        "stream": nodes.axis.keys[stream],
+        "period": t + first,
+        "asked": asked[stream, t],
+        "short": short[stream, t],
+        "lost": np.minimum(parts.lost[stream, t], short[stream, t]),
+        "cause": [c.code for c in found],
+        "cause_at": [c.at for c in found],
+        "cause_period": [c.t + first for c in found],
+        "price": nodes.stream_price[stream, t],
+        "next_period": [
+            None if gone else int(at) + first for gone, at in zip(never.tolist(), comes.tolist(), strict=True)
+        ],
+    }
+    return pl.DataFrame(columns, schema=SCHEMA).sort("stream", "period")
+
+
+def next_periods(*, asked: Floats, shipped: Floats, lost: Floats) -> Ints:
+    """First period by whose end all that was asked up to t is shipped or given up, -1 if none; (streams x periods).
+
+    Example:
+        >>> one = np.array([[10.0, 0.0, 0.0]])
+        >>> next_periods(asked=one, shipped=np.array([[4.0, 0.0, 6.0]]), lost=0.0 * one).tolist()
+        [[2, 2, 2]]
+    """
+    want = np.cumsum(asked, axis=1)
+    gone = np.cumsum(shipped + lost, axis=1)
+    slack = LEAST * np.maximum(1.0, want)
+    found = np.full(want.shape, -1, dtype=np.int64)
+    for t in range(want.shape[1]):
+        enough = gone[:, t:] >= (want - slack)[:, t : t + 1]
+        found[:, t] = np.where(enough.any(axis=1), t + np.argmax(enough, axis=1), -1)
+    return found

@@ -1,0 +1,77 @@
+"""One plan out of all that cost the same: the one nearest to the last published plan, ties in a fixed order."""
+
+import numpy as np
+import polars as pl
+
+from onenumber.model.sheet import Sheet
+from onenumber.supply.cells import keys_of
+from onenumber.supply.horizon import Flags, Floats, Ints
+from onenumber.supply.lp import Columns
+from onenumber.supply.network import Network
+from onenumber.supply.solve import Solution, Solver
+
+GOLDEN = 0.6180339887498949
+TIE_SHARE = 1e-3
+"""Weight of the fixed order beside the distance."""
+
+
+def settle(solver: Solver, found: Solution, *, network: Network, columns: Columns, reference: Sheet | None) -> Solution:
+    """The optimal plan nearest to the reference: total distance of production and purchases per cell and period.
+
+    Without a reference, or where it says nothing, the plan that does least wins; the order of the columns settles
+    the rest. The cost of the plan does not change.
+    """
+    solver.fix_face(found)
+    order = tie_weights(columns.count)
+    if reference is None:
+        return solver.minimise(order)
+    row, column, target = distance_rows(network, columns, reference)
+    solver.add_distance(row=row, column=column, target=target)
+    return solver.minimise(np.concatenate([TIE_SHARE * order, np.ones(2 * len(target))]))
+
+
+def tie_weights(count: int) -> Floats:
+    """A weight of its own for each column, between 1 and 2, always the same.
+
+    Example:
+        >>> tie_weights(3).round(3).tolist()
+        [1.618, 1.236, 1.854]
+    """
+    weights: Floats = 1.0 + np.mod(GOLDEN * np.arange(1, count + 1), 1.0)
+    return weights
+
+
+def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple[Ints, Ints, Floats]:
+    """Rows (number, column) of receipts made and bought per cell and period, and what the reference had."""
+    acts, cells = network.activities, network.cells
+    parts, targets, first = [], [], 0
+    for kind, name, firm in (("make", "production", cells.firm_made), ("buy", "purchases", cells.firm_bought)):
+        old, known = _old(reference.tables.get(name), network)
+        into = np.zeros(firm.shape, dtype=bool)
+        here = acts.kind == kind
+        np.logical_or.at(into, acts.cell[here], acts.allowed[here])
+        wanted = into & known
+        number = np.full(firm.shape, -1, dtype=np.int64)
+        number[wanted] = first + np.arange(int(wanted.sum()))
+        row, column = number[acts.cell[here]], columns.at["receive"][here]
+        kept = (row >= 0) & (column >= 0)
+        parts.append((row[kept], column[kept]))
+        targets.append((old - firm)[wanted])
+        first += int(wanted.sum())
+    row, column = (np.concatenate([part[k] for part in parts]) for k in range(2))
+    return row, column, np.concatenate(targets)
+
+
+def _old(table: pl.DataFrame | None, network: Network) -> tuple[Floats, Flags]:
+    """Quantity of the reference per cell and period, and the periods it covers."""
+    shape = network.cells.safety.shape
+    old, known = np.zeros(shape), np.zeros(shape, dtype=bool)
+    if table is None or not len(table):
+        return old, known
+    rows = table.sort("item", "site", "period", "quantity")
+    t = rows["period"].to_numpy() - network.horizon.first
+    cell = network.cells.axis.find(keys_of(rows))
+    inside = (t >= 0) & (t < shape[1]) & (cell >= 0)
+    np.add.at(old, (cell[inside], t[inside]), rows["quantity"].to_numpy()[inside])
+    known[:, : max(int(t.max()) + 1, 0)] = True
+    return old, known

@@ -1,0 +1,116 @@
+"""What the family page shows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onenumber.model.cube import State
+from onenumber.web.sheets.model import SheetRef
+
+
+class Part(StrEnum):
+    """Where a period stands: before the cycle, its firm first period, or ahead of it."""
+
+    PAST = "past"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+class Measure(StrEnum):
+    """What the page counts in."""
+
+    UNITS = "units"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the page is about: the company, a division or a family. ``above`` is the key of the place it belongs to."""
+
+    key: str  # "company", "division:Bikes", "family:Road frames"
+    level: str
+    name: str
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One period."""
+
+    label: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number, or the reason why there is none. ``coverage`` is the share of its cells that are there."""
+
+    value: float | None
+    state: State = State.PRESENT
+    reason: str = ""
+    coverage: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: its code in the catalogue of rows, the group it stands in, its unit, and a figure per column.
+
+    ``source`` is the sheet that the figures were read from; None where it is more than one.
+    """
+
+    code: str
+    group: str
+    unit: str
+    figures: tuple[Figure, ...]
+    source: SheetRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyPage:
+    """The page of one place: columns, rows, and the sheets it was read from."""
+
+    place: Place
+    places: tuple[Place, ...]
+    measure: Measure
+    money_allowed: bool
+    part_of_whole: bool  # the reader sees a part of the place only
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sheets: tuple[SheetRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """One part of an opened figure: an item or a customer, its figure, and its row over the periods of the page."""
+
+    key: str
+    name: str
+    figure: Figure
+    over_time: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts of a figure by one level; they add up to it."""
+
+    level: str  # "item" or "planning_customer"
+    lines: tuple[PartLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A figure of the page, opened: what it is, its parts by item and by customer, and where it comes from."""
+
+    row: Row
+    column: Column
+    figure: Figure
+    parts: tuple[Parts, ...]
+    source: SheetRef | None
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyAsked:
+    """Which family page: the place and what to count in."""
+
+    place: str = "company"
+    measure: Measure = Measure.UNITS

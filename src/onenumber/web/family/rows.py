@@ -1,0 +1,107 @@
+"""The rows of the family page: what each is called and how its figures are written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.web.family.model import Figure
+from onenumber.web.numbers import NARROW_SPACE, NOTHING, Scale, number, share, signed
+
+
+class Written(StrEnum):
+    """How a row's figures are written."""
+
+    AMOUNT = "amount"  # in the scale of the page
+    DIFFERENCE = "difference"  # so too, with a sign
+    TIME = "time"  # days or weeks, one decimal under ten
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """A row in words: its label, and how its figures are written."""
+
+    label: str | Promise
+    written: Written = Written.AMOUNT
+
+
+GROUPS: Mapping[str, str | Promise] = {
+    "demand": _("Demand"),
+    "supply": _("Supply"),
+    "inventory": _("Inventory"),
+    "backlog": _("Backlog"),
+    "service": _("Service"),
+}
+
+ROWS: Mapping[str, RowWords] = {
+    "demand_new": RowWords(_("new")),
+    "demand_last": RowWords(_("last cycle")),
+    "demand_difference": RowWords(_("new − last cycle"), Written.DIFFERENCE),
+    "demand_budget": RowWords(_("budget")),
+    "demand_actual": RowWords(_("actual")),
+    "demand_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
+    "demand_low": RowWords(_("range, low")),
+    "demand_high": RowWords(_("range, high")),
+    "supply_new": RowWords(_("new")),
+    "supply_last": RowWords(_("last cycle")),
+    "supply_difference": RowWords(_("new − last cycle"), Written.DIFFERENCE),
+    "supply_actual": RowWords(_("actual")),
+    "supply_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
+    "inventory": RowWords(_("at the end, plan")),
+    "inventory_actual": RowWords(_("at the end, actual")),
+    "inventory_target": RowWords(_("safety stock")),
+    "inventory_days": RowWords(_("days of demand"), Written.TIME),
+    "backlog": RowWords(_("at the end")),
+    "backlog_weeks": RowWords(_("weeks of demand"), Written.TIME),
+    "service": RowWords(_("shipped of what was asked"), Written.SHARE),
+    "service_actual": RowWords(_("on the requested date"), Written.SHARE),
+}
+
+LEVELS: Mapping[str, str | Promise] = {
+    "company": _("company"),
+    "division": _("division"),
+    "family": _("family"),
+    "item": _("item"),
+    "planning_customer": _("customer"),
+}
+
+FEW = 10
+
+
+def written(figure: Figure, how: Written, scale: Scale) -> str:
+    """A figure as it stands in its cell; a dash where there is none.
+
+    Example:
+        >>> unscaled = Scale(1.0, 0, "")
+        >>> [written(Figure(value=v), how, unscaled).replace(NARROW_SPACE, " ") for v, how in
+        ...  ((1234.4, Written.AMOUNT), (-12.0, Written.DIFFERENCE), (8.25, Written.TIME), (0.985, Written.SHARE))]
+        ['1 234', '−12', '8.2', '98.5 %']
+        >>> written(Figure(value=None), Written.AMOUNT, unscaled)
+        '–'
+    """
+    if figure.value is None:
+        return NOTHING
+    match how:
+        case Written.AMOUNT:
+            return scale.shown(figure.value)
+        case Written.DIFFERENCE:
+            return signed(figure.value / scale.divisor, scale.decimals)
+        case Written.TIME:
+            return number(figure.value, 1 if abs(figure.value) < FEW else 0)
+        case Written.SHARE:
+            whole = round(figure.value, 3) in {0.0, 1.0}
+            return share(figure.value, 0 if whole else 1)
+
+
+def row_name(code: str) -> str:
+    """A row in words that stand alone.
+
+    Example:
+        >>> row_name("demand_last")
+        'Demand, last cycle'
+    """
+    group = GROUPS[code.split("_", maxsplit=1)[0]]
+    return f"{group}, {ROWS[code].label}"

@@ -1,0 +1,284 @@
+"""The family page as its template draws it: cells with their text, link and hint, and the charts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext
+
+from onenumber.web.charts.draw import Chart, Line
+from onenumber.web.family.model import Column, FamilyPage, Figure, Measure, Opened, Part, PartLine, Parts, Row
+from onenumber.web.family.rows import GROUPS, LEVELS, ROWS, Written, row_name, written
+from onenumber.web.numbers import NARROW_SPACE, Scale, number, period_head, period_words, scale_of, share
+from onenumber.web.words import sheet_words, why_absent
+
+HIDDEN = frozenset({"demand_low", "demand_high"})
+"""Rows that the chart shows as a band, and the table leaves out."""
+
+FULL = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of the table."""
+
+    text: str
+    href: str
+    hint: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of the table."""
+
+    label: str
+    look: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows that stand together, with what they are counted in."""
+
+    name: str
+    unit: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of a column."""
+
+    text: str
+    full: str
+    look: str
+
+
+def scale_for(page: FamilyPage) -> Scale:
+    """The scale of every amount on the page, so that rows can be compared."""
+    amounts = [
+        abs(figure.value)
+        for row in page.rows
+        if ROWS[row.code].written in {Written.AMOUNT, Written.DIFFERENCE}
+        for figure in row.figures
+        if figure.value is not None
+    ]
+    return scale_of(max(amounts, default=0.0))
+
+
+def heads(page: FamilyPage) -> tuple[Head, ...]:
+    """The heads of the columns."""
+    return tuple(
+        Head(text=period_head(column.label), full=period_words(column.label), look=column.part.value)
+        for column in page.columns
+    )
+
+
+def groups(page: FamilyPage, opened: tuple[str, str]) -> tuple[Group, ...]:
+    """The rows of the table in their groups; ``opened`` is the row and column that the panel shows."""
+    scale = scale_for(page)
+    shown = [row for row in page.rows if row.code not in HIDDEN]
+    return tuple(_group(page, code, list(rows), scale, opened) for code, rows in groupby(shown, key=lambda r: r.group))
+
+
+def _group(page: FamilyPage, code: str, rows: list[Row], scale: Scale, opened: tuple[str, str]) -> Group:
+    unit = next((row.unit for row in rows if ROWS[row.code].written in {Written.AMOUNT, Written.DIFFERENCE}), "")
+    return Group(
+        name=str(GROUPS[code]),
+        unit=f"{scale.word} {unit}".strip() if unit else "",
+        rows=tuple(_table_row(page, row, scale, opened) for row in rows),
+    )
+
+
+def _table_row(page: FamilyPage, row: Row, scale: Scale, opened: tuple[str, str]) -> TableRow:
+    words = ROWS[row.code]
+    cells = tuple(
+        _cell(page, row, column, figure, scale, opened)
+        for column, figure in zip(page.columns, row.figures, strict=True)
+    )
+    return TableRow(label=str(words.label), look=f"{words.written.value} {row.code}", cells=cells)
+
+
+def _cell(  # noqa: PLR0913, PLR0917 - a cell is where row, column and page meet
+    page: FamilyPage, row: Row, column: Column, figure: Figure, scale: Scale, opened: tuple[str, str]
+) -> Cell:
+    looks = [column.part.value]
+    if figure.value is None:
+        looks.append("absent")
+    elif figure.coverage < FULL:
+        looks.append("partial")
+    return Cell(
+        text=written(figure, ROWS[row.code].written, scale),
+        href=f"?{link(page, row.code, column.label)}" if figure.value is not None else "",
+        hint=hint(row, column, figure),
+        look=" ".join([*looks, *(["opened"] if opened == (row.code, column.label) else [])]),
+    )
+
+
+def link(page: FamilyPage, row: str = "", column: str = "") -> str:
+    """The query of this page, with a figure opened where one is named."""
+    parts = {"place": page.place.key, "in": page.measure.value if page.measure is Measure.MONEY else ""}
+    return urlencode({k: v for k, v in {**parts, "row": row, "column": column}.items() if v})
+
+
+def hint(row: Row, column: Column, figure: Figure) -> str:
+    """What hovering over a figure says: unit, period, version; how much of it is there; or why it is not."""
+    if figure.value is None:
+        return f"{period_words(column.label)}: {why_absent(figure)}"
+    parts = [period_words(column.label), row.unit]
+    if row.source:
+        parts.append(sheet_words(row.source))
+    if figure.coverage < FULL:
+        parts.append(gettext("sum of %(share)s of its cells") % {"share": share(figure.coverage)})
+    return " · ".join(part for part in parts if part)
+
+
+def charts(page: FamilyPage) -> tuple[Chart, ...]:
+    """Demand and supply as lines, stock or backlog as bars; a chart whose rows are not there is left out."""
+    return tuple(_charts(page))
+
+
+def _charts(page: FamilyPage) -> Iterator[Chart]:
+    demand = _lines(
+        page,
+        ("demand_actual", "actual", gettext("actual")),
+        ("demand_last", "last", gettext("last cycle")),
+        ("demand_budget", "budget", gettext("budget")),
+        ("demand_new", "forecast", gettext("new")),
+    )
+    if demand:
+        low, high = _values(page, "demand_low"), _values(page, "demand_high")
+        yield _chart(page, gettext("Demand"), demand, low=low or (), high=high or ())
+    supply = _lines(
+        page,
+        ("supply_actual", "actual", gettext("actual")),
+        ("supply_last", "last", gettext("last cycle")),
+        ("supply_new", "plan", gettext("new")),
+    )
+    if supply:
+        yield _chart(page, gettext("Supply"), supply)
+    bars = _ending(page, "inventory") or _ending(page, "backlog")
+    if bars:
+        name = gettext("Inventory") if _row(page, "inventory") else gettext("Backlog")
+        yield _chart(page, name, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
+
+
+def _chart(  # noqa: PLR0913 - what a chart may have on it
+    page: FamilyPage,
+    title: str,
+    lines: tuple[Line, ...],
+    *,
+    low: tuple[float | None, ...] = (),
+    high: tuple[float | None, ...] = (),
+    bars: tuple[float | None, ...] = (),
+) -> Chart:
+    now = next((k for k, column in enumerate(page.columns) if column.part is not Part.PAST), len(page.columns))
+    columns = tuple(period_head(column.label) for column in page.columns)
+    unit = next((row.unit for row in page.rows), "")
+    return Chart(title=title, unit=unit, columns=columns, now=now, lines=lines, low=low, high=high, bars=bars)
+
+
+def _lines(page: FamilyPage, *wanted: tuple[str, str, str]) -> tuple[Line, ...]:
+    found = ((name, look, _values(page, code)) for code, look, name in wanted)
+    return tuple(
+        Line(name=name, look=look, values=values)
+        for name, look, values in found
+        if values and any(v is not None for v in values)
+    )
+
+
+def _ending(page: FamilyPage, code: str) -> tuple[float | None, ...]:
+    """A stock at the end of each period: actual where the period is over, the plan after that."""
+    plan, actual = _values(page, code), _values(page, f"{code}_actual")
+    if not plan or not actual:
+        return plan
+    return tuple(a if a is not None else p for p, a in zip(plan, actual, strict=True))
+
+
+def _row(page: FamilyPage, code: str) -> Row | None:
+    return next((row for row in page.rows if row.code == code), None)
+
+
+def _values(page: FamilyPage, code: str) -> tuple[float | None, ...]:
+    row = _row(page, code)
+    return tuple(figure.value for figure in row.figures) if row else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelLine:
+    """One part of an opened figure, as the panel draws it."""
+
+    name: str
+    key: str
+    text: str
+    share: str
+    width: float
+    over_time: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelParts:
+    """The parts of an opened figure by one level, and their sum."""
+
+    level: str
+    lines: tuple[PanelLine, ...]
+    total: str
+    adds_up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """An opened figure."""
+
+    title: str
+    period: str
+    sentence: str
+    parts: tuple[PanelParts, ...]
+    hint: str
+    opened: Opened
+
+
+def panel(opened: Opened) -> Panel:
+    """The side panel of a figure: in full digits, with its parts and their sum."""
+    how = ROWS[opened.row.code].written
+    full = Scale(1.0, 0, "")
+    text = written(opened.figure, how, full)
+    when = period_words(opened.column.label)
+    if opened.figure.value is None:
+        sentence = gettext("There is no figure: %(why)s.") % {"why": why_absent(opened.figure)}
+    else:
+        unit = "" if how is Written.SHARE else f" {opened.row.unit}"
+        sentence = f"{text}{unit}"
+    return Panel(
+        title=row_name(opened.row.code),
+        period=when,
+        sentence=sentence,
+        parts=tuple(_panel_parts(opened, parts, how) for parts in opened.parts if parts.lines),
+        hint=hint(opened.row, opened.column, opened.figure),
+        opened=opened,
+    )
+
+
+def _panel_parts(opened: Opened, parts: Parts, how: Written) -> PanelParts:
+    largest = max((abs(line.figure.value or 0.0) for line in parts.lines), default=0.0) or 1.0
+    return PanelParts(
+        level=str(LEVELS[parts.level]).capitalize(),
+        lines=tuple(_panel_line(line, how, largest, opened.figure.value) for line in parts.lines),
+        total=written(opened.figure, how, Scale(1.0, 0, "")),
+        adds_up=how in {Written.AMOUNT, Written.DIFFERENCE},
+    )
+
+
+def _panel_line(line: PartLine, how: Written, largest: float, total: float | None) -> PanelLine:
+    value = line.figure.value
+    adds_up = how in {Written.AMOUNT, Written.DIFFERENCE} and total and value is not None
+    return PanelLine(
+        name=line.name,
+        key=line.key,
+        text=written(line.figure, how, Scale(1.0, 0, "")),
+        share=f"{number(100 * (value or 0.0) / (total or 1.0))}{NARROW_SPACE}%" if adds_up else "",
+        width=round(60 * abs(value or 0.0) / largest, 1),
+        over_time=line.over_time,
+    )

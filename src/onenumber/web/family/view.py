@@ -1,0 +1,83 @@
+"""The family page, and a figure of it opened at its side."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from onenumber.web.family.model import FamilyAsked, FamilyPage, Measure, Place
+from onenumber.web.family.rows import LEVELS
+from onenumber.web.family.table import charts, groups, heads, link, panel
+from onenumber.web.family.words import sayings
+from onenumber.web.frame.model import At
+from onenumber.web.render import at_of, page, wants_only
+from onenumber.web.source import source
+
+
+@require_GET
+@login_required
+def family(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """The page of a place; with ``row`` and ``column``, that figure opened to its items and customers."""
+    at = at_of(request, plan, cycle)
+    asked = _asked(request)
+    row, column = request.GET.get("row", ""), request.GET.get("column", "")
+    if wants_only(request, "panel"):
+        return render(
+            request, "family/panel.html", {**_panel_context(at, asked, row, column), "closed": _closed(request)}
+        )
+    shown = source().family(at, asked)
+    context: dict[str, object] = {"room": "family", "closed": _closed(request), **_page_context(shown, (row, column))}
+    if row and column:
+        context |= _panel_context(at, asked, row, column)
+    return page(request, at, "family/page.html", context)
+
+
+def _asked(request: HttpRequest) -> FamilyAsked:
+    measure = Measure.MONEY if request.GET.get("in") == Measure.MONEY.value else Measure.UNITS
+    return FamilyAsked(place=request.GET.get("place") or "company", measure=measure)
+
+
+def _panel_context(at: At, asked: FamilyAsked, row: str, column: str) -> dict[str, object]:
+    return {"panel": panel(source().opened(at, asked, row=row, column=column)), "plan": at.plan, "cycle": at.cycle}
+
+
+def _closed(request: HttpRequest) -> str:
+    """The address of this page with the panel closed."""
+    query = request.GET.copy()
+    query.pop("row", None)
+    query.pop("column", None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _page_context(shown: FamilyPage, opened: tuple[str, str]) -> dict[str, object]:
+    said = [{"saying": one, "href": f"?{link(shown, one.row, one.column)}"} for one in sayings(shown)]
+    return {
+        "shown": shown,
+        "level": LEVELS[shown.place.level],
+        "options": _options(shown.places),
+        "steps": _steps(shown),
+        "said": said,
+        "charts": charts(shown),
+        "heads": heads(shown),
+        "groups": groups(shown, opened),
+    }
+
+
+def _options(places: Sequence[Place]) -> list[tuple[str, list[Place]]]:
+    """The places as the picker groups them: the company alone, then each division with its families."""
+    tops = [place for place in places if place.level != "family"]
+    return [(top.name, [top, *(p for p in places if p.level == "family" and p.above == top.key)]) for top in tops]
+
+
+def _steps(shown: FamilyPage) -> dict[str, Place | None]:
+    """The places before and after this one, for the keys j and k."""
+    order = [place for _, members in _options(shown.places) for place in members]
+    at = next((k for k, place in enumerate(order) if place.key == shown.place.key), None)
+    if at is None:
+        return {"previous": None, "next": None}
+    return {
+        "previous": order[at - 1] if at > 0 else None,
+        "next": order[at + 1] if at + 1 < len(order) else None,
+    }

@@ -1,0 +1,200 @@
+"""What the family page says before its numbers: each difference in a sentence that names its figure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
+from onenumber.web.numbers import deviation, number, period_words, periods_words
+
+TINY = 0.5
+"""A difference that would be shown as 0 is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A sentence, and the figure it is about: its row and period open with it."""
+
+    text: str
+    row: str
+    column: str
+    signal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two rows where both have a figure."""
+
+    columns: tuple[Column, ...]
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+
+    @property
+    def difference(self) -> float:
+        return sum(self.left) - sum(self.right)
+
+    @property
+    def largest(self) -> int:
+        return max(range(len(self.left)), key=lambda k: abs(self.left[k] - self.right[k]))
+
+
+def sayings(page: FamilyPage) -> tuple[Saying, ...]:
+    """Every sentence of a page that has something to say, what needs a deed first.
+
+    Example:
+        >>> from onenumber.web.family.model import Measure, Place
+        >>> columns = (Column(label="2026-06", part=Part.NOW), Column(label="2026-07", part=Part.AHEAD))
+        >>> def row(code, *values):
+        ...     figures = tuple(Figure(value=v) for v in values)
+        ...     return Row(code=code, group=code.split("_")[0], unit="pcs", figures=figures)
+        >>> place = Place(key="family:F", level="family", name="F")
+        >>> page = FamilyPage(place=place, places=(place,), measure=Measure.UNITS, money_allowed=True,
+        ...                   part_of_whole=False, columns=columns, sheets=(),
+        ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
+        >>> sayings(page)[0].text
+        'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
+    """
+    found = [*_demand(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
+    return tuple(sorted(found, key=lambda saying: not saying.signal))
+
+
+def _row(page: FamilyPage, code: str) -> Row | None:
+    return next((row for row in page.rows if row.code == code), None)
+
+
+def _pair(page: FamilyPage, left: str, right: str, parts: Sequence[Part]) -> _Pair | None:
+    mine, theirs = _row(page, left), _row(page, right)
+    if mine is None or theirs is None:
+        return None
+    both = [
+        (column, a.value, b.value)
+        for column, a, b in zip(page.columns, mine.figures, theirs.figures, strict=True)
+        if column.part in parts and a.value is not None and b.value is not None
+    ]
+    if not both:
+        return None
+    columns, ours, other = zip(*both, strict=True)
+    return _Pair(columns, ours, other)
+
+
+AHEAD = (Part.NOW, Part.AHEAD)
+
+
+def _demand(page: FamilyPage) -> Iterator[Saying]:
+    last = _pair(page, "demand_new", "demand_last", AHEAD)
+    if last:
+        yield _against(page, gettext("Demand"), gettext("last cycle"), last, "demand_new")
+    budget = _pair(page, "demand_new", "demand_budget", AHEAD)
+    if budget:
+        yield _against(page, gettext("Demand"), gettext("budget"), budget, "demand_budget")
+
+
+def _supply(page: FamilyPage) -> Iterator[Saying]:
+    last = _pair(page, "supply_new", "supply_last", AHEAD)
+    if last:
+        yield _against(page, gettext("Supply"), gettext("last cycle"), last, "supply_new")
+
+
+def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> Saying:
+    """One row against another over the periods they share, and where they differ most."""
+    at = pair.largest
+    most = pair.left[at] - pair.right[at]
+    column = pair.columns[at]
+    values = {
+        "what": what,
+        "base": base,
+        "deviation": deviation(pair.difference, sum(pair.right)),
+        "months": periods_words(len(pair.columns)),
+        "total": _amount(page, row, abs(pair.difference)),
+        "month": period_words(column.label),
+        "most": _over_under(most),
+    }
+    if abs(most) < TINY:
+        text = gettext("%(what)s is what it was in %(base)s for %(months)s.")
+    elif abs(pair.difference) < TINY:
+        text = gettext("%(what)s adds up to the same as %(base)s over %(months)s, but %(month)s is %(most)s.")
+    else:
+        text = gettext(
+            "%(what)s is %(deviation)s %(base)s for %(months)s, %(total)s in all; most in %(month)s: %(most)s."
+        )
+    return Saying(text=text % values, row=row, column=column.label)
+
+
+def _short(page: FamilyPage) -> Iterator[Saying]:
+    """The worst backlog ahead; a family that holds its service says so."""
+    backlog = _row(page, "backlog")
+    worst = _extreme(page, backlog, largest=True)
+    if backlog is None or worst is None:
+        return
+    column, figure = worst
+    if (figure.value or 0.0) < TINY:
+        first = next(c for c in page.columns if c.part is Part.NOW)
+        yield Saying(text=gettext("Nothing is late in the plan."), row="backlog", column=first.label)
+        return
+    text = gettext("%(amount)s are late at the end of %(month)s, the most in the plan.") % {
+        "amount": _amount(page, "backlog", figure.value or 0.0),
+        "month": period_words(column.label),
+    }
+    yield Saying(text=text, row="backlog", column=column.label, signal=True)
+
+
+def _stock(page: FamilyPage) -> Iterator[Saying]:
+    """The lowest cover ahead, and how stock then stands to safety stock."""
+    days = _row(page, "inventory_days")
+    lowest = _extreme(page, days, largest=False)
+    if lowest is None:
+        return
+    column, figure = lowest
+    values = {"days": number(figure.value or 0.0), "month": period_words(column.label)}
+    gap = _pair(page, "inventory", "inventory_target", AHEAD)
+    under = gap is not None and column in gap.columns and _under(gap, column)
+    if gap is not None and under:
+        at = gap.columns.index(column)
+        values["gap"] = _amount(page, "inventory", gap.right[at] - gap.left[at])
+        text = gettext("Stock is lowest at the end of %(month)s: %(days)s days of demand, %(gap)s under safety stock.")
+    else:
+        text = gettext("Stock is lowest at the end of %(month)s: %(days)s days of demand.")
+    yield Saying(text=text % values, row="inventory_days", column=column.label, signal=bool(under))
+
+
+def _under(gap: _Pair, column: Column) -> bool:
+    at = gap.columns.index(column)
+    return gap.right[at] - gap.left[at] >= TINY
+
+
+def _last_month(page: FamilyPage) -> Iterator[Saying]:
+    """What was asked for in the last month, against its plan."""
+    pair = _pair(page, "demand_actual", "demand_last", (Part.PAST,))
+    if pair is None:
+        return
+    column, actual, plan = pair.columns[-1], pair.left[-1], pair.right[-1]
+    text = gettext("%(month)s asked for %(actual)s, %(deviation)s its plan.") % {
+        "month": period_words(column.label),
+        "actual": _amount(page, "demand_actual", actual),
+        "deviation": deviation(actual - plan, plan),
+    }
+    yield Saying(text=text, row="demand_actual", column=column.label)
+
+
+def _extreme(page: FamilyPage, row: Row | None, *, largest: bool) -> tuple[Column, Figure] | None:
+    """The period ahead with the largest (or smallest) figure of a row; the first of them where several tie."""
+    if row is None:
+        return None
+    ahead = [
+        (column, figure)
+        for column, figure in zip(page.columns, row.figures, strict=True)
+        if column.part in AHEAD and figure.value is not None
+    ]
+    sign = -1.0 if largest else 1.0
+    return min(ahead, key=lambda one: sign * (one[1].value or 0.0), default=None)
+
+
+def _amount(page: FamilyPage, code: str, value: float) -> str:
+    row = _row(page, code)
+    return f"{number(value)} {row.unit}" if row else number(value)
+
+
+def _over_under(difference: float) -> str:
+    values = {"amount": number(abs(difference))}
+    return gettext("%(amount)s over") % values if difference > 0 else gettext("%(amount)s under") % values

@@ -1,0 +1,1 @@
+"""What is on every page: the cycle bar, navigation, search, keys."""

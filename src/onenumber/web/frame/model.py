@@ -1,0 +1,78 @@
+"""What the frame of a page shows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onenumber.cycle.phases import Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """Where a page is: who looks, in which plan, at which cycle (empty: the one that runs)."""
+
+    person: str
+    plan: str
+    cycle: str = ""
+
+
+class Progress(StrEnum):
+    """How far a phase is."""
+
+    DONE = "done"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseMark:
+    """One phase on the cycle bar."""
+
+    phase: Phase
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One thing that keeps the gate of the phase closed: what, about what, and who can settle it."""
+
+    code: str
+    subject: str
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The cycle bar and who looks.
+
+    ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
+    from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
+    who looks.
+    """
+
+    plan: str
+    plan_name: str
+    rehearsal: bool
+    cycle: str
+    cycles: tuple[str, ...]
+    phases: tuple[PhaseMark, ...]
+    working_day: int | None
+    working_days: int
+    today: dt.date
+    holder_role: str
+    holders: tuple[str, ...]
+    blockers: tuple[Waiting, ...]
+    person_name: str
+    roles: tuple[str, ...]
+    mine: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One answer of the search: what it is, its business key, its name, and the place its family page opens at."""
+
+    kind: str  # "division", "family", "item", "planning_customer"
+    key: str
+    name: str
+    place: str

@@ -1,0 +1,62 @@
+"""The search box: pages, places, items and customers."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from onenumber.web.frame.model import At, Hit
+from onenumber.web.render import at_of, page, wants_only
+from onenumber.web.source import source
+
+MOST_LETTERS = 100
+
+PAGES: Mapping[str, str | Promise] = {
+    "sheets": _("Month: the sheets of the cycle"),
+    "family": _("Family page"),
+    "loads": _("Data: loads and findings"),
+}
+
+KINDS: Mapping[str, str | Promise] = {
+    "division": _("division"),
+    "family": _("family"),
+    "item": _("item"),
+    "planning_customer": _("customer"),
+}
+
+
+@require_GET
+@login_required
+def search(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """What was found: as a list under the box, or as a page of its own."""
+    at = at_of(request, plan, cycle)
+    text = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    context: dict[str, object] = {"asked_text": text, "hits": _hits(at, text) if text else []}
+    if wants_only(request, "hits"):
+        return render(request, "frame/hits.html", context)
+    return page(request, at, "frame/search.html", context)
+
+
+def _hits(at: At, text: str) -> list[dict[str, str]]:
+    pages = [
+        {"href": _page_link(name, at), "name": str(words), "kind": str(_("page"))}
+        for name, words in PAGES.items()
+        if text.lower() in str(words).lower()
+    ]
+    return pages + [_shown(at, hit) for hit in source().search(at, text)]
+
+
+def _page_link(name: str, at: At) -> str:
+    return reverse(name, args=[at.plan] if name == "loads" else [at.plan, at.cycle])
+
+
+def _shown(at: At, hit: Hit) -> dict[str, str]:
+    href = f"{reverse('family', args=[at.plan, at.cycle])}?{urlencode({'place': hit.place})}"
+    name = hit.name if hit.name == hit.key else f"{hit.key} {hit.name}"
+    return {"href": href, "name": name, "kind": str(KINDS.get(hit.kind, hit.kind))}

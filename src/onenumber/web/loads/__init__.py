@@ -1,0 +1,1 @@
+"""Data in: loads, their progress and findings."""

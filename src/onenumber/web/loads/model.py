@@ -1,0 +1,100 @@
+"""What the pages about loads show."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from onenumber.model.finding import Finding, Severity
+
+
+class LoadState(StrEnum):
+    """How far a load is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    LOADED = "loaded"
+    CHECKED = "checked"  # a dry run: nothing was kept
+    NOTHING = "nothing"  # no row was good
+    STOPPED = "stopped"  # its process ended before it did
+    CANCELLED = "cancelled"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it may still change.
+
+        Example:
+            >>> LoadState.RUNNING.under_way, LoadState.STOPPED.under_way
+            (True, False)
+        """
+        return self in {LoadState.WAITING, LoadState.RUNNING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadLine:
+    """One load, as a list shows it; ``done`` of ``total`` rows are through while it runs."""
+
+    id: str
+    state: LoadState
+    at: dt.datetime
+    by: str
+    files: tuple[str, ...]
+    dry_run: bool
+    done: int
+    total: int
+    rows_good: int
+    rows_bad: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCount:
+    """What a load did to one table of the contract."""
+
+    table: str
+    file: str
+    rows: int
+    new: int
+    changed: int
+    bad: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """All findings of one code in a load: how many, and one of them as an example."""
+
+    code: str
+    severity: Severity
+    count: int
+    example: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadDetail:
+    """One load: what came per table, the groups of findings, and the page of findings that was asked for."""
+
+    line: LoadLine
+    tables: tuple[TableCount, ...]
+    groups: tuple[FindingGroup, ...]
+    findings: tuple[Finding, ...]
+    findings_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsAsked:
+    """Which findings: of one code (empty: all), and which page, from 1, of how many lines."""
+
+    code: str = ""
+    page: int = 1
+    lines: int = 100
+
+
+class Upload(Protocol):
+    """A file on its way in, as it comes from the browser."""
+
+    name: str | None
+    size: int | None
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes, piece by piece."""
+        ...

@@ -1,0 +1,115 @@
+"""Data in: the loads of a plan, a new one, its progress, its findings."""
+
+import csv
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onenumber.model.sentences import say_remedy, say_what
+from onenumber.web.frame.model import At
+from onenumber.web.loads.model import FindingsAsked, LoadDetail
+from onenumber.web.loads.words import SEVERITIES, STATES, outcome
+from onenumber.web.render import at_of, page, wants_only
+from onenumber.web.source import source
+
+EVERY_LINE = 1_000_000
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def loads(request: HttpRequest, plan: str) -> HttpResponse:
+    """The last loads, and a form for the next one."""
+    at = at_of(request, plan)
+    if request.method == "POST":
+        return _start(request, at)
+    return _list(request, at, problem="")
+
+
+def _start(request: HttpRequest, at: At) -> HttpResponse:
+    files = request.FILES.getlist("files")
+    if not files:
+        return _list(request, at, problem=gettext("Choose at least one file: CSV, XLSX or Parquet. Nothing was loaded."))
+    load_id = source().start_load(at, files, dry_run="dry_run" in request.POST)
+    address = reverse("load", args=[at.plan, load_id])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _list(request: HttpRequest, at: At, *, problem: str) -> HttpResponse:
+    lines = [{"line": line, "state": STATES[line.state]} for line in source().loads(at)]
+    context: dict[str, object] = {"room": "loads", "lines": lines, "problem": problem}
+    if wants_only(request, "load-form"):
+        return render(request, "loads/form.html", {"problem": problem, "plan": at.plan}, status=422)
+    return page(request, at, "loads/list.html", context)
+
+
+@require_GET
+@login_required
+def load(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
+    """One load: what became of it, and a page of its findings."""
+    at = at_of(request, plan)
+    asked = FindingsAsked(code=request.GET.get("code", ""), page=_page_number(request))
+    return page(request, at, "loads/one.html", {"room": "loads", **_detail_context(source().load(at, load_id, asked), asked)})
+
+
+@require_GET
+@login_required
+def progress(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
+    """How far a load is, as a fragment; once it has ended, the page is asked to come again."""
+    at = at_of(request, plan)
+    detail = source().load(at, load_id, FindingsAsked(lines=0))
+    response = render(request, "loads/progress.html", {"plan": plan, **_detail_context(detail, FindingsAsked())})
+    if not detail.line.state.under_way:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@login_required
+def cancel(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
+    """Wish that a load stops."""
+    source().cancel_load(at_of(request, plan), load_id)
+    return redirect("load", plan=plan, load_id=load_id)
+
+
+@require_GET
+@login_required
+def findings(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
+    """All findings of a load as a CSV, to send to who can mend them."""
+    detail = source().load(at_of(request, plan), load_id, FindingsAsked(lines=EVERY_LINE))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="findings-{detail.line.id}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["severity", "file", "row", "column", "what", "remedy"])
+    for finding in detail.findings:
+        place, words = finding.place, [_plain(say_what(finding)), _plain(say_remedy(finding))]
+        writer.writerow([finding.severity.value, _plain(place.file), place.row or "", _plain(place.column), *words])
+    return response
+
+
+def _plain(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def _detail_context(detail: LoadDetail, asked: FindingsAsked) -> dict[str, object]:
+    last = max(1, -(-detail.findings_total // max(asked.lines, 1)))
+    return {
+        "detail": detail,
+        "line": detail.line,
+        "state": STATES[detail.line.state],
+        "outcome": outcome(detail.line),
+        "groups": [{"group": group, "severity": SEVERITIES[group.severity]} for group in detail.groups],
+        "asked": asked,
+        "pages": {"last": last, "next": asked.page + 1 if asked.page < last else 0, "previous": asked.page - 1},
+    }
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isdecimal() else 1

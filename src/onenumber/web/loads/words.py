@@ -1,0 +1,63 @@
+"""The sentences of the pages about loads."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.model.finding import Severity
+from onenumber.web.loads.model import LoadLine, LoadState
+from onenumber.web.numbers import number
+
+STATES: Mapping[LoadState, str | Promise] = {
+    LoadState.WAITING: _("waiting for its turn"),
+    LoadState.RUNNING: _("loading"),
+    LoadState.LOADED: _("loaded"),
+    LoadState.CHECKED: _("checked, nothing kept"),
+    LoadState.NOTHING: _("nothing loaded"),
+    LoadState.STOPPED: _("stopped, nothing loaded"),
+    LoadState.CANCELLED: _("cancelled, nothing loaded"),
+}
+
+SEVERITIES: Mapping[Severity, str | Promise] = {
+    Severity.BLOCKED: _("not loaded"),
+    Severity.ATTENTION: _("loaded, look at it"),
+    Severity.NOTE: _("worth knowing"),
+}
+
+
+def outcome(line: LoadLine) -> str:
+    """What became of a load, in a sentence."""
+    match line.state:
+        case LoadState.WAITING:
+            return gettext("The load waits for its turn. You may leave this page.")
+        case LoadState.RUNNING:
+            return _under_way(line)
+        case LoadState.STOPPED:
+            return gettext("The load stopped before its end. Nothing of it was kept; load the files again.")
+        case LoadState.CANCELLED:
+            return gettext("The load was cancelled. Nothing of it was kept.")
+        case LoadState.NOTHING:
+            return gettext("No row was good, so nothing was loaded. What was there before still holds.")
+        case LoadState.CHECKED | LoadState.LOADED:
+            return _ended(line)
+
+
+def _under_way(line: LoadLine) -> str:
+    if not line.total:
+        return gettext("The files are being read. You may leave this page.")
+    values = {"done": number(line.done), "total": number(line.total)}
+    return gettext("%(done)s of %(total)s rows are through. You may leave this page.") % values
+
+
+def _ended(line: LoadLine) -> str:
+    verb = gettext("would load") if line.dry_run else gettext("loaded")
+    good = ngettext("%(n)s row %(verb)s", "%(n)s rows %(verb)s", line.rows_good) % {
+        "n": number(line.rows_good),
+        "verb": verb,
+    }
+    if not line.rows_bad:
+        return gettext("%(good)s, and every one was good.") % {"good": good}
+    bad = ngettext("%(n)s row did not", "%(n)s rows did not", line.rows_bad) % {"n": number(line.rows_bad)}
+    return gettext("%(good)s; %(bad)s. Each is listed below with what to do.") % {"good": good, "bad": bad}

@@ -1,0 +1,52 @@
+"""Drawing a page: its frame, its template, and whether only a fragment was asked for."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from onenumber.store.models import Account
+from onenumber.web.frame.model import At
+from onenumber.web.frame.words import gate_sentence
+from onenumber.web.source import source
+from onenumber.web.words import named, roles_words
+
+THEMES = ("light", "dark")
+
+
+def person_of(request: HttpRequest) -> str:
+    """The key of the person who is signed in."""
+    return cast(Account, request.user).person
+
+
+def at_of(request: HttpRequest, plan: str, cycle: str = "") -> At:
+    """Where the page is, for the person who is signed in."""
+    return At(person=person_of(request), plan=plan, cycle=cycle)
+
+
+def page(request: HttpRequest, at: At, template: str, context: dict[str, object]) -> HttpResponse:
+    """A whole page inside the frame."""
+    frame = source().frame(at)
+    around = {
+        "frame": frame,
+        "holder": named(frame.holders, roles_words([frame.holder_role])),
+        "gate_sentence": gate_sentence(frame),
+        "theme": theme_of(request),
+    }
+    return render(request, template, {**around, **context})
+
+
+def bare_page(request: HttpRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """A page without the frame: for who is not signed in, and for refusals."""
+    return render(request, template, {"theme": theme_of(request), **context}, status=status)
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Light or dark, if the person chose; else empty, and the browser's wish holds."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in THEMES else ""
+
+
+def wants_only(request: HttpRequest, target: str) -> bool:
+    """Whether the browser asked for the inside of one element of the page."""
+    return request.headers.get("HX-Target") == target

@@ -1,0 +1,1 @@
+"""The sheets of a cycle, and what each was made from."""

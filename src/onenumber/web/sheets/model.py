@@ -1,0 +1,79 @@
+"""What the pages about sheets show."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from onenumber.model.finding import Finding
+from onenumber.model.sheet import SheetKind, SheetState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRef:
+    """A sheet named on another page: an opaque id for the link, kind, stage and number for the words, its hash."""
+
+    id: str
+    kind: SheetKind
+    stage: str  # "proposed" or "final" for a supply plan, else empty
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureMark:
+    """A signature on a sheet: what it means, who gave it (for whom, if a deputy), when, and whether struck through."""
+
+    meaning: str
+    name: str
+    deputy_for: str
+    at: dt.datetime
+    struck: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """One version of a sheet, as a list shows it. ``stale_because`` is empty while nothing under it has moved."""
+
+    ref: SheetRef
+    state: SheetState
+    stale_because: str
+    newest: bool
+    made_at: dt.datetime
+    made_by: tuple[str, ...]
+    made_from: tuple[SheetRef, ...]
+    signatures: tuple[SignatureMark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePart:
+    """A table that a sheet holds."""
+
+    name: str
+    rows: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CubePart:
+    """A cube that a sheet holds: its measure, axis, series, and first and last period."""
+
+    name: str
+    axis: str
+    series: int
+    first: str
+    last: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetDetail:
+    """One sheet with all it holds, what it was made from and what was made from it."""
+
+    line: SheetLine
+    made_for: tuple[SheetRef, ...]
+    code_version: str
+    seed: int | None
+    settings: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
+    tables: tuple[TablePart, ...]
+    cubes: tuple[CubePart, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,27 @@
+"""The sheets of a cycle, and one sheet."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from onenumber.web.render import at_of, page
+from onenumber.web.sheets.words import flow_rows, state_of_the_month
+from onenumber.web.source import source
+
+
+@require_GET
+@login_required
+def sheets(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """Every sheet of the cycle in the order of the flow, with what each was made from."""
+    at = at_of(request, plan, cycle)
+    rows = flow_rows(source().sheets(at))
+    context: dict[str, object] = {"room": "sheets", "rows": rows, "state_sentence": state_of_the_month(rows)}
+    return page(request, at, "sheets/list.html", context)
+
+
+@require_GET
+@login_required
+def sheet(request: HttpRequest, plan: str, cycle: str, sheet_id: str) -> HttpResponse:
+    """One sheet: what it holds, what it was made from, what was made from it."""
+    at = at_of(request, plan, cycle)
+    return page(request, at, "sheets/one.html", {"room": "sheets", "sheet": source().sheet(at, sheet_id)})

@@ -1,0 +1,71 @@
+"""The sentences of the pages about sheets, and their rows in the order of the flow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.table import WRITE
+from onenumber.web.sheets.model import SheetLine
+from onenumber.web.words import PHASES, SHEETS, roles_words, sheet_words
+
+MADE_BY: Mapping[tuple[SheetKind, str], str] = {
+    (SheetKind.LOAD, ""): "load",
+    (SheetKind.COMPANY, ""): "freeze",
+    (SheetKind.HISTORY, ""): "freeze",
+    (SheetKind.FORECAST, ""): "forecast",
+    (SheetKind.SALES_INPUT, ""): "close_input",
+    (SheetKind.CONSENSUS, ""): "agree",
+    (SheetKind.SUPPLY_PLAN, "proposed"): "plan",
+    (SheetKind.REVIEW, ""): "review",
+    (SheetKind.DECISION, "papers"): "prepare",
+    (SheetKind.DECISION, "decided"): "replan",
+    (SheetKind.SUPPLY_PLAN, "final"): "replan",
+    (SheetKind.PUBLISHED_PLAN, ""): "publish",
+    (SheetKind.ADHERENCE, ""): "measure",
+}
+"""The verb of the rights table that makes each sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowRow:
+    """One sheet of the flow: its name, its newest version if there is one, earlier ones, and who makes it when."""
+
+    name: str
+    newest: SheetLine | None
+    earlier: tuple[SheetLine, ...]
+    made_when: str
+
+
+def flow_rows(lines: Sequence[SheetLine]) -> tuple[FlowRow, ...]:
+    """Every sheet of a cycle in the order of the flow, made or not."""
+    return tuple(_flow_row(kind, stage, lines) for kind, stage in SHEETS)
+
+
+def _flow_row(kind: SheetKind, stage: str, lines: Sequence[SheetLine]) -> FlowRow:
+    own = [line for line in lines if (line.ref.kind, line.ref.stage) == (kind, stage)]
+    right = WRITE[MADE_BY[kind, stage]]
+    values = {"roles": roles_words(list(right.roles)), "phase": " or ".join(str(PHASES[p]) for p in right.phases)}
+    when = gettext("made by %(roles)s in %(phase)s") if right.phases else gettext("made by %(roles)s")
+    return FlowRow(
+        name=str(SHEETS[kind, stage]),
+        newest=next((line for line in own if line.newest), None),
+        earlier=tuple(line for line in own if not line.newest),
+        made_when=when % values,
+    )
+
+
+def state_of_the_month(rows: Sequence[FlowRow]) -> str:
+    """How far the sheets are, in a sentence."""
+    made = [row for row in rows if row.newest]
+    head = ngettext("%(made)d of %(all)d sheets is made.", "%(made)d of %(all)d sheets are made.", len(made)) % {
+        "made": len(made),
+        "all": len(rows),
+    }
+    return " ".join([head, *(_stale_sentence(row.newest) for row in made if row.newest and row.newest.stale_because)])
+
+
+def _stale_sentence(line: SheetLine) -> str:
+    values = {"sheet": sheet_words(line.ref), "why": line.stale_because}
+    return gettext("%(sheet)s is stale, because %(why)s; it must be made again.") % values

@@ -1,0 +1,80 @@
+"""The boundary: what pages ask, and the one place that says who answers.
+
+Every page is drawn from frozen view models. The answers come from the steps (`onenumber.web.answers`); tests of pages
+put a source of their own in its place with the setting ``ONENUMBER_SOURCE``.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
+from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.sheets.model import SheetDetail, SheetLine
+from onenumber.web.sign_in.model import DemoPerson
+
+
+class Source(Protocol):
+    """What pages ask. Each asks the rights of the person who looks, and raises an error of ``onenumber.errors``."""
+
+    def demo_people(self) -> tuple[DemoPerson, ...]:
+        """Whom the sign-in page offers in demo mode."""
+        ...
+
+    def home(self, person: str) -> At:
+        """Where a person lands: her plan, and the cycle that runs."""
+        ...
+
+    def frame(self, at: At) -> Frame:
+        """The cycle bar."""
+        ...
+
+    def search(self, at: At, text: str) -> tuple[Hit, ...]:
+        """At most a dozen places, items and customers whose key or name holds the text, the best first."""
+        ...
+
+    def sheets(self, at: At) -> tuple[SheetLine, ...]:
+        """Every version of every sheet of the cycle, and of the two inputs, the newest first."""
+        ...
+
+    def sheet(self, at: At, sheet_id: str) -> SheetDetail:
+        """One sheet."""
+        ...
+
+    def loads(self, at: At) -> tuple[LoadLine, ...]:
+        """The last loads of the plan, the newest first."""
+        ...
+
+    def load(self, at: At, load_id: str, asked: FindingsAsked) -> LoadDetail:
+        """One load with a page of its findings."""
+        ...
+
+    def start_load(self, at: At, files: Sequence[Upload], *, dry_run: bool) -> str:
+        """Put the files in the queue; the id of the load."""
+        ...
+
+    def cancel_load(self, at: At, load_id: str) -> None:
+        """Wish that a load under way stops; nothing of it is kept."""
+        ...
+
+    def family(self, at: At, asked: FamilyAsked) -> FamilyPage:
+        """The family page of a place."""
+        ...
+
+    def opened(self, at: At, asked: FamilyAsked, *, row: str, column: str) -> Opened:
+        """One figure of a family page, opened to its parts."""
+        ...
+
+
+@cache
+def _source_of(path: str) -> Source:
+    return cast(Source, import_string(path)())
+
+
+def source() -> Source:
+    """Who answers, by the setting ``ONENUMBER_SOURCE``."""
+    return _source_of(settings.ONENUMBER_SOURCE)

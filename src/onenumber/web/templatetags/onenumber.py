@@ -1,0 +1,144 @@
+"""What templates of every screen use: numbers, findings in words, charts, static files by their content."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+
+from onenumber.cycle.phases import Phase
+from onenumber.model.finding import Finding, Severity
+from onenumber.model.sentences import say, say_place, say_remedy, say_what
+from onenumber.model.sheet import SheetState
+from onenumber.web.charts.draw import Chart, Series, draw
+from onenumber.web.charts.draw import spark as spark_path
+from onenumber.web.frame.model import Waiting
+from onenumber.web.frame.words import waiting_words
+from onenumber.web.numbers import number, period_words
+from onenumber.web.sheets.model import SheetRef
+from onenumber.web.words import PHASES, STATES, named, roles_words, sheet_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file, with a mark of its content so that a browser may keep it."""
+    return f"{static(path)}?{_mark(path)}"
+
+
+@cache
+def _mark(path: str) -> str:
+    found = finders.find(path)
+    return hashlib.sha256(Path(str(found)).read_bytes()).hexdigest()[:10] if found else ""
+
+
+@register.filter
+def count(value: float) -> str:
+    """A whole number with its thousands spaced."""
+    return number(value)
+
+
+@register.filter
+def xy(value: float) -> str:
+    """A coordinate of a drawing."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def plus(value: float, more: float) -> float:
+    """A sum, for coordinates."""
+    return value + more
+
+
+@register.filter
+def period(label: str) -> str:
+    """A period in a sentence."""
+    return period_words(label)
+
+
+@register.filter
+def roles(codes: tuple[str, ...]) -> str:
+    """Roles in words."""
+    return roles_words(codes)
+
+
+@register.filter
+def role(code: str) -> str:
+    """A role in words."""
+    return roles_words([code])
+
+
+@register.filter
+def phase(which: Phase) -> str:
+    """A phase in a word."""
+    return str(PHASES[which])
+
+
+@register.filter
+def waiting(one: Waiting) -> str:
+    """What waits, in words."""
+    return waiting_words(one)
+
+
+@register.filter
+def names(people: tuple[str, ...], otherwise: str) -> str:
+    """People in words."""
+    return named(people, otherwise)
+
+
+@register.filter
+def sheet_name(ref: SheetRef) -> str:
+    """A sheet in words."""
+    return sheet_words(ref)
+
+
+@register.filter
+def state_word(state: SheetState) -> str:
+    """The state of a sheet in a word."""
+    return str(STATES[state])
+
+
+@register.filter
+def sentence(finding: Finding) -> str:
+    """A finding in words."""
+    return say(finding)
+
+
+@register.filter
+def what(finding: Finding) -> str:
+    """What a finding says happened, without its place."""
+    return say_what(finding)
+
+
+@register.filter
+def remedy(finding: Finding) -> str:
+    """What a finding says to do."""
+    return say_remedy(finding)
+
+
+@register.filter
+def place(finding: Finding) -> str:
+    """Where a finding is."""
+    return say_place(finding.place)
+
+
+@register.filter
+def signal(severity: Severity) -> str:
+    """The sign of a severity: a shape, so that colour is never alone."""
+    return {Severity.BLOCKED: "■", Severity.ATTENTION: "▲", Severity.NOTE: "○"}[severity]
+
+
+@register.inclusion_tag("charts/lines.html")
+def chart(plot: Chart, says: str) -> Mapping[str, object]:
+    """A chart; ``says`` is what it shows in words, for who cannot see it."""
+    return {"drawing": draw(plot), "says": says}
+
+
+@register.inclusion_tag("charts/spark.html")
+def spark(values: Series) -> Mapping[str, object]:
+    """A spark: one line as high as a line of text."""
+    return {"path": spark_path(values)}

@@ -1,0 +1,131 @@
+"""Words that several pages use: roles, phases, sheets, and why a figure is not there."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.cycle.phases import Phase
+from onenumber.model.cube import State
+from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.web.family.model import Figure
+from onenumber.web.sheets.model import SheetRef
+
+Words = Mapping[str, str | Promise]
+
+ROLES: Words = {
+    "EX": _("executive"),
+    "SM": _("sales leader"),
+    "SP": _("salesperson"),
+    "DP": _("demand planner"),
+    "OP": _("operations leader"),
+    "PM": _("plant manager"),
+    "SS": _("supply planner"),
+    "OWN": _("process owner"),
+    "FIN": _("finance"),
+    "ADM": _("administrator"),
+}
+
+PHASES: Mapping[Phase, str | Promise] = {
+    Phase.DATA: _("Data"),
+    Phase.DEMAND: _("Demand"),
+    Phase.SUPPLY: _("Supply"),
+    Phase.RECONCILE: _("Reconcile"),
+    Phase.EXEC: _("Executive"),
+    Phase.PUBLISH: _("Published"),
+    Phase.MONITOR: _("Month runs"),
+    Phase.CLOSED: _("Closed"),
+}
+
+SHEETS: Mapping[tuple[SheetKind, str], str | Promise] = {
+    (SheetKind.LOAD, ""): _("Load"),
+    (SheetKind.COMPANY, ""): _("Company"),
+    (SheetKind.HISTORY, ""): _("History"),
+    (SheetKind.FORECAST, ""): _("Forecast"),
+    (SheetKind.SALES_INPUT, ""): _("Sales input"),
+    (SheetKind.CONSENSUS, ""): _("Consensus"),
+    (SheetKind.SUPPLY_PLAN, "proposed"): _("Supply plan, proposed"),
+    (SheetKind.REVIEW, ""): _("Review"),
+    (SheetKind.DECISION, "papers"): _("Decision, papers"),
+    (SheetKind.DECISION, "decided"): _("Decision, decided"),
+    (SheetKind.SUPPLY_PLAN, "final"): _("Supply plan, final"),
+    (SheetKind.PUBLISHED_PLAN, ""): _("Published plan"),
+    (SheetKind.ADHERENCE, ""): _("Adherence"),
+}
+"""Every sheet of a cycle in the order of the flow."""
+
+STATES: Mapping[SheetState, str | Promise] = {
+    SheetState.DRAFT: _("draft"),
+    SheetState.FROZEN: _("frozen"),
+    SheetState.SIGNED: _("signed"),
+    SheetState.PUBLISHED: _("published"),
+}
+
+ABSENT: Mapping[State, str | Promise] = {
+    State.NONE: _("there is none here"),
+    State.MISSING: _("it should be here, and is missing"),
+    State.WITHHELD: _("you may not see it"),
+    State.NOT_COMPUTED: _("it has not been computed yet"),
+}
+
+REASONS: Words = {
+    "no_budget": _("there is no budget line"),
+    "no_published_plan": _("no plan was in force"),
+    "no_last_cycle": _("there is no earlier cycle"),
+    "no_actual": _("the period is not over"),
+    "no_demand": _("there is no demand to divide by"),
+    "no_stock": _("it is made to order and holds no stock"),
+    "no_price": _("there is no price"),
+    "no_data": _("the data was not loaded"),
+    "not_made": _("the sheet has not been made yet"),
+}
+"""Why there is no figure, by the reason code that comes with it."""
+
+
+def roles_words(codes: Sequence[str]) -> str:
+    """Roles in words.
+
+    Example:
+        >>> roles_words(["SS", "OP"])
+        'supply planner, operations leader'
+    """
+    return ", ".join(str(ROLES.get(code, code)) for code in codes)
+
+
+def sheet_words(ref: SheetRef) -> str:
+    """A sheet in words, with its version.
+
+    Example:
+        >>> sheet_words(SheetRef(id="7", kind=SheetKind.SUPPLY_PLAN, stage="final", number=3, hash="ab"))
+        'Supply plan, final 3'
+    """
+    return f"{SHEETS[ref.kind, ref.stage]} {ref.number}"
+
+
+def why_absent(figure: Figure) -> str:
+    """Why there is no figure, in words.
+
+    Example:
+        >>> why_absent(Figure(value=None, state=State.NOT_COMPUTED, reason="no_budget"))
+        'there is no budget line'
+        >>> why_absent(Figure(value=None, state=State.MISSING))
+        'it should be here, and is missing'
+    """
+    if figure.reason in REASONS:
+        return str(REASONS[figure.reason])
+    return str(ABSENT.get(figure.state, gettext("it is not known")))
+
+
+def named(names: Sequence[str], otherwise: str) -> str:
+    """Names in words, or what stands for nobody.
+
+    Example:
+        >>> named(["Ana Ruiz", "Bo Li", "Cy Day"], "nobody"), named([], "nobody")
+        ('Ana Ruiz, Bo Li and Cy Day', 'nobody')
+    """
+    if not names:
+        return otherwise
+    if len(names) == 1:
+        return names[0]
+    return gettext("%(all)s and %(last)s") % {"all": ", ".join(names[:-1]), "last": names[-1]}

@@ -1,0 +1,79 @@
+"""Every step is a verb with a right: refused by role before it does anything, and a command with its help."""
+
+import datetime as dt
+import inspect
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors import NotAllowedError
+from onenumber.model.contract.people import ROLES
+from onenumber.rights.ask import Actor, Grant
+from onenumber.rights.table import WRITE
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import Argument, Step
+from onenumber.store.models import Cycle, Plan
+from onenumber.store.versions import Versions
+from tests.house.registry import SOURCES, steps, texts
+
+STEPS = steps()
+NOW = dt.datetime(2026, 6, 3, 9, 0, tzinfo=dt.UTC)
+SAMPLES = {"text": "x", "integer": 1, "number": 1.0, "flag": True, "date": NOW.date(), "place": {"item": "x"}}
+DENIED = [(name, role) for name, step in STEPS.items() for role in ROLES if role not in WRITE[step.verb].roles]
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_asks_for_a_right_that_exists_and_is_called_as_its_module(name: str) -> None:
+    step = STEPS[name]
+    assert step.name == name.rstrip("_").replace("_", "-")
+    assert step.verb in WRITE
+    assert step.says.endswith(".")
+    assert step.phase is None or step.phase in WRITE[step.verb].phases
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_declares_the_arguments_that_it_takes(name: str) -> None:
+    step = STEPS[name]
+    taken = {n: p for n, p in inspect.signature(step.run).parameters.items() if n != "context"}
+    declared = {argument.name: argument for argument in step.arguments}
+    assert set(taken) == set(declared)
+    for argument, parameter in taken.items():
+        assert parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        assert declared[argument].required is (parameter.default is inspect.Parameter.empty)
+        assert declared[argument].doc.endswith((".", "?"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "role"), DENIED)
+def test_a_step_refuses_a_role_without_the_right_and_leaves_no_trace(name: str, role: str, tmp_path: Path) -> None:
+    step = STEPS[name]
+    plan = Plan.objects.create(key="p", name="P", made_at=NOW)
+    phase = step.phase or (WRITE[step.verb].phases or (Phase.DATA,))[0]
+    Cycle.objects.create(plan=plan, index=0, label="2026-06", phase=phase, opened_at=NOW)
+    before = _rows()
+    actor = Actor(person="pat", grants=(Grant(role=role, scope="*"),))
+    context = Context(plan=plan, actor=actor, now=NOW, versions=Versions(tmp_path))
+    with pytest.raises(NotAllowedError, match="^pat may not "):
+        step.run(
+            context, **{argument.name: _sample(step, argument) for argument in step.arguments if argument.required}
+        )
+    assert _rows() == before
+    assert not list(tmp_path.rglob("*.*"))
+
+
+def test_every_right_is_asked_for_by_a_step() -> None:
+    asked = {text for source in SOURCES if source.room in ("steps", "jobs") for text in texts(source)}
+    layers = {f"edit_{layer}" for layer in ("L2", "L2M", "L3", "L4", "L5")}  # a step makes these from its argument
+    assert set(WRITE) - asked - layers == set()
+
+
+def _sample(step: Step, argument: Argument) -> object:
+    if argument.name == "verb":
+        return step.verb
+    return argument.choices[0] if argument.choices else SAMPLES[argument.kind]
+
+
+def _rows() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in apps.get_models()}

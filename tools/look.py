@@ -1,0 +1,123 @@
+"""Pictures of every page, per person, width and theme, of a OneNumber that runs in demo mode.
+
+    python -m tools.look [--address http://127.0.0.1:8000] [--out tests/.out/look] [--person NAME ...]
+
+Pages are found by following links: one page of each kind is taken, for each person of the sign-in page.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tools.chromium import chromium, path_of_chromium
+
+WIDTHS = (1440, 1024, 390)
+HEIGHT = 900
+THEMES = ("light", "dark")
+MOST_KINDS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Where to look, and where the pictures go."""
+
+    address: str
+    out: Path
+
+
+def main() -> int:
+    """Take the pictures; 1 if there is no browser."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--out", type=Path, default=Path("tests/.out/look"))
+    parser.add_argument("--person", action="append", help="only these people, by the name on the sign-in page")
+    given = parser.parse_args()
+    if not path_of_chromium():
+        print("There is no chromium here. Install it, for example: apt-get install chromium")
+        return 1
+    wanted = Wanted(address=given.address.rstrip("/"), out=given.out)
+    with chromium() as browser:
+        names = given.person or _people(browser, wanted)
+        for name in names:
+            _look_as(browser, wanted, name)
+    return 0
+
+
+def _people(browser: Browser, wanted: Wanted) -> list[str]:
+    page = browser.new_page()
+    page.goto(f"{wanted.address}/sign-in/")
+    names = [text.strip() for text in page.locator(".people b").all_inner_texts()]
+    for width in WIDTHS:
+        _picture(page, wanted.out / "stranger", "sign-in", width, "light")
+    page.close()
+    return names
+
+
+def _look_as(browser: Browser, wanted: Wanted, name: str) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS[0], "height": HEIGHT})
+    page = context.new_page()
+    page.goto(f"{wanted.address}/sign-in/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_load_state()
+    kinds = _kinds(page)
+    for kind, link in kinds.items():
+        for theme in THEMES:
+            _set_theme(context, wanted, theme)
+            page.goto(link)
+            for width in WIDTHS:
+                _picture(page, wanted.out / _file_name(name), kind, width, theme)
+    print(f"{name}: {len(kinds)} pages")
+    context.close()
+
+
+def _set_theme(context: BrowserContext, wanted: Wanted, theme: str) -> None:
+    context.add_cookies([{"name": "theme", "value": theme, "url": wanted.address}])
+
+
+def _picture(page: Page, folder: Path, kind: str, width: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.screenshot(path=folder / f"{kind}-{width}-{theme}.png", full_page=True)
+
+
+def _kinds(page: Page) -> dict[str, str]:
+    """One link of each kind of page that can be reached by following links."""
+    found = {kind_of(page.url): page.url}
+    ahead = list(found.values())
+    while ahead and len(found) < MOST_KINDS:
+        page.goto(ahead.pop(0))
+        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            kind = kind_of(link)
+            if kind and kind not in found:
+                found[kind] = link
+                ahead.append(link)
+    return found
+
+
+def kind_of(link: str) -> str:
+    """What kind of page an address is; empty for what is no page.
+
+    Example:
+        >>> kind_of("http://h/p/hydra/2026-06/sheets/7/"), kind_of("http://h/p/hydra/2026-06/family/?place=a&in=money")
+        ('sheets-one', 'family-in-place')
+        >>> kind_of("http://h/p/hydra/data/1/findings.csv"), kind_of("http://h/p/hydra/data/")
+        ('', 'data')
+    """
+    parts = urlsplit(link)
+    steps = [step for step in parts.path.split("/") if step][2:]
+    if not parts.path.startswith("/p/") or "." in (steps or ["."])[-1]:
+        return ""
+    rooms = [step for step in steps if step.isalpha()]
+    deeper = ["one"] if steps[-1] != rooms[-1] else []
+    return "-".join([*rooms, *deeper, *sorted(parse_qs(parts.query))])
+
+
+def _file_name(name: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in name.lower())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
