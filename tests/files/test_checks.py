@@ -212,8 +212,8 @@ def test_overlaps_are_pointed_at_and_an_open_row_that_is_followed_is_none() -> N
     assert len(loaded.tables["costs"]) == 3
     assert _said(loaded) == [
         (
-            "costs.csv, row 4, valid_from: A holds from 2026-06-01, while row 3 holds until 2026-07-01; the later row wins "
-            "from its first day. End the earlier row where this one begins."
+            "costs.csv, row 4, valid_from: A holds from 2026-06-01, while row 3 holds until 2026-07-01; the later row "
+            "wins from its first day. End the earlier row where this one begins."
         )
     ]
 
