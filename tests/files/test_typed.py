@@ -82,8 +82,8 @@ def test_a_formula_with_a_saved_value_gives_the_value_and_is_said() -> None:
     assert read_files({"divisions.xlsx": data}).tables["divisions"].rows() == [("A", "Alpha")]
     assert _said({"divisions.xlsx": data}) == [
         (
-            'divisions.xlsx, row 2, name: The cell holds the formula \'="Al"&"pha"\'; the value it had when the file was '
-            "saved was read. Paste it as a value if the formula may change."
+            'divisions.xlsx, row 2, name: The cell holds the formula \'="Al"&"pha"\'; the value it had when the file '
+            "was saved was read. Paste it as a value if the formula may change."
         )
     ]
 
