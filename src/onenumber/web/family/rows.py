@@ -56,8 +56,7 @@ ROWS: Mapping[str, RowWords] = {
     "inventory_days": RowWords(_("days of demand"), Written.TIME),
     "backlog": RowWords(_("at the end")),
     "backlog_weeks": RowWords(_("weeks of demand"), Written.TIME),
-    "service": RowWords(_("shipped of what was asked"), Written.SHARE),
-    "service_actual": RowWords(_("on the requested date"), Written.SHARE),
+    "service": RowWords(_("shipped of what is due"), Written.SHARE),
 }
 
 LEVELS: Mapping[str, str | Promise] = {
@@ -66,6 +65,7 @@ LEVELS: Mapping[str, str | Promise] = {
     "family": _("family"),
     "item": _("item"),
     "planning_customer": _("customer"),
+    "site": _("site"),
 }
 
 FEW = 10
