@@ -155,7 +155,8 @@ def test_a_vendor_limit_is_the_cause_and_a_second_source_the_way_out():
     )
     before = planned({"A|x": [0, 30]}, company_=made)
     assert causes(before) == [("A|x", 1, 10.0, "vendor_limit", "V")]
-    after = planned({"A|x": [0, 30]}, company_=made, differences=(SecondSource(vendor="W", item="M", site="P"),))
+    second_source = SecondSource(vendor="W", item="M", site="P")
+    after = planned({"A|x": [0, 30]}, company_=made, differences=(second_source,))
     assert after.table("purchase_plan").rows() == [
         ("V", "M", "P", JUNE, 40.0, 120.0),
         ("W", "M", "P", JUNE, 20.0, 100.0),
@@ -177,8 +178,8 @@ def test_material_that_comes_too_late_is_the_cause():
 
 
 def test_confirmed_purchases_arrive_when_the_vendor_last_said():
-    line = {"order": "P1", "line": 1, "vendor": "V", "item": "M", "site": "P", "quantity": 60.0, "ordered": DAY_BEFORE,
-            "first_confirmed": dt.date(2026, 5, 20), "last_confirmed": dt.date(2026, 6, 20), "status": "open"}  # fmt: skip
+    line = {"order": "P1", "line": 1, "vendor": "V", "item": "M", "site": "P", "quantity": 60.0, "status": "open"}
+    line |= {"ordered": DAY_BEFORE, "first_confirmed": dt.date(2026, 5, 20), "last_confirmed": dt.date(2026, 6, 20)}
     got = {"receipt": "R1", "order": "P1", "line": 1, "date": DAY_BEFORE, "quantity": 20.0}
     sheet = planned({"A|x": [0, 0]}, company_=bought_m(), facts_=facts(purchase_orders=[line], receipts=[got]))
     assert of(sheet, "purchases", "M|P") == [0.0, 40.0]

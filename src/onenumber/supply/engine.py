@@ -46,6 +46,7 @@ Clock = Callable[[], float]
 NEEDED = ("demand", "items", "resources", "rates")
 TEXTS = ("customer", "channel", "site", "division", "priority")
 CURRENCY = "XXX"
+MONTH_LENGTH = len("2026-05")
 EMPTY_BACKLOG = pl.DataFrame(schema={"stream": pl.String, "open": pl.Float64, "age": pl.Int64})
 
 
@@ -167,8 +168,8 @@ def _rows(tables: Tables, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, 
 def _frame(known: Tables, periods: pl.Series) -> PlanFrame:
     if "plan" in known:
         return plan_frame(known["plan"])
-    first = min(dt.date.fromisoformat(f"{str(text)[:7]}-01") for text in periods.unique().to_list())
-    last = max(dt.date.fromisoformat(f"{str(text)[:7]}-01") for text in periods.unique().to_list())
+    days = [_date(value) for value in periods.unique().to_list()]
+    first, last = min(days), max(days)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     calendar = Calendar.months(start=first, periods=count)
     return PlanFrame(
@@ -188,8 +189,9 @@ def _date(value: object) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
+    text = str(value)
     try:
-        return dt.date.fromisoformat(str(value))
+        return dt.date.fromisoformat(f"{text}-01" if len(text) == MONTH_LENGTH else text)
     except ValueError as error:
         raise BadEngineInputError(what=f"{value!r} in column 'period' is neither a date nor a label") from error
 
