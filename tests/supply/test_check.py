@@ -20,7 +20,8 @@ CHARGED = variables.prices(NETWORK, ASKED.settings)
 
 
 def checked(answer, objective=FOUND.objective, bound=FOUND.bound):
-    return check(NETWORK, answer, charged=CHARGED, objective=objective, bound=bound)
+    firm = ASKED.settings.firm_periods
+    return check(NETWORK, answer, charged=CHARGED, firm_periods=firm, objective=objective, bound=bound)
 
 
 def broken(answer, **more):
@@ -42,7 +43,7 @@ def test_a_true_answer_passes():
         ("receive", (0, 2), {"stock_balance"}),
         ("ship", (0, 1), {"stock_balance", "demand_balance"}),
         ("lost", (0, 1), {"demand_balance"}),
-        ("hours", (0, 1), {"hours_used"}),
+        ("hours", (0, 2), {"hours_used", "evenness"}),
     ],
 )
 def test_a_unit_too_many_is_seen(variable, place, sees):

@@ -73,6 +73,24 @@ def test_the_first_period_may_be_free():
     assert free[1]["divisions"]["all"]["served"] == 9.0
 
 
+def test_prices_of_vendors_count_in_the_one_currency_that_the_folder_names():
+    """B is bought for 4 or 5 francs: ten from the cheaper vendor."""
+    items = pl.DataFrame({"item": ["A", "B"], "kind": ["made", "bought"], "unit": ["pcs", "pcs"]})
+    vendors = pl.DataFrame(
+        {
+            "vendor": ["V", "W"],
+            "item": "B",
+            "site": "P",
+            "lead_time_days": 0,
+            "price": [5.0, 4.0],
+            "currency": ["CHF", None],
+        }
+    )
+    demand = pl.DataFrame({"item": ["B", "B"], "period": ["2026-05", "2026-06"], "quantity": [0, 10]})
+    tables, _ = planned(items=items, vendor_items=vendors, demand=demand)
+    assert tables["purchase_plan"].select("vendor", "cost").rows() == [("W", 40.0)]
+
+
 @pytest.mark.parametrize(
     ("changes", "what"),
     [

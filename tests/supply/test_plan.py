@@ -218,6 +218,14 @@ def test_a_product_without_a_route_sells_its_stock_only():
     assert [f.code for f in findings] == ["supply_no_route"]
 
 
+def test_a_product_without_a_route_may_count_as_never_short():
+    sheet, findings = make_plan(
+        inputs({"A|x": [3, 10]}, rates=[rate("B")], settings=SupplySettings(sell_without_source=True))
+    )
+    assert of(sheet, "shipped", "A|x") == [3.0, 10.0]
+    assert [(f.code, f.place.series) for f in findings] == [("supply_no_route_unlimited", "A|P")]
+
+
 def test_safety_stock_is_filled_where_there_are_hours_and_used_for_a_sale():
     sites = [{"item": "A", "site": "P", "policy": "make_to_stock", "safety_stock": 30.0}]
     sheet = planned({"A|x": [0, 80, 110, 40]}, item_sites=sites)
