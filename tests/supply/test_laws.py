@@ -21,7 +21,7 @@ def random_inputs(seed):
     draw = lambda low, high: float(np.round(r.uniform(low, high), 2))  # noqa: E731 - short and local
     lead = lambda high: int(r.integers(0, high))  # noqa: E731
     made = company(
-        items=[item("A", "F1"), item("B", "F2"), item("S", role="component"), item("M", kind="bought", role="material")],
+        items=[item("A", "F1"), item("B", "F2"), item("S"), item("M", kind="bought")],
         resources=[
             {"resource": q, "name": q, "site": "P", "hours_per_period": draw(60, 140)} for q in ("L", "N")
         ],
@@ -38,12 +38,14 @@ def random_inputs(seed):
         ],
         vendors=[{"vendor": v, "name": v} for v in ("V", "W")],
         vendor_items=[
-            {"vendor": v, "item": "M", "site": "P", "lead_time_days": lead(70), "price": draw(1, 5), "currency": "EUR", "rank": k}
+            {"vendor": v, "item": "M", "site": "P", "lead_time_days": lead(70), "price": draw(1, 5), "currency": "EUR",
+             "rank": k}
             for k, v in enumerate(("V", "W"), start=1)
         ],
         vendor_limits=[{"vendor": "V", "quantity": draw(100, 400)}],
         overtime=[
-            {"resource": "L", "step": k, "hours_per_period": draw(5, 40), "cost_per_hour": draw(10, 120)} for k in (1, 2)
+            {"resource": "L", "step": k, "hours_per_period": draw(5, 40), "cost_per_hour": draw(10, 120)}
+            for k in (1, 2)
         ],
         item_sites=[{"item": "A", "site": "P", "policy": "make_to_stock", "safety_stock": draw(0, 30)}],
         costs=[{"item": i, "standard_cost": draw(5, 60), "currency": "EUR"} for i in "ABMS"],

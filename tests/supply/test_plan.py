@@ -155,7 +155,8 @@ def test_a_vendor_limit_is_the_cause_and_a_second_source_the_way_out():
     )
     before = planned({"A|x": [0, 30]}, company_=made)
     assert causes(before) == [("A|x", 1, 10.0, "vendor_limit", "V")]
-    after = planned({"A|x": [0, 30]}, company_=made, differences=(SecondSource(vendor="W", item="M", site="P"),))
+    second_source = SecondSource(vendor="W", item="M", site="P")
+    after = planned({"A|x": [0, 30]}, company_=made, differences=(second_source,))
     assert after.table("purchase_plan").rows() == [
         ("V", "M", "P", JUNE, 40.0, 120.0),
         ("W", "M", "P", JUNE, 20.0, 100.0),
@@ -177,8 +178,8 @@ def test_material_that_comes_too_late_is_the_cause():
 
 
 def test_confirmed_purchases_arrive_when_the_vendor_last_said():
-    line = {"order": "P1", "line": 1, "vendor": "V", "item": "M", "site": "P", "quantity": 60.0, "ordered": DAY_BEFORE,
-            "first_confirmed": dt.date(2026, 5, 20), "last_confirmed": dt.date(2026, 6, 20), "status": "open"}  # fmt: skip
+    line = {"order": "P1", "line": 1, "vendor": "V", "item": "M", "site": "P", "quantity": 60.0, "status": "open"}
+    line |= {"ordered": DAY_BEFORE, "first_confirmed": dt.date(2026, 5, 20), "last_confirmed": dt.date(2026, 6, 20)}
     got = {"receipt": "R1", "order": "P1", "line": 1, "date": DAY_BEFORE, "quantity": 20.0}
     sheet = planned({"A|x": [0, 0]}, company_=bought_m(), facts_=facts(purchase_orders=[line], receipts=[got]))
     assert of(sheet, "purchases", "M|P") == [0.0, 40.0]
@@ -215,6 +216,14 @@ def test_a_product_without_a_route_sells_its_stock_only():
     assert of(sheet, "shipped", "A|x") == [3.0, 2.0]
     assert causes(sheet) == [("A|x", 1, 8.0, "no_route", "A|P")]
     assert [f.code for f in findings] == ["supply_no_route"]
+
+
+def test_a_product_without_a_route_may_count_as_never_short():
+    sheet, findings = make_plan(
+        inputs({"A|x": [3, 10]}, rates=[rate("B")], settings=SupplySettings(sell_without_source=True))
+    )
+    assert of(sheet, "shipped", "A|x") == [3.0, 10.0]
+    assert [(f.code, f.place.series) for f in findings] == [("supply_no_route_unlimited", "A|P")]
 
 
 def test_safety_stock_is_filled_where_there_are_hours_and_used_for_a_sale():

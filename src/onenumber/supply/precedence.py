@@ -64,6 +64,7 @@ def make_claims(
         member_hours=np.concatenate(
             [*(parts[r][0].hours[rows] for (r, _), rows in zip(labels, members, strict=True)), np.zeros(0)]
         ),
+        served_first=np.array([_is_first(r.rule, d) for r, (_, d) in zip(of_rule, labels, strict=True)], dtype=bool),
         levels=_levels([p[0] for p in parts], labels),
     )
 
@@ -132,6 +133,10 @@ def _floor(rule: Precedence | FairShare, division: str) -> float:
     if isinstance(rule, FairShare) or not rule.order or division == rule.order[0]:
         return 0.0
     return rule.floor_share
+
+
+def _is_first(rule: Precedence | FairShare, division: str) -> bool:
+    return isinstance(rule, Precedence) and rule.order[:1] == (division,)
 
 
 def _levels(rules: Sequence[_Rule], labels: Sequence[tuple[int, str]]) -> tuple[tuple[str, Ints], ...]:
