@@ -11,7 +11,6 @@ from onenumber.supply.differences import Difference
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.settings import SupplySettings
 
-
 SETTINGS = SupplySettings(sell_without_source=True)
 """A sale is not refused because master data is missing: it is planned unchecked, and the finding says so."""
 
