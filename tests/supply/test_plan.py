@@ -1,11 +1,14 @@
 """Plans of tiny companies, worked out by hand."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from onenumber.errors.model import BadCubeError
 from onenumber.errors.supply import BadDifferenceError
+from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.supply.differences import FairShare, FirmMove, MoveWindow, Overtime, Precedence, SecondSource
 from onenumber.supply.plan import make_plan
 from onenumber.supply.settings import SupplySettings
@@ -144,6 +147,15 @@ def test_overtime_is_bought_from_cheap_to_dear_and_the_second_step_only_once_dec
 def test_overtime_dearer_than_the_sale_is_not_bought_and_the_cause_is_cost():
     steps = [{"resource": "L", "step": 1, "hours_per_period": 50.0, "cost_per_hour": 300.0}]
     assert causes(planned({"A|x": [0, 130]}, overtime=steps)) == [("A|x", 1, 30.0, "cost", "L")]
+
+
+def test_a_limit_that_is_not_reached_is_not_the_cause():
+    """Thirty in all and 500 of A: the thirty bind."""
+    limits = [{"vendor": "V", "quantity": 30.0}, {"vendor": "V", "item": "A", "quantity": 500.0}]
+    bought = [{**VENDOR, "item": "A", "lead_time_days": 0}]
+    items, vendors = [item("A", "F1", "bought")], [{"vendor": "V", "name": "V"}]
+    made = company(items=items, rates=[], vendors=vendors, vendor_items=bought, vendor_limits=limits)
+    assert causes(planned({"A|x": [0, 40]}, company_=made)) == [("A|x", 1, 10.0, "vendor_limit", "V")]
 
 
 def test_a_vendor_limit_is_the_cause_and_a_second_source_the_way_out():
@@ -290,6 +302,15 @@ def test_a_full_warehouse_is_the_cause():
     assert causes(sheet) == [("A|x", 2, 30.0, "capacity", "L")]
 
 
+def test_hours_that_others_need_more_leave_only_what_the_warehouse_holds():
+    """July's hours go to B, made to order at 1,000; A's 30 would be made in June, but the plant holds 20 of them."""
+    sites = [{"site": "P", "name": "P", "kind": "plant", "workdays": "12345", "space": 20.0}]
+    policies = [{"item": "B", "site": "P", "policy": "make_to_order"}]
+    demand, prices = {"A|x": [0, 0, 30], "B|x": [0, 0, 120]}, {"A|x": 100.0, "B|x": 1000.0}
+    sheet = planned(demand, prices=prices, sites=sites, item_sites=policies)
+    assert causes(sheet) == [("A|x", 2, 10.0, "space", "P"), ("B|x", 2, 20.0, "capacity", "L")]
+
+
 def test_stock_already_above_the_space_is_no_reason_to_fail():
     sites = [{"site": "P", "name": "P", "kind": "plant", "workdays": "12345", "space": 20.0}]
     assert planned({"A|x": [10, 10]}, sites=sites, facts_=facts(stock=[stock("A", 50.0)])).notes["status"] == "optimal"
@@ -324,6 +345,113 @@ def test_a_fair_share_is_in_proportion_to_the_claims():
 
 def _order(*order, floor_share=0.0):
     return Precedence(resource="L", first=JUNE, periods=1, order=order, floor_share=floor_share)
+
+
+def test_a_claim_counts_what_waits_already():
+    """May is firm, so the window starts with its backlog: 40 past due and 60 asked in May and June, 100 against 50."""
+    fair = FairShare(resource="L", first=CYCLE, periods=2)
+    demand = {"A|x": [30, 30], "B|x": [0, 50]}
+    sheet = planned(demand, backlog=[("A|x", 40.0, 1)], differences=(fair,))
+    assert sum(of(sheet, "shipped", "A|x")) == pytest.approx(100 * 100 / 150)
+    assert sum(of(sheet, "shipped", "B|x")) == pytest.approx(100 * 50 / 150)
+
+
+def test_a_window_moves_only_within_its_limits():
+    window = {"window": "S", "resource": "L", "start": dt.date(2026, 5, 28), "end": dt.date(2026, 6, 2), "hours": 30.0}
+    fixed, loose = {**window, "movable": False}, {**window, "movable": True, "earliest": dt.date(2026, 5, 25)}
+    for rows, start, what in (
+        ([fixed], dt.date(2026, 7, 1), "window 'S' is unknown or may not be moved"),
+        ([loose], dt.date(2026, 5, 1), "window 'S' must start from 2026-05-25 to 2026-05-01, not on 2026-05-01"),
+    ):
+        with pytest.raises(BadDifferenceError, match=what):
+            planned({"A|x": [0, 1]}, maintenance=rows, differences=(MoveWindow(window="S", start=start),))
+
+
+def test_more_maintenance_than_hours_closes_the_line_and_is_a_finding():
+    window = {
+        "window": "S",
+        "resource": "L",
+        "start": dt.date(2026, 6, 6),
+        "end": dt.date(2026, 6, 8),
+        "movable": False,
+    }
+    sheet, findings = make_plan(inputs({"A|x": [0, 1]}, maintenance=[{**window, "hours": 130.0}]))
+    assert of(sheet, "hours_available", "L") == [100.0, 0.0]  # a week-end: no working day, so split by days
+    assert [(f.code, f.place.series, f.place.period) for f in findings] == [("maintenance_exceeds", "L", "2026-06")]
+
+
+def test_released_orders_beyond_all_hours_are_a_finding():
+    order = {"order": "W", "item": "A", "site": "P", "quantity": 130.0, "released": DAY_BEFORE, "due": DAY_BEFORE}
+    sheet, findings = make_plan(inputs({"A|x": [0, 1]}, facts_=facts(production_orders=[order])))
+    assert of(sheet, "hours_used", "L")[0] == 100.0
+    assert [(f.code, dict(f.values)) for f in findings] == [
+        ("production_past_due", {"orders": 1}),
+        ("firm_hours_exceed", {"hours": 30.0}),
+    ]
+
+
+def test_a_stream_that_no_rule_serves_is_lost_and_a_finding():
+    sheet, findings = make_plan(inputs({"A|x": [0, 7]}, sourcing_rules=[{"item": "B", "site": "P", "rank": 1}]))
+    assert causes(sheet) == [("A|x", 1, 7.0, "no_route", "")]
+    assert [(f.code, f.place.series) for f in findings] == [("supply_no_site", "A")]
+
+
+def test_findings_of_the_facts():
+    """Stock counted two days early and under zero, an unconfirmed purchase and one past due, an unknown contract."""
+    count = {**stock("A", -4.0), "date": DAY_BEFORE - dt.timedelta(days=1)}
+    line = {
+        "order": "P",
+        "vendor": "V",
+        "item": "M",
+        "site": "P",
+        "quantity": 5.0,
+        "ordered": DAY_BEFORE,
+        "status": "open",
+    }
+    made = bought_m(customer_contracts=[{"customer": "z", "item": "A", "minimum": 1.0}])
+    rows = [{**line, "line": 1}, {**line, "line": 2, "last_confirmed": DAY_BEFORE}]
+    sheet, findings = make_plan(
+        inputs(
+            {"A|x": [0, 7]}, company_=made, facts_=facts(stock=[count], purchase_orders=rows), backlog=[("Z|x", 3.0, 1)]
+        )
+    )
+    assert [f.code for f in findings] == [
+        "stock_negative", "stock_is_old", "purchase_past_due", "purchase_unconfirmed", "backlog_without_stream",
+        "contract_without_stream", "cost_unknown",
+    ]  # fmt: skip
+    assert of(sheet, "purchases", "M|P")[0] == 10.0
+
+
+def test_money_of_another_currency_is_weighed_at_the_plan_rate():
+    """W asks 4 CHF, V 5 EUR; at 1.5 EUR a franc W is the dearer. A yen has no rate and weighs nothing."""
+    both = [
+        {**VENDOR, "lead_time_days": 0, "price": 5.0},
+        {**VENDOR, "vendor": "W", "lead_time_days": 0, "price": 4.0, "currency": "CHF"},
+    ]
+    rates_ = [{"rate_set": "plan", "currency": "CHF", "rate": 1.5}]
+    made = bought_m(vendor_items=both, currency_rates=rates_)
+    assert planned({"A|x": [0, 7]}, company_=made).table("purchase_plan")["vendor"].to_list() == ["V"]
+    yen = bought_m(vendor_items=[{**VENDOR, "lead_time_days": 0, "currency": "JPY"}])
+    assert "vendor_price_unknown" in [f.code for f in make_plan(inputs({"A|x": [0, 7]}, company_=yen))[1]]
+
+
+def test_without_the_second_pass_the_cost_is_the_same():
+    demand = {"A|x": [0, 80, 130, 40]}
+    one = planned(demand, settings=SupplySettings(unique=False))
+    assert one.notes["objective"] == pytest.approx(planned(demand).notes["objective"])
+
+
+def test_prices_of_another_shape_are_refused():
+    asked = inputs({"A|x": [0, 1]})
+    with pytest.raises(BadCubeError, match=r"\(1, 1\) prices for \(1, 2\) cells"):
+        make_plan(replace(asked, prices=asked.prices[:, :1]))
+
+
+def test_a_reference_without_tables_settles_nothing():
+    demand = {"A|x": [0, 80, 130, 40]}
+    plain = planned(demand)
+    again = planned(demand, reference=Sheet(kind=SheetKind.PUBLISHED_PLAN))
+    assert again.notes["objective"] == pytest.approx(plain.notes["objective"])
 
 
 @pytest.mark.parametrize(
