@@ -16,7 +16,8 @@ help: ## List the targets
 	    printf '%-14s %s\n' "$$name" "$$text"; done
 
 run: venv ## Start OneNumber with its model company and print where it is (Ctrl-C stops it)
-	@exec $(BIN)/onenumber run $(ARGS)
+	@exec env ONENUMBER_DEMO="$${ONENUMBER_DEMO:-1}" ONENUMBER_HOME="$${ONENUMBER_HOME:-$(CURDIR)/var}" \
+	    $(BIN)/onenumber run $(ARGS)
 
 test: venv-dev ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.test $(ARGS)
@@ -33,6 +34,9 @@ fix: venv-dev ## Let the formatter and linter mend what they can
 
 bench: venv-dev ## Run the benchmarks (ARGS=forecast for one)
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+look: venv-dev ## Take a picture of every page, per person, width and theme, of a running OneNumber
+	@$(BIN)/python -m tools.look $(ARGS)
 
 lock: ## Write requirements.txt and requirements-dev.txt anew from pyproject.toml (needs uv)
 	@sh tools/lock.sh "$(UV)"

@@ -4,8 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="onenumber-tests-")
+Path(_home, "static").mkdir()
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["ONENUMBER_DEMO"] = "1"
 os.environ["ONENUMBER_HOME"] = _home

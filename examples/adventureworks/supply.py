@@ -68,38 +68,38 @@ def overtime(source: Source, first_cycle: dt.date) -> pl.DataFrame:
 
 
 def rates(source: Source) -> pl.DataFrame:
-    """Sum of hours over sum of good units, per item and work centre, of the orders started in the twelve months before.
+    """Sum of hours over sum of units, per item and work centre, of the orders started in the twelve months before.
 
-    Routing hours are a constant per work order, so the mean of single orders' rates would be several times too high.
-    Items without routing have no rate. Yield is good units over units started.
+    Routing hours are a constant per work order, known when it starts, so the mean of single orders' rates would be
+    several times too high. Yield is good units over units started, of the orders that ended in those months; a good
+    unit takes the hours of the units started for it. Items without routing have no rate.
     """
-    hours = source["work_order_routing"].select("work_order_id", "location_id", "actual_resource_hrs")
-    done = source["work_order"].join(hours, on="work_order_id").sort("work_order_id", "location_id")
-    summed = pl.concat([_sums(done.filter(year_before("start_date", day)), day) for day in month_starts(source)])
+    known = pl.concat([_rates_on(source, day) for day in month_starts(source)])
     days = source["product"].select(pl.col("ProductID").alias("product_id"), "DaysToManufacture")
     for other in (product_labels(source), days):
-        summed = summed.join(other, on="product_id", how="left", maintain_order="left")
-    return (
-        summed.filter(pl.col("stocked_qty") > 0)
-        .sort("item", "location_id", "valid_from")
-        .select(
-            "item",
-            pl.lit(SITE).alias("site"),
-            pl.lit(ROUTE).alias("route"),
-            _centre("location_id").alias("resource"),
-            (pl.col("hours") / pl.col("stocked_qty")).alias("hours_per_unit"),
-            (pl.col("stocked_qty") / pl.col("order_qty")).alias("yield_share"),
-            pl.col("DaysToManufacture").alias("lead_time_days"),
-            "valid_from",
-        )
+        known = known.join(other, on="product_id", how="left", maintain_order="left")
+    return known.sort("item", "location_id", "valid_from").select(
+        "item",
+        pl.lit(SITE).alias("site"),
+        pl.lit(ROUTE).alias("route"),
+        _centre("location_id").alias("resource"),
+        (pl.col("started_hours") / pl.col("yield").fill_null(1.0)).alias("hours_per_unit"),
+        pl.col("yield").alias("yield_share"),
+        pl.col("DaysToManufacture").alias("lead_time_days"),
+        "valid_from",
     )
 
 
-def _sums(done: pl.DataFrame, day: dt.date) -> pl.DataFrame:
-    groups = done.group_by(pl.col("product_id").cast(pl.Int64), "location_id", maintain_order=True)
-    hours = pl.col("actual_resource_hrs").sum().alias("hours")
-    sums = groups.agg(hours, pl.col("stocked_qty").sum(), pl.col("order_qty").sum())
-    return sums.with_columns(pl.lit(day).alias("valid_from"))
+def _rates_on(source: Source, day: dt.date) -> pl.DataFrame:
+    orders = source["work_order"].with_columns(pl.col("product_id").cast(pl.Int64))
+    hours = source["work_order_routing"].select("work_order_id", "location_id", "actual_resource_hrs")
+    started = orders.filter(year_before("start_date", day)).join(hours, on="work_order_id")
+    of_item = started.sort("work_order_id", "location_id").group_by("product_id", "location_id", maintain_order=True)
+    of_started = (pl.col("actual_resource_hrs").sum() / pl.col("order_qty").sum()).alias("started_hours")
+    ended = orders.filter(year_before("end_date", day)).group_by("product_id")
+    of_ended = (pl.col("stocked_qty").sum() / pl.col("order_qty").sum()).alias("yield")
+    joined = of_item.agg(of_started).join(ended.agg(of_ended), on="product_id", how="left", maintain_order="left")
+    return joined.with_columns(pl.lit(day).alias("valid_from"))
 
 
 def vendors(source: Source) -> pl.DataFrame:

@@ -21,7 +21,8 @@ CONFIGURED = tomllib.loads((ROOT / "pyproject.toml").read_text())
 def steps() -> dict[str, Step]:
     """Every step by the name of its module, in alphabetical order."""
     names = [module.name for module in pkgutil.iter_modules(onenumber.steps.__path__) if not module.ispkg]
-    return {name: importlib.import_module(f"onenumber.steps.{name}").STEP for name in names}
+    modules = {name: importlib.import_module(f"onenumber.steps.{name}") for name in names if name != "registry"}
+    return {name: module.STEP for name, module in modules.items()}
 
 
 def calls(source: Source) -> list[tuple[str, ast.Call]]:

@@ -11,7 +11,7 @@ from onenumber.model.sentences import CATALOGUE, say
 from tests.house.registry import SOURCES, calls, texts
 
 ELSEWHERE = [source for source in SOURCES if "/model/sentences/" not in source.path]
-MAKES_ONE = re.compile(r"(finding|fault)$", re.IGNORECASE)
+MAKES_ONE = re.compile(r"(?:^|_)(?:finding|fault)$", re.IGNORECASE)
 
 
 def _code(call: ast.Call) -> str | None:

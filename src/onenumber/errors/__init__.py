@@ -29,6 +29,8 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      ReviewError
+        DecisionsClashError
       NotAllowedError
       StepError
         WrongStateError
@@ -40,6 +42,8 @@ The tree (a test holds it against the classes)::
         NoPlanError
         NoCycleError
         NoSheetError
+        NoSuchSheetError
+        NoSuchLoadError
         LostContentError
         StaleEditError
         NotTypedHereError
@@ -90,6 +94,10 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
+from onenumber.errors.review import (
+    DecisionsClashError,
+    ReviewError,
+)
 from onenumber.errors.rights import (
     NotAllowedError,
 )
@@ -107,6 +115,8 @@ from onenumber.errors.store import (
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchLoadError,
+    NoSuchSheetError,
     NotTypedHereError,
     StaleEditError,
     StoreError,
@@ -133,6 +143,7 @@ __all__ = [
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DecisionsClashError",
     "DemandError",
     "EmptyPlaceError",
     "FilesError",
@@ -147,7 +158,9 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchLoadError",
     "NoSuchOptionError",
+    "NoSuchSheetError",
     "NotAllowedError",
     "NotOptimalError",
     "NotTypedHereError",
@@ -157,6 +170,7 @@ __all__ = [
     "OneNumberError",
     "OutsideCalendarError",
     "PlanCheckError",
+    "ReviewError",
     "SheetError",
     "StaleEditError",
     "StepError",

@@ -30,6 +30,20 @@ class NoSheetError(StoreError):
     template = "There is no {kind} sheet in cycle {cycle} yet. Make it first: `onenumber {step}`."
 
 
+class NoSuchSheetError(StoreError):
+    """A version that the plan does not have."""
+
+    code = "no_such_sheet"
+    template = "This plan has no sheet {sheet}. The sheets of a cycle are listed on its page."
+
+
+class NoSuchLoadError(StoreError):
+    """A load that the plan does not have."""
+
+    code = "no_such_load"
+    template = "This plan has no load {load}. The loads are listed on its page about data."
+
+
 class LostContentError(StoreError):
     """A version whose files are gone."""
 

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 import django
 
@@ -14,12 +15,15 @@ if __name__ == "__main__":
 
 from django.utils import timezone
 
-from onenumber.errors import OneNumberError
-from onenumber.steps.frame.context import make_context
+from onenumber.errors import NothingLoadedError, OneNumberError
+from onenumber.model.finding import Finding, findings_table
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, Plan
 
 SECONDS_BETWEEN_MARKS = 0.3
+Findings = tuple[Finding, ...]
 
 
 def do(pk: int) -> None:
@@ -28,15 +32,24 @@ def do(pk: int) -> None:
     context = make_context(_plan(job), person=job.person, progress=_progress(pk))
     try:
         outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
+    except NothingLoadedError as error:
+        _end(pk, JobState.FAILED, message=str(error), result=_listed(context, cast(Findings, error.values["findings"])))
+        return
     except OneNumberError as error:
         _end(pk, JobState.FAILED, message=str(error))
         return
     result = {
         "figures": dict(outcome.figures),
         "versions": [version.pk for version in outcome.versions],
-        "findings": len(outcome.findings),
+        **_listed(context, outcome.findings),
     }
     _end(pk, JobState.DONE, result=result)
+
+
+def _listed(context: Context, findings: Findings) -> dict[str, object]:
+    """How many findings there were, and the hash under which they are kept, for whoever looks at the job."""
+    sheet = Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(findings)})
+    return {"findings": len(findings), "listed": context.versions.put(sheet) if findings else ""}
 
 
 def _plan(job: Job) -> Plan:

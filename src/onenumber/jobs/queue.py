@@ -17,6 +17,7 @@ from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, SheetVersion
 from onenumber.store.plans import current_cycle
 
+MOST_JOBS = 50
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 LOST_AFTER = dt.timedelta(seconds=30)
 """A running job that has not been heard of for so long has lost its process."""
@@ -66,6 +67,13 @@ def look(context: Context, pk: int) -> JobLine | None:
     row = Job.objects.filter(plan=context.plan, pk=pk).first()
     own = row is not None and (row.person == context.actor.person or may(context.actor, "advance", phase=Phase.DATA))
     return _line(row) if row is not None and own else None
+
+
+def jobs_of(context: Context, step: str) -> tuple[JobLine, ...]:
+    """The last jobs of a step, newest first: her own, or everybody's if she owns the process."""
+    rows = Job.objects.filter(plan=context.plan, step=step).order_by("-pk")[:MOST_JOBS]
+    all_of_them = may(context.actor, "advance", phase=Phase.DATA)
+    return tuple(_line(row) for row in rows if all_of_them or row.person == context.actor.person)
 
 
 def cancel(context: Context, pk: int) -> None:

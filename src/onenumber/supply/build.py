@@ -152,7 +152,7 @@ def _inside_fence(inputs: SupplyInputs, parts: _Parts) -> Flags:
     horizon, cells = inputs.horizon, parts.cells
     fence = cell_room.fences(
         cells.axis, rows=parts.policies, company=inputs.company, horizon=horizon, column="demand_fence_days",
-        least=horizon.starts[0],
+        otherwise=horizon.starts[0],
     )  # fmt: skip
     at = cells.axis.rows(cell_room.keys_of(parts.rules))
     t = parts.rules["t"].to_numpy()

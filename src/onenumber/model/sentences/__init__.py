@@ -19,11 +19,21 @@ def say(finding: Finding) -> str:
     Raises:
         KeyError: if the code is not in the catalogue, or a value its sentence needs is missing.
     """
-    sentence = CATALOGUE[finding.code]
-    remedy = sentence.near if sentence.near and finding.values.get("near") else sentence.remedy
-    text = f"{sentence.what} {remedy}".format(**finding.values).strip()
+    text = f"{say_what(finding)} {say_remedy(finding)}".strip()
     where = say_place(finding.place)
     return f"{where}: {text}" if where else text
+
+
+def say_what(finding: Finding) -> str:
+    """What happened, in words, without place or remedy."""
+    return CATALOGUE[finding.code].what.format(**finding.values)
+
+
+def say_remedy(finding: Finding) -> str:
+    """What to do about it, in words."""
+    sentence = CATALOGUE[finding.code]
+    remedy = sentence.near if sentence.near and finding.values.get("near") else sentence.remedy
+    return remedy.format(**finding.values)
 
 
 def say_place(place: Place) -> str:
@@ -37,4 +47,4 @@ def say_place(place: Place) -> str:
     return ", ".join(part for part in (place.file, row, place.column, place.series, place.period) if part)
 
 
-__all__ = ["CATALOGUE", "Sentence", "say", "say_place"]
+__all__ = ["CATALOGUE", "Sentence", "say", "say_place", "say_remedy", "say_what"]

@@ -1,7 +1,7 @@
 """The sheets of a cycle: what there is, what each was made from, who signed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onenumber.model.finding import Value
@@ -9,7 +9,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.store.models import Cycle, SheetParent, SheetVersion, SignatureRow
+from onenumber.store.models import SheetParent, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle, names_of
 
 ORDER = tuple(kind.value for kind in SheetKind)
@@ -27,6 +27,17 @@ class SignatureLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetName:
+    """A version named elsewhere: enough for a link and its words."""
+
+    pk: int
+    kind: str
+    stage: str
+    sequence: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
     """One version of a sheet with what it was made from."""
 
@@ -41,8 +52,7 @@ class SheetLine:
     person: str
     made_at: dt.datetime
     notes: Mapping[str, Value]
-    parents: tuple[str, ...]
-    parent_ids: tuple[int, ...]
+    parents: tuple[SheetName, ...]
     signatures: tuple[SignatureLine, ...]
     newest: bool
 
@@ -54,13 +64,26 @@ def sheets_of(context: Context, label: str = "") -> tuple[SheetLine, ...]:
     cycle = find_cycle(context.plan, label)
     rows = list(SheetVersion.objects.filter(plan=context.plan, cycle=cycle))
     rows.sort(key=lambda r: (ORDER.index(r.kind), r.stage, -r.sequence))
-    parents, signatures, names = _parents(cycle), _signatures(cycle), names_of(context.plan)
-    seen: set[tuple[str, str]] = set()
-    lines = []
-    for row in rows:
-        lines.append(_line(row, parents.get(row.pk, []), signatures.get(row.pk, []), names, seen))
-        seen.add((row.kind, row.stage))
-    return tuple(lines)
+    return lines_of(context, rows)
+
+
+def lines_of(context: Context, rows: Sequence[SheetVersion]) -> tuple[SheetLine, ...]:
+    """Versions as a list shows them, in the order given."""
+    parents, signatures, names = _parents(rows), _signatures(rows), names_of(context.plan)
+    newest = _newest(rows)
+    return tuple(
+        _line(row, parents.get(row.pk, []), signatures.get(row.pk, []), names, newest=row.pk in newest) for row in rows
+    )
+
+
+def _newest(rows: Sequence[SheetVersion]) -> set[int]:
+    """Those of the versions that are the newest of their plan, cycle, kind and stage."""
+    places = {(row.plan_id, row.cycle_id, row.kind, row.stage) for row in rows}
+    kinds = SheetVersion.objects.filter(
+        plan_id__in={place[0] for place in places}, kind__in={place[2] for place in places}
+    )
+    last = {(v.plan_id, v.cycle_id, v.kind, v.stage): v.pk for v in kinds.order_by("sequence")}
+    return {last[place] for place in places}
 
 
 def _line(
@@ -68,19 +91,19 @@ def _line(
     parents: list[SheetVersion],
     signatures: list[SignatureRow],
     names: Mapping[str, str],
-    seen: set[tuple[str, str]],
+    *,
+    newest: bool,
 ) -> SheetLine:
     return SheetLine(
         pk=row.pk, kind=row.kind, stage=row.stage, sequence=row.sequence, content=row.content, state=row.state,
         stale_because=row.stale_because, step=row.step, person=names.get(row.person, row.person),
-        made_at=row.made_at, notes=row.notes, parents=tuple(_called(p) for p in parents),
-        parent_ids=tuple(p.pk for p in parents),
-        signatures=tuple(_signature(s, names) for s in signatures), newest=(row.kind, row.stage) not in seen,
+        made_at=row.made_at, notes=row.notes, parents=tuple(_named(p) for p in parents),
+        signatures=tuple(_signature(s, names) for s in signatures), newest=newest,
     )  # fmt: skip
 
 
-def _called(row: SheetVersion) -> str:
-    return f"{row.stage} {row.kind} {row.sequence}".strip().replace("_", " ")
+def _named(row: SheetVersion) -> SheetName:
+    return SheetName(pk=row.pk, kind=row.kind, stage=row.stage, sequence=row.sequence, content=row.content)
 
 
 def _signature(row: SignatureRow, names: Mapping[str, str]) -> SignatureLine:
@@ -90,17 +113,17 @@ def _signature(row: SignatureRow, names: Mapping[str, str]) -> SignatureLine:
     )  # fmt: skip
 
 
-def _parents(cycle: Cycle) -> dict[int, list[SheetVersion]]:
-    links = SheetParent.objects.filter(child__cycle=cycle).select_related("parent").order_by("pk")
+def _parents(rows: Sequence[SheetVersion]) -> dict[int, list[SheetVersion]]:
+    links = SheetParent.objects.filter(child__in=[row.pk for row in rows]).select_related("parent").order_by("pk")
     found: dict[int, list[SheetVersion]] = {}
     for link in links:
         found.setdefault(link.child_id, []).append(link.parent)
     return found
 
 
-def _signatures(cycle: Cycle) -> dict[int, list[SignatureRow]]:
+def _signatures(rows: Sequence[SheetVersion]) -> dict[int, list[SignatureRow]]:
     found: dict[int, list[SignatureRow]] = {}
-    for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk"):
+    for row in SignatureRow.objects.filter(sheet__in=[row.pk for row in rows]).order_by("pk"):
         found.setdefault(row.sheet_id, []).append(row)
     return found
 

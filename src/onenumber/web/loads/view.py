@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onenumber.model.sentences import CATALOGUE
+from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
 from onenumber.web.loads.model import FindingsAsked, LoadDetail
 from onenumber.web.loads.words import SEVERITIES, STATES, outcome
@@ -32,9 +32,7 @@ def loads(request: HttpRequest, plan: str) -> HttpResponse:
 def _start(request: HttpRequest, at: At) -> HttpResponse:
     files = request.FILES.getlist("files")
     if not files:
-        return _list(
-            request, at, problem=gettext("Choose at least one file: CSV, XLSX or Parquet. Nothing was loaded.")
-        )
+        return _list(request, at, problem=gettext("Choose at least one file: CSV, XLSX or Parquet. Nothing was loaded."))
     load_id = source().start_load(at, files, dry_run="dry_run" in request.POST)
     address = reverse("load", args=[at.plan, load_id])
     if request.headers.get("HX-Request"):
@@ -56,9 +54,7 @@ def load(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
     """One load: what became of it, and a page of its findings."""
     at = at_of(request, plan)
     asked = FindingsAsked(code=request.GET.get("code", ""), page=_page_number(request))
-    return page(
-        request, at, "loads/one.html", {"room": "loads", **_detail_context(source().load(at, load_id, asked), asked)}
-    )
+    return page(request, at, "loads/one.html", {"room": "loads", **_detail_context(source().load(at, load_id, asked), asked)})
 
 
 @require_GET
@@ -91,12 +87,8 @@ def findings(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["severity", "file", "row", "column", "what", "remedy"])
     for finding in detail.findings:
-        words = CATALOGUE[finding.code]
-        place = finding.place
-        what, remedy = words.what.format(**finding.values), words.remedy.format(**finding.values)
-        writer.writerow(
-            [finding.severity.value, place.file, place.row or "", place.column, _plain(what), _plain(remedy)]
-        )
+        place, words = finding.place, [_plain(say_what(finding)), _plain(say_remedy(finding))]
+        writer.writerow([finding.severity.value, _plain(place.file), place.row or "", _plain(place.column), *words])
     return response
 
 

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
-from onenumber.model.sentences import CATALOGUE, say, say_place
+from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
@@ -111,13 +111,13 @@ def sentence(finding: Finding) -> str:
 @register.filter
 def what(finding: Finding) -> str:
     """What a finding says happened, without its place."""
-    return CATALOGUE[finding.code].what.format(**finding.values)
+    return say_what(finding)
 
 
 @register.filter
 def remedy(finding: Finding) -> str:
     """What a finding says to do."""
-    return CATALOGUE[finding.code].remedy.format(**finding.values)
+    return say_remedy(finding)
 
 
 @register.filter

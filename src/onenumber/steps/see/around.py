@@ -1,0 +1,69 @@
+"""What stands around every page: who looks, in which roles, which cycles there are, and whom a demo may sign in as."""
+
+from dataclasses import dataclass
+
+from onenumber.rights.ask import Actor
+from onenumber.rights.table import READ, Figure, Scope
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.store.models import Account, Cycle
+from onenumber.store.plans import current_cycle, names_of
+
+MOST_CYCLES = 36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """The person who looks: her name, her roles in the order of the rights table, and the cycles, newest first."""
+
+    name: str
+    roles: tuple[str, ...]
+    cycles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enterable:
+    """A person with an account: her key, name and roles."""
+
+    person: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def looking(context: Context) -> Looking:
+    """Who looks."""
+    person = context.actor.person
+    labels = Cycle.objects.filter(plan=context.plan).order_by("-index").values_list("label", flat=True)
+    return Looking(
+        name=names_of(context.plan).get(person, person),
+        roles=roles_in_order(context.actor),
+        cycles=tuple(labels[:MOST_CYCLES]),
+    )
+
+
+def newest_label(context: Context) -> str:
+    """The label of the newest cycle; empty before the first."""
+    cycle = current_cycle(context.plan)
+    return cycle.label if cycle is not None else ""
+
+
+def roles_in_order(actor: Actor) -> tuple[str, ...]:
+    """The roles of a person, those that see the company first."""
+    order = list(READ[Figure.VOLUME])
+    return tuple(sorted(actor.roles, key=lambda role: (order.index(role) if role in order else len(order), role)))
+
+
+def enterable() -> tuple[Enterable, ...]:
+    """Everyone with an account in a plan, by role and name. Asked in demo mode only: it asks no rights."""
+    accounts = Account.objects.filter(is_active=True, plan__isnull=False).exclude(person="").select_related("plan")
+    found = []
+    for account in accounts.order_by("login"):
+        if account.plan is not None:
+            names = names_of(account.plan)
+            roles = roles_in_order(make_context(account.plan, person=account.person).actor)
+            found.append(Enterable(person=account.person, name=names.get(account.person, account.person), roles=roles))
+    return tuple(found)
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether she reads the volumes of the whole company, and so figures of a whole sheet."""
+    return any(READ[Figure.VOLUME].get(role) is Scope.COMPANY for role in actor.roles)

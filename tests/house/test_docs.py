@@ -1,0 +1,66 @@
+"""The documentation is whole: links lead somewhere, decisions have all their parts, the tour names every room."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.registry import CONFIGURED, ROOMS, ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = [link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()]
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
+def test_a_decision_has_all_its_parts(page: Path) -> None:
+    text = page.read_text()
+    assert text.startswith(f"# {page.name[:4]} ")
+    parts = re.findall(r"^\*\*(\w+)\b", text, flags=re.MULTILINE)
+    assert [p for p in parts if p != "Note"] == ["Context", "Decision", "Measured", "Consequences", "Alternatives"]
+    assert len(text.splitlines()) <= 45
+
+
+def test_decisions_are_numbered_without_gaps_and_listed() -> None:
+    assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    index = (ROOT / "docs" / "adr" / "README.md").read_text()
+    for page in DECISIONS:
+        title = page.read_text().splitlines()[0].removeprefix(f"# {page.name[:4]} ")
+        assert f"- [{page.name[:4]}]({page.name}) {title}\n" in index
+
+
+def test_conventions_are_numbered_without_gaps() -> None:
+    numbers = re.findall(r"^- \*\*C(\d+)\*\*", (ROOT / "docs" / "conventions.md").read_text(), flags=re.MULTILINE)
+    assert [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
+
+
+def test_the_tour_names_every_room_and_the_import_law_as_it_is_checked() -> None:
+    tour = (ROOT / "docs" / "tour.md").read_text()
+    assert [room for room in ROOMS if f"`{room}`" not in tour] == []
+    layers = CONFIGURED["tool"]["importlinter"]["contracts"][0]["layers"]
+    said = re.search(r"import law\*\* is one line: (.*?)\. A room", tour, flags=re.DOTALL)
+    assert said is not None
+    assert [part.strip(" `").replace("\n", " ") for part in said[1].split(">")] == layers
+
+
+def test_the_readme_names_only_targets_that_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        for target in re.findall(r"(?:`|^)make ([a-z]+)", page.read_text(), flags=re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"\n## {CONFIGURED['project']['version']} " in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_markers_are_documented() -> None:
+    markers = [line.split(":")[0] for line in CONFIGURED["tool"]["pytest"]["ini_options"]["markers"]]
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    assert [marker for marker in markers if f"| `{marker}` |" not in page] == []

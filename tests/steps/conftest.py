@@ -1,0 +1,61 @@
+"""A plan of the tiny company, and people acting in it through the real steps."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onenumber.steps.frame.asking import found_plan
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.writing import Outcome
+from onenumber.steps.registry import STEPS
+from onenumber.store.models import Plan
+from tests import tiny
+
+NOW = dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC)
+Act = Callable[..., Outcome]
+
+
+@pytest.fixture
+def plan(db: None, settings: object, tmp_path: Path) -> Plan:  # noqa: ARG001 - the database
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    return found_plan("tiny", purpose="live")
+
+
+@pytest.fixture
+def asking(plan: Plan) -> Callable[[str], Context]:
+    """The context of a person now."""
+    return lambda person: make_context(plan, person=person, now=NOW)
+
+
+@pytest.fixture
+def act(asking: Callable[[str], Context]) -> Act:
+    """``act("dora", "forecast")``: a person does a step."""
+    return lambda person, step, **arguments: STEPS[step].run(asking(person), **arguments)
+
+
+@pytest.fixture
+def loaded(act: Act, tmp_path: Path) -> Outcome:
+    """The tiny company is loaded."""
+    return act("nobody yet", "load", folder=tiny.write(tmp_path / "data"))
+
+
+@pytest.fixture
+def in_demand(loaded: Outcome, act: Act) -> None:  # noqa: ARG001 - loaded first
+    """Cycle 2026-05 stands in the sales window."""
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    act("olga", "advance")
+    act("dora", "forecast")
+
+
+@pytest.fixture
+def agreed(in_demand: None, act: Act) -> None:  # noqa: ARG001 - the window was open
+    """Both patches submitted and accepted; the consensus is signed."""
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        act(person, "submit", patch=patch)
+        act("ines", "accept", patch=patch)
+    act("ines", "collect")
+    act("dora", "agree")
+    act("ines", "sign", verb="sign_demand")

@@ -1,0 +1,168 @@
+"""From the first load to the signed consensus, each step by the person whose it is."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from onenumber.errors import (
+    CannotSignError,
+    CycleStillOpenError,
+    GateClosedError,
+    NoSheetError,
+    NotAllowedError,
+    StaleEditError,
+    WrongPhaseError,
+    WrongStateError,
+)
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.layers import board
+from onenumber.store.manifest import latest, parents_of
+from onenumber.store.models import EditRow, LoadRun, Person
+from onenumber.store.plans import find_cycle
+from tests import tiny
+
+
+def test_a_load_twice_changes_nothing(loaded, act, tmp_path):
+    again = act("olga", "load", folder=tmp_path / "data")
+    assert loaded.figures["changed"] is True
+    assert again.figures["changed"] is False
+    assert LoadRun.objects.count() == 2
+
+
+def test_names_of_people_stay_out_of_the_sheets(loaded, asking):
+    people = asking("olga").company()["people"]
+    assert people["name"].to_list() == people["person"].to_list()
+    assert Person.objects.get(key="ana").name == "Ana Ruiz"
+
+
+def test_a_bad_row_is_listed_and_the_good_ones_load(loaded, act, tmp_path):
+    lines = (
+        tiny.tables()["order_lines"]
+        .head(2)
+        .with_columns(pl.Series("order", ["X1", "X2"]), pl.Series("item", ["A1", "A9"]))
+    )
+    tiny.write(tmp_path / "more", {"order_lines": lines})
+    outcome = act("olga", "load", folder=tmp_path / "more")
+    assert [f.code for f in outcome.findings if f.severity == "blocked"] == ["unknown_reference"]
+    assert outcome.figures["rows_loaded"] == 1
+
+
+def test_history_is_what_was_ordered_before_the_cycle(in_demand, asking):
+    history = asking("dora").sheet(SheetKind.HISTORY, find_cycle(asking("dora").plan)).cube("demand")
+    expected = sum(tiny.quantity(i, c, k) for i in range(4) for c in range(3) for k in range(tiny.MONTHS_OF_HISTORY))
+    assert history.values.sum() == expected
+
+
+def test_every_sheet_says_what_it_was_made_from(agreed, asking):
+    context = asking("dora")
+    consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
+    assert [p.kind for p in parents_of(consensus)] == ["company", "forecast", "sales_input"]
+    assert consensus.state == "signed"
+
+
+def test_what_a_salesperson_types_becomes_the_consensus(in_demand, act, asking):
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0, reason="tender won")
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        act(person, "submit", patch=patch)
+        act("ines", "accept", patch=patch)
+    act("ines", "collect")
+    act("dora", "edit", layer="L4", place={"item": "A1", "patch": "Nord"}, mode="add", value=5.0)
+    act("dora", "agree")
+    context = asking("dora")
+    consensus = context.sheet(SheetKind.CONSENSUS, find_cycle(context.plan)).cube("consensus")
+    row = consensus.axis.rows(["A1|alpha"])[0]
+    assert consensus.values[row, 0] == 95.0  # 90 typed by sales, 5 by the planner
+
+
+def test_a_salesperson_types_only_in_her_own_patch(in_demand, act):
+    act("ana", "edit", layer="L2", place={"family": "FA"}, mode="set", value=100.0)
+    edited = EditRow.objects.get()
+    assert edited.author == "ana"
+    with pytest.raises(NotAllowedError, match="ana may not submit a patch for South: it is outside her scope"):
+        act("ana", "submit", patch="South")
+
+
+def test_undo_restores_the_leaves_and_is_a_row_of_its_own(in_demand, act, asking):
+    before = board(asking("ana"), find_cycle(asking("ana").plan), "L2").cube
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=10.0, periods=3)
+    act("ana", "undo", layer="L2", sequence=1)
+    after = board(asking("ana"), find_cycle(asking("ana").plan), "L2").cube
+    assert np.array_equal(before.state, after.state)
+    assert np.array_equal(before.values, after.values)
+    assert [row.mode for row in EditRow.objects.order_by("sequence")] == ["percent", "undo"]
+
+
+def test_the_second_writer_is_told_whose_cells_moved(in_demand, act):
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=3.0, seen=0)
+    with pytest.raises(StaleEditError, match=r"3 of these cells moved since you looked: dora changed A1"):
+        act("dora", "edit", layer="L4", place={"family": "FA"}, mode="add", value=1.0, seen=0)
+    assert EditRow.objects.count() == 1
+
+
+def test_a_locked_cell_holds_when_its_total_is_edited(in_demand, act, asking):
+    act("dora", "edit", layer="L4", place={"stream": "A1|alpha"}, mode="lock")
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=6.0)
+    delta = board(asking("dora"), find_cycle(asking("dora").plan), "L4").cube
+    assert delta.values[delta.axis.rows(["A1|alpha"])[0], 0] == 0.0
+    assert delta.values[:, 0].sum() == pytest.approx(6.0)
+
+
+def test_a_patch_that_said_nothing_is_defaulted_to_the_baseline(in_demand, act, asking):
+    act("ana", "submit", patch="Nord")
+    act("ines", "accept", patch="Nord")
+    act("ines", "collect")
+    context = asking("ines")
+    patches = context.sheet(SheetKind.SALES_INPUT, find_cycle(context.plan)).table("patches")
+    assert patches.select("patch", "source").rows() == [("Nord", "submitted"), ("South", "baseline")]
+
+
+def test_returned_work_can_be_handed_in_again(in_demand, act):
+    act("ana", "submit", patch="Nord")
+    act("ines", "return", patch="Nord", note="October looks double")
+    act("ana", "submit", patch="Nord")
+    with pytest.raises(WrongStateError, match="Patch Nord is submitted and cannot become submitted from there"):
+        act("ana", "submit", patch="Nord")
+
+
+def test_the_gate_names_what_is_open_and_whose_it_is(in_demand, act):
+    with pytest.raises(GateClosedError, match=r"Demand cannot end yet: .*Nord \(patch open, SM\)"):
+        act("olga", "advance")
+
+
+def test_nobody_signs_own_work_or_a_stale_sheet(agreed, act):
+    act("dora", "agree")  # the same content: nothing new
+    with pytest.raises(CannotSignError, match="it is signed already"):
+        act("ines", "sign", verb="sign_demand")
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=1.0)
+    act("dora", "agree")
+    act("ines", "sign", verb="sign_demand")
+    act("olga", "advance")
+    with pytest.raises(WrongPhaseError, match="Sign the demand belongs to Demand, and the cycle is in Supply"):
+        act("ines", "sign", verb="sign_demand")
+
+
+def test_a_new_baseline_makes_what_stands_on_it_stale(agreed, act, asking, tmp_path):
+    act("olga", "advance")
+    act("olga", "reopen", phase="DATA", reason="a load was missing")
+    more = tiny.tables()["order_lines"].head(1).with_columns(order=pl.lit("LATE"), quantity=pl.lit(500.0))
+    act("olga", "load", folder=tiny.write(tmp_path / "late", {"order_lines": more}))
+    act("olga", "freeze")
+    context = asking("dora")
+    consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
+    assert consensus.stale_because == "load was made again"
+    assert list(consensus.signatures.values_list("struck_because", flat=True)) == ["a load was missing"]
+
+
+def test_the_next_cycle_waits_for_this_one(in_demand, act):
+    with pytest.raises(CycleStillOpenError, match="Cycle 2026-06 cannot open: 2026-05 is in Demand"):
+        act("olga", "open", period="2026-06")
+
+
+def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
+    with pytest.raises(NoSheetError, match="There is no sales input sheet in cycle 2026-05 yet. Make it first"):
+        act("dora", "agree")
+
+
+def test_the_administrator_may_do_nothing(loaded, act):
+    with pytest.raises(NotAllowedError, match="adam may not open a cycle: only OWN may"):
+        act("adam", "open", period="2026-05")
