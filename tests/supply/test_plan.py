@@ -1,44 +1,30 @@
 """Plans of tiny companies, worked out by hand."""
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from onenumber.errors.model import BadCubeError
-from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.supply.differences import FairShare, FirmMove, MoveWindow, Overtime, Precedence, SecondSource
-from onenumber.supply.plan import make_plan
+from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
 from onenumber.supply.settings import SupplySettings
-from tests.supply.world import CYCLE, DAY_BEFORE, NOT_FIRM, company, facts, inputs, item, of, rate, stock, total
-
-JUNE = CYCLE + 1
-VENDOR = {"vendor": "V", "item": "M", "site": "P", "price": 3.0, "currency": "EUR"}
-
-
-def planned(demand, **more):
-    return make_plan(inputs(demand, **more))[0]
-
-
-def causes(sheet):
-    return [
-        (r["stream"], r["period"] - CYCLE, round(r["short"], 6), r["cause"], r["cause_at"])
-        for r in sheet.table("shortages").iter_rows(named=True)
-    ]
-
-
-def bought_m(**more):
-    """A is made of two M, which is bought."""
-    changes = {
-        "items": [item("A", "F1"), item("M", kind="bought", role="material")],
-        "rates": [rate("A")],
-        "bill_of_materials": [{"parent": "A", "component": "M", "quantity": 2.0}],
-        "vendors": [{"vendor": v, "name": v} for v in ("V", "W")],
-        "vendor_items": [{**VENDOR, "lead_time_days": 0}],
-    }
-    return company(**{**changes, **more})
+from tests.supply.world import (
+    CYCLE,
+    DAY_BEFORE,
+    JUNE,
+    NOT_FIRM,
+    VENDOR,
+    bought_m,
+    causes,
+    company,
+    facts,
+    item,
+    of,
+    planned,
+    rate,
+    stock,
+    total,
+)
 
 
 def test_t10_the_best_use_of_an_hour_goes_first():
@@ -214,30 +200,6 @@ def test_a_bill_of_materials_of_two_levels():
     assert of(sheet, "hours_used", "L") == [0.0, 20.0]  # 10 x 1 + 20 x 0.5
 
 
-def test_a_component_without_a_source_is_never_short_and_is_a_finding():
-    made = bought_m(vendor_items=[])
-    sheet, findings = make_plan(inputs({"A|x": [0, 10]}, company_=made))
-    assert sheet.table("shortages").height == 0
-    assert sheet.table("unplanned").rows() == [("M", "P", "no_vendor_unlimited")]
-    assert [(f.code, f.place.series) for f in findings] == [("cost_unknown", ""), ("supply_no_vendor_unlimited", "M|P")]
-    assert set(sheet.cube("stock").state[sheet.cube("stock").axis.rows(["M|P"])[0]].tolist()) == {1}
-
-
-def test_a_product_without_a_route_sells_its_stock_only():
-    sheet, findings = make_plan(inputs({"A|x": [3, 10]}, rates=[rate("B")], facts_=facts(stock=[stock("A", 5.0)])))
-    assert of(sheet, "shipped", "A|x") == [3.0, 2.0]
-    assert causes(sheet) == [("A|x", 1, 8.0, "no_route", "A|P")]
-    assert [f.code for f in findings] == ["supply_no_route"]
-
-
-def test_a_product_without_a_route_may_count_as_never_short():
-    sheet, findings = make_plan(
-        inputs({"A|x": [3, 10]}, rates=[rate("B")], settings=SupplySettings(sell_without_source=True))
-    )
-    assert of(sheet, "shipped", "A|x") == [3.0, 10.0]
-    assert [(f.code, f.place.series) for f in findings] == [("supply_no_route_unlimited", "A|P")]
-
-
 def test_safety_stock_is_filled_where_there_are_hours_and_used_for_a_sale():
     sites = [{"item": "A", "site": "P", "policy": "make_to_stock", "safety_stock": 30.0}]
     sheet = planned({"A|x": [0, 80, 110, 40]}, item_sites=sites)
@@ -316,135 +278,10 @@ def test_stock_already_above_the_space_is_no_reason_to_fail():
     assert planned({"A|x": [10, 10]}, sites=sites, facts_=facts(stock=[stock("A", 50.0)])).notes["status"] == "optimal"
 
 
-CONTEST = {"A|x": [0, 90, 0], "B|x": [0, 60, 0]}
-
-
-def test_precedence_is_exact_whatever_the_prices():
-    """100 h in June for 90 of D1 at 1 and 60 of D2 at 1,000: with D1 first D2 gets what is left, and vice versa."""
-    prices = {"A|x": 1.0, "B|x": 1000.0}
-    first = planned(CONTEST, prices=prices, differences=(_order("D1", "D2"),))
-    assert (of(first, "shipped", "A|x")[1], of(first, "shipped", "B|x")[1]) == (90.0, 10.0)
-    assert causes(first) == [("B|x", 1, 50.0, "precedence", "L")]
-    second = planned(CONTEST, prices=prices, differences=(_order("D2", "D1"),))
-    assert (of(second, "shipped", "A|x")[1], of(second, "shipped", "B|x")[1]) == (40.0, 60.0)
-
-
-def test_precedence_keeps_the_floor():
-    """D2 keeps 30 % of its 60 h: 18, so D1 gets 82."""
-    sheet = planned(CONTEST, differences=(_order("D1", "D2", floor_share=0.3),))
-    assert (of(sheet, "shipped", "A|x")[1], of(sheet, "shipped", "B|x")[1]) == (82.0, 18.0)
-
-
-def test_a_fair_share_is_in_proportion_to_the_claims():
-    """100 h for claims of 90 and 60 h: 60 and 40 (domain §5.9 rule 1)."""
-    sheet = planned(
-        CONTEST, prices={"A|x": 1.0, "B|x": 1000.0}, differences=(FairShare(resource="L", first=JUNE, periods=1),)
-    )
-    assert (of(sheet, "shipped", "A|x")[1], of(sheet, "shipped", "B|x")[1]) == (60.0, 40.0)
-
-
-def _order(*order, floor_share=0.0):
-    return Precedence(resource="L", first=JUNE, periods=1, order=order, floor_share=floor_share)
-
-
-def test_a_claim_counts_what_waits_already():
-    """May is firm, so the window starts with its backlog: 40 past due and 60 asked in May and June, 100 against 50."""
-    fair = FairShare(resource="L", first=CYCLE, periods=2)
-    demand = {"A|x": [30, 30], "B|x": [0, 50]}
-    sheet = planned(demand, backlog=[("A|x", 40.0, 1)], differences=(fair,))
-    assert sum(of(sheet, "shipped", "A|x")) == pytest.approx(100 * 100 / 150)
-    assert sum(of(sheet, "shipped", "B|x")) == pytest.approx(100 * 50 / 150)
-
-
-def test_a_window_moves_only_within_its_limits():
-    window = {"window": "S", "resource": "L", "start": dt.date(2026, 5, 28), "end": dt.date(2026, 6, 2), "hours": 30.0}
-    fixed, loose = {**window, "movable": False}, {**window, "movable": True, "earliest": dt.date(2026, 5, 25)}
-    for rows, start, what in (
-        ([fixed], dt.date(2026, 7, 1), "window 'S' is unknown or may not be moved"),
-        ([loose], dt.date(2026, 5, 1), "window 'S' must start from 2026-05-25 to 2026-05-01, not on 2026-05-01"),
-    ):
-        with pytest.raises(BadDifferenceError, match=what):
-            planned({"A|x": [0, 1]}, maintenance=rows, differences=(MoveWindow(window="S", start=start),))
-
-
-def test_more_maintenance_than_hours_closes_the_line_and_is_a_finding():
-    window = {
-        "window": "S",
-        "resource": "L",
-        "start": dt.date(2026, 6, 6),
-        "end": dt.date(2026, 6, 8),
-        "movable": False,
-    }
-    sheet, findings = make_plan(inputs({"A|x": [0, 1]}, maintenance=[{**window, "hours": 130.0}]))
-    assert of(sheet, "hours_available", "L") == [100.0, 0.0]  # a week-end: no working day, so split by days
-    assert [(f.code, f.place.series, f.place.period) for f in findings] == [("maintenance_exceeds", "L", "2026-06")]
-
-
-def test_released_orders_beyond_all_hours_are_a_finding():
-    order = {"order": "W", "item": "A", "site": "P", "quantity": 130.0, "released": DAY_BEFORE, "due": DAY_BEFORE}
-    sheet, findings = make_plan(inputs({"A|x": [0, 1]}, facts_=facts(production_orders=[order])))
-    assert of(sheet, "hours_used", "L")[0] == 100.0
-    assert [(f.code, dict(f.values)) for f in findings] == [
-        ("production_past_due", {"orders": 1}),
-        ("firm_hours_exceed", {"hours": 30.0}),
-    ]
-
-
-def test_a_stream_that_no_rule_serves_is_lost_and_a_finding():
-    sheet, findings = make_plan(inputs({"A|x": [0, 7]}, sourcing_rules=[{"item": "B", "site": "P", "rank": 1}]))
-    assert causes(sheet) == [("A|x", 1, 7.0, "no_route", "")]
-    assert [(f.code, f.place.series) for f in findings] == [("supply_no_site", "A")]
-
-
-def test_findings_of_the_facts():
-    """Stock counted two days early and under zero, an unconfirmed purchase and one past due, an unknown contract."""
-    count = {**stock("A", -4.0), "date": DAY_BEFORE - dt.timedelta(days=1)}
-    line = {
-        "order": "P",
-        "vendor": "V",
-        "item": "M",
-        "site": "P",
-        "quantity": 5.0,
-        "ordered": DAY_BEFORE,
-        "status": "open",
-    }
-    made = bought_m(customer_contracts=[{"customer": "z", "item": "A", "minimum": 1.0}])
-    rows = [{**line, "line": 1}, {**line, "line": 2, "last_confirmed": DAY_BEFORE}]
-    sheet, findings = make_plan(
-        inputs(
-            {"A|x": [0, 7]}, company_=made, facts_=facts(stock=[count], purchase_orders=rows), backlog=[("Z|x", 3.0, 1)]
-        )
-    )
-    assert [f.code for f in findings] == [
-        "stock_negative", "stock_is_old", "purchase_past_due", "purchase_unconfirmed", "backlog_without_stream",
-        "contract_without_stream", "cost_unknown",
-    ]  # fmt: skip
-    assert of(sheet, "purchases", "M|P")[0] == 10.0
-
-
-def test_money_of_another_currency_is_weighed_at_the_plan_rate():
-    """W asks 4 CHF, V 5 EUR; at 1.5 EUR a franc W is the dearer. A yen has no rate and weighs nothing."""
-    both = [
-        {**VENDOR, "lead_time_days": 0, "price": 5.0},
-        {**VENDOR, "vendor": "W", "lead_time_days": 0, "price": 4.0, "currency": "CHF"},
-    ]
-    rates_ = [{"rate_set": "plan", "currency": "CHF", "rate": 1.5}]
-    made = bought_m(vendor_items=both, currency_rates=rates_)
-    assert planned({"A|x": [0, 7]}, company_=made).table("purchase_plan")["vendor"].to_list() == ["V"]
-    yen = bought_m(vendor_items=[{**VENDOR, "lead_time_days": 0, "currency": "JPY"}])
-    assert "vendor_price_unknown" in [f.code for f in make_plan(inputs({"A|x": [0, 7]}, company_=yen))[1]]
-
-
 def test_without_the_second_pass_the_cost_is_the_same():
     demand = {"A|x": [0, 80, 130, 40]}
     one = planned(demand, settings=SupplySettings(unique=False))
     assert one.notes["objective"] == pytest.approx(planned(demand).notes["objective"])
-
-
-def test_prices_of_another_shape_are_refused():
-    asked = inputs({"A|x": [0, 1]})
-    with pytest.raises(BadCubeError, match=r"\(1, 1\) prices for \(1, 2\) cells"):
-        make_plan(replace(asked, prices=asked.prices[:, :1]))
 
 
 def test_a_reference_without_tables_settles_nothing():
@@ -452,33 +289,6 @@ def test_a_reference_without_tables_settles_nothing():
     plain = planned(demand)
     again = planned(demand, reference=Sheet(kind=SheetKind.PUBLISHED_PLAN))
     assert again.notes["objective"] == pytest.approx(plain.notes["objective"])
-
-
-@pytest.mark.parametrize(
-    ("difference", "what"),
-    [
-        (Overtime(resource="L", step=9, first=JUNE, periods=1), "resource 'L' has no overtime step 9"),
-        (MoveWindow(window="S", start=dt.date(2026, 6, 1)), "there is no maintenance window 'S'"),
-        (SecondSource(vendor="V", item="A", site="P"), "vendor 'V' does not sell 'A' to 'P'"),
-        (Precedence(resource="Z", first=JUNE, periods=1, order=("D1",)), "there is no resource 'Z'"),
-        (Precedence(resource="L", first=JUNE, periods=1, order=("D9",)), "no demand belongs to division 'D9'"),
-        (FairShare(resource="L", first=0, periods=1), "periods 0 to 0 are not all in the horizon"),
-        (
-            FirmMove(item="Z", site="P", period=JUNE, quantity=1.0),
-            f"'Z' is neither made nor bought at 'P' in period {JUNE}",
-        ),
-    ],
-)
-def test_a_difference_that_does_not_fit_is_refused(difference, what):
-    with pytest.raises(BadDifferenceError) as refused:
-        planned({"A|x": [0, 1]}, differences=(difference,))
-    assert str(refused.value) == f"The difference cannot be applied: {what}."
-
-
-def test_an_unknown_price_is_the_items_mean_never_zero():
-    sheet, findings = make_plan(inputs({"A|x": [0, 80], "A|y": [0, 80]}, prices={"A|x": 100.0, "A|y": float("nan")}))
-    assert [f.code for f in findings] == ["price_unknown"]
-    assert sheet.table("shortages")["price"].unique().to_list() == [100.0]
 
 
 def test_hours_stay_even_where_it_costs_little():
