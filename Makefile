@@ -35,6 +35,9 @@ fix: venv-dev ## Let the formatter and linter mend what they can
 bench: venv-dev ## Run the benchmarks (ARGS=forecast for one)
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
+look: venv-dev ## Take a picture of every page, per person, width and theme, of a running OneNumber
+	@$(BIN)/python -m tools.look $(ARGS)
+
 lock: ## Write requirements.txt and requirements-dev.txt anew from pyproject.toml (needs uv)
 	@sh tools/lock.sh "$(UV)"
 

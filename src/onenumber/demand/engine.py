@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from onenumber.demand.panel import Floats, Ints
+from onenumber.demand.panel import LARGEST, Floats, Ints
 from onenumber.demand.series import SeriesForecast, check_request, forecast_series
 from onenumber.errors.demand import BadSeriesTableError
 from onenumber.model.finding import Finding, Place, Severity, Value
@@ -86,8 +86,8 @@ def _read(table: pl.DataFrame) -> pl.DataFrame:
     number = pl.col("_value").cast(pl.Float64, strict=False)
     typed = raw.with_columns(
         _month().alias("month"),
-        pl.when(~empty & number.is_finite()).then(number).alias("value"),
-        pl.when(empty).then(pl.lit("missing")).when(number.is_finite()).then(pl.lit("number")).alias("_kind"),
+        pl.when(~empty & (number.abs() <= LARGEST)).then(number).alias("value"),
+        pl.when(empty).then(pl.lit("missing")).when((number.abs() <= LARGEST)).then(pl.lit("number")).alias("_kind"),
     )
     code = (
         pl.when(pl.col("series").is_null() | (pl.col("series") == ""))

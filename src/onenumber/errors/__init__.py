@@ -29,6 +29,8 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      ReviewError
+        DecisionsClashError
       NotAllowedError
       StepError
         WrongStateError
@@ -46,6 +48,11 @@ The tree (a test holds it against the classes)::
         StaleEditError
         NotTypedHereError
         NoEditError
+      SupplyError
+        BadDifferenceError
+        NotOptimalError
+        PlanCheckError
+        BadEngineInputError
 """
 
 from onenumber.errors.base import (
@@ -87,6 +94,10 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
+from onenumber.errors.review import (
+    DecisionsClashError,
+    ReviewError,
+)
 from onenumber.errors.rights import (
     NotAllowedError,
 )
@@ -110,12 +121,21 @@ from onenumber.errors.store import (
     StaleEditError,
     StoreError,
 )
+from onenumber.errors.supply import (
+    BadDifferenceError,
+    BadEngineInputError,
+    NotOptimalError,
+    PlanCheckError,
+    SupplyError,
+)
 
 __all__ = [
     "AllLockedError",
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadDifferenceError",
+    "BadEngineInputError",
     "BadForecastRequestError",
     "BadSeriesTableError",
     "CannotReopenError",
@@ -123,6 +143,7 @@ __all__ = [
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DecisionsClashError",
     "DemandError",
     "EmptyPlaceError",
     "FilesError",
@@ -141,16 +162,20 @@ __all__ = [
     "NoSuchOptionError",
     "NoSuchSheetError",
     "NotAllowedError",
+    "NotOptimalError",
     "NotTypedHereError",
     "NothingInForceError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
+    "PlanCheckError",
+    "ReviewError",
     "SheetError",
     "StaleEditError",
     "StepError",
     "StoreError",
+    "SupplyError",
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",

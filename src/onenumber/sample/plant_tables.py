@@ -5,17 +5,17 @@ import polars as pl
 
 from onenumber.model.cube import Values
 from onenumber.sample.catalogue import (
+    ASSEMBLED,
     CARTRIDGE_KG,
     COMPOUNDS,
     DIVISIONS,
     FAMILIES,
     LINES,
+    MADE_TO_ORDER,
     MATERIALS,
     PER_FAMILY,
-    PLANT_2,
     SITES,
     VENDORS,
-    between,
 )  # fmt: skip
 from onenumber.sample.clock import Clock
 from onenumber.sample.network import Network, unit_of
@@ -27,9 +27,8 @@ BOX = ("GPU", "HOS")
 """Families also ordered by the box of twelve."""
 PER_BOX, PER_DRUM = 12.0, 25.0
 DOLLAR_VENDOR = 19
-SLOW_DOWN = 0.88
-"""Share of its standard rate that plant 2 shows."""
-SECOND_SOURCES = (0, 20, 41)
+POLICIES = {MADE_TO_ORDER: "make_to_order", ASSEMBLED: "assemble_to_order"}
+SECOND_SOURCES = (0, 20, 40)
 """Materials with a second source that needs a decision."""
 
 
@@ -89,7 +88,7 @@ def plant_tables(network: Network, clock: Clock, daily: Values) -> Tables:
             [(line, name, site, hours[line], None, None, None) for line, name, site in LINES],
         ),
         "overtime": rows("overtime", _overtime(hours)),
-        "rates": rows("rates", _rates(network, shown=True)),
+        "rates": rows("rates", _rates(network)),
         "item_sites": rows("item_sites", _policies(network, clock)),
         "bill_of_materials": rows("bill_of_materials", _bill(network)),
     }  # fmt: skip
@@ -104,28 +103,21 @@ def _overtime(hours: dict[str, float]) -> list[tuple[object, ...]]:
     ]
 
 
-def _rates(network: Network, *, shown: bool) -> list[tuple[object, ...]]:
+def _rates(network: Network) -> list[tuple[object, ...]]:
     lines = [line for line, _, _ in LINES]
     found: list[tuple[object, ...]] = []
     for k, item in enumerate(network.items):
-        hours = float(network.hours[k])
-        seen = round(hours * shown_factor(network, k), 4) if shown else None
         days = 15 if network.to_order[k] else 3
         line = lines[network.line[k]]
-        found.append((item, network.site[k], "main", line, hours, seen, 1.0, days, None, None))
+        found.append((item, network.site[k], "main", line, float(network.hours[k]), None, 1.0, days, None, None))
     return found
-
-
-def shown_factor(network: Network, k: int) -> float:
-    """Hours a unit really takes over its standard, for the ``k``-th product: plant 2 shows 12 % less rate."""
-    return 1.0 / SLOW_DOWN if network.site[k] == PLANT_2 else round(between(k, 0.98, 1.02), 4)
 
 
 def _policies(network: Network, clock: Clock) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for k, item in enumerate(network.items):
         to_order = bool(network.to_order[k])
-        policy = "make_to_order" if to_order else "make_to_stock"
+        policy = POLICIES.get(network.family[k].key, "make_to_stock")
         target = None if to_order else (0.98, 0.95, 0.92)[min(k % PER_FAMILY // 3, 2)]
         step = float(network.step[k])
         found.append(

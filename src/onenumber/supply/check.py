@@ -45,15 +45,13 @@ class Flows:
 def flows(network: Network, answer: Mapping[str, Floats]) -> Flows:
     """Receipts by kind (released and confirmed included), uses by the bill of materials and what goes to streams."""
     acts, cells, nodes = network.activities, network.cells, network.nodes
-    start, shape = answer["start"], cells.safety.shape
-    arriving = np.zeros((len(acts.kind), shape[1]))
-    for t in range(shape[1]):
-        arriving += start[:, t : t + 1] * acts.arrives[:, t, :]
+    arriving, shape = answer["receive"], cells.safety.shape
+    begun = started(network, arriving)
     into = {
         kind: _summed(arriving[acts.kind == kind], acts.cell[acts.kind == kind], shape)
         for kind in ("make", "buy", "move")
     }
-    taken = acts.input_amount * start[acts.input_activity, acts.input_t]
+    taken = acts.input_amount * begun[acts.input_activity, acts.input_t]
     is_move = acts.kind[acts.input_activity] == "move"
     return Flows(
         made=into["make"] + cells.firm_made,
@@ -63,6 +61,14 @@ def flows(network: Network, answer: Mapping[str, Floats]) -> Flows:
         used=_placed(taken[~is_move], acts.input_cell[~is_move], acts.input_t[~is_move], shape),
         outflow=_summed(answer["ship"], nodes.edge_cell, shape),
     )
+
+
+def started(network: Network, arriving: Floats) -> Floats:
+    """What is started, ordered or sent in each period for what arrives in each, (activities x periods), units."""
+    begun = np.zeros(arriving.shape)
+    for t in range(arriving.shape[1]):
+        begun += arriving[:, t : t + 1] * network.activities.starts[:, t, :]
+    return begun
 
 
 def _summed(values: Floats, rows: Ints, shape: tuple[int, ...]) -> Floats:
@@ -95,7 +101,7 @@ def check(
         _stock(network, answer, moved),
         _demand(network, answer),
         *_hours(network, answer),
-        _to_order(network, answer, moved),
+        _to_order(network, moved),
         *_vendors(network, answer),
         _floors(network, answer),
         _signs(network, answer),
@@ -110,9 +116,8 @@ def _stock(network: Network, answer: Mapping[str, Floats], moved: Flows) -> Chec
     used = np.where(cells.unlimited[:, None], 0.0, moved.used)
     out = np.where(cells.unlimited[:, None], 0.0, moved.moved_out)
     end = before + moved.made + moved.bought + moved.moved_in - out - used - moved.outflow
-    return Check(
-        name="stock_balance", worst=_worst(np.abs(stock - end), stock, before, moved.made, used, moved.outflow)
-    )
+    gap = np.abs(stock - end) * cells.tracked[:, None]
+    return Check(name="stock_balance", worst=_worst(gap, stock, before, moved.made, used, moved.outflow))
 
 
 def _demand(network: Network, answer: Mapping[str, Floats]) -> Check:
@@ -126,7 +131,7 @@ def _demand(network: Network, answer: Mapping[str, Floats]) -> Check:
 def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check, Check]:
     acts, resources = network.activities, network.resources
     shape = resources.available.shape
-    spent = acts.hour_amount * answer["start"][acts.hour_activity, acts.hour_t]
+    spent = acts.hour_amount * started(network, answer["receive"])[acts.hour_activity, acts.hour_t]
     used = _placed(spent, acts.hour_resource, acts.hour_t, shape) + resources.firm
     extra = _summed(answer["overtime"], resources.step_resource, shape)
     limit = resources.available + extra
@@ -140,7 +145,7 @@ def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check
     )
 
 
-def _to_order(network: Network, answer: Mapping[str, Floats], moved: Flows) -> Check:
+def _to_order(network: Network, moved: Flows) -> Check:
     cells = network.cells
     new = moved.made - cells.firm_made + moved.bought - cells.firm_bought + moved.moved_in
     gone = moved.outflow + moved.used + moved.moved_out
@@ -149,9 +154,8 @@ def _to_order(network: Network, answer: Mapping[str, Floats], moved: Flows) -> C
 
 
 def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check]:
-    limits, acts = network.limits, network.activities
-    arriving = np.einsum("at,atj->aj", answer["start"], acts.arrives)
-    got = _summed(arriving[limits.vendor_activity], limits.vendor_limit, limits.vendor_left.shape)
+    limits = network.limits
+    got = _summed(answer["receive"][limits.vendor_activity], limits.vendor_limit, limits.vendor_left.shape)
     over = np.maximum(got - limits.vendor_left, 0.0)
     held = _summed(answer["stock"][limits.space_cell], limits.space_row, answer["over_space"].shape)
     room = limits.space[:, None] + answer["over_space"]
@@ -165,14 +169,16 @@ def _floors(network: Network, answer: Mapping[str, Floats]) -> Check:
     nodes = network.nodes
     shipped = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
     gap = np.maximum(nodes.floor - shipped - answer["floor_short"], 0.0)
-    below = np.maximum(network.cells.safety - answer["stock"] - answer["below"], 0.0)
-    return Check(name="floors", worst=max(_worst(gap, nodes.floor), _worst(below, network.cells.safety)))
+    cells = network.cells
+    below = np.maximum(cells.safety - answer["stock"] - answer["below"], 0.0) * cells.tracked[:, None]
+    return Check(name="floors", worst=max(_worst(gap, nodes.floor), _worst(below, cells.safety)))
 
 
 def _signs(network: Network, answer: Mapping[str, Floats]) -> Check:
     least = max((float(-values.min(initial=0.0)) for values in answer.values()), default=0.0)
-    forbidden = np.where(network.activities.allowed, 0.0, answer["start"])
-    return Check(name="signs", worst=max(least, _worst(forbidden)))
+    forbidden = np.where(network.activities.allowed, 0.0, answer["receive"])
+    above = np.maximum(answer["receive"] - network.activities.most, 0.0)
+    return Check(name="signs", worst=max(least, _worst(forbidden), _worst(above)))
 
 
 def refuse_broken(checks: tuple[Check, ...], *, repeatable: bool) -> None:

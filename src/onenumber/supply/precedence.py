@@ -22,7 +22,7 @@ LEVELS_OF_MATERIAL_MAX = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """One rule made ready: its window in periods of the horizon and the hours of the resource in a unit of each node."""
+    """One rule made ready: its window in the horizon and the hours of the resource in a unit of each node."""
 
     rule: Precedence | FairShare
     resource: int

@@ -25,8 +25,8 @@ def settle(solver: Solver, found: Solution, *, network: Network, columns: Column
     order = tie_weights(columns.count)
     if reference is None:
         return solver.minimise(order)
-    row, column, value, target = distance_rows(network, columns, reference)
-    solver.add_distance(row=row, column=column, value=value, target=target)
+    row, column, target = distance_rows(network, columns, reference)
+    solver.add_distance(row=row, column=column, target=target)
     return solver.minimise(np.concatenate([TIE_SHARE * order, np.ones(2 * len(target))]))
 
 
@@ -41,28 +41,25 @@ def tie_weights(count: int) -> Floats:
     return weights
 
 
-def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple[Ints, Ints, Floats, Floats]:
-    """Rows (number, column, value) of receipts made and bought per cell and period, and what the reference had."""
+def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple[Ints, Ints, Floats]:
+    """Rows (number, column) of receipts made and bought per cell and period, and what the reference had."""
     acts, cells = network.activities, network.cells
     parts, targets, first = [], [], 0
     for kind, name, firm in (("make", "production", cells.firm_made), ("buy", "purchases", cells.firm_bought)):
         old, known = _old(reference.tables.get(name), network)
         into = np.zeros(firm.shape, dtype=bool)
         here = acts.kind == kind
-        arriving = (acts.arrives * acts.allowed[:, :, None]).max(axis=1, initial=0.0) > 0
-        np.logical_or.at(into, acts.cell[here], arriving[here])
+        np.logical_or.at(into, acts.cell[here], acts.allowed[here])
         wanted = into & known
         number = np.full(firm.shape, -1, dtype=np.int64)
         number[wanted] = first + np.arange(int(wanted.sum()))
-        row, column, value = np.broadcast_arrays(
-            number[acts.cell[here]][:, None, :], columns.at["start"][here][:, :, None], acts.arrives[here]
-        )
-        kept = (row >= 0) & (column >= 0) & (value > 0)
-        parts.append((row[kept], column[kept], value[kept]))
+        row, column = number[acts.cell[here]], columns.at["receive"][here]
+        kept = (row >= 0) & (column >= 0)
+        parts.append((row[kept], column[kept]))
         targets.append((old - firm)[wanted])
         first += int(wanted.sum())
-    row, column, value = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    return row, column, value, np.concatenate(targets)
+    row, column = (np.concatenate([part[k] for part in parts]) for k in range(2))
+    return row, column, np.concatenate(targets)
 
 
 def _old(table: pl.DataFrame | None, network: Network) -> tuple[Floats, Flags]:

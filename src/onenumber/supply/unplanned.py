@@ -4,9 +4,17 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.finding import Finding
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.network import Network
 
+CODES = {
+    "no_route": "supply_no_route",
+    "no_route_unlimited": "supply_no_route_unlimited",
+    "no_site": "supply_no_site",
+    "no_vendor": "supply_no_vendor",
+    "no_vendor_unlimited": "supply_no_vendor_unlimited",
+}
+"""Finding code of each reason."""
 SCHEMA = {"item": pl.String, "site": pl.String, "reason": pl.String}
 
 
@@ -34,7 +42,7 @@ def unplanned(network: Network) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     rows += [(item, "", "no_site") for item in items.tolist()]
     table = pl.DataFrame(sorted(rows), schema=SCHEMA, orient="row")
     findings = tuple(
-        attention(f"supply_{r['reason']}", series=f"{r['item']}|{r['site']}" if r["site"] else r["item"])
+        attention_finding(CODES[r["reason"]], series=f"{r['item']}|{r['site']}" if r["site"] else r["item"])
         for r in table.iter_rows(named=True)
     )
     return table, findings

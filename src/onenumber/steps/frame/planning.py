@@ -1,8 +1,9 @@
 """What a supply plan is made from, read and pinned: the same for the proposal, every option and the final plan."""
 
 from onenumber.finance.prices import stream_prices
+from onenumber.model.finding import Finding
 from onenumber.model.plan import plan_frame
-from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle
@@ -36,6 +37,13 @@ def supply_inputs(
         stage=stage,
         reference=reader.last(SheetKind.SUPPLY_PLAN, "final"),
     )
+
+
+def solved(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:
+    """The optimal plan for these inputs, with what could not be planned."""
+    from onenumber.supply.plan import make_plan  # noqa: PLC0415 - the web process starts without the solver
+
+    return make_plan(inputs)
 
 
 def ground_of(reader: Reader, cycle: Cycle) -> Ground:

@@ -105,4 +105,3 @@ def row_name(code: str) -> str:
     """
     group = GROUPS[code.split("_", maxsplit=1)[0]]
     return f"{group}, {ROWS[code].label}"
-
