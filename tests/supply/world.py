@@ -25,7 +25,17 @@ FRAME = PlanFrame(
     calendar=Calendar.months(start=START, periods=48), horizon=6,
 )  # fmt: skip
 DAY_BEFORE = FRAME.calendar[CYCLE].start - dt.timedelta(days=1)
-ATTRIBUTES = ("item", "family", "division", "planning_customer", "channel", "patch", "territory", "priority", "key_account")
+ATTRIBUTES = (
+    "item",
+    "family",
+    "division",
+    "planning_customer",
+    "channel",
+    "patch",
+    "territory",
+    "priority",
+    "key_account",
+)
 
 
 def table(name, rows):
@@ -56,7 +66,15 @@ def item(name, family=None, kind="made", role="product"):
 
 
 def rate(name, hours=1.0, **more):
-    return {"item": name, "site": "P", "route": "R", "resource": "L", "hours_per_unit": hours, "lead_time_days": 0, **more}
+    return {
+        "item": name,
+        "site": "P",
+        "route": "R",
+        "resource": "L",
+        "hours_per_unit": hours,
+        "lead_time_days": 0,
+        **more,
+    }
 
 
 def facts(**changes):

@@ -20,7 +20,7 @@ LAST, PHASED_OUT, FADES_FROM = "HOS-09", 1, -8
 OVERMADE_MONTH, OVERMADE_MONTHS = -13, 12.0
 """Before the closed cycles the plant made a year's worth too much of the item that is phased out."""
 BUSY = range(-5, 0)
-BUSY_FACTOR = 1.5
+BUSY_FACTOR = 1.45
 LATE_ITEM, LATE_CUSTOMER = "DOS-04", "C20"
 
 
@@ -79,10 +79,15 @@ def late_order(pairs: Pairs, clock: Clock) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def is_late_order(clock: Clock) -> pl.Expr:
+    """Is a line the late order?"""
+    placed = pl.col("ordered") >= clock.today - dt.timedelta(days=6)
+    return (pl.col("item") == LATE_ITEM) & (pl.col("customer") == LATE_CUSTOMER) & placed
+
+
 def truth(stock_left: float, lines: pl.DataFrame, clock: Clock) -> dict[str, object]:
     """The small stories with their dates and quantities; ``stock_left`` is of the item that is phased out."""
-    late = lines.filter((pl.col("item") == LATE_ITEM) & (pl.col("customer") == LATE_CUSTOMER))
-    late = late.filter(pl.col("ordered") >= clock.today - dt.timedelta(days=6)).sort("quantity").tail(1)
+    late = lines.filter(is_late_order(clock) & (pl.col("ordered") < clock.today))
     return {
         "launch": {"item": NEW, "first_planned": clock.day(FIRST_PLANNED).isoformat(),
                    "date": clock.day(LAUNCH).isoformat(), "slipped_months": LAUNCH - FIRST_PLANNED},

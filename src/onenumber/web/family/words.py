@@ -115,7 +115,9 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
     elif abs(pair.difference) < TINY:
         text = gettext("%(what)s adds up to the same as %(base)s over %(months)s, but %(month)s is %(most)s.")
     else:
-        text = gettext("%(what)s is %(deviation)s %(base)s for %(months)s, %(total)s in all; most in %(month)s: %(most)s.")
+        text = gettext(
+            "%(what)s is %(deviation)s %(base)s for %(months)s, %(total)s in all; most in %(month)s: %(most)s."
+        )
     return Saying(text=text % values, row=row, column=column.label)
 
 
