@@ -9,8 +9,8 @@ import polars as pl
 
 from onenumber.model.cube import Values
 from onenumber.sample.catalogue import ASSEMBLED, LINES, MADE_TO_ORDER
-from onenumber.sample.clock import Clock, clock_at
-from onenumber.sample.customers import CUSTOMERS
+from onenumber.sample.clock import CLOSED, Clock, clock_at
+from onenumber.sample.customers import CUSTOMERS, PATCHES
 from onenumber.sample.demand import Pairs, draw_lines, make_pairs, numbered, returns_of
 from onenumber.sample.making import line_hours
 from onenumber.sample.money import amounts
@@ -26,6 +26,8 @@ REJECTS = 0.07
 """The part."""
 DELAYED = 0.03
 """Share of lines that leave some days late for no reason worth a name."""
+WHIMS = 64
+"""Throws of the dice for each patch and cycle: what its salesperson feels."""
 TO_ORDER_DAYS = 35
 """Days that customers of families made or assembled to order ask earlier than others."""
 
@@ -52,6 +54,7 @@ class World:
     works: Values
     late: Rows
     coming: Coming
+    whims: Values
 
     @property
     def hours(self) -> Values:
@@ -62,7 +65,7 @@ class World:
 def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
     """Draw everything that chance decides, each part from a generator of its own, so that parts do not move others."""
     clock = clock_at(as_of)
-    orders, back, plants, shipping, vendors = rng.spawn(5)
+    orders, back, plants, shipping, vendors, people = rng.spawn(6)
     base = make_pairs(clock)
     pairs = _with_threads(base, clock)
     network = make_network(pairs, clock)
@@ -88,6 +91,7 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
         guess=network.expected[:, : clock.now + 1] * np.exp(plants.normal(0.0, 0.04, shape)),
         works=np.where(network.to_order[:, None], 1.0, np.exp(plants.normal(0.0, 0.03, shape))),
         late=_delays(lines, shipping),
+        whims=people.normal(0.0, 1.0, (len(PATCHES), CLOSED + 1, WHIMS)),
         coming=Coming(
             days=vendor.slipped(draw_leads(sources, clock, vendors), sources),
             rejected=np.where(spoiled, REJECTS, 0.0),
@@ -103,7 +107,8 @@ def _with_threads(base: Pairs, clock: Clock) -> Pairs:
 
 def _marked(drawn: pl.DataFrame, pairs: Pairs, clock: Clock) -> pl.DataFrame:
     marked = signals.with_marks(drawn, pairs, clock)
-    return pl.concat([marked, vendor.key_line(pairs, clock), ordinary.late_order(pairs, clock)])
+    own = (vendor.key_line(pairs, clock), ordinary.late_order(pairs, clock), ordinary.pre_orders(pairs, clock))
+    return pl.concat([marked, *own])
 
 
 def _hours(network: Network, base: Pairs, clock: Clock) -> tuple[Values, tuple[Window, ...]]:

@@ -9,7 +9,7 @@ from onenumber.sample.clock import Clock
 from onenumber.sample.demand import Pairs
 from onenumber.sample.people import SELLERS
 
-CUSTOMER, PATCH = "C03", "P1"
+CUSTOMER, PATCH, DIVISION = "C03", "P1", "GAR"
 USUAL_DAYS = 20
 LAST_PART = 3
 """Every third line of what would be the last order is still ordered."""
