@@ -7,7 +7,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors import NotAllowedError
 from onenumber.errors.model import UnknownLabelError
 from onenumber.model.cube import State
-from onenumber.model.finding import Finding, Place as Where, Severity
+from onenumber.model.finding import Finding, Severity
+from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.web.family.model import (
     Column,
@@ -310,7 +311,7 @@ def _rows(place: Place, measure: Measure) -> tuple[Row, ...]:
         rows += [
             _row("inventory", unit, {k: stock[k] for k in ahead}, SUPPLY),
             _row("inventory_actual", unit, {k: stock[k] for k in past}, HISTORY, reason="no_actual"),
-            _row("inventory_target", unit, {k: 400.0 * times for k in ahead}, COMPANY),
+            _row("inventory_target", unit, dict.fromkeys(ahead, 400.0 * times), COMPANY),
             _row("inventory_days", "days", {k: 30 * stock[k] / new[k] for k in ahead}, SUPPLY),
         ]
     rows.append(_row("service", "share", {k: 0.921 if k == 8 else 0.985 if k % 3 else 1.0 for k in ahead}, SUPPLY))
@@ -326,7 +327,7 @@ def _row(
         else Figure(value=None, state=State.NOT_COMPUTED, reason=reason)
         for k in range(len(MONTHS))
     )
-    return Row(code=code, group=code.split("_")[0], unit=unit, figures=figures, source=source)
+    return Row(code=code, group=code.split("_", maxsplit=1)[0], unit=unit, figures=figures, source=source)
 
 
 def _parts(level: str, shares: tuple[tuple[str, str, float], ...], row: Row, figure: Figure) -> Parts:

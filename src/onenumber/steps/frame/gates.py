@@ -68,8 +68,7 @@ def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
 
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
-    decision = context.sheet(SheetKind.DECISION, cycle, "decided")
-    review = decision or context.sheet(SheetKind.REVIEW, cycle)
+    review = context.sheet(SheetKind.REVIEW, cycle, "final") or context.sheet(SheetKind.REVIEW, cycle)
     if review is None or "landing" not in review.tables:
         return ()
     lines = review.table("landing").filter(pl.col("status") == "outside")

@@ -10,13 +10,13 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.family import FamilyRow, Sources, family_rows
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_leaves import Lens, demand_leaves, past_plan, stock_leaves, supply_leaves
 from onenumber.steps.see.family_unit import unit_of
+from onenumber.steps.see.glance import Glance
 from onenumber.steps.see.places import Place, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
-from onenumber.store.manifest import latest
+from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import cycle_before, find_cycle, names_of
 
@@ -60,7 +60,7 @@ class _Read:
     sources: dict[str, Source]
 
 
-def family_seen(context: Context, label: str, *, place: str, money: bool) -> FamilySeen:
+def family_seen(context: Glance, label: str, *, place: str, money: bool) -> FamilySeen:
     """The family page of ``place``, in units or in money.
 
     Raises:
@@ -80,8 +80,8 @@ def family_seen(context: Context, label: str, *, place: str, money: bool) -> Fam
     in_money = allowed and (money or unit is None)
     columns = range(max(cycle.index - BACK, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
     lens = Lens(
-        actor=context.actor, place=at, company=company, frame=frame, columns=columns, cycle=cycle.index, money=in_money,
-        unit=unit,
+        actor=context.actor, place=at, master=_master(context, cycle), frame=frame, columns=columns, cycle=cycle.index,
+        money=in_money, unit=unit,
     )  # fmt: skip
     return FamilySeen(
         place=at, places=places, labels=tuple(frame.calendar[k].label for k in columns),
@@ -91,7 +91,7 @@ def family_seen(context: Context, label: str, *, place: str, money: bool) -> Fam
     )  # fmt: skip
 
 
-def _sources(context: Context, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
+def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
     days = np.array([lens.frame.calendar[k].days for k in lens.columns], dtype=np.float64)
     leaves = {
         **demand_leaves(lens, read.sheets),
@@ -107,7 +107,7 @@ def _sources(context: Context, cycle: Cycle, lens: Lens, read: _Read) -> Sources
     return Sources(leaves=leaves, days=days, unit=lens.frame.currency if lens.money else lens.unit or "")
 
 
-def _read(context: Context, cycle: Cycle) -> _Read:
+def _read(context: Glance, cycle: Cycle) -> _Read:
     wanted = {
         "history": _newest(context, SheetKind.HISTORY, cycle),
         "forecast": _newest(context, SheetKind.FORECAST, cycle),
@@ -125,11 +125,15 @@ def _read(context: Context, cycle: Cycle) -> _Read:
     )
 
 
-def _newest(context: Context, kind: SheetKind, cycle: Cycle) -> SheetVersion | None:
+def _master(context: Glance, cycle: Cycle) -> Master:
+    version = context.version(SheetKind.COMPANY, cycle) or context.version(SheetKind.COMPANY, None)
+    return Master(version.content if version is not None else "", context.company(cycle))
+
+
+def _newest(context: Glance, kind: SheetKind, cycle: Cycle) -> SheetVersion | None:
     if kind is SheetKind.SUPPLY_PLAN:
-        final = latest(context.plan, kind, cycle=cycle, stage="final")
-        return final or latest(context.plan, kind, cycle=cycle, stage="proposed")
-    return latest(context.plan, kind, cycle=cycle)
+        return context.version(kind, cycle, "final") or context.version(kind, cycle, "proposed")
+    return context.version(kind, cycle)
 
 
 def _earlier(cycle: Cycle, first: int) -> Iterator[Cycle]:

@@ -7,7 +7,6 @@ import numpy as np
 import polars as pl
 
 from onenumber.finance.budget import budget_in_force
-from onenumber.finance.prices import item_costs, stream_prices
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.period import Period
@@ -21,6 +20,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_unit import Tables, units_to
 from onenumber.steps.see.places import COMPANY, Place
+from onenumber.steps.see.unit_values import Master, costs, prices
 
 MAKE_TO_STOCK = "make_to_stock"
 
@@ -31,7 +31,7 @@ class Lens:
 
     actor: Actor
     place: Place
-    company: Tables
+    master: Master
     frame: PlanFrame
     columns: range
     cycle: int
@@ -44,8 +44,7 @@ class Lens:
         rows = self.place.rows(cube.axis) & mask(self.actor, figure, axis=cube.axis)
         if not self.money:
             return self._units(cube, rows)
-        price = np.full((len(cube.axis), len(self.columns)), np.nan)
-        price[rows] = self._costs(cube.axis.take(np.flatnonzero(rows))) if at_cost else self._prices(cube.axis, rows)
+        price = self._costs(cube.axis) if at_cost else self._prices(cube.axis)
         return self._money(cube, rows, price)
 
     def cells(self, cube: Cube, *, only: np.ndarray | None = None) -> Leaves | None:
@@ -62,8 +61,13 @@ class Lens:
         return Figure.COST if self.money else Figure.VOLUME
 
     @property
-    def _periods(self) -> list[Period]:
-        return [self.frame.calendar[k] for k in self.columns]
+    def company(self) -> Tables:
+        """The master data."""
+        return self.master.tables
+
+    @property
+    def _periods(self) -> tuple[Period, ...]:
+        return self.frame.calendar.periods[self.columns.start : self.columns.stop]
 
     def _units(self, cube: Cube, rows: np.ndarray) -> Leaves:
         weight = units_to(self.company, self.place, cube.axis, len(self.columns))
@@ -73,13 +77,11 @@ class Lens:
         decimals = self.frame.currency_decimals
         return money_of(cube, rows=rows, columns=self.columns, price=price, decimals=decimals)
 
-    def _prices(self, axis: Axis, rows: np.ndarray) -> Values:
-        own, currency = axis.take(np.flatnonzero(rows)), self.frame.currency
-        return stream_prices(company=self.company, axis=own, periods=self._periods, currency=currency)
+    def _prices(self, axis: Axis) -> Values:
+        return prices(self.master, axis, self._periods, self.frame.currency)
 
     def _costs(self, axis: Axis) -> Values:
-        items, currency = axis.attributes["item"], self.frame.currency
-        return item_costs(company=self.company, items=items, periods=self._periods, currency=currency)
+        return costs(self.master, axis.attributes["item"], self._periods, self.frame.currency)
 
 
 def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:

@@ -5,8 +5,8 @@ from onenumber.review.family import FamilyRow
 from onenumber.review.family import figures as figures_of
 from onenumber.review.family import parts as parts_of
 from onenumber.review.leaves import Sum
-from onenumber.steps.frame.context import Context
 from onenumber.steps.see import family as seen
+from onenumber.steps.see.glance import Glance
 from onenumber.steps.see.places import Place as SeenPlace
 from onenumber.steps.see.places import names_at
 from onenumber.web.answers.sheets import name_of
@@ -41,7 +41,7 @@ SHEET_OF = {
 RATIOS = ("days", "weeks", "share")
 
 
-def family_page(context: Context, cycle: str, asked: FamilyAsked) -> FamilyPage:
+def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
     """The page of a place."""
     found = _seen(context, cycle, asked)
     return FamilyPage(
@@ -57,7 +57,7 @@ def family_page(context: Context, cycle: str, asked: FamilyAsked) -> FamilyPage:
     )
 
 
-def opened(context: Context, cycle: str, asked: FamilyAsked, *, code: str, label: str) -> Opened:
+def opened(context: Glance, cycle: str, asked: FamilyAsked, *, code: str, label: str) -> Opened:
     """One figure with its parts.
 
     Raises:
@@ -81,7 +81,7 @@ def opened(context: Context, cycle: str, asked: FamilyAsked, *, code: str, label
     )
 
 
-def _seen(context: Context, cycle: str, asked: FamilyAsked) -> seen.FamilySeen:
+def _seen(context: Glance, cycle: str, asked: FamilyAsked) -> seen.FamilySeen:
     return seen.family_seen(context, cycle, place=asked.place, money=asked.measure is Measure.MONEY)
 
 
@@ -121,7 +121,7 @@ def _source(found: seen.FamilySeen, row: FamilyRow) -> SheetRef | None:
     return name_of(source.name) if source is not None and not differs else None
 
 
-def _parts(context: Context, found: seen.FamilySeen, row: FamilyRow, level: str, at: int) -> Parts:
+def _parts(context: Glance, found: seen.FamilySeen, row: FamilyRow, level: str, at: int) -> Parts:
     divisor = _divisor(found, row)
     names = names_at(context, level)
     lines = []
