@@ -68,7 +68,7 @@ LEVELS: Mapping[str, str | Promise] = {
     "site": _("site"),
 }
 
-FEW = 10
+FEW, TINY = 10, 0.05
 
 
 def written(figure: Figure, how: Written, scale: Scale) -> str:
@@ -90,7 +90,7 @@ def written(figure: Figure, how: Written, scale: Scale) -> str:
         case Written.DIFFERENCE:
             return signed(figure.value / scale.divisor, scale.decimals)
         case Written.TIME:
-            return number(figure.value, 1 if abs(figure.value) < FEW else 0)
+            return number(figure.value, 1 if TINY <= abs(figure.value) < FEW else 0)
         case Written.SHARE:
             whole = round(figure.value, 3) in {0.0, 1.0}
             return share(figure.value, 0 if whole else 1)

@@ -132,7 +132,7 @@ def _short(page: FamilyPage) -> Iterator[Saying]:
         first = next(c for c in page.columns if c.part is Part.NOW)
         yield Saying(text=gettext("Nothing is late in the plan."), row="backlog", column=first.label)
         return
-    text = gettext("%(amount)s are late at the end of %(month)s, the most in the plan.") % {
+    text = gettext("Late at the end of %(month)s: %(amount)s, the most in the plan.") % {
         "amount": _amount(page, "backlog", figure.value or 0.0),
         "month": period_words(column.label),
     }
