@@ -29,6 +29,8 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      ReviewError
+        DecisionsClashError
       NotAllowedError
       StepError
         WrongStateError
@@ -92,6 +94,10 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
+from onenumber.errors.review import (
+    DecisionsClashError,
+    ReviewError,
+)
 from onenumber.errors.rights import (
     NotAllowedError,
 )
@@ -137,6 +143,7 @@ __all__ = [
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DecisionsClashError",
     "DemandError",
     "EmptyPlaceError",
     "FilesError",
@@ -163,6 +170,7 @@ __all__ = [
     "OneNumberError",
     "OutsideCalendarError",
     "PlanCheckError",
+    "ReviewError",
     "SheetError",
     "StaleEditError",
     "StepError",

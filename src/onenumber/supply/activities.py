@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.errors.supply import BadDifferenceError
-from onenumber.model.axis import Axis, Labels
+from onenumber.model.axis import Axis
 from onenumber.model.period import Days
 from onenumber.supply.cells import keys_of
 from onenumber.supply.differences import FirmMove
@@ -49,12 +49,8 @@ def sourced(ways: pl.DataFrame, *, axis: Axis) -> Flags:
     moves = ways.filter(pl.col("kind") == "move").select("item", "site", "name").unique(maintain_order=True)
     to = axis.rows(keys_of(moves))
     start = axis.rows(keys_of(moves.with_columns(pl.col("name").alias("site"))))
-    for _ in range(len(axis)):
-        reached = found.copy()
-        np.logical_or.at(reached, to, found[start])
-        if bool(np.array_equal(reached, found)):
-            break
-        found = reached
+    while bool((found[start] & ~found[to]).any()):
+        np.logical_or.at(found, to, found[start])
     return found
 
 
@@ -106,6 +102,7 @@ def make_activities(
     starts = start_shares(horizon=horizon, lead=lead.astype(np.int64), fence=fences)
     allowed = is_open & (starts.sum(axis=2) > 0) & ~((starts > 0) & ~is_open[:, None, :]).any(axis=2)
     cost = (starts * paid[:, None, :]).sum(axis=2)
+    extra = weighed(cost=cost, paid=paid, bought=kind == "buy", cell=cell, is_open=is_open)
     inputs, hours = _inputs(rows, ways), _hours(rows, ways.rates)
     return Activities(
         kind=kind,
@@ -114,7 +111,7 @@ def make_activities(
         allowed=allowed,
         most=np.full(shape, np.inf),
         starts=starts,
-        price=weighed(kind=kind, cell=cell, cost=cost, open_=allowed) + rank_share * value[cell, None] * (rank - 1),
+        price=extra + rank_share * value[cell, None] * (rank - 1),
         cost=cost,
         input_activity=inputs["a"].to_numpy(),
         input_cell=axis.rows(keys_of(inputs)),
@@ -127,17 +124,22 @@ def make_activities(
     )
 
 
-def weighed(*, kind: Labels, cell: Ints, cost: Floats, open_: Flags) -> Floats:
-    """What the plan weighs: of a purchase only what it costs more than the cheapest vendor; of a move all of it.
+def weighed(*, cost: Floats, paid: Floats, bought: Flags, cell: Ints, is_open: Flags) -> Floats:
+    """What the plan weighs (activities x periods): of a purchase what it costs more than the cheapest vendor's price.
 
     A sale is worth its price whatever it costs to make (resellers may buy below cost): only choices between
-    sources are weighed.
+    sources are weighed. ``paid`` is the price in each period, whether or not something could arrive in it.
+
+    Example:
+        >>> paid, true = np.array([[3.0], [5.0], [1.0]]), np.array([[True], [True], [False]])
+        >>> weighed(cost=paid, paid=paid, bought=np.array([True, True, True]), cell=np.array([0, 0, 0]),
+        ...         is_open=true).tolist()
+        [[0.0], [2.0], [0.0]]
     """
     lowest = np.full((int(cell.max(initial=-1)) + 1, cost.shape[1]), np.inf)
-    bought = kind == "buy"
-    np.minimum.at(lowest, cell[bought], np.where(open_, cost, np.inf)[bought])
-    base = np.where(bought[:, None], np.where(np.isfinite(lowest[cell]), lowest[cell], 0.0), 0.0)
-    extra: Floats = np.maximum(cost - base, 0.0) * open_
+    np.minimum.at(lowest, cell[bought], np.where(is_open, paid, np.inf)[bought])
+    base = np.where(bought[:, None] & np.isfinite(lowest[cell]), lowest[cell], 0.0)
+    extra: Floats = np.maximum(cost - base, 0.0) * is_open
     return extra
 
 

@@ -152,7 +152,7 @@ def _inside_fence(inputs: SupplyInputs, parts: _Parts) -> Flags:
     horizon, cells = inputs.horizon, parts.cells
     fence = cell_room.fences(
         cells.axis, rows=parts.policies, company=inputs.company, horizon=horizon, column="demand_fence_days",
-        least=horizon.starts[0],
+        otherwise=horizon.starts[0],
     )  # fmt: skip
     at = cells.axis.rows(cell_room.keys_of(parts.rules))
     t = parts.rules["t"].to_numpy()
@@ -193,7 +193,7 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
     horizon, company, settings, cells = inputs.horizon, inputs.company, inputs.settings, parts.cells
     nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, horizon=horizon, settings=settings)
     sold = np.isin(np.arange(len(cells.axis)), nodes.edge_cell)
-    cells = replace(cells, tracked=~cells.unlimited | sold)
+    cells = replace(cells, tracked=~cells.unlimited | (sold & (not settings.sell_without_source)))
     activities = acts.make_activities(
         parts.ways,
         axis=cells.axis,

@@ -74,7 +74,7 @@ def make_cells(  # noqa: PLR0913 - what a cell is made of
             company=company,
             horizon=horizon,
             column="planning_fence_days",
-            least=firm_until(horizon, settings),
+            otherwise=firm_until(horizon, settings),
         ),
         unlimited=~sourced,
         tracked=sourced,
@@ -126,9 +126,12 @@ def work_days(company: Tables) -> dict[str, WorkDays]:
 
 
 def fences(
-    axis: Axis, *, rows: pl.DataFrame, company: Tables, horizon: Horizon, column: str, least: np.datetime64
+    axis: Axis, *, rows: pl.DataFrame, company: Tables, horizon: Horizon, column: str, otherwise: np.datetime64
 ) -> Days:
-    """First day outside the fence of each cell: ``column`` working days from the first day, at least ``least``."""
+    """First day outside the fence of each cell: ``column`` working days from the first day, ``otherwise`` without one.
+
+    So a fence of 0 working days opens the first period to whatever its lead time still allows.
+    """
     weeks = work_days(company)
     days = {
         (r["item"], r["site"]): r[column]
@@ -140,9 +143,8 @@ def fences(
         for site, count in sorted({(site, count) for (_, site), count in days.items()})
     }
     pairs = zip(axis.attributes["item"].tolist(), axis.attributes["site"].tolist(), strict=True)
-    own = [ends[pair[1], days[pair]] if pair in days else least for pair in pairs]
-    latest: Days = np.maximum(np.array(own, dtype="datetime64[D]"), least)
-    return latest
+    own = [ends[pair[1], days[pair]] if pair in days else otherwise for pair in pairs]
+    return np.array(own, dtype="datetime64[D]")
 
 
 def firm_until(horizon: Horizon, settings: SupplySettings) -> np.datetime64:

@@ -156,6 +156,7 @@ def _purchase_plan(result: Result) -> pl.DataFrame:
     network = result.built.network
     acts, names = network.activities, network.cells.axis.attributes
     start = started(network, result.answer["receive"])
+    cost = started(network, result.answer["receive"] * acts.cost)
     way, t = np.nonzero((start > LEAST) & (acts.kind == "buy")[:, None])
     schema = {
         "vendor": pl.String, "item": pl.String, "site": pl.String, "period_ordered": pl.Int64, "quantity": pl.Float64,
@@ -165,7 +166,7 @@ def _purchase_plan(result: Result) -> pl.DataFrame:
     return pl.DataFrame(
         {"vendor": acts.name[way], "item": names["item"][cell], "site": names["site"][cell],
          "period_ordered": t + network.horizon.first, "quantity": start[way, t],
-         "cost": start[way, t] * acts.cost[way, t]}, schema=schema,
+         "cost": cost[way, t]}, schema=schema,
     ).sort("vendor", "item", "site", "period_ordered")  # fmt: skip
 
 
