@@ -111,6 +111,24 @@ def test_what_cannot_be_read_is_said(changes, what):
     assert str(refused.value) == f"The plan cannot be made from this folder: {what}."
 
 
+def test_tables_of_the_contract_are_used_as_they_are():
+    """Divisions by family, sites and sourcing rules as given, datetimes as dates, an item without price at its cost."""
+    rules = pl.DataFrame({"item": ["A"], "site": ["P"], "rank": [1]})
+    demand = folder()["demand"].drop("price", "division").with_columns(
+        pl.Series("period", [dt.datetime(2026, 5, 9), dt.datetime(2026, 6, 9), dt.datetime(2026, 7, 9)] * 2)
+    )  # fmt: skip
+    _, summary = planned(
+        demand=demand,
+        sourcing_rules=rules,
+        sites=pl.DataFrame({"site": ["P"], "workdays": ["12345"]}),
+        families=pl.DataFrame({"family": ["F"], "division": ["Tools"]}),
+        items=folder()["items"].with_columns(pl.lit("F").alias("family")),
+        costs=pl.DataFrame({"item": ["A", "B"], "standard_cost": [3.0, 4.0], "currency": ["EUR", None]}),
+    )
+    assert summary["findings"] == {"price_unknown": 1, "supply_no_site": 1}
+    assert summary["divisions"] == {"Tools": {"asked": 130.0, "served": 70.0, "waiting": 0.0, "lost": 60.0}}
+
+
 def test_a_missing_table_is_named():
     tables = {name: table for name, table in folder().items() if name != "rates"}
     with pytest.raises(BadEngineInputError, match="it has no table 'rates'; it needs demand, items, resources, rates"):

@@ -107,7 +107,7 @@ def engine_inputs(tables: Tables) -> SupplyInputs:
     known = {name: _typed(name, table) for name, table in tables.items() if name in TABLES}
     rows, frame, cycle, horizon = _rows(tables, known)
     company = _company(known, rows, frame.currency)
-    demand, prices = _streams(rows, company=company, frame=frame, cycle=cycle, horizon=horizon)
+    demand, prices = _streams(rows, company=company, cycle=cycle, horizon=horizon)
     zero = np.zeros(demand.values.shape)
     return SupplyInputs(
         company=company,
@@ -221,7 +221,7 @@ def _company(known: Tables, rows: pl.DataFrame, currency: str) -> dict[str, pl.D
     return made
 
 
-def _streams(rows: pl.DataFrame, *, company: Tables, frame: PlanFrame, cycle: int, horizon: int) -> tuple[Cube, Values]:
+def _streams(rows: pl.DataFrame, *, company: Tables, cycle: int, horizon: int) -> tuple[Cube, Values]:
     """Demand and prices by stream; a stream that names its site is a channel of its own, so that its rule wins."""
     names = ["item", "customer", "channel", "site", "division", "priority"]
     first = (
@@ -245,8 +245,7 @@ def _streams(rows: pl.DataFrame, *, company: Tables, frame: PlanFrame, cycle: in
     quantity, prices = np.zeros((len(axis), horizon)), np.full((len(axis), horizon), np.nan)
     np.add.at(quantity, at, rows["quantity"].to_numpy())
     prices[at] = rows["price"].fill_null(np.nan).to_numpy()
-    if frame.calendar.periods:
-        prices = np.where(np.isnan(prices), _row_mean(prices), prices)
+    prices = np.where(np.isnan(prices), _row_mean(prices), prices)
     return cube(measure="consensus", values=quantity, axis=axis, first=cycle, unit=_labels(first["unit"])), prices
 
 

@@ -107,8 +107,6 @@ def unit_hours(*, nodes: Nodes, activities: Activities, resource: int, t: int) -
     for _ in range(LEVELS_OF_MATERIAL_MAX):
         before, total = total, own.copy()
         np.add.at(total, parent, amount * before[component])
-        if bool(np.array_equal(before, total)):
-            break
     hours = np.zeros(len(nodes.opening))
     np.maximum.at(hours, nodes.edge_node, total[nodes.edge_cell])
     return hours

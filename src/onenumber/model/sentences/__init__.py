@@ -10,13 +10,7 @@ from onenumber.model.sentences import history, load, review, series, supply
 from onenumber.model.sentences.catalogue import Sentence
 
 CATALOGUE = MappingProxyType(
-    {
-        **load.SENTENCES,
-        **history.SENTENCES,
-        **series.SENTENCES,
-        **supply.SENTENCES,
-        **review.SENTENCES,
-    }
+    {**load.SENTENCES, **history.SENTENCES, **series.SENTENCES, **supply.SENTENCES, **review.SENTENCES}
 )
 """Every finding code with its sentence."""
 
