@@ -4,10 +4,8 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -17,8 +15,8 @@ from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind, content_hash
 
-SHEETS_KEPT = 32
-"""Sheets that a process keeps in memory once read; the arrays of their cubes are mapped, not read."""
+KEPT = 24
+"""Sheets kept at hand in a process: about what two cycles of one plan read."""
 
 
 class Versions:
@@ -29,6 +27,7 @@ class Versions:
     """
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._archive = root / "sheets"
         self._working = root / "working"
         self._tmp = root / "tmp"
@@ -59,15 +58,27 @@ class Versions:
         return content
 
     def get(self, content: str) -> Sheet:
-        """Read a version.
+        """Read a version; the last few read stay at hand, since a version never changes.
 
         Raises:
             LostContentError: if its files are not there.
         """
+        return _kept(self._root, content)
+
+    def read(self, content: str) -> Sheet:
+        """Read a version from its files."""
         folder = self.path(content)
         if not folder.is_dir():
             raise LostContentError(content=content[:12], folder=self._archive)
-        return _read_once(folder, self._working / content)
+        page = json.loads((folder / "sheet.json").read_text())
+        axes = {key: _read_axis(folder, key, kind) for key, kind in page["axes"].items()}
+        return Sheet(
+            kind=SheetKind(page["kind"]),
+            tables={name: pl.read_parquet(folder / f"table.{name}.parquet") for name in page["tables"]},
+            cubes={name: self._cube(content, name, entry, axes) for name, entry in page["cubes"].items()},
+            notes=page["notes"],
+            schema=page["schema"],
+        )
 
     def contents(self) -> list[str]:
         """Every version in the archive."""
@@ -77,40 +88,33 @@ class Versions:
         """Remove a version's files; the caller makes sure that no row names it."""
         shutil.rmtree(self.path(content))
         shutil.rmtree(self._working / content, ignore_errors=True)
+        _kept.cache_clear()
 
     def discard_working(self) -> None:
         """Remove every working copy and what killed processes left behind."""
+        _kept.cache_clear()
         shutil.rmtree(self._working, ignore_errors=True)
         shutil.rmtree(self._tmp, ignore_errors=True)
 
+    def _cube(self, content: str, name: str, entry: dict[str, str], axes: dict[str, Axis]) -> Cube:
+        axis = axes[entry["axis"]]
+        values, state, units = self._mapped(content, name)
+        return Cube(entry["measure"], values, state, axis, int(entry["first"]), units)
 
-@lru_cache(maxsize=SHEETS_KEPT)
-def _read_once(archive: Path, working: Path) -> Sheet:
-    """A version as it is in its folders: it never changes, so a process reads it once."""
-    page = json.loads((archive / "sheet.json").read_text())
-    axes = {key: _read_axis(archive, key, kind) for key, kind in page["axes"].items()}
-    return Sheet(
-        kind=SheetKind(page["kind"]),
-        tables=MappingProxyType({name: pl.read_parquet(archive / f"table.{name}.parquet") for name in page["tables"]}),
-        cubes=MappingProxyType({n: _cube(archive, working, n, e, axes[e["axis"]]) for n, e in page["cubes"].items()}),
-        notes=page["notes"],
-        schema=page["schema"],
-    )
-
-
-def _cube(archive: Path, working: Path, name: str, entry: Mapping[str, str], axis: Axis) -> Cube:
-    values, state, units = _mapped(archive, working, name)
-    return Cube(entry["measure"], values, state, axis, int(entry["first"]), units)
+    def _mapped(self, content: str, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        folder = self._working / content
+        files = [folder / f"{name}.{part}.npy" for part in ("values", "state", "units")]
+        if not all(file.exists() for file in files):
+            parts = _read_cube(self.path(content), name)
+            folder.mkdir(parents=True, exist_ok=True)
+            for file, part in zip(files, parts, strict=True):
+                _save_array(file, part)
+        return np.load(files[0], mmap_mode="r"), np.load(files[1], mmap_mode="r"), np.load(files[2])
 
 
-def _mapped(archive: Path, working: Path, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    files = [working / f"{name}.{part}.npy" for part in ("values", "state", "units")]
-    if not all(file.exists() for file in files):
-        parts = _read_cube(archive, name)
-        working.mkdir(parents=True, exist_ok=True)
-        for file, part in zip(files, parts, strict=True):
-            _save_array(file, part)
-    return np.load(files[0], mmap_mode="r"), np.load(files[1], mmap_mode="r"), np.load(files[2])
+@lru_cache(maxsize=KEPT)
+def _kept(root: Path, content: str) -> Sheet:
+    return Versions(root).read(content)
 
 
 def _frontispiece(sheet: Sheet) -> dict[str, object]:
