@@ -190,6 +190,16 @@ def test_rows_that_never_hold_on_one_day_are_no_circle() -> None:
     assert len(_said(_bills(("A", "B", "", "2026-02-01"), ("B", "A", "2026-01-01", "")))) == 1
 
 
+def test_a_circle_with_rows_of_an_earlier_load_costs_the_row_of_this_one() -> None:
+    old = {"parent": ["B", "C"], "component": ["C", "A"], "quantity": [1.0, 1.0]}
+    known = {"items": pl.DataFrame({"item": ["A", "B", "C"]}), "bill_of_materials": pl.DataFrame(old)}
+    days = [pl.lit(None, dtype=pl.Date).alias(name) for name in ("valid_from", "valid_to")]
+    known["bill_of_materials"] = known["bill_of_materials"].with_columns(days)
+    loaded = _load(known, bill_of_materials="parent,component,quantity\nA,B,1\nA,C,0.5\n")
+    assert loaded.tables["bill_of_materials"].is_empty()  # A > B > C > A and A > C > A
+    assert [f.place.row for f in loaded.findings if f.code == "bill_cycle"] == [2, 3]
+
+
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=20, unique=True))
 def test_after_the_check_a_bill_can_be_put_in_levels(edges: list[tuple[int, int]]) -> None:
     dated = {"valid_from": None, "valid_to": None, FILE: "b.csv", ROW: 1}

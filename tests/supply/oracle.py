@@ -64,52 +64,65 @@ def start_shares(frame, cycle, count, lead, firm):
 
 def least_cost(inputs):
     """The least cost of the plan that the inputs ask for."""
-    o, s, company = Oracle(), inputs.settings, inputs.company
-    frame, cycle, count = inputs.frame, inputs.cycle, inputs.demand.periods
-    months = range(count)
+    o, company = Oracle(), inputs.company
+    months = range(inputs.demand.periods)
     value = {r["item"]: r["standard_cost"] for r in company["costs"].iter_rows(named=True)}
-    opening = {r["item"]: r["quantity"] for r in inputs.load["stock"].iter_rows(named=True)}
-    safety = {r["item"]: r["safety_stock"] or 0.0 for r in company["item_sites"].iter_rows(named=True)}
     balance = {(i, t): [] for i in value for t in months}  # what comes and goes, stock apart
     hours = {(q, t): [] for q in company["resources"]["resource"].to_list() for t in months}
+    _routes(o, inputs, balance, hours)
+    _vendors(o, inputs, balance, value)
+    prices = _sales(o, inputs, balance, months)
+    _stock(o, inputs, balance, value, prices)
+    _capacity(o, inputs, hours, months, value)
+    return o.minimum()
+
+
+def _routes(o, inputs, balance, hours):
     bom = {}
-    for r in company["bill_of_materials"].iter_rows(named=True):
+    for r in inputs.company["bill_of_materials"].iter_rows(named=True):
         bom.setdefault(r["parent"], []).append((r["component"], r["quantity"]))
-    for r in company["rates"].iter_rows(named=True):
-        for j, shares in start_shares(frame, cycle, count, r["lead_time_days"], s.firm_periods).items():
+    for r in inputs.company["rates"].iter_rows(named=True):
+        for j, shares in _shares(inputs, r).items():
             make = o.var("make", r["item"], r["route"], j)
             balance[r["item"], j].append((make, 1.0))
             for i, share in shares.items():
                 hours[r["resource"], i].append((make, share * r["hours_per_unit"]))
                 for component, quantity in bom.get(r["item"], []):
                     balance[component, i].append((make, -share * quantity / (r["yield_share"] or 1.0)))
-    cheapest = {}
-    for r in company["vendor_items"].iter_rows(named=True):
-        cheapest[r["item"]] = min(cheapest.get(r["item"], np.inf), r["price"])
-    limits = {r["vendor"]: r["quantity"] for r in company["vendor_limits"].iter_rows(named=True)}
+
+
+def _shares(inputs, row):
+    lead, firm = row["lead_time_days"], inputs.settings.firm_periods
+    return start_shares(inputs.frame, inputs.cycle, inputs.demand.periods, lead, firm)
+
+
+def _vendors(o, inputs, balance, value):
+    rows = inputs.company["vendor_items"].to_dicts()
+    limits = {r["vendor"]: r["quantity"] for r in inputs.company["vendor_limits"].iter_rows(named=True)}
     by_vendor = {}
-    for r in company["vendor_items"].iter_rows(named=True):
-        extra = r["price"] - cheapest[r["item"]] + s.rank_share * value[r["item"]] * (r["rank"] - 1)
-        for j in start_shares(frame, cycle, count, r["lead_time_days"], s.firm_periods):
+    for r in rows:
+        cheapest = min(x["price"] for x in rows if x["item"] == r["item"])
+        extra = r["price"] - cheapest + inputs.settings.rank_share * value[r["item"]] * (r["rank"] - 1)
+        for j in _shares(inputs, r):
             buy = o.var("buy", r["vendor"], r["item"], j, cost=extra)
             balance[r["item"], j].append((buy, 1.0))
             by_vendor.setdefault((r["vendor"], j), []).append((buy, 1.0))
     for (vendor, _), terms in by_vendor.items():
         if vendor in limits:
             o.less(terms, limits[vendor])
-    prices = _sales(o, inputs, balance, months)
-    for i in value:
-        for t in months:
-            stock = o.var("stock", i, t, cost=s.holding_share_a_year / 12 * value[i])
-            before = [(("stock", i, t - 1), -1.0)] if t else []
-            o.equal(
-                [(stock, 1.0), *before, *((n, -v) for n, v in balance[i, t])], opening.get(i, 0.0) if t == 0 else 0.0
-            )
-            if safety.get(i):
-                worth = max(value[i], float(np.mean(prices[i]))) if i in prices else value[i]
-                o.less([(stock, -1.0), (o.var("below", i, t, cost=s.safety_share * worth), -1.0)], -safety[i])
-    _capacity(o, inputs, hours, months, value)
-    return o.minimum()
+
+
+def _stock(o, inputs, balance, value, prices):
+    s = inputs.settings
+    opening = {r["item"]: r["quantity"] for r in inputs.load["stock"].iter_rows(named=True)}
+    safety = {r["item"]: r["safety_stock"] or 0.0 for r in inputs.company["item_sites"].iter_rows(named=True)}
+    for (i, t), terms in balance.items():
+        stock = o.var("stock", i, t, cost=s.holding_share_a_year / 12 * value[i])
+        before = [(("stock", i, t - 1), -1.0)] if t else []
+        o.equal([(stock, 1.0), *before, *((n, -v) for n, v in terms)], opening.get(i, 0.0) if t == 0 else 0.0)
+        if safety.get(i):
+            worth = max(value[i], float(np.mean(prices[i]))) if i in prices else value[i]
+            o.less([(stock, -1.0), (o.var("below", i, t, cost=s.safety_share * worth), -1.0)], -safety[i])
 
 
 def _sales(o, inputs, balance, months):

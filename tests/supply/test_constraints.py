@@ -39,7 +39,7 @@ def everything():
         lanes=[{"from_site": "P", "to_site": "W", "lead_time_days": 10, "cost": 0.5}],
         rates=[rate("A", lead_time_days=15, yield_share=0.9), rate("B", hours=2.0)],
         bill_of_materials=[{"parent": "A", "component": "M", "quantity": 2.0}],
-        overtime=[{"resource": "L", "step": 1, "hours_per_period": 10.0, "cost_per_hour": 30.0, "needs_decision": False}],
+        overtime=[{"resource": "L", "step": 1, "hours_per_period": 10.0, "cost_per_hour": 30.0}],
         vendors=[{"vendor": "V", "name": "V"}],
         vendor_items=[{"vendor": "V", "item": "M", "site": "P", "lead_time_days": 20, "price": 3.0, "currency": "EUR"}],
         vendor_limits=[{"vendor": "V", "item": "M", "quantity": 40.0}],

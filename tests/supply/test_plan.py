@@ -5,37 +5,26 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from onenumber.errors.supply import BadDifferenceError
-from onenumber.supply.differences import FairShare, FirmMove, MoveWindow, Overtime, Precedence, SecondSource
-from onenumber.supply.plan import make_plan
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
 from onenumber.supply.settings import SupplySettings
-from tests.supply.world import CYCLE, DAY_BEFORE, NOT_FIRM, company, facts, inputs, item, of, rate, stock, total
-
-JUNE = CYCLE + 1
-VENDOR = {"vendor": "V", "item": "M", "site": "P", "price": 3.0, "currency": "EUR"}
-
-
-def planned(demand, **more):
-    return make_plan(inputs(demand, **more))[0]
-
-
-def causes(sheet):
-    return [
-        (r["stream"], r["period"] - CYCLE, round(r["short"], 6), r["cause"], r["cause_at"])
-        for r in sheet.table("shortages").iter_rows(named=True)
-    ]
-
-
-def bought_m(**more):
-    """A is made of two M, which is bought."""
-    changes = {
-        "items": [item("A", "F1"), item("M", kind="bought", role="material")],
-        "rates": [rate("A")],
-        "bill_of_materials": [{"parent": "A", "component": "M", "quantity": 2.0}],
-        "vendors": [{"vendor": v, "name": v} for v in ("V", "W")],
-        "vendor_items": [{**VENDOR, "lead_time_days": 0}],
-    }
-    return company(**{**changes, **more})
+from tests.supply.world import (
+    CYCLE,
+    DAY_BEFORE,
+    JUNE,
+    NOT_FIRM,
+    VENDOR,
+    bought_m,
+    causes,
+    company,
+    facts,
+    item,
+    of,
+    planned,
+    rate,
+    stock,
+    total,
+)
 
 
 def test_t10_the_best_use_of_an_hour_goes_first():
@@ -146,6 +135,15 @@ def test_overtime_dearer_than_the_sale_is_not_bought_and_the_cause_is_cost():
     assert causes(planned({"A|x": [0, 130]}, overtime=steps)) == [("A|x", 1, 30.0, "cost", "L")]
 
 
+def test_a_limit_that_is_not_reached_is_not_the_cause():
+    """Thirty in all and 500 of A: the thirty bind."""
+    limits = [{"vendor": "V", "quantity": 30.0}, {"vendor": "V", "item": "A", "quantity": 500.0}]
+    bought = [{**VENDOR, "item": "A", "lead_time_days": 0}]
+    items, vendors = [item("A", "F1", "bought")], [{"vendor": "V", "name": "V"}]
+    made = company(items=items, rates=[], vendors=vendors, vendor_items=bought, vendor_limits=limits)
+    assert causes(planned({"A|x": [0, 40]}, company_=made)) == [("A|x", 1, 10.0, "vendor_limit", "V")]
+
+
 def test_a_vendor_limit_is_the_cause_and_a_second_source_the_way_out():
     """40 M a month make 20 A. Vendor W is open only once decided, and dearer by 2."""
     second = {**VENDOR, "vendor": "W", "lead_time_days": 0, "price": 5.0, "rank": 2, "needs_decision": True}
@@ -155,7 +153,8 @@ def test_a_vendor_limit_is_the_cause_and_a_second_source_the_way_out():
     )
     before = planned({"A|x": [0, 30]}, company_=made)
     assert causes(before) == [("A|x", 1, 10.0, "vendor_limit", "V")]
-    after = planned({"A|x": [0, 30]}, company_=made, differences=(SecondSource(vendor="W", item="M", site="P"),))
+    second_source = SecondSource(vendor="W", item="M", site="P")
+    after = planned({"A|x": [0, 30]}, company_=made, differences=(second_source,))
     assert after.table("purchase_plan").rows() == [
         ("V", "M", "P", JUNE, 40.0, 120.0),
         ("W", "M", "P", JUNE, 20.0, 100.0),
@@ -177,8 +176,8 @@ def test_material_that_comes_too_late_is_the_cause():
 
 
 def test_confirmed_purchases_arrive_when_the_vendor_last_said():
-    line = {"order": "P1", "line": 1, "vendor": "V", "item": "M", "site": "P", "quantity": 60.0, "ordered": DAY_BEFORE,
-            "first_confirmed": dt.date(2026, 5, 20), "last_confirmed": dt.date(2026, 6, 20), "status": "open"}  # fmt: skip
+    line = {"order": "P1", "line": 1, "vendor": "V", "item": "M", "site": "P", "quantity": 60.0, "status": "open"}
+    line |= {"ordered": DAY_BEFORE, "first_confirmed": dt.date(2026, 5, 20), "last_confirmed": dt.date(2026, 6, 20)}
     got = {"receipt": "R1", "order": "P1", "line": 1, "date": DAY_BEFORE, "quantity": 20.0}
     sheet = planned({"A|x": [0, 0]}, company_=bought_m(), facts_=facts(purchase_orders=[line], receipts=[got]))
     assert of(sheet, "purchases", "M|P") == [0.0, 40.0]
@@ -199,22 +198,6 @@ def test_a_bill_of_materials_of_two_levels():
     assert of(sheet, "used", "M|P") == [0.0, 120.0]
     assert of(sheet, "purchases", "M|P") == [0.0, 100.0]
     assert of(sheet, "hours_used", "L") == [0.0, 20.0]  # 10 x 1 + 20 x 0.5
-
-
-def test_a_component_without_a_source_is_never_short_and_is_a_finding():
-    made = bought_m(vendor_items=[])
-    sheet, findings = make_plan(inputs({"A|x": [0, 10]}, company_=made))
-    assert sheet.table("shortages").height == 0
-    assert sheet.table("unplanned").rows() == [("M", "P", "no_vendor_unlimited")]
-    assert [(f.code, f.place.series) for f in findings] == [("cost_unknown", ""), ("supply_no_vendor_unlimited", "M|P")]
-    assert set(sheet.cube("stock").state[sheet.cube("stock").axis.rows(["M|P"])[0]].tolist()) == {1}
-
-
-def test_a_product_without_a_route_sells_its_stock_only():
-    sheet, findings = make_plan(inputs({"A|x": [3, 10]}, rates=[rate("B")], facts_=facts(stock=[stock("A", 5.0)])))
-    assert of(sheet, "shipped", "A|x") == [3.0, 2.0]
-    assert causes(sheet) == [("A|x", 1, 8.0, "no_route", "A|P")]
-    assert [f.code for f in findings] == ["supply_no_route"]
 
 
 def test_safety_stock_is_filled_where_there_are_hours_and_used_for_a_sale():
@@ -281,67 +264,31 @@ def test_a_full_warehouse_is_the_cause():
     assert causes(sheet) == [("A|x", 2, 30.0, "capacity", "L")]
 
 
+def test_hours_that_others_need_more_leave_only_what_the_warehouse_holds():
+    """July's hours go to B, made to order at 1,000; A's 30 would be made in June, but the plant holds 20 of them."""
+    sites = [{"site": "P", "name": "P", "kind": "plant", "workdays": "12345", "space": 20.0}]
+    policies = [{"item": "B", "site": "P", "policy": "make_to_order"}]
+    demand, prices = {"A|x": [0, 0, 30], "B|x": [0, 0, 120]}, {"A|x": 100.0, "B|x": 1000.0}
+    sheet = planned(demand, prices=prices, sites=sites, item_sites=policies)
+    assert causes(sheet) == [("A|x", 2, 10.0, "space", "P"), ("B|x", 2, 20.0, "capacity", "L")]
+
+
 def test_stock_already_above_the_space_is_no_reason_to_fail():
     sites = [{"site": "P", "name": "P", "kind": "plant", "workdays": "12345", "space": 20.0}]
     assert planned({"A|x": [10, 10]}, sites=sites, facts_=facts(stock=[stock("A", 50.0)])).notes["status"] == "optimal"
 
 
-CONTEST = {"A|x": [0, 90, 0], "B|x": [0, 60, 0]}
+def test_without_the_second_pass_the_cost_is_the_same():
+    demand = {"A|x": [0, 80, 130, 40]}
+    one = planned(demand, settings=SupplySettings(unique=False))
+    assert one.notes["objective"] == pytest.approx(planned(demand).notes["objective"])
 
 
-def test_precedence_is_exact_whatever_the_prices():
-    """100 h in June for 90 of D1 at 1 and 60 of D2 at 1,000: with D1 first D2 gets what is left, and vice versa."""
-    prices = {"A|x": 1.0, "B|x": 1000.0}
-    first = planned(CONTEST, prices=prices, differences=(_order("D1", "D2"),))
-    assert (of(first, "shipped", "A|x")[1], of(first, "shipped", "B|x")[1]) == (90.0, 10.0)
-    assert causes(first) == [("B|x", 1, 50.0, "precedence", "L")]
-    second = planned(CONTEST, prices=prices, differences=(_order("D2", "D1"),))
-    assert (of(second, "shipped", "A|x")[1], of(second, "shipped", "B|x")[1]) == (40.0, 60.0)
-
-
-def test_precedence_keeps_the_floor():
-    """D2 keeps 30 % of its 60 h: 18, so D1 gets 82."""
-    sheet = planned(CONTEST, differences=(_order("D1", "D2", floor_share=0.3),))
-    assert (of(sheet, "shipped", "A|x")[1], of(sheet, "shipped", "B|x")[1]) == (82.0, 18.0)
-
-
-def test_a_fair_share_is_in_proportion_to_the_claims():
-    """100 h for claims of 90 and 60 h: 60 and 40 (domain §5.9 rule 1)."""
-    sheet = planned(
-        CONTEST, prices={"A|x": 1.0, "B|x": 1000.0}, differences=(FairShare(resource="L", first=JUNE, periods=1),)
-    )
-    assert (of(sheet, "shipped", "A|x")[1], of(sheet, "shipped", "B|x")[1]) == (60.0, 40.0)
-
-
-def _order(*order, floor_share=0.0):
-    return Precedence(resource="L", first=JUNE, periods=1, order=order, floor_share=floor_share)
-
-
-@pytest.mark.parametrize(
-    ("difference", "what"),
-    [
-        (Overtime(resource="L", step=9, first=JUNE, periods=1), "resource 'L' has no overtime step 9"),
-        (MoveWindow(window="S", start=dt.date(2026, 6, 1)), "there is no maintenance window 'S'"),
-        (SecondSource(vendor="V", item="A", site="P"), "vendor 'V' does not sell 'A' to 'P'"),
-        (Precedence(resource="Z", first=JUNE, periods=1, order=("D1",)), "there is no resource 'Z'"),
-        (Precedence(resource="L", first=JUNE, periods=1, order=("D9",)), "no demand belongs to division 'D9'"),
-        (FairShare(resource="L", first=0, periods=1), "periods 0 to 0 are not all in the horizon"),
-        (
-            FirmMove(item="Z", site="P", period=JUNE, quantity=1.0),
-            f"'Z' is neither made nor bought at 'P' in period {JUNE}",
-        ),
-    ],
-)
-def test_a_difference_that_does_not_fit_is_refused(difference, what):
-    with pytest.raises(BadDifferenceError) as refused:
-        planned({"A|x": [0, 1]}, differences=(difference,))
-    assert str(refused.value) == f"The difference cannot be applied: {what}."
-
-
-def test_an_unknown_price_is_the_items_mean_never_zero():
-    sheet, findings = make_plan(inputs({"A|x": [0, 80], "A|y": [0, 80]}, prices={"A|x": 100.0, "A|y": float("nan")}))
-    assert [f.code for f in findings] == ["price_unknown"]
-    assert sheet.table("shortages")["price"].unique().to_list() == [100.0]
+def test_a_reference_without_tables_settles_nothing():
+    demand = {"A|x": [0, 80, 130, 40]}
+    plain = planned(demand)
+    again = planned(demand, reference=Sheet(kind=SheetKind.PUBLISHED_PLAN))
+    assert again.notes["objective"] == pytest.approx(plain.notes["objective"])
 
 
 def test_hours_stay_even_where_it_costs_little():

@@ -13,18 +13,9 @@ from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.readings import Codes, Readings, decide
 from onenumber.files.words import read_choice, read_flag, read_words, too_long, wrong_letters
 from onenumber.model.contract import Column, Kind, Table
+from onenumber.model.contract.empty import DTYPES
 from onenumber.model.finding import Finding, Severity
 
-DTYPES: Mapping[Kind, pl.DataType] = {
-    Kind.LABEL: pl.String(),
-    Kind.TEXT: pl.String(),
-    Kind.CHOICE: pl.String(),
-    Kind.NUMBER: pl.Float64(),
-    Kind.INTEGER: pl.Int64(),
-    Kind.DATE: pl.Date(),
-    Kind.FLAG: pl.Boolean(),
-}
-"""What each kind of column is stored as."""
 LAST_SERIAL = 2_958_465
 """The number that a spreadsheet gives to the last day of the year 9999."""
 

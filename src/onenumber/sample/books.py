@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.cube import Values
+from onenumber.model.period import Days
 from onenumber.sample.catalogue import PLANT_2
 from onenumber.sample.clock import Clock
 from onenumber.sample.facts import QUARANTINE, Books
@@ -23,8 +24,8 @@ from onenumber.sample.making import (
 )
 from onenumber.sample.money import standard_cost
 from onenumber.sample.network import Network
-from onenumber.sample.plant_tables import vendor_key
-from onenumber.sample.purchases import buy, order_days, use_by_review
+from onenumber.sample.plant_tables import SECOND_SOURCES, second_vendor, vendor_key
+from onenumber.sample.purchases import Rows, buy, order_days, taken, use_by_review
 from onenumber.sample.threads import kept, ordinary, signals, vendor
 from onenumber.sample.world import World
 
@@ -84,10 +85,14 @@ def _kept(world: World) -> pl.DataFrame:
 
 
 def _asked(world: World) -> Asked:
-    """Demand by the month it is due; what is made to order belongs to the month of the last batch in time for it."""
+    """Demand by the month it is due; what is made to order belongs to the month of the last batch in time for it.
+
+    The late order in the frozen zone came after the release.
+    """
     clock, network, shape = world.clock, world.network, world.guess.shape
-    to_stock = _by_month(_kept(world), "first_confirmed", shape, clock)
-    to_order = due_by_batch(network, _kept(world), clock).sum(axis=2)
+    kept_lines = _kept(world).filter(~ordinary.is_late_order(clock))
+    to_stock = _by_month(kept_lines, "first_confirmed", shape, clock)
+    to_order = due_by_batch(network, kept_lines, clock).sum(axis=2)
     back = world.returns.with_columns(pl.col("requested") + pl.duration(days=QUARANTINE), -pl.col("quantity"))
     return Asked(
         due=np.where(network.to_order[:, None], to_order, to_stock),
@@ -124,6 +129,7 @@ def _posted(made: Made, world: World) -> pl.DataFrame:
         pl.Series("site", np.array(network.site)[row]),
         pl.Series("resource", resource_of(network, row)),
         (pl.col("quantity") * SCRAP).floor().alias("scrapped"),
+        (pl.col("date") < clock.today).alias("made"),
         (pl.col("quantity") * pl.Series(slow[row, frame["month"].to_numpy()])).round(2).alias("hours"),
         pl.Series("released", clock.calendar.starts[frame["month"].to_numpy()]) - pl.duration(days=RELEASED_DAYS),
     )
@@ -150,30 +156,62 @@ def _sales(world: World, posted: pl.DataFrame, opening: Values) -> pl.DataFrame:
 
 def _bought(world: World, posted: pl.DataFrame) -> tuple[pl.DataFrame, Values]:
     """Purchase order lines with the day each was received, and the stock each material began with."""
-    network, clock, sources = world.network, world.clock, world.sources
-    used = use_by_review(network, posted.filter(pl.col("date") < clock.today), clock)
-    ordered, opening = buy(network, sources, used=used, true_days=world.leads, clock=clock)
+    network, clock = world.network, world.clock
+    used = use_by_review(network, posted, clock)
+    bought = buy(network, world.sources, used=used, coming=world.coming, clock=clock)
+    frame = pl.concat([_in_time(world, bought.ordered), _hurried(world, bought.hurried)])
+    mine = network.material(vendor.MATERIAL)
+    frame = vendor.with_last_orders(frame, network, _on_hand(frame, used, bought.opening, mine, world), clock)
+    line = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("order").alias("line")
+    return frame.with_columns(line), bought.opening
+
+
+def _in_time(world: World, ordered: Values) -> pl.DataFrame:
     review, material = np.nonzero(ordered.T > 0)
-    day = order_days(clock)[review]
-    seller = sources.vendor[material]
-    frame = pl.DataFrame(
+    day, quantity = order_days(world.clock)[review], ordered[material, review]
+    dates = (
+        day,
+        day + world.sources.lead[material].astype("timedelta64[D]"),
+        day + world.coming.days[material, review].astype("timedelta64[D]"),
+    )
+    lost = np.floor(quantity * world.coming.rejected[material, review])
+    seller = world.sources.vendor[material]
+    order = [f"PO{200000 + 100 * r + v}" for r, v in zip(review.tolist(), seller.tolist(), strict=True)]
+    return _purchases(world, material, quantity, dates, ids=(seller, order)).with_columns(pl.Series("rejected", lost))
+
+
+def _hurried(world: World, hurried: Values) -> pl.DataFrame:
+    """What was hurried in: ordered ten days before a review, at the second source if there is one, and on time."""
+    review, material = np.nonzero(hurried.T > 0)
+    day = order_days(world.clock)[review]
+    there = day - np.timedelta64(2, "D")
+    other = np.isin(material, SECOND_SOURCES)
+    seller = np.where(other, second_vendor(world.sources.vendor[material]), world.sources.vendor[material])
+    order = [f"PX{200000 + 100 * r + m}" for r, m in zip(review.tolist(), material.tolist(), strict=True)]
+    dates = (day - np.timedelta64(10, "D"), there, there)
+    frame = _purchases(world, material, hurried[material, review], dates, ids=(seller, order))
+    return frame.with_columns(pl.lit(0.0).alias("rejected"))
+
+
+def _purchases(
+    world: World, material: Rows, quantity: Values, dates: tuple[Days, Days, Days], ids: tuple[Rows, list[str]]
+) -> pl.DataFrame:
+    network = world.network
+    seller, order = ids
+    return pl.DataFrame(
         {
             "vendor": [vendor_key(v) for v in seller.tolist()],
             "item": np.array(network.materials)[material],
             "site": np.array(network.material_site)[material],
-            "quantity": ordered[material, review],
+            "quantity": quantity,
             "price": np.round(network.price[material], 4),
-            "ordered": day,
-            "first_confirmed": day + sources.lead[material].astype("timedelta64[D]"),
-            "received": day + world.leads[material, review].astype("timedelta64[D]"),
-            "rejected": np.floor(ordered[material, review] * world.rejects[material, review]),
-            "order": [f"PO{200000 + 100 * r + v}" for r, v in zip(review.tolist(), seller.tolist(), strict=True)],
-        }
+            "ordered": dates[0],
+            "first_confirmed": dates[1],
+            "received": dates[2],
+            "order": order,
+        },
+        schema_overrides={"order": pl.String, "vendor": pl.String},
     )
-    mine = network.material(vendor.MATERIAL)
-    frame = vendor.with_last_orders(frame, network, _on_hand(frame, used, opening, mine, world), clock)
-    line = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("order").alias("line")
-    return frame.with_columns(line), opening
 
 
 def _on_hand(bought: pl.DataFrame, used: Values, opening: Values, material: int, world: World) -> float:
@@ -197,10 +235,11 @@ def _moves(world: World, sales: pl.DataFrame, posted: pl.DataFrame, bought: pl.D
         "item", "site", pl.col("received").alias("date"), pl.lit("receipt").alias("kind"),
         pl.col("quantity") - pl.col("rejected"),
     )  # fmt: skip
-    return pl.concat([left, into, came, _used(network, made)])
+    return pl.concat([left, into, came, _used(network, posted)])
 
 
-def _used(network: Network, made: pl.DataFrame) -> pl.DataFrame:
+def _used(network: Network, posted: pl.DataFrame) -> pl.DataFrame:
+    """Material taken for every batch on the day it was released."""
     parent, component = np.nonzero(network.bill)
     bill = pl.DataFrame(
         {
@@ -209,8 +248,12 @@ def _used(network: Network, made: pl.DataFrame) -> pl.DataFrame:
             "each": network.bill[parent, component],
         }
     )
-    joined = made.join(bill, on="row", how="inner", maintain_order="left")
-    taken = -((pl.col("quantity") + pl.col("scrapped")) * pl.col("each"))
+    units = posted.with_columns(pl.Series("units", taken(posted)))
+    joined = units.join(bill, on="row", how="inner", maintain_order="left")
     return joined.select(
-        pl.col("material").alias("item"), "site", "date", pl.lit("use").alias("kind"), taken.alias("quantity")
+        pl.col("material").alias("item"),
+        "site",
+        pl.col("released").alias("date"),
+        pl.lit("use").alias("kind"),
+        -(pl.col("units") * pl.col("each")).alias("quantity"),
     )

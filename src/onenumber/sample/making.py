@@ -23,7 +23,8 @@ BATCHES = (0.05, 0.30, 0.55, 0.80)
 """When in a month batches come into stock."""
 OVERTIME = 1.08
 """The most a line worked, as a share of its hours."""
-RELEASED_DAYS = 14
+RELEASED_DAYS = 1
+"""Days before its month begins on which an order is released and its material taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Made:
 class Shop:
     """How the plants work: hours (lines x months), what they make of a release, and what goes out of the ordinary.
 
-    ``work`` turns a month and what was released for it into what is made; ``extra`` is made on top, and where
+    ``work`` turns a month and what is to be made in it into what is made; ``extra`` is made on top, and where
     ``empty`` is 1 just so much that the month ends without stock (products x months).
     """
 
@@ -66,9 +67,10 @@ def run_plants(network: Network, asked: Asked, shop: Shop, *, clock: Clock, plan
     net = opening.copy()  # at the end of month t-2
     ready = net.copy()  # at the end of month t-1
     for t in range(months):
-        wanted = plans[t] if t in plans else _rule(network, asked, released, net=net, ready=ready, t=t)
-        released[:, t] = _stepped(network, _within_hours(network, wanted, shop.hours[:, t]))
-        usual = _stepped(network, shop.work(t, released[:, t])) + shop.extra[:, t]
+        own = _within_hours(network, _rule(network, asked, released, net=net, ready=ready, t=t), shop.hours[:, t])
+        told = plans.get(t, own)
+        released[:, t] = _stepped(network, told)
+        usual = _stepped(network, shop.work(t, told)) + shop.extra[:, t]
         bare = np.maximum(asked.due[:, t] - asked.returned[:, t] - ready, 0.0)
         made[:, t] = np.where(shop.empty[:, t] > 0, bare, usual)
         net = ready

@@ -18,8 +18,8 @@ from onenumber.sample.catalogue import (
     VENDORS,
 )  # fmt: skip
 from onenumber.sample.clock import Clock
-from onenumber.sample.network import Network, unit_of
-from onenumber.sample.purchases import Sources, monthly_use
+from onenumber.sample.network import SHARED_LINE, Network, unit_of
+from onenumber.sample.purchases import Rows, Sources, monthly_use
 from onenumber.sample.rows import rows
 
 Tables = dict[str, pl.DataFrame]
@@ -95,11 +95,13 @@ def plant_tables(network: Network, clock: Clock, daily: Values) -> Tables:
 
 
 def _overtime(hours: dict[str, float]) -> list[tuple[object, ...]]:
-    steps = ((1, 0.05, 32.0, False), (2, 0.10, 58.0, True))
+    """Two steps for each line; the shared line works in shifts already, so only the dear one is left there."""
+    steps = ((1, 0.02, 32.0, False), (2, 0.08, 58.0, True))
     return [
         (line, step, round(daily * 21 * share, 1), cost, needs, None, None)
         for line, daily in hours.items()
         for step, share, cost, needs in steps
+        if needs or line != SHARED_LINE
     ]
 
 
@@ -168,6 +170,16 @@ def vendor_key(row: int) -> str:
     return f"V{row + 1:02d}"
 
 
+def second_vendor(vendor: Rows) -> Rows:
+    """Row of the second source beside a first one.
+
+    Example:
+        >>> second_vendor(np.array([7, 24])).tolist()
+        [13, 5]
+    """
+    return (vendor + 6) % len(VENDORS)
+
+
 def _offers(network: Network, sources: Sources) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for k, item in enumerate(network.materials):
@@ -177,7 +189,7 @@ def _offers(network: Network, sources: Sources) -> list[tuple[object, ...]]:
         base = (item, network.material_site[k])
         found.append((vendor_key(vendor), *base, int(sources.lead[k]), lot, lot, price, currency, 1, False, None, None))
         if k in SECOND_SOURCES:
-            other = vendor_key((vendor + 6) % len(VENDORS))
+            other = vendor_key(int(second_vendor(np.array([vendor]))[0]))
             dearer = round(float(network.price[k]) * 1.35, 4)
             found.append((other, *base, int(sources.lead[k]) + 7, lot, lot, dearer, "EUR", 2, True, None, None))
     return found

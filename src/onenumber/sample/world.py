@@ -8,14 +8,14 @@ import numpy.typing as npt
 import polars as pl
 
 from onenumber.model.cube import Values
-from onenumber.sample.catalogue import LINES
-from onenumber.sample.clock import Clock, clock_at
-from onenumber.sample.customers import CUSTOMERS
+from onenumber.sample.catalogue import ASSEMBLED, LINES, MADE_TO_ORDER
+from onenumber.sample.clock import CLOSED, Clock, clock_at
+from onenumber.sample.customers import CUSTOMERS, PATCHES
 from onenumber.sample.demand import Pairs, draw_lines, make_pairs, numbered, returns_of
 from onenumber.sample.making import line_hours
 from onenumber.sample.money import amounts
 from onenumber.sample.network import SHARED_LINE, Network, hours_a_day, make_network
-from onenumber.sample.purchases import Sources, draw_leads, make_sources, order_days
+from onenumber.sample.purchases import Coming, Sources, draw_leads, make_sources, order_days
 from onenumber.sample.threads import kept, leaving, ordinary, peak, signals, vendor
 from onenumber.sample.windows import Window, hours_taken, ordinary_windows
 
@@ -26,6 +26,8 @@ REJECTS = 0.07
 """The part."""
 DELAYED = 0.03
 """Share of lines that leave some days late for no reason worth a name."""
+WHIMS = 64
+"""Throws of the dice for each patch and cycle: what its salesperson feels."""
 TO_ORDER_DAYS = 35
 """Days that customers of families made or assembled to order ask earlier than others."""
 
@@ -51,8 +53,8 @@ class World:
     guess: Values
     works: Values
     late: Rows
-    leads: Rows
-    rejects: Values
+    coming: Coming
+    whims: Values
 
     @property
     def hours(self) -> Values:
@@ -63,14 +65,15 @@ class World:
 def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
     """Draw everything that chance decides, each part from a generator of its own, so that parts do not move others."""
     clock = clock_at(as_of)
-    orders, back, plants, shipping, vendors = rng.spawn(5)
+    orders, back, plants, shipping, vendors, people = rng.spawn(6)
     base = make_pairs(clock)
     pairs = _with_threads(base, clock)
     network = make_network(pairs, clock)
     sources = make_sources(network, clock)
-    drawn = leaving.in_rhythm(draw_lines(pairs, clock, orders), clock)
+    drawn = leaving.in_rhythm(_ahead(draw_lines(pairs, clock, orders)), clock)
     lines = _priced(numbered(_marked(drawn, pairs, clock)), network, clock)
-    returned = pl.concat([returns_of(drawn, clock, back), signals.credit(pairs, clock)])
+    kept_goods = drawn.filter(pl.col("customer") != leaving.CUSTOMER)
+    returned = pl.concat([returns_of(kept_goods, clock, back), signals.credit(pairs, clock)])
     daily, windows = _hours(network, base, clock)
     shape = (len(network.items), clock.now + 1)
     spoiled = vendors.random((len(network.materials), len(order_days(clock)))) < REJECTED
@@ -88,8 +91,11 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
         guess=network.expected[:, : clock.now + 1] * np.exp(plants.normal(0.0, 0.04, shape)),
         works=np.where(network.to_order[:, None], 1.0, np.exp(plants.normal(0.0, 0.03, shape))),
         late=_delays(lines, shipping),
-        leads=vendor.slipped(draw_leads(sources, clock, vendors), sources),
-        rejects=np.where(spoiled, REJECTS, 0.0),
+        whims=people.normal(0.0, 1.0, (len(PATCHES), CLOSED + 1, WHIMS)),
+        coming=Coming(
+            days=vendor.slipped(draw_leads(sources, clock, vendors), sources),
+            rejected=np.where(spoiled, REJECTS, 0.0),
+        ),
     )
 
 
@@ -101,7 +107,8 @@ def _with_threads(base: Pairs, clock: Clock) -> Pairs:
 
 def _marked(drawn: pl.DataFrame, pairs: Pairs, clock: Clock) -> pl.DataFrame:
     marked = signals.with_marks(drawn, pairs, clock)
-    return pl.concat([marked, vendor.key_line(pairs, clock), ordinary.late_order(pairs, clock)])
+    own = (vendor.key_line(pairs, clock), ordinary.late_order(pairs, clock), ordinary.pre_orders(pairs, clock))
+    return pl.concat([marked, *own])
 
 
 def _hours(network: Network, base: Pairs, clock: Clock) -> tuple[Values, tuple[Window, ...]]:
@@ -120,6 +127,13 @@ def _delays(lines: pl.DataFrame, rng: np.random.Generator) -> Rows:
     return delays
 
 
+def _ahead(lines: pl.DataFrame) -> pl.DataFrame:
+    """What is made or assembled to order is ordered so much earlier."""
+    early = pl.col("item").str.slice(0, 3).is_in([MADE_TO_ORDER, ASSEMBLED])
+    ordered = pl.when(early).then(pl.col("ordered") - pl.duration(days=TO_ORDER_DAYS)).otherwise(pl.col("ordered"))
+    return lines.with_columns(ordered.alias("ordered"))
+
+
 def _priced(lines: pl.DataFrame, network: Network, clock: Clock) -> pl.DataFrame:
     row = {item: k for k, item in enumerate(network.items)}
     customer = {c.key: k for k, c in enumerate(CUSTOMERS)}
@@ -127,7 +141,4 @@ def _priced(lines: pl.DataFrame, network: Network, clock: Clock) -> pl.DataFrame
         pl.col("item").replace_strict(row, return_dtype=pl.Int64).alias("row"),
         pl.col("customer").replace_strict(customer, return_dtype=pl.Int64).alias("customer_row"),
     )
-    early = pl.Series(network.to_order[placed["row"].to_numpy()])
-    ordered = pl.when(early).then(pl.col("ordered") - pl.duration(days=TO_ORDER_DAYS))
-    placed = placed.with_columns(ordered.otherwise(pl.col("ordered")).alias("ordered"))
     return placed.with_columns(pl.Series("amount", amounts(placed, network, clock)))

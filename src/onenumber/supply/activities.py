@@ -49,12 +49,8 @@ def sourced(ways: pl.DataFrame, *, axis: Axis) -> Flags:
     moves = ways.filter(pl.col("kind") == "move").select("item", "site", "name").unique(maintain_order=True)
     to = axis.rows(keys_of(moves))
     start = axis.rows(keys_of(moves.with_columns(pl.col("name").alias("site"))))
-    for _ in range(len(axis)):
-        reached = found.copy()
-        np.logical_or.at(reached, to, found[start])
-        if bool(np.array_equal(reached, found)):
-            break
-        found = reached
+    while bool((found[start] & ~found[to]).any()):
+        np.logical_or.at(found, to, found[start])
     return found
 
 

@@ -86,7 +86,8 @@ def quotas(*, supply: float, claims: Floats, ratio: Floats) -> Floats:
         more = np.minimum(claims - given, left * (weight / float(weight.sum())))
         given = given + more
         left = max(left - float(more.sum()), 0.0)
-    return given + fair_share(supply=left, claims=np.where(ratio > 0, 0.0, claims - given))
+    given = given + fair_share(supply=left, claims=np.where(ratio > 0, 0.0, claims - given))
+    return np.minimum(given, claims)
 
 
 def with_floor(*, supply: float, claims: Floats, floor_share: float) -> Floats:

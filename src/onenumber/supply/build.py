@@ -193,7 +193,7 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
     horizon, company, settings, cells = inputs.horizon, inputs.company, inputs.settings, parts.cells
     nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, horizon=horizon, settings=settings)
     sold = np.isin(np.arange(len(cells.axis)), nodes.edge_cell)
-    cells = replace(cells, tracked=~cells.unlimited | sold)
+    cells = replace(cells, tracked=~cells.unlimited | (sold & (not settings.sell_without_source)))
     activities = acts.make_activities(
         parts.ways,
         axis=cells.axis,

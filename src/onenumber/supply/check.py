@@ -91,8 +91,9 @@ def _worst(gap: Floats, *scales: Floats) -> float:
 
 
 def check(
-    network: Network, answer: Mapping[str, Floats], *, charged: Mapping[str, Floats], objective: float, bound: float
-) -> tuple[Check, ...]:
+    network: Network, answer: Mapping[str, Floats], *, charged: Mapping[str, Floats], firm_periods: int,
+    objective: float, bound: float,
+) -> tuple[Check, ...]:  # fmt: skip
     """Every rule with its worst violation, and whether objective and dual bound meet what the answer costs."""
     moved = flows(network, answer)
     paid = sum(float((charged[name] * answer[name]).sum()) for name in charged)
@@ -101,6 +102,7 @@ def check(
         _stock(network, answer, moved),
         _demand(network, answer),
         *_hours(network, answer),
+        _evenness(answer, firm_periods),
         _to_order(network, moved),
         *_vendors(network, answer),
         _floors(network, answer),
@@ -145,6 +147,12 @@ def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check
     )
 
 
+def _evenness(answer: Mapping[str, Floats], firm_periods: int) -> Check:
+    used = answer["hours"]
+    gap = np.abs(np.diff(used, axis=1) - answer["more_hours"][:, 1:] + answer["fewer_hours"][:, 1:])
+    return Check(name="evenness", worst=_worst(gap[:, firm_periods:], used[:, firm_periods + 1 :]))
+
+
 def _to_order(network: Network, moved: Flows) -> Check:
     cells = network.cells
     new = moved.made - cells.firm_made + moved.bought - cells.firm_bought + moved.moved_in
@@ -153,14 +161,17 @@ def _to_order(network: Network, moved: Flows) -> Check:
     return Check(name="to_order", worst=_worst(gap, new, gone))
 
 
-def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check]:
+def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check, Check]:
     limits = network.limits
+    taken = _summed(answer["receive"][limits.duty_activity], limits.duty_row, limits.duty.shape)
+    untaken = np.maximum(limits.duty - taken - answer["not_taken"], 0.0)
     got = _summed(answer["receive"][limits.vendor_activity], limits.vendor_limit, limits.vendor_left.shape)
     over = np.maximum(got - limits.vendor_left, 0.0)
     held = _summed(answer["stock"][limits.space_cell], limits.space_row, answer["over_space"].shape)
     room = limits.space[:, None] + answer["over_space"]
     return (
         Check(name="vendor_limit", worst=_worst(over, got)),
+        Check(name="vendor_duty", worst=_worst(untaken, limits.duty)),
         Check(name="space", worst=_worst(np.maximum(held - room, 0.0), held)),
     )
 

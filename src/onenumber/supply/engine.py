@@ -45,7 +45,8 @@ Tables = Mapping[str, pl.DataFrame]
 Clock = Callable[[], float]
 NEEDED = ("demand", "items", "resources", "rates")
 TEXTS = ("customer", "channel", "site", "division", "priority")
-CURRENCY = "XXX"
+PRICED = ("costs", "vendor_items")
+MONTH_LENGTH = len("2026-05")
 EMPTY_BACKLOG = pl.DataFrame(schema={"stream": pl.String, "open": pl.Float64, "age": pl.Int64})
 
 
@@ -105,8 +106,8 @@ def engine_inputs(tables: Tables) -> SupplyInputs:
             raise BadEngineInputError(what=f"it has no table {name!r}; it needs {', '.join(NEEDED)}")
     known = {name: _typed(name, table) for name, table in tables.items() if name in TABLES}
     rows, frame, cycle, horizon = _rows(tables, known)
-    company = _company(known, rows)
-    demand, prices = _streams(rows, company=company, frame=frame, cycle=cycle, horizon=horizon)
+    company = _company(known, rows, frame.currency)
+    demand, prices = _streams(rows, company=company, cycle=cycle, horizon=horizon)
     zero = np.zeros(demand.values.shape)
     return SupplyInputs(
         company=company,
@@ -167,14 +168,20 @@ def _rows(tables: Tables, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, 
 def _frame(known: Tables, periods: pl.Series) -> PlanFrame:
     if "plan" in known:
         return plan_frame(known["plan"])
-    first = min(dt.date.fromisoformat(f"{str(text)[:7]}-01") for text in periods.unique().to_list())
-    last = max(dt.date.fromisoformat(f"{str(text)[:7]}-01") for text in periods.unique().to_list())
+    days = [_date(value) for value in periods.unique().to_list()]
+    first, last = min(days), max(days)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     calendar = Calendar.months(start=first, periods=count)
     return PlanFrame(
-        plan="engine", name="engine", currency=CURRENCY, currency_decimals=2, time_zone="UTC", calendar=calendar,
-        horizon=count,
+        plan="engine", name="engine", currency=_currency(known), currency_decimals=2, time_zone="UTC",
+        calendar=calendar, horizon=count,
     )  # fmt: skip
+
+
+def _currency(known: Tables) -> str:
+    """The first currency that the folder names, else no name at all: then everything is in one."""
+    named = [known[name]["currency"].drop_nulls().sort() for name in PRICED if name in known]
+    return next((str(column[0]) for column in named if len(column)), "")
 
 
 def _indices(calendar: Calendar, periods: pl.Series) -> Ints:
@@ -188,16 +195,19 @@ def _date(value: object) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
+    text = str(value)
     try:
-        return dt.date.fromisoformat(str(value))
+        return dt.date.fromisoformat(f"{text}-01" if len(text) == MONTH_LENGTH else text)
     except ValueError as error:
         raise BadEngineInputError(what=f"{value!r} in column 'period' is neither a date nor a label") from error
 
 
-def _company(known: Tables, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The company's tables, those that may be left out made from the others."""
+def _company(known: Tables, rows: pl.DataFrame, currency: str) -> dict[str, pl.DataFrame]:
+    """The company's tables; those left out are made from the others, prices without a currency are in the plan's."""
     made = {name: known.get(name, empty_table(name)) for name in ("divisions", "families", "item_sites", "sites")}
     made |= {name: known[name] for name in COMPANY if name in known}
+    own_money = pl.col("currency").fill_null(currency)
+    made |= {name: known[name].with_columns(own_money) for name in PRICED if name in known}
     places = [known[name]["site"] for name in ("resources", "rates", "item_sites", "vendor_items") if name in known]
     if "sites" not in known:
         sites = pl.concat([*places, rows.filter(pl.col("site") != "")["site"]]).drop_nulls().unique().sort()
@@ -211,7 +221,7 @@ def _company(known: Tables, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return made
 
 
-def _streams(rows: pl.DataFrame, *, company: Tables, frame: PlanFrame, cycle: int, horizon: int) -> tuple[Cube, Values]:
+def _streams(rows: pl.DataFrame, *, company: Tables, cycle: int, horizon: int) -> tuple[Cube, Values]:
     """Demand and prices by stream; a stream that names its site is a channel of its own, so that its rule wins."""
     names = ["item", "customer", "channel", "site", "division", "priority"]
     first = (
@@ -235,8 +245,7 @@ def _streams(rows: pl.DataFrame, *, company: Tables, frame: PlanFrame, cycle: in
     quantity, prices = np.zeros((len(axis), horizon)), np.full((len(axis), horizon), np.nan)
     np.add.at(quantity, at, rows["quantity"].to_numpy())
     prices[at] = rows["price"].fill_null(np.nan).to_numpy()
-    if frame.calendar.periods:
-        prices = np.where(np.isnan(prices), _row_mean(prices), prices)
+    prices = np.where(np.isnan(prices), _row_mean(prices), prices)
     return cube(measure="consensus", values=quantity, axis=axis, first=cycle, unit=_labels(first["unit"])), prices
 
 

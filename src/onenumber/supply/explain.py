@@ -92,7 +92,8 @@ class Tracer:
         network = self.network
         claims, nodes = network.claims, network.nodes
         own = claims.member_claim[claims.member_node == node]
-        contested = [network.resources.axis.keys[q] for q in claims.resource[own].tolist()]
+        own = own[(claims.first[own] <= t) & (t <= claims.last[own]) & ~claims.served_first[own]]
+        contested = network.resources.axis.keys[claims.resource[own]].tolist()
         if found.code in ("capacity", "cost") and found.at in contested:
             return Cause(code="precedence", at=found.at, t=found.t)
         rivals = nodes.edge_node[(nodes.edge_cell == cell) & (nodes.edge_node != node)]

@@ -142,6 +142,7 @@ class Claims:
     member_claim: Ints
     member_node: Ints
     member_hours: Floats
+    served_first: Flags  # (G) nobody in its rule comes before it
     levels: tuple[tuple[str, Ints], ...]
     """What is minimised in turn: column name and rows of it, before money."""
 

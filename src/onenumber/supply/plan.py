@@ -84,7 +84,10 @@ def make_sheet(
     answer = variables.answer_of(columns, final.x[: columns.count])
     charged = variables.prices(network, inputs.settings)
     objective = float(program.cost @ final.x[: columns.count])
-    checks = check(network, answer, charged=charged, objective=priced.objective, bound=priced.bound)
+    checks = check(
+        network, answer, charged=charged, firm_periods=inputs.settings.firm_periods, objective=priced.objective,
+        bound=priced.bound,
+    )  # fmt: skip
     refuse_broken(checks, repeatable=priced.repeatable and final.repeatable)
     parts = split(network, answer)
     tracer = Tracer(

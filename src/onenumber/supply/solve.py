@@ -17,6 +17,7 @@ OPTIONS: dict[str, bool | int | str] = {
 PRIMAL = int(highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
 TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
 OPTIMAL = highspy.HighsModelStatus.kOptimal
+FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Solver:
         """Solve; a new ``cost`` starts from the last basis with the primal simplex.
 
         Raises:
-            NotOptimalError: if the solver ends neither optimal nor by the time limit with a plan.
+            NotOptimalError: if the solver ends without a plan.
         """
         if cost is not None:
             self._cost, self._scale = cost, _scale_of(cost)
@@ -73,7 +74,8 @@ class Solver:
             self._highs.setOptionValue("simplex_strategy", PRIMAL)
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status not in (OPTIMAL, TIME_LIMIT):
+        has_plan = self._highs.getInfo().primal_solution_status == FEASIBLE
+        if status not in (OPTIMAL, TIME_LIMIT) or not has_plan:
             raise NotOptimalError(status=self._highs.modelStatusToString(status))
         return self._solution(status)
 

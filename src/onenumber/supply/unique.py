@@ -11,6 +11,7 @@ from onenumber.supply.network import Network
 from onenumber.supply.solve import Solution, Solver
 
 GOLDEN = 0.6180339887498949
+NOTHING = pl.DataFrame(schema={"item": pl.String, "site": pl.String, "period": pl.Int64, "quantity": pl.Float64})
 TIE_SHARE = 1e-3
 """Weight of the fixed order beside the distance."""
 
@@ -46,7 +47,7 @@ def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple
     acts, cells = network.activities, network.cells
     parts, targets, first = [], [], 0
     for kind, name, firm in (("make", "production", cells.firm_made), ("buy", "purchases", cells.firm_bought)):
-        old, known = _old(reference.tables.get(name), network)
+        old, known = _old(reference, name, network)
         into = np.zeros(firm.shape, dtype=bool)
         here = acts.kind == kind
         np.logical_or.at(into, acts.cell[here], acts.allowed[here])
@@ -62,16 +63,29 @@ def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple
     return row, column, np.concatenate(targets)
 
 
-def _old(table: pl.DataFrame | None, network: Network) -> tuple[Floats, Flags]:
-    """Quantity of the reference per cell and period, and the periods it covers."""
+def _old(reference: Sheet, name: str, network: Network) -> tuple[Floats, Flags]:
+    """Receipts of the reference per cell and period, and the cells it covers: from its cube, else from its table."""
     shape = network.cells.safety.shape
     old, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-    if table is None or not len(table):
+    rows = _listed(reference, name)
+    if not len(rows):
         return old, known
-    rows = table.sort("item", "site", "period", "quantity")
     t = rows["period"].to_numpy() - network.horizon.first
     cell = network.cells.axis.find(keys_of(rows))
     inside = (t >= 0) & (t < shape[1]) & (cell >= 0)
     np.add.at(old, (cell[inside], t[inside]), rows["quantity"].to_numpy()[inside])
     known[:, : max(int(t.max()) + 1, 0)] = True
     return old, known
+
+
+def _listed(reference: Sheet, name: str) -> pl.DataFrame:
+    """Item, site, period and quantity of a supply plan's cube, or of a published plan's table."""
+    if name not in reference.cubes:
+        table = reference.tables.get(name, NOTHING)
+        return table.sort("item", "site", "period", "quantity")
+    cube = reference.cubes[name]
+    names, count = cube.axis.attributes, cube.periods
+    return pl.DataFrame(
+        {"item": np.repeat(names["item"], count), "site": np.repeat(names["site"], count),
+         "period": np.tile(np.array(cube.indices), len(cube.axis)), "quantity": cube.values.reshape(-1)}
+    )  # fmt: skip

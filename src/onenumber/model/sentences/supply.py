@@ -56,7 +56,7 @@ SENTENCES = {
         "Add its hours per unit to rates.",
     ),
     "supply_no_route_unlimited": Sentence(
-        "It is made but has no rate; as a component it counts as never short.",
+        "It is made but has no rate, and counts as never short.",
         "Add its hours per unit to rates, so that it is planned.",
     ),
     "supply_no_site": Sentence(
@@ -68,7 +68,7 @@ SENTENCES = {
         "Add a row to vendor_items.",
     ),
     "supply_no_vendor_unlimited": Sentence(
-        "It is bought, but no vendor sells it; as a component it counts as never short.",
+        "It is bought, but no vendor sells it, and it counts as never short.",
         "Add a row to vendor_items, so that it is planned.",
     ),
     "vendor_price_unknown": Sentence(

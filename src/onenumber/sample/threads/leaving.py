@@ -9,8 +9,11 @@ from onenumber.sample.clock import Clock
 from onenumber.sample.demand import Pairs
 from onenumber.sample.people import SELLERS
 
-CUSTOMER, PATCH = "C03", "P1"
+CUSTOMER, PATCH, DIVISION = "C03", "P1", "GAR"
 USUAL_DAYS = 20
+LAST_PART = 3
+"""Every third line of what would be the last order is still ordered."""
+DATES = ("ordered", "requested", "first_confirmed", "cancelled")
 SILENT = 2.5
 """How long the customer has been silent, over its usual days between orders."""
 
@@ -26,14 +29,21 @@ def without(pairs: Pairs, clock: Clock) -> Pairs:
 
 
 def in_rhythm(lines: pl.DataFrame, clock: Clock) -> pl.DataFrame:
-    """The customer's orders moved back to every 20th day; those that would fall after the last one never come."""
+    """The customer's orders moved on to every 20th day, with all their dates; what would follow the last never comes.
+
+    The last order is a third of a usual one, so the month before last is short and the last one is empty.
+    """
     last = last_order(clock)
-    mine = lines.filter(pl.col("customer") == CUSTOMER)
-    back = (pl.lit(last) - pl.col("ordered")).dt.total_days()
-    steps = (back / USUAL_DAYS).ceil().cast(pl.Int64)
-    ordered = pl.lit(last) - pl.duration(days=steps * USUAL_DAYS)
-    moved = mine.filter(pl.col("ordered") <= last).with_columns(ordered.alias("ordered"))
-    return pl.concat([lines.filter(pl.col("customer") != CUSTOMER), moved])
+    mine = lines.filter((pl.col("customer") == CUSTOMER) & (pl.col("ordered") <= last))
+    left = (pl.lit(last) - pl.col("ordered")).dt.total_days()
+    moved = mine.with_columns([pl.col(name) + pl.duration(days=left % USUAL_DAYS) for name in DATES])
+    days = clock.on_workday(moved["requested"].to_numpy().astype("datetime64[D]"), forward=True)
+    moved = moved.with_columns(pl.Series("requested", days))
+    moved = moved.with_columns(pl.max_horizontal("first_confirmed", "requested").alias("first_confirmed"))
+    small = (pl.col("ordered") < last) | (pl.int_range(pl.len()) % LAST_PART == 0)
+    moved = moved.filter(small)
+    others = lines.filter(pl.col("customer") != CUSTOMER)
+    return pl.concat([others, moved.filter(pl.col("requested") < clock.day(-1))])
 
 
 def truth(pairs: Pairs, base: Pairs, clock: Clock) -> dict[str, object]:

@@ -8,6 +8,7 @@ import polars as pl
 from onenumber.model.cube import Values
 from onenumber.sample.catalogue import MADE_TO_ORDER
 from onenumber.sample.clock import Clock
+from onenumber.sample.customers import CUSTOMERS
 from onenumber.sample.demand import Pairs
 from onenumber.sample.money import NO_BUDGET
 from onenumber.sample.people import BEFORE, HANDED_OVER, HANDOVER, SELLERS
@@ -16,11 +17,12 @@ from onenumber.sample.threads.lines import own_line
 
 NEW, OLD, LAUNCH, FIRST_PLANNED = "GPU-10", "GPU-02", 2, 0
 SLIP_KNOWN = -2
+PRE_ORDERS, PRE_ORDER = 3, 40.0
 LAST, PHASED_OUT, FADES_FROM = "HOS-09", 1, -8
 OVERMADE_MONTH, OVERMADE_MONTHS = -13, 12.0
 """Before the closed cycles the plant made a year's worth too much of the item that is phased out."""
 BUSY = range(-5, 0)
-BUSY_FACTOR = 1.5
+BUSY_FACTOR = 1.45
 LATE_ITEM, LATE_CUSTOMER = "DOS-04", "C20"
 
 
@@ -79,10 +81,32 @@ def late_order(pairs: Pairs, clock: Clock) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def pre_orders(pairs: Pairs, clock: Clock) -> pl.DataFrame:
+    """The first orders of key accounts for the new item, placed last month for the days after its launch."""
+    able = np.flatnonzero(pairs.rows(items=(NEW,))).tolist()
+    buyers = [pair for pair in able if CUSTOMERS[int(pairs.customer[pair])].key_account][:PRE_ORDERS]
+    days = np.array([clock.day(-1, 12), clock.day(LAUNCH, 6)], dtype="datetime64[D]")
+    ordered, requested = clock.on_workday(days, forward=True)
+    return pl.concat(
+        [
+            own_line(
+                pairs, item=NEW, customer=CUSTOMERS[int(pairs.customer[pair])].key, quantity=PRE_ORDER,
+                ordered=ordered.item(), requested=requested.item(),
+            )
+            for pair in buyers
+        ]
+    )  # fmt: skip
+
+
+def is_late_order(clock: Clock) -> pl.Expr:
+    """Is a line the late order?"""
+    placed = pl.col("ordered") >= clock.today - dt.timedelta(days=6)
+    return (pl.col("item") == LATE_ITEM) & (pl.col("customer") == LATE_CUSTOMER) & placed
+
+
 def truth(stock_left: float, lines: pl.DataFrame, clock: Clock) -> dict[str, object]:
     """The small stories with their dates and quantities; ``stock_left`` is of the item that is phased out."""
-    late = lines.filter((pl.col("item") == LATE_ITEM) & (pl.col("customer") == LATE_CUSTOMER))
-    late = late.filter(pl.col("ordered") >= clock.today - dt.timedelta(days=6)).sort("quantity").tail(1)
+    late = lines.filter(is_late_order(clock) & (pl.col("ordered") < clock.today))
     return {
         "launch": {"item": NEW, "first_planned": clock.day(FIRST_PLANNED).isoformat(),
                    "date": clock.day(LAUNCH).isoformat(), "slipped_months": LAUNCH - FIRST_PLANNED},

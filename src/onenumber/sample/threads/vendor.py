@@ -1,7 +1,8 @@
 """Thread 4, the slipping vendor: planned 21 days, lately 34; a material runs short in +2, a product in +3.
 
-The vendor delivers at most 70 % of a month's need until +4. Stock and open orders are such that need up to +2 exceeds
-them and two months' deliveries by a quarter of a month; the products' own stock bridges that month but not the next.
+The vendor delivers at most 55 % of a month's need until +4. Stock and open orders are such that need of +1 and +2
+exceeds them and two months' deliveries by a fifth of a month (what the current month makes has its boards already);
+the products' own stock bridges that month but not the next.
 A line confirmed to a key account waits for boards of the last order: promised as if they took 21 days and 8 to build,
 they come after 34 and building takes 3, so it leaves 8 days late.
 """
@@ -23,27 +24,26 @@ from onenumber.sample.threads.lines import own_line
 Rows = npt.NDArray[np.int64]
 VENDOR, MATERIAL = "V08", "M-BRN-01"
 PLANNED, DRIFTED = 21, 34
-DRIFT_MONTHS = 8
-"""Months over which deliveries slip; the last three stay at the drifted days."""
-STEADY = 3
-LIMIT_SHARE = 0.70
-SHORT_SHARE = 0.25
+DRIFT_MONTHS = 10
+"""Months since deliveries began to slip; the last five stay at the drifted days."""
+STEADY = 5
+LIMIT_SHARE = 0.55
+SHORT_SHARE = 0.20
 SHORT_MONTH, PRODUCT_SHORT_MONTH, LIFTED_MONTH = 2, 3, 4
 ITEM, CUSTOMER, QUANTITY = "DRV-08", "C39", 150.0
 BUILD_DAYS, PROMISED_BUILD_DAYS = 3, 8
 LATE_DAYS = 8
-_WAVE = (0, 1, -1, 1, -1, 0)
 
 
 def slipped(leads: Rows, sources: Sources) -> Rows:
-    """True days per review with the vendor's drift from 21 to 34 in them, steady for the last three months."""
+    """True days per review with the vendor's drift from 21 to 34 in them, steady for the last five months."""
     days = leads.copy()
     reviews = days.shape[1]
     ago = (reviews - 1 - np.arange(reviews)) / len(REVIEWS)  # months since the review
     drift = np.clip((DRIFT_MONTHS - ago) / (DRIFT_MONTHS - STEADY), 0.0, 1.0)
-    wave = np.array(_WAVE)[np.arange(reviews)[::-1] % len(_WAVE)]
-    mine = sources.vendor == SLIPPING
-    path = np.round(PLANNED + drift * (DRIFTED - PLANNED)).astype(np.int64) + wave
+    mine = np.flatnonzero(sources.vendor == SLIPPING)
+    wave = np.arange(reviews)[None, :] // len(REVIEWS) + np.arange(len(mine))[:, None]
+    path = np.round(PLANNED + drift * (DRIFTED - PLANNED)).astype(np.int64) + 2 * (wave % 2) - 1
     days[mine] = np.where(drift > 0, path, days[mine])
     days[mine, -1] = DRIFTED
     return days
@@ -62,12 +62,12 @@ def limit(network: Network, clock: Clock) -> float:
 
 
 def on_the_way(network: Network, stock: float, clock: Clock) -> float:
-    """What must be on order so that need up to +2 exceeds all there is by a quarter of a month.
+    """What must be on order so that need up to +2 exceeds all there is by a fifth of a month.
 
-    ``stock + on order + 2 limit = need(0) + need(1) + need(2) - 0.25 need(2)``.
+    ``stock + on order + 2 limit = 0.8 need(2) + need(1)``.
     """
-    wanted = need(network)[clock.now : clock.now + SHORT_MONTH + 1]
-    total = wanted.sum() - SHORT_SHARE * wanted[SHORT_MONTH] - SHORT_MONTH * limit(network, clock)
+    wanted = need(network)[clock.now + 1 : clock.now + SHORT_MONTH + 1]
+    total = wanted.sum() - SHORT_SHARE * wanted[-1] - SHORT_MONTH * limit(network, clock)
     return float(np.round(max(total - stock, 2.0)))
 
 

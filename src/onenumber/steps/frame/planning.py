@@ -9,6 +9,10 @@ from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle
 from onenumber.supply.differences import Difference
 from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.settings import SupplySettings
+
+SETTINGS = SupplySettings(sell_without_source=True)
+"""A sale is not refused because master data is missing: it is planned unchecked, and the finding says so."""
 
 
 def supply_inputs(
@@ -35,6 +39,7 @@ def supply_inputs(
         prices=stream_prices(company=company, axis=demand.axis, periods=periods, currency=frame.currency),
         differences=differences,
         stage=stage,
+        settings=SETTINGS,
         reference=reader.last(SheetKind.SUPPLY_PLAN, "final"),
     )
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.web.family.model import Figure
-from onenumber.web.numbers import NARROW_SPACE, NOTHING, Scale, number, share, signed
+from onenumber.web.numbers import NOTHING, Scale, number, share, signed
 
 
 class Written(StrEnum):

@@ -101,9 +101,7 @@ def _table_row(page: FamilyPage, row: Row, scale: Scale, opened: tuple[str, str]
     return TableRow(label=str(words.label), look=f"{words.written.value} {row.code}", cells=cells)
 
 
-def _cell(  # noqa: PLR0913, PLR0917 - a cell is where row, column and page meet
-    page: FamilyPage, row: Row, column: Column, figure: Figure, scale: Scale, opened: tuple[str, str]
-) -> Cell:
+def _cell(page: FamilyPage, row: Row, column: Column, figure: Figure, scale: Scale, opened: tuple[str, str]) -> Cell:
     looks = [column.part.value]
     if figure.value is None:
         looks.append("absent")
@@ -165,7 +163,7 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
         yield _chart(page, name, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
 
 
-def _chart(  # noqa: PLR0913 - what a chart may have on it
+def _chart(
     page: FamilyPage,
     title: str,
     lines: tuple[Line, ...],

@@ -1,6 +1,5 @@
 """The 541,909 lines of Online Retail through the front door: every line is loaded or listed."""
 
-import os
 from pathlib import Path
 
 import polars as pl
@@ -9,21 +8,20 @@ import pytest
 from examples.online_retail.convert import write
 from onenumber.files.read import Loaded, read_folder
 from onenumber.model.finding import Severity
+from tests.examples.shared import shared_data
 
-SHARED = Path(os.environ.get("ONENUMBER_SHARED", Path(__file__).parents[2] / "../shared/data"))
-SOURCE = SHARED / "uci_online_retail/online_retail.parquet"
-
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.slow,
-    pytest.mark.skipif(not SOURCE.exists(), reason="needs uci_online_retail in ../shared/data or ONENUMBER_SHARED"),
-]
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+def source() -> Path:
+    return shared_data("uci_online_retail") / "online_retail.parquet"
+
+
+@pytest.fixture(scope="module")
+def loaded(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     folder = tmp_path_factory.mktemp("online_retail")
-    write(SOURCE, folder)
+    write(source, folder)
     return read_folder(folder)
 
 
@@ -35,13 +33,13 @@ def test_every_line_is_read_and_loaded_or_listed(loaded: Loaded) -> None:
     assert loaded.rows_loaded["order_lines"] == 541_909 - 112
 
 
-def test_returns_are_kept_apart_and_none_is_lost(loaded: Loaded) -> None:
-    source = pl.read_parquet(SOURCE)
+def test_returns_are_kept_apart_and_none_is_lost(loaded: Loaded, source: Path) -> None:
+    lines = pl.read_parquet(source)
     quantity = loaded.tables["order_lines"]["quantity"]
-    refused = source.filter(pl.col("Description").drop_nulls().len().over("StockCode") == 0)["Quantity"]
-    assert source.filter(pl.col("Quantity") < 0).height == 10_624
+    refused = lines.filter(pl.col("Description").drop_nulls().len().over("StockCode") == 0)["Quantity"]
+    assert lines.filter(pl.col("Quantity") < 0).height == 10_624
     assert (quantity < 0).sum() + (refused < 0).sum() == 10_624
-    assert quantity.sum() + refused.sum() == source["Quantity"].sum()
+    assert quantity.sum() + refused.sum() == lines["Quantity"].sum()
 
 
 def test_what_the_data_does_not_know_is_said_and_not_made_up(loaded: Loaded) -> None:
