@@ -169,7 +169,7 @@ def test_conflicts_and_questions_in_words() -> None:
     review, _ = make_review(plan=BASE, ground=on, last_published=None)
     said = [say(conflict_finding(row, on)) for row in review.table("conflicts").iter_rows(named=True)]
     assert said[0] == (
-        "R1 is asked for 30.0 hours more than it has, from 2026-08 to 2026-08. "
+        "R1 is asked for 30 hours more than it has, from 2026-08 to 2026-08. "
         "Build ahead, add overtime, use another line, or decide who goes first."
     )
     sheet, _ = _decided(on)

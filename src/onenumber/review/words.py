@@ -8,6 +8,7 @@ from onenumber.model.money import in_currency
 from onenumber.review.ground import Ground
 
 Row = Mapping[str, object]
+NAMED_MOST = 3
 
 
 def conflict_finding(row: Row, ground: Ground) -> Finding:
@@ -38,10 +39,16 @@ def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding
     return Finding(code=code, severity=severity, place=Place(), values=values)
 
 
-def _quantity(value: object) -> float | str:
+def _quantity(value: object) -> float | int | str:
     """Two digits behind the point are enough for a sentence; unlike units have no quantity."""
-    return "several units" if value is None else round(float(str(value)), 2)
+    if value is None:
+        return "several units"
+    shown = round(float(str(value)), 2)
+    return int(shown) if shown.is_integer() else shown
 
 
 def _named(value: object) -> str:
-    return " and ".join(part for part in str(value or "").split(SEPARATOR) if part)
+    """The first three names, and how many more there are."""
+    names = [part for part in str(value or "").split(SEPARATOR) if part]
+    rest = len(names) - NAMED_MOST
+    return " and ".join(names if rest <= 0 else [*names[:NAMED_MOST], f"{rest} more"])
