@@ -36,20 +36,20 @@ def test_names_of_people_stay_out_of_the_sheets(loaded, asking):
 
 
 def test_a_bad_row_is_listed_and_the_good_ones_load(loaded, act, tmp_path):
-    lines = tiny.tables()["order_lines"].head(2).with_columns(
-        pl.Series("order", ["X1", "X2"]), pl.Series("item", ["A1", "A9"])
+    lines = (
+        tiny.tables()["order_lines"]
+        .head(2)
+        .with_columns(pl.Series("order", ["X1", "X2"]), pl.Series("item", ["A1", "A9"]))
     )
     tiny.write(tmp_path / "more", {"order_lines": lines})
     outcome = act("olga", "load", folder=tmp_path / "more")
-    assert [f.code for f in outcome.findings if f.severity == "blocked"] == ["unknown_label"]
+    assert [f.code for f in outcome.findings if f.severity == "blocked"] == ["unknown_reference"]
     assert outcome.figures["rows_loaded"] == 1
 
 
 def test_history_is_what_was_ordered_before_the_cycle(in_demand, asking):
     history = asking("dora").sheet(SheetKind.HISTORY, find_cycle(asking("dora").plan)).cube("demand")
-    expected = sum(
-        tiny.quantity(i, c, k) for i in range(4) for c in range(3) for k in range(tiny.MONTHS_OF_HISTORY)
-    )
+    expected = sum(tiny.quantity(i, c, k) for i in range(4) for c in range(3) for k in range(tiny.MONTHS_OF_HISTORY))
     assert history.values.sum() == expected
 
 

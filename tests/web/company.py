@@ -7,7 +7,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors import NotAllowedError
 from onenumber.errors.model import UnknownLabelError
 from onenumber.model.cube import State
-from onenumber.model.finding import Finding, Place as Where, Severity
+from onenumber.model.finding import Finding, Severity
+from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.web.family.model import (
     Column,
@@ -106,8 +107,8 @@ class Company:
     def demo_people(self) -> tuple[DemoPerson, ...]:
         return tuple(DemoPerson(person=key, name=name, roles=roles) for key, (name, roles) in PEOPLE.items())
 
-    def home(self, person: str) -> At:
-        return At(person=person, plan="hydra", cycle="2026-06")
+    def home(self, person: str, plan: str) -> At:
+        return At(person=person, plan=plan or "hydra", cycle="2026-06")
 
     def frame(self, at: At) -> Frame:
         name, roles = PEOPLE[at.person]
@@ -173,10 +174,16 @@ class Company:
             return LoadDetail(line=_load_line("2", state), tables=(), groups=(), findings=(), findings_total=0)
         group = FindingGroup(code=BAD.code, severity=BAD.severity, count=3, example=BAD)
         tables = (
-            TableCount(table="order_lines", file="orders.csv", rows=118_204, new=4_112, changed=37, bad=0),
-            TableCount(table="prices", file="prices.csv", rows=1_204, new=12, changed=0, bad=3),
+            TableCount(table="order_lines", rows=118_204, loaded=118_204),
+            TableCount(table="prices", rows=1_204, loaded=1_201),
         )
-        return LoadDetail(line=_load_line("1", LoadState.LOADED), tables=tables, groups=(group,), findings=(BAD,) * 3, findings_total=3)
+        return LoadDetail(
+            line=_load_line("1", LoadState.LOADED),
+            tables=tables,
+            groups=(group,),
+            findings=(BAD,) * 3,
+            findings_total=3,
+        )
 
     def start_load(self, at: At, files: Sequence[Upload], *, dry_run: bool) -> str:
         return "1" if dry_run else "2"
@@ -195,6 +202,7 @@ class Company:
             measure=asked.measure,
             money_allowed=True,
             part_of_whole=at.person == "lena",
+            unlike_units=False,
             columns=tuple(Column(label=label, part=_part(k)) for k, label in enumerate(MONTHS)),
             rows=_rows(place, asked.measure),
             sheets=(HISTORY, CONSENSUS, SUPPLY),
@@ -209,8 +217,18 @@ class Company:
             column=page.columns[MONTHS.index(column)],
             figure=figure,
             parts=(
-                _parts("item", (("CP-100", "Circulation pump 25-40", 0.61), ("CP-120", "Circulation pump 32-60", 0.39)), found, figure),
-                _parts("planning_customer", (("nordbau", "Nordbau AG", 0.5), ("rest|Nord|trade", "rest of Nord, trade", 0.5)), found, figure),
+                _parts(
+                    "item",
+                    (("CP-100", "Circulation pump 25-40", 0.61), ("CP-120", "Circulation pump 32-60", 0.39)),
+                    found,
+                    figure,
+                ),
+                _parts(
+                    "planning_customer",
+                    (("nordbau", "Nordbau AG", 0.5), ("rest|Nord|trade", "rest of Nord, trade", 0.5)),
+                    found,
+                    figure,
+                ),
             ),
             source=CONSENSUS,
             author="Dora Petrov",
@@ -232,7 +250,7 @@ def _load_line(load_id: str, state: LoadState) -> LoadLine:
         state=state,
         at=at(5, day=int(load_id)),
         by="Ruth Okafor",
-        files=("orders.csv", "prices.csv"),
+        source="orders.csv, prices.csv",
         dry_run=False,
         done=41_200 if state is LoadState.RUNNING else 119_408,
         total=119_408,
@@ -245,7 +263,9 @@ def _places() -> tuple[Place, ...]:
     found = [Place(key="company", level="company", name="Hydra Flow Systems")]
     for division, members in FAMILIES.items():
         found.append(Place(key=f"division:{division}", level="division", name=division, above="company"))
-        found += [Place(key=f"family:{name}", level="family", name=name, above=f"division:{division}") for name in members]
+        found += [
+            Place(key=f"family:{name}", level="family", name=name, above=f"division:{division}") for name in members
+        ]
     return tuple(found)
 
 
@@ -291,21 +311,23 @@ def _rows(place: Place, measure: Measure) -> tuple[Row, ...]:
         rows += [
             _row("inventory", unit, {k: stock[k] for k in ahead}, SUPPLY),
             _row("inventory_actual", unit, {k: stock[k] for k in past}, HISTORY, reason="no_actual"),
-            _row("inventory_target", unit, {k: 400.0 * times for k in ahead}, COMPANY),
+            _row("inventory_target", unit, dict.fromkeys(ahead, 400.0 * times), COMPANY),
             _row("inventory_days", "days", {k: 30 * stock[k] / new[k] for k in ahead}, SUPPLY),
         ]
     rows.append(_row("service", "share", {k: 0.921 if k == 8 else 0.985 if k % 3 else 1.0 for k in ahead}, SUPPLY))
     return tuple(rows)
 
 
-def _row(code: str, unit: str, values: dict[int, float], source: SheetRef | None = None, reason: str = "not_made") -> Row:
+def _row(
+    code: str, unit: str, values: dict[int, float], source: SheetRef | None = None, reason: str = "not_made"
+) -> Row:
     figures = tuple(
         Figure(value=values[k], coverage=0.96 if (code, k) == ("demand_actual", 1) else 1.0)
         if k in values
         else Figure(value=None, state=State.NOT_COMPUTED, reason=reason)
         for k in range(len(MONTHS))
     )
-    return Row(code=code, group=code.split("_")[0], unit=unit, figures=figures, source=source)
+    return Row(code=code, group=code.split("_", maxsplit=1)[0], unit=unit, figures=figures, source=source)
 
 
 def _parts(level: str, shares: tuple[tuple[str, str, float], ...], row: Row, figure: Figure) -> Parts:

@@ -43,9 +43,9 @@ class Family:
 
 
 _FLAT = (1.0,) * 12
-_PEAK = (0.95, 1.20, 1.25, 1.65, 1.60, 1.05, 0.90, 0.75, 0.65, 0.65, 0.65, 0.70)
+_PEAK = (1.15, 1.20, 1.38, 1.60, 1.66, 1.20, 0.80, 0.60, 0.55, 0.58, 0.60, 0.68)
 _SUMMER = (0.93, 0.98, 1.06, 1.12, 1.14, 1.10, 1.04, 0.98, 0.93, 0.90, 0.90, 0.92)
-_EARLY = (1.10, 1.14, 1.12, 1.06, 1.00, 0.95, 0.91, 0.89, 0.90, 0.93, 0.98, 1.02)
+_EARLY = (1.20, 1.28, 1.22, 1.10, 1.00, 0.90, 0.82, 0.78, 0.80, 0.87, 0.97, 1.06)
 _MILD = (1.00, 1.02, 1.04, 1.05, 1.04, 1.02, 1.00, 0.98, 0.96, 0.95, 0.96, 0.98)
 
 
@@ -68,7 +68,7 @@ DIVISIONS = (("GAR", "Home & Garden"), ("IND", "Industrial Process"), ("CTL", "C
 FAMILIES = (
     _family("GPU", "Garden pumps", ("GAR", "L11", "Garden pump"),
             "GP 300,GP 400,GP 400 S,GP 500,GP 650,GP 650 Inox,GP 800,GP 900 Auto,GP 1000,GP 420",
-            (6000, 0.06, 1, 0.14, 34, 1.95)),
+            (5200, 0.06, 1, 0.14, 34, 1.95)),
     _family("RWS", "Rainwater sets", ("GAR", "L21", "Rainwater set"),
             "R1 Basic,R1 Plus,R2 Basic,R2 Plus,R3 Tank,R3 Flat,R4 Flat,R5 Pro,R5 Pro XL,R6 Cellar",
             (1500, 0.04, 4, 0.35, 82, 1.6)),
@@ -105,7 +105,7 @@ FAMILIES = (
 )  # fmt: skip
 """The twelve families, four in a division, four in a plant."""
 
-MADE_TO_ORDER = "HEX"
+MADE_TO_ORDER, ASSEMBLED = "HEX", "DOS"
 COMPOUNDS = "SEA"
 CARTRIDGES = 2
 """The last items of the compounds come in pieces, not in kilograms."""

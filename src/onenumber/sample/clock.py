@@ -55,6 +55,13 @@ class Clock:
         counted = np.busday_count(self.calendar.starts, self.calendar.ends, weekmask=_WEEK, holidays=self.closed_days)
         return counted.astype(np.int64)
 
+    @property
+    def fullness(self) -> npt.NDArray[np.float64]:
+        """Working days of each month over those of an average one."""
+        days = self.workdays.astype(np.float64)
+        full: npt.NDArray[np.float64] = days / days.mean()
+        return full
+
     def on_workday(self, days: Days, *, forward: bool) -> Days:
         """Each day, moved to the next (or else the last) working day where it is none."""
         if forward:

@@ -44,7 +44,7 @@ _LIST = (
     ("Baumarkt Union", "retail", "P1", 5.0, "AK"), ("Gartenfreund Gruppe", "retail", "P1", 4.0, "AK"),
     ("Hagen Heimwerk", "retail", "P1", 2.5, "BN"), ("Almgruen Handel", "retail", "P1", 1.2, "C"),
     ("Poolwelt Direkt", "online", "P1", 2.4, "BN"), ("Tropfen24", "online", "P1", 1.6, "C"),
-    ("Werkzeughaus Zuber", "retail", "P1", 0.9, "C"), ("Seeufer Garten", "retail", "P1", 0.8, "C"),
+    ("Werkzeughaus Zuber", "retail", "P1", 0.9, "C"), ("Seeufer Garten", "retail", "P1", 0.8, "CN"),
     ("Meridian Anlagenbau", "projects", "P2", 4.2, "AK"), ("Lechtal Dosiertechnik", "oem", "P2", 5.0, "AK"),
     ("Rheinwasser Technik", "oem", "P2", 3.0, "AN"), ("Stahlgruber Prozess", "projects", "P2", 2.0, "BN"),
     ("Isar Systeme", "oem", "P2", 1.5, "C"), ("Kemper Grosshandel", "wholesale", "P2", 3.0, "BN"),

@@ -66,7 +66,7 @@ def _order_lines(sales: pl.DataFrame, day: dt.date) -> pl.DataFrame:
         .then(pl.lit(day) + pl.duration(days=9))
         .when(shipped)
         .then(pl.max_horizontal("first_confirmed", "shipped"))
-        .otherwise(pl.coalesce("promised", "first_confirmed"))
+        .otherwise(pl.col("first_confirmed"))
     )
     return sales.filter(pl.col("ordered") < day).with_columns(
         status.alias("status"),
@@ -88,7 +88,7 @@ def _releases(made: pl.DataFrame, day: dt.date) -> pl.DataFrame:
     known = made.filter((pl.col("released") < day) & (pl.col("date") >= day - dt.timedelta(days=RELEASES)))
     left = pl.when(pl.col("date") < day).then(0.0).otherwise(pl.col("planned"))
     return known.filter(pl.col("planned") > 0).with_columns(
-        pl.format("WO{}", pl.col("production").str.slice(2)).alias("order"),
+        pl.col("production").alias("order"),
         left.alias("quantity"),
         pl.col("date").alias("due"),
     )

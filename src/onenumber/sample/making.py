@@ -5,7 +5,7 @@ The plants' rule: at the end of month t-2 they release, for month t, what brings
 Where a published plan holds for a month, they make that instead, as well as they can.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,11 +19,12 @@ from onenumber.sample.clock import Clock
 from onenumber.sample.network import Network, hours_wanted
 
 Rows = npt.NDArray[np.int64]
-BATCHES = (0.10, 0.35, 0.60, 0.85)
+BATCHES = (0.05, 0.30, 0.55, 0.80)
 """When in a month batches come into stock."""
 OVERTIME = 1.08
 """The most a line worked, as a share of its hours."""
-RELEASED_DAYS = 14
+RELEASED_DAYS = 1
+"""Days before its month begins on which an order is released and its material taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +47,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """How the plants work: hours (lines x months), how well they keep to what was released, and months without.
+    """How the plants work: hours (lines x months), what they make of a release, and what goes out of the ordinary.
 
-    ``kept`` multiplies what was released (products x months); ``closed`` multiplies what the rule asks for.
+    ``work`` turns a month and what is to be made in it into what is made; ``extra`` is made on top, and where
+    ``empty`` is 1 just so much that the month ends without stock (products x months).
     """
 
     hours: Values
-    kept: Values
-    closed: Values
+    work: Callable[[int, Values], Values]
+    extra: Values
+    empty: Values
 
 
 def run_plants(network: Network, asked: Asked, shop: Shop, *, clock: Clock, plans: Mapping[int, Values]) -> Made:
@@ -64,14 +67,22 @@ def run_plants(network: Network, asked: Asked, shop: Shop, *, clock: Clock, plan
     net = opening.copy()  # at the end of month t-2
     ready = net.copy()  # at the end of month t-1
     for t in range(months):
-        before = (asked.guess[:, t - 1] - released[:, t - 1]) if t else np.zeros_like(net)
-        wanted = np.where(network.to_order, asked.due[:, t] - ready, network.safety + before + asked.guess[:, t] - net)
-        wanted = plans[t] if t in plans else np.maximum(wanted, 0.0) * shop.closed[:, t]
-        released[:, t] = _stepped(network, _within_hours(network, wanted, shop.hours[:, t]))
-        made[:, t] = _stepped(network, released[:, t] * shop.kept[:, t])
+        own = _within_hours(network, _rule(network, asked, released, net=net, ready=ready, t=t), shop.hours[:, t])
+        told = plans.get(t, own)
+        released[:, t] = _stepped(network, told)
+        usual = _stepped(network, shop.work(t, told)) + shop.extra[:, t]
+        bare = np.maximum(asked.due[:, t] - asked.returned[:, t] - ready, 0.0)
+        made[:, t] = np.where(shop.empty[:, t] > 0, bare, usual)
         net = ready
         ready = ready + made[:, t] + asked.returned[:, t] - asked.due[:, t]
     return Made(released=released, made=made, opening=opening)
+
+
+def _rule(network: Network, asked: Asked, released: Values, *, net: Values, ready: Values, t: int) -> Values:
+    before = (asked.guess[:, t - 1] - released[:, t - 1]) if t else np.zeros_like(net)
+    to_stock = network.safety + before + asked.guess[:, t] - net
+    wanted: Values = np.maximum(np.where(network.to_order, asked.due[:, t] - ready, to_stock), 0.0)
+    return wanted
 
 
 def _stepped(network: Network, quantity: Values) -> Values:
@@ -86,20 +97,54 @@ def _within_hours(network: Network, wanted: Values, hours: Values) -> Values:
     return scaled
 
 
-def batches(network: Network, quantity: Values, clock: Clock) -> pl.DataFrame:
-    """Quantities of months spread over :data:`BATCHES`: product row, month, batch, quantity, day into stock."""
+def batches(network: Network, quantity: Values, shares: Values, clock: Clock) -> pl.DataFrame:
+    """Quantities of months split into batches: product row, month, batch, quantity, day into stock.
+
+    ``shares`` is what each batch brings of its month (products x months x batches).
+    """
     months = quantity.shape[1]
-    shares = np.arange(len(BATCHES) + 1) / len(BATCHES)
-    cumulated = np.round(quantity[:, :, None] * shares / network.step[:, None, None]) * network.step[:, None, None]
-    amounts = np.diff(cumulated, axis=2)
+    step = network.step[:, None, None]
+    reached = np.concatenate([np.zeros((*quantity.shape, 1)), np.cumsum(shares[:, :months], axis=2)], axis=2)
+    amounts = np.diff(np.round(quantity[:, :, None] * reached / step) * step, axis=2)
     row, month, batch = np.nonzero(amounts > 0)
+    days = clock.on_workday(batch_days(clock, months), forward=True)
+    return pl.DataFrame(
+        {"row": row, "month": month, "batch": batch, "quantity": amounts[row, month, batch],
+         "date": days[month, batch]}
+    )  # fmt: skip
+
+
+def batch_days(clock: Clock, months: int) -> Days:
+    """The day of each batch of each month (months x batches)."""
     start, end = clock.calendar.starts[:months], clock.calendar.ends[:months]
     length = (end - start).astype(np.int64)
     days = start[:, None] + np.floor(length[:, None] * np.array(BATCHES)).astype("timedelta64[D]")
-    return pl.DataFrame(
-        {"row": row, "month": month, "batch": batch, "quantity": amounts[row, month, batch],
-         "date": clock.on_workday(days, forward=True)[month, batch]}
-    )  # fmt: skip
+    return clock.on_workday(days, forward=True)
+
+
+def batch_of(days: Days, clock: Clock) -> Rows:
+    """Which batch, counted through all months to the current one, is the last that comes in time for each day."""
+    at: Rows = np.searchsorted(batch_days(clock, clock.now + 1).ravel(), days, side="right") - 1
+    return np.maximum(at, 0)
+
+
+def due_by_batch(network: Network, lines: pl.DataFrame, clock: Clock) -> Values:
+    """Quantity of lines that each batch is the last to come in time for (products x months x batches)."""
+    days = lines["first_confirmed"].to_numpy().astype("datetime64[D]")
+    inside = days < clock.calendar.ends[clock.now]
+    due = np.zeros((len(network.items), (clock.now + 1) * len(BATCHES)))
+    at = (lines["row"].to_numpy()[inside], batch_of(days[inside], clock))
+    np.add.at(due, at, lines["quantity"].to_numpy()[inside])
+    return due.reshape(len(network.items), clock.now + 1, len(BATCHES))
+
+
+def batch_shares(network: Network, due: Values) -> Values:
+    """What each batch brings of its month: the same to stock; to order, what is due until the next batch."""
+    total = due.sum(axis=2, keepdims=True)
+    even = 1.0 / len(BATCHES)
+    by_due = np.where(total > 0, due / np.maximum(total, 1e-9), even)
+    shares: Values = np.where(network.to_order[:, None, None], by_due, even)
+    return shares
 
 
 def ship(lines: pl.DataFrame, supply: pl.DataFrame, opening: Values, late: Rows) -> Days:

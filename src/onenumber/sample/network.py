@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from onenumber.model.cube import Values
 from onenumber.sample.catalogue import (
+    ASSEMBLED,
     CARTRIDGES,
     COMPOUNDS,
     FAMILIES,
@@ -38,6 +39,11 @@ LOAD = 0.85
 PEAK = 0.97
 """The most it takes in a month, the stated threads apart."""
 SHARED_LINE = "L11"
+"""The line on which two divisions meet in their peak."""
+TIGHT = ("GPU", "RWS", "PRO")
+"""Families that hold little safety stock: they sell from two full lines."""
+LEAN, AMPLE = 0.25, 0.50
+"""Months of demand held as safety stock of the best seller of a family; the others hold more."""
 CONVERSION = 18.0
 """Variable conversion cost of an hour."""
 
@@ -84,9 +90,9 @@ def make_network(pairs: Pairs, clock: Clock) -> Network:
     bill, price = _bill(products), _prices()
     hours = np.array([round(family.hours * between(k, 0.8, 1.25), 4) for family, k in products])
     recent = expected[:, clock.now - 12 : clock.now].mean(axis=1)
-    to_order = np.array([family.key == MADE_TO_ORDER for family, _ in products])
+    to_order = np.array([family.key in (MADE_TO_ORDER, ASSEMBLED) for family, _ in products])
     step = np.array([1.0 if unit_of(family, k) == "pcs" else 5.0 for family, k in products])
-    cover = np.array([0.45 + 0.05 * k for _, k in products])
+    cover = np.array([LEAN + 0.015 * k if family.key in TIGHT else AMPLE + 0.05 * k for family, k in products])
     return Network(
         items=items,
         family=tuple(family for family, _ in products),
@@ -161,10 +167,13 @@ def hours_wanted(network: Network, quantity: Values) -> Values:
     return total
 
 
-def hours_a_day(network: Network, clock: Clock) -> Values:
-    """Hours of each line on a working day: the coming year at :data:`LOAD`, no month over :data:`PEAK`."""
-    year = slice(clock.now, clock.now + 12)
-    daily = hours_wanted(network, network.expected)[:, year] / clock.workdays[year]
+def hours_a_day(network: Network, base: Pairs, clock: Clock) -> Values:
+    """Hours of each line on a working day: the years around today at :data:`LOAD`, no month over :data:`PEAK`.
+
+    ``base`` is what is expected without any thread.
+    """
+    years = slice(clock.now - 12, clock.now + 12)
+    daily = hours_wanted(network, _expected(network.items, base))[:, years] / clock.workdays[years]
     needed = np.maximum(daily.mean(axis=1) / LOAD, daily.max(axis=1) / PEAK)
     rounded: Values = np.ceil(needed * 10) / 10
     return rounded

@@ -5,21 +5,21 @@ import polars as pl
 
 from onenumber.model.cube import Values
 from onenumber.sample.catalogue import (
+    ASSEMBLED,
     CARTRIDGE_KG,
     COMPOUNDS,
     DIVISIONS,
     FAMILIES,
     LINES,
+    MADE_TO_ORDER,
     MATERIALS,
     PER_FAMILY,
-    PLANT_2,
     SITES,
     VENDORS,
-    between,
 )  # fmt: skip
 from onenumber.sample.clock import Clock
-from onenumber.sample.network import Network, unit_of
-from onenumber.sample.purchases import Sources, monthly_use
+from onenumber.sample.network import SHARED_LINE, Network, unit_of
+from onenumber.sample.purchases import Rows, Sources, monthly_use
 from onenumber.sample.rows import rows
 
 Tables = dict[str, pl.DataFrame]
@@ -27,9 +27,8 @@ BOX = ("GPU", "HOS")
 """Families also ordered by the box of twelve."""
 PER_BOX, PER_DRUM = 12.0, 25.0
 DOLLAR_VENDOR = 19
-SLOW_DOWN = 0.88
-"""Share of its standard rate that plant 2 shows."""
-SECOND_SOURCES = (0, 20, 41)
+POLICIES = {MADE_TO_ORDER: "make_to_order", ASSEMBLED: "assemble_to_order"}
+SECOND_SOURCES = (0, 20, 40)
 """Materials with a second source that needs a decision."""
 
 
@@ -89,43 +88,38 @@ def plant_tables(network: Network, clock: Clock, daily: Values) -> Tables:
             [(line, name, site, hours[line], None, None, None) for line, name, site in LINES],
         ),
         "overtime": rows("overtime", _overtime(hours)),
-        "rates": rows("rates", _rates(network, shown=True)),
+        "rates": rows("rates", _rates(network)),
         "item_sites": rows("item_sites", _policies(network, clock)),
         "bill_of_materials": rows("bill_of_materials", _bill(network)),
     }  # fmt: skip
 
 
 def _overtime(hours: dict[str, float]) -> list[tuple[object, ...]]:
-    steps = ((1, 0.05, 32.0, False), (2, 0.10, 58.0, True))
+    """Two steps for each line; the shared line works in shifts already, so only the dear one is left there."""
+    steps = ((1, 0.02, 32.0, False), (2, 0.08, 58.0, True))
     return [
         (line, step, round(daily * 21 * share, 1), cost, needs, None, None)
         for line, daily in hours.items()
         for step, share, cost, needs in steps
+        if needs or line != SHARED_LINE
     ]
 
 
-def _rates(network: Network, *, shown: bool) -> list[tuple[object, ...]]:
+def _rates(network: Network) -> list[tuple[object, ...]]:
     lines = [line for line, _, _ in LINES]
     found: list[tuple[object, ...]] = []
     for k, item in enumerate(network.items):
-        hours = float(network.hours[k])
-        seen = round(hours * shown_factor(network, k), 4) if shown else None
         days = 15 if network.to_order[k] else 3
         line = lines[network.line[k]]
-        found.append((item, network.site[k], "main", line, hours, seen, 1.0, days, None, None))
+        found.append((item, network.site[k], "main", line, float(network.hours[k]), None, 1.0, days, None, None))
     return found
-
-
-def shown_factor(network: Network, k: int) -> float:
-    """Hours a unit really takes over its standard, for the ``k``-th product: plant 2 shows 12 % less rate."""
-    return 1.0 / SLOW_DOWN if network.site[k] == PLANT_2 else round(between(k, 0.98, 1.02), 4)
 
 
 def _policies(network: Network, clock: Clock) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for k, item in enumerate(network.items):
         to_order = bool(network.to_order[k])
-        policy = "make_to_order" if to_order else "make_to_stock"
+        policy = POLICIES.get(network.family[k].key, "make_to_stock")
         target = None if to_order else (0.98, 0.95, 0.92)[min(k % PER_FAMILY // 3, 2)]
         step = float(network.step[k])
         found.append(
@@ -176,6 +170,16 @@ def vendor_key(row: int) -> str:
     return f"V{row + 1:02d}"
 
 
+def second_vendor(vendor: Rows) -> Rows:
+    """Row of the second source beside a first one.
+
+    Example:
+        >>> second_vendor(np.array([7, 24])).tolist()
+        [13, 5]
+    """
+    return (vendor + 6) % len(VENDORS)
+
+
 def _offers(network: Network, sources: Sources) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     for k, item in enumerate(network.materials):
@@ -185,7 +189,7 @@ def _offers(network: Network, sources: Sources) -> list[tuple[object, ...]]:
         base = (item, network.material_site[k])
         found.append((vendor_key(vendor), *base, int(sources.lead[k]), lot, lot, price, currency, 1, False, None, None))
         if k in SECOND_SOURCES:
-            other = vendor_key((vendor + 6) % len(VENDORS))
+            other = vendor_key(int(second_vendor(np.array([vendor]))[0]))
             dearer = round(float(network.price[k]) * 1.35, 4)
             found.append((other, *base, int(sources.lead[k]) + 7, lot, lot, dearer, "EUR", 2, True, None, None))
     return found

@@ -9,7 +9,7 @@ import polars as pl
 from onenumber.model.cube import Values
 from onenumber.model.period import Days
 from onenumber.sample.catalogue import VENDORS
-from onenumber.sample.clock import Clock
+from onenumber.sample.clock import CLOSED, Clock
 from onenumber.sample.network import Network
 
 Rows = npt.NDArray[np.int64]
@@ -50,6 +50,14 @@ def monthly_use(network: Network, clock: Clock) -> Values:
     return use
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """How each review's order really comes: days until then, share rejected (materials x reviews)."""
+
+    days: Rows
+    rejected: Values
+
+
 def draw_leads(sources: Sources, clock: Clock, rng: np.random.Generator) -> Rows:
     """True days from order to receipt of each review's order (materials x reviews): planned, give or take a tenth."""
     reviews = len(REVIEWS) * clock.now
@@ -66,25 +74,37 @@ def order_days(clock: Clock) -> Days:
     return clock.on_workday(days, forward=True)
 
 
-def buy(network: Network, sources: Sources, *, used: Values, true_days: Rows, clock: Clock) -> tuple[Values, Values]:
-    """Ordered quantity (materials x reviews) and the stock each material began with.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """Ordered in time and hurried in (materials x reviews), and the stock each material began with."""
 
-    At each review: up to the use expected until the next order can arrive plus :data:`SAFETY` months, less stock and
-    open orders. ``used`` is what production took (materials x half months). Where that path would have run below a
-    tenth of a month's use, the material began with so much more.
+    ordered: Values
+    hurried: Values
+    opening: Values
+
+
+def buy(network: Network, sources: Sources, *, used: Values, coming: Coming, clock: Clock) -> Bought:
+    """What is ordered at each review, and what is hurried in because it would not have been enough.
+
+    Ordered: up to the use expected until the next order can arrive plus :data:`SAFETY` months, less stock and open
+    orders. ``used`` is what production took (materials x reviews). Stock never falls below a tenth of a month's use:
+    before the closed cycles because the material began with so much more, later because it is hurried in.
     """
-    days = order_days(clock)
-    arrives = days[None, :] + true_days.astype("timedelta64[D]")
-    expected = network.bill.T @ network.expected
-    level = _levels(expected, sources, clock)
+    level = _levels(network.bill.T @ network.expected, sources, clock)
     opening = np.ceil(level[:, 0])
-    position = opening - 0.0
-    ordered = np.zeros_like(true_days, dtype=np.float64)
-    for review in range(len(days)):
+    position = opening.copy()
+    ordered = np.zeros_like(used)
+    for review in range(used.shape[1]):
         short = np.maximum(level[:, review] - position, 0.0)
         ordered[:, review] = np.round(short / sources.multiple) * sources.multiple
         position = position + ordered[:, review] - used[:, review]
-    return ordered, opening + _missing(opening, ordered, arrives, used, clock)
+    deep = _missing(opening, ordered, used, coming, clock)
+    first = len(REVIEWS) * (clock.now - CLOSED)
+    more = deep[:, :first].max(axis=1)
+    rest = np.maximum(deep[:, first:] - more[:, None], 0.0)
+    hurried = np.zeros_like(used)
+    hurried[:, first:] = np.diff(np.maximum.accumulate(rest, axis=1), axis=1, prepend=0.0)
+    return Bought(ordered=ordered, hurried=hurried, opening=opening + more)
 
 
 def _levels(expected: Values, sources: Sources, clock: Clock) -> Values:
@@ -95,24 +115,36 @@ def _levels(expected: Values, sources: Sources, clock: Clock) -> Values:
     return np.repeat(ahead * cover[:, None], len(REVIEWS), axis=1)
 
 
-def _missing(opening: Values, ordered: Values, arrives: Days, used: Values, clock: Clock) -> Values:
-    """How much deeper than a tenth of a month's use the stock would have fallen, had no more been there at first.
+def _missing(opening: Values, ordered: Values, used: Values, coming: Coming, clock: Clock) -> Values:
+    """How much more would have had to be there at each review for a tenth of a month's use to be left (never below 0).
 
     What comes between two reviews counts as too late for what is used between them, so no day is forgotten.
     """
-    came = np.stack([(ordered * (arrives < day)).sum(axis=1) for day in order_days(clock)], axis=1)
+    days = order_days(clock)
+    arrives = days[None, :] + coming.days.astype("timedelta64[D]")
+    good = ordered - np.floor(ordered * coming.rejected)
+    came = np.stack([(good * (arrives < day)).sum(axis=1) for day in days], axis=1)
     path = opening[:, None] + came - np.cumsum(used, axis=1)
-    floor = used.mean(axis=1) / 5.0
-    missing: Values = np.ceil(np.maximum(floor - path.min(axis=1), 0.0))
+    first = len(REVIEWS) * (clock.now - CLOSED)
+    floor = used[:, :first].mean(axis=1, keepdims=True) / 5.0
+    missing: Values = np.ceil(np.maximum(floor - path, 0.0))
     return missing
 
 
+def taken(posted: pl.DataFrame) -> Values:
+    """Units of product that material was taken for: what was made and lost, or is released and still to come."""
+    done = pl.col("quantity") + pl.col("scrapped")
+    units = pl.when(pl.col("made")).then(done).otherwise(pl.col("planned"))
+    found: Values = posted.select(units).to_series().to_numpy()
+    return found
+
+
 def use_by_review(network: Network, posted: pl.DataFrame, clock: Clock) -> Values:
-    """Material that production took between one review and the next (materials x reviews)."""
-    days = posted["date"].to_numpy().astype("datetime64[D]")
+    """Material taken for production, when it was released, between one review and the next (materials x reviews)."""
+    days = posted["released"].to_numpy().astype("datetime64[D]")
     at = np.maximum(np.searchsorted(order_days(clock), days, side="right") - 1, 0)
     reviews = len(REVIEWS) * clock.now
     made = np.zeros((len(network.items), reviews))
-    np.add.at(made, (posted["row"].to_numpy(), at), (posted["quantity"] + posted["scrapped"]).to_numpy())
+    np.add.at(made, (posted["row"].to_numpy(), at), taken(posted))
     used: Values = network.bill.T @ made
     return used

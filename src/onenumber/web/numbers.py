@@ -57,7 +57,9 @@ def short(value: float) -> str:
     for limit, unit in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
         if abs(value) >= limit:
             scaled = value / (1e3 if unit == "k" else limit)
-            return f"{number(scaled, 2).rstrip('0').rstrip('.')[: 6 if scaled < 0 else 5].rstrip('.')}{NARROW_SPACE}{unit}"
+            return (
+                f"{number(scaled, 2).rstrip('0').rstrip('.')[: 6 if scaled < 0 else 5].rstrip('.')}{NARROW_SPACE}{unit}"
+            )
     return number(value)
 
 
@@ -132,9 +134,11 @@ def deviation(difference: float, base: float) -> str:
     if round(ratio, 3) == 0.0:
         return gettext("equal to")
     percent = share(abs(ratio), 0 if abs(ratio) >= 0.0095 else 1)  # noqa: PLR2004 - "0 % over" says nothing
-    return gettext("%(percent)s over") % {"percent": percent} if ratio > 0 else gettext("%(percent)s under") % {
-        "percent": percent
-    }
+    return (
+        gettext("%(percent)s over") % {"percent": percent}
+        if ratio > 0
+        else gettext("%(percent)s under") % {"percent": percent}
+    )
 
 
 def periods_words(count: int) -> str:

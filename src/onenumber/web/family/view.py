@@ -24,7 +24,9 @@ def family(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     asked = _asked(request)
     row, column = request.GET.get("row", ""), request.GET.get("column", "")
     if wants_only(request, "panel"):
-        return render(request, "family/panel.html", {**_panel_context(at, asked, row, column), "closed": _closed(request)})
+        return render(
+            request, "family/panel.html", {**_panel_context(at, asked, row, column), "closed": _closed(request)}
+        )
     shown = source().family(at, asked)
     context: dict[str, object] = {"room": "family", "closed": _closed(request), **_page_context(shown, (row, column))}
     if row and column:

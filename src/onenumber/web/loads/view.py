@@ -32,7 +32,9 @@ def loads(request: HttpRequest, plan: str) -> HttpResponse:
 def _start(request: HttpRequest, at: At) -> HttpResponse:
     files = request.FILES.getlist("files")
     if not files:
-        return _list(request, at, problem=gettext("Choose at least one file: CSV, XLSX or Parquet. Nothing was loaded."))
+        return _list(
+            request, at, problem=gettext("Choose at least one file: CSV, XLSX or Parquet. Nothing was loaded.")
+        )
     load_id = source().start_load(at, files, dry_run="dry_run" in request.POST)
     address = reverse("load", args=[at.plan, load_id])
     if request.headers.get("HX-Request"):
@@ -54,7 +56,9 @@ def load(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
     """One load: what became of it, and a page of its findings."""
     at = at_of(request, plan)
     asked = FindingsAsked(code=request.GET.get("code", ""), page=_page_number(request))
-    return page(request, at, "loads/one.html", {"room": "loads", **_detail_context(source().load(at, load_id, asked), asked)})
+    return page(
+        request, at, "loads/one.html", {"room": "loads", **_detail_context(source().load(at, load_id, asked), asked)}
+    )
 
 
 @require_GET

@@ -1,0 +1,144 @@
+"""Everything about the model company that does not depend on what is made: who wants what, and the dice thrown."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from onenumber.model.cube import Values
+from onenumber.sample.catalogue import ASSEMBLED, LINES, MADE_TO_ORDER
+from onenumber.sample.clock import CLOSED, Clock, clock_at
+from onenumber.sample.customers import CUSTOMERS, PATCHES
+from onenumber.sample.demand import Pairs, draw_lines, make_pairs, numbered, returns_of
+from onenumber.sample.making import line_hours
+from onenumber.sample.money import amounts
+from onenumber.sample.network import SHARED_LINE, Network, hours_a_day, make_network
+from onenumber.sample.purchases import Coming, Sources, draw_leads, make_sources, order_days
+from onenumber.sample.threads import kept, leaving, ordinary, peak, signals, vendor
+from onenumber.sample.windows import Window, hours_taken, ordinary_windows
+
+Rows = npt.NDArray[np.int64]
+REJECTED = 0.06
+"""Share of deliveries of which a part is rejected."""
+REJECTS = 0.07
+"""The part."""
+DELAYED = 0.03
+"""Share of lines that leave some days late for no reason worth a name."""
+WHIMS = 64
+"""Throws of the dice for each patch and cycle: what its salesperson feels."""
+TO_ORDER_DAYS = 35
+"""Days that customers of families made or assembled to order ask earlier than others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Who wants what and when, the network, and every throw of the dice; the future included.
+
+    ``base`` is what is expected without any thread (budgets know no more), ``pairs`` with them; ``drawn`` are the
+    orders before threads mark them, ``lines`` and ``returns`` the numbered and priced ones.
+    """
+
+    clock: Clock
+    base: Pairs
+    pairs: Pairs
+    network: Network
+    sources: Sources
+    daily: Values
+    windows: tuple[Window, ...]
+    drawn: pl.DataFrame
+    lines: pl.DataFrame
+    returns: pl.DataFrame
+    guess: Values
+    works: Values
+    late: Rows
+    coming: Coming
+    whims: Values
+
+    @property
+    def hours(self) -> Values:
+        """Hours of each line after maintenance (lines x months of the calendar)."""
+        return line_hours(self.daily, hours_taken(self.windows, self.clock), self.clock)
+
+
+def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
+    """Draw everything that chance decides, each part from a generator of its own, so that parts do not move others."""
+    clock = clock_at(as_of)
+    orders, back, plants, shipping, vendors, people = rng.spawn(6)
+    base = make_pairs(clock)
+    pairs = _with_threads(base, clock)
+    network = make_network(pairs, clock)
+    sources = make_sources(network, clock)
+    drawn = leaving.in_rhythm(_ahead(draw_lines(pairs, clock, orders)), clock)
+    lines = _priced(numbered(_marked(drawn, pairs, clock)), network, clock)
+    kept_goods = drawn.filter(pl.col("customer") != leaving.CUSTOMER)
+    returned = pl.concat([returns_of(kept_goods, clock, back), signals.credit(pairs, clock)])
+    daily, windows = _hours(network, base, clock)
+    shape = (len(network.items), clock.now + 1)
+    spoiled = vendors.random((len(network.materials), len(order_days(clock)))) < REJECTED
+    return World(
+        clock=clock,
+        base=base,
+        pairs=pairs,
+        network=network,
+        sources=sources,
+        daily=daily,
+        windows=windows,
+        drawn=drawn,
+        lines=lines,
+        returns=_priced(numbered(returned), network, clock).with_columns(pl.col("order").str.replace("SO", "SR")),
+        guess=network.expected[:, : clock.now + 1] * np.exp(plants.normal(0.0, 0.04, shape)),
+        works=np.where(network.to_order[:, None], 1.0, np.exp(plants.normal(0.0, 0.03, shape))),
+        late=_delays(lines, shipping),
+        whims=people.normal(0.0, 1.0, (len(PATCHES), CLOSED + 1, WHIMS)),
+        coming=Coming(
+            days=vendor.slipped(draw_leads(sources, clock, vendors), sources),
+            rejected=np.where(spoiled, REJECTS, 0.0),
+        ),
+    )
+
+
+def _with_threads(base: Pairs, clock: Clock) -> Pairs:
+    return ordinary.with_lives(
+        signals.with_signals(leaving.without(peak.with_contract(base, clock), clock), clock), clock
+    )  # fmt: skip
+
+
+def _marked(drawn: pl.DataFrame, pairs: Pairs, clock: Clock) -> pl.DataFrame:
+    marked = signals.with_marks(drawn, pairs, clock)
+    own = (vendor.key_line(pairs, clock), ordinary.late_order(pairs, clock), ordinary.pre_orders(pairs, clock))
+    return pl.concat([marked, *own])
+
+
+def _hours(network: Network, base: Pairs, clock: Clock) -> tuple[Values, tuple[Window, ...]]:
+    """Hours a day of each line, and all windows; those of the shared line follow from the peak."""
+    windows = (*ordinary_windows(clock), peak.window(clock))
+    daily = hours_a_day(network, base, clock)
+    line = [key for key, _, _ in LINES].index(SHARED_LINE)
+    daily[line] = peak.hours_a_day(network, hours_taken(windows, clock), clock)
+    return daily, (*windows, kept.window(daily, clock))
+
+
+def _delays(lines: pl.DataFrame, rng: np.random.Generator) -> Rows:
+    days = np.where(rng.random(len(lines)) < DELAYED, rng.integers(1, 6, len(lines)), 0)
+    exempt = lines["item"].is_in([signals.OUT_ITEM]).to_numpy()
+    delays: Rows = np.where(exempt, 0, days)
+    return delays
+
+
+def _ahead(lines: pl.DataFrame) -> pl.DataFrame:
+    """What is made or assembled to order is ordered so much earlier."""
+    early = pl.col("item").str.slice(0, 3).is_in([MADE_TO_ORDER, ASSEMBLED])
+    ordered = pl.when(early).then(pl.col("ordered") - pl.duration(days=TO_ORDER_DAYS)).otherwise(pl.col("ordered"))
+    return lines.with_columns(ordered.alias("ordered"))
+
+
+def _priced(lines: pl.DataFrame, network: Network, clock: Clock) -> pl.DataFrame:
+    row = {item: k for k, item in enumerate(network.items)}
+    customer = {c.key: k for k, c in enumerate(CUSTOMERS)}
+    placed = lines.with_columns(
+        pl.col("item").replace_strict(row, return_dtype=pl.Int64).alias("row"),
+        pl.col("customer").replace_strict(customer, return_dtype=pl.Int64).alias("customer_row"),
+    )
+    return placed.with_columns(pl.Series("amount", amounts(placed, network, clock)))
