@@ -83,6 +83,12 @@ def test_the_factor_is_half_its_own() -> None:
     assert factors(_tested(errors), np.zeros(3, dtype=np.int64)).tolist() == [0.75, 1.25, 1.0]
 
 
+def test_a_jump_in_level_does_not_widen_a_range_without_end() -> None:
+    errors = np.tile([1.0] * 9 + [991.0], (2, 4, 1))
+    # mean of the pool 100: 0.5 + 0.5 * 9.91 would be 5.5
+    assert factors(_tested(errors), np.zeros(10, dtype=np.int64)).tolist() == [0.505] * 9 + [2.0]
+
+
 @pytest.mark.parametrize("percent", [80.0, 95.0])
 def test_ranges_hold_what_they_promise(percent: float) -> None:
     rng = np.random.default_rng(3)

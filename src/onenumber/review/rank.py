@@ -25,7 +25,7 @@ OWNER_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "C-27": ("SM", "SS"),
     }
 )
-"""Roles that answer for a conflict, in order: the first that somebody holds for its site or division, or the company."""
+"""Roles that answer for a conflict, in order: the first that somebody holds for its place, or for the company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +40,9 @@ def rank(found: pl.DataFrame, ground: Ground, *, rule: RankRule | None = None) -
     """Conflicts with severity, owner and deadline, most severe common cause first.
 
     ``severity = (money at risk + penalty) x (1 + urgency)`` in minor units, at probability 1; ``urgency = clamp(1 -
-    days to the last responsible moment / days of the horizon, 0, 1)``; null where no money is known. The last responsible
-    moment is the first day of trouble less the longest lead time of what is concerned; the deadline is that, but never
-    before the executive meeting of this cycle, which is the next chance to decide.
+    days to the last responsible moment / days of the horizon, 0, 1)``; null where no money is known. The last
+    responsible moment is the first day of trouble less the longest lead time of what is concerned; the deadline is
+    that, but never before the executive meeting of this cycle, which is the next chance to decide.
     """
     rule = rule or RankRule()
     timed = _timed(found, ground, rule)

@@ -14,6 +14,7 @@ from onenumber.review import reach
 from onenumber.review.ground import Ground
 from onenumber.review.money import unit_cost, unit_price
 from onenumber.review.promises import promises
+from onenumber.review.worth import contract_penalty, unit_worth
 
 AT_RESOURCE = ("capacity", "precedence", "cost")
 
@@ -32,12 +33,11 @@ class Scene:
         """Units not promised in the period they were asked for, one row per stream and period.
 
         Adds to the promise: unit, ``cause_label`` (what kind of thing, and which), ``cause_period`` (else the period
-        itself), ``at_risk`` and ``penalty`` in minor units (null where no price is known). At risk is the contribution
-        margin; the price where the margin is not known or not positive, because a sale made below cost is one that the
-        company chose to make.
+        itself), ``at_risk`` and ``penalty`` in minor units (null where no price is known).
         """
-        rows = promises(self.plan).filter(pl.col("short") > 0)
-        rows = self._with_worth(rows)
+        fined = contract_penalty(self.plan, self.ground)
+        every = promises(self.plan).with_columns(pl.Series("penalty", fined.minor))
+        rows = self._with_worth(every.filter(pl.col("short") > 0))
         when = self.plan.table("shortages").select("stream", pl.col("period").cast(pl.Int64), "cause_period")
         when = when.unique(subset=["stream", "period"], keep="first", maintain_order=True)
         rows = rows.join(when, on=["stream", "period"], how="left", maintain_order="left")
@@ -50,31 +50,13 @@ class Scene:
         axis, first = self.plan.cube("demand").axis, self.plan.cube("demand").first
         at = (axis.rows(rows["stream"].to_list()), rows["period"].to_numpy() - first)
         lost = to_minor(rows["short"].to_numpy() * self.worth[at], decimals=self.ground.decimals)
-        fined = to_minor(self._penalty(rows), decimals=self.ground.decimals)
-        amounts = rows.with_columns(
-            pl.Series("at_risk", lost.minor),
-            pl.Series("_known", lost.known, dtype=pl.Boolean),
-            pl.Series("penalty", fined.minor),
-        )
+        amounts = rows.with_columns(pl.Series("at_risk", lost.minor), pl.Series("_known", lost.known, dtype=pl.Boolean))
         return amounts.with_columns(pl.when(pl.col("_known")).then(pl.col("at_risk")).alias("at_risk")).drop("_known")
 
     @cached_property
     def worth(self) -> Values:
-        """What one unit is worth per stream and period, in plan currency; NaN without a price."""
-        price, cost = unit_price(self.plan, self.ground), unit_cost(self.plan, self.ground)
-        with np.errstate(invalid="ignore"):
-            return np.where(price - cost > 0, price - cost, price)
-
-    def _penalty(self, rows: pl.DataFrame) -> Values:
-        """Penalty for what is short of a contract's minimum: ``penalty x max(0, min(minimum, asked) - promised)``."""
-        contracts = valid_on(self.ground.master("customer_contracts"), self.ground.as_of)
-        held = contracts.select(pl.col("customer").alias("planning_customer"), "item", "minimum", "penalty")
-        held = held.unique(subset=["planning_customer", "item"], keep="last", maintain_order=True)
-        joined = rows.join(held, on=["planning_customer", "item"], how="left", maintain_order="left")
-        missed = (pl.min_horizontal("minimum", "asked") - pl.col("promised")).clip(0)
-        fine = joined.select((missed * pl.col("penalty")).fill_null(0.0)).to_series()
-        values: Values = fine.to_numpy().astype(np.float64)
-        return np.where(joined["minimum"].is_null().to_numpy(), 0.0, values)
+        """What one unit is worth per stream and period: see :func:`onenumber.review.worth.unit_worth`."""
+        return unit_worth(unit_price(self.plan, self.ground), unit_cost(self.plan, self.ground))
 
     def _cause_label(self) -> pl.Expr:
         resources = self.plan.cube("hours_used").axis.keys.tolist()

@@ -47,10 +47,9 @@ SENTENCES = {
         "{subject} was promised {quantity} more than the plan brings, from {first} to {last}.",
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
-    "paper_precedence": Sentence("Whose need of {subject} goes first from {first} to {last}: {divisions}?", ""),
-    "paper_capacity": Sentence("How do we get through {first} to {last} on {subject}?", ""),
-    "paper_maintenance": Sentence("When is maintenance {subject} done?", ""),
-    "paper_material": Sentence("How do we get enough {subject} from {first} to {last}?", ""),
-    "paper_budget": Sentence("Do we accept that {subject} lands outside its budget?", ""),
-    "paper_shortage": Sentence("What do we do about the shortage of {subject} from {first} to {last}?", ""),
+    "who_goes_first": Sentence(
+        "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
+    ),
+    "more_hours": Sentence("{subject} is full from {first} to {last}, and customers go short.", "Which way out?"),
+    "other_source": Sentence("There is not enough {subject} from {first} to {last}.", "From where does the rest come?"),
 }

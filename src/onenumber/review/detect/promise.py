@@ -7,9 +7,8 @@ from onenumber.demand.known import open_lines
 from onenumber.demand.streams import with_stream
 from onenumber.model.cube import Values
 from onenumber.model.money import to_minor
-from onenumber.model.sheet import Sheet
 from onenumber.review.detect.conflict import gather, none_found
-from onenumber.review.promises import EPSILON, promises
+from onenumber.review.promises import EPSILON, in_time
 from onenumber.review.scene import Scene
 
 CODE = "C-27"
@@ -19,8 +18,9 @@ def detect(scene: Scene) -> pl.DataFrame:
     """Streams that were promised more than the new plan brings them, by the last plan or on a confirmed order line.
 
     From the plan of record: ``min(promised then, asked now) - promised now`` per period; what is no longer asked is not
-    broken. From order lines: confirmed and open by the end of a period, less all that ships by then; the deepest such
-    gap counts. Where both hold for a stream and period the larger one stands.
+    broken, and a stream that is gone from the plan has nobody left to ask. From order lines: confirmed and open by the
+    end of a period, less all that ships by then; the deepest such gap counts. Where both hold for a stream and period
+    the larger one stands.
     """
     broken = np.maximum(_by_plan(scene), _by_orders(scene))
     rows, columns = np.nonzero(broken > EPSILON)
@@ -58,17 +58,11 @@ def _by_plan(scene: Scene) -> Values:
     broken = np.zeros_like(demand.values)
     if scene.last_published is None:
         return broken
-    now, then = promises(scene.plan), _promised(scene.last_published)
-    both = then.join(now.select("stream", "period", "asked", "promised"), on=["stream", "period"], how="inner")
-    missing = (pl.min_horizontal("then", "asked") - pl.col("promised")).clip(0)
-    both = both.with_columns(missing.alias("missing")).filter(pl.col("missing") > EPSILON).sort("stream", "period")
-    at = demand.axis.rows(both["stream"].to_list())
-    broken[at, both["period"].to_numpy() - demand.first] = both["missing"].to_numpy()
-    return broken
-
-
-def _promised(published: Sheet) -> pl.DataFrame:
-    return published.table("promises").select("stream", "period", pl.col("promised").alias("then"))
+    then = scene.last_published.table("promises").filter(pl.col("period").is_in(list(demand.indices)))
+    rows = demand.axis.find(then["stream"].to_list())
+    kept = rows >= 0
+    broken[rows[kept], then["period"].to_numpy()[kept] - demand.first] = then["promised"].to_numpy()[kept]
+    return np.maximum(np.minimum(broken, demand.values) - in_time(scene.plan), 0.0)
 
 
 def _by_orders(scene: Scene) -> Values:

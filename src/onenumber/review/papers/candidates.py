@@ -22,7 +22,8 @@ from onenumber.supply.differences import (
 )
 
 MOST_PAPERS = 7
-MOST_OPTIONS = 5
+MOST_WAYS = 2
+"""Ways to have more of what is scarce, beside who goes first, fair share and doing nothing."""
 CONTENTION = "C-11"
 
 
@@ -48,7 +49,8 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     kind, subject = worst["cause"].split(SEPARATOR, 1)
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     divisions = _divisions(rows)
-    real = list(_differences(kind, subject, span, divisions, plan, ground))[: MOST_OPTIONS - 1]
+    ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
+    real = [*ways, *(_precedence(subject, span, divisions) if kind == "resource" else ())]
     if not real or not _at_risk(rows):
         return None
     options = [
@@ -94,14 +96,11 @@ def _default(options: list[Option]) -> str:
     return fair[0] if fair else options[-1].option
 
 
-def _differences(
-    kind: str, subject: str, span: range, divisions: tuple[str, ...], plan: Sheet, ground: Ground
-) -> Iterator[Difference]:
+def _differences(kind: str, subject: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
     match kind:
         case "resource":
             yield from _overtime(subject, span, ground)
             yield from _windows(subject, span, plan, ground)
-            yield from _precedence(subject, span, divisions)
         case "cell":
             item, site = subject.split(SEPARATOR, 1)
             yield from _sources((pl.col("item") == item) & (pl.col("site") == site), ground)
@@ -120,7 +119,10 @@ def _overtime(resource: str, span: range, ground: Ground) -> Iterator[Difference
 
 
 def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
-    """Each movable window in the way, moved to the start of the freest period that it may go to."""
+    """Each movable window in the way, moved to the start of the freest period that it may go to.
+
+    The firm first period is over before the executive can decide: nothing moves into it.
+    """
     calendar = ground.frame.calendar
     first, end = calendar[span.start].start, calendar[span.stop - 1].end
     rows = ground.master("maintenance").filter(
@@ -132,7 +134,9 @@ def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterato
         places = [
             (float(left[index - free.first]), -index, max(calendar[index].start, row["earliest"] or dt.date.min))
             for index in free.indices
-            if index not in span and _may_start(row, calendar[index].start, calendar[index].end)
+            if index not in span
+            and index > ground.cycle
+            and _may_start(row, calendar[index].start, calendar[index].end)
         ]
         if places:
             yield MoveWindow(window=row["window"], start=max(places)[2])

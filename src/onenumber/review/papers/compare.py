@@ -1,47 +1,25 @@
 """What each option means: units, money and hours against doing nothing, as a whole and per division."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from onenumber.model.cube import Values
-from onenumber.model.money import to_minor
+from onenumber.finance.prices import item_costs
+from onenumber.finance.valuation import value_cells
+from onenumber.model.cube import Cube
+from onenumber.model.money import Minor, to_minor
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
-from onenumber.review.money import stock_cost, unit_cost, unit_price
 from onenumber.review.papers.paper import Paper
+from onenumber.review.worth import Rates, contract_penalty, rates_of
 from onenumber.supply.differences import kind_of, to_json
 
 PAID = ("transport_cost", "overtime_cost", "holding_cost")
 """Accounts that an option adds beside what its goods themselves cost (which is in the margin)."""
 Solved = Mapping[tuple[str, str], Sheet]
-
-
-def options_table(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> pl.DataFrame:
-    """One row per paper and option, all figures as differences against ``base`` (doing nothing).
-
-    ``shipped_units``, ``lost_units``, ``backlog_units`` (waiting at the end) over the horizon, null where the units
-    are unlike; ``revenue``, ``margin``, ``extra_cost`` (transport, overtime, holding), ``inventory_value`` (mean of
-    the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost - value of the sales gained``, a sale being
-    worth its margin, or its price where it is sold below cost (that is a choice the company made before).
-    """
-    nothing = _figures(base, ground)
-    rows = []
-    for paper in papers:
-        for option in paper.options:
-            plan = base if option.is_nothing else solved[paper.paper, option.option]
-            gained = {name: value - nothing[name] for name, value in _figures(plan, ground).items()}
-            rows.append(
-                {
-                    "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
-                    "difference": to_json(option.difference), **_in_minor(gained, ground, alike=_alike(base)),
-                    "own_worth": _minor(own_worth(plan, base=base, streams=paper.streams, ground=ground), ground),
-                }
-            )  # fmt: skip
-    return pl.DataFrame(rows, schema=OPTIONS)
-
-
+"""The re-solved plan of each paper and option but doing nothing."""
 OPTIONS = pl.Schema(
     {
         "paper": pl.String, "option": pl.String, "kind": pl.String, "difference": pl.String,
@@ -51,89 +29,169 @@ OPTIONS = pl.Schema(
     }
 )  # fmt: skip
 """Columns of the options table."""
+EFFECTS = pl.Schema(
+    {
+        "paper": pl.String, "option": pl.String, "division": pl.String, "shipped_units": pl.Float64,
+        "lost_units": pl.Float64, "revenue": pl.Int64, "margin": pl.Int64,
+    }
+)  # fmt: skip
+"""Columns of the effects table."""
 
 
-def effects_table(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> pl.DataFrame:
-    """Who gains and who waits: shipped units, revenue and margin per division, against doing nothing."""
-    parts = [_by_division(base, base, ground).head(0)]
+@dataclass(frozen=True)
+class Valued:
+    """A plan valued once: money per stream in minor units, summed over the horizon from whole leaf cells."""
+
+    plan: Sheet
+    revenue: Minor
+    margin: Minor
+    worth: Minor
+    extra_cost: int
+    inventory_value: int
+
+    @property
+    def shipped(self) -> Cube:
+        """What leaves, per stream and period."""
+        return self.plan.cube("shipped")
+
+
+def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
+    """Value a plan. Extra cost is transport, overtime, holding, what is paid above standard, and penalties."""
+    shipped = plan.cube("shipped")
+    revenue = value_cells(shipped, rates.price, decimals=ground.decimals)
+    margin = revenue.minus(value_cells(shipped, rates.cost, decimals=ground.decimals))
+    worth = value_cells(shipped, rates.worth, decimals=ground.decimals)
+    stock = value_cells(plan.cube("stock"), rates.standard, decimals=ground.decimals)
+    return Valued(
+        plan,
+        revenue=revenue.minor.sum(axis=1),
+        margin=margin.minor.sum(axis=1),
+        worth=worth.minor.sum(axis=1),
+        extra_cost=_paid(plan, ground) + _premium(plan, ground) + contract_penalty(plan, ground).total(),
+        inventory_value=stock.total() // shipped.periods,
+    )
+
+
+def _paid(plan: Sheet, ground: Ground) -> int:
+    rows = plan.table("costs").filter(pl.col("account").is_in(PAID))
+    return to_minor(rows["amount"].to_numpy(), decimals=ground.decimals).total()
+
+
+def _premium(plan: Sheet, ground: Ground) -> int:
+    """What purchases cost above the standard cost of what is bought; a row without a standard adds nothing."""
+    rows = plan.table("purchase_plan")
+    items = np.array(rows["item"].to_list(), dtype=np.str_)
+    standard = item_costs(
+        company=ground.company, items=items, periods=ground.periods[:1], currency=ground.frame.currency
+    )[:, 0]
+    return to_minor(rows["cost"].to_numpy() - rows["quantity"].to_numpy() * standard, decimals=ground.decimals).total()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Doing nothing, and the plan of each paper and option, valued once at the same rates."""
+
+    base: Valued
+    options: Mapping[tuple[str, str], Valued]
+
+
+def compare(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> Compared:
+    """Value every option of every paper; ``solved`` holds the plan of each but those that change nothing.
+
+    Raises:
+        KeyError: if the plan of an option is missing.
+    """
+    rates = rates_of(base, ground)
+    nothing = valued(base, rates=rates, ground=ground)
+    options = {
+        (paper.paper, option.option): nothing
+        if option.is_nothing
+        else valued(solved[paper.paper, option.option], rates=rates, ground=ground)
+        for paper in papers
+        for option in paper.options
+    }
+    return Compared(nothing, options)
+
+
+def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
+    """One row per paper and option, all figures as differences against doing nothing.
+
+    ``shipped_units``, ``lost_units``, ``backlog_units`` (waiting at the end) over the horizon, null where the units
+    are unlike; ``revenue``, ``margin``, ``extra_cost`` (transport, overtime, holding, price above standard, contract
+    penalties), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost -
+    worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost (that is a
+    choice the company made before). Revenue and margin are the exact sums of their divisions in the effects table.
+    """
+    rows = []
     for paper in papers:
         for option in paper.options:
-            plan = base if option.is_nothing else solved[paper.paper, option.option]
-            rows = _by_division(plan, base, ground)
-            parts.append(rows.with_columns(pl.lit(paper.paper).alias("paper"), pl.lit(option.option).alias("option")))
-    return pl.concat(parts, how="diagonal").select(
-        pl.col("paper").cast(pl.String) if len(parts) > 1 else pl.lit(None, dtype=pl.String).alias("paper"),
-        pl.col("option").cast(pl.String) if len(parts) > 1 else pl.lit(None, dtype=pl.String).alias("option"),
-        "division", "shipped_units", "revenue", "margin",
-    )  # fmt: skip
+            plan = compared.options[paper.paper, option.option]
+            rows.append(
+                {
+                    "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
+                    "difference": to_json(option.difference), **_gained(plan, compared.base),
+                    "own_worth": own_worth(plan, base=compared.base, streams=paper.streams),
+                }
+            )  # fmt: skip
+    return pl.DataFrame(rows, schema=OPTIONS)
 
 
-def own_worth(plan: Sheet, *, base: Sheet, streams: Sequence[str], ground: Ground) -> float:
-    """Value of what the streams of a paper gain in a plan against doing nothing, in plan currency."""
-    shipped = plan.cube("shipped")
-    rows = shipped.axis.rows(list(streams))
-    gained = (shipped.values - base.cube("shipped").values)[rows]
-    return float(np.nansum(gained * _worth(plan, ground)[rows]))
-
-
-def _figures(plan: Sheet, ground: Ground) -> dict[str, float]:
-    shipped = plan.cube("shipped").values
-    price, cost = unit_price(plan, ground), unit_cost(plan, ground)
-    charged = dict(plan.table("costs").group_by("account", maintain_order=True).agg(pl.col("amount").sum()).iter_rows())
-    extra = sum(float(charged.get(account, 0.0)) for account in PAID)
-    stock = plan.cube("stock").values
+def _gained(plan: Valued, base: Valued) -> dict[str, float | int | None]:
+    worth = int((plan.worth - base.worth).sum())
+    extra = plan.extra_cost - base.extra_cost
     return {
-        "shipped_units": float(shipped.sum()),
-        "lost_units": float(plan.cube("lost").values.sum()),
-        "backlog_units": float(plan.cube("backlog").values[:, -1].sum()),
-        "revenue": float(np.nansum(shipped * price)),
-        "margin": float(np.nansum(shipped * (price - cost))),
+        **{f"{name}_units": _units(plan, base, name) for name in ("shipped", "lost")},
+        "backlog_units": _units(plan, base, "backlog", last=True),
+        "revenue": int((plan.revenue - base.revenue).sum()),
+        "margin": int((plan.margin - base.margin).sum()),
         "extra_cost": extra,
-        "inventory_value": float(np.nansum(stock * stock_cost(plan, ground)) / stock.shape[1]),
-        "net_cost": extra - float(np.nansum(shipped * _worth(plan, ground))),
-        "overtime_hours": float(plan.cube("overtime_hours").values.sum()),
+        "inventory_value": plan.inventory_value - base.inventory_value,
+        "net_cost": extra - worth,
+        "overtime_hours": float(_difference(plan, base, "overtime_hours").sum()),
     }
 
 
-def _worth(plan: Sheet, ground: Ground) -> Values:
-    price, cost = unit_price(plan, ground), unit_cost(plan, ground)
-    with np.errstate(invalid="ignore"):
-        return np.where(price - cost > 0, price - cost, price)
+def _units(plan: Valued, base: Valued, name: str, *, last: bool = False) -> float | None:
+    if len(np.unique(base.shipped.units)) > 1:
+        return None
+    gained = _difference(plan, base, name)
+    return float(gained[:, -1].sum() if last else gained.sum())
 
 
-MONEY = ("revenue", "margin", "extra_cost", "inventory_value", "net_cost")
-UNITS = ("shipped_units", "lost_units", "backlog_units")
+def _difference(plan: Valued, base: Valued, name: str) -> np.ndarray:
+    mine, theirs = plan.plan.cube(name), base.plan.cube(name)
+    mine.same_labels(theirs)
+    return mine.values - theirs.values
 
 
-def _in_minor(figures: Mapping[str, float], ground: Ground, *, alike: bool) -> dict[str, float | int | None]:
-    found: dict[str, float | int | None] = dict(figures)
-    found |= {name: _minor(figures[name], ground) for name in MONEY}
-    return found | {name: figures[name] if alike else None for name in UNITS}
+def own_worth(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int:
+    """Worth of what the streams of a paper gain in a plan against doing nothing, in minor units."""
+    rows = plan.shipped.axis.rows(list(streams))
+    return int((plan.worth - base.worth)[rows].sum())
 
 
-def _minor(amount: float, ground: Ground) -> int:
-    return to_minor(np.array([amount]), decimals=ground.decimals).total()
+def effects_table(compared: Compared) -> pl.DataFrame:
+    """Who gains and who waits: units, revenue and margin per division, against doing nothing."""
+    parts = [pl.DataFrame(schema=EFFECTS)]
+    for (paper, option), plan in compared.options.items():
+        named = _by_division(plan, compared.base).with_columns(
+            pl.lit(paper).alias("paper"), pl.lit(option).alias("option")
+        )
+        parts.append(named.select(EFFECTS.names()).cast(EFFECTS))
+    return pl.concat(parts)
 
 
-def _alike(plan: Sheet) -> bool:
-    return len(np.unique(plan.cube("shipped").units)) <= 1
-
-
-def _by_division(plan: Sheet, base: Sheet, ground: Ground) -> pl.DataFrame:
-    shipped = plan.cube("shipped")
-    gained = shipped.values - base.cube("shipped").values
-    price, cost = unit_price(plan, ground), unit_cost(plan, ground)
-    labels, codes = shipped.axis.groups("division")
-
-    def total(values: Values) -> np.ndarray:
-        return np.bincount(codes, weights=np.nansum(values, axis=1), minlength=len(labels))
-
-    units = total(gained) if _alike(plan) else np.full(len(labels), np.nan)
-    return pl.DataFrame(
-        {
-            "division": labels.tolist(),
-            "shipped_units": pl.Series(units).fill_nan(None),
-            "revenue": [_minor(float(v), ground) for v in total(gained * price)],
-            "margin": [_minor(float(v), ground) for v in total(gained * (price - cost))],
-        }
-    )
+def _by_division(plan: Valued, base: Valued) -> pl.DataFrame:
+    labels, codes = plan.shipped.axis.groups("division")
+    money = {"revenue": plan.revenue - base.revenue, "margin": plan.margin - base.margin}
+    units = {name: _difference(plan, base, name).sum(axis=1) for name in ("shipped", "lost")}
+    alike = [len(np.unique(plan.shipped.units[codes == k])) <= 1 for k in range(len(labels))]
+    found: dict[str, pl.Series] = {"division": pl.Series(labels.tolist(), dtype=pl.String)}
+    for name, amounts in money.items():
+        total = np.zeros(len(labels), dtype=np.int64)
+        np.add.at(total, codes, amounts)
+        found[name] = pl.Series(total)
+    for name, quantities in units.items():
+        sums = np.bincount(codes, weights=quantities, minlength=len(labels))
+        found[f"{name}_units"] = pl.Series(np.where(alike, sums, np.nan)).fill_nan(None)
+    return pl.DataFrame(found)

@@ -9,8 +9,9 @@ from onenumber.errors.review import DecisionsClashError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.money import plan_money
-from onenumber.review.papers.compare import Solved, effects_table, options_table, own_worth
+from onenumber.review.papers.compare import Solved, compare, effects_table, options_table, own_worth, valued
 from onenumber.review.papers.paper import Paper
+from onenumber.review.worth import rates_of
 from onenumber.supply.differences import Difference, DoNothing, FairShare, Precedence, from_json
 
 LIMITS: Mapping[str, float] = MappingProxyType({"D1": 0.001, "D2": 0.01, "D3": 0.03})
@@ -34,7 +35,8 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
     Recommended is the option that costs least net of the sales it gains; of equals the one with less extra cost, then
     the first.
     """
-    options = options_table(papers=papers, base=base, solved=solved, ground=ground)
+    compared = compare(papers=papers, base=base, solved=solved, ground=ground)
+    options = options_table(papers, compared)
     best = options.sort("paper", "net_cost", "extra_cost", "option").unique("paper", keep="first", maintain_order=True)
     recommended = dict(best.select("paper", "option").iter_rows())
     revenue = _monthly_revenue(base, ground)
@@ -53,7 +55,7 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
         tables={
             "papers": pl.DataFrame(rows, schema=PAPERS),
             "options": options,
-            "effects": effects_table(papers=papers, base=base, solved=solved, ground=ground),
+            "effects": effects_table(compared),
             "streams": pl.DataFrame(streams, schema={"paper": pl.String, "stream": pl.String}),
         },
         notes={"stage": "papers", "papers": len(papers), "options": len(options)},
@@ -120,11 +122,12 @@ def kept_table(*, decided: Sheet, base: Sheet, final: Sheet, ground: Ground) -> 
     """
     rows = decided.table("decisions").join(decided.table("options"), on=["paper", "option"], how="inner")
     of_paper = decided.table("streams")
+    rates = rates_of(base, ground)
+    before, after = (valued(plan, rates=rates, ground=ground) for plan in (base, final))
     found = []
     for row in rows.sort("paper").iter_rows(named=True):
         streams = of_paper.filter(pl.col("paper") == row["paper"])["stream"].to_list()
-        amount = own_worth(final, base=base, streams=streams, ground=ground)
-        minor = round(amount * 10**ground.decimals)
+        minor = own_worth(after, base=before, streams=streams)
         far = abs(minor - row["own_worth"]) > CHANGED * abs(row["own_worth"])
         found.append({"paper": row["paper"], "promised": row["own_worth"], "final": minor, "changed": far})
     schema = {"paper": pl.String, "promised": pl.Int64, "final": pl.Int64, "changed": pl.Boolean}
