@@ -90,14 +90,17 @@ def test_a_formula_with_a_saved_value_gives_the_value_and_is_said() -> None:
 
 def _with_saved_value(data: bytes, value: str) -> bytes:
     """The workbook as a spreadsheet program saves it: the formula with its last value."""
+    valued = _edited(data, rb"<v\s*/>|<v></v>", f"<v>{value}</v>".encode())
+    return _edited(valued, rb'<c r="B2">', rb'<c r="B2" t="str">')
+
+
+def _edited(data: bytes, pattern: bytes, text: bytes) -> bytes:
+    """The workbook with the XML of its first tab edited."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            text = old.read(name)
-            if name.endswith("sheet1.xml"):
-                text = re.sub(rb"<v\s*/>|<v></v>", f"<v>{value}</v>".encode(), text)
-                text = text.replace(b'<c r="B2">', b'<c r="B2" t="str">')
-            new.writestr(name, text)
+            part = old.read(name)
+            new.writestr(name, re.sub(pattern, text, part) if name.endswith("sheet1.xml") else part)
     return out.getvalue()
 
 
@@ -163,3 +166,24 @@ def test_parquet_with_lists_or_without_sense_is_named() -> None:
         "divisions.parquet: The file cannot be opened (the column division holds lists or bytes)."
     )
     assert _said({"divisions.parquet": b"PAR1 nonsense"})[0].startswith("divisions.parquet: The file cannot be opened")
+
+
+def test_a_row_number_beyond_the_last_row_is_damage_and_not_a_million_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LAST_ROW", 100)
+    data = _edited(_book(divisions=DIVISIONS), rb'<row r="2"', rb'<row r="999999999999"')
+    assert _said({"divisions.xlsx": data}) == [
+        (
+            "divisions.xlsx: The file cannot be opened (OverflowError). "
+            "Save it again as CSV, XLSX or Parquet and load it once more."
+        )
+    ]
+
+
+def test_a_workbook_without_its_parts_is_damage() -> None:
+    data = _edited(_book(divisions=DIVISIONS), rb"<sheetData>.*", b"")
+    assert _said({"divisions.xlsx": data})[0].startswith("divisions.xlsx: The file cannot be opened (ParseError).")
+
+
+def test_a_workbook_that_names_a_range_smaller_than_its_tab_loses_no_row() -> None:
+    data = _edited(_book(divisions=[*DIVISIONS, ["B", "Beta"]]), rb'<dimension ref="[^"]*"', b'<dimension ref="A1"')
+    assert read_files({"divisions.xlsx": data}).tables["divisions"].rows() == [("A", "Alpha"), ("B", "Beta")]

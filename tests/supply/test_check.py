@@ -1,5 +1,7 @@
 """The check sees every kind of fault in an answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from onenumber.errors.supply import PlanCheckError
@@ -7,10 +9,11 @@ from onenumber.supply import plan, variables
 from onenumber.supply.build import build
 from onenumber.supply.check import check, refuse_broken
 from onenumber.supply.constraints import CONSTRAINTS
+from onenumber.supply.differences import FairShare
 from onenumber.supply.plan import make_program
 from onenumber.supply.solve import Solver
 from tests.supply.test_laws import random_inputs
-from tests.supply.world import inputs
+from tests.supply.world import CYCLE, inputs
 
 ASKED = random_inputs(1)
 NETWORK = build(ASKED).network
@@ -57,6 +60,18 @@ def test_overtime_beyond_its_step_hours_and_negative_quantities_are_seen():
     wrong["overtime"][0, 1] = NETWORK.resources.step_hours[0, 1] + 1.0
     wrong["backlog"][0, 0] = -1.0
     assert {"overtime", "signs"} <= broken(wrong)
+
+
+def test_claims_that_do_not_add_up_are_seen():
+    from_june = FairShare(resource="L", first=CYCLE + 1, periods=2)
+    asked = replace(ASKED, differences=(from_june,))
+    network = build(asked).network
+    program, columns = make_program(network, asked.settings)
+    found = variables.answer_of(columns, Solver(program).minimise().x)
+    names = {"charged": {}, "firm_periods": asked.settings.firm_periods, "objective": 0.0, "bound": 0.0}
+    assert {c.name for c in check(network, found, **names) if not c.ok} == set()
+    found["unserved"] = found["unserved"] - 1.0
+    assert {c.name for c in check(network, found, **names) if not c.ok} >= {"claims"}
 
 
 def test_a_stated_optimum_that_is_not_the_cost_of_the_answer_is_seen():

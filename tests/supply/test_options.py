@@ -45,6 +45,14 @@ def _order(*order, floor_share=0.0):
     return Precedence(resource="L", first=JUNE, periods=1, order=order, floor_share=floor_share)
 
 
+def test_a_sale_lost_before_the_window_does_not_help_a_claimant():
+    """D1 asks 40 in May, which nobody can serve, and nothing in June: it claims nothing there; D2 gets June's hours."""
+    fair = FairShare(resource="L", first=JUNE, periods=1)
+    sheet = planned({"A|x": [40, 0, 0], "B|x": [0, 120, 0]}, differences=(fair,))
+    assert of(sheet, "shipped", "B|x")[1] == 100.0
+    assert of(sheet, "lost", "A|x") == [0.0, 0.0, 0.0]
+
+
 def test_a_claim_counts_what_waits_already():
     """May is firm, so the window starts with its backlog: 40 past due and 60 asked in May and June, 100 against 50."""
     fair = FairShare(resource="L", first=CYCLE, periods=2)

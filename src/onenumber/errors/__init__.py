@@ -35,7 +35,6 @@ The tree (a test holds it against the classes)::
       StepError
         WrongStateError
         NothingLoadedError
-        NothingInForceError
         NoSuchOptionError
         NothingToAnswerError
       StoreError
@@ -46,7 +45,6 @@ The tree (a test holds it against the classes)::
         NoSuchLoadError
         LostContentError
         StaleEditError
-        NotTypedHereError
         NoEditError
       SupplyError
         BadDifferenceError
@@ -103,7 +101,6 @@ from onenumber.errors.rights import (
 )
 from onenumber.errors.steps import (
     NoSuchOptionError,
-    NothingInForceError,
     NothingLoadedError,
     NothingToAnswerError,
     StepError,
@@ -117,7 +114,6 @@ from onenumber.errors.store import (
     NoSheetError,
     NoSuchLoadError,
     NoSuchSheetError,
-    NotTypedHereError,
     StaleEditError,
     StoreError,
 )
@@ -163,8 +159,6 @@ __all__ = [
     "NoSuchSheetError",
     "NotAllowedError",
     "NotOptimalError",
-    "NotTypedHereError",
-    "NothingInForceError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "OneNumberError",

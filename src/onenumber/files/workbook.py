@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +23,23 @@ from onenumber.model.finding import Finding, Severity
 
 UNPACKED_MEGABYTES = 1024
 """The most a workbook may hold when unpacked; a small file can unpack to any size."""
+LAST_ROW = 1_048_576
+"""Rows that a tab can have."""
 WINDOWS_EPOCH = dt.date(1899, 12, 30)
 MAC_EPOCH = dt.date(1904, 1, 1)
-DAMAGED = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, EOFError)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    OSError,
+    InvalidFileException,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    OverflowError,
+)
 """What opening a damaged workbook raises."""
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -52,11 +68,11 @@ def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
 
     Where a formula stands, the value saved with it is taken and said; a formula without a value is a finding.
     """
-    megabytes = _unpacked_megabytes(data)
-    if megabytes > UNPACKED_MEGABYTES:
-        large = file_finding("file_too_large", file, megabytes=megabytes, limit=UNPACKED_MEGABYTES)
-        return Opened(findings=(large,))
     try:
+        megabytes = _unpacked_megabytes(data)
+        if megabytes > UNPACKED_MEGABYTES:
+            large = file_finding("file_too_large", file, megabytes=megabytes, limit=UNPACKED_MEGABYTES)
+            return Opened(findings=(large,))
         written = _open(data, values=False)
         formulas = any(grid.formulas for grid in written.tabs.values())
         shown = _open(data, values=True) if formulas else written
@@ -77,18 +93,19 @@ def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
 
 
 def _unpacked_megabytes(data: bytes) -> int:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return sum(part.file_size for part in packed.infolist()) // 2**20
-    except zipfile.BadZipFile:
-        return 0
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return sum(part.file_size for part in packed.infolist()) // 2**20
 
 
 def _open(data: bytes, *, values: bool) -> _Book:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values)
-    epoch = MAC_EPOCH if book.epoch == CALENDAR_MAC_1904 else WINDOWS_EPOCH
-    tabs = {tab.title: _grid(tab.rows) for tab in book.worksheets}
-    book.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # on colours, names and validations, which are not read
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+        epoch = MAC_EPOCH if book.epoch == CALENDAR_MAC_1904 else WINDOWS_EPOCH
+        for tab in book.worksheets:
+            tab.reset_dimensions()  # some programs write a range smaller than the tab, and rows would be left out
+        tabs = {tab.title: _grid(tab.rows) for tab in book.worksheets}
+        book.close()
     return _Book(tabs=tabs, epoch=epoch)
 
 
@@ -97,6 +114,8 @@ def _grid(lines: Iterable[Sequence[Any]]) -> _Grid:
     formulas: dict[At, str] = {}
     errors: dict[At, str] = {}
     for at, line in enumerate(lines):
+        if at >= LAST_ROW:
+            raise OverflowError  # a damaged row number would be filled up with empty rows
         rows.append([cell.value for cell in line])
         for k, cell in enumerate(line):
             if cell.data_type == "f":

@@ -106,6 +106,7 @@ def check(
         _to_order(network, moved),
         *_vendors(network, answer),
         _floors(network, answer),
+        _claims(network, answer),
         _signs(network, answer),
         Check(name="objective", worst=abs(paid - objective) / scale),
         Check(name="optimality", worst=abs(paid - bound) / scale),
@@ -185,8 +186,24 @@ def _floors(network: Network, answer: Mapping[str, Floats]) -> Check:
     return Check(name="floors", worst=max(_worst(gap, nodes.floor), _worst(below, cells.safety)))
 
 
+def _claims(network: Network, answer: Mapping[str, Floats]) -> Check:
+    """What claimants of a precedence rule go short of, their floors, and the worst share of a fair rule."""
+    claims = network.claims
+    shipped = _summed(answer["ship"], network.nodes.edge_node, network.nodes.demand.shape)
+    gap = np.zeros(len(claims.rule))
+    for g in range(len(gap)):
+        own = claims.member_claim == g
+        window = shipped[claims.member_node[own], claims.first[g] : claims.last[g] + 1].sum(axis=1)
+        short = answer["unserved"][g]
+        worst = float(answer["worst_share"][claims.rule == claims.rule[g]].sum())
+        over = short - worst * claims.claim[g] if claims.fair[g] else 0.0
+        kept = short - answer["under_floor"][g] - (1.0 - claims.floor[g]) * claims.claim[g] if claims.floor[g] else 0.0
+        gap[g] = max(claims.claim[g] - float((claims.member_hours[own] * window).sum()) - short, over, kept, 0.0)
+    return Check(name="claims", worst=_worst(gap, claims.claim))
+
+
 def _signs(network: Network, answer: Mapping[str, Floats]) -> Check:
-    least = max((float(-values.min(initial=0.0)) for values in answer.values()), default=0.0)
+    least = max((float(np.maximum(-values, 0.0).max(initial=0.0)) for values in answer.values()), default=0.0)
     forbidden = np.where(network.activities.allowed, 0.0, answer["receive"])
     above = np.maximum(answer["receive"] - network.activities.most, 0.0)
     return Check(name="signs", worst=max(least, _worst(forbidden), _worst(above)))

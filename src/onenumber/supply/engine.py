@@ -30,7 +30,7 @@ from onenumber.errors.supply import BadEngineInputError
 from onenumber.model.axis import SEPARATOR, Axis, Labels
 from onenumber.model.contract import COMPANY, LOAD, TABLES
 from onenumber.model.contract.empty import DTYPES, empty_table
-from onenumber.model.cube import Cube, Values, cube
+from onenumber.model.cube import Cube, State, Values, cube
 from onenumber.model.finding import Value
 from onenumber.model.period import Calendar
 from onenumber.model.plan import PlanFrame, plan_frame
@@ -267,8 +267,8 @@ def _wide(sheet: Sheet, inputs: SupplyInputs) -> dict[str, pl.DataFrame]:
         cubes = [c for _, c in sorted(sheet.cubes.items()) if c.axis.kind == kind]
         keys = np.repeat(cubes[0].axis.keys, cubes[0].periods)
         labels = [inputs.frame.calendar[i].label for i in cubes[0].indices] * len(cubes[0].axis)
-        measures = {c.measure: c.values.reshape(-1) for c in cubes}
-        found[f"{kind}s"] = pl.DataFrame({kind: keys, "period": labels, **measures})
+        measures = {c.measure: np.where(c.state == State.PRESENT, c.values, np.nan).reshape(-1) for c in cubes}
+        found[f"{kind}s"] = pl.DataFrame({kind: keys, "period": labels, **measures}).fill_nan(None)
     return found
 
 

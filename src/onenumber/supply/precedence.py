@@ -1,9 +1,9 @@
 """Who competes for a resource, with which claims, and in which order they are served.
 
 A claim is the hours of the resource that a division's demand in the window needs, through the bill of materials.
-Precedence is exact: what each division goes short of is minimised in turn, the optimal face of one level fixed
-before the next; money comes last. Fair share minimises the largest share of a claim that anyone goes short of, which
-where supply is one pool gives ``a_i = S D_i / sum(D)`` (domain §5.9 rule 1).
+Precedence is exact: what each division is not shipped of its claim is minimised in turn, the optimal face of one level
+fixed before the next; money comes last. Fair share minimises the largest share of a claim that anyone goes short of,
+which where supply is one pool gives ``a_i = S D_i / sum(D)`` (domain §5.9 rule 1).
 """
 
 from collections.abc import Sequence

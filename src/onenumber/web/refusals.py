@@ -6,10 +6,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from onenumber.errors import CycleError, NoCycleError, NoPlanError, NotAllowedError, OneNumberError, UnknownLabelError
+from onenumber.errors import (
+    CycleError,
+    NoCycleError,
+    NoPlanError,
+    NoSuchLoadError,
+    NoSuchSheetError,
+    NotAllowedError,
+    OneNumberError,
+    UnknownLabelError,
+)
 from onenumber.web.render import bare_page
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
+NOT_THERE = (NoPlanError, NoCycleError, NoSuchSheetError, NoSuchLoadError, UnknownLabelError)
 
 
 class Refusals:
@@ -33,7 +43,7 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if isinstance(error, NoPlanError | NoCycleError | UnknownLabelError):
+    if isinstance(error, NOT_THERE):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 
