@@ -1,1 +1,0 @@
-"""The family page: demand, supply, inventory or backlog, and service of one place, three months back to the horizon."""
