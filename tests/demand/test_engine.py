@@ -76,8 +76,10 @@ def test_bad_rows_are_named_with_the_remedy_and_good_rows_stay() -> None:
         "row 3, month: '2026-13' is not a month. Write it as 2026-07, or as a date.",
         "row 4, month: 'next' is not a month. Write it as 2026-07, or as a date.",
         "row 5, series: The row names no series. Write the name of the series it belongs to.",
-        "row 7, month: 'A' has 2 rows for 2026-02; none of them is used, so the month counts as missing. "
-        "Keep the one that is right, or add them up.",
+        (
+            "row 7, month: 'A' has 2 rows for 2026-02; none of them is used, so the month counts as missing. "
+            "Keep the one that is right, or add them up."
+        ),
         "row 8, value: 'seven' is not a number. Write digits with a point or a comma, without a unit.",
         "row 10, value: '1e300' is not a number. Write digits with a point or a comma, without a unit.",
     ]
@@ -99,12 +101,14 @@ def test_bad_rows_are_named_with_the_remedy_and_good_rows_stay() -> None:
         ),
         (
             _table("A", ["2026-01", "x", "y"], [1, 2, 3]),
-            "The table of series can't be read: row 3, month: 'x' is not a month. "
-            "Write it as 2026-07, or as a date. (and 1 more).",
+            (
+                "The table of series can't be read: row 3, month: 'x' is not a month. "
+                "Write it as 2026-07, or as a date. (and 1 more)"
+            ),
         ),
         (
             _table("A", ["0206-01", "2026-01"], [1, 2]),
-            "The table of series can't be read: 'A' runs over 21841 months, more than 1200: is a year mistyped?.",
+            "The table of series can't be read: 'A' runs over 21841 months, more than 1200: is a year mistyped?",
         ),
     ],
 )

@@ -159,7 +159,9 @@ def test_no_streams_make_an_empty_forecast() -> None:
 @pytest.mark.parametrize("periods", [1, 2, 3, 5])
 def test_a_company_that_just_began_has_a_forecast_with_a_range(periods: int) -> None:
     whole = _history()
-    young = Cube("demand", whole.values[:, :periods], np.zeros((30, periods), dtype=np.uint8), whole.axis, 6, whole.units)
+    young = Cube(
+        "demand", whole.values[:, :periods], np.zeros((30, periods), dtype=np.uint8), whole.axis, 6, whole.units
+    )
     made = _make(young)
     assert np.isfinite(made.upper.values).all()
     assert (made.upper.values[whole.values[:, :periods].sum(axis=1) > 0] > 0.0).all()

@@ -20,9 +20,7 @@ def _predict(past: Panel, steps: int) -> np.ndarray:
 
 def _tested(errors: np.ndarray, scale: float = 1.0) -> Backtest:
     shape = errors.shape
-    return Backtest(
-        forecast=errors, naive=errors, actual=np.zeros(shape), scale=np.full((shape[0], shape[2]), scale)
-    )
+    return Backtest(forecast=errors, naive=errors, actual=np.zeros(shape), scale=np.full((shape[0], shape[2]), scale))
 
 
 def test_shuffling_the_future_changes_no_earlier_forecast() -> None:
@@ -48,7 +46,9 @@ def test_what_was_not_seen_is_not_scored() -> None:
 
 
 def test_the_scale_counts_pairs_that_were_seen_and_is_never_nothing_for_demand() -> None:
-    scale = error_scale(panel_of(np.array([[4.0, np.nan, 6.0, 9.0], [0.0, 0.0, 0.0, 0.0], [np.nan, 8.0, 8.0, 8.0]])), season=12)
+    scale = error_scale(
+        panel_of(np.array([[4.0, np.nan, 6.0, 9.0], [0.0, 0.0, 0.0, 0.0], [np.nan, 8.0, 8.0, 8.0]])), season=12
+    )
     # 6 to 9 is the only pair; nothing; three equal observations of 8: 8 / 3
     assert scale.tolist() == [3.0, 0.0, 8.0 / 3.0]
 
@@ -67,7 +67,11 @@ def test_the_quantile_is_a_score_that_was_there() -> None:
 
 def test_a_pool_without_scores_takes_the_normal_quantile() -> None:
     made = ranges(
-        _tested(np.full((3, 2, 1), np.nan)), scale=np.ones(1), pools=np.zeros(1, dtype=np.int64), horizon=1, percents=[80.0]
+        _tested(np.full((3, 2, 1), np.nan)),
+        scale=np.ones(1),
+        pools=np.zeros(1, dtype=np.int64),
+        horizon=1,
+        percents=[80.0],
     )
     normal = NormalDist().inv_cdf(0.9) * np.sqrt(np.pi / 2.0)  # a mean absolute error of 1 is a deviation of 1.2533
     np.testing.assert_allclose(made.half_width(80.0), [[normal]])
@@ -77,6 +81,12 @@ def test_the_factor_is_half_its_own() -> None:
     errors = np.tile([1.0, 3.0, np.nan], (2, 4, 1))
     # mean of the pool 2: 0.5 + 0.5 * 1/2, 0.5 + 0.5 * 3/2, not tested
     assert factors(_tested(errors), np.zeros(3, dtype=np.int64)).tolist() == [0.75, 1.25, 1.0]
+
+
+def test_a_jump_in_level_does_not_widen_a_range_without_end() -> None:
+    errors = np.tile([1.0] * 9 + [991.0], (2, 4, 1))
+    # mean of the pool 100: 0.5 + 0.5 * 9.91 would be 5.5
+    assert factors(_tested(errors), np.zeros(10, dtype=np.int64)).tolist() == [0.505] * 9 + [2.0]
 
 
 @pytest.mark.parametrize("percent", [80.0, 95.0])

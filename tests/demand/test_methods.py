@@ -15,7 +15,9 @@ Y = noisy(1, periods=30) / 100.0
 HOLED = np.where(np.isin(np.arange(30), [4, 17, 18]), NAN, Y)
 
 
-def _holt_errors(y: np.ndarray, start: np.ndarray, alpha: float, beta: float, phi: float) -> tuple[np.ndarray, float, float]:
+def _holt_errors(
+    y: np.ndarray, start: np.ndarray, alpha: float, beta: float, phi: float
+) -> tuple[np.ndarray, float, float]:
     level, trend = start
     errors = []
     for value in y:
@@ -81,7 +83,9 @@ def test_theta_is_the_least_squares_fit_of_its_grid(y: np.ndarray, *, dynamic: b
     best, ahead = np.inf, [0.0]
     low, high = (0.0, 1.0) if dynamic else (0.5, 0.5 + 1e-12)
     for alpha in theta.ALPHA[:, 0]:
-        found = optimize.lsq_linear(*_linear(y, alpha, dynamic=dynamic), bounds=([-np.inf, low], [np.inf, high]), tol=1e-14)
+        found = optimize.lsq_linear(
+            *_linear(y, alpha, dynamic=dynamic), bounds=([-np.inf, low], [np.inf, high]), tol=1e-14
+        )
         errors, forecasts = _theta_errors(y, *found.x, alpha, dynamic=dynamic)
         if (errors**2).sum() < best:
             best, ahead = float((errors**2).sum()), forecasts

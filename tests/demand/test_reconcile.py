@@ -35,7 +35,9 @@ def test_it_is_the_dense_least_squares_solution() -> None:
     a = _matrix(p["levels"], 30)
     both = np.concatenate([np.eye(30), a])
     inverse = np.diag(1.0 / np.concatenate([p["bottom_error"], p["top_error"]]))
-    dense = np.linalg.solve(both.T @ inverse @ both, both.T @ inverse @ np.concatenate([p["bottom"], p["top"]], axis=1).T)
+    dense = np.linalg.solve(
+        both.T @ inverse @ both, both.T @ inverse @ np.concatenate([p["bottom"], p["top"]], axis=1).T
+    )
     assert dense.min() > 0
     np.testing.assert_allclose(reconcile(**p), dense.T, rtol=1e-9)
 
