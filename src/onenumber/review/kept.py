@@ -20,7 +20,7 @@ def service(date: str, ground: Ground, *, rule: ServiceRule, tolerance: float) -
     if "shipments" not in ground.load:
         return unknown(NAMES[date], scopes, "shipments_not_recorded")
     span = ground.frame.calendar[ground.cycle - 1]
-    lines = order_lines(ground, first=span.start)
+    lines = _order_lines(ground, first=span.start)
     judged = judge_lines(lines=lines, shipments=ground.facts("shipments"), date=date, rule=rule, as_of=ground.as_of)
     when = pl.coalesce("due", "requested")  # a line without the date counts as dateless where it was asked for
     due = judged.filter(when.is_between(span.start, span.end, closed="left"))
@@ -38,7 +38,7 @@ def service(date: str, ground: Ground, *, rule: ServiceRule, tolerance: float) -
     )  # fmt: skip
 
 
-def order_lines(ground: Ground, *, first: dt.date) -> pl.DataFrame:
+def _order_lines(ground: Ground, *, first: dt.date) -> pl.DataFrame:
     """Order lines asked or confirmed for ``first`` or later, with their division as ``scope``."""
     lines = ground.facts("order_lines").filter((pl.col("requested") >= first) | (pl.col("first_confirmed") >= first))
     family = ground.company["items"].select("item", "family")
