@@ -7,7 +7,7 @@ BIN    = .venv/bin
 UV     = uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix look bench lock clean venv venv-dev
+.PHONY: help run test quick check fix look bench docs lock clean venv venv-dev
 
 help: ## List the targets
 	@echo "OneNumber. Two commands are enough: make run, and make test."
@@ -34,6 +34,12 @@ fix: venv-dev ## Let the formatter and linter mend what they can
 
 bench: venv-dev ## Run the benchmarks (ARGS=forecast for one)
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+look: venv-dev ## Take a picture of every page, per person, width and theme, of a running OneNumber
+	@$(BIN)/python -m tools.look $(ARGS)
+
+docs: venv-dev ## Write the pages that are made from the code anew (the data contract)
+	@$(BIN)/python -m tools.contract
 
 lock: ## Write requirements.txt and requirements-dev.txt anew from pyproject.toml (needs uv)
 	@sh tools/lock.sh "$(UV)"

@@ -2,7 +2,8 @@
 
     PYTHONPATH=src python benchmarks/supply_adventureworks.py FOLDER 2014-05
 
-Demand is what each stream ordered in the same month of the year before.
+Demand is what each stream ordered in the same month of the year before; with ``mean`` as third word, the mean of the
+last year.
 """
 
 import sys
@@ -31,7 +32,7 @@ def read(folder: Path) -> dict[str, pl.DataFrame]:
     return {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
 
 
-def inputs_of(tables: dict[str, pl.DataFrame], label: str) -> SupplyInputs:
+def inputs_of(tables: dict[str, pl.DataFrame], label: str, way: str = "year") -> SupplyInputs:
     """Inputs of the cycle called ``label``, with last year's months as demand."""
     frame = plan_frame(tables["plan"])
     cycle = frame.calendar.labelled(label).index
@@ -44,6 +45,8 @@ def inputs_of(tables: dict[str, pl.DataFrame], label: str) -> SupplyInputs:
     season = frame.calendar.periods_a_year
     past = history.demand.values
     months = [past[:, cycle - season + k % season] for k in range(frame.horizon)]
+    if way == "mean":
+        months = [past[:, cycle - season : cycle].mean(axis=1)] * frame.horizon
     shape = (past.shape[0], frame.horizon)
     units = history.demand.units
     demand = Cube("consensus", np.stack(months, axis=1), np.zeros(shape, np.uint8), history.demand.axis, cycle, units)
@@ -65,7 +68,7 @@ def timed(name: str, work: Callable[[], object]) -> object:
 
 def main() -> None:
     """Measure."""
-    inputs = inputs_of(read(Path(sys.argv[1])), sys.argv[2])
+    inputs = inputs_of(read(Path(sys.argv[1])), *sys.argv[2:])
     built = timed("build network", lambda: build(inputs))
     program, columns = timed("build program", lambda: plan_room.make_program(built.network, inputs.settings))
     size = (*program.shape, len(program.value), len(built.network.nodes.opening), len(inputs.demand.axis))

@@ -3,16 +3,27 @@
 import os
 
 import pytest
+from hypothesis import settings
 
+# A busy machine is no fault of the law under test; time is measured in benchmarks.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 NEEDS_A_SERVER = pytest.mark.skip(reason="needs a PostgreSQL server: make test starts one")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("django_db") and not item.get_closest_marker("browser"):
+        if _asks_database(item) and not item.get_closest_marker("browser"):
             item.add_marker("both_databases")
         if item.get_closest_marker("postgres") and not os.environ.get("ONENUMBER_DATABASE_URL", "").startswith(
             "postgres"
         ):
             item.add_marker(NEEDS_A_SERVER)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & DATABASE)

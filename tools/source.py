@@ -55,14 +55,19 @@ def body_lines(function: Function) -> int:
     return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
+def names(root: Path = ROOT) -> list[str]:
+    """The path of every file that git tracks, or would, in order."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout.split("\0")
+    return sorted(name for name in set(filter(None, listed)) if (root / name).is_file())
+
+
 def tracked(root: Path = ROOT) -> list[Source]:
     """Every text file that git tracks, or would."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    names = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout.split("\0")
     found = []
-    for name in sorted(set(filter(None, names))):
+    for name in names(root):
         try:
             found.append(Source(name, (root / name).read_text("utf-8")))
-        except (UnicodeDecodeError, FileNotFoundError):
-            continue  # a picture, or a file that is deleted but not committed yet
+        except UnicodeDecodeError:
+            continue  # a picture
     return found

@@ -17,10 +17,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tools import postgres
+from tools.chromium import path_of_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = "2"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ON_POSTGRES = "postgres or both_databases"
 DATABASE = "ONENUMBER_DATABASE_URL"
 NOTHING_COLLECTED = 5
@@ -48,13 +48,8 @@ def in_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"}
 
 
-def browser() -> str | None:
-    """The path of a browser that the tests can drive."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
 PACKAGES = {"PostgreSQL": "postgresql", "Chromium": "chromium"}
-FOUND = {"PostgreSQL": postgres.binaries, "Chromium": browser}
+FOUND = {"PostgreSQL": postgres.binaries, "Chromium": path_of_chromium}
 
 
 def provide() -> list[str]:
@@ -92,7 +87,7 @@ def run(
     """Run pytest once, add what it counted, and return its exit code; nothing to run is no failure of a choice."""
     print(f"== tests on {database}", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != DATABASE} | (extra or {})
-    environment |= {"ONENUMBER_CHROMIUM": browser() or "", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the thread that asks the database
     with tempfile.TemporaryDirectory(prefix="onenumber-test-") as folder:
         environment["TMPDIR"] = folder  # whatever a test leaves behind goes with it
         report = Path(folder, "report.xml")

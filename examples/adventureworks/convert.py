@@ -8,19 +8,11 @@ import polars as pl
 
 from examples.adventureworks import customers, facts, money, people, plan, products, supply
 from examples.adventureworks.source import Source
-from onenumber.model.contract import TABLES, Kind
+from onenumber.files.parse import schema_of
+from onenumber.model.contract import TABLES
 
 FIRST_CYCLE = dt.date(2014, 4, 1)
 """First day of the first cycle to be planned: the customers named are the largest until then."""
-_DTYPE = {
-    Kind.LABEL: pl.String,
-    Kind.TEXT: pl.String,
-    Kind.CHOICE: pl.String,
-    Kind.NUMBER: pl.Float64,
-    Kind.INTEGER: pl.Int64,
-    Kind.DATE: pl.Date,
-    Kind.FLAG: pl.Boolean,
-}
 
 
 def convert(source: Source, first_cycle: dt.date = FIRST_CYCLE) -> dict[str, pl.DataFrame]:
@@ -72,14 +64,14 @@ def _facts(source: Source) -> dict[str, pl.DataFrame]:
 
 def shaped(name: str, table: pl.DataFrame) -> pl.DataFrame:
     """The table with all columns of the contract, in its order and types; columns it does not have are empty."""
-    columns = TABLES[name].columns
-    unknown = set(table.columns) - {column.name for column in columns}
+    schema = schema_of(TABLES[name])
+    unknown = set(table.columns) - set(schema)
     if unknown:
         message = f"{name} has no column {sorted(unknown)} in the contract"
         raise ValueError(message)
     typed = table.select(
-        (pl.col(c.name) if c.name in table.columns else pl.lit(None)).cast(_DTYPE[c.kind]).alias(c.name)
-        for c in columns
+        (pl.col(column) if column in table.columns else pl.lit(None)).cast(dtype).alias(column)
+        for column, dtype in schema.items()
     )
     return typed.with_columns(pl.col(pl.String).str.strip_chars())
 

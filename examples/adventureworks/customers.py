@@ -82,25 +82,27 @@ def patch_customers(source: Source) -> pl.DataFrame:
     one the order is demand of; the first row of a reseller holds from the beginning.
     """
     lines = with_month(source["sales_order_line"])
+    return pl.concat([_of_resellers(lines), _of_internet(lines, source)], how="diagonal")
+
+
+def _of_resellers(lines: pl.DataFrame) -> pl.DataFrame:
+    """A row per change of salesperson, each until the next."""
     orders = lines.filter(pl.col("channel") == "reseller").sort("order_date", "sales_order_id", "line")
     last = orders.group_by("customer_id", "month", maintain_order=True).agg(pl.col("sales_person_id").last())
-    last = last.sort("customer_id", "month")
-    changed = last.filter((pl.col("sales_person_id") != pl.col("sales_person_id").shift().over("customer_id"))
-                          .fill_null(value=True))  # fmt: skip
-    first = pl.col("customer_id") != pl.col("customer_id").shift().fill_null(-1)
-    start = pl.when(~first).then(pl.col("month").dt.offset_by("1mo")).alias("valid_from")
-    end = pl.col("valid_from").shift(-1).over("customer_id").alias("valid_to")
-    resellers = changed.with_columns(start).with_columns(end)
-    internet = lines.filter(pl.col("channel") == "internet").unique("customer_id").sort("customer_id")
-    internet = internet.join(_territory_names(source), on="territory_id", how="left", maintain_order="left")
-    dated = ["valid_from", "valid_to"]
-    return pl.concat(
-        [
-            resellers.select(customer_label().alias("customer"), _patch("sales_person_id").alias("patch"), *dated),
-            internet.select(customer_label().alias("customer"), _internet_patch("territory").alias("patch"))
-            .with_columns(pl.lit(None, dtype=pl.Date).alias(name) for name in dated),
-        ]
-    )  # fmt: skip
+    before = pl.col("sales_person_id").shift().over("customer_id").alias("before")
+    last = last.sort("customer_id", "month").with_columns(before)
+    changed = last.filter(pl.col("sales_person_id").ne_missing(pl.col("before")))
+    begins = pl.when(pl.col("before").is_not_null()).then(pl.col("month").dt.offset_by("1mo")).alias("valid_from")
+    ends = pl.col("valid_from").shift(-1).over("customer_id").alias("valid_to")
+    return changed.with_columns(begins).select(
+        customer_label().alias("customer"), _patch("sales_person_id").alias("patch"), "valid_from", ends
+    )
+
+
+def _of_internet(lines: pl.DataFrame, source: Source) -> pl.DataFrame:
+    one = lines.filter(pl.col("channel") == "internet").unique("customer_id").sort("customer_id")
+    one = one.join(_territory_names(source), on="territory_id", how="left", maintain_order="left")
+    return one.select(customer_label().alias("customer"), _internet_patch("territory").alias("patch"))
 
 
 def patch_owners(source: Source) -> pl.DataFrame:

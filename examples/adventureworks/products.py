@@ -54,6 +54,7 @@ def item_sites(source: Source) -> pl.DataFrame:
         pl.lit(SITE).alias("site"),
         pl.lit("make_to_stock").alias("policy"),
         pl.col("SafetyStockLevel").alias("safety_stock"),
+        pl.lit(0).alias("planning_fence_days"),  # released and finished within the month: see the README
     )
 
 

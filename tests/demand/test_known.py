@@ -28,6 +28,13 @@ def test_an_order_is_cut_by_the_period_it_was_ordered_in():
     assert known(facts)["order_lines"]["order"].to_list() == ["O1", "O3"]
 
 
+def test_an_offset_on_the_requested_date_does_not_move_the_order_date():
+    moved = [{"channel": "shop", "offset_days": 4, "date_used": "requested"}]
+    facts = load(order_lines=[order("O1", "small", "A", 1, "03-31"), order("O2", "small", "A", 1, "04-01")])
+    found = known_before(facts, company=company(period_mappings=moved), calendar=CALENDAR, cycle=APRIL)
+    assert found["order_lines"]["order"].to_list() == ["O1"]
+
+
 def test_a_line_shipped_later_is_open_on_the_first_day_of_the_cycle():
     facts = load(
         order_lines=[order("O1", "small", "A", 5, "03-01", status="shipped")],

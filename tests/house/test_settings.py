@@ -41,7 +41,8 @@ def test_the_account_is_our_own() -> None:
 
 
 def test_every_variable_is_documented_and_every_documented_one_is_read() -> None:
-    read = {name for source in SOURCES if source.room == "conf" for name in VARIABLE.findall(source.text)}
+    reader = next(source for source in SOURCES if source.path.endswith("conf/environment.py"))
+    read = set(VARIABLE.findall(reader.text))
     read |= {name for source in SOURCES if source.room == "cli" for name in ENVVAR.findall(source.text)}
     page = (ROOT / "docs" / "settings.md").read_text()
     documented = set(re.findall(r"^\| `(ONENUMBER_[A-Z_]+)`", page, flags=re.MULTILINE))

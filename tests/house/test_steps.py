@@ -20,7 +20,15 @@ from tests.house.registry import SOURCES, steps, texts
 
 STEPS = steps()
 NOW = dt.datetime(2026, 6, 3, 9, 0, tzinfo=dt.UTC)
-SAMPLES = {"text": "x", "integer": 1, "number": 1.0, "flag": True, "date": NOW.date(), "place": {"item": "x"}}
+SAMPLES = {
+    "text": "x",
+    "integer": 1,
+    "number": 1.0,
+    "flag": True,
+    "date": NOW.date(),
+    "place": {"item": "x"},
+    "folder": Path("nowhere"),
+}
 DENIED = [(name, role) for name, step in STEPS.items() for role in ROLES if role not in WRITE[step.verb].roles]
 
 

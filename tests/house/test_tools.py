@@ -6,10 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from tests.house.registry import CONFIGURED, ROOT
 from tools import environment, test
 
-ROOT = Path(__file__).resolve().parents[2]
 REPORT = '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>'
 
 
@@ -98,3 +100,13 @@ def test_the_test_lock_holds_the_versions_that_run() -> None:
         return {line.split()[0] for line in (ROOT / name).read_text().splitlines() if line[:1].isalnum()}
 
     assert versions("requirements.txt") <= versions("requirements-dev.txt")
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    asked = CONFIGURED["project"]["dependencies"]
+    grouped = [line for line in CONFIGURED["dependency-groups"]["dev"] if isinstance(line, str)]
+    for name, wanted in (("requirements.txt", asked), ("requirements-dev.txt", [*asked, *grouped])):
+        lines = [line.split()[0] for line in (ROOT / name).read_text().splitlines() if line[:1].isalnum()]
+        pinned = dict(line.split("==") for line in lines)
+        for requirement in map(Requirement, wanted):
+            assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), "run make lock"

@@ -135,6 +135,26 @@ def test_production_and_inventory_of_unlike_units_are_weighed_with_their_cost() 
     assert _figure(sheet, "service_requested", "A")["reason"] == "shipments_not_recorded"
 
 
+def test_what_has_no_cost_is_left_out_of_a_mixed_sum_and_counted() -> None:
+    costs = rows("costs", {"item": "a1", "standard_cost": 6.0, "currency": "EUR"})
+    counted = rows(
+        "stock",
+        *(
+            {"item": item, "site": "P1", "date": dt.date(2026, 6, 30), "status": "free", "quantity": 10.0}
+            for item in ("a1", "m1")
+        ),
+    )
+    published = _published(PLANNED, inventory=[("a1", "P1", 8.0), ("m1", "P1", 30.0)])
+    sheet = make_adherence(published=published, ground=ground(company_more={"costs": costs}, stock=counted))
+    held = _figure(sheet, "inventory", "P1")
+    assert (held["plan"], held["actual"], held["value"], held["coverage"]) == (8 * 6.0, 10 * 6.0, 0.25, 0.5)
+    bare = make_adherence(published=published, ground=ground(company_more={"costs": costs.clear()}, stock=counted))
+    assert (_figure(bare, "inventory", "P1")["value"], _figure(bare, "inventory", "P1")["reason"]) == (
+        None,
+        "cost_unknown",
+    )
+
+
 def test_revenue_against_budget() -> None:
     budget = rows("budget_lines", {"version": "B", "account": "revenue", "place": "A", "period": dt.date(2026, 6, 1),
                                    "amount": 2500.0})  # fmt: skip

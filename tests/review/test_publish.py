@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from onenumber.review.promises import first_in_first_out
+from onenumber.review.promises import first_in_first_out, in_time
 from onenumber.review.publish import make_published
 from tests.review.world import decided, ground, plan
 
@@ -37,8 +37,9 @@ def test_what_comes_back_to_the_salesperson() -> None:
 def test_opening_backlog_is_served_before_this_months_demand() -> None:
     final = plan(demand={"a1|c1": [10.0]}, shipped={"a1|c1": [12.0]}, backlog={"a1|c1": [3.0]})
     kept = make_published(final_plan=final, decision=decided(), ground=ground()).table("promises")
-    # 5 were open before July (3 + 12 - 10): 12 leave, 5 to them, 7 of July's 10 in July
-    assert kept.select("asked", "promised", "short").rows() == [(10.0, 7.0, 3.0)]
+    # 5 were open before July (3 + 12 - 10) and are asked for in July too: 12 of 15 leave
+    assert kept.select("asked", "promised", "short").rows() == [(15.0, 12.0, 3.0)]
+    assert in_time(final)[0].tolist() == [7.0, 0, 0, 0, 0, 0]  # the first 5 of the 12 go to the past-due orders
 
 
 def test_what_is_given_up_never_comes() -> None:

@@ -43,7 +43,7 @@ def test_a_bad_row_is_listed_and_the_good_ones_load(loaded, act, tmp_path):
     )
     tiny.write(tmp_path / "more", {"order_lines": lines})
     outcome = act("olga", "load", folder=tmp_path / "more")
-    assert [f.code for f in outcome.findings if f.severity == "blocked"] == ["unknown_label"]
+    assert [f.code for f in outcome.findings if f.severity == "blocked"] == ["unknown_reference"]
     assert outcome.figures["rows_loaded"] == 1
 
 

@@ -12,6 +12,7 @@ from onenumber.model.cube import cube
 from onenumber.model.period import Calendar
 from onenumber.model.plan import PlanFrame
 from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.plan import make_plan
 from onenumber.supply.settings import SupplySettings
 
 TYPES = {
@@ -135,3 +136,30 @@ def of(sheet, name, key):
     """One series of a cube, rounded."""
     found = sheet.cube(name)
     return found.values[found.axis.rows([key])[0]].round(6).tolist()
+
+
+JUNE = CYCLE + 1
+VENDOR = {"vendor": "V", "item": "M", "site": "P", "price": 3.0, "currency": "EUR"}
+
+
+def planned(demand, **more):
+    return make_plan(inputs(demand, **more))[0]
+
+
+def causes(sheet):
+    return [
+        (r["stream"], r["period"] - CYCLE, round(r["short"], 6), r["cause"], r["cause_at"])
+        for r in sheet.table("shortages").iter_rows(named=True)
+    ]
+
+
+def bought_m(**more):
+    """A is made of two M, which is bought."""
+    changes = {
+        "items": [item("A", "F1"), item("M", kind="bought", role="material")],
+        "rates": [rate("A")],
+        "bill_of_materials": [{"parent": "A", "component": "M", "quantity": 2.0}],
+        "vendors": [{"vendor": v, "name": v} for v in ("V", "W")],
+        "vendor_items": [{**VENDOR, "lead_time_days": 0}],
+    }
+    return company(**{**changes, **more})

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - it answers every question of the boundary, and needs few of their arguments
 """A small company that answers what pages ask: the fake behind the tests of pages."""
 
 import datetime as dt
@@ -107,8 +108,8 @@ class Company:
     def demo_people(self) -> tuple[DemoPerson, ...]:
         return tuple(DemoPerson(person=key, name=name, roles=roles) for key, (name, roles) in PEOPLE.items())
 
-    def home(self, person: str) -> At:
-        return At(person=person, plan="hydra", cycle="2026-06")
+    def home(self, person: str, plan: str) -> At:
+        return At(person=person, plan=plan or "hydra", cycle="2026-06")
 
     def frame(self, at: At) -> Frame:
         name, roles = PEOPLE[at.person]
@@ -174,8 +175,8 @@ class Company:
             return LoadDetail(line=_load_line("2", state), tables=(), groups=(), findings=(), findings_total=0)
         group = FindingGroup(code=BAD.code, severity=BAD.severity, count=3, example=BAD)
         tables = (
-            TableCount(table="order_lines", file="orders.csv", rows=118_204, new=4_112, changed=37, bad=0),
-            TableCount(table="prices", file="prices.csv", rows=1_204, new=12, changed=0, bad=3),
+            TableCount(table="order_lines", rows=118_204, loaded=118_204),
+            TableCount(table="prices", rows=1_204, loaded=1_201),
         )
         return LoadDetail(
             line=_load_line("1", LoadState.LOADED),
@@ -202,6 +203,7 @@ class Company:
             measure=asked.measure,
             money_allowed=True,
             part_of_whole=at.person == "lena",
+            unlike_units=False,
             columns=tuple(Column(label=label, part=_part(k)) for k, label in enumerate(MONTHS)),
             rows=_rows(place, asked.measure),
             sheets=(HISTORY, CONSENSUS, SUPPLY),
@@ -249,7 +251,7 @@ def _load_line(load_id: str, state: LoadState) -> LoadLine:
         state=state,
         at=at(5, day=int(load_id)),
         by="Ruth Okafor",
-        files=("orders.csv", "prices.csv"),
+        source="orders.csv, prices.csv",
         dry_run=False,
         done=41_200 if state is LoadState.RUNNING else 119_408,
         total=119_408,

@@ -1,12 +1,15 @@
 """`onenumber play`: rehearse whole cycles on a folder of data."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from onenumber.cli.words import figures_line, show_findings
+from onenumber.cli.words import figures_line
 from onenumber.jobs.month import Played
 from onenumber.jobs.play import rehearse
+
+ALWAYS_SHOWN = ("load", "decide")
 
 
 @click.command()
@@ -27,11 +30,12 @@ def _show(played: Played) -> None:
     step, outcome = played.act.step, played.outcome
     if step == "open":
         click.echo(f"\n{outcome.figures['cycle']}")
-    if not outcome.versions and step not in ("load", "decide", "escalate"):
+    if not outcome.versions and step not in ALWAYS_SHOWN:
         return
     kinds = " + ".join(v.kind.replace("_", " ") for v in outcome.versions) or step
     content = outcome.versions[-1].content[:12] if outcome.versions and step != "sign" else ""
-    click.echo(
-        f"{played.at:%d %b} {step:9} {played.seconds:6.1f} s  {kinds:34} {content:13}{figures_line(outcome.figures)}"
-    )
-    show_findings(outcome.findings)
+    when = f"{played.at:%d %b} {step:9} {played.seconds:6.1f} s"
+    click.echo(f"{when}  {kinds:34} {content:13}{figures_line(outcome.figures)}")
+    counts = Counter(finding.code.replace("_", " ") for finding in outcome.findings).most_common()
+    if counts:
+        click.echo(f"{'':30}findings: {', '.join(f'{count} {code}' for code, count in counts)}")

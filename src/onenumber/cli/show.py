@@ -47,7 +47,9 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
     for line in sheets_of(context_for(plan_, person=person), cycle):
         name = f"{line.stage} {line.kind}".strip().replace("_", " ")
         stale = f"  STALE: {line.stale_because}" if line.stale_because else ""
-        click.echo(f"{name:22} {line.content[:12]}  {line.state:9}  from {', '.join(line.parents) or '–'}{stale}")
+        click.echo(
+            f"{name:22} {line.content[:12]}  {line.state:9}  from {', '.join(map(str, line.parents)) or '–'}{stale}"
+        )
         click.echo(f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}: {figures_line(line.notes)}")
         for mark in line.signatures:
             struck = f"  struck through: {mark.struck_because}" if mark.struck_because else ""

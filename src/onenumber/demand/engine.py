@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from onenumber.demand.panel import Floats, Ints
+from onenumber.demand.panel import LARGEST, Floats, Ints
 from onenumber.demand.series import SeriesForecast, check_request, forecast_series
 from onenumber.errors.demand import BadSeriesTableError
 from onenumber.model.finding import Finding, Place, Severity, Value
@@ -43,7 +43,7 @@ def forecast_table(table: pl.DataFrame, *, horizon: int, season: int, levels: Se
         more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
         raise BadSeriesTableError(what=f"{say(findings[0])}{more}")
     if not len(clean):
-        raise BadSeriesTableError(what="it has no rows")
+        raise BadSeriesTableError(what="it has no rows.")
     names, values, ends = _spread_out(clean)
     made = forecast_series(values=values, horizon=horizon, season=season, levels=levels)
     return _rows(names, ends, made, as_text=table.schema["month"] == pl.String)
@@ -65,7 +65,7 @@ def clean_table(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Finding, ...]]
     """
     lacking = [name for name in COLUMNS if name not in table.columns]
     if lacking:
-        raise BadSeriesTableError(what=f"it has no column {lacking[0]!r}, only {', '.join(table.columns) or 'none'}")
+        raise BadSeriesTableError(what=f"it has no column {lacking[0]!r}, only {', '.join(table.columns) or 'none'}.")
     read = _read(table.select(COLUMNS))
     findings = [_finding(row) for row in read.filter(pl.col("code") != "").iter_rows(named=True)]
     good = read.filter(pl.col("code") == "")
@@ -86,8 +86,8 @@ def _read(table: pl.DataFrame) -> pl.DataFrame:
     number = pl.col("_value").cast(pl.Float64, strict=False)
     typed = raw.with_columns(
         _month().alias("month"),
-        pl.when(~empty & number.is_finite()).then(number).alias("value"),
-        pl.when(empty).then(pl.lit("missing")).when(number.is_finite()).then(pl.lit("number")).alias("_kind"),
+        pl.when(~empty & (number.abs() <= LARGEST)).then(number).alias("value"),
+        pl.when(empty).then(pl.lit("missing")).when(number.abs() <= LARGEST).then(pl.lit("number")).alias("_kind"),
     )
     code = (
         pl.when(pl.col("series").is_null() | (pl.col("series") == ""))

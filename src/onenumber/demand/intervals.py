@@ -11,6 +11,8 @@ from onenumber.demand.panel import Floats, Ints
 
 FEWEST = 100
 """Fewer errors than this at one step ahead are pooled over all steps."""
+WIDEST = 2.0
+"""Largest factor of a series."""
 GROWTH = 0.4
 """Errors grow with this power of the steps ahead where they can't be measured step by step."""
 
@@ -56,7 +58,11 @@ def ranges(tested: Backtest, *, scale: Floats, pools: Ints, horizon: int, percen
 
 
 def factors(tested: Backtest, pools: Ints) -> Floats:
-    """Factor per series: half 1, half its own mean scaled error against that of its pool; 1 where not tested."""
+    """Factor per series: half 1, half its own mean scaled error against that of its pool; 1 where not tested.
+
+    Never above :data:`WIDEST`: after a jump in level the scale known before it is small, and the errors against it
+    say nothing about the size of errors now.
+    """
     ratio = np.abs(tested.error) / _positive(tested.scale)[:, None, :]
     seen = np.isfinite(ratio)
     cells = seen.sum(axis=(0, 1))
@@ -66,7 +72,7 @@ def factors(tested: Backtest, pools: Ints) -> Floats:
         scored = (pools == pool) & (cells > 0)
         mean = float(np.sort(own[scored]).mean()) if bool(scored.any()) else 0.0
         if mean > 0.0:
-            factor[scored] = 0.5 + 0.5 * own[scored] / mean
+            factor[scored] = np.minimum(0.5 + 0.5 * own[scored] / mean, WIDEST)
     return factor
 
 

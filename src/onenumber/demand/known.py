@@ -62,7 +62,8 @@ def with_period(
 def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: int) -> dict[str, pl.DataFrame]:
     """The facts known when the cycle of calendar index ``cycle`` opened, on the first day of its period.
 
-    Order lines are cut by the *period* they were ordered in (the channel's mapping), everything else by its date.
+    Order lines are cut by the *period* they were ordered in (the channel's mapping, where it dates by the order), so
+    that a wave dated before the month it is meant for is not known early; everything else is cut by its date.
     What has no date of its own follows from facts that do: an order line's shipments, a production order's postings
     (:func:`production_to_come`), a purchase order's receipts (:func:`purchases_on`). A cancelled line and a recorded
     adjustment of history stand as they do today, because nobody wrote down when.
@@ -71,7 +72,7 @@ def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: in
     known = {name: _cut(table, name, cut) for name, table in load.items() if name not in ("order_lines", "receipts")}
     channels = company["customers"].select("customer", "channel")
     lines = load["order_lines"].join(channels, on="customer", how="left", maintain_order="left")
-    ordered = with_period(lines, calendar=calendar, mappings=mappings_of(company), date="ordered")
+    ordered = with_period(lines, calendar=calendar, mappings=_when_ordered(mappings_of(company)), date="ordered")
     before = pl.col("ordered") < calendar[0].start
     inside = (pl.col("period") >= 0) & (pl.col("period") < cycle)
     known["order_lines"] = ordered.filter(before | inside).drop("period", "channel")
@@ -82,6 +83,11 @@ def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: in
     if "production_orders" in load:
         known["production_orders"] = production_to_come(known)
     return known
+
+
+def _when_ordered(mappings: Mapping[str, PeriodMapping]) -> dict[str, PeriodMapping]:
+    """The mappings that move an order date; an offset on the requested date says nothing about when it was ordered."""
+    return {channel: mapping for channel, mapping in mappings.items() if mapping.date_used == "ordered"}
 
 
 def _cut(table: pl.DataFrame, name: str, cut: dt.date) -> pl.DataFrame:

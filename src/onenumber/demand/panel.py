@@ -9,6 +9,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+LARGEST = 1e100
+"""No demand is larger; squares of it still fit a float, so one absurd value can't overflow its batch."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Panel:
 
 
 def panel_of(values: Floats) -> Panel:
-    """The panel of values given as (series x periods); what is not finite was not seen.
+    """The panel of values given as (series x periods); what is not finite, or beyond :data:`LARGEST`, was not seen.
 
     Example:
         >>> p = panel_of(np.array([[np.nan, 3.0, np.nan, 0.0]]))
@@ -68,7 +70,7 @@ def panel_of(values: Floats) -> Panel:
         ([2.0], [False, True, True, True], [0.0, 1.0, 2.0, 3.0])
     """
     columns = np.ascontiguousarray(values.T, dtype=np.float64)
-    seen = np.isfinite(columns)
+    seen = np.abs(columns) <= LARGEST
     return Panel(np.where(seen, columns, 0.0), seen)
 
 

@@ -1,5 +1,6 @@
 """One number at every level: forecasts of all levels made to add up, exactly and without a solver."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import numpy as np
 from onenumber.demand.panel import Bools, Floats, Ints, every
 
 FLOOR = 1e-9
-"""Smallest error variance of a total, as a share of the largest: keeps the system regular."""
+"""Smallest error variance of a total, as a share of that of its series: keeps the system regular."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ def sums(values: Floats, levels: Sequence[Grouping]) -> Floats:
         >>> sums(np.array([[1.0, 2.0, 4.0, 8.0]]), [pair]).tolist()
         [[5.0, 2.0]]
     """
-    rows = values.reshape(-1, values.shape[-1])
+    rows = values.reshape(math.prod(values.shape[:-1]), values.shape[-1])
     count = sum(level.groups for level in levels)
     out = np.zeros((len(rows), count))
     for row, source in zip(out, rows, strict=True):
@@ -68,7 +69,7 @@ def reconcile(
         [[6.0, 5.0]]
     """
     told = every(np.isfinite(top))
-    variance = _floored(top_error, told)[told]
+    variance = _floored(top_error, bottom_error, levels)[told]
     result = np.maximum(bottom, 0.0)
     held = np.zeros(bottom.shape, dtype=bool)
     rows = np.arange(len(bottom)) if bool(told.any()) else np.arange(0)
@@ -84,9 +85,9 @@ def reconcile(
     return result
 
 
-def _floored(variance: Floats, told: Bools) -> Floats:
-    largest = float(np.max(variance, where=told, initial=0.0))
-    return np.maximum(variance, FLOOR * (largest or 1.0))
+def _floored(variance: Floats, of_series: Floats, levels: Sequence[Grouping]) -> Floats:
+    floored = np.maximum(variance, FLOOR * sums(of_series, levels))
+    return np.where(floored > 0.0, floored, 1.0)
 
 
 def _solved(gap: Floats, weights: Floats, variance: Floats, told: Bools, levels: Sequence[Grouping]) -> Floats:

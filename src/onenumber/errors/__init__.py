@@ -29,11 +29,12 @@ The tree (a test holds it against the classes)::
         BadCubeError
         UnlikeUnitsError
         SheetError
+      ReviewError
+        DecisionsClashError
       NotAllowedError
       StepError
         WrongStateError
         NothingLoadedError
-        NothingInForceError
         NoSuchOptionError
         NothingToAnswerError
       StoreError
@@ -44,8 +45,12 @@ The tree (a test holds it against the classes)::
         NoSuchLoadError
         LostContentError
         StaleEditError
-        NotTypedHereError
         NoEditError
+      SupplyError
+        BadDifferenceError
+        NotOptimalError
+        PlanCheckError
+        BadEngineInputError
 """
 
 from onenumber.errors.base import (
@@ -87,12 +92,15 @@ from onenumber.errors.model import (
     UnknownLabelError,
     UnlikeUnitsError,
 )
+from onenumber.errors.review import (
+    DecisionsClashError,
+    ReviewError,
+)
 from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
     NoSuchOptionError,
-    NothingInForceError,
     NothingLoadedError,
     NothingToAnswerError,
     StepError,
@@ -106,9 +114,15 @@ from onenumber.errors.store import (
     NoSheetError,
     NoSuchLoadError,
     NoSuchSheetError,
-    NotTypedHereError,
     StaleEditError,
     StoreError,
+)
+from onenumber.errors.supply import (
+    BadDifferenceError,
+    BadEngineInputError,
+    NotOptimalError,
+    PlanCheckError,
+    SupplyError,
 )
 
 __all__ = [
@@ -116,6 +130,8 @@ __all__ = [
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
+    "BadDifferenceError",
+    "BadEngineInputError",
     "BadForecastRequestError",
     "BadSeriesTableError",
     "CannotReopenError",
@@ -123,6 +139,7 @@ __all__ = [
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
+    "DecisionsClashError",
     "DemandError",
     "EmptyPlaceError",
     "FilesError",
@@ -141,16 +158,18 @@ __all__ = [
     "NoSuchOptionError",
     "NoSuchSheetError",
     "NotAllowedError",
-    "NotTypedHereError",
-    "NothingInForceError",
+    "NotOptimalError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "OneNumberError",
     "OutsideCalendarError",
+    "PlanCheckError",
+    "ReviewError",
     "SheetError",
     "StaleEditError",
     "StepError",
     "StoreError",
+    "SupplyError",
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",

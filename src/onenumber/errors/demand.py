@@ -20,4 +20,4 @@ class BadSeriesTableError(DemandError):
     """A table of series that can't be read."""
 
     code = "bad_series_table"
-    template = "The table of series can't be read: {what}."
+    template = "The table of series can't be read: {what}"

@@ -23,13 +23,6 @@ class NothingLoadedError(StepError):
     template = "Nothing was loaded from {folder}; what was there is unchanged. Required tables missing: {missing}."
 
 
-class NothingInForceError(StepError):
-    """A month is to be measured, but no plan was in force."""
-
-    code = "nothing_in_force"
-    template = "There is no {what} for {period}. {way_out}"
-
-
 class NoSuchOptionError(StepError):
     """A paper or an option that is not on the table."""
 

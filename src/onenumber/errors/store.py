@@ -61,13 +61,6 @@ class StaleEditError(StoreError):
     )
 
 
-class NotTypedHereError(StoreError):
-    """A layer was typed on another base than the one in force."""
-
-    code = "not_typed_here"
-    template = "Layer {layer} was typed on an older baseline. Rebase it first, so that you see what differs."
-
-
 class NoEditError(StoreError):
     """An edit that is not there."""
 

@@ -21,8 +21,8 @@ class NotOptimalError(SupplyError):
 
     code = "not_optimal"
     template = (
-        "The solver ended with {status} instead of an optimal plan. "
-        "A plan is always possible, so this is a fault: keep the input and report it."
+        "The solver ended with {status} and no plan that holds. Give it more time; "
+        "without a time limit a plan is always possible, so keep the input and report it."
     )
 
 

@@ -23,7 +23,7 @@ def read_parquet(data: bytes, *, file: str, table: str) -> Opened:
         return Opened(findings=(file_finding("empty_file", file),))
     try:
         frame = pl.read_parquet(io.BytesIO(data))
-    except (polars.exceptions.PolarsError, OSError, ValueError) as error:
+    except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError, ValueError) as error:
         return Opened(findings=(file_finding("unreadable_file", file, reason=type(error).__name__),))
     nested = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Binary]
     if nested:

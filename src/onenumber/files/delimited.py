@@ -165,20 +165,12 @@ class _Reader:
         full = [k for k, record in enumerate(records) if cells or any(map(str.strip, record))]
         kept = records if len(full) == len(records) else [records[k] for k in full]
         self._rows.extend(first + k for k in full)
-        self._cells.extend([cells] * len(full) if cells else (_width(r, len(self._header)) for r in kept))
+        self._cells.extend([cells] * len(full) if cells else map(len, kept))
         self._blocks.append(_columns(kept, len(self._header)))
 
 
 def _lines(record: Record) -> int:
     return 1 + sum(len(re.findall(r"\r\n|\r|\n", cell)) for cell in record)
-
-
-def _width(record: Record, width: int) -> int:
-    """Cells of a record, without empty ones after the last column."""
-    count = len(record)
-    while count > width and not record[count - 1].strip():
-        count -= 1
-    return count
 
 
 def _columns(records: list[Record], width: int) -> list[pl.Series]:

@@ -47,7 +47,7 @@ def encoding_of(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]
 def _wide(data: bytes) -> str | None:
     """UTF-16 without its mark: every other byte of plain text is zero."""
     head = data[:SAMPLE]
-    if head.count(0) < len(head) // 4:
+    if not head.count(0) or head.count(0) * 4 < len(head):
         return None
     return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
 

@@ -13,18 +13,9 @@ from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.readings import Codes, Readings, decide
 from onenumber.files.words import read_choice, read_flag, read_words, too_long, wrong_letters
 from onenumber.model.contract import Column, Kind, Table
+from onenumber.model.contract.empty import DTYPES
 from onenumber.model.finding import Finding, Severity
 
-DTYPES: Mapping[Kind, pl.DataType] = {
-    Kind.LABEL: pl.String(),
-    Kind.TEXT: pl.String(),
-    Kind.CHOICE: pl.String(),
-    Kind.NUMBER: pl.Float64(),
-    Kind.INTEGER: pl.Int64(),
-    Kind.DATE: pl.Date(),
-    Kind.FLAG: pl.Boolean(),
-}
-"""What each kind of column is stored as."""
 LAST_SERIAL = 2_958_465
 """The number that a spreadsheet gives to the last day of the year 9999."""
 
@@ -77,7 +68,8 @@ def _columns(
     raw: RawTable, table: Table, cells: Mapping[str, RawColumn]
 ) -> tuple[dict[str, pl.Series], tuple[Fault, ...]]:
     """Every column of the table with its faults; a row that was already refused gets no second finding."""
-    known = tuple(fault for fault in raw.faults if not fault.column or plain(fault.column) in cells)
+    real = [fault for fault in raw.faults if fault.where.any()]
+    known = tuple(fault for fault in real if not fault.column or plain(fault.column) in cells)
     sound = ~blocked([fault for fault in known if not fault.column], len(raw.rows))
     texts, faults = _cleaned(cells, known)
     readings = _readings(table, cells, texts)
@@ -88,9 +80,9 @@ def _columns(
             continue
         values, found = _read(column, texts[column.name], cells[column.name], readings)
         series[column.name] = values
-        faults = (*faults, *found, *_empty(column, texts[column.name], (*known, *faults)))
-    checked = tuple(replace(fault, where=fault.where & sound) for fault in faults)
-    return series, (*known, *(fault for fault in checked if fault.where.any()))
+        faults = (*faults, *(fault for fault in found if fault.where.any()))
+        faults = (*faults, *_empty(column, texts[column.name], (*known, *faults)))
+    return series, (*known, *(replace(fault, where=fault.where & sound) for fault in faults))
 
 
 def _cleaned(
@@ -105,13 +97,13 @@ def _cleaned(
         for fault in known:
             blank = blank | (fault.where & (fault.column == name) & (fault.severity is Severity.BLOCKED))
         texts[name] = pl.select(pl.when(~blank).then(column.text).alias("")).to_series()
-        faults.extend((long, odd))
+        faults.extend(fault for fault in (long, odd) if fault.where.any())
     return texts, tuple(faults)
 
 
 def _empty(column: Column, text: pl.Series, found: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """The empty cells of a required column, less those that were emptied because of another fault."""
-    if not column.required:
+    if not column.required or not text.null_count():
         return ()
     emptied = blocked([fault for fault in found if fault.column == column.name], len(text))
     return (Fault(code="required_empty", where=text.is_null() & ~emptied, column=column.name),)
@@ -122,10 +114,7 @@ class _Ways:
     """The readings of every column of one kind in a file, and what they show together."""
 
     columns: Mapping[str, Readings]
-
-    @property
-    def evidence(self) -> int:
-        return sum(readings.evidence for readings in self.columns.values())
+    evidence: int
 
 
 def _readings(table: Table, cells: Mapping[str, RawColumn], texts: Mapping[str, pl.Series]) -> tuple[_Ways, _Ways]:
@@ -140,7 +129,8 @@ def _readings(table: Table, cells: Mapping[str, RawColumn], texts: Mapping[str, 
             figures[column.name] = numbers.number_readings(_without(text, cells[column.name].numbers))
         elif column.kind is Kind.DATE:
             days[column.name] = dates.date_readings(_without(text, typed_dates(cells[column.name])))
-    return _Ways(figures), _Ways(days)
+    evidence = [sum(readings.evidence for readings in kind.values()) for kind in (figures, days)]
+    return _Ways(figures, evidence[0]), _Ways(days, evidence[1])
 
 
 def _without(text: pl.Series, typed: pl.Series | None) -> pl.Series:

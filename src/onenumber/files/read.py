@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 
 import polars as pl
@@ -73,7 +73,7 @@ def read_files(files: Mapping[str, bytes], *, known: Tables = NONE_KNOWN, progre
         >>> say(next(f for f in loaded.findings if f.place.row))
         'divisions.csv, row 3, name: The cell is empty, and it must not be. Fill it in.'
     """
-    return _load([(name, lambda data=data: data) for name, data in sorted(files.items())], known, progress)  # type: ignore[misc]  # the default binds each file
+    return _load([(name, partial(bytes, data)) for name, data in sorted(files.items())], known, progress)
 
 
 def _load(sources: list[Source], known: Tables, progress: Progress | None) -> Loaded:

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import io
+import warnings
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -20,20 +23,43 @@ from onenumber.model.finding import Finding, Severity
 
 UNPACKED_MEGABYTES = 1024
 """The most a workbook may hold when unpacked; a small file can unpack to any size."""
+LAST_ROW = 1_048_576
+"""Rows that a tab can have."""
 WINDOWS_EPOCH = dt.date(1899, 12, 30)
 MAC_EPOCH = dt.date(1904, 1, 1)
-DAMAGED = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, EOFError)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    OSError,
+    InvalidFileException,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    OverflowError,
+)
 """What opening a damaged workbook raises."""
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
-Grid = list[list[tuple[Cell, str]]]
+At = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """The cells of a tab by row, and where formulas and errors stand (row and column from 0)."""
+
+    rows: list[list[Cell]]
+    formulas: Mapping[At, str]
+    errors: Mapping[At, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Book:
-    """The tabs of a workbook as (value, type of cell), and the day its bare dates count from."""
+    """The tabs of a workbook, and the day its bare dates count from."""
 
-    tabs: Mapping[str, Grid]
+    tabs: Mapping[str, _Grid]
     epoch: dt.date
 
 
@@ -42,13 +68,14 @@ def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
 
     Where a formula stands, the value saved with it is taken and said; a formula without a value is a finding.
     """
-    megabytes = _unpacked_megabytes(data)
-    if megabytes > UNPACKED_MEGABYTES:
-        large = file_finding("file_too_large", file, megabytes=megabytes, limit=UNPACKED_MEGABYTES)
-        return Opened(findings=(large,))
     try:
+        megabytes = _unpacked_megabytes(data)
+        if megabytes > UNPACKED_MEGABYTES:
+            large = file_finding("file_too_large", file, megabytes=megabytes, limit=UNPACKED_MEGABYTES)
+            return Opened(findings=(large,))
         written = _open(data, values=False)
-        shown = _open(data, values=True) if _has_formula(written) else written
+        formulas = any(grid.formulas for grid in written.tabs.values())
+        shown = _open(data, values=True) if formulas else written
     except DAMAGED as error:
         return Opened(findings=(file_finding("unreadable_file", file, reason=type(error).__name__),))
     tables: list[RawTable] = []
@@ -58,7 +85,7 @@ def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
         if not name:
             close = near(plain(tab), list(TABLES))
             findings.append(file_finding("unknown_tab", file, severity=Severity.NOTE, name=tab, near=close))
-        elif not any(_filled(row) for row in written.tabs[tab]):
+        elif not any(map(_filled, written.tabs[tab].rows)):
             findings.append(file_finding("empty_file", place))
         else:
             tables.append(_table(written.tabs[tab], shown.tabs[tab], place, name, written.epoch))
@@ -66,27 +93,40 @@ def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
 
 
 def _unpacked_megabytes(data: bytes) -> int:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return sum(part.file_size for part in packed.infolist()) // 2**20
-    except zipfile.BadZipFile:
-        return 0
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return sum(part.file_size for part in packed.infolist()) // 2**20
 
 
 def _open(data: bytes, *, values: bool) -> _Book:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values)
-    epoch = MAC_EPOCH if book.epoch == CALENDAR_MAC_1904 else WINDOWS_EPOCH
-    tabs = {tab.title: [[(cell.value, cell.data_type) for cell in row] for row in tab.rows] for tab in book.worksheets}
-    book.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # on colours, names and validations, which are not read
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+        epoch = MAC_EPOCH if book.epoch == CALENDAR_MAC_1904 else WINDOWS_EPOCH
+        for tab in book.worksheets:
+            tab.reset_dimensions()  # some programs write a range smaller than the tab, and rows would be left out
+        tabs = {tab.title: _grid(tab.rows) for tab in book.worksheets}
+        book.close()
     return _Book(tabs=tabs, epoch=epoch)
 
 
-def _has_formula(book: _Book) -> bool:
-    return any(kind == "f" for grid in book.tabs.values() for row in grid for _, kind in row)
+def _grid(lines: Iterable[Sequence[Any]]) -> _Grid:
+    rows: list[list[Cell]] = []
+    formulas: dict[At, str] = {}
+    errors: dict[At, str] = {}
+    for at, line in enumerate(lines):
+        if at >= LAST_ROW:
+            raise OverflowError  # a damaged row number would be filled up with empty rows
+        rows.append([cell.value for cell in line])
+        for k, cell in enumerate(line):
+            if cell.data_type == "f":
+                formulas[at, k] = str(cell.value)
+            elif cell.data_type == "e":
+                errors[at, k] = str(cell.value)
+    return _Grid(rows=rows, formulas=formulas, errors=errors)
 
 
-def _filled(row: Sequence[tuple[Cell, str]]) -> bool:
-    return any(value is not None and str(value).strip() for value, _ in row)
+def _filled(row: Sequence[Cell]) -> bool:
+    return any(value is not None and str(value).strip() for value in row)
 
 
 def _tables_of(tabs: list[str], table: str) -> list[tuple[str, str]]:
@@ -97,44 +137,42 @@ def _tables_of(tabs: list[str], table: str) -> list[tuple[str, str]]:
     return named
 
 
-def _table(written: Grid, shown: Grid, file: str, name: str, epoch: dt.date) -> RawTable:
-    top = next(k for k, row in enumerate(written) if _filled(row))
-    header = ["" if value is None else str(value).strip() for value, _ in written[top]]
+def _table(written: _Grid, shown: _Grid, file: str, name: str, epoch: dt.date) -> RawTable:
+    top = next(k for k, row in enumerate(written.rows) if _filled(row))
+    header = ["" if value is None else str(value).strip() for value in written.rows[top]]
     while header and not header[-1]:
         header.pop()
-    at = [k for k in range(top + 1, len(written)) if _filled(written[k][: len(header)])]
+    at = [k for k in range(top + 1, len(written.rows)) if _filled(written.rows[k][: len(header)])]
     columns: list[RawColumn] = []
     faults: list[Fault] = []
     for k, heading in enumerate(header):
-        cells = [shown[row][k] if k < len(shown[row]) else (None, "n") for row in at]
-        kinds = [written[row][k] if k < len(written[row]) else (None, "n") for row in at]
-        columns.append(_column(heading, [value for value, _ in cells], epoch))
-        faults.extend(_faults(heading, cells, kinds))
+        values = [shown.rows[row][k] if k < len(shown.rows[row]) else None for row in at]
+        columns.append(_column(heading, values, epoch))
+        formulas = [written.formulas.get((row, k)) for row in at]
+        errors = [shown.errors.get((row, k)) for row in at]
+        faults.extend(_faults(plain(heading), columns[-1].text, _texts(formulas), _texts(errors)))
     rows = pl.Series("", [row + 1 for row in at], dtype=pl.Int64)
     return RawTable(file=file, table=name, columns=tuple(columns), rows=rows, faults=tuple(faults))
 
 
-def _faults(heading: str, cells: list[tuple[Cell, str]], written: list[tuple[Cell, str]]) -> list[Fault]:
-    formula = pl.Series("", [kind == "f" for _, kind in written], dtype=pl.Boolean)
-    empty = pl.Series("", [value is None for value, _ in cells], dtype=pl.Boolean)
-    error = pl.Series("", [kind == "e" for _, kind in cells], dtype=pl.Boolean)
-    text = _series(written, str)
-    column = plain(heading)
+def _texts(values: list[str | None]) -> pl.Series:
+    return pl.Series("", values, dtype=pl.String)
+
+
+def _faults(column: str, text: pl.Series, formulas: pl.Series, errors: pl.Series) -> list[Fault]:
+    formula, wrong, empty = formulas.is_not_null(), errors.is_not_null(), text.is_null()
+    read = Severity.ATTENTION
     return [
-        Fault(code="formula_without_value", where=formula & empty, column=column, values={"value": text}),
+        Fault(code="formula_without_value", where=formula & empty, column=column, values={"value": formulas}),
         Fault(
             code="formula_read",
-            where=formula & ~empty & ~error,
+            where=formula & ~empty & ~wrong,
             column=column,
-            severity=Severity.ATTENTION,
-            values={"value": text},
+            severity=read,
+            values={"value": formulas},
         ),
-        Fault(code="error_cell", where=error, column=column, values={"value": _series(cells, str)}),
+        Fault(code="error_cell", where=wrong, column=column, values={"value": errors}),
     ]
-
-
-def _series(cells: list[tuple[Cell, str]], make: Callable[[Cell], str]) -> pl.Series:
-    return pl.Series("", [None if value is None else make(value) for value, _ in cells], dtype=pl.String)
 
 
 def _column(heading: str, values: list[Cell], epoch: dt.date) -> RawColumn:

@@ -149,13 +149,13 @@ def write_folder(tables: Tables, folder: Path) -> None:
         (folder / f"{name}.csv").write_bytes(csv_bytes(table))
 
 
-def findings_table(findings: Iterable[Finding]) -> pl.DataFrame:
+def findings_in_words(findings: Iterable[Finding]) -> pl.DataFrame:
     """Findings as a table: severity, where, what was seen, the code and the sentence of the catalogue.
 
     Example:
         >>> from onenumber.model.finding import Place, Severity
         >>> found = Finding(code="required_empty", severity=Severity.BLOCKED, place=Place(file="a.csv", row=2))
-        >>> findings_table([found]).select("file", "row", "sentence").rows()
+        >>> findings_in_words([found]).select("file", "row", "sentence").rows()
         [('a.csv', 2, 'a.csv, row 2: The cell is empty, and it must not be. Fill it in.')]
     """
     schema: dict[str, type[pl.DataType]] = dict.fromkeys(COLUMNS, pl.String)
@@ -171,6 +171,6 @@ def _said(findings: Iterable[Finding]) -> Iterator[tuple[str | int | None, ...]]
 
 def write_findings(findings: Iterable[Finding], path: Path) -> None:
     """Write findings to ``path``: a workbook where it ends in .xlsx, else CSV."""
-    table = findings_table(findings)
+    table = findings_in_words(findings)
     xlsx = path.suffix.casefold() == ".xlsx"
     path.write_bytes(export_xlsx({"findings": table}) if xlsx else csv_bytes(table))

@@ -61,6 +61,6 @@ class Rehearsal:
             yield Act(step="accept", person=REHEARSAL, day=6, arguments={"patch": patch})
 
     def choose(self, paper: str, options: pl.DataFrame) -> str:
-        """The option that costs least; the first of equals."""
-        mine = options.filter(pl.col("paper") == paper).sort("cost", "option", nulls_last=True)
+        """The option that costs least, net of the sales it gains; the first of equals."""
+        mine = options.filter(pl.col("paper") == paper).sort("net_cost", "option", nulls_last=True)
         return str(mine["option"][0])

@@ -33,7 +33,8 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
     scope, owner, period, plan, actual, numerator, denominator, value, reason, tolerance, breached, unit. Value is a
     share: attainment (actual / plan) for sales and production, sum(min) / plan for mix, (actual - plan) / plan for
     inventory and budget, lines kept / lines due for service. A value that cannot be known is null with its reason and
-    is never breached; a figure without an owner says ``no_owner``.
+    is never breached; a figure without an owner says ``no_owner``. ``coverage`` is the share of its cells that could be
+    weighed, null where nothing is weighed.
     """
     rule = rule or AdherenceRule()
     period = ground.cycle - 1
@@ -48,8 +49,8 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
         ],
         _budget(ground),
     ]
-    table = pl.concat([f.with_columns(pl.lit(period, dtype=pl.Int64).alias("period")) for f in figures], how="diagonal")
-    table = owned(table.cast({k: v for k, v in FIGURES.items() if k in table.columns}), ground)
+    named = [figure.with_columns(pl.lit(period, dtype=pl.Int64).alias("period")) for figure in figures]
+    table = owned(pl.concat([pl.DataFrame(schema=FIGURES), *named], how="diagonal"), ground)
     return Sheet(kind=SheetKind.ADHERENCE, tables={"figures": table}, notes=_notes(table, plan, ground, rule))
 
 

@@ -12,7 +12,7 @@ FIGURES = pl.Schema(
     {
         "figure": pl.String, "scope": pl.String, "owner": pl.String, "period": pl.Int64, "plan": pl.Float64,
         "actual": pl.Float64, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64,
-        "reason": pl.String, "tolerance": pl.Float64, "breached": pl.Boolean, "unit": pl.String,
+        "reason": pl.String, "tolerance": pl.Float64, "breached": pl.Boolean, "unit": pl.String, "coverage": pl.Float64,
     }
 )  # fmt: skip
 OWNED_AS = {
@@ -34,7 +34,7 @@ def weighed(plan: pl.DataFrame, actual: pl.DataFrame, *, keys: list[str], ground
 
     Both have ``scope``, ``item``, ``quantity`` and the keys; a cell in one only has a true 0 in the other. A scope
     whose items share a unit is added in it; else every cell is weighed with its item's standard cost, and a cell
-    without one is ``unvalued``.
+    without one is ``unvalued``: it is left out and counted.
     """
     sides = [
         side.group_by("scope", *keys, maintain_order=True).agg(pl.col("quantity").sum().alias(name))
@@ -65,30 +65,37 @@ def _standard_cost(cells: pl.DataFrame, ground: Ground) -> pl.Series:
 def kept_or_missed(
     cells: pl.DataFrame, scopes: pl.Series, *, names: tuple[str, ...], tolerances: tuple[float, ...]
 ) -> list[pl.DataFrame]:
-    """One table per figure over all scopes, from weighed cells. A scope with an unvalued cell is ``cost_unknown``."""
+    """One table per figure over all scopes, from weighed cells.
+
+    ``coverage`` is the share of a scope's cells that have a weight; a scope without one is ``cost_unknown``.
+    """
     labels = scopes.to_list()
     place = {label: k for k, label in enumerate(labels)}
     inside = cells.filter(pl.col("scope").is_in(scopes.implode()))
     codes = np.array([place[label] for label in inside["scope"].to_list()], dtype=np.int64)
     plan, actual = inside["plan"].to_numpy(), inside["actual"].to_numpy()
-    unvalued = np.bincount(codes, weights=inside["unvalued"].to_numpy(), minlength=len(labels)) > 0
+    cells_in, valued = (
+        np.bincount(codes, weights=w, minlength=len(labels)) for w in (None, ~inside["unvalued"].to_numpy())
+    )
+    coverage = np.where(cells_in > 0, valued / np.maximum(cells_in, 1), 1.0)
     unit = dict(inside.select("scope", "unit").iter_rows())
     tables = []
     for name, tolerance in zip(names, tolerances, strict=True):
         found = _FORMULAS[name](plan=plan, actual=actual, codes=codes, groups=len(labels))
         sums = [np.bincount(codes, weights=side, minlength=len(labels)).astype(np.float64) for side in (plan, actual)]
-        table = _rows(name, labels, found, sums=sums, unvalued=unvalued)
+        table = _rows(name, labels, found, sums=sums, coverage=coverage)
         table = table.with_columns(pl.Series("unit", [unit.get(label, "") for label in labels], dtype=pl.String))
         tables.append(_breached(table, name, tolerance))
     return tables
 
 
-def _rows(name: str, labels: list[str], found: Ratios, *, sums: list[Floats], unvalued: np.ndarray) -> pl.DataFrame:
-    reason = np.where(unvalued, "cost_unknown", found.reason)
+def _rows(name: str, labels: list[str], found: Ratios, *, sums: list[Floats], coverage: Floats) -> pl.DataFrame:
+    reason = np.where(coverage > 0, found.reason, "cost_unknown")
     table = pl.DataFrame(
         {
             "figure": [name] * len(labels), "scope": labels, "plan": sums[0], "actual": sums[1],
             "numerator": found.numerator, "denominator": found.denominator, "value": found.value, "reason": reason,
+            "coverage": coverage,
         },
         schema_overrides={k: FIGURES[k] for k in ("figure", "scope", "reason")},
     )  # fmt: skip

@@ -66,12 +66,8 @@ def opening_backlog(plan: Sheet) -> Values:
     return opening
 
 
-def promises(plan: Sheet) -> pl.DataFrame:
-    """The promises of a supply plan: one row per stream and period in which something is asked.
-
-    ``asked = promised + short`` in every row. Cause and where it lies are those the plan found; they are null where
-    nothing is short. ``next_period`` is a calendar index, null when it does not come within the horizon.
-    """
+def in_time(plan: Sheet) -> Values:
+    """What of each period's own demand leaves in it, once the backlog before is served: (streams x periods)."""
     demand = plan.cube("demand")
     for name in ("shipped", "lost"):
         demand.same_labels(plan.cube(name))
@@ -80,6 +76,27 @@ def promises(plan: Sheet) -> pl.DataFrame:
         shipped=plan.cube("shipped").values,
         lost=plan.cube("lost").values,
         opening=opening_backlog(plan),
+    )
+    return split.promised
+
+
+def promises(plan: Sheet) -> pl.DataFrame:
+    """The promises of a supply plan: one row per stream and period in which something is asked.
+
+    Past-due orders are asked in the first period, as in the plan's shortages. ``asked = promised + short`` in every
+    row. Cause and where it lies are those the plan found; they are null where nothing is short. ``next_period`` is a
+    calendar index, null when it does not come within the horizon.
+    """
+    demand = plan.cube("demand")
+    for name in ("shipped", "lost"):
+        demand.same_labels(plan.cube(name))
+    opening, asked = opening_backlog(plan), demand.values.copy()
+    asked[:, 0] += opening
+    split = first_in_first_out(
+        asked=asked,
+        shipped=plan.cube("shipped").values,
+        lost=plan.cube("lost").values,
+        opening=np.zeros_like(opening),
     )
     rows, columns = np.nonzero(split.asked > EPSILON)
     table = pl.DataFrame(

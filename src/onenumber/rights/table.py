@@ -56,7 +56,6 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "advance": _right("end a phase", _any("OWN")),
         "reopen": _right("re-open a phase", _any("OWN")),
         "waive": _right("waive a blocker", _any("OWN")),
-        "adjust_history": _right("correct history", _any("DP"), Phase.DATA, Phase.DEMAND),
         "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
         "edit_L2": _right("enter a sales forecast", _SALES, Phase.DEMAND),
         "submit": _right("submit a patch", _SALES, Phase.DEMAND),
@@ -89,7 +88,6 @@ WRITE: Mapping[str, Right] = MappingProxyType(
             Phase.DATA,
             Phase.DEMAND,
         ),
-        "rehearse": _right("play a rehearsal", _any("OWN")),
     }
 )
 """Every verb that writes. A verb that is not here is nobody's."""

@@ -4,11 +4,10 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetState
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.planning import supply_inputs
+from onenumber.steps.frame.planning import solved, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
-from onenumber.supply.plan import make_plan
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
@@ -20,7 +19,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     now = find_cycle(context.plan, cycle)
     grant = context.permit("plan", phase=Phase(now.phase))
     reader = Reader(context, now)
-    sheet, findings = make_plan(supply_inputs(reader, now))
+    sheet, findings = solved(supply_inputs(reader, now))
     how = Written(
         step="plan", state=SheetState.DRAFT, stage="proposed", deputy_for=grant.deputy_for,
         repeatable=bool(sheet.notes["repeatable"]),

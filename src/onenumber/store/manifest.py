@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
+from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetParent, SheetVersion
 
@@ -45,7 +46,8 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
     """Enter a version whose files are written, in one short transaction that checks the pins again.
 
     Equal content made from equal parents is the version that is there already. A pin that moved makes the version a
-    stale draft that says what moved. Everything made from an older version with other content becomes stale.
+    stale draft that says what moved. Everything in the cycle made from an older version with other content becomes
+    stale; a new load by itself changes no frozen sheet, and an earlier cycle is never touched.
     """
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
@@ -54,7 +56,7 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
         if before is not None and not moved and _is_same(before, content, pins):
             return before
         made = _enter(_Where(plan=plan, cycle=cycle, content=content), sheet, pins, making, moved)
-        if before is not None and before.content != content and not moved:
+        if cycle is not None and before is not None and before.content != content and not moved:
             _mark_stale(before, f"{sheet.kind.value.replace('_', ' ')} was made again")
         AuditRow.objects.create(
             plan=plan, at=making.at, person=making.person, deputy_for=making.deputy_for, verb=making.step,
@@ -96,7 +98,7 @@ def _moved(pins: Pins) -> str:
     """What moved since the step read it, in words; empty if nothing did."""
     for parent in SheetVersion.objects.filter(pk__in=[p.pk for p in pins.parents]).order_by("pk"):
         newest = latest(parent.plan, SheetKind(parent.kind), cycle=parent.cycle, stage=parent.stage)
-        if parent.stale_because:
+        if parent.stale_because and not _is_ended(parent):
             return f"{parent.kind.replace('_', ' ')} became stale meanwhile"
         if newest is not None and newest.content != parent.content:
             return f"{parent.kind.replace('_', ' ')} was made again meanwhile"
@@ -107,6 +109,11 @@ def _moved(pins: Pins) -> str:
     return ""
 
 
+def _is_ended(version: SheetVersion) -> bool:
+    """Whether the version belongs to a cycle that has ended: then it stands as it is."""
+    return version.cycle is not None and version.cycle.phase in (Phase.MONITOR, Phase.CLOSED)
+
+
 def _mark_stale(version: SheetVersion, because: str) -> None:
     for child in descendants([version]):
         if not child.stale_because:
@@ -115,11 +122,14 @@ def _mark_stale(version: SheetVersion, because: str) -> None:
 
 
 def descendants(versions: Sequence[SheetVersion]) -> list[SheetVersion]:
-    """Everything made from these versions, directly or not, oldest first; published plans never go stale."""
+    """Everything in their cycles made from these versions, directly or not, oldest first; no published plan."""
+    cycles = {v.cycle_id for v in versions if v.cycle_id is not None}
     seen: dict[int, SheetVersion] = {}
     front: Iterable[int] = [v.pk for v in versions]
     while front:
-        children = SheetVersion.objects.filter(parent_links__parent__in=front).exclude(state=SheetState.PUBLISHED.value)
+        children = SheetVersion.objects.filter(parent_links__parent__in=front, cycle__in=cycles).exclude(
+            state=SheetState.PUBLISHED.value
+        )
         fresh = {c.pk: c for c in children if c.pk not in seen}
         seen |= fresh
         front = list(fresh)

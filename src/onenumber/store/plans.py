@@ -1,11 +1,33 @@
 """Plans and cycles, found by key."""
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from onenumber.errors.store import NoCycleError, NoPlanError
-from onenumber.store.models import Cycle, Person, Plan, Purpose
+from onenumber.store.models import (
+    Account,
+    Answer,
+    AuditRow,
+    Cycle,
+    DecisionRow,
+    EditRow,
+    Job,
+    Layer,
+    LoadRun,
+    News,
+    Person,
+    PhaseChange,
+    Plan,
+    Purpose,
+    SheetParent,
+    SheetVersion,
+    SignatureRow,
+    SubmissionRow,
+    WaiverRow,
+)
 from onenumber.store.versions import Versions
 
 
@@ -58,3 +80,21 @@ def cycle_before(cycle: Cycle) -> Cycle | None:
 def names_of(plan: Plan) -> dict[str, str]:
     """Name of each person by key."""
     return dict(Person.objects.filter(plan=plan).values_list("key", "name"))
+
+
+def forget(plan: Plan) -> None:
+    """Remove a plan with all its rows and files: only for a sandbox that nobody worked in.
+
+    Raises:
+        NoPlanError: if the plan is not a sandbox.
+    """
+    if plan.purpose != Purpose.SANDBOX:
+        raise NoPlanError(plan=plan.key, way_out="Only a sandbox can be removed; a live plan or rehearsal stays.")
+    shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
+    with transaction.atomic():
+        for model in (
+            AuditRow, Job, Answer, DecisionRow, News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow,
+            PhaseChange, SheetParent, SheetVersion, LoadRun, Cycle, Person, Account,
+        ):  # fmt: skip
+            model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
+        plan.delete()

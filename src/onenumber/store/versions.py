@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import uuid
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind, content_hash
 
+KEPT = 24
+"""Sheets kept at hand in a process: about what two cycles of one plan read."""
+
 
 class Versions:
     """``put`` a sheet and ``get`` it back by its content hash. Today a folder.
@@ -23,6 +27,7 @@ class Versions:
     """
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._archive = root / "sheets"
         self._working = root / "working"
         self._tmp = root / "tmp"
@@ -53,11 +58,15 @@ class Versions:
         return content
 
     def get(self, content: str) -> Sheet:
-        """Read a version.
+        """Read a version; the last few read stay at hand, since a version never changes.
 
         Raises:
             LostContentError: if its files are not there.
         """
+        return _kept(self._root, content)
+
+    def read(self, content: str) -> Sheet:
+        """Read a version from its files."""
         folder = self.path(content)
         if not folder.is_dir():
             raise LostContentError(content=content[:12], folder=self._archive)
@@ -79,9 +88,11 @@ class Versions:
         """Remove a version's files; the caller makes sure that no row names it."""
         shutil.rmtree(self.path(content))
         shutil.rmtree(self._working / content, ignore_errors=True)
+        _kept.cache_clear()
 
     def discard_working(self) -> None:
         """Remove every working copy and what killed processes left behind."""
+        _kept.cache_clear()
         shutil.rmtree(self._working, ignore_errors=True)
         shutil.rmtree(self._tmp, ignore_errors=True)
 
@@ -99,6 +110,11 @@ class Versions:
             for file, part in zip(files, parts, strict=True):
                 _save_array(file, part)
         return np.load(files[0], mmap_mode="r"), np.load(files[1], mmap_mode="r"), np.load(files[2])
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(root: Path, content: str) -> Sheet:
+    return Versions(root).read(content)
 
 
 def _frontispiece(sheet: Sheet) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Ways to get an item to a site as arrays: what may start when, when it arrives, what it takes."""
+"""Ways to get an item to a site as arrays: what may arrive when, when it starts, what it takes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.errors.supply import BadDifferenceError
-from onenumber.model.axis import Axis, Labels
+from onenumber.model.axis import Axis
 from onenumber.model.period import Days
 from onenumber.supply.cells import keys_of
 from onenumber.supply.differences import FirmMove
@@ -49,37 +49,36 @@ def sourced(ways: pl.DataFrame, *, axis: Axis) -> Flags:
     moves = ways.filter(pl.col("kind") == "move").select("item", "site", "name").unique(maintain_order=True)
     to = axis.rows(keys_of(moves))
     start = axis.rows(keys_of(moves.with_columns(pl.col("name").alias("site"))))
-    for _ in range(len(axis)):
-        reached = found.copy()
-        np.logical_or.at(reached, to, found[start])
-        if bool(np.array_equal(reached, found)):
-            break
-        found = reached
+    while bool((found[start] & ~found[to]).any()):
+        np.logical_or.at(found, to, found[start])
     return found
 
 
-def arrival_shares(*, horizon: Horizon, lead: Ints, fence: Days) -> Floats:
-    """Share of what starts in i that arrives in j, per activity: (activities x periods x periods).
+def start_shares(*, horizon: Horizon, lead: Ints, fence: Days) -> Floats:
+    """Share of what arrives in j that starts in i, per activity: (activities x arrival x start); rows sum to 1 or 0.
 
-    Starts are spread evenly over the days [max(start_i, fence - lead), end_i): what would arrive inside the fence
-    is not started. All zero where no day is left.
+    Arrivals are spread evenly over the days [first_j, end_j) of a period that lie outside the fence and can still be
+    reached, ``first_j = max(start_j, fence, start_0 + lead)``; each starts ``lead`` days before. All zero where no
+    day is left: the period cannot be reached.
 
-    ``share[i, j] = |[first + lead, end_i + lead) ∩ [start_j, end_j)| / |[first, end_i)|``
+    ``share[j, i] = |[first_j - lead, end_j - lead) ∩ [start_i, end_i)| / |[first_j, end_j)|``
 
     Example:
         >>> import datetime as dt
         >>> from onenumber.model.period import Calendar
         >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 4, 1), periods=24), first=0, count=2)
-        >>> arrival_shares(horizon=h, lead=np.array([[15, 15]]), fence=h.starts[[0]])[0].round(3).tolist()
-        [[0.5, 0.5], [0.0, 0.516]]
-        >>> arrival_shares(horizon=h, lead=np.array([[15, 15]]), fence=h.starts[[1]])[0].round(3).tolist()
-        [[0.0, 1.0], [0.0, 0.516]]
+        >>> start_shares(horizon=h, lead=np.array([[15, 15]]), fence=h.starts[[0]])[0].round(3).tolist()
+        [[1.0, 0.0], [0.484, 0.516]]
+        >>> start_shares(horizon=h, lead=np.array([[40, 40]]), fence=h.starts[[0]])[0].round(3).tolist()
+        [[0.0, 0.0], [1.0, 0.0]]
+        >>> start_shares(horizon=h, lead=np.array([[90, 90]]), fence=h.starts[[0]])[0].tolist()
+        [[0.0, 0.0], [0.0, 0.0]]
     """
-    starts, ends = horizon.starts.astype(np.int64), horizon.ends.astype(np.int64)
-    first = np.maximum(starts[None, :], fence.astype(np.int64)[:, None] - lead)
+    opens, ends = horizon.starts.astype(np.int64), horizon.ends.astype(np.int64)
+    first = np.maximum(np.maximum(opens[None, :], fence.astype(np.int64)[:, None]), opens[0] + lead)
     days = np.maximum(ends[None, :] - first, 0)
-    low = np.maximum((first + lead)[:, :, None], starts[None, None, :])
-    high = np.minimum((ends[None, :] + lead)[:, :, None], ends[None, None, :])
+    low = np.maximum((first - lead)[:, :, None], opens[None, None, :])
+    high = np.minimum((ends[None, :] - lead)[:, :, None], ends[None, None, :])
     inside = np.maximum(high - low, 0) * (days > 0)[:, :, None]
     shares: Floats = inside / np.maximum(days, 1)[:, :, None]
     return shares
@@ -95,21 +94,24 @@ def make_activities(
     cell = axis.rows(keys_of(table))
     kind = np.array(table["kind"].to_list(), dtype=np.str_)
     a, t = rows["a"].to_numpy(), rows["t"].to_numpy()
-    lead, cost = (_filled(rows, column, a, t, (len(table), horizon.count)) for column in ("lead", "cost"))
+    shape = (len(table), horizon.count)
+    lead, paid, rank = (_filled(rows, column, a, t, shape) for column in ("lead", "cost", "rank"))
+    is_open = np.zeros(shape, dtype=bool)
+    is_open[a, t] = rows["open"].to_numpy()
     fences = np.where(kind == "move", horizon.starts[0], fence[cell])
-    arrives = arrival_shares(horizon=horizon, lead=lead.astype(np.int64), fence=fences)
-    allowed = np.zeros(cost.shape, dtype=bool)
-    allowed[a, t] = rows["open"].to_numpy()
-    rank = _filled(rows, "rank", a, t, cost.shape)
-    inputs, hours = _inputs(rows, ways, table=table, axis=axis), _hours(rows, ways.rates)
+    starts = start_shares(horizon=horizon, lead=lead.astype(np.int64), fence=fences)
+    allowed = is_open & (starts.sum(axis=2) > 0) & ~((starts > 0) & ~is_open[:, None, :]).any(axis=2)
+    cost = (starts * paid[:, None, :]).sum(axis=2)
+    extra = weighed(cost=cost, paid=paid, bought=kind == "buy", cell=cell, is_open=is_open)
+    inputs, hours = _inputs(rows, ways), _hours(rows, ways.rates)
     return Activities(
         kind=kind,
         name=np.array(table["name"].to_list(), dtype=np.str_),
         cell=cell,
-        allowed=allowed & (arrives.sum(axis=2) > 0),
-        most=np.full(cost.shape, np.inf),
-        arrives=arrives,
-        price=weighed(kind=kind, cell=cell, cost=cost, open_=allowed) + rank_share * value[cell, None] * (rank - 1),
+        allowed=allowed,
+        most=np.full(shape, np.inf),
+        starts=starts,
+        price=extra + rank_share * value[cell, None] * (rank - 1),
         cost=cost,
         input_activity=inputs["a"].to_numpy(),
         input_cell=axis.rows(keys_of(inputs)),
@@ -122,17 +124,22 @@ def make_activities(
     )
 
 
-def weighed(*, kind: Labels, cell: Ints, cost: Floats, open_: Flags) -> Floats:
-    """What the plan weighs: of a purchase only what it costs more than the cheapest vendor; of a move all of it.
+def weighed(*, cost: Floats, paid: Floats, bought: Flags, cell: Ints, is_open: Flags) -> Floats:
+    """What the plan weighs (activities x periods): of a purchase what it costs more than the cheapest vendor's price.
 
     A sale is worth its price whatever it costs to make (resellers may buy below cost): only choices between
-    sources are weighed.
+    sources are weighed. ``paid`` is the price in each period, whether or not something could arrive in it.
+
+    Example:
+        >>> paid, true = np.array([[3.0], [5.0], [1.0]]), np.array([[True], [True], [False]])
+        >>> weighed(cost=paid, paid=paid, bought=np.array([True, True, True]), cell=np.array([0, 0, 0]),
+        ...         is_open=true).tolist()
+        [[0.0], [2.0], [0.0]]
     """
     lowest = np.full((int(cell.max(initial=-1)) + 1, cost.shape[1]), np.inf)
-    bought = kind == "buy"
-    np.minimum.at(lowest, cell[bought], np.where(open_, cost, np.inf)[bought])
-    base = np.where(bought[:, None], np.where(np.isfinite(lowest[cell]), lowest[cell], 0.0), 0.0)
-    extra: Floats = np.maximum(cost - base, 0.0) * open_
+    np.minimum.at(lowest, cell[bought], np.where(is_open, paid, np.inf)[bought])
+    base = np.where(bought[:, None] & np.isfinite(lowest[cell]), lowest[cell], 0.0)
+    extra: Floats = np.maximum(cost - base, 0.0) * is_open
     return extra
 
 
@@ -142,7 +149,7 @@ def _filled(rows: pl.DataFrame, column: str, a: Ints, t: Ints, shape: tuple[int,
     return values
 
 
-def _inputs(rows: pl.DataFrame, ways: Ways, *, table: pl.DataFrame, axis: Axis) -> pl.DataFrame:
+def _inputs(rows: pl.DataFrame, ways: Ways) -> pl.DataFrame:
     """Components of what is made (per good unit: quantity / yield), and the unit itself at the start of a lane."""
     made = rows.filter(pl.col("kind") == "make").select("a", "item", "site", "t", "yield")
     used = made.join(ways.materials, left_on=["item", "t"], right_on=["parent", "t"], maintain_order="left")
@@ -161,7 +168,7 @@ def _hours(rows: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_moves(activities: Activities, *, moves: tuple[FirmMove, ...], axis: Axis, horizon: Horizon) -> Activities:
-    """The activities and, for each emergency inside a fence, its first way once more: started and in stock at once.
+    """The activities and, for each emergency inside a fence, its first way once more: started and there in one period.
 
     Raises:
         BadDifferenceError: if the item cannot be made or bought there, or the period is outside the horizon.
@@ -178,16 +185,13 @@ def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon)
     own = own[np.argsort(old.kind[own] == "buy", kind="stable")]
     if not 0 <= t < horizon.count or not len(own):
         raise BadDifferenceError(
-            what=f"{move.item!r} at {move.site!r} cannot be made or bought in period {move.period}"
+            what=f"{move.item!r} is neither made nor bought at {move.site!r} in period {move.period}"
         )
     way, new = int(own[0]), len(old.kind)
     shape = (1, horizon.count)
-    allowed, most, arrives = (
-        np.zeros(shape, dtype=bool),
-        np.full(shape, np.inf),
-        np.zeros((1, *shape[1:], horizon.count)),
-    )
-    allowed[0, t], most[0, t], arrives[0, t, t] = True, move.quantity, 1.0
+    allowed, most = np.zeros(shape, dtype=bool), np.full(shape, np.inf)
+    starts = np.zeros((*shape, horizon.count))
+    allowed[0, t], most[0, t], starts[0, t, t] = True, move.quantity, 1.0
     inputs = (old.input_activity == way) & (old.input_t == t)
     hours = (old.hour_activity == way) & (old.hour_t == t)
     return Activities(
@@ -196,7 +200,7 @@ def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon)
         cell=np.append(old.cell, old.cell[way]),
         allowed=np.vstack([old.allowed, allowed]),
         most=np.vstack([old.most, most]),
-        arrives=np.concatenate([old.arrives, arrives]),
+        starts=np.concatenate([old.starts, starts]),
         price=np.vstack([old.price, old.price[[way]]]),
         cost=np.vstack([old.cost, old.cost[[way]]]),
         input_activity=np.append(old.input_activity, np.full(int(inputs.sum()), new)),

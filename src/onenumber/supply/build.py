@@ -16,7 +16,7 @@ from onenumber.supply import nodes as node_room
 from onenumber.supply import receipts, sources
 from onenumber.supply.demand import asked, only_orders, opening_backlog
 from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.limits import make_limits
@@ -143,7 +143,7 @@ def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Findin
 def _present(cube: Cube) -> tuple[Floats, tuple[Finding, ...]]:
     """Quantities of present cells; a hole adds nothing and is counted in a finding."""
     holes = int(((cube.state != State.PRESENT) & (cube.state != State.NONE)).sum())
-    found = (attention("demand_missing", cells=holes, measure=cube.measure),) if holes else ()
+    found = (attention_finding("demand_missing", cells=holes, measure=cube.measure),) if holes else ()
     return np.where(cube.state == State.PRESENT, np.maximum(cube.values, 0.0), 0.0), found
 
 
@@ -152,7 +152,7 @@ def _inside_fence(inputs: SupplyInputs, parts: _Parts) -> Flags:
     horizon, cells = inputs.horizon, parts.cells
     fence = cell_room.fences(
         cells.axis, rows=parts.policies, company=inputs.company, horizon=horizon, column="demand_fence_days",
-        least=horizon.starts[0],
+        otherwise=horizon.starts[0],
     )  # fmt: skip
     at = cells.axis.rows(cell_room.keys_of(parts.rules))
     t = parts.rules["t"].to_numpy()
@@ -173,7 +173,7 @@ def _stream_cost(cells: Cells, items: Labels) -> Floats:
 
 
 def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]]:
-    """Value of a unit in each cell without a hole: its cost, else its mean price, else the mean of all values."""
+    """Value of a unit in each cell without a hole: its cost, else its mean price, else the median of all values."""
     known = np.isfinite(cells.value) & (cells.value > 0)
     if bool(known.all()):
         return cells.value, ()
@@ -185,13 +185,15 @@ def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]
     sold = labels[at] == cells.axis.attributes["item"] if len(labels) else np.zeros(len(cells.axis), dtype=bool)
     price = np.where(sold, (total / np.maximum(count, 1.0))[at], np.nan) if len(labels) else np.full(len(sold), np.nan)
     value = np.where(known, cells.value, price)
-    rest = float(value[np.isfinite(value)].mean()) if bool(np.isfinite(value).any()) else 1.0
-    return np.where(np.isfinite(value), value, rest), (attention("cost_unknown", cells=int((~known).sum())),)
+    rest = float(np.median(value[np.isfinite(value)])) if bool(np.isfinite(value).any()) else 1.0
+    return np.where(np.isfinite(value), value, rest), (attention_finding("cost_unknown", cells=int((~known).sum())),)
 
 
 def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tuple[Finding, ...]) -> Built:
     horizon, company, settings, cells = inputs.horizon, inputs.company, inputs.settings, parts.cells
     nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, horizon=horizon, settings=settings)
+    sold = np.isin(np.arange(len(cells.axis)), nodes.edge_cell)
+    cells = replace(cells, tracked=~cells.unlimited | (sold & (not settings.sell_without_source)))
     activities = acts.make_activities(
         parts.ways,
         axis=cells.axis,
@@ -211,8 +213,9 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
     limits = make_limits(
         company, cells=cells, activities=activities, nodes=nodes, bought=parts.confirmed, horizon=horizon
     )
+    differences = inputs.differences
     network = Network(
         horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
-        claims=make_claims(inputs.differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
+        claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
     )  # fmt: skip
     return Built(network=network, released=released, confirmed=parts.confirmed, findings=(*findings, *more))

@@ -1,6 +1,5 @@
 """The cells of the plan: every item at every site where it is kept, made, bought, used or sold."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.axis import SEPARATOR, Axis
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.period import Days, WorkDays
 from onenumber.supply.horizon import Flags, Floats, Horizon, over_periods
 from onenumber.supply.money import in_plan_currency
@@ -74,9 +74,10 @@ def make_cells(  # noqa: PLR0913 - what a cell is made of
             company=company,
             horizon=horizon,
             column="planning_fence_days",
-            least=firm_until(horizon, settings),
-        ),  # fmt: skip
+            otherwise=firm_until(horizon, settings),
+        ),
         unlimited=~sourced,
+        tracked=sourced,
     )
 
 
@@ -117,18 +118,20 @@ def work_days(company: Tables) -> dict[str, WorkDays]:
         >>> work_days({"sites": sites})["P"].workdays
         '12345'
     """
-    closed: dict[str, list[dt.date]] = {}
-    if "closed_days" in company:
-        for site, day in company["closed_days"].select("site", "date").iter_rows():
-            closed.setdefault(site, []).append(day)
+    shut = table_or_empty(company, "closed_days")
     rows = company["sites"].select("site", "workdays").iter_rows()
-    return {site: WorkDays(workdays=days, closed=frozenset(closed.get(site, []))) for site, days in rows}
+    return {
+        site: WorkDays(workdays=days, closed=frozenset(shut.filter(site=site)["date"].to_list())) for site, days in rows
+    }
 
 
 def fences(
-    axis: Axis, *, rows: pl.DataFrame, company: Tables, horizon: Horizon, column: str, least: np.datetime64
+    axis: Axis, *, rows: pl.DataFrame, company: Tables, horizon: Horizon, column: str, otherwise: np.datetime64
 ) -> Days:
-    """First day outside the fence of each cell: ``column`` working days from the plan's first day, at least ``least``."""
+    """First day outside the fence of each cell: ``column`` working days from the first day, ``otherwise`` without one.
+
+    So a fence of 0 working days opens the first period to whatever its lead time still allows.
+    """
     weeks = work_days(company)
     days = {
         (r["item"], r["site"]): r[column]
@@ -140,15 +143,15 @@ def fences(
         for site, count in sorted({(site, count) for (_, site), count in days.items()})
     }
     pairs = zip(axis.attributes["item"].tolist(), axis.attributes["site"].tolist(), strict=True)
-    own = [ends[pair[1], days[pair]] if pair in days else least for pair in pairs]
-    latest: Days = np.maximum(np.array(own, dtype="datetime64[D]"), least)
-    return latest
+    own = [ends[pair[1], days[pair]] if pair in days else otherwise for pair in pairs]
+    return np.array(own, dtype="datetime64[D]")
 
 
 def firm_until(horizon: Horizon, settings: SupplySettings) -> np.datetime64:
     """First day after the firm periods.
 
     Example:
+        >>> import datetime as dt
         >>> from onenumber.model.period import Calendar
         >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=3)
         >>> str(firm_until(h, SupplySettings(firm_periods=1))), str(firm_until(h, SupplySettings(firm_periods=0)))

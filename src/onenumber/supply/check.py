@@ -45,15 +45,13 @@ class Flows:
 def flows(network: Network, answer: Mapping[str, Floats]) -> Flows:
     """Receipts by kind (released and confirmed included), uses by the bill of materials and what goes to streams."""
     acts, cells, nodes = network.activities, network.cells, network.nodes
-    start, shape = answer["start"], cells.safety.shape
-    arriving = np.zeros((len(acts.kind), shape[1]))
-    for t in range(shape[1]):
-        arriving += start[:, t : t + 1] * acts.arrives[:, t, :]
+    arriving, shape = answer["receive"], cells.safety.shape
+    begun = started(network, arriving)
     into = {
         kind: _summed(arriving[acts.kind == kind], acts.cell[acts.kind == kind], shape)
         for kind in ("make", "buy", "move")
     }
-    taken = acts.input_amount * start[acts.input_activity, acts.input_t]
+    taken = acts.input_amount * begun[acts.input_activity, acts.input_t]
     is_move = acts.kind[acts.input_activity] == "move"
     return Flows(
         made=into["make"] + cells.firm_made,
@@ -63,6 +61,14 @@ def flows(network: Network, answer: Mapping[str, Floats]) -> Flows:
         used=_placed(taken[~is_move], acts.input_cell[~is_move], acts.input_t[~is_move], shape),
         outflow=_summed(answer["ship"], nodes.edge_cell, shape),
     )
+
+
+def started(network: Network, arriving: Floats) -> Floats:
+    """What is started, ordered or sent in each period for what arrives in each, (activities x periods), units."""
+    begun = np.zeros(arriving.shape)
+    for t in range(arriving.shape[1]):
+        begun += arriving[:, t : t + 1] * network.activities.starts[:, t, :]
+    return begun
 
 
 def _summed(values: Floats, rows: Ints, shape: tuple[int, ...]) -> Floats:
@@ -85,8 +91,9 @@ def _worst(gap: Floats, *scales: Floats) -> float:
 
 
 def check(
-    network: Network, answer: Mapping[str, Floats], *, charged: Mapping[str, Floats], objective: float, bound: float
-) -> tuple[Check, ...]:
+    network: Network, answer: Mapping[str, Floats], *, charged: Mapping[str, Floats], firm_periods: int,
+    objective: float, bound: float,
+) -> tuple[Check, ...]:  # fmt: skip
     """Every rule with its worst violation, and whether objective and dual bound meet what the answer costs."""
     moved = flows(network, answer)
     paid = sum(float((charged[name] * answer[name]).sum()) for name in charged)
@@ -95,9 +102,11 @@ def check(
         _stock(network, answer, moved),
         _demand(network, answer),
         *_hours(network, answer),
-        _to_order(network, answer, moved),
+        _evenness(answer, firm_periods),
+        _to_order(network, moved),
         *_vendors(network, answer),
         _floors(network, answer),
+        _claims(network, answer),
         _signs(network, answer),
         Check(name="objective", worst=abs(paid - objective) / scale),
         Check(name="optimality", worst=abs(paid - bound) / scale),
@@ -110,9 +119,8 @@ def _stock(network: Network, answer: Mapping[str, Floats], moved: Flows) -> Chec
     used = np.where(cells.unlimited[:, None], 0.0, moved.used)
     out = np.where(cells.unlimited[:, None], 0.0, moved.moved_out)
     end = before + moved.made + moved.bought + moved.moved_in - out - used - moved.outflow
-    return Check(
-        name="stock_balance", worst=_worst(np.abs(stock - end), stock, before, moved.made, used, moved.outflow)
-    )
+    gap = np.abs(stock - end) * cells.tracked[:, None]
+    return Check(name="stock_balance", worst=_worst(gap, stock, before, moved.made, used, moved.outflow))
 
 
 def _demand(network: Network, answer: Mapping[str, Floats]) -> Check:
@@ -126,7 +134,7 @@ def _demand(network: Network, answer: Mapping[str, Floats]) -> Check:
 def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check, Check]:
     acts, resources = network.activities, network.resources
     shape = resources.available.shape
-    spent = acts.hour_amount * answer["start"][acts.hour_activity, acts.hour_t]
+    spent = acts.hour_amount * started(network, answer["receive"])[acts.hour_activity, acts.hour_t]
     used = _placed(spent, acts.hour_resource, acts.hour_t, shape) + resources.firm
     extra = _summed(answer["overtime"], resources.step_resource, shape)
     limit = resources.available + extra
@@ -140,7 +148,13 @@ def _hours(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check
     )
 
 
-def _to_order(network: Network, answer: Mapping[str, Floats], moved: Flows) -> Check:
+def _evenness(answer: Mapping[str, Floats], firm_periods: int) -> Check:
+    used = answer["hours"]
+    gap = np.abs(np.diff(used, axis=1) - answer["more_hours"][:, 1:] + answer["fewer_hours"][:, 1:])
+    return Check(name="evenness", worst=_worst(gap[:, firm_periods:], used[:, firm_periods + 1 :]))
+
+
+def _to_order(network: Network, moved: Flows) -> Check:
     cells = network.cells
     new = moved.made - cells.firm_made + moved.bought - cells.firm_bought + moved.moved_in
     gone = moved.outflow + moved.used + moved.moved_out
@@ -148,15 +162,17 @@ def _to_order(network: Network, answer: Mapping[str, Floats], moved: Flows) -> C
     return Check(name="to_order", worst=_worst(gap, new, gone))
 
 
-def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check]:
-    limits, acts = network.limits, network.activities
-    arriving = np.einsum("at,atj->aj", answer["start"], acts.arrives)
-    got = _summed(arriving[limits.vendor_activity], limits.vendor_limit, limits.vendor_left.shape)
+def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check, Check]:
+    limits = network.limits
+    taken = _summed(answer["receive"][limits.duty_activity], limits.duty_row, limits.duty.shape)
+    untaken = np.maximum(limits.duty - taken - answer["not_taken"], 0.0)
+    got = _summed(answer["receive"][limits.vendor_activity], limits.vendor_limit, limits.vendor_left.shape)
     over = np.maximum(got - limits.vendor_left, 0.0)
     held = _summed(answer["stock"][limits.space_cell], limits.space_row, answer["over_space"].shape)
     room = limits.space[:, None] + answer["over_space"]
     return (
         Check(name="vendor_limit", worst=_worst(over, got)),
+        Check(name="vendor_duty", worst=_worst(untaken, limits.duty)),
         Check(name="space", worst=_worst(np.maximum(held - room, 0.0), held)),
     )
 
@@ -165,14 +181,32 @@ def _floors(network: Network, answer: Mapping[str, Floats]) -> Check:
     nodes = network.nodes
     shipped = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
     gap = np.maximum(nodes.floor - shipped - answer["floor_short"], 0.0)
-    below = np.maximum(network.cells.safety - answer["stock"] - answer["below"], 0.0)
-    return Check(name="floors", worst=max(_worst(gap, nodes.floor), _worst(below, network.cells.safety)))
+    cells = network.cells
+    below = np.maximum(cells.safety - answer["stock"] - answer["below"], 0.0) * cells.tracked[:, None]
+    return Check(name="floors", worst=max(_worst(gap, nodes.floor), _worst(below, cells.safety)))
+
+
+def _claims(network: Network, answer: Mapping[str, Floats]) -> Check:
+    """What claimants of a precedence rule go short of, their floors, and the worst share of a fair rule."""
+    claims = network.claims
+    shipped = _summed(answer["ship"], network.nodes.edge_node, network.nodes.demand.shape)
+    gap = np.zeros(len(claims.rule))
+    for g in range(len(gap)):
+        own = claims.member_claim == g
+        window = shipped[claims.member_node[own], claims.first[g] : claims.last[g] + 1].sum(axis=1)
+        short = answer["unserved"][g]
+        worst = float(answer["worst_share"][claims.rule == claims.rule[g]].sum())
+        over = short - worst * claims.claim[g] if claims.fair[g] else 0.0
+        kept = short - answer["under_floor"][g] - (1.0 - claims.floor[g]) * claims.claim[g] if claims.floor[g] else 0.0
+        gap[g] = max(claims.claim[g] - float((claims.member_hours[own] * window).sum()) - short, over, kept, 0.0)
+    return Check(name="claims", worst=_worst(gap, claims.claim))
 
 
 def _signs(network: Network, answer: Mapping[str, Floats]) -> Check:
-    least = max((float(-values.min(initial=0.0)) for values in answer.values()), default=0.0)
-    forbidden = np.where(network.activities.allowed, 0.0, answer["start"])
-    return Check(name="signs", worst=max(least, _worst(forbidden)))
+    least = max((float(np.maximum(-values, 0.0).max(initial=0.0)) for values in answer.values()), default=0.0)
+    forbidden = np.where(network.activities.allowed, 0.0, answer["receive"])
+    above = np.maximum(answer["receive"] - network.activities.most, 0.0)
+    return Check(name="signs", worst=max(least, _worst(forbidden), _worst(above)))
 
 
 def refuse_broken(checks: tuple[Check, ...], *, repeatable: bool) -> None:

@@ -5,7 +5,7 @@ import polars as pl
 
 from onenumber.model.axis import Axis
 from onenumber.model.finding import Finding
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats
 
 
@@ -59,4 +59,4 @@ def opening_backlog(backlog: pl.DataFrame, *, axis: Axis) -> tuple[Floats, tuple
     lost = quantity[~known]
     if not len(lost):
         return total, ()
-    return total, (attention("backlog_without_stream", lines=len(lost), quantity=float(lost.sum())),)
+    return total, (attention_finding("backlog_without_stream", lines=len(lost), quantity=float(lost.sum())),)

@@ -30,14 +30,14 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """What one more unit is worth (money), by constraint; reduced costs of starts, carried stock and shipments."""
+    """What one more unit is worth (money), by constraint; reduced costs of receipts, carried stock and shipments."""
 
     stock: Floats  # (C, T)
     hours: Floats  # (Q, T)
     vendor: Floats  # (L, T)
     space: Floats  # (S, T)
     floor: Floats  # (K, T)
-    start: Floats  # (A, T) reduced costs
+    receive: Floats  # (A, T) reduced costs
     carried: Floats  # (C, T) reduced costs
     ship: Floats  # (E, T) reduced costs
 
@@ -57,11 +57,12 @@ def prices_of(network: Network, program: Program, columns: Columns, *, dual: Flo
             rows[one.name] = np.zeros(shapes[one.name])
             rows[one.name][one.place] = SIGN[one.name] * dual[first : first + len(one)]
     found = {
-        n: np.where(columns.at[n] >= 0, np.append(reduced, 0.0)[columns.at[n]], 0.0) for n in ("start", "stock", "ship")
+        n: np.where(columns.at[n] >= 0, np.append(reduced, 0.0)[columns.at[n]], 0.0)
+        for n in ("receive", "stock", "ship")
     }
     return Prices(
         stock=rows["stock_balance"], hours=rows["hours_used"], vendor=rows["vendor_limit"], space=rows["space"],
-        floor=rows["contract_floor"], start=found["start"], carried=found["stock"], ship=found["ship"],
+        floor=rows["contract_floor"], receive=found["receive"], carried=found["stock"], ship=found["ship"],
     )  # fmt: skip
 
 
@@ -91,7 +92,8 @@ class Tracer:
         network = self.network
         claims, nodes = network.claims, network.nodes
         own = claims.member_claim[claims.member_node == node]
-        contested = [network.resources.axis.keys[q] for q in claims.resource[own].tolist()]
+        own = own[(claims.first[own] <= t) & (t <= claims.last[own]) & ~claims.served_first[own]]
+        contested = network.resources.axis.keys[claims.resource[own]].tolist()
         if found.code in ("capacity", "cost") and found.at in contested:
             return Cause(code="precedence", at=found.at, t=found.t)
         rivals = nodes.edge_node[(nodes.edge_cell == cell) & (nodes.edge_node != node)]
@@ -107,55 +109,45 @@ class Tracer:
         return self.known[cell, t]
 
     def _walk(self, cell: int, t: int) -> Cause:
-        network = self.network
-        label = str(network.cells.axis.keys[cell])
-        if network.cells.unlimited[cell]:
+        label = str(self.network.cells.axis.keys[cell])
+        if self.network.cells.unlimited[cell]:
             return Cause(code="no_route", at=label, t=t)
-        way, first = self._best_start(cell, t)
+        way = self._best_way(cell, t)
         carried = t > 0 and self.prices.carried[cell, t - 1] <= TOLERANCE
-        if way >= 0 and (self.prices.start[way, first] <= TOLERANCE or not carried):
-            return self._behind_start(way, first)
-        if t == 0 or not carried:
+        if way >= 0 and (self.prices.receive[way, t] <= TOLERANCE or not carried):
+            return self._behind_way(way, t)
+        if not carried:
             return Cause(code="lead_time", at=label, t=t)
         return self._behind_stock(cell, t - 1)
 
-    def _best_start(self, cell: int, t: int) -> tuple[int, int]:
-        """The start that would bring the cell something in t at the least loss; (-1, -1) where none can."""
+    def _best_way(self, cell: int, t: int) -> int:
+        """The way that would bring the cell something in t at the least loss; -1 where none can."""
         acts = self.network.activities
         if cell not in self.ways:
             self.ways[cell] = np.flatnonzero(acts.cell == cell).astype(np.int64)
         ways = self.ways[cell]
-        brings = (acts.arrives[ways, :, t] > 0) & acts.allowed[ways] & np.isinf(acts.most[ways])
-        if not bool(brings.any()):
-            return -1, -1
-        loss = np.where(brings, self.prices.start[ways], np.inf)
-        at, first = np.unravel_index(int(np.argmin(loss)), loss.shape)
-        return int(ways[at]), int(first)
+        brings = ways[acts.allowed[ways, t] & np.isinf(acts.most[ways, t])]
+        return int(brings[np.argmin(self.prices.receive[brings, t])]) if len(brings) else -1
 
-    def _behind_start(self, way: int, t: int) -> Cause:
+    def _behind_way(self, way: int, t: int) -> Cause:
         """The largest of: its own cost, the rent of hours, of components, of the vendor."""
         acts, limits = self.network.activities, self.network.limits
-        best = (
-            max(float(acts.price[way, t]), TOLERANCE),
-            Cause(code="cost", at=str(self.network.cells.axis.keys[acts.cell[way]]), t=t),
-        )
-        used = np.flatnonzero((acts.hour_activity == way) & (acts.hour_t == t))
-        for k in used.tolist():
-            resource = int(acts.hour_resource[k])
-            rent = float(acts.hour_amount[k] * self.prices.hours[resource, t])
-            best = max(best, (rent, self._of_hours(resource, t)), key=_first)
-        for k in np.flatnonzero((acts.input_activity == way) & (acts.input_t == t)).tolist():
-            component = int(acts.input_cell[k])
-            if self.network.cells.unlimited[component]:
-                continue
-            rent = float(acts.input_amount[k] * self.prices.stock[component, t])
-            if rent > best[0]:
-                best = (rent, self._of_material(component, t, moved=acts.kind[way] == "move"))
+        own = Cause(code="cost", at=str(self.network.cells.axis.keys[acts.cell[way]]), t=t)
+        best, rent = own, max(float(acts.price[way, t]), TOLERANCE)
+        for k in np.flatnonzero(acts.hour_activity == way).tolist():
+            resource, start = int(acts.hour_resource[k]), int(acts.hour_t[k])
+            more = float(acts.starts[way, t, start] * acts.hour_amount[k] * self.prices.hours[resource, start])
+            if more > rent:
+                best, rent = self._of_hours(resource, start), more
+        for k in np.flatnonzero(acts.input_activity == way).tolist():
+            cell, start = int(acts.input_cell[k]), int(acts.input_t[k])
+            more = float(acts.starts[way, t, start] * acts.input_amount[k] * self.prices.stock[cell, start])
+            if more > rent and not self.network.cells.unlimited[cell]:
+                best, rent = self._of_material(cell, start, moved=acts.kind[way] == "move"), more
         for limit in limits.vendor_limit[limits.vendor_activity == way].tolist():
-            rent = float((acts.arrives[way, t] * self.prices.vendor[limit]).sum())
-            worst = int(np.argmax(self.prices.vendor[limit]))
-            best = max(best, (rent, Cause(code="vendor_limit", at=str(limits.vendor[limit]), t=worst)), key=_first)
-        return best[1]
+            if self.prices.vendor[limit, t] > rent:
+                best, rent = Cause(code="vendor_limit", at=str(limits.vendor[limit]), t=t), self.prices.vendor[limit, t]
+        return best
 
     def _of_hours(self, resource: int, t: int) -> Cause:
         code = "cost" if self.overtime_left[resource, t] > TOLERANCE else "capacity"
@@ -174,7 +166,3 @@ class Tracer:
         if len(sites) and rent > TOLERANCE and rent > self.prices.stock[cell, t]:
             return Cause(code="space", at=str(limits.site[sites[0]]), t=t)
         return self.of_cell(cell, t)
-
-
-def _first(pair: tuple[float, Cause]) -> float:
-    return pair[0]

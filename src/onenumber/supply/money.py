@@ -21,7 +21,7 @@ def in_plan_currency(
         >>> import datetime as dt
         >>> from onenumber.model.period import Calendar
         >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=1)
-        >>> rows = pl.DataFrame({"t": [0, 0], "price": [2.0, 3.0], "currency": ["EUR", "XXX"]})
+        >>> rows = pl.DataFrame({"t": [0, 0], "price": [2.0, 3.0], "currency": ["EUR", "CHF"]})
         >>> in_plan_currency(rows, columns=["price"], company={}, horizon=h, currency="EUR")["price"].to_list()
         [2.0, None]
     """

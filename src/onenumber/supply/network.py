@@ -17,7 +17,8 @@ class Cells:
     """Items at sites. ``firm_made`` and ``firm_bought`` are receipts released or confirmed before the plan.
 
     ``value`` is the standard cost (money/unit). ``fence`` is the first day on which something new may arrive.
-    ``unlimited`` cells have no source at all: as a component they are never short.
+    ``unlimited`` cells have no source at all: as a component they are never short; unless they are sold as well,
+    their stock is not ``tracked``.
     """
 
     axis: Axis
@@ -29,15 +30,16 @@ class Cells:
     to_order: Flags  # (C)
     fence: Days  # (C)
     unlimited: Flags  # (C)
+    tracked: Flags  # (C)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activities:
-    """Making (by a route), buying (from a vendor) and moving (by a lane): what can be started in a period.
+    """Making (by a route), buying (from a vendor) and moving (by a lane), by the period in which it arrives.
 
-    ``arrives[a, i, j]`` is the share of what starts in i that arrives in j. ``price`` is what the plan weighs,
-    ``cost`` what is paid (money/unit). ``most`` caps a start. Inputs and hours are lists of
-    (activity, cell or resource, period, amount a unit).
+    ``starts[a, j, i]`` is the share of what arrives in j that is started (ordered, sent) in i. ``price`` is what the
+    plan weighs, ``cost`` what is paid (money/unit). ``most`` caps what arrives. Inputs and hours are lists of
+    (activity, cell or resource, period of the start, amount a unit).
     """
 
     kind: Labels  # (A) make, buy, move
@@ -45,7 +47,7 @@ class Activities:
     cell: Ints  # (A) where it arrives
     allowed: Flags  # (A, T)
     most: Floats  # (A, T)
-    arrives: Floats  # (A, T, T)
+    starts: Floats  # (A, T arrival, T start)
     price: Floats  # (A, T)
     cost: Floats  # (A, T)
     input_activity: Ints
@@ -140,6 +142,7 @@ class Claims:
     member_claim: Ints
     member_node: Ints
     member_hours: Floats
+    served_first: Flags  # (G) nobody in its rule comes before it
     levels: tuple[tuple[str, Ints], ...]
     """What is minimised in turn: column name and rows of it, before money."""
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.finding import Finding
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, over_periods
 from onenumber.supply.network import Nodes
 from onenumber.supply.settings import SupplySettings
@@ -55,7 +55,7 @@ def known_prices(prices: Floats, *, axis: Axis, cost: Floats) -> tuple[Floats, t
     known = np.concatenate([prices[good], usable_cost[np.isfinite(usable_cost)]])
     rest = float(known.mean()) if len(known) else 1.0
     filled = np.where(good, prices, np.where(np.isfinite(own), own, rest)[:, None])
-    return filled, (attention("price_unknown", streams=int((~good).any(axis=1).sum())),)
+    return filled, (attention_finding("price_unknown", streams=int((~good).any(axis=1).sum())),)
 
 
 def sourcing(company: Tables, *, axis: Axis, horizon: Horizon) -> pl.DataFrame:
@@ -100,7 +100,7 @@ def contracts(
     penalty[at, t] = np.where(np.isnan(named), settings.penalty_share * price[at, t], named)
     lost = rows.filter(pl.Series(~known)).select("customer", "item").unique(maintain_order=True)
     findings = tuple(
-        attention("contract_without_stream", series=f"{item}{SEPARATOR}{customer}")
+        attention_finding("contract_without_stream", series=f"{item}{SEPARATOR}{customer}")
         for customer, item in lost.sort("customer", "item").iter_rows()
     )
     return floor, penalty, findings

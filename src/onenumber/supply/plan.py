@@ -9,7 +9,7 @@ from onenumber.supply.build import Built, build
 from onenumber.supply.check import check, flows, refuse_broken
 from onenumber.supply.constraints import CONSTRAINTS
 from onenumber.supply.explain import Tracer, prices_of
-from onenumber.supply.horizon import Floats
+from onenumber.supply.horizon import Floats, Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.lp import Columns, Program, assemble
 from onenumber.supply.network import Network
@@ -38,7 +38,7 @@ def make_plan(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:
     built = build(inputs)
     program, columns = make_program(built.network, inputs.settings)
     priced, final = solve(built.network, program, columns, inputs)
-    return _sheet(inputs, built, columns, program=program, priced=priced, final=final)
+    return make_sheet(inputs, built, columns, program=program, priced=priced, final=final)
 
 
 def make_program(network: Network, settings: SupplySettings) -> tuple[Program, Columns]:
@@ -66,20 +66,28 @@ def solve(network: Network, program: Program, columns: Columns, inputs: SupplyIn
     return found, settle(solver, found, network=network, columns=columns, reference=inputs.reference)
 
 
-def _level(columns: Columns, name: str, rows: np.ndarray) -> Floats:
+def _level(columns: Columns, name: str, rows: Ints) -> Floats:
     cost = np.zeros(columns.count)
     cost[columns.at[name][rows]] = 1.0
     return cost
 
 
-def _sheet(
+def make_sheet(
     inputs: SupplyInputs, built: Built, columns: Columns, *, program: Program, priced: Solution, final: Solution
 ) -> tuple[Sheet, tuple[Finding, ...]]:
+    """The sheet of a solved program, once the answer has passed its check.
+
+    Raises:
+        PlanCheckError: if the answer breaks a balance, a limit or its own objective.
+    """
     network = built.network
     answer = variables.answer_of(columns, final.x[: columns.count])
     charged = variables.prices(network, inputs.settings)
     objective = float(program.cost @ final.x[: columns.count])
-    checks = check(network, answer, charged=charged, objective=priced.objective, bound=priced.bound)
+    checks = check(
+        network, answer, charged=charged, firm_periods=inputs.settings.firm_periods, objective=priced.objective,
+        bound=priced.bound,
+    )  # fmt: skip
     refuse_broken(checks, repeatable=priced.repeatable and final.repeatable)
     parts = split(network, answer)
     tracer = Tracer(

@@ -1,9 +1,9 @@
 """Who competes for a resource, with which claims, and in which order they are served.
 
 A claim is the hours of the resource that a division's demand in the window needs, through the bill of materials.
-Precedence is exact: what each division goes short of is minimised in turn, the optimal face of one level fixed
-before the next; money comes last. Fair share minimises the largest share of a claim that anyone goes short of, which
-where supply is one pool gives ``a_i = S D_i / sum(D)`` (domain §5.9 rule 1).
+Precedence is exact: what each division is not shipped of its claim is minimised in turn, the optimal face of one level
+fixed before the next; money comes last. Fair share minimises the largest share of a claim that anyone goes short of,
+which where supply is one pool gives ``a_i = S D_i / sum(D)`` (domain §5.9 rule 1).
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ LEVELS_OF_MATERIAL_MAX = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """One rule made ready: its window in periods of the horizon and the hours of the resource in a unit of each node."""
+    """One rule made ready: its window in the horizon and the hours of the resource in a unit of each node."""
 
     rule: Precedence | FairShare
     resource: int
@@ -64,6 +64,7 @@ def make_claims(
         member_hours=np.concatenate(
             [*(parts[r][0].hours[rows] for (r, _), rows in zip(labels, members, strict=True)), np.zeros(0)]
         ),
+        served_first=np.array([_is_first(r.rule, d) for r, (_, d) in zip(of_rule, labels, strict=True)], dtype=bool),
         levels=_levels([p[0] for p in parts], labels),
     )
 
@@ -106,8 +107,6 @@ def unit_hours(*, nodes: Nodes, activities: Activities, resource: int, t: int) -
     for _ in range(LEVELS_OF_MATERIAL_MAX):
         before, total = total, own.copy()
         np.add.at(total, parent, amount * before[component])
-        if bool(np.array_equal(before, total)):
-            break
     hours = np.zeros(len(nodes.opening))
     np.maximum.at(hours, nodes.edge_node, total[nodes.edge_cell])
     return hours
@@ -132,6 +131,10 @@ def _floor(rule: Precedence | FairShare, division: str) -> float:
     if isinstance(rule, FairShare) or not rule.order or division == rule.order[0]:
         return 0.0
     return rule.floor_share
+
+
+def _is_first(rule: Precedence | FairShare, division: str) -> bool:
+    return isinstance(rule, Precedence) and rule.order[:1] == (division,)
 
 
 def _levels(rules: Sequence[_Rule], labels: Sequence[tuple[int, str]]) -> tuple[tuple[str, Ints], ...]:

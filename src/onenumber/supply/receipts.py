@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.finding import Finding
-from onenumber.supply.findings import attention, note
+from onenumber.supply.findings import attention_finding, note_finding
 from onenumber.supply.horizon import Horizon
 
 Tables = Mapping[str, pl.DataFrame]
@@ -28,59 +28,59 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     total = rows.sort("item", "site").group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
     negative = total.filter(pl.col("quantity") < 0)
     findings = [
-        attention("stock_negative", series=f"{r['item']}|{r['site']}", quantity=r["quantity"])
+        attention_finding("stock_negative", series=f"{r['item']}|{r['site']}", quantity=r["quantity"])
         for r in negative.iter_rows(named=True)
     ]
     late = newest.filter(pl.col("newest").dt.offset_by("1d") < horizon.start).sort("site")
-    findings += [note("stock_is_old", series=r["site"], date=str(r["newest"])) for r in late.iter_rows(named=True)]
+    findings += [
+        note_finding("stock_is_old", series=r["site"], date=str(r["newest"])) for r in late.iter_rows(named=True)
+    ]
     return total.with_columns(pl.col("quantity").clip(lower_bound=0.0)), tuple(findings)
 
 
 def released(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Orders released to production before the plan (item, site, released, due, quantity), period ``t`` of receipt.
 
-    An order that is past due counts in the first period, unless a posting of production carries its key: then it
-    is finished. How many were past due is a finding.
+    The quantity is what is still to come. Orders past due count in the first period; how many is a finding.
     """
     if "production_orders" not in load:
         return NO_ORDERS, ()
     rows = load["production_orders"].filter((pl.col("quantity") > 0) & (pl.col("released") < horizon.start))
-    if "production" in load:
-        done = load["production"].filter(pl.col("date") < horizon.start).select(pl.col("production").alias("order"))
-        rows = rows.join(done.unique(maintain_order=True), on="order", how="anti", maintain_order="left")
     rows, findings = _with_period(rows, code="production_past_due", horizon=horizon)
     return rows.sort("item", "site", "due", "order").select(NO_ORDERS.columns), findings
 
 
 def confirmed(load: Tables, *, lead_times: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """Purchases ordered before the plan, by vendor, item, site and period ``t`` in which they are expected.
+    """Open purchases by vendor, item, site and period ``t`` in which they are expected, less what was received.
 
     Expected on the last date the vendor confirmed, else the first, else the order date plus the planned lead time
-    (``lead_times``: vendor, item, site, lead_time_days). Dated receipts are taken off; a line that is closed by now
-    but was to arrive after the plan opens was still open then. Past-due lines count in the first period.
+    (``lead_times``: vendor, item, site, lead_time_days). Past-due lines count in the first period.
     """
     if "purchase_orders" not in load:
         return NO_PURCHASES, ()
-    rows = load["purchase_orders"].filter((pl.col("status") != "cancelled") & (pl.col("ordered") < horizon.start))
+    rows = load["purchase_orders"].filter((pl.col("status") == "open") & (pl.col("ordered") < horizon.start))
     rows = rows.join(lead_times, on=["vendor", "item", "site"], how="left", maintain_order="left")
     planned = pl.col("ordered") + pl.duration(days=pl.col("lead_time_days").fill_null(0))
     rows = rows.with_columns(pl.coalesce("last_confirmed", "first_confirmed", planned.cast(pl.Date)).alias("due"))
-    rows = rows.filter((pl.col("status") == "open") | (pl.col("due") >= horizon.start))
     rows = _less_receipts(rows, load).filter(pl.col("quantity") > 0)
     unconfirmed = rows.filter(pl.col("last_confirmed").is_null() & pl.col("first_confirmed").is_null())
     rows, findings = _with_period(rows, code="purchase_past_due", horizon=horizon)
     keys = ["vendor", "item", "site", "t"]
     found = rows.sort([*keys, "order", "line"]).group_by(keys, maintain_order=True).agg(pl.col("quantity").sum())
     if len(unconfirmed):
-        findings = (*findings, note("purchase_unconfirmed", lines=len(unconfirmed)))
+        findings = (*findings, note_finding("purchase_unconfirmed", lines=len(unconfirmed)))
     return found, findings
 
 
 def _less_receipts(rows: pl.DataFrame, load: Tables) -> pl.DataFrame:
     if "receipts" not in load:
         return rows
-    dated = load["receipts"].filter(pl.col("date").is_not_null()).sort("order", "line", "receipt")
-    got = dated.group_by("order", "line", maintain_order=True).agg(pl.col("quantity").sum().alias("_got"))
+    got = (
+        load["receipts"]
+        .sort("order", "line", "receipt")
+        .group_by("order", "line", maintain_order=True)
+        .agg(pl.col("quantity").sum().alias("_got"))
+    )
     joined = rows.join(got, on=["order", "line"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("quantity") - pl.col("_got").fill_null(0.0)).drop("_got")
 
@@ -89,4 +89,4 @@ def _with_period(rows: pl.DataFrame, *, code: str, horizon: Horizon) -> tuple[pl
     at = horizon.at(rows["due"].to_numpy().astype("datetime64[D]"))
     late = int((at < 0).sum())
     rows = rows.with_columns(pl.Series("t", np.maximum(at, 0), dtype=pl.Int64)).filter(pl.col("t") < horizon.count)
-    return rows, (attention(code, orders=late),) if late else ()
+    return rows, (attention_finding(code, orders=late),) if late else ()

@@ -19,7 +19,8 @@ def shares_left(orders: pl.DataFrame, *, horizon: Horizon) -> Floats:
         >>> import datetime as dt
         >>> from onenumber.model.period import Calendar
         >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=1, count=2)
-        >>> rows = pl.DataFrame({"released": [dt.date(2026, 1, 22)] * 2, "due": [dt.date(2026, 2, 11), dt.date(2026, 1, 30)]})
+        >>> due = [dt.date(2026, 2, 11), dt.date(2026, 1, 30)]
+        >>> rows = pl.DataFrame({"released": [dt.date(2026, 1, 22)] * 2, "due": due})
         >>> shares_left(rows, horizon=h).tolist()
         [[0.5, 0.0], [1.0, 0.0]]
     """

@@ -10,8 +10,8 @@ from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import Notes, Sheet, SheetKind
 from onenumber.supply.build import Built
-from onenumber.supply.check import Check, Flows
-from onenumber.supply.horizon import Floats
+from onenumber.supply.check import Check, Flows, started
+from onenumber.supply.horizon import Flags, Floats
 from onenumber.supply.network import Network
 from onenumber.supply.split import ByStream, served_from
 from onenumber.supply.variables import Arrays
@@ -68,12 +68,10 @@ def plan_sheet(result: Result, *, notes: Notes) -> Sheet:
     )
 
 
-def _cube(
-    measure: str, values: Floats, axis: Axis, network: Network, units: Labels, none: Floats | None = None
-) -> Cube:
+def _cube(measure: str, values: Floats, axis: Axis, network: Network, units: Labels, none: Flags | None = None) -> Cube:
     state = np.zeros(values.shape, dtype=np.uint8)
     if none is not None:
-        state[none > 0] = State.NONE
+        state[none] = State.NONE
     cleaned = np.where(state == State.PRESENT, values + 0.0, 0.0)
     return Cube(measure, cleaned, state, axis, network.horizon.first, units)
 
@@ -81,7 +79,8 @@ def _cube(
 def _stream_cubes(result: Result) -> list[Cube]:
     network, parts, units = result.built.network, result.parts, result.demand.units
     found = (
-        ("demand", network.nodes.stream_demand), ("shipped", parts.shipped), ("backlog", parts.backlog), ("lost", parts.lost),
+        ("demand", network.nodes.stream_demand), ("shipped", parts.shipped), ("backlog", parts.backlog),
+        ("lost", parts.lost),
     )  # fmt: skip
     return [_cube(name, values, network.nodes.axis, network, units) for name, values in found]
 
@@ -89,9 +88,7 @@ def _stream_cubes(result: Result) -> list[Cube]:
 def _cell_cubes(result: Result) -> list[Cube]:
     network, moved, cells = result.built.network, result.flows, result.built.network.cells
     units = cells.axis.attributes["unit"]
-    untracked = np.repeat((cells.unlimited & ~_sold(network))[:, None], cells.safety.shape[1], axis=1).astype(
-        np.float64
-    )
+    untracked = np.repeat(~cells.tracked[:, None], cells.safety.shape[1], axis=1)
     found = (
         ("stock", result.answer["stock"]), ("production", moved.made), ("purchases", moved.bought),
         ("transfer_in", moved.moved_in), ("transfer_out", moved.moved_out), ("used", moved.used),
@@ -101,12 +98,6 @@ def _cell_cubes(result: Result) -> list[Cube]:
     return [
         _cube(name, values, cells.axis, network, units, untracked if name in hidden else None) for name, values in found
     ]
-
-
-def _sold(network: Network) -> np.ndarray:
-    sold = np.zeros(len(network.cells.axis), dtype=bool)
-    sold[network.nodes.edge_cell] = True
-    return sold
 
 
 def _resource_cubes(result: Result) -> list[Cube]:
@@ -124,7 +115,8 @@ def _resource_cubes(result: Result) -> list[Cube]:
 def _runs(result: Result) -> pl.DataFrame:
     """What is started by route and period, and what was released before (``released``)."""
     network = result.built.network
-    acts, start, first = network.activities, result.answer["start"], network.horizon.first
+    acts, first = network.activities, network.horizon.first
+    start = started(network, result.answer["receive"])
     spent = np.zeros(start.shape)
     at = (acts.hour_activity, acts.hour_t)
     np.add.at(spent, at, acts.hour_amount * start[at])
@@ -162,7 +154,9 @@ def _overtime(result: Result) -> pl.DataFrame:
 
 def _purchase_plan(result: Result) -> pl.DataFrame:
     network = result.built.network
-    acts, start, names = network.activities, result.answer["start"], network.cells.axis.attributes
+    acts, names = network.activities, network.cells.axis.attributes
+    start = started(network, result.answer["receive"])
+    cost = started(network, result.answer["receive"] * acts.cost)
     way, t = np.nonzero((start > LEAST) & (acts.kind == "buy")[:, None])
     schema = {
         "vendor": pl.String, "item": pl.String, "site": pl.String, "period_ordered": pl.Int64, "quantity": pl.Float64,
@@ -172,7 +166,7 @@ def _purchase_plan(result: Result) -> pl.DataFrame:
     return pl.DataFrame(
         {"vendor": acts.name[way], "item": names["item"][cell], "site": names["site"][cell],
          "period_ordered": t + network.horizon.first, "quantity": start[way, t],
-         "cost": start[way, t] * acts.cost[way, t]}, schema=schema,
+         "cost": cost[way, t]}, schema=schema,
     ).sort("vendor", "item", "site", "period_ordered")  # fmt: skip
 
 
@@ -180,12 +174,12 @@ def _costs(result: Result) -> pl.DataFrame:
     """What the plan costs by account: paid (production, purchases, transport, overtime) and charged (the rest)."""
     network, answer, charged = result.built.network, result.answer, result.charged
     acts, names, division = network.activities, network.cells.axis.attributes, network.nodes.division
-    start, site = answer["start"], names["site"]
+    arriving, site = answer["receive"], names["site"]
     made = result.flows.made * network.cells.value[:, None]
     parts = [_by_place("production_cost", made, site, network)]
     for kind, account in (("buy", "purchase_cost"), ("move", "transport_cost")):
         here = acts.kind == kind
-        parts.append(_by_place(account, (acts.cost * start)[here], site[acts.cell[here]], network))
+        parts.append(_by_place(account, (acts.cost * arriving)[here], site[acts.cell[here]], network))
     resources = network.resources
     where = resources.axis.attributes["site"][resources.step_resource]
     parts.append(_by_place("overtime_cost", charged["overtime"] * answer["overtime"], where, network))

@@ -12,8 +12,8 @@ from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.supply.cells import work_days
 from onenumber.supply.differences import MoveWindow, Overtime
-from onenumber.supply.findings import attention
-from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, over_periods
+from onenumber.supply.findings import attention_finding
+from onenumber.supply.horizon import Floats, Horizon, Ints, over_periods
 from onenumber.supply.network import Resources
 
 Tables = Mapping[str, pl.DataFrame]
@@ -40,14 +40,13 @@ def make_resources(
     axis = resource_axis(company)
     gross = _gross(axis, company, horizon)
     taken = maintenance_hours(axis, company=company, horizon=horizon, moves=moves)
-    rows, findings = _steps(axis, company, horizon, overtime)
-    step_resource, step, hours, cost = rows
+    step_resource, step, hours, cost = _steps(axis, company, horizon, overtime)
     available = np.maximum(gross - taken, 0.0)
     limit = available.copy()
     np.add.at(limit, step_resource, hours)
     over = np.maximum(released - limit, 0.0)
-    findings += [
-        attention(
+    findings = [
+        attention_finding(
             "firm_hours_exceed",
             series=str(axis.keys[q]),
             period=horizon.periods[t].label,
@@ -56,7 +55,7 @@ def make_resources(
         for q, t in zip(*np.nonzero(over > 0), strict=True)
     ]
     findings += [
-        attention("maintenance_exceeds", series=str(axis.keys[q]), period=horizon.periods[t].label)
+        attention_finding("maintenance_exceeds", series=str(axis.keys[q]), period=horizon.periods[t].label)
         for q, t in zip(*np.nonzero(taken > gross), strict=True)
     ]
     made = Resources(
@@ -119,19 +118,20 @@ def day_shares(start: dt.date, end: dt.date, *, horizon: Horizon, week: WorkDays
     Example:
         >>> from onenumber.model.period import Calendar
         >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=2)
-        >>> day_shares(dt.date(2026, 1, 29), dt.date(2026, 2, 3), horizon=h, week=WorkDays(workdays="12345")).round(3).tolist()
+        >>> week = WorkDays(workdays="12345")
+        >>> day_shares(dt.date(2026, 1, 29), dt.date(2026, 2, 3), horizon=h, week=week).round(3).tolist()
         [0.667, 0.333]
     """
     every = WorkDays(workdays="1234567")
     used = week if week.count(start, end) else every
     whole = max(used.count(start, end), 1)
-    inside = [used.count(max(start, p.start), max(min(end, p.end), max(start, p.start))) for p in horizon.periods]
+    inside = [used.count(max(start, p.start), max(min(end, p.end), start, p.start)) for p in horizon.periods]
     return np.array(inside, dtype=np.float64) / whole
 
 
 def _steps(
     axis: Axis, company: Tables, horizon: Horizon, decided: Sequence[Overtime]
-) -> tuple[tuple[Ints, Ints, Floats, Floats], list[Finding]]:
+) -> tuple[Ints, Ints, Floats, Floats]:
     keys: list[tuple[str, int]] = []
     rows = pl.DataFrame()
     if "overtime" in company:
@@ -149,7 +149,7 @@ def _steps(
         hours[at, r["t"]] = r["hours_per_period"] * (not r["needs_decision"] or _decided(decided, r, horizon))
         cost[at, r["t"]] = r["cost_per_hour"]
     resource = axis.rows([name for name, _ in keys]) if keys else np.zeros(0, dtype=np.int64)
-    return (resource, np.array([step for _, step in keys], dtype=np.int64), hours, cost), []
+    return resource, np.array([step for _, step in keys], dtype=np.int64), hours, cost
 
 
 def _decided(decided: Sequence[Overtime], row: Mapping[str, object], horizon: Horizon) -> bool:
@@ -158,8 +158,3 @@ def _decided(decided: Sequence[Overtime], row: Mapping[str, object], horizon: Ho
         d.resource == row["resource"] and d.step == row["step"] and d.first <= period < d.first + d.periods
         for d in decided
     )
-
-
-def usable(resources: Resources) -> Flags:
-    """Which overtime steps may be used in which period, (steps x periods)."""
-    return resources.step_hours > 0

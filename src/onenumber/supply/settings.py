@@ -19,7 +19,9 @@ class SupplySettings:
     ``penalty_share``: of the price, for a unit short of a contract that names no penalty.
     ``consume_back``, ``consume_forward``: periods in which an order may consume forecast outside its own.
     ``priority_weights`` multiply the charge on backlog. ``seconds_max``: None solves to the end.
-    ``unique``: whether ties are settled by a second pass on the optimal face.
+    ``sell_without_source``: whether what is sold and has neither route nor vendor counts as never short (with a
+    finding), as components do; else only its stock is sold. ``unique``: whether ties are settled by a second pass on
+    the optimal face.
     """
 
     firm_periods: int = 1
@@ -36,6 +38,7 @@ class SupplySettings:
         default_factory=lambda: MappingProxyType({"A": 1.1, "B": 1.05, "C": 1.0})
     )
     seconds_max: float | None = None
+    sell_without_source: bool = False
     unique: bool = True
 
     @property

@@ -1,7 +1,5 @@
 """What comes late or never, for which stream, why, and when it comes."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import polars as pl
 
@@ -39,7 +37,7 @@ def shortage_table(network: Network, parts: ByStream, tracer: Tracer) -> pl.Data
     found = [causes[place] for place in zip(node.tolist(), t.tolist(), strict=True)]
     comes = next_periods(asked=asked, shipped=parts.shipped, lost=parts.lost)[stream, t]
     never = (comes < 0) | (parts.lost[stream, t] >= short[stream, t] - LEAST)
-    columns: Mapping[str, object] = {
+    columns = {
         "stream": nodes.axis.keys[stream],
         "period": t + first,
         "asked": asked[stream, t],

@@ -10,13 +10,14 @@ from onenumber.supply.horizon import Floats, Ints
 from onenumber.supply.lp import Program
 
 SEED = 1
-FACE_TOLERANCE = 1e-7
+FACE_TOLERANCE = 1e-9
 OPTIONS: dict[str, bool | int | str] = {
     "output_flag": False, "threads": 1, "random_seed": SEED, "presolve": "on", "solver": "simplex",
 }  # fmt: skip
 PRIMAL = int(highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
 TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
 OPTIMAL = highspy.HighsModelStatus.kOptimal
+FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Solver:
         """Solve; a new ``cost`` starts from the last basis with the primal simplex.
 
         Raises:
-            NotOptimalError: if the solver ends neither optimal nor by the time limit with a plan.
+            NotOptimalError: if the solver ends without a plan.
         """
         if cost is not None:
             self._cost, self._scale = cost, _scale_of(cost)
@@ -73,27 +74,27 @@ class Solver:
             self._highs.setOptionValue("simplex_strategy", PRIMAL)
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status not in (OPTIMAL, TIME_LIMIT):
+        has_plan = self._highs.getInfo().primal_solution_status == FEASIBLE
+        if status not in (OPTIMAL, TIME_LIMIT) or not has_plan:
             raise NotOptimalError(status=self._highs.modelStatusToString(status))
         return self._solution(status)
 
     def fix_face(self, solution: Solution, *, tolerance: float = FACE_TOLERANCE) -> None:
         """Keep only the optimal plans: what has a reduced cost stays at its bound, what has a dual stays tight."""
-        held = np.abs(solution.reduced) > tolerance * self._scale
-        at_lower = held & (solution.reduced > 0)
-        bound = np.where(at_lower, self._lower, self._upper)
+        bound = np.where(solution.reduced > 0, self._lower, self._upper)
+        held = (np.abs(solution.reduced) > tolerance * self._scale) & np.isfinite(bound)
         self._lower = np.where(held, bound, self._lower)
         self._upper = np.where(held, bound, self._upper)
-        tight = np.abs(solution.dual) > tolerance * self._scale
         side = np.where(solution.dual > 0, self._row_lower, self._row_upper)
+        tight = (np.abs(solution.dual) > tolerance * self._scale) & np.isfinite(side)
         self._row_lower = np.where(tight, side, self._row_lower)
         self._row_upper = np.where(tight, side, self._row_upper)
         columns, rows = np.flatnonzero(held).astype(np.int32), np.flatnonzero(tight).astype(np.int32)
         self._highs.changeColsBounds(len(columns), columns, self._lower[columns], self._upper[columns])
         self._highs.changeRowsBounds(len(rows), rows, self._row_lower[rows], self._row_upper[rows])  # type: ignore[attr-defined]  # not in its stubs
 
-    def add_distance(self, *, row: Ints, column: Ints, value: Floats, target: Floats) -> int:
-        """Rows ``sum(value x) - over + under = target`` with two new columns each; returns the first new column.
+    def add_distance(self, *, row: Ints, column: Ints, target: Floats) -> int:
+        """Rows ``sum(x) - over + under = target`` with two new columns each; returns the first new column.
 
         ``over`` of row r is the new column 2r, ``under`` 2r + 1, both free of charge until a cost names them.
         """
@@ -104,7 +105,7 @@ class Solver:
         new = first + np.arange(2 * count)
         rows = np.concatenate([row, np.repeat(np.arange(count), 2)])
         columns = np.concatenate([column, new])
-        values = np.concatenate([value, np.tile([-1.0, 1.0], count)])
+        values = np.concatenate([np.ones(len(row)), np.tile([-1.0, 1.0], count)])
         order = np.lexsort((columns, rows))
         start = np.searchsorted(rows[order], np.arange(count)).astype(np.int32)
         self._highs.addRows(

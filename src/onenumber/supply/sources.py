@@ -7,7 +7,7 @@ import polars as pl
 from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.finding import Finding
 from onenumber.supply.differences import SecondSource
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Horizon, over_periods
 from onenumber.supply.money import in_plan_currency
 
@@ -56,7 +56,7 @@ def buy_ways(
     rows = over_periods(company["vendor_items"], key=["vendor", "item", "site"], horizon=horizon)
     rows = in_plan_currency(rows, columns=["price"], company=company, horizon=horizon, currency=currency)
     unknown = rows.filter(pl.col("price").is_null()).select("vendor", "item").unique(maintain_order=True)
-    findings = (attention("vendor_price_unknown", prices=len(unknown)),) if len(unknown) else ()
+    findings = (attention_finding("vendor_price_unknown", prices=len(unknown)),) if len(unknown) else ()
     chosen = pl.DataFrame(
         [(d.vendor, d.item, d.site, True) for d in decided],
         schema={"vendor": pl.String, "item": pl.String, "site": pl.String, "_decided": pl.Boolean},

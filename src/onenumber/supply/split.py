@@ -44,7 +44,7 @@ def split(network: Network, answer: Mapping[str, Floats]) -> ByStream:
 
 
 def served_from(network: Network, answer: Mapping[str, Floats], parts: ByStream, *, least: float) -> pl.DataFrame:
-    """Who is served from where: stream, site, period (calendar index), quantity; rows of at most ``least`` are left out."""
+    """Who is served from where: stream, site, period (calendar index), quantity; at most ``least`` is left out."""
     nodes, cells = network.nodes, network.cells
     order = np.argsort(nodes.node_of, kind="stable")
     first = np.searchsorted(nodes.node_of[order], nodes.edge_node)

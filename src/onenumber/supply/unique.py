@@ -11,6 +11,7 @@ from onenumber.supply.network import Network
 from onenumber.supply.solve import Solution, Solver
 
 GOLDEN = 0.6180339887498949
+NOTHING = pl.DataFrame(schema={"item": pl.String, "site": pl.String, "period": pl.Int64, "quantity": pl.Float64})
 TIE_SHARE = 1e-3
 """Weight of the fixed order beside the distance."""
 
@@ -25,8 +26,8 @@ def settle(solver: Solver, found: Solution, *, network: Network, columns: Column
     order = tie_weights(columns.count)
     if reference is None:
         return solver.minimise(order)
-    row, column, value, target = distance_rows(network, columns, reference)
-    solver.add_distance(row=row, column=column, value=value, target=target)
+    row, column, target = distance_rows(network, columns, reference)
+    solver.add_distance(row=row, column=column, target=target)
     return solver.minimise(np.concatenate([TIE_SHARE * order, np.ones(2 * len(target))]))
 
 
@@ -41,40 +42,50 @@ def tie_weights(count: int) -> Floats:
     return weights
 
 
-def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple[Ints, Ints, Floats, Floats]:
-    """Rows (number, column, value) of receipts made and bought per cell and period, and what the reference had."""
+def distance_rows(network: Network, columns: Columns, reference: Sheet) -> tuple[Ints, Ints, Floats]:
+    """Rows (number, column) of receipts made and bought per cell and period, and what the reference had."""
     acts, cells = network.activities, network.cells
     parts, targets, first = [], [], 0
     for kind, name, firm in (("make", "production", cells.firm_made), ("buy", "purchases", cells.firm_bought)):
-        old, known = _old(reference.tables.get(name), network)
+        old, known = _old(reference, name, network)
         into = np.zeros(firm.shape, dtype=bool)
         here = acts.kind == kind
-        arriving = (acts.arrives * acts.allowed[:, :, None]).max(axis=1, initial=0.0) > 0
-        np.logical_or.at(into, acts.cell[here], arriving[here])
+        np.logical_or.at(into, acts.cell[here], acts.allowed[here])
         wanted = into & known
         number = np.full(firm.shape, -1, dtype=np.int64)
         number[wanted] = first + np.arange(int(wanted.sum()))
-        row, column, value = np.broadcast_arrays(
-            number[acts.cell[here]][:, None, :], columns.at["start"][here][:, :, None], acts.arrives[here]
-        )
-        kept = (row >= 0) & (column >= 0) & (value > 0)
-        parts.append((row[kept], column[kept], value[kept]))
+        row, column = number[acts.cell[here]], columns.at["receive"][here]
+        kept = (row >= 0) & (column >= 0)
+        parts.append((row[kept], column[kept]))
         targets.append((old - firm)[wanted])
         first += int(wanted.sum())
-    row, column, value = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    return row, column, value, np.concatenate(targets)
+    row, column = (np.concatenate([part[k] for part in parts]) for k in range(2))
+    return row, column, np.concatenate(targets)
 
 
-def _old(table: pl.DataFrame | None, network: Network) -> tuple[Floats, Flags]:
-    """Quantity of the reference per cell and period, and the periods it covers."""
+def _old(reference: Sheet, name: str, network: Network) -> tuple[Floats, Flags]:
+    """Receipts of the reference per cell and period, and the cells it covers: from its cube, else from its table."""
     shape = network.cells.safety.shape
     old, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-    if table is None or not len(table):
+    rows = _listed(reference, name)
+    if not len(rows):
         return old, known
-    rows = table.sort("item", "site", "period", "quantity")
     t = rows["period"].to_numpy() - network.horizon.first
     cell = network.cells.axis.find(keys_of(rows))
     inside = (t >= 0) & (t < shape[1]) & (cell >= 0)
     np.add.at(old, (cell[inside], t[inside]), rows["quantity"].to_numpy()[inside])
     known[:, : max(int(t.max()) + 1, 0)] = True
     return old, known
+
+
+def _listed(reference: Sheet, name: str) -> pl.DataFrame:
+    """Item, site, period and quantity of a supply plan's cube, or of a published plan's table."""
+    if name not in reference.cubes:
+        table = reference.tables.get(name, NOTHING)
+        return table.sort("item", "site", "period", "quantity")
+    cube = reference.cubes[name]
+    names, count = cube.axis.attributes, cube.periods
+    return pl.DataFrame(
+        {"item": np.repeat(names["item"], count), "site": np.repeat(names["site"], count),
+         "period": np.tile(np.array(cube.indices), len(cube.axis)), "quantity": cube.values.reshape(-1)}
+    )  # fmt: skip

@@ -4,17 +4,26 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.finding import Finding
-from onenumber.supply.findings import attention
+from onenumber.supply.findings import attention_finding
 from onenumber.supply.network import Network
 
+CODES = {
+    "no_route": "supply_no_route",
+    "no_route_unlimited": "supply_no_route_unlimited",
+    "no_site": "supply_no_site",
+    "no_vendor": "supply_no_vendor",
+    "no_vendor_unlimited": "supply_no_vendor_unlimited",
+}
+"""Finding code of each reason."""
 SCHEMA = {"item": pl.String, "site": pl.String, "reason": pl.String}
 
 
 def unplanned(network: Network) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Cells without a source that something asks of: item, site, reason; each is a finding.
 
-    ``no_route`` for what is made, ``no_vendor`` for what is bought; with ``_unlimited`` where it is only a component
-    and counts as never short. ``no_site``: streams that no sourcing rule serves (site empty).
+    ``no_route`` for what is made, ``no_vendor`` for what is bought; with ``_unlimited`` where it counts as never
+    short (components; with the setting, what is sold too). ``no_site``: streams that no sourcing rule serves (site
+    empty).
     """
     cells, nodes = network.cells, network.nodes
     names = cells.axis.attributes
@@ -24,7 +33,7 @@ def unplanned(network: Network) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     used[network.activities.input_cell[network.activities.kind[network.activities.input_activity] == "make"]] = True
     base = np.where(names["kind"] == "bought", "no_vendor", "no_route")
     rows: list[tuple[str, str, str]] = []
-    for wanted, suffix in ((sold, ""), (used & ~sold, "_unlimited")):
+    for wanted, suffix in ((sold & cells.tracked, ""), ((used | sold) & ~cells.tracked, "_unlimited")):
         at = np.flatnonzero(wanted & cells.unlimited)
         rows += [(names["item"][c], names["site"][c], f"{base[c]}{suffix}") for c in at.tolist()]
     served = np.zeros(len(nodes.opening), dtype=bool)
@@ -34,7 +43,7 @@ def unplanned(network: Network) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     rows += [(item, "", "no_site") for item in items.tolist()]
     table = pl.DataFrame(sorted(rows), schema=SCHEMA, orient="row")
     findings = tuple(
-        attention(f"supply_{r['reason']}", series=f"{r['item']}|{r['site']}" if r["site"] else r["item"])
+        attention_finding(CODES[r["reason"]], series=f"{r['item']}|{r['site']}" if r["site"] else r["item"])
         for r in table.iter_rows(named=True)
     )
     return table, findings

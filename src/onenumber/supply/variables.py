@@ -15,8 +15,8 @@ Arrays = Mapping[str, Floats]
 def masks(network: Network, settings: SupplySettings) -> dict[str, Flags]:
     """Which cells of each variable exist, in the order of the columns.
 
-    ``start`` (A, T) units started, moved or ordered · ``stock`` (C, T) at the end · ``below`` (C, T) under the
-    safety stock · ``ship`` (E, T) · ``backlog``, ``lost`` (K, T) · ``hours`` (Q, T) · ``overtime`` (O, T) ·
+    ``receive`` (A, T) units made, bought or moved that arrive · ``stock`` (C, T) at the end · ``below`` (C, T) under
+    the safety stock · ``ship`` (E, T) · ``backlog``, ``lost`` (K, T) · ``hours`` (Q, T) · ``overtime`` (O, T) ·
     ``more_hours``, ``fewer_hours`` (Q, T) than the period before · ``floor_short`` (K, T) under a contract ·
     ``not_taken`` (V, T) of a duty · ``over_space`` (S, T) · ``unserved``, ``under_floor`` (G), ``worst_share`` (G,
     the first claimant of a fair rule).
@@ -28,9 +28,9 @@ def masks(network: Network, settings: SupplySettings) -> dict[str, Flags]:
     waits = (nodes.opening[:, None] > 0) | (np.cumsum(nodes.demand, axis=1) > 0)
     there = np.ones
     return {
-        "start": network.activities.allowed,
-        "stock": there((len(cells.axis), count), dtype=bool),
-        "below": cells.safety > 0,
+        "receive": network.activities.allowed,
+        "stock": np.repeat(cells.tracked[:, None], count, axis=1),
+        "below": (cells.safety > 0) & cells.tracked[:, None],
         "ship": nodes.edge_open & waits[nodes.edge_node],
         "backlog": waits,
         "lost": waits,
@@ -61,7 +61,7 @@ def columns_of(network: Network, settings: SupplySettings) -> Columns:
 
 def uppers(network: Network) -> dict[str, Floats]:
     """Upper bounds of the variables that have one."""
-    return {"start": network.activities.most, "overtime": network.resources.step_hours}
+    return {"receive": network.activities.most, "overtime": network.resources.step_hours}
 
 
 def prices(network: Network, settings: SupplySettings) -> dict[str, Floats]:
@@ -79,7 +79,7 @@ def prices(network: Network, settings: SupplySettings) -> dict[str, Floats]:
     even = np.repeat(settings.even_share * hour_value(network, holding)[:, None], shape[1], axis=1)
     preferred = settings.rank_share * nodes.price[nodes.edge_node] * (nodes.edge_rank[:, None] - 1.0)
     return {
-        "start": network.activities.price,
+        "receive": network.activities.price,
         "stock": np.repeat(holding[:, None], shape[1], axis=1),
         "below": np.repeat((settings.safety_share * _worth(network))[:, None], shape[1], axis=1),
         "ship": preferred,

@@ -6,10 +6,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from onenumber.errors import CycleError, NoCycleError, NoPlanError, NotAllowedError, OneNumberError, UnknownLabelError
+from onenumber.errors import (
+    CycleError,
+    NoCycleError,
+    NoPlanError,
+    NoSuchLoadError,
+    NoSuchSheetError,
+    NotAllowedError,
+    OneNumberError,
+    UnknownLabelError,
+)
 from onenumber.web.render import bare_page
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
+NOT_THERE = (NoPlanError, NoCycleError, NoSuchSheetError, NoSuchLoadError, UnknownLabelError)
 
 
 class Refusals:
@@ -33,7 +43,7 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if isinstance(error, NoPlanError | NoCycleError | UnknownLabelError):
+    if isinstance(error, NOT_THERE):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 
@@ -49,7 +59,7 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
     return refusal(request, str(exception) or gettext("You may not see this page."), FORBIDDEN)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A form without the mark of this browser's session."""
     sentence = gettext(
         "The form was open too long, or came from another site. Nothing was changed. Open the page again and repeat it."
@@ -57,7 +67,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal(request, sentence, FORBIDDEN)
 
 
-def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
+def missing(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """No such page."""
     sentence = gettext("There is no page at this address. It may have been typed wrongly, or moved.")
     return refusal(request, sentence, MISSING)

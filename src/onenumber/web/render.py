@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from onenumber.store.models import Account
@@ -19,8 +19,17 @@ def person_of(request: HttpRequest) -> str:
     return cast(Account, request.user).person
 
 
+def plan_of(request: HttpRequest) -> str:
+    """The key of the plan that the account belongs to; empty for an account of none."""
+    plan = cast(Account, request.user).plan
+    return plan.key if plan is not None else ""
+
+
 def at_of(request: HttpRequest, plan: str, cycle: str = "") -> At:
-    """Where the page is, for the person who is signed in."""
+    """Where the page is, for the person who is signed in. Another plan than her own is not there for her."""
+    own = plan_of(request)
+    if own and own != plan:
+        raise Http404
     return At(person=person_of(request), plan=plan, cycle=cycle)
 
 

@@ -25,8 +25,8 @@ class Source(Protocol):
         """Whom the sign-in page offers in demo mode."""
         ...
 
-    def home(self, person: str) -> At:
-        """Where a person lands: her plan, and the cycle that runs."""
+    def home(self, person: str, plan: str) -> At:
+        """Where a person lands: her plan (empty: the only live one), and its newest cycle (empty before the first)."""
         ...
 
     def frame(self, at: At) -> Frame:

@@ -71,14 +71,13 @@ ABSENT: Mapping[State, str | Promise] = {
 
 REASONS: Words = {
     "no_budget": _("there is no budget line"),
-    "no_published_plan": _("no plan was in force"),
-    "no_last_cycle": _("there is no earlier cycle"),
     "no_actual": _("the period is not over"),
     "no_demand": _("there is no demand to divide by"),
-    "no_stock": _("it is made to order and holds no stock"),
-    "no_price": _("there is no price"),
     "no_data": _("the data was not loaded"),
     "not_made": _("the sheet has not been made yet"),
+    "over": _("the period is over"),
+    "no_plan_then": _("no cycle planned this period"),
+    "beyond_last": _("the last cycle did not plan this far, or there was none"),
 }
 """Why there is no figure, by the reason code that comes with it."""
 

@@ -9,24 +9,34 @@ from onenumber.files.batch import Batch
 from onenumber.files.faults import Fault
 
 BILLS = "bill_of_materials"
-Edges = Mapping[str, list[tuple[str, int]]]
+Edge = tuple[str, int]
+Edges = Mapping[str, list[Edge]]
 
 
 def check_bills(batch: Batch) -> Batch:
-    """Refuse each row that closes a circle of items, on any day on which all its rows hold; name the circle."""
+    """Refuse each row that closes a circle of items, on any day on which all its rows hold; name the circle.
+
+    Where the row that closes it is known from an earlier load, the last loaded row on the way round is refused.
+    """
     if BILLS not in batch.good:
         return batch
-    rows = _rows(batch)
+    own = len(batch.good[BILLS])
+    core = _circular(_rows(batch))
     cycles: dict[int, str] = {}
-    core = _circular(rows)
     for day in _days(core):
         begun = pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)
         held = core.filter(begun & (pl.col("valid_to").is_null() | (pl.col("valid_to") > day)))
-        cycles |= dict(_closing(held.filter(~pl.col("_at").is_in(list(cycles)))))
-    own = len(batch.good[BILLS])
+        while found := _refused(held.filter(~pl.col("_at").is_in(list(cycles))), own):
+            cycles |= found
     names = pl.Series("", [cycles.get(at) for at in range(own)], dtype=pl.String)
     fault = Fault(code="bill_cycle", where=names.is_not_null(), column="component", values={"cycle": names})
     return batch.judged(BILLS, [fault])
+
+
+def _refused(rows: pl.DataFrame, own: int) -> dict[int, str]:
+    """A loaded row of each circle found, with the circle in words; only rows below ``own`` were loaded now."""
+    circles = [(circle, [at for at in ats if at < own]) for circle, ats in _circles(rows)]
+    return {loaded[-1]: circle for circle, loaded in circles if loaded}
 
 
 def _rows(batch: Batch) -> pl.DataFrame:
@@ -55,9 +65,9 @@ def _days(rows: pl.DataFrame) -> list[dt.date]:
     return [dt.date.min, *begun] if len(rows) else []
 
 
-def _closing(rows: pl.DataFrame) -> Iterator[tuple[int, str]]:
-    """The rows that lead back to an item on the way down to it, with the circle each closes."""
-    edges: dict[str, list[tuple[str, int]]] = {}
+def _circles(rows: pl.DataFrame) -> Iterator[tuple[str, list[int]]]:
+    """Circles of items, each with its rows on the way down; the row that leads back stands last."""
+    edges: dict[str, list[Edge]] = {}
     for at, parent, component in rows.select("_at", "parent", "component").iter_rows():
         edges.setdefault(parent, []).append((component, at))
     done: set[str] = set()
@@ -66,17 +76,20 @@ def _closing(rows: pl.DataFrame) -> Iterator[tuple[int, str]]:
             yield from _walk(start, edges, done)
 
 
-def _walk(start: str, edges: Edges, done: set[str]) -> Iterator[tuple[int, str]]:
-    path = {start: iter(edges[start])}
-    while path:
-        item = next(reversed(path))
-        component, at = next(path[item], ("", -1))
+def _walk(start: str, edges: Edges, done: set[str]) -> Iterator[tuple[str, list[int]]]:
+    way: list[Edge] = [(start, -1)]
+    left = {start: iter(edges[start])}
+    while way:
+        item = way[-1][0]
+        component, at = next(left[item], ("", -1))
         if at < 0:
             done.add(item)
-            del path[item]
-        elif component in path:
-            way = list(path)
-            circle = [*way[way.index(component) :], component]
-            yield at, " > ".join(circle)
+            del left[item]
+            way.pop()
+        elif component in left:
+            names = [name for name, _ in way]
+            circle = way[names.index(component) :]
+            yield " > ".join([*(name for name, _ in circle), component]), [*(row for _, row in circle[1:]), at]
         elif component not in done:
-            path[component] = iter(edges.get(component, []))
+            way.append((component, at))
+            left[component] = iter(edges.get(component, []))

@@ -6,10 +6,12 @@ A subject has a module with a ``SENTENCES`` mapping; a code stands in exactly on
 from types import MappingProxyType
 
 from onenumber.model.finding import Finding, Place
-from onenumber.model.sentences import history, load, series
+from onenumber.model.sentences import history, load, review, series, supply
 from onenumber.model.sentences.catalogue import Sentence
 
-CATALOGUE = MappingProxyType({**load.SENTENCES, **history.SENTENCES, **series.SENTENCES})
+CATALOGUE = MappingProxyType(
+    {**load.SENTENCES, **history.SENTENCES, **series.SENTENCES, **supply.SENTENCES, **review.SENTENCES}
+)
 """Every finding code with its sentence."""
 
 

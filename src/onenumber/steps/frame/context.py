@@ -53,6 +53,11 @@ class Context:
         found = sheet or self.sheet(SheetKind.COMPANY, None)
         return found.tables if found is not None else {}
 
+    def known(self) -> Tables:
+        """Everything loaded so far, as it stands: master data and facts."""
+        load = self.sheet(SheetKind.LOAD, None)
+        return {**self.company(), **(load.tables if load is not None else {})}
+
     def frame(self, cycle: Cycle | None = None) -> PlanFrame:
         """Calendar, currency and horizon of the plan."""
         return plan_frame(self.company(cycle).get("plan", pl.DataFrame()))

@@ -68,11 +68,10 @@ def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
 
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
-    decision = context.sheet(SheetKind.DECISION, cycle, "decided")
-    review = decision or context.sheet(SheetKind.REVIEW, cycle)
+    review = context.sheet(SheetKind.REVIEW, cycle, "final") or context.sheet(SheetKind.REVIEW, cycle)
     if review is None or "landing" not in review.tables:
         return ()
-    lines = review.table("landing").filter(pl.col("status") == "out_of_tolerance")
+    lines = review.table("landing").filter(pl.col("status") == "outside")
     named = [f"budget:{account}:{place}" for account, place in lines.select("account", "place").sort(
         "account", "place").iter_rows()]  # fmt: skip
     settled = set(DecisionRow.objects.filter(cycle=cycle).values_list("paper", flat=True))

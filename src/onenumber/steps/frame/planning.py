@@ -1,13 +1,18 @@
 """What a supply plan is made from, read and pinned: the same for the proposal, every option and the final plan."""
 
 from onenumber.finance.prices import stream_prices
+from onenumber.model.finding import Finding
 from onenumber.model.plan import plan_frame
-from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle
 from onenumber.supply.differences import Difference
 from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.settings import SupplySettings
+
+SETTINGS = SupplySettings(sell_without_source=True)
+"""A sale is not refused because master data is missing: it is planned unchecked, and the finding says so."""
 
 
 def supply_inputs(
@@ -34,8 +39,16 @@ def supply_inputs(
         prices=stream_prices(company=company, axis=demand.axis, periods=periods, currency=frame.currency),
         differences=differences,
         stage=stage,
+        settings=SETTINGS,
         reference=reader.last(SheetKind.SUPPLY_PLAN, "final"),
     )
+
+
+def solved(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:
+    """The optimal plan for these inputs, with what could not be planned."""
+    from onenumber.supply.plan import make_plan  # noqa: PLC0415 - the web process starts without the solver
+
+    return make_plan(inputs)
 
 
 def ground_of(reader: Reader, cycle: Cycle) -> Ground:

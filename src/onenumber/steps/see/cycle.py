@@ -64,6 +64,13 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
     )  # fmt: skip
 
 
+def people_in(context: Context, role: str) -> tuple[str, ...]:
+    """The names of everyone who holds a role today."""
+    company, names = context.company(), names_of(context.plan)
+    found = holders(role, company=company, day=context.now.date()) if "roles" in company else []
+    return tuple(names.get(person, person) for person in found)
+
+
 def _marks(phase: Phase) -> tuple[PhaseMark, ...]:
     def state(shown: Phase) -> str:
         return "done" if shown.place < phase.place else "now" if shown is phase else "to come"

@@ -1,5 +1,9 @@
 """The demand side as it stands: patches of the cycle."""
 
+import numpy as np
+
+from onenumber.errors.store import NoSheetError
+from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
@@ -15,3 +19,17 @@ def patches_of(context: Context, label: str = "") -> tuple[str, ...]:
     axis = forecast.cube("L1").axis
     seen = mask(context.actor, Figure.VOLUME, axis=axis)
     return tuple(sorted(set(axis.attributes["patch"][seen].tolist())))
+
+
+def baseline_of(context: Context, label: str = "") -> Cube:
+    """The baseline of the cycle, cut to the streams that the person may see.
+
+    Raises:
+        NoSheetError: if the forecast was not made.
+    """
+    cycle = find_cycle(context.plan, label)
+    forecast = context.sheet(SheetKind.FORECAST, cycle)
+    if forecast is None:
+        raise NoSheetError(kind="forecast", cycle=cycle.label, step="forecast")
+    baseline = forecast.cube("L1")
+    return baseline.take(np.flatnonzero(mask(context.actor, Figure.VOLUME, axis=baseline.axis)))

@@ -36,6 +36,10 @@ class SheetName:
     sequence: int
     content: str
 
+    def __str__(self) -> str:
+        """Stage, kind and number, as text."""
+        return f"{self.stage} {self.kind} {self.sequence}".strip().replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
@@ -97,12 +101,13 @@ def _line(
     return SheetLine(
         pk=row.pk, kind=row.kind, stage=row.stage, sequence=row.sequence, content=row.content, state=row.state,
         stale_because=row.stale_because, step=row.step, person=names.get(row.person, row.person),
-        made_at=row.made_at, notes=row.notes, parents=tuple(_named(p) for p in parents),
+        made_at=row.made_at, notes=row.notes, parents=tuple(named(p) for p in parents),
         signatures=tuple(_signature(s, names) for s in signatures), newest=newest,
     )  # fmt: skip
 
 
-def _named(row: SheetVersion) -> SheetName:
+def named(row: SheetVersion) -> SheetName:
+    """A version as it is named elsewhere."""
     return SheetName(pk=row.pk, kind=row.kind, stage=row.stage, sequence=row.sequence, content=row.content)
 
 

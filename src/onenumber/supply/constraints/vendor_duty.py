@@ -9,15 +9,11 @@ from onenumber.supply.network import Network
 def rows(network: Network, columns: Columns) -> Block:
     """One row for each duty v and period t (units); what is confirmed is taken off the duty.
 
-    ``sum_{a of v, i<=t} arrives[a,i,t] start[a,i] + not_taken[v,t] >= duty[v,t]``
+    ``sum_{a of v} receive[a,t] + not_taken[v,t] >= duty[v,t]``
     """
-    limits, acts = network.limits, network.activities
-    at = number(columns.at["not_taken"] >= 0)
-    starts = columns.at["start"][limits.duty_activity]
+    limits, untaken = network.limits, columns.at["not_taken"]
+    at = number(untaken >= 0)
     return block(
         "vendor_duty", lower=limits.duty, upper=np.full(at.shape, np.inf), rows=at,
-        terms=[
-            (at[limits.duty_row][:, None, :], starts[:, :, None], acts.arrives[limits.duty_activity]),
-            (at, columns.at["not_taken"], 1.0),
-        ],
+        terms=[(at[limits.duty_row], columns.at["receive"][limits.duty_activity], 1.0), (at, untaken, 1.0)],
     )  # fmt: skip

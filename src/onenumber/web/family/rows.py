@@ -56,8 +56,7 @@ ROWS: Mapping[str, RowWords] = {
     "inventory_days": RowWords(_("days of demand"), Written.TIME),
     "backlog": RowWords(_("at the end")),
     "backlog_weeks": RowWords(_("weeks of demand"), Written.TIME),
-    "service": RowWords(_("shipped of what was asked"), Written.SHARE),
-    "service_actual": RowWords(_("on the requested date"), Written.SHARE),
+    "service": RowWords(_("shipped of what is due"), Written.SHARE),
 }
 
 LEVELS: Mapping[str, str | Promise] = {
@@ -66,15 +65,17 @@ LEVELS: Mapping[str, str | Promise] = {
     "family": _("family"),
     "item": _("item"),
     "planning_customer": _("customer"),
+    "site": _("site"),
 }
 
-FEW = 10
+FEW, TINY = 10, 0.05
 
 
 def written(figure: Figure, how: Written, scale: Scale) -> str:
     """A figure as it stands in its cell; a dash where there is none.
 
     Example:
+        >>> from onenumber.web.numbers import NARROW_SPACE
         >>> unscaled = Scale(1.0, 0, "")
         >>> [written(Figure(value=v), how, unscaled).replace(NARROW_SPACE, " ") for v, how in
         ...  ((1234.4, Written.AMOUNT), (-12.0, Written.DIFFERENCE), (8.25, Written.TIME), (0.985, Written.SHARE))]
@@ -90,7 +91,7 @@ def written(figure: Figure, how: Written, scale: Scale) -> str:
         case Written.DIFFERENCE:
             return signed(figure.value / scale.divisor, scale.decimals)
         case Written.TIME:
-            return number(figure.value, 1 if abs(figure.value) < FEW else 0)
+            return number(figure.value, 1 if TINY <= abs(figure.value) < FEW else 0)
         case Written.SHARE:
             whole = round(figure.value, 3) in {0.0, 1.0}
             return share(figure.value, 0 if whole else 1)

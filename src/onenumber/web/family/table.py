@@ -1,11 +1,11 @@
 """The family page as its template draws it: cells with their text, link and hint, and the charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from onenumber.web.charts.draw import Chart, Line
 from onenumber.web.family.model import Column, FamilyPage, Figure, Measure, Opened, Part, PartLine, Parts, Row
@@ -17,6 +17,7 @@ HIDDEN = frozenset({"demand_low", "demand_high"})
 """Rows that the chart shows as a band, and the table leaves out."""
 
 FULL = 1.0
+MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,13 +261,24 @@ def panel(opened: Opened) -> Panel:
 
 
 def _panel_parts(opened: Opened, parts: Parts, how: Written) -> PanelParts:
-    largest = max((abs(line.figure.value or 0.0) for line in parts.lines), default=0.0) or 1.0
+    adds_up = how in {Written.AMOUNT, Written.DIFFERENCE}
+    lines = [*parts.lines[:MOST_LINES], *(_rest(parts.lines[MOST_LINES:]) if adds_up else [])]
+    largest = max((abs(line.figure.value or 0.0) for line in lines), default=0.0) or 1.0
     return PanelParts(
         level=str(LEVELS[parts.level]).capitalize(),
-        lines=tuple(_panel_line(line, how, largest, opened.figure.value) for line in parts.lines),
+        lines=tuple(_panel_line(line, how, largest, opened.figure.value) for line in lines),
         total=written(opened.figure, how, Scale(1.0, 0, "")),
-        adds_up=how in {Written.AMOUNT, Written.DIFFERENCE},
+        adds_up=adds_up,
     )
+
+
+def _rest(lines: Sequence[PartLine]) -> list[PartLine]:
+    """What is left beyond the lines that are shown, as one line, so that the sum still closes."""
+    if not lines:
+        return []
+    name = ngettext("%(count)d other", "%(count)d others", len(lines)) % {"count": len(lines)}
+    total = sum(line.figure.value or 0.0 for line in lines)
+    return [PartLine(key="", name=name, figure=Figure(value=total), over_time=())]
 
 
 def _panel_line(line: PartLine, how: Written, largest: float, total: float | None) -> PanelLine:

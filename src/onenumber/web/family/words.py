@@ -44,15 +44,16 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
 
     Example:
         >>> from onenumber.web.family.model import Measure, Place
+        >>> from onenumber.web.numbers import NARROW_SPACE
         >>> columns = (Column(label="2026-06", part=Part.NOW), Column(label="2026-07", part=Part.AHEAD))
         >>> def row(code, *values):
         ...     figures = tuple(Figure(value=v) for v in values)
         ...     return Row(code=code, group=code.split("_")[0], unit="pcs", figures=figures)
         >>> place = Place(key="family:F", level="family", name="F")
         >>> page = FamilyPage(place=place, places=(place,), measure=Measure.UNITS, money_allowed=True,
-        ...                   part_of_whole=False, columns=columns, sheets=(),
+        ...                   part_of_whole=False, unlike_units=False, columns=columns, sheets=(),
         ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
-        >>> sayings(page)[0].text
+        >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
     found = [*_demand(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
@@ -132,7 +133,7 @@ def _short(page: FamilyPage) -> Iterator[Saying]:
         first = next(c for c in page.columns if c.part is Part.NOW)
         yield Saying(text=gettext("Nothing is late in the plan."), row="backlog", column=first.label)
         return
-    text = gettext("%(amount)s are late at the end of %(month)s, the most in the plan.") % {
+    text = gettext("Late at the end of %(month)s: %(amount)s, the most in the plan.") % {
         "amount": _amount(page, "backlog", figure.value or 0.0),
         "month": period_words(column.label),
     }

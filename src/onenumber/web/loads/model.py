@@ -33,18 +33,22 @@ class LoadState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadLine:
-    """One load, as a list shows it; ``done`` of ``total`` rows are through while it runs."""
+    """One load, as a list shows it; ``done`` of ``total`` steps are through while it runs.
+
+    ``said`` is what a load that came to nothing said about it.
+    """
 
     id: str
     state: LoadState
     at: dt.datetime
     by: str
-    files: tuple[str, ...]
+    source: str
     dry_run: bool
     done: int
     total: int
     rows_good: int
     rows_bad: int
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +56,13 @@ class TableCount:
     """What a load did to one table of the contract."""
 
     table: str
-    file: str
     rows: int
-    new: int
-    changed: int
-    bad: int
+    loaded: int
+
+    @property
+    def bad(self) -> int:
+        """Rows that did not load."""
+        return self.rows - self.loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +98,11 @@ class FindingsAsked:
 class Upload(Protocol):
     """A file on its way in, as it comes from the browser."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None:
+        """Its name, without a path."""
+        ...
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Its bytes, piece by piece."""
         ...

@@ -39,7 +39,7 @@ def outcome(line: LoadLine) -> str:
         case LoadState.CANCELLED:
             return gettext("The load was cancelled. Nothing of it was kept.")
         case LoadState.NOTHING:
-            return gettext("No row was good, so nothing was loaded. What was there before still holds.")
+            return line.said
         case LoadState.CHECKED | LoadState.LOADED:
             return _ended(line)
 
@@ -48,7 +48,7 @@ def _under_way(line: LoadLine) -> str:
     if not line.total:
         return gettext("The files are being read. You may leave this page.")
     values = {"done": number(line.done), "total": number(line.total)}
-    return gettext("%(done)s of %(total)s rows are through. You may leave this page.") % values
+    return gettext("%(done)s of %(total)s parts are through. You may leave this page.") % values
 
 
 def _ended(line: LoadLine) -> str:

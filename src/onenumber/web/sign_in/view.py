@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onenumber.store.models import Account
-from onenumber.web.render import bare_page, person_of
+from onenumber.web.render import bare_page, person_of, plan_of
 from onenumber.web.source import source
 
 DEMO_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -51,14 +51,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """To the sheets of the cycle that runs."""
-    at = source().home(person_of(request))
-    return redirect("sheets", plan=at.plan, cycle=at.cycle)
+    """To the sheets of the newest cycle; before the first one, to where data is loaded."""
+    at = source().home(person_of(request), plan_of(request))
+    return redirect("sheets", plan=at.plan, cycle=at.cycle) if at.cycle else redirect("loads", plan=at.plan)
 
 
 def _form(request: HttpRequest, *, error: str, name: str) -> HttpResponse:
     people = source().demo_people() if settings.ONENUMBER_DEMO else ()
-    context = {"error": error, "name": name, "people": people, "next": _onward(request)}
+    context: dict[str, object] = {"error": error, "name": name, "people": people, "next": _onward(request)}
     return bare_page(request, "sign_in/page.html", context, status=422 if error else 200)
 
 

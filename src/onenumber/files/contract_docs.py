@@ -1,0 +1,160 @@
+"""The data contract in words and as JSON Schema, made from the tables themselves so that neither can drift."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from onenumber.files.examples import example_rows
+from onenumber.model.contract import TABLES, Column, Kind, Table
+
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+TYPES = {
+    Kind.LABEL: "string",
+    Kind.TEXT: "string",
+    Kind.CHOICE: "string",
+    Kind.DATE: "string",
+    Kind.NUMBER: "number",
+    Kind.INTEGER: "integer",
+    Kind.FLAG: "boolean",
+}
+HEAD = """# The data contract
+
+What a company brings, table by table. Made from `onenumber.model.contract` by `python -m tools.contract`; do not edit.
+
+## How files are read
+
+* **Names.** A folder holds one file per table, named after it: `items.csv`, `.tsv`, `.txt`, `.xlsx` or `.parquet`. An
+  `.xlsx` may hold many tabs, each named after a table. Case, blanks and hyphens in names do not matter, nor does the
+  order of columns. Columns that are not in the contract are not read, and said.
+* **Rows.** Every bad row is listed with file, row (the header is row 1), column, value, what is wrong and the remedy.
+  Good rows load. A row with one bad cell is not loaded: an unreadable date taken as empty would say something else.
+  After 1,000 findings of one kind in a column the rest is one finding with their number.
+* **A required table** may be empty if the company has none: a header without rows says so. An optional table that is
+  not there switches its figures to "–" with the reason given below, never to zero.
+* **Text.** UTF-8, UTF-16, or what the letters show (then it is said which encoding was taken). Comma, semicolon, tab
+  or bar between cells; quotes round a cell that holds one of them. Blanks at the ends of labels are taken off.
+  A cell holds at most 10,000 characters.
+* **Numbers.** `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5`, `-5`, `5-`. Which mark is the decimal one is
+  decided for each column by the numbers that can be read in one way only; if it has none, by the other columns of
+  the file. If the file has none either, a point is a decimal point (`1.234` is a little over one) and a comma with
+  three digits behind it is a finding. A number written otherwise than most of its column is a finding too.
+* **Dates.** `2026-07-31`, `2026/7/31`, `20260731`, `31.7.2026`; a time of day behind it is left out. `31/7/2026` or
+  `7/31/2026`: decided for each column as with numbers; where nothing in the file shows the order, `3/4/2026` is a
+  finding. Two digits of a year are a finding. In XLSX a bare number in a date column counts days, as it does there.
+* **XLSX.** Where a formula stands, the value saved with it is read and said; without a saved value it is a finding.
+* **Keys.** A key that comes twice in one load is a finding: the first row counts. Over loads the newest row wins, and
+  loading the same twice changes nothing. Other spellings of a label are mapped in `aliases`.
+* **Dates of validity** are half-open: `valid_to` is the first day it no longer holds. Of two rows of one key that hold
+  on a day the one that began later wins; ranges that overlap on purpose need no end, others are pointed at.
+* **Facts outside the calendar** of the plan load, are counted, and belong to no period.
+* **Units.** A quantity in another unit than its item's is converted by `unit_conversions`; without one it is a finding.
+"""
+
+
+def markdown() -> str:
+    """The contract as a page: how files are read, every table at a glance, then column by column with an example.
+
+    Example:
+        >>> "## order_lines" in markdown()
+        True
+    """
+    glance = [
+        "## The tables at a glance",
+        "",
+        "| table | needed | what it is | not known without it |",
+        "| --- | --- | --- | --- |",
+        *(f"| [{t.name}](#{t.name}) | {_needed(t)} | {t.doc} | {t.without} |" for t in TABLES.values()),
+    ]
+    parts = [HEAD, "\n".join(glance) + "\n", *("\n".join(_section(table)) + "\n" for table in TABLES.values())]
+    return "\n".join(parts)
+
+
+def _needed(table: Table) -> str:
+    return "yes" if table.required else "no"
+
+
+def _section(table: Table) -> Iterator[str]:
+    yield f"## {table.name}"
+    yield ""
+    yield table.doc
+    yield ""
+    yield f"Key: {', '.join(f'`{column}`' for column in table.key)}. " + (
+        "Required." if table.required else f"Optional: without it {table.without}."
+    )
+    yield ""
+    yield "| column | kind | needed | unit | rules | what it is |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for column in table.columns:
+        needed = "yes" if column.required else "no"
+        rules = "; ".join(_rules(column))
+        yield f"| `{column.name}` | {column.kind.value} | {needed} | {column.unit} | {rules} | {column.doc} |"
+    yield ""
+    yield "```csv"
+    yield ",".join(column.name for column in table.columns)
+    for row in example_rows(table):
+        yield ",".join(row.values())
+    yield "```"
+
+
+def _rules(column: Column) -> Iterator[str]:
+    if column.refers_to:
+        yield f"is in `{column.refers_to}`"
+    if column.choices:
+        yield "one of " + ", ".join(f"`{choice}`" for choice in column.choices)
+    if column.minimum is not None:
+        yield f"at least {column.minimum:g}"
+    if column.maximum is not None:
+        yield f"at most {column.maximum:g}"
+    if column.pattern:
+        yield f"form `{column.pattern}`"
+
+
+def json_schema() -> str:
+    """The contract as one JSON Schema (2020-12): an object with an array of rows per table.
+
+    What JSON Schema has no word for stands beside it: ``x-key``, ``x-unit``, ``x-refers-to``, ``x-without``.
+
+    Example:
+        >>> json.loads(json_schema())["$defs"]["divisions"]["required"]
+        ['division', 'name']
+    """
+    tables = {name: {"type": "array", "items": {"$ref": f"#/$defs/{name}"}} for name in TABLES}
+    schema = {
+        "$schema": SCHEMA,
+        "title": "OneNumber data contract",
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name, table in TABLES.items() if table.required],
+        "properties": tables,
+        "$defs": {name: _row(table) for name, table in TABLES.items()},
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(table: Table) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": table.doc,
+        "x-key": list(table.key),
+        "x-fact": table.fact,
+        **({"x-without": table.without} if table.without else {}),
+        "required": [column.name for column in table.columns if column.required],
+        "properties": {column.name: _property(column) for column in table.columns},
+    }
+
+
+def _property(column: Column) -> dict[str, Any]:
+    kind = TYPES[column.kind]
+    choices = list(column.choices) if column.required else [*column.choices, None]
+    said: dict[str, Any] = {
+        "type": kind if column.required else [kind, "null"],
+        "description": column.doc,
+        "format": "date" if column.kind is Kind.DATE else None,
+        "enum": choices if column.choices else None,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "pattern": f"^(?:{column.pattern})$" if column.pattern else None,
+        "x-unit": column.unit or None,
+        "x-refers-to": column.refers_to or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}

@@ -1,0 +1,187 @@
+"""The model company lives its closed cycles: its people act by their habits, through the real steps."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from onenumber.files.write import write_folder
+from onenumber.jobs.cast import Act
+from onenumber.jobs.month import Played, moment, perform, play_month
+from onenumber.model.period import Calendar, Period
+from onenumber.rights.actors import holders
+from onenumber.sample import habits
+from onenumber.sample.clock import CLOSED
+from onenumber.sample.company import Company, live, tables_on
+from onenumber.sample.world import make_world
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.see.demand import baseline_of, patches_of
+from onenumber.steps.see.plan import breaches_of, planned_production
+from onenumber.store.models import Plan
+
+SEED = 20260601
+AS_OF = dt.date(2026, 6, 1)
+"""The model company's today: the first day of its current cycle."""
+SALES_DAY, CUT_OFF_DAY, ANSWER_DAY, OPEN_DAY = 4, 5, 3, 4
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class People:
+    """The cast of one closed cycle: each step by the person whose it is, each salesperson by habit."""
+
+    company: Company
+    cycle: int
+
+    def who(self, role: str) -> str:
+        """The first person who holds the role."""
+        day = self.company.world.clock.calendar[self.cycle].start
+        return holders(role, company=self.company.tables, day=day)[0]
+
+    def signer(self, role: str) -> str:
+        """The same person: a signature is nobody else's."""
+        return self.who(role)
+
+    def sales(self, context: Context) -> Iterator[Act]:
+        """News, figures and submissions of the sales window, then the leader's acceptance and the planner's changes."""
+        baseline = baseline_of(context)
+        for word in habits.news(self.company, cycle=self.cycle):
+            yield _news(word)
+        for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
+            yield _edit(call, self.company.world.clock.calendar, day=SALES_DAY)
+        late = habits.late_patches(self.company, self.cycle)
+        for patch in (p for p in patches_of(context) if p not in late):
+            person = habits.owner(self.company, patch, self.cycle)
+            yield Act(step="submit", person=person, day=CUT_OFF_DAY, arguments={"patch": patch})
+            yield Act(step="accept", person=self.who("SM"), day=CUT_OFF_DAY, arguments={"patch": patch})
+        for call in habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline):
+            yield _edit(call, self.company.world.clock.calendar, day=CUT_OFF_DAY)
+
+    def choose(self, paper: str, options: pl.DataFrame) -> str:
+        """What the executive takes: the most gained net of what it costs."""
+        mine = options.filter(pl.col("paper") == paper)
+        worth = {
+            name: {"margin": -float(net), "cost": 0.0} for name, net in mine.select("option", "net_cost").iter_rows()
+        }
+        return habits.choose(worth)
+
+
+def _news(word: habits.Word) -> Act:
+    arguments = {
+        "kind": word.kind, "text": word.text, "place": dict(word.place), "patch": word.patch, "likely": word.likely,
+        "probability": word.probability, "in_number": word.in_number,
+    }  # fmt: skip
+    return Act(step="news", person=word.person, day=SALES_DAY, arguments=arguments)
+
+
+def _edit(call: habits.Call, calendar: Calendar, *, day: int) -> Act:
+    arguments = {
+        "layer": call.layer, "place": dict(call.place), "mode": call.mode, "value": call.value,
+        "first": calendar[call.first].label, "periods": call.periods, "reason": call.reason,
+    }  # fmt: skip
+    return Act(step="edit", person=call.person, day=day, arguments=arguments)
+
+
+def live_closed_cycles(plan: Plan, progress: Progress) -> Company:
+    """Load the company month by month and play its closed cycles; then open the current one, with sales' window open.
+
+    After each cycle the plants make what its published plan says, nearly: so the next month's facts follow from it.
+    Returns the company as it stands on its current day.
+    """
+    world = make_world(rng=np.random.Generator(np.random.PCG64(SEED)), as_of=AS_OF)
+    company, plans = live(world), {}
+    now = world.clock.now
+    for done, index in enumerate(range(now - CLOSED, now)):
+        period = world.clock.calendar[index]
+        progress(done, CLOSED + 1, f"playing {period.label}")
+        _load(plan, company, period)
+        _play(plan, company, period, measure=done > 0)
+        plans[index + 1] = planned_production(_looking(plan, period, 18), index + 1)
+        company = live(world, plans=plans)
+    progress(CLOSED, CLOSED + 1, f"opening {world.clock.calendar[now].label}")
+    _load(plan, company, world.clock.calendar[now])
+    _open(plan, company, world.clock.calendar[now])
+    progress(CLOSED + 1, CLOSED + 1, "the model company is ready")
+    return company
+
+
+def _looking(plan: Plan, period: Period, day: int) -> Context:
+    owner = make_context(plan, person="", now=moment(period, day))
+    person = holders("OWN", company=owner.company(), day=period.start)[0]
+    return make_context(plan, person=person, now=moment(period, day))
+
+
+def _load(plan: Plan, company: Company, period: Period) -> None:
+    """What is new in a month, as files through the door that every company's data takes."""
+    people = People(company, period.index)
+    known = make_context(plan, person="").known()
+    with tempfile.TemporaryDirectory() as root:
+        folder = Path(root) / f"until {period.start}"
+        folder.mkdir()
+        write_folder(_new(tables_on(company, period.start), known), folder)
+        act = Act(step="load", person=people.who("OWN"), day=1, arguments={"folder": folder})
+        perform(plan, act, period)
+
+
+def _new(tables: dict[str, pl.DataFrame], known: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The rows that were not loaded before as they are now."""
+    fresh = {}
+    for name, table in tables.items():
+        old = known.get(name)
+        if name != "people" and old is not None:
+            table = table.join(old, on=table.columns, how="anti", nulls_equal=True, maintain_order="left")
+        fresh[name] = table
+    return {name: table for name, table in fresh.items() if len(table)}
+
+
+def _play(plan: Plan, company: Company, period: Period, *, measure: bool) -> list[Played]:
+    people = People(company, period.index)
+    played = []
+    for step in play_month(plan, people, period, measure=measure):
+        played.append(step)
+        if step.act.step == "measure":
+            played += _answer(plan, company, period)
+    return played
+
+
+def _answer(plan: Plan, company: Company, period: Period) -> list[Played]:
+    """Owners answer for the breaches of the month before, as far as they do."""
+    played = []
+    for figure, scope, person in breaches_of(_looking(plan, period, ANSWER_DAY)):
+        reply = habits.reply(company, figure=figure, scope=scope, person=person, period=period.index - 1)
+        if reply is not None:
+            arguments = {
+                "figure": figure,
+                "scope": scope,
+                "text": reply.text,
+                "code": reply.code,
+                "action": reply.action,
+            }
+            act = Act(step="answer", person=person, day=ANSWER_DAY, arguments=arguments)
+            played.append(perform(plan, act, period))
+    return played
+
+
+def _open(plan: Plan, company: Company, period: Period) -> None:
+    """The current cycle up to the open sales window."""
+    people = People(company, period.index)
+    owner = people.who("OWN")
+    acts = [
+        Act(step="open", person=owner, day=1, arguments={"period": period.label}),
+        Act(step="freeze", person=owner, day=2),
+        Act(step="measure", person=owner, day=2),
+        Act(step="advance", person=owner, day=2),
+        Act(step="forecast", person=people.who("DP"), day=3),
+    ]
+    for act in acts:
+        perform(plan, act, period)
+        if act.step == "measure":
+            _answer(plan, company, period)
+    for word in habits.news(company, cycle=period.index):
+        perform(plan, replace(_news(word), day=OPEN_DAY), period)
+    plan.clock = moment(period, OPEN_DAY)
+    plan.save(update_fields=["clock"])

@@ -1,0 +1,55 @@
+"""Sentences about the Review: its findings, its conflicts, and the questions of decision papers."""
+
+from onenumber.model.sentences.catalogue import Sentence
+
+SENTENCES = {
+    "not_valued": Sentence(
+        "Only {covered} % of the cells behind {account} of {place} have a price or cost.",
+        "Bring the missing prices and costs; until then the plan needs a waiver to be approved.",
+    ),
+    "conflicts_without_owner": Sentence(
+        "{conflicts} conflicts have no owner, because nobody holds the role that answers for them.",
+        "Give the role to a person in roles; until then they belong to the process owner.",
+    ),
+    "several_budget_versions": Sentence(
+        "The budget has {versions} versions; {used} is used, the last by its label.",
+        "Bring only the version in force if another one is meant.",
+    ),
+    "conflict_C-01": Sentence(
+        "{subject} is asked for {quantity} hours more than it has, from {first} to {last}.",
+        "Build ahead, add overtime, use another line, or decide who goes first.",
+    ),
+    "conflict_C-03": Sentence(
+        "{subject} is missing from {first} to {last}, and customers go short of {quantity}.",
+        "Expedite, use a second source, or tell the customers a new date.",
+    ),
+    "conflict_C-05": Sentence(
+        "Maintenance {subject} takes {quantity} hours between {first} and {last}, when its line is full.",
+        "Move it inside its window, or build ahead.",
+    ),
+    "conflict_C-07": Sentence(
+        "Stock of {subject} ends up to {quantity} below its safety stock, from {first} to {last}.",
+        "Make or buy earlier, move stock from another site, or accept it for a time.",
+    ),
+    "conflict_C-08": Sentence(
+        "{customers} go short of {quantity} {subject} from {first} to {last}.",
+        "Remove its cause, or tell them a new date.",
+    ),
+    "conflict_C-11": Sentence(
+        "{divisions} want more of {subject} than there is, from {first} to {last}.",
+        "Decide whose need takes precedence, or add hours.",
+    ),
+    "conflict_C-13": Sentence(
+        "{subject} lands {money} away from its budget, more than its tolerance.",
+        "Close the gap with actions, or let an executive decide to accept it.",
+    ),
+    "conflict_C-27": Sentence(
+        "{subject} was promised {quantity} more than the plan brings, from {first} to {last}.",
+        "Keep the promise by taking from somebody else, or tell the customer first.",
+    ),
+    "who_goes_first": Sentence(
+        "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
+    ),
+    "more_hours": Sentence("{subject} is full from {first} to {last}, and customers go short.", "Which way out?"),
+    "other_source": Sentence("There is not enough {subject} from {first} to {last}.", "From where does the rest come?"),
+}

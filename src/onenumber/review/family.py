@@ -1,0 +1,147 @@
+"""The family page: demand, supply, stock or backlog and service of one place, period by period (domain §3.6)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onenumber.model.cube import State, Values
+from onenumber.review.leaves import Leaves, Sum, sums
+
+WEEK_DAYS = 7.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The leaves of one place that the page is made from, by name; a name that is not there was not made.
+
+    Names: new, last, budget, actual, low, high (demand); supply, supply_last, supply_actual; stock, stock_actual,
+    safety; backlog, shipped, due; asked (demand, valued as backlog is) and need (demand, valued as stock is).
+    ``days`` are the days of each column. Money is in minor units.
+    """
+
+    leaves: Mapping[str, Leaves]
+    days: Values
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRow:
+    """One row: ``over`` summed, or ``times * over / under`` where there is an ``under``.
+
+    ``source`` names the leaves it shows; ``reasons`` say why a column is empty, (past, ahead).
+    """
+
+    code: str
+    source: str
+    unit: str
+    over: Leaves
+    reasons: tuple[str, str]
+    under: Leaves | None = None
+    times: Values | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a figure: its label at a level, and its figures over all columns."""
+
+    label: str
+    figures: tuple[Sum, ...]
+
+
+PLAIN = (
+    ("demand_new", "new", ("over", "not_made")),
+    ("demand_last", "last", ("no_plan_then", "beyond_last")),
+    ("demand_difference", "new - last", ("over", "beyond_last")),
+    ("demand_budget", "budget", ("no_budget", "no_budget")),
+    ("demand_actual", "actual", ("no_data", "no_actual")),
+    ("demand_deviation", "actual - last", ("no_plan_then", "no_actual")),
+    ("demand_low", "low", ("over", "not_made")),
+    ("demand_high", "high", ("over", "not_made")),
+    ("supply_new", "supply", ("over", "not_made")),
+    ("supply_last", "supply_last", ("no_plan_then", "beyond_last")),
+    ("supply_difference", "supply - supply_last", ("over", "beyond_last")),
+    ("supply_actual", "supply_actual", ("no_data", "no_actual")),
+    ("supply_deviation", "supply_actual - supply_last", ("no_plan_then", "no_actual")),
+    ("inventory", "stock", ("over", "not_made")),
+    ("inventory_actual", "stock_actual", ("no_data", "no_actual")),
+    ("inventory_target", "safety", ("over", "not_made")),
+    ("inventory_days", "stock", ("over", "no_demand")),
+    ("backlog", "backlog", ("over", "not_made")),
+    ("backlog_weeks", "backlog", ("over", "no_demand")),
+    ("service", "shipped", ("over", "no_demand")),
+)
+"""Every row in its order: code, the leaves it shows (or the difference of two), and why a column may be empty."""
+
+
+def family_rows(sources: Sources) -> tuple[FamilyRow, ...]:
+    """The rows of a place whose leaves are there; what a place does not have (stock, backlog) has no row.
+
+    Days of stock = stock at the end / demand of the same period a day; weeks of backlog likewise; service = shipped /
+    (asked + backlog before), of the plan.
+    """
+    return tuple(_rows(sources))
+
+
+def _rows(sources: Sources) -> Iterator[FamilyRow]:
+    for code, wanted, reasons in PLAIN:
+        over = _over(sources.leaves, wanted)
+        if over is None:
+            continue
+        under, times, unit = _ratio(sources, code)
+        if unit and (under is not None or times is None):
+            yield FamilyRow(
+                code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=reasons, under=under, times=times
+            )
+
+
+def _over(leaves: Mapping[str, Leaves], wanted: str) -> Leaves | None:
+    name, _, other = wanted.partition(" - ")
+    if name not in leaves or (other and other not in leaves):
+        return None
+    return leaves[name].minus(leaves[other]) if other else leaves[name]
+
+
+def _ratio(sources: Sources, code: str) -> tuple[Leaves | None, Values | None, str]:
+    """What a row is divided by, what it is multiplied with, and its unit; a ratio without its base has no row."""
+    match code:
+        case "inventory_days":
+            return sources.leaves.get("need"), sources.days, "days"
+        case "backlog_weeks":
+            return sources.leaves.get("asked"), sources.days / WEEK_DAYS, "weeks"
+        case "service":
+            return sources.leaves.get("due"), np.ones(len(sources.days)), "share"
+        case _:
+            return None, None, sources.unit
+
+
+def figures(row: FamilyRow) -> tuple[Sum, ...]:
+    """The figures of a row."""
+    return _divided(row, sums(row.over)[0], None if row.under is None else sums(row.under)[0])
+
+
+def parts(row: FamilyRow, level: str) -> tuple[Part, ...]:
+    """The parts of a row by one level, the largest sum first; empty where its leaves do not know the level."""
+    sides = [side for side in (row.over, row.under) if side is not None]
+    if any(level not in side.by for side in sides):
+        return ()
+    labels = np.unique(np.concatenate([side.by[level] for side in sides]))
+    tables = [sums(side, np.searchsorted(labels, side.by[level]), len(labels)) for side in sides]
+    below: Sequence[list[Sum] | None] = tables[1] if row.under is not None else [None] * len(labels)
+    found = [
+        Part(label=str(label), figures=_divided(row, over, under))
+        for label, over, under in zip(labels, tables[0], below, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda part: -sum(abs(f.value or 0.0) for f in part.figures)))
+
+
+def _divided(row: FamilyRow, over: list[Sum], under: list[Sum] | None) -> tuple[Sum, ...]:
+    if under is None or row.times is None:
+        return tuple(over)
+    return tuple(_ratio_of(a, b, float(times)) for a, b, times in zip(over, under, row.times, strict=True))
+
+
+def _ratio_of(over: Sum, under: Sum, times: float) -> Sum:
+    if over.value is None or not under.value:
+        return Sum(value=None, state=over.state if over.value is None else State.NONE, coverage=0.0)
+    return Sum(value=times * over.value / under.value, state=State.PRESENT, coverage=min(over.coverage, under.coverage))

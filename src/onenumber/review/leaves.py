@@ -1,0 +1,126 @@
+"""Figures that open: the leaves that a sum is made of, so that a total and its parts can't disagree."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onenumber.finance.valuation import value_cells
+from onenumber.model.axis import Labels
+from onenumber.model.cube import Cube, State, States, Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaves:
+    """Values and states, (leaves x columns), with the labels of each leaf by level (item, planning_customer, site).
+
+    A cell that is *not computed* lies outside its source and is not expected in a sum.
+    """
+
+    values: Values
+    state: States
+    by: Mapping[str, Labels]
+
+    def minus(self, other: "Leaves") -> "Leaves":
+        """The leaves of a difference, in columns where both sides have something; elsewhere nothing is computed."""
+        both = self.known & other.known
+        joined = join([self, replace(other, values=-other.values)])
+        return replace(joined, state=np.where(both, joined.state, State.NOT_COMPUTED).astype(np.uint8))
+
+    @property
+    def known(self) -> np.ndarray:
+        """Per column, whether any leaf is present."""
+        known: np.ndarray = np.any(self.state == State.PRESENT, axis=0)
+        return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """One figure: its value (None where nothing is present), why not, and the share of expected leaves it holds."""
+
+    value: float | None
+    state: State
+    coverage: float
+
+
+def leaves_of(cube: Cube, *, rows: np.ndarray, columns: range, weight: Values | None = None) -> Leaves:
+    """The leaves of some series of a cube over calendar indices ``columns``.
+
+    ``weight`` (series x columns; equivalent units in one unit) turns quantities into what is asked for; NaN where it
+    is not known, which makes a cell *missing* unless its quantity is zero.
+
+    Example:
+        >>> from onenumber.model.axis import Axis
+        >>> from onenumber.model.cube import cube
+        >>> q = cube(measure="q", values=np.array([[2.0, 0.0]]), axis=Axis("item", np.array(["A"]), {}), first=3,
+        ...          unit="pcs")
+        >>> found = leaves_of(q, rows=np.array([True]), columns=range(2, 5), weight=np.array([[1.0, np.nan, np.nan]]))
+        >>> found.values.tolist(), found.state.tolist()
+        ([[0.0, 0.0, 0.0]], [[4, 2, 0]])
+    """
+    cut = cube.cut(columns.start, len(columns))
+    values, state = cut.values[rows], cut.state[rows]
+    if weight is not None:
+        unknown = np.isnan(weight[rows]) & (values != 0)
+        values = np.where(unknown, 0.0, values * np.nan_to_num(weight[rows]))
+        state = np.where(unknown & (state == State.PRESENT), State.MISSING, state).astype(np.uint8)
+    attributes = {**cube.axis.attributes, cube.axis.kind: cube.axis.keys}
+    return Leaves(values=values, state=state, by={name: labels[rows] for name, labels in attributes.items()})
+
+
+def money_of(cube: Cube, *, rows: np.ndarray, columns: range, price: Values, decimals: int) -> Leaves:
+    """The same in money: each leaf cell rounded to the minor unit before anything is added; values in minor units.
+
+    ``price`` is (series x columns), NaN where it is not known.
+    """
+    cut = cube.cut(columns.start, len(columns))
+    inside = replace(cut, values=np.where(rows[:, None], cut.values, 0.0))
+    money = value_cells(inside, price, decimals=decimals)
+    unknown = (cut.state == State.PRESENT) & ~money.known
+    state = np.where(unknown, State.MISSING, cut.state).astype(np.uint8)
+    attributes = {**cube.axis.attributes, cube.axis.kind: cube.axis.keys}
+    return Leaves(
+        values=money.minor[rows].astype(np.float64),
+        state=state[rows],
+        by={name: labels[rows] for name, labels in attributes.items()},
+    )
+
+
+def join(parts: Sequence[Leaves]) -> Leaves:
+    """Leaves of several sources as one; only levels that all of them have are kept."""
+    first, *others = parts
+    shared = [name for name in first.by if all(name in other.by for other in others)]
+    return Leaves(
+        values=np.concatenate([part.values for part in parts]),
+        state=np.concatenate([part.state for part in parts]),
+        by={name: np.concatenate([part.by[name] for part in parts]) for name in shared},
+    )
+
+
+def sums(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> list[list[Sum]]:
+    """Per group (one, without codes) and column, the sum of what is present.
+
+    Example:
+        >>> one = Leaves(values=np.array([[1.0], [0.0]]), state=np.array([[0], [2]], dtype=np.uint8), by={})
+        >>> sums(one)
+        [[Sum(value=1.0, state=<State.PRESENT: 0>, coverage=0.5)]]
+    """
+    at = np.zeros(len(leaves.values), dtype=np.int64) if codes is None else codes
+    present = leaves.state == State.PRESENT
+    expected = present | (leaves.state == State.MISSING)
+    total, count, wanted = (np.zeros((groups, leaves.values.shape[1])) for _ in range(3))
+    np.add.at(total, at, np.where(present, leaves.values, 0.0))
+    np.add.at(count, at, present)
+    np.add.at(wanted, at, expected)
+    worst = np.full(total.shape, State.NOT_COMPUTED, dtype=np.uint8)
+    np.minimum.at(worst, at, leaves.state)
+    return [
+        [_sum(total[g, t], count[g, t], wanted[g, t], int(worst[g, t])) for t in range(total.shape[1])]
+        for g in range(groups)
+    ]
+
+
+def _sum(total: float, count: float, wanted: float, state: int) -> Sum:
+    if not count:
+        return Sum(value=None, state=State(state), coverage=0.0)
+    return Sum(value=float(total), state=State.PRESENT, coverage=float(count / wanted))

@@ -1,0 +1,69 @@
+"""The Review sheet: what goes wrong in the plan, what it means in money, and where the year will land."""
+
+import polars as pl
+
+from onenumber.model.finding import Finding, Place, Severity
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.detect import DETECTORS
+from onenumber.review.ground import Ground
+from onenumber.review.money import plan_landing, plan_money
+from onenumber.review.rank import RankRule, rank
+from onenumber.review.scene import Scene
+
+COVERED = 0.98
+"""Below this share of valued cells a plan cannot be approved without a waiver."""
+
+
+def make_review(
+    *, plan: Sheet, ground: Ground, last_published: Sheet | None, rule: RankRule | None = None
+) -> tuple[Sheet, tuple[Finding, ...]]:
+    """Review of a supply plan: tables ``conflicts``, ``money`` and ``landing``, and what somebody should look at.
+
+    ``last_published`` is the plan of record still in force, None for the first cycle. Amounts are in minor units of the
+    plan currency; the notes name it and its decimals.
+    """
+    money = plan_money(plan, ground)
+    landed = plan_landing(money, ground)
+    scene = Scene(plan, ground, last_published, landed)
+    found = pl.concat([detect(scene) for detect in DETECTORS.values()])
+    conflicts = rank(found, ground, rule=rule)
+    sheet = Sheet(
+        kind=SheetKind.REVIEW,
+        tables={"conflicts": conflicts, "money": money, "landing": landed},
+        notes={
+            "currency": ground.frame.currency,
+            "currency_decimals": ground.decimals,
+            "conflicts": len(conflicts),
+            "money_at_risk": _at_risk(scene),
+            "lines_outside": int((landed["status"] == "outside").sum()),
+            "coverage": float(money["coverage"].min() or 0.0) if len(money) else None,  # type: ignore[arg-type]
+        },
+    )
+    return sheet, _findings(sheet, ground)
+
+
+def _at_risk(scene: Scene) -> int:
+    """Each unit short counted once, whatever the number of conflicts it stands in."""
+    return int(scene.short["at_risk"].fill_null(0).sum())
+
+
+def _findings(sheet: Sheet, ground: Ground) -> tuple[Finding, ...]:
+    conflicts, money = sheet.table("conflicts"), sheet.table("money")
+    ownerless = conflicts["owner"].null_count()
+    worst = money.filter(pl.col("coverage") < COVERED).group_by("account", "place").agg(pl.col("coverage").min())
+    budget = ground.master("budget_lines")
+    twice = budget.filter(pl.struct("account", "place", "period").is_duplicated())
+    versions = twice["version"].unique().sort().to_list()
+    found = [
+        _finding("not_valued", account=account, place=place, covered=round(100 * coverage, 1))
+        for account, place, coverage in worst.sort("account", "place").iter_rows()
+    ]
+    if ownerless:
+        found.append(_finding("conflicts_without_owner", conflicts=ownerless))
+    if len(versions) > 1:
+        found.append(_finding("several_budget_versions", versions=len(versions), used=versions[-1]))
+    return tuple(found)
+
+
+def _finding(code: str, **values: str | float) -> Finding:
+    return Finding(code=code, severity=Severity.ATTENTION, place=Place(), values=values)

@@ -1,0 +1,165 @@
+"""From conflicts to papers: conflicts with one cause make one paper, if there is anything to choose."""
+
+import datetime as dt
+import string
+from collections.abc import Iterator
+
+import polars as pl
+
+from onenumber.model.axis import SEPARATOR
+from onenumber.model.sheet import Sheet
+from onenumber.model.validity import valid_on
+from onenumber.review.ground import Ground
+from onenumber.review.papers.paper import Option, Paper
+from onenumber.supply.differences import (
+    Difference,
+    DoNothing,
+    FairShare,
+    MoveWindow,
+    Overtime,
+    Precedence,
+    SecondSource,
+)
+
+MOST_PAPERS = 7
+MOST_WAYS = 2
+"""Ways to have more of what is scarce, beside who goes first, fair share and doing nothing."""
+CONTENTION = "C-11"
+
+
+def candidates(*, review: Sheet, plan: Sheet, ground: Ground, limit: int = MOST_PAPERS) -> tuple[Paper, ...]:
+    """At most ``limit`` papers, the most severe first; a conflict with nothing to choose makes none.
+
+    Options by cause: a resource may get overtime that needs a decision, a maintenance window in the way may move to
+    where it may go, and divisions that compete for it may go first in turn or share fairly; a bought item, or what a
+    vendor sells, may come from a second source. Doing nothing is always the last option.
+    """
+    conflicts = review.table("conflicts").filter(pl.col("cause").str.contains(SEPARATOR, literal=True))
+    papers: list[Paper] = []
+    for cause in conflicts["cause"].unique(maintain_order=True).to_list():
+        found = _paper(conflicts.filter(pl.col("cause") == cause), plan, ground)
+        papers += [found] if found is not None else []
+        if len(papers) == limit:
+            break
+    return tuple(papers)
+
+
+def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
+    worst = rows.row(0, named=True)
+    kind, subject = worst["cause"].split(SEPARATOR, 1)
+    span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
+    divisions = _divisions(rows)
+    ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
+    real = [*ways, *(_precedence(subject, span, divisions) if kind == "resource" else ())]
+    if not real or not _at_risk(rows):
+        return None
+    options = [
+        Option(option=letter, difference=difference)
+        for letter, difference in zip(string.ascii_uppercase, [*real, DoNothing()], strict=False)
+    ]
+    label = ground.frame.calendar[ground.cycle].label
+    return Paper(
+        paper=f"{label}-{subject.split(SEPARATOR)[0]}", conflict=worst["conflict"], code=worst["code"],
+        question=_question(real), subject=subject, first_period=span.start, last_period=span.stop - 1,
+        divisions=divisions, money_at_risk=_at_risk(rows), penalty=max(rows["penalty"].fill_null(0).to_list()),
+        deadline=min(rows["deadline"].to_list()), default=_default(options),
+        options=tuple(options), streams=_streams(plan, subject),
+    )  # fmt: skip
+
+
+def _at_risk(rows: pl.DataFrame) -> int:
+    """The most that one conflict of the group puts at risk: they count the same short units."""
+    return max(int(amount) for amount in rows["money_at_risk"].fill_null(0).to_list())
+
+
+def _divisions(rows: pl.DataFrame) -> tuple[str, ...]:
+    """Who competes: the claimants of the contention, if there is one."""
+    contested = rows.filter(pl.col("code") == CONTENTION)
+    text = contested["divisions"][0] if len(contested) else ""
+    return tuple(part for part in str(text).split(SEPARATOR) if part)
+
+
+def _streams(plan: Sheet, subject: str) -> tuple[str, ...]:
+    short = plan.table("shortages").filter(pl.col("cause_at") == subject)
+    return tuple(short["stream"].unique().sort().to_list())
+
+
+def _question(real: list[Difference]) -> str:
+    if any(isinstance(d, Precedence) for d in real):
+        return "who_goes_first"
+    return "other_source" if isinstance(real[0], SecondSource) else "more_hours"
+
+
+def _default(options: list[Option]) -> str:
+    """Fair share where divisions compete, else nothing."""
+    fair = [o.option for o in options if isinstance(o.difference, FairShare)]
+    return fair[0] if fair else options[-1].option
+
+
+def _differences(kind: str, subject: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
+    match kind:
+        case "resource":
+            yield from _overtime(subject, span, ground)
+            yield from _windows(subject, span, plan, ground)
+        case "cell":
+            item, site = subject.split(SEPARATOR, 1)
+            yield from _sources((pl.col("item") == item) & (pl.col("site") == site), ground)
+        case "vendor":
+            sold = valid_on(ground.master("vendor_items"), ground.as_of).filter(pl.col("vendor") == subject)
+            yield from _sources(pl.col("item").is_in(sold["item"].to_list()) & (pl.col("vendor") != subject), ground)
+        case _:
+            return
+
+
+def _overtime(resource: str, span: range, ground: Ground) -> Iterator[Difference]:
+    rows = valid_on(ground.master("overtime"), ground.as_of)
+    mine = rows.filter((pl.col("resource") == resource) & pl.col("needs_decision").fill_null(value=False)).sort("step")
+    for step in mine["step"].to_list():
+        yield Overtime(resource=resource, step=step, first=span.start, periods=len(span))
+
+
+def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
+    """Each movable window in the way, moved to the start of the freest period that it may go to.
+
+    The firm first period is over before the executive can decide: nothing moves into it.
+    """
+    calendar = ground.frame.calendar
+    first, end = calendar[span.start].start, calendar[span.stop - 1].end
+    rows = ground.master("maintenance").filter(
+        (pl.col("resource") == resource) & pl.col("movable") & (pl.col("start") < end) & (pl.col("end") > first)
+    )
+    free = plan.cube("hours_available")
+    left = (free.values - plan.cube("hours_used").values)[free.axis.rows([resource])[0]]
+    for row in rows.sort("window").iter_rows(named=True):
+        places = [
+            (float(left[index - free.first]), -index, max(calendar[index].start, row["earliest"] or dt.date.min))
+            for index in free.indices
+            if index not in span
+            and index > ground.cycle
+            and _may_start(row, calendar[index].start, calendar[index].end)
+        ]
+        if places:
+            yield MoveWindow(window=row["window"], start=max(places)[2])
+
+
+def _may_start(row: dict[str, object], start: dt.date, end: dt.date) -> bool:
+    earliest, latest = row["earliest"], row["latest"]
+    too_early = isinstance(earliest, dt.date) and end <= earliest
+    too_late = isinstance(latest, dt.date) and start > latest
+    return not (too_early or too_late)
+
+
+def _precedence(resource: str, span: range, divisions: tuple[str, ...]) -> Iterator[Difference]:
+    if len(divisions) < 2:  # noqa: PLR2004 - nobody to compete with
+        return
+    for leader in divisions[:2]:
+        order = (leader, *(d for d in divisions if d != leader))
+        yield Precedence(resource=resource, first=span.start, periods=len(span), order=order)
+    yield FairShare(resource=resource, first=span.start, periods=len(span))
+
+
+def _sources(which: pl.Expr, ground: Ground) -> Iterator[Difference]:
+    rows = valid_on(ground.master("vendor_items"), ground.as_of)
+    second = rows.filter(which & pl.col("needs_decision").fill_null(value=False)).sort("item", "vendor", "site")
+    for row in second.iter_rows(named=True):
+        yield SecondSource(vendor=row["vendor"], item=row["item"], site=row["site"])

@@ -1,0 +1,197 @@
+"""What each option means: units, money and hours against doing nothing, as a whole and per division."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from onenumber.finance.prices import item_costs
+from onenumber.finance.valuation import value_cells
+from onenumber.model.cube import Cube
+from onenumber.model.money import Minor, to_minor
+from onenumber.model.sheet import Sheet
+from onenumber.review.ground import Ground
+from onenumber.review.papers.paper import Paper
+from onenumber.review.worth import Rates, contract_penalty, rates_of
+from onenumber.supply.differences import kind_of, to_json
+
+PAID = ("transport_cost", "overtime_cost", "holding_cost")
+"""Accounts that an option adds beside what its goods themselves cost (which is in the margin)."""
+Solved = Mapping[tuple[str, str], Sheet]
+"""The re-solved plan of each paper and option but doing nothing."""
+OPTIONS = pl.Schema(
+    {
+        "paper": pl.String, "option": pl.String, "kind": pl.String, "difference": pl.String,
+        "shipped_units": pl.Float64, "lost_units": pl.Float64, "backlog_units": pl.Float64, "revenue": pl.Int64,
+        "margin": pl.Int64, "extra_cost": pl.Int64, "inventory_value": pl.Int64, "net_cost": pl.Int64,
+        "overtime_hours": pl.Float64, "own_worth": pl.Int64,
+    }
+)  # fmt: skip
+"""Columns of the options table."""
+EFFECTS = pl.Schema(
+    {
+        "paper": pl.String, "option": pl.String, "division": pl.String, "shipped_units": pl.Float64,
+        "lost_units": pl.Float64, "revenue": pl.Int64, "margin": pl.Int64,
+    }
+)  # fmt: skip
+"""Columns of the effects table."""
+
+
+@dataclass(frozen=True)
+class Valued:
+    """A plan valued once: money per stream in minor units, summed over the horizon from whole leaf cells."""
+
+    plan: Sheet
+    revenue: Minor
+    margin: Minor
+    worth: Minor
+    extra_cost: int
+    inventory_value: int
+
+    @property
+    def shipped(self) -> Cube:
+        """What leaves, per stream and period."""
+        return self.plan.cube("shipped")
+
+
+def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
+    """Value a plan. Extra cost is transport, overtime, holding, what is paid above standard, and penalties."""
+    shipped = plan.cube("shipped")
+    revenue = value_cells(shipped, rates.price, decimals=ground.decimals)
+    margin = revenue.minus(value_cells(shipped, rates.cost, decimals=ground.decimals))
+    worth = value_cells(shipped, rates.worth, decimals=ground.decimals)
+    stock = value_cells(plan.cube("stock"), rates.standard, decimals=ground.decimals)
+    return Valued(
+        plan,
+        revenue=revenue.minor.sum(axis=1),
+        margin=margin.minor.sum(axis=1),
+        worth=worth.minor.sum(axis=1),
+        extra_cost=_paid(plan, ground) + _premium(plan, ground) + contract_penalty(plan, ground).total(),
+        inventory_value=stock.total() // shipped.periods,
+    )
+
+
+def _paid(plan: Sheet, ground: Ground) -> int:
+    rows = plan.table("costs").filter(pl.col("account").is_in(PAID))
+    return to_minor(rows["amount"].to_numpy(), decimals=ground.decimals).total()
+
+
+def _premium(plan: Sheet, ground: Ground) -> int:
+    """What purchases cost above the standard cost of what is bought; a row without a standard adds nothing."""
+    rows = plan.table("purchase_plan")
+    items = np.array(rows["item"].to_list(), dtype=np.str_)
+    standard = item_costs(
+        company=ground.company, items=items, periods=ground.periods[:1], currency=ground.frame.currency
+    )[:, 0]
+    return to_minor(rows["cost"].to_numpy() - rows["quantity"].to_numpy() * standard, decimals=ground.decimals).total()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Doing nothing, and the plan of each paper and option, valued once at the same rates."""
+
+    base: Valued
+    options: Mapping[tuple[str, str], Valued]
+
+
+def compare(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> Compared:
+    """Value every option of every paper; ``solved`` holds the plan of each but those that change nothing.
+
+    Raises:
+        KeyError: if the plan of an option is missing.
+    """
+    rates = rates_of(base, ground)
+    nothing = valued(base, rates=rates, ground=ground)
+    options = {
+        (paper.paper, option.option): nothing
+        if option.is_nothing
+        else valued(solved[paper.paper, option.option], rates=rates, ground=ground)
+        for paper in papers
+        for option in paper.options
+    }
+    return Compared(nothing, options)
+
+
+def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
+    """One row per paper and option, all figures as differences against doing nothing.
+
+    ``shipped_units``, ``lost_units``, ``backlog_units`` (waiting at the end) over the horizon, null where the units
+    are unlike; ``revenue``, ``margin``, ``extra_cost`` (transport, overtime, holding, price above standard, contract
+    penalties), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost -
+    worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost (that is a
+    choice the company made before). Revenue and margin are the exact sums of their divisions in the effects table.
+    """
+    rows = []
+    for paper in papers:
+        for option in paper.options:
+            plan = compared.options[paper.paper, option.option]
+            rows.append(
+                {
+                    "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
+                    "difference": to_json(option.difference), **_gained(plan, compared.base),
+                    "own_worth": own_worth(plan, base=compared.base, streams=paper.streams),
+                }
+            )  # fmt: skip
+    return pl.DataFrame(rows, schema=OPTIONS)
+
+
+def _gained(plan: Valued, base: Valued) -> dict[str, float | int | None]:
+    worth = int((plan.worth - base.worth).sum())
+    extra = plan.extra_cost - base.extra_cost
+    return {
+        **{f"{name}_units": _units(plan, base, name) for name in ("shipped", "lost")},
+        "backlog_units": _units(plan, base, "backlog", last=True),
+        "revenue": int((plan.revenue - base.revenue).sum()),
+        "margin": int((plan.margin - base.margin).sum()),
+        "extra_cost": extra,
+        "inventory_value": plan.inventory_value - base.inventory_value,
+        "net_cost": extra - worth,
+        "overtime_hours": float(_difference(plan, base, "overtime_hours").sum()),
+    }
+
+
+def _units(plan: Valued, base: Valued, name: str, *, last: bool = False) -> float | None:
+    if len(np.unique(base.shipped.units)) > 1:
+        return None
+    gained = _difference(plan, base, name)
+    return float(gained[:, -1].sum() if last else gained.sum())
+
+
+def _difference(plan: Valued, base: Valued, name: str) -> np.ndarray:
+    mine, theirs = plan.plan.cube(name), base.plan.cube(name)
+    mine.same_labels(theirs)
+    return mine.values - theirs.values
+
+
+def own_worth(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int:
+    """Worth of what the streams of a paper gain in a plan against doing nothing, in minor units."""
+    rows = plan.shipped.axis.rows(list(streams))
+    return int((plan.worth - base.worth)[rows].sum())
+
+
+def effects_table(compared: Compared) -> pl.DataFrame:
+    """Who gains and who waits: units, revenue and margin per division, against doing nothing."""
+    parts = [pl.DataFrame(schema=EFFECTS)]
+    for (paper, option), plan in compared.options.items():
+        named = _by_division(plan, compared.base).with_columns(
+            pl.lit(paper).alias("paper"), pl.lit(option).alias("option")
+        )
+        parts.append(named.select(EFFECTS.names()).cast(EFFECTS))
+    return pl.concat(parts)
+
+
+def _by_division(plan: Valued, base: Valued) -> pl.DataFrame:
+    labels, codes = plan.shipped.axis.groups("division")
+    money = {"revenue": plan.revenue - base.revenue, "margin": plan.margin - base.margin}
+    units = {name: _difference(plan, base, name).sum(axis=1) for name in ("shipped", "lost")}
+    alike = [len(np.unique(plan.shipped.units[codes == k])) <= 1 for k in range(len(labels))]
+    found: dict[str, pl.Series] = {"division": pl.Series(labels.tolist(), dtype=pl.String)}
+    for name, amounts in money.items():
+        total = np.zeros(len(labels), dtype=np.int64)
+        np.add.at(total, codes, amounts)
+        found[name] = pl.Series(total)
+    for name, quantities in units.items():
+        sums = np.bincount(codes, weights=quantities, minlength=len(labels))
+        found[f"{name}_units"] = pl.Series(np.where(alike, sums, np.nan)).fill_nan(None)
+    return pl.DataFrame(found)

@@ -1,0 +1,134 @@
+"""The Decision sheet: first the papers on the table, then what was decided, as constraints with dates."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import polars as pl
+
+from onenumber.errors.review import DecisionsClashError
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.ground import Ground
+from onenumber.review.money import plan_money
+from onenumber.review.papers.compare import Solved, compare, effects_table, options_table, own_worth, valued
+from onenumber.review.papers.paper import Paper
+from onenumber.review.worth import rates_of
+from onenumber.supply.differences import Difference, DoNothing, FairShare, Precedence, from_json
+
+LIMITS: Mapping[str, float] = MappingProxyType({"D1": 0.001, "D2": 0.01, "D3": 0.03})
+"""Most that a level may decide, as a share of a month's revenue of the divisions concerned (domain.md §8.3)."""
+CHANGED = 0.10
+"""A paper whose effect in the final plan differs by more than this share from what it promised is named."""
+PAPERS = pl.Schema(
+    {
+        "paper": pl.String, "conflict": pl.String, "code": pl.String, "question": pl.String, "subject": pl.String,
+        "first_period": pl.Int64, "last_period": pl.Int64, "divisions": pl.String, "level": pl.String,
+        "money_at_risk": pl.Int64, "penalty": pl.Int64, "deadline": pl.Date, "recommended": pl.String,
+        "default_option": pl.String, "state": pl.String,
+    }
+)  # fmt: skip
+DECISIONS = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl.String, "how": pl.String})
+
+
+def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> Sheet:
+    """The papers with their options compared: tables ``papers``, ``options``, ``effects`` and ``streams``.
+
+    Recommended is the option that costs least net of the sales it gains; of equals the one with less extra cost, then
+    the first.
+    """
+    compared = compare(papers=papers, base=base, solved=solved, ground=ground)
+    options = options_table(papers, compared)
+    best = options.sort("paper", "net_cost", "extra_cost", "option").unique("paper", keep="first", maintain_order=True)
+    recommended = dict(best.select("paper", "option").iter_rows())
+    revenue = _monthly_revenue(base, ground)
+    rows = [
+        {
+            "paper": p.paper, "conflict": p.conflict, "code": p.code, "question": p.question, "subject": p.subject,
+            "first_period": p.first_period, "last_period": p.last_period, "divisions": "|".join(p.divisions),
+            "level": level_of(p, revenue), "money_at_risk": p.money_at_risk, "penalty": p.penalty,
+            "deadline": p.deadline, "recommended": recommended[p.paper], "default_option": p.default, "state": "open",
+        }
+        for p in papers
+    ]  # fmt: skip
+    streams = [{"paper": p.paper, "stream": stream} for p in papers for stream in p.streams]
+    return Sheet(
+        kind=SheetKind.DECISION,
+        tables={
+            "papers": pl.DataFrame(rows, schema=PAPERS),
+            "options": options,
+            "effects": effects_table(compared),
+            "streams": pl.DataFrame(streams, schema={"paper": pl.String, "stream": pl.String}),
+        },
+        notes={"stage": "papers", "papers": len(papers), "options": len(options)},
+    )
+
+
+def level_of(paper: Paper, monthly_revenue: int) -> str:
+    """Who decides: D1 to D3 by money at risk against a month's revenue; D4, the executive, above or for precedence."""
+    if any(isinstance(option.difference, Precedence) for option in paper.options) or monthly_revenue <= 0:
+        return "D4"
+    share = (paper.money_at_risk + paper.penalty) / monthly_revenue
+    return next((level for level, limit in LIMITS.items() if share <= limit), "D4")
+
+
+def _monthly_revenue(base: Sheet, ground: Ground) -> int:
+    money = plan_money(base, ground).filter(pl.col("account") == "revenue")
+    total = int(money["amount"].sum())
+    return total // max(ground.frame.horizon, 1)
+
+
+def decided_sheet(papers: Sheet, decisions: pl.DataFrame) -> Sheet:
+    """The papers with what became of each. ``decisions`` (paper, option, decided_by, how) has one row per paper."""
+    state = pl.col("how").fill_null("open").alias("state")
+    table = papers.table("papers").drop("state")
+    table = table.join(decisions.select("paper", "how"), on="paper", how="left", maintain_order="left")
+    return Sheet(
+        kind=SheetKind.DECISION,
+        tables={
+            **papers.tables,
+            "papers": table.with_columns(state).drop("how").cast(PAPERS),
+            "decisions": decisions.cast(DECISIONS).sort("paper"),
+        },
+        notes={"stage": "decided", "papers": len(table), "decided": len(decisions)},
+    )
+
+
+def chosen(papers: Sheet, decisions: pl.DataFrame) -> tuple[Difference, ...]:
+    """Everything decided, as the differences of one plan, in the order of the papers; nothing for a no.
+
+    Raises:
+        DecisionsClashError: if two of them say who goes first on one resource in one period.
+    """
+    taken = decisions.filter(pl.col("option") != "").select("paper", "option")
+    rows = papers.table("options").join(taken, on=["paper", "option"], how="inner", maintain_order="left")
+    differences = tuple(from_json(text) for text in rows["difference"].to_list())
+    _refuse_clash(differences)
+    return tuple(d for d in dict.fromkeys(differences) if not isinstance(d, DoNothing))
+
+
+def _refuse_clash(differences: Sequence[Difference]) -> None:
+    held: dict[tuple[str, int], Difference] = {}
+    for difference in differences:
+        if isinstance(difference, Precedence | FairShare):
+            for period in range(difference.first, difference.first + difference.periods):
+                other = held.setdefault((difference.resource, period), difference)
+                if other != difference:
+                    raise DecisionsClashError(resource=difference.resource, period=period)
+
+
+def kept_table(*, decided: Sheet, base: Sheet, final: Sheet, ground: Ground) -> pl.DataFrame:
+    """What each decided paper promised its own streams, and what the final plan, with all decisions, gives them.
+
+    Columns: paper, promised, final (minor units), changed (differs by more than 10 %).
+    """
+    rows = decided.table("decisions").join(decided.table("options"), on=["paper", "option"], how="inner")
+    of_paper = decided.table("streams")
+    rates = rates_of(base, ground)
+    before, after = (valued(plan, rates=rates, ground=ground) for plan in (base, final))
+    found = []
+    for row in rows.sort("paper").iter_rows(named=True):
+        streams = of_paper.filter(pl.col("paper") == row["paper"])["stream"].to_list()
+        minor = own_worth(after, base=before, streams=streams)
+        far = abs(minor - row["own_worth"]) > CHANGED * abs(row["own_worth"])
+        found.append({"paper": row["paper"], "promised": row["own_worth"], "final": minor, "changed": far})
+    schema = {"paper": pl.String, "promised": pl.Int64, "final": pl.Int64, "changed": pl.Boolean}
+    return pl.DataFrame(found, schema=schema)

@@ -1,0 +1,54 @@
+"""Conflicts and papers as findings: codes and typed values that the sentence catalogue makes words of."""
+
+from collections.abc import Mapping
+
+from onenumber.model.axis import SEPARATOR
+from onenumber.model.finding import Finding, Place, Severity
+from onenumber.model.money import in_currency
+from onenumber.review.ground import Ground
+
+Row = Mapping[str, object]
+NAMED_MOST = 3
+
+
+def conflict_finding(row: Row, ground: Ground) -> Finding:
+    """A row of the conflicts table as a finding ``conflict_CODE``; blocked where customers go short, else attention."""
+    short = row["code"] in ("C-08", "C-11", "C-27")
+    severity = Severity.BLOCKED if short else Severity.ATTENTION
+    return _finding(f"conflict_{row['code']}", row, ground, severity)
+
+
+def question_finding(row: Row, ground: Ground) -> Finding:
+    """A row of the papers table as the question it asks."""
+    return _finding(str(row["question"]), row, ground, Severity.ATTENTION)
+
+
+def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding:
+    periods = ground.frame.calendar.periods
+    first, last = (periods[int(str(row[name]))].label for name in ("first_period", "last_period"))
+    money = row["money_at_risk"]
+    values = {
+        "subject": str(row["subject"]).replace(SEPARATOR, " at "),
+        "first": first,
+        "last": last,
+        "quantity": _quantity(row.get("quantity")),
+        "money": None if money is None else in_currency(int(str(money)), decimals=ground.decimals),
+        "divisions": _named(row.get("divisions")),
+        "customers": _named(row.get("customers")),
+    }
+    return Finding(code=code, severity=severity, place=Place(), values=values)
+
+
+def _quantity(value: object) -> float | int | str:
+    """Two digits behind the point are enough for a sentence; unlike units have no quantity."""
+    if value is None:
+        return "several units"
+    shown = round(float(str(value)), 2)
+    return int(shown) if shown.is_integer() else shown
+
+
+def _named(value: object) -> str:
+    """The first three names, and how many more there are."""
+    names = [part for part in str(value or "").split(SEPARATOR) if part]
+    rest = len(names) - NAMED_MOST
+    return " and ".join(names if rest <= 0 else [*names[:NAMED_MOST], f"{rest} more"])

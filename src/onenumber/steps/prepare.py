@@ -1,0 +1,54 @@
+"""Prepare decision papers: every option on the table is a whole plan, re-solved with one difference."""
+
+from onenumber.cycle.phases import Phase
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.papers.candidates import candidates
+from onenumber.review.papers.decision import decision_sheet
+from onenumber.review.papers.paper import Paper
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.planning import ground_of, solved, supply_inputs
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.writing import Outcome, Written, write
+from onenumber.store.models import Cycle
+from onenumber.store.plans import find_cycle
+
+
+def run(context: Context, *, cycle: str = "") -> Outcome:
+    """Make the Decision sheet with its papers on the table from the Review.
+
+    Raises:
+        NoSheetError: if there is no review.
+    """
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit("prepare", phase=Phase(now.phase))
+    reader = Reader(context, now)
+    review = reader.need(SheetKind.REVIEW)
+    base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
+    ground = ground_of(reader, now)
+    papers = candidates(review=review, plan=base, ground=ground)
+    sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, reader, now, papers), ground=ground)
+    how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)
+    made = write(context, now, sheet, pins=reader, how=how)
+    return Outcome(step="prepare", versions=(made,), figures=sheet.notes)
+
+
+def _solve(context: Context, reader: Reader, cycle: Cycle, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:
+    """The plan of every option but doing nothing, which is the proposed plan itself."""
+    wanted = [(paper, option) for paper in papers for option in paper.options if not option.is_nothing]
+    found = {}
+    for done, (paper, option) in enumerate(wanted):
+        context.progress(done, len(wanted), f"{paper.paper}, option {option.option}")
+        inputs = supply_inputs(reader, cycle, differences=(option.difference,))
+        found[paper.paper, option.option] = solved(inputs)[0]
+    return found
+
+
+STEP = Step(
+    name="prepare",
+    verb="prepare",
+    phase=Phase.RECONCILE,
+    says="Put the decision papers on the table.",
+    run=run,
+    arguments=(CYCLE,),
+)

@@ -1,0 +1,145 @@
+"""The family page of a place, from the sheets of this cycle and the last, cut to what the person may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from onenumber.errors.rights import NotAllowedError
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.family import FamilyRow, Sources, family_rows
+from onenumber.rights.ask import reads
+from onenumber.rights.table import Figure
+from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.family_leaves import Lens, demand_leaves, past_plan, stock_leaves, supply_leaves
+from onenumber.steps.see.family_unit import unit_of
+from onenumber.steps.see.glance import Glance
+from onenumber.steps.see.places import Place, place_of, places_of
+from onenumber.steps.see.sheets import SheetName, named
+from onenumber.steps.see.unit_values import Master
+from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.plans import cycle_before, find_cycle, names_of
+
+BACK = 3
+"""Periods shown before the cycle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A sheet that rows were read from, and who made it."""
+
+    name: SheetName
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilySeen:
+    """The page of a place: period labels, how many of them are past, its rows, and the sheets they come from.
+
+    ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for,
+    but these items do not share one.
+    """
+
+    place: Place
+    places: tuple[Place, ...]
+    labels: tuple[str, ...]
+    past: int
+    money: bool
+    minor: int
+    money_allowed: bool
+    unlike: bool
+    part: bool
+    rows: tuple[FamilyRow, ...]
+    sources: dict[str, Source]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """The sheets that a page reads, and where each came from."""
+
+    sheets: dict[str, Sheet]
+    sources: dict[str, Source]
+
+
+def family_seen(context: Glance, label: str, *, place: str, money: bool) -> FamilySeen:
+    """The family page of ``place``, in units or in money.
+
+    Raises:
+        NotAllowedError: if the person sees no plan.
+        UnknownLabelError: if there is no such place, or she sees nothing of it.
+    """
+    if not reads(context.actor, Figure.VOLUME):
+        reason = "her roles see no plan"
+        raise NotAllowedError(person=context.actor.person, verb="see the plan", where="", reason=reason)
+    cycle = find_cycle(context.plan, label)
+    places = places_of(context, cycle)
+    at = place_of(places, place)
+    read = _read(context, cycle)
+    allowed = reads(context.actor, Figure.PRICE)
+    company, frame = context.company(cycle), context.frame(cycle)
+    unit = unit_of(company, at)
+    in_money = allowed and (money or unit is None)
+    columns = range(max(cycle.index - BACK, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
+    lens = Lens(
+        actor=context.actor, place=at, master=_master(context, cycle), frame=frame, columns=columns, cycle=cycle.index,
+        money=in_money, unit=unit,
+    )  # fmt: skip
+    return FamilySeen(
+        place=at, places=places, labels=tuple(frame.calendar[k].label for k in columns),
+        past=cycle.index - columns.start, money=in_money, minor=frame.currency_decimals, money_allowed=allowed,
+        unlike=unit is None and not money,
+        part=not sees_all(context.actor), rows=family_rows(_sources(context, cycle, lens, read)), sources=read.sources,
+    )  # fmt: skip
+
+
+def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
+    days = np.array([lens.frame.calendar[k].days for k in lens.columns], dtype=np.float64)
+    leaves = {
+        **demand_leaves(lens, read.sheets),
+        **supply_leaves(lens, read.sheets),
+        **stock_leaves(lens, context.sheet(SheetKind.LOAD, cycle)),
+    }
+    for name, kind in (("last", SheetKind.CONSENSUS), ("supply_last", SheetKind.SUPPLY_PLAN)):
+        earlier = [(c.index, _newest(context, kind, c)) for c in _earlier(cycle, lens.columns.start)]
+        sheets = [(index, context.versions.get(v.content)) for index, v in earlier if v is not None]
+        found = past_plan(lens, name, sheets)
+        if found is not None:
+            leaves[name] = found
+    return Sources(leaves=leaves, days=days, unit=lens.frame.currency if lens.money else lens.unit or "")
+
+
+def _read(context: Glance, cycle: Cycle) -> _Read:
+    wanted = {
+        "history": _newest(context, SheetKind.HISTORY, cycle),
+        "forecast": _newest(context, SheetKind.FORECAST, cycle),
+        "consensus": _newest(context, SheetKind.CONSENSUS, cycle),
+        "supply": _newest(context, SheetKind.SUPPLY_PLAN, cycle),
+    }
+    names = names_of(context.plan)
+    made = {name: version for name, version in wanted.items() if version is not None}
+    return _Read(
+        sheets={name: context.versions.get(version.content) for name, version in made.items()},
+        sources={
+            name: Source(name=named(version), author=names.get(version.person, version.person))
+            for name, version in made.items()
+        },
+    )
+
+
+def _master(context: Glance, cycle: Cycle) -> Master:
+    version = context.version(SheetKind.COMPANY, cycle) or context.version(SheetKind.COMPANY, None)
+    return Master(version.content if version is not None else "", context.company(cycle))
+
+
+def _newest(context: Glance, kind: SheetKind, cycle: Cycle) -> SheetVersion | None:
+    if kind is SheetKind.SUPPLY_PLAN:
+        return context.version(kind, cycle, "final") or context.version(kind, cycle, "proposed")
+    return context.version(kind, cycle)
+
+
+def _earlier(cycle: Cycle, first: int) -> Iterator[Cycle]:
+    """The cycles before this one, down to the one of period ``first``, newest first."""
+    before = cycle_before(cycle)
+    while before is not None and before.index >= first:
+        yield before
+        before = cycle_before(before)

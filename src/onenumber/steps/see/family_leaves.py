@@ -1,0 +1,231 @@
+"""The leaves of a family page: cubes and facts, cut to a place and to what the person may see, in units or money."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from onenumber.finance.budget import budget_in_force
+from onenumber.model.axis import Axis
+from onenumber.model.cube import Cube, State, Values
+from onenumber.model.period import Period
+from onenumber.model.plan import PlanFrame
+from onenumber.model.sheet import Sheet
+from onenumber.review.actuals import made, stock_at_end
+from onenumber.review.ground import Ground
+from onenumber.review.leaves import Leaves, join, leaves_of, money_of
+from onenumber.rights.ask import Actor, mask, reads
+from onenumber.rights.table import Figure
+from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.family_unit import Tables, units_to
+from onenumber.steps.see.places import COMPANY, Place
+from onenumber.steps.see.unit_values import Master, costs, prices
+
+MAKE_TO_STOCK = "make_to_stock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """Through which a page sees: who, which place, which columns (calendar indices), units or money."""
+
+    actor: Actor
+    place: Place
+    master: Master
+    frame: PlanFrame
+    columns: range
+    cycle: int
+    money: bool
+    unit: str | None
+
+    def streams(self, cube: Cube, *, at_cost: bool = False) -> Leaves:
+        """The streams of a cube that lie in the place and are the person's to see; money at price, or at cost."""
+        figure = Figure.VOLUME if not self.money else Figure.COST if at_cost else Figure.PRICE
+        rows = self.place.rows(cube.axis) & mask(self.actor, figure, axis=cube.axis)
+        if not self.money:
+            return self._units(cube, rows)
+        price = self._costs(cube.axis) if at_cost else self._prices(cube.axis)
+        return self._money(cube, rows, price)
+
+    def cells(self, cube: Cube, *, only: np.ndarray | None = None) -> Leaves | None:
+        """The item-sites of a cube that lie in the place; None where the person sees none of them. Money at cost."""
+        rows = self.place.rows(cube.axis) & mask(self.actor, self.cell_figure, axis=cube.axis)
+        rows = rows if only is None else rows & only
+        if not bool(np.any(rows)):
+            return None
+        return self._money(cube, rows, self._costs(cube.axis)) if self.money else self._units(cube, rows)
+
+    @property
+    def cell_figure(self) -> Figure:
+        """The class of figure that stock and supply are shown in."""
+        return Figure.COST if self.money else Figure.VOLUME
+
+    @property
+    def company(self) -> Tables:
+        """The master data."""
+        return self.master.tables
+
+    @property
+    def _periods(self) -> tuple[Period, ...]:
+        return self.frame.calendar.periods[self.columns.start : self.columns.stop]
+
+    def _units(self, cube: Cube, rows: np.ndarray) -> Leaves:
+        weight = units_to(self.company, self.place, cube.axis, len(self.columns))
+        return leaves_of(cube, rows=rows, columns=self.columns, weight=weight)
+
+    def _money(self, cube: Cube, rows: np.ndarray, price: Values) -> Leaves:
+        decimals = self.frame.currency_decimals
+        return money_of(cube, rows=rows, columns=self.columns, price=price, decimals=decimals)
+
+    def _prices(self, axis: Axis) -> Values:
+        return prices(self.master, axis, self._periods, self.frame.currency)
+
+    def _costs(self, axis: Axis) -> Values:
+        return costs(self.master, axis.attributes["item"], self._periods, self.frame.currency)
+
+
+def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
+    """New, actual, budget, and the range of the statistical forecast."""
+    found: dict[str, Leaves] = {}
+    if "consensus" in sheets:
+        found["new"] = lens.streams(sheets["consensus"].cube("consensus"))
+    if "history" in sheets:
+        found["actual"] = lens.streams(sheets["history"].cube("demand_raw"))
+    if "forecast" in sheets and not lens.money and sees_all(lens.actor):
+        found |= _band(lens, sheets["forecast"])
+    if lens.money and sees_all(lens.actor) and lens.place.level != "family":
+        budget = _budget(lens)
+        if budget is not None:
+            found["budget"] = budget
+    return found
+
+
+def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
+    """Supply, stock and safety stock of item-sites, and of streams backlog, what was shipped and what was due."""
+    plan = sheets.get("supply")
+    if plan is None:
+        return {}
+    stocked = plan.cube("stock").axis.attributes["policy"] == MAKE_TO_STOCK
+    cells = {
+        "supply": lens.cells(_received(plan)),
+        "stock": lens.cells(plan.cube("stock"), only=stocked),
+        "safety": lens.cells(plan.cube("safety_stock"), only=stocked),
+    }
+    found = {name: leaves for name, leaves in cells.items() if leaves is not None}
+    asked, late, sent = (lens.streams(plan.cube(name)) for name in ("demand", "backlog", "shipped"))
+    if bool(np.any(late.values)) or "stock" not in found:
+        found["backlog"] = late
+    found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens), "asked": asked}
+    if "stock" in found:
+        found["need"] = lens.streams(plan.cube("demand"), at_cost=True)
+    return found
+
+
+def _due(asked: Leaves, late: Leaves, sent: Leaves, plan: Sheet, lens: Lens) -> Leaves:
+    """What was due in a period: what was shipped, is still late at its end, or was given up in it."""
+    lost = lens.streams(plan.cube("lost"))
+    return replace(asked, values=sent.values + late.values + lost.values)
+
+
+def _received(plan: Sheet) -> Cube:
+    made_here = plan.cube("production")
+    return made_here.add(plan.cube("purchases"))
+
+
+def past_plan(lens: Lens, name: str, sheets: Sequence[tuple[int, Sheet]]) -> Leaves | None:
+    """What earlier cycles planned: the last cycle's whole horizon, and of each one before it its own first period.
+
+    Each stands on its own axis, with the attributes of its day.
+    """
+    found = []
+    for rank, (index, sheet) in enumerate(sheets):
+        if name == "last":
+            leaves: Leaves | None = lens.streams(sheet.cube("consensus"))
+        else:
+            leaves = lens.cells(_received(sheet))
+        if leaves is not None:
+            found.append(leaves if rank == 0 else _only(leaves, index - lens.columns.start))
+    return join(found) if found else None
+
+
+def _only(leaves: Leaves, column: int) -> Leaves:
+    state = np.full_like(leaves.state, State.NOT_COMPUTED)
+    state[:, column] = leaves.state[:, column]
+    return replace(leaves, state=state)
+
+
+def stock_leaves(lens: Lens, load: Sheet | None) -> dict[str, Leaves]:
+    """Stock at the end of past periods, and what was made in them, as recorded."""
+    if load is None or not reads(lens.actor, lens.cell_figure):
+        return {}
+    ground = Ground(company=lens.company, load=load.tables, frame=lens.frame, cycle=lens.cycle)
+    past = [k for k in lens.columns if k < lens.cycle]
+    tables = {
+        "stock_actual": {k: stock_at_end(ground, period=k) for k in past},
+        "supply_actual": {k: table for k in past if (table := made(ground, period=k)) is not None},
+    }
+    found = {name: _of_tables(lens, by_period) for name, by_period in tables.items()}
+    return {name: leaves for name, leaves in found.items() if leaves is not None}
+
+
+def _of_tables(lens: Lens, tables: Mapping[int, pl.DataFrame]) -> Leaves | None:
+    """Item-site tables by period as leaves: a period without rows was not recorded."""
+    families = lens.company["families"].select("family", "division")
+    items = lens.company["items"].select("item", "family").join(families, on="family", how="left")
+    rows = [table.with_columns(pl.lit(k, dtype=pl.Int64).alias("period")) for k, table in tables.items() if len(table)]
+    if not rows:
+        return None
+    found = pl.concat(rows).join(items, on="item", how="left").with_columns(pl.col("family", "division").fill_null(""))
+    keyed = found.with_columns((pl.col("item") + "|" + pl.col("site")).alias("key"))
+    axis_rows = keyed.unique("key").sort("key")
+    keys = np.array(axis_rows["key"].to_list(), dtype=np.str_)
+    names = ("item", "site", "family", "division")
+    axis = Axis("cell", keys, {name: np.array(axis_rows[name].to_list(), dtype=np.str_) for name in names})
+    values = np.zeros((len(axis), len(lens.columns)))
+    at, column = axis.rows(keyed["key"].to_list()), keyed["period"].to_numpy() - lens.columns.start
+    np.add.at(values, (at, column), keyed["quantity"].to_numpy())
+    state = np.full(values.shape, State.NOT_COMPUTED, dtype=np.uint8)
+    state[:, np.unique(column)] = State.PRESENT
+    units = np.full(len(axis), lens.unit or "")
+    return lens.cells(Cube("recorded", values, state, axis, lens.columns.start, units))
+
+
+def _band(lens: Lens, forecast: Sheet) -> dict[str, Leaves]:
+    wanted = lens.place.label if lens.place.level != COMPANY else ""
+    rows = forecast.table("bands").filter(pl.col("level") == lens.place.level)
+    if wanted:
+        rows = rows.filter(pl.col("label") == wanted)
+    inside = rows.filter(pl.col("period").is_in(list(lens.columns)))
+    if not len(inside) or inside["label"].n_unique() != 1:
+        return {}
+    column = inside["period"].to_numpy() - lens.columns.start
+    return {name: _one_row(lens, column, inside[key].to_numpy()) for name, key in (("low", "lo80"), ("high", "hi80"))}
+
+
+def _one_row(lens: Lens, column: np.ndarray, amounts: np.ndarray) -> Leaves:
+    values = np.zeros((1, len(lens.columns)))
+    state = np.full(values.shape, State.NOT_COMPUTED, dtype=np.uint8)
+    values[0, column], state[0, column] = amounts, State.PRESENT
+    return Leaves(values=values, state=state, by={})
+
+
+def _budget(lens: Lens) -> Leaves | None:
+    """Revenue in the budget by division, in minor units."""
+    lines = lens.company.get("budget_lines")
+    if lines is None:
+        return None
+    decimals = lens.frame.currency_decimals
+    held = budget_in_force(lines, calendar=lens.frame.calendar, decimals=decimals)
+    held = held.filter((pl.col("account") == "revenue") & pl.col("period").is_in(list(lens.columns)))
+    if lens.place.level == "division":
+        held = held.filter(pl.col("place") == lens.place.label)
+    if not len(held):
+        return None
+    divisions = held["place"].unique().sort().to_list()
+    values = np.zeros((len(divisions), len(lens.columns)))
+    state = np.full(values.shape, State.NOT_COMPUTED, dtype=np.uint8)
+    at = np.searchsorted(np.array(divisions), np.array(held["place"].to_list()))
+    column = held["period"].to_numpy() - lens.columns.start
+    values[at, column] = held["budget"].to_numpy()
+    state[at, column] = State.PRESENT
+    return Leaves(values=values, state=state, by={"division": np.array(divisions)})

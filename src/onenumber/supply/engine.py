@@ -1,0 +1,286 @@
+"""The supply plan on plain tables: what `onenumber engine plan FOLDER` runs, without a database.
+
+FOLDER holds one file for each supply table of the data contract (``docs/data-contract.md``) and a table ``demand``:
+
+| column | meaning |
+| --- | --- |
+| `item` | what is asked for (required) |
+| `period` | date in the period, or its label, `2026-05` (required) |
+| `quantity` | how much (required) |
+| `customer` | who asks; a stream is item x customer |
+| `channel`, `site` | `site` names the one site that serves the row's stream; else `sourcing_rules` say it by channel |
+| `price` | of a unit; without it a lost unit counts at its cost |
+| `division`, `priority` | division of the result's sums; class A, B, C |
+
+Needed are ``demand``, ``items``, ``resources`` and ``rates``. Without a table ``plan`` periods are calendar months from
+the first demand; without ``sites`` every site works five days a week; without ``stock`` nothing is on hand. The first
+period of the demand is firm, as in every plan: new production and purchases arrive from the second on; a table
+``settings`` with a column ``firm_periods`` changes that.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from onenumber.errors.supply import BadEngineInputError
+from onenumber.model.axis import SEPARATOR, Axis, Labels
+from onenumber.model.contract import COMPANY, LOAD, TABLES
+from onenumber.model.contract.empty import DTYPES, empty_table
+from onenumber.model.cube import Cube, State, Values, cube
+from onenumber.model.finding import Value
+from onenumber.model.period import Calendar
+from onenumber.model.plan import PlanFrame, plan_frame
+from onenumber.model.sheet import Sheet
+from onenumber.supply.build import build
+from onenumber.supply.horizon import Ints
+from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.plan import make_program, make_sheet, solve
+from onenumber.supply.settings import DEFAULT, SupplySettings
+
+Tables = Mapping[str, pl.DataFrame]
+Clock = Callable[[], float]
+NEEDED = ("demand", "items", "resources", "rates")
+TEXTS = ("customer", "channel", "site", "division", "priority")
+PRICED = ("costs", "vendor_items")
+MONTH_LENGTH = len("2026-05")
+EMPTY_BACKLOG = pl.DataFrame(schema={"stream": pl.String, "open": pl.Float64, "age": pl.Int64})
+
+
+def plan_folder_tables(tables: Tables, *, clock: Clock) -> tuple[dict[str, pl.DataFrame], dict[str, object]]:
+    """The tables of a supply plan and its summary, from the tables of a folder (see the module).
+
+    ``clock`` gives seconds. The summary holds status, objective, best bound, units asked, served, waiting and lost per
+    division, the largest violation of any balance or limit, seconds by stage, and the findings' codes with counts.
+
+    Raises:
+        BadEngineInputError: if a table or column is missing or cannot be read.
+
+    Example:
+        >>> from itertools import count
+        >>> ticks = count()
+        >>> folder = {
+        ...     "demand": pl.DataFrame({"item": ["A", "A"], "period": ["2026-01", "2026-02"], "quantity": [0.0, 8.0]}),
+        ...     "items": pl.DataFrame({"item": ["A"], "kind": ["made"], "unit": ["pcs"]}),
+        ...     "resources": pl.DataFrame({"resource": ["L"], "site": ["P"], "hours_per_period": [5.0]}),
+        ...     "rates": pl.DataFrame({"item": ["A"], "site": ["P"], "route": ["R"], "resource": ["L"],
+        ...                            "hours_per_unit": [1.0]}),
+        ... }
+        >>> made, summary = plan_folder_tables(folder, clock=lambda: float(next(ticks)))
+        >>> summary["status"], summary["divisions"]
+        ('optimal', {'all': {'asked': 8.0, 'served': 5.0, 'waiting': 3.0, 'lost': 0.0}})
+    """
+    times = {"start": clock()}
+    inputs = engine_inputs(tables)
+    built = build(inputs)
+    program, columns = make_program(built.network, inputs.settings)
+    times["build"] = clock()
+    priced, final = solve(built.network, program, columns, inputs)
+    times["solve"] = clock()
+    sheet, findings = make_sheet(inputs, built, columns, program=program, priced=priced, final=final)
+    found = {**sheet.tables, **_wide(sheet, inputs)}
+    times["report"] = clock()
+    names = list(times)
+    summary: dict[str, object] = {
+        **{name: sheet.notes[name] for name in ("status", "objective", "bound", "repeatable", "worst_violation")},
+        "largest_violation": {r["check"]: r["worst"] for r in sheet.table("checks").iter_rows(named=True)},
+        "divisions": _divisions(sheet),
+        "seconds": {b: round(times[b] - times[a], 6) for a, b in pairwise(names)},
+        "size": {"rows": program.shape[0], "columns": program.shape[1], "streams": len(inputs.demand.axis)},
+        "findings": {code: sum(f.code == code for f in findings) for code in sorted({f.code for f in findings})},
+    }
+    return found, summary
+
+
+def engine_inputs(tables: Tables) -> SupplyInputs:
+    """The inputs of a plan that the tables of a folder describe.
+
+    Raises:
+        BadEngineInputError: if a table or column is missing or cannot be read.
+    """
+    for name in NEEDED:
+        if name not in tables:
+            raise BadEngineInputError(what=f"it has no table {name!r}; it needs {', '.join(NEEDED)}")
+    known = {name: _typed(name, table) for name, table in tables.items() if name in TABLES}
+    rows, frame, cycle, horizon = _rows(tables, known)
+    company = _company(known, rows, frame.currency)
+    demand, prices = _streams(rows, company=company, cycle=cycle, horizon=horizon)
+    zero = np.zeros(demand.values.shape)
+    return SupplyInputs(
+        company=company,
+        load={"stock": empty_table("stock"), **{name: known[name] for name in LOAD if name in known}},
+        frame=frame,
+        cycle=cycle,
+        demand=demand,
+        booked=cube(measure="booked", values=zero, axis=demand.axis, first=cycle, unit=demand.units),
+        backlog=EMPTY_BACKLOG,
+        prices=prices,
+        settings=_settings(tables),
+    )
+
+
+def _settings(tables: Tables) -> SupplySettings:
+    if "settings" not in tables or "firm_periods" not in tables["settings"].columns:
+        return DEFAULT
+    return replace(DEFAULT, firm_periods=int(tables["settings"]["firm_periods"][0]))
+
+
+def _typed(name: str, table: pl.DataFrame) -> pl.DataFrame:
+    """The table with all columns of its contract, in their types."""
+    wanted = []
+    for column in TABLES[name].columns:
+        dtype = DTYPES[column.kind]
+        if column.name not in table.columns:
+            wanted.append(pl.lit(None, dtype=dtype).alias(column.name))
+        elif table.schema[column.name] == pl.String and dtype == pl.Date:
+            wanted.append(pl.col(column.name).str.to_date("%Y-%m-%d"))
+        else:
+            wanted.append(pl.col(column.name).cast(dtype))
+    try:
+        return table.select(wanted)
+    except pl.exceptions.PolarsError as error:
+        raise BadEngineInputError(what=f"table {name!r} cannot be read: {error}") from error
+
+
+def _rows(tables: Tables, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, int]:
+    """Demand with stream and calendar index, the frame, the first period and the number of periods."""
+    demand = tables["demand"]
+    missing = [name for name in ("item", "period", "quantity") if name not in demand.columns]
+    if missing:
+        raise BadEngineInputError(what=f"table 'demand' has no column {missing[0]!r}")
+    texts = [
+        pl.col(n).cast(pl.String).fill_null("").alias(n) if n in demand.columns else pl.lit("").alias(n) for n in TEXTS
+    ]
+    price = pl.col("price").cast(pl.Float64) if "price" in demand.columns else pl.lit(None, dtype=pl.Float64)
+    rows = demand.select(
+        pl.col("item").cast(pl.String), "period", pl.col("quantity").cast(pl.Float64), price.alias("price"), *texts
+    )  # fmt: skip
+    frame = _frame(known, rows["period"])
+    at = _indices(frame.calendar, rows["period"])
+    stream = pl.format(f"{{}}{SEPARATOR}{{}}{{}}", "item", "customer", "site").alias("stream")
+    rows = rows.with_columns(pl.Series("at", at), stream)
+    return rows, frame, int(at.min()), int(at.max() - at.min() + 1)
+
+
+def _frame(known: Tables, periods: pl.Series) -> PlanFrame:
+    if "plan" in known:
+        return plan_frame(known["plan"])
+    days = [_date(value) for value in periods.unique().to_list()]
+    first, last = min(days), max(days)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    calendar = Calendar.months(start=first, periods=count)
+    return PlanFrame(
+        plan="engine", name="engine", currency=_currency(known), currency_decimals=2, time_zone="UTC",
+        calendar=calendar, horizon=count,
+    )  # fmt: skip
+
+
+def _currency(known: Tables) -> str:
+    """The first currency that the folder names, else no name at all: then everything is in one."""
+    named = [known[name]["currency"].drop_nulls().sort() for name in PRICED if name in known]
+    return next((str(column[0]) for column in named if len(column)), "")
+
+
+def _indices(calendar: Calendar, periods: pl.Series) -> Ints:
+    labels = {p.label: p.index for p in calendar.periods}
+    found = [labels[str(text)] if str(text) in labels else calendar.index_of(_date(text)) for text in periods.to_list()]
+    return np.array(found, dtype=np.int64)
+
+
+def _date(value: object) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = str(value)
+    try:
+        return dt.date.fromisoformat(f"{text}-01" if len(text) == MONTH_LENGTH else text)
+    except ValueError as error:
+        raise BadEngineInputError(what=f"{value!r} in column 'period' is neither a date nor a label") from error
+
+
+def _company(known: Tables, rows: pl.DataFrame, currency: str) -> dict[str, pl.DataFrame]:
+    """The company's tables; those left out are made from the others, prices without a currency are in the plan's."""
+    made = {name: known.get(name, empty_table(name)) for name in ("divisions", "families", "item_sites", "sites")}
+    made |= {name: known[name] for name in COMPANY if name in known}
+    own_money = pl.col("currency").fill_null(currency)
+    made |= {name: known[name].with_columns(own_money) for name in PRICED if name in known}
+    places = [known[name]["site"] for name in ("resources", "rates", "item_sites", "vendor_items") if name in known]
+    if "sites" not in known:
+        sites = pl.concat([*places, rows.filter(pl.col("site") != "")["site"]]).drop_nulls().unique().sort()
+        made["sites"] = _typed("sites", pl.DataFrame({"site": sites, "workdays": "12345"}))
+    served = rows.filter(pl.col("site") != "").select("item", "site", pl.col("stream").alias("channel")).unique()
+    own = served.sort("channel").with_columns(pl.lit(1).alias("rank"))
+    rules = known.get("sourcing_rules")
+    if rules is None:
+        rules = _typed("sourcing_rules", made["sites"].select("site", pl.lit(1).alias("rank")))
+    made["sourcing_rules"] = pl.concat([rules, _typed("sourcing_rules", own)])
+    return made
+
+
+def _streams(rows: pl.DataFrame, *, company: Tables, cycle: int, horizon: int) -> tuple[Cube, Values]:
+    """Demand and prices by stream; a stream that names its site is a channel of its own, so that its rule wins."""
+    names = ["item", "customer", "channel", "site", "division", "priority"]
+    first = (
+        rows.sort("stream", "at", maintain_order=True)
+        .unique("stream", keep="first", maintain_order=True)
+        .sort("stream")
+    )
+    families = company["families"].select("family", pl.col("division").alias("own"))
+    families = company["items"].select("item", "family", "unit").join(families, on="family", how="left")
+    first = first.join(families, on="item", how="left", maintain_order="left").sort("stream")
+    unknown = first.filter(pl.col("unit").is_null())
+    if len(unknown):
+        raise BadEngineInputError(what=f"item {unknown['item'][0]!r} of table 'demand' is not in table 'items'")
+    division = pl.when(pl.col("division") != "").then("division").otherwise(pl.col("own").fill_null("all"))
+    channel = pl.when(pl.col("site") != "").then("stream").otherwise("channel")
+    first = first.with_columns(division.alias("division"), channel.alias("channel"))
+    keys = _labels(first["stream"])
+    attributes = {n: _labels(first[n].fill_null("")) for n in (*names, "family")}
+    axis = Axis("stream", keys, {**attributes, "planning_customer": attributes["customer"]})
+    at = (axis.rows(rows["stream"].to_list()), rows["at"].to_numpy() - cycle)
+    quantity, prices = np.zeros((len(axis), horizon)), np.full((len(axis), horizon), np.nan)
+    np.add.at(quantity, at, rows["quantity"].to_numpy())
+    prices[at] = rows["price"].fill_null(np.nan).to_numpy()
+    prices = np.where(np.isnan(prices), _row_mean(prices), prices)
+    return cube(measure="consensus", values=quantity, axis=axis, first=cycle, unit=_labels(first["unit"])), prices
+
+
+def _row_mean(prices: Values) -> Values:
+    known = np.isfinite(prices)
+    count = known.sum(axis=1, keepdims=True)
+    total = np.where(known, prices, 0.0).sum(axis=1, keepdims=True)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _labels(column: pl.Series) -> Labels:
+    return np.array(column.to_list(), dtype=np.str_)
+
+
+def _wide(sheet: Sheet, inputs: SupplyInputs) -> dict[str, pl.DataFrame]:
+    """The cubes as tables: label, period (as its label) and a column for each measure."""
+    found = {}
+    for kind in ("stream", "cell", "resource"):
+        cubes = [c for _, c in sorted(sheet.cubes.items()) if c.axis.kind == kind]
+        keys = np.repeat(cubes[0].axis.keys, cubes[0].periods)
+        labels = [inputs.frame.calendar[i].label for i in cubes[0].indices] * len(cubes[0].axis)
+        measures = {c.measure: np.where(c.state == State.PRESENT, c.values, np.nan).reshape(-1) for c in cubes}
+        found[f"{kind}s"] = pl.DataFrame({kind: keys, "period": labels, **measures}).fill_nan(None)
+    return found
+
+
+def _divisions(sheet: Sheet) -> dict[str, dict[str, Value]]:
+    labels, codes = sheet.cube("demand").axis.groups("division")
+    asked = sheet.cube("demand").values.sum(axis=1)
+    served, lost = sheet.cube("shipped").values.sum(axis=1), sheet.cube("lost").values.sum(axis=1)
+    waits = sheet.cube("backlog").values[:, -1]
+    return {
+        str(label): {
+            name: round(float(values[codes == k].sum()), 6)
+            for name, values in (("asked", asked), ("served", served), ("waiting", waits), ("lost", lost))
+        }
+        for k, label in enumerate(labels.tolist())
+    }

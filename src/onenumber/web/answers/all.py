@@ -1,0 +1,70 @@
+"""The one object that answers every page, from the steps."""
+
+from collections.abc import Sequence
+
+from onenumber.errors import NoSuchSheetError
+from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.places import find_places
+from onenumber.web.answers import family, frame, loads, sheets
+from onenumber.web.answers.who import context_of
+from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
+from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.sheets.model import SheetDetail, SheetLine
+from onenumber.web.sign_in.model import DemoPerson
+
+
+class Answers:
+    """Every answer asks the rights of who looks, in the step that it calls."""
+
+    def demo_people(self) -> tuple[DemoPerson, ...]:
+        """Everyone with an account."""
+        return tuple(DemoPerson(person=one.person, name=one.name, roles=one.roles) for one in enterable())
+
+    def home(self, person: str, plan: str) -> At:
+        """Her plan and its newest cycle."""
+        context = context_of(At(person=person, plan=plan))
+        return At(person=person, plan=context.plan.key, cycle=newest_label(context))
+
+    def frame(self, at: At) -> Frame:
+        """The cycle bar."""
+        return frame.frame(context_of(at), at.cycle)
+
+    def search(self, at: At, text: str) -> tuple[Hit, ...]:
+        """Places, items and customers."""
+        found = find_places(context_of(at), at.cycle, text)
+        return tuple(Hit(kind=one.kind, key=one.key, name=one.name, place=one.place) for one in found)
+
+    def sheets(self, at: At) -> tuple[SheetLine, ...]:
+        """Every version of a cycle."""
+        return sheets.all_sheets(context_of(at), at.cycle)
+
+    def sheet(self, at: At, sheet_id: str) -> SheetDetail:
+        """One version."""
+        if not sheet_id.isdecimal():
+            raise NoSuchSheetError(sheet=sheet_id)
+        return sheets.one_sheet(context_of(at), int(sheet_id))
+
+    def loads(self, at: At) -> tuple[LoadLine, ...]:
+        """Loads, newest first."""
+        return loads.all_loads(context_of(at))
+
+    def load(self, at: At, load_id: str, asked: FindingsAsked) -> LoadDetail:
+        """One load."""
+        return loads.one_load(context_of(at), load_id, asked)
+
+    def start_load(self, at: At, files: Sequence[Upload], *, dry_run: bool) -> str:
+        """Queue a load."""
+        return loads.start(context_of(at), files, dry_run=dry_run)
+
+    def cancel_load(self, at: At, load_id: str) -> None:
+        """Wish that it stops."""
+        loads.cancel(context_of(at), load_id)
+
+    def family(self, at: At, asked: FamilyAsked) -> FamilyPage:
+        """The family page."""
+        return family.family_page(context_of(at), at.cycle, asked)
+
+    def opened(self, at: At, asked: FamilyAsked, *, row: str, column: str) -> Opened:
+        """An opened figure."""
+        return family.opened(context_of(at), at.cycle, asked, code=row, label=column)

@@ -1,0 +1,136 @@
+"""The family page, as it is shown."""
+
+from onenumber.errors.model import UnknownLabelError
+from onenumber.review.family import FamilyRow
+from onenumber.review.family import figures as figures_of
+from onenumber.review.family import parts as parts_of
+from onenumber.review.leaves import Sum
+from onenumber.steps.see import family as seen
+from onenumber.steps.see.glance import Glance
+from onenumber.steps.see.places import Place as SeenPlace
+from onenumber.steps.see.places import names_at
+from onenumber.web.answers.sheets import name_of
+from onenumber.web.family.model import (
+    Column,
+    FamilyAsked,
+    FamilyPage,
+    Figure,
+    Measure,
+    Opened,
+    Part,
+    PartLine,
+    Parts,
+    Place,
+    Row,
+)
+from onenumber.web.sheets.model import SheetRef
+
+LEVELS = ("item", "planning_customer", "site", "division")
+SHEET_OF = {
+    "new": "consensus",
+    "low": "forecast",
+    "actual": "history",
+    "high": "forecast",
+    "supply": "supply",
+    "stock": "supply",
+    "safety": "supply",
+    "backlog": "supply",
+    "shipped": "supply",
+}
+"""Which sheet the leaves of a row come from, where it is one."""
+RATIOS = ("days", "weeks", "share")
+
+
+def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
+    """The page of a place."""
+    found = _seen(context, cycle, asked)
+    return FamilyPage(
+        place=_place(found.place),
+        places=tuple(_place(place) for place in found.places),
+        measure=Measure.MONEY if found.money else Measure.UNITS,
+        money_allowed=found.money_allowed,
+        part_of_whole=found.part,
+        unlike_units=found.unlike,
+        columns=_columns(found),
+        rows=tuple(_row(found, row) for row in found.rows),
+        sheets=tuple(name_of(source.name) for source in found.sources.values()),
+    )
+
+
+def opened(context: Glance, cycle: str, asked: FamilyAsked, *, code: str, label: str) -> Opened:
+    """One figure with its parts.
+
+    Raises:
+        UnknownLabelError: if the page has no such row or period.
+    """
+    found = _seen(context, cycle, asked)
+    row = next((one for one in found.rows if one.code == code), None)
+    if row is None or label not in found.labels:
+        known = [one.code for one in found.rows]
+        raise UnknownLabelError(label=f"{code} {label}", kind="figure", count=len(known), example=", ".join(known[:1]))
+    at = found.labels.index(label)
+    shown = _row(found, row)
+    source = found.sources.get(SHEET_OF.get(row.source, ""))
+    return Opened(
+        row=shown,
+        column=_columns(found)[at],
+        figure=shown.figures[at],
+        parts=tuple(_parts(context, found, row, level, at) for level in LEVELS),
+        source=shown.source,
+        author=source.author if source is not None else "",
+    )
+
+
+def _seen(context: Glance, cycle: str, asked: FamilyAsked) -> seen.FamilySeen:
+    return seen.family_seen(context, cycle, place=asked.place, money=asked.measure is Measure.MONEY)
+
+
+def _place(place: SeenPlace) -> Place:
+    return Place(key=place.key, level=place.level, name=place.name, above=place.above)
+
+
+def _columns(found: seen.FamilySeen) -> tuple[Column, ...]:
+    return tuple(Column(label=label, part=_part(found, k)) for k, label in enumerate(found.labels))
+
+
+def _part(found: seen.FamilySeen, at: int) -> Part:
+    return Part.PAST if at < found.past else Part.NOW if at == found.past else Part.AHEAD
+
+
+def _row(found: seen.FamilySeen, row: FamilyRow) -> Row:
+    divisor = _divisor(found, row)
+    figures = tuple(
+        _figure(one, divisor, row.reasons[0 if k < found.past else 1]) for k, one in enumerate(figures_of(row))
+    )
+    return Row(code=row.code, group=row.code.split("_")[0], unit=row.unit, figures=figures, source=_source(found, row))
+
+
+def _divisor(found: seen.FamilySeen, row: FamilyRow) -> float:
+    return float(10**found.minor) if found.money and row.unit not in RATIOS else 1.0
+
+
+def _figure(one: Sum, divisor: float, reason: str) -> Figure:
+    if one.value is None:
+        return Figure(value=None, state=one.state, reason=reason, coverage=one.coverage)
+    return Figure(value=one.value / divisor, state=one.state, coverage=one.coverage)
+
+
+def _source(found: seen.FamilySeen, row: FamilyRow) -> SheetRef | None:
+    source = found.sources.get(SHEET_OF.get(row.source, ""))
+    differs = row.code.endswith(("_difference", "_deviation"))
+    return name_of(source.name) if source is not None and not differs else None
+
+
+def _parts(context: Glance, found: seen.FamilySeen, row: FamilyRow, level: str, at: int) -> Parts:
+    divisor = _divisor(found, row)
+    names = names_at(context, level)
+    lines = []
+    for part in parts_of(row, level):
+        here = _figure(part.figures[at], divisor, row.reasons[0 if at < found.past else 1])
+        if here.value:
+            over_time = tuple(None if one.value is None else one.value / divisor for one in part.figures)
+            lines.append(
+                PartLine(key=part.label, name=names.get(part.label) or part.label, figure=here, over_time=over_time)
+            )
+    ordered = sorted(lines, key=lambda line: -abs(line.figure.value or 0.0))
+    return Parts(level=level, lines=tuple(ordered))

@@ -1,0 +1,50 @@
+"""The cycle bar, as the frame shows it."""
+
+from onenumber.cycle.phases import Phase
+from onenumber.steps.frame.context import Context
+from onenumber.steps.see.around import looking
+from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar, people_in
+from onenumber.store.models import Purpose
+from onenumber.web.frame.model import Frame, PhaseMark, Progress, Waiting
+
+PROGRESS = {"done": Progress.DONE, "now": Progress.NOW, "to come": Progress.AHEAD}
+ENDS_A_PHASE = "OWN"
+"""Who has the ball when nothing else is open: she ends the phase."""
+
+
+def frame(context: Context, cycle: str) -> Frame:
+    """The frame of a page about a cycle (empty: the newest)."""
+    bar = cycle_bar(context, cycle)
+    who = looking(context)
+    blockers = tuple(_waiting(point) for point in bar.open_points)
+    role = blockers[0].role if blockers else ENDS_A_PHASE
+    return Frame(
+        plan=context.plan.key,
+        plan_name=bar.plan,
+        rehearsal=bar.purpose == Purpose.REHEARSAL,
+        cycle=bar.cycle,
+        cycles=who.cycles,
+        phases=_phases(bar),
+        working_day=bar.working_day,
+        working_days=bar.working_days or 0,
+        today=bar.now.date(),
+        holder_role=role,
+        holders=blockers[0].names if blockers else people_in(context, role),
+        blockers=blockers,
+        person_name=who.name,
+        roles=who.roles,
+        mine=tuple(one for one in blockers if one.role in who.roles),
+    )
+
+
+def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:
+    marks = [PhaseMark(phase=mark.phase, progress=PROGRESS[mark.state]) for mark in bar.marks]
+    if bar.phase is Phase.MONITOR:
+        marks.append(PhaseMark(phase=Phase.MONITOR, progress=Progress.NOW))
+    return tuple(marks)
+
+
+def _waiting(point: OpenPoint) -> Waiting:
+    return Waiting(
+        code=point.blocker.code, subject=point.blocker.subject, role=point.blocker.role, names=tuple(point.people)
+    )

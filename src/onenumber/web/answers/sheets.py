@@ -1,0 +1,69 @@
+"""Sheets, as their pages show them."""
+
+from onenumber.cycle.signatures import rule_of
+from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.steps.frame.context import Context
+from onenumber.steps.see import sheets as seen
+from onenumber.steps.see.detail import sheet_detail
+from onenumber.web.sheets.model import CubePart, SheetDetail, SheetLine, SheetRef, SignatureMark, TablePart
+
+
+def all_sheets(context: Context, cycle: str) -> tuple[SheetLine, ...]:
+    """Every version of a cycle."""
+    return tuple(_line(line) for line in seen.sheets_of(context, cycle))
+
+
+def one_sheet(context: Context, pk: int) -> SheetDetail:
+    """One version."""
+    found = sheet_detail(context, pk)
+    return SheetDetail(
+        line=_line(found.line),
+        made_for=tuple(_line(child).ref for child in found.children),
+        code_version=found.code_version,
+        seed=found.seed,
+        settings=tuple((name, str(value)) for name, value in sorted(found.settings.items())),
+        notes=tuple((name.replace("_", " "), _shown(value)) for name, value in sorted(found.notes.items())),
+        tables=tuple(TablePart(name=t.name, rows=t.rows, columns=t.columns) for t in found.tables),
+        cubes=tuple(
+            CubePart(name=c.name, axis=c.axis, series=c.series, first=c.first, last=c.last, missing=c.missing)
+            for c in found.cubes
+        ),
+        findings=found.findings,
+    )
+
+
+def _shown(value: object) -> str:
+    return f"{value:,.6g}" if isinstance(value, float) else "–" if value is None else str(value)
+
+
+def name_of(sheet: seen.SheetName) -> SheetRef:
+    """A version as a link names it."""
+    return SheetRef(
+        id=str(sheet.pk), kind=SheetKind(sheet.kind), stage=sheet.stage, number=sheet.sequence, hash=sheet.content
+    )
+
+
+def _line(line: seen.SheetLine) -> SheetLine:
+    ref = SheetRef(
+        id=str(line.pk), kind=SheetKind(line.kind), stage=line.stage, number=line.sequence, hash=line.content
+    )
+    return SheetLine(
+        ref=ref,
+        state=SheetState(line.state),
+        stale_because=line.stale_because,
+        newest=line.newest,
+        made_at=line.made_at,
+        made_by=(line.person,),
+        made_from=tuple(name_of(parent) for parent in line.parents),
+        signatures=tuple(_signature(mark) for mark in line.signatures),
+    )
+
+
+def _signature(mark: seen.SignatureLine) -> SignatureMark:
+    return SignatureMark(
+        meaning=rule_of(mark.verb).meaning,
+        name=mark.person,
+        deputy_for=mark.deputy_for,
+        at=mark.at,
+        struck=bool(mark.struck_because),
+    )

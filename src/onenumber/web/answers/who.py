@@ -1,0 +1,14 @@
+"""From who looks and where to the context that every step asks for."""
+
+from onenumber.steps.frame.asking import context_for
+from onenumber.steps.see.glance import Glance, glance
+from onenumber.web.frame.model import At
+
+
+def context_of(at: At) -> Glance:
+    """The context of the person who looks, in the plan of the page.
+
+    Raises:
+        NoPlanError: if there is no such plan.
+    """
+    return glance(context_for(at.plan, person=at.person))

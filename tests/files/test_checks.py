@@ -1,0 +1,292 @@
+"""What rows say to each other: aliases, keys, references, units, circles, the calendar."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onenumber.files.batch import Batch
+from onenumber.files.checks.bills import check_bills
+from onenumber.files.faults import FILE, LISTED, ROW
+from onenumber.files.read import Loaded, read_files
+from onenumber.model.finding import Severity
+from onenumber.model.sentences import say
+
+ITEMS = "item,name,family,kind,role,unit,decimals\n"
+LINES = "order,line,customer,item,quantity,unit,ordered,requested,status\n"
+PLAN = (
+    "plan,name,currency,currency_decimals,time_zone,calendar,calendar_start,periods,fiscal_year_start,horizon\n"
+    "p,P,EUR,2,UTC,months,2026-01-01,24,1,12\n"
+)
+CUSTOMER = {"customers": pl.DataFrame({"customer": ["K"]})}
+
+
+def _item(name: str, unit: str = "piece") -> str:
+    return f"{name},Thing,,made,product,{unit},0\n"
+
+
+def _line(order: str, item: str, quantity: str = "5", unit: str = "", day: str = "2026-03-01") -> str:
+    return f"{order},1,K,{item},{quantity},{unit},{day},{day},open\n"
+
+
+def _load(known: dict[str, pl.DataFrame] | None = None, **tables: str) -> Loaded:
+    return read_files({f"{name}.csv": text.encode() for name, text in tables.items()}, known=known or {})
+
+
+def _said(loaded: Loaded) -> list[str]:
+    return [say(f) for f in loaded.findings if f.code != "missing_table"]
+
+
+def test_an_unknown_label_gets_the_nearest_one_as_remedy() -> None:
+    loaded = _load(CUSTOMER, items=ITEMS + _item("ABC-100"), order_lines=LINES + _line("1", "ABC100") + _line("2", "X"))
+    assert _said(loaded) == [
+        (
+            "order_lines.csv, row 2, item: 'ABC100' is not in items.item. "
+            "Did you mean 'ABC-100'? Else add it there, or map it in aliases."
+        ),
+        ("order_lines.csv, row 3, item: 'X' is not in items.item. Add it there, correct it, or map it in aliases."),
+    ]
+    assert loaded.rows_read["order_lines"] == 2
+    assert loaded.rows_loaded["order_lines"] == 0
+
+
+def test_labels_of_earlier_loads_are_known() -> None:
+    known = CUSTOMER | {"items": pl.DataFrame({"item": ["A"], "unit": ["piece"]})}
+    assert _said(_load(known, order_lines=LINES + _line("1", "A"))) == []
+
+
+def test_a_row_that_refers_to_a_refused_row_names_it_however_far_away() -> None:
+    loaded = _load(
+        divisions="division,name\nD,\n",
+        families="family,name,division,equivalent_unit\nF,Fam,D,pallet\n",
+        items=ITEMS + "A,Thing,F,made,product,piece,0\n",
+    )
+    assert _said(loaded) == [
+        "divisions.csv, row 2, name: The cell is empty, and it must not be. Fill it in.",
+        (
+            "families.csv, row 2, division: 'D' is in row 2 of divisions.csv, and that row was not loaded. "
+            "Put that row right first."
+        ),
+        (
+            "items.csv, row 2, family: 'F' is in row 2 of families.csv, and that row was not loaded. "
+            "Put that row right first."
+        ),
+    ]
+
+
+def test_a_table_that_refers_to_itself_is_settled_to_the_end() -> None:
+    people = "person,name,superior\nA,Ada,B\nB,Bob,C\nC,Cy,NOBODY\nD,Di,\n"
+    loaded = _load(people=people)
+    assert loaded.tables["people"]["person"].to_list() == ["D"]
+    assert [(f.code, f.place.row) for f in loaded.findings if f.place.row] == [
+        ("refused_reference", 2),
+        ("refused_reference", 3),
+        ("unknown_reference", 4),
+    ]
+
+
+def test_the_scope_of_a_role_is_looked_up_where_its_kind_says() -> None:
+    people = {"people": pl.DataFrame({"person": ["A"]}), "divisions": pl.DataFrame({"division": ["North"]})}
+    rows = "A,DP,division,North\nA,DP,division,nord\nA,EX,company,*\n"
+    loaded = _load(people, roles="person,role,scope_kind,scope\n" + rows)
+    assert loaded.tables["roles"]["scope"].to_list() == ["North", "*"]
+
+
+def test_aliases_map_spellings_in_every_table_that_refers_to_the_label() -> None:
+    loaded = _load(
+        CUSTOMER,
+        items=ITEMS + _item("A"),
+        aliases="column,spelling,label\nitems.item,silica blue,A\n",
+        order_lines=LINES + _line("1", "silica blue"),
+        bill_of_materials="parent,component,quantity\n",
+    )
+    assert loaded.tables["order_lines"]["item"].to_list() == ["A"]
+    assert [f.code for f in loaded.findings if f.code != "missing_table"] == ["no_rows"]
+
+
+def test_aliases_of_an_earlier_load_hold_and_a_newer_one_wins() -> None:
+    items = {"items": pl.DataFrame({"item": ["A", "B"], "unit": ["piece", "piece"]})}
+    old = {"aliases": pl.DataFrame({"column": ["items.item"] * 2, "spelling": ["x", "y"], "label": ["A", "A"]})}
+    loaded = _load(
+        CUSTOMER | items | old,
+        aliases="column,spelling,label\nitems.item,y,B\n",
+        order_lines=LINES + _line("1", "x") + _line("2", "y"),
+    )
+    assert loaded.tables["order_lines"]["item"].to_list() == ["A", "B"]
+
+
+def test_of_two_rows_with_one_key_the_first_counts_and_both_are_named() -> None:
+    loaded = _load(divisions="division,name\nA,One\nB,Two\nA,Three\n")
+    assert loaded.tables["divisions"].rows() == [("A", "One"), ("B", "Two")]
+    assert _said(loaded) == [
+        (
+            "divisions.csv, row 4, division: A is there already in row 2 of divisions.csv; the first row counts. "
+            "Leave one row for each division."
+        )
+    ]
+
+
+def test_empty_parts_of_a_key_are_equal_and_two_files_of_a_table_are_one_load() -> None:
+    known = {"items": pl.DataFrame({"item": ["A"]})}
+    text = "item,standard_cost,currency\nA,1,EUR\n"
+    loaded = read_files({"costs.csv": text.encode(), "costs.txt": text.encode()}, known=known)
+    assert loaded.rows_read["costs"] == 2
+    assert _said(loaded) == [
+        (
+            "costs.txt, row 2, valid_from: A is there already in row 2 of costs.csv; the first row counts. "
+            "Leave one row for each item and valid_from."
+        )
+    ]
+
+
+def test_quantities_in_another_unit_become_planning_units_by_the_factor_of_their_day() -> None:
+    loaded = _load(
+        CUSTOMER,
+        items=ITEMS + _item("A"),
+        unit_conversions="item,unit,factor,valid_from\nA,box,10,\nA,box,12,2026-03-01\n",
+        order_lines=LINES
+        + _line("1", "A", "2", "box", "2026-02-28")
+        + _line("2", "A", "2", "box", "2026-03-01")
+        + _line("3", "A", "-2", "piece")
+        + _line("4", "A", "2", "pallet"),
+    )
+    lines = loaded.tables["order_lines"]
+    assert lines["quantity"].to_list() == [20.0, 24.0, -2.0]  # 2 x 10, 2 x 12, a return is no finding
+    assert lines["unit"].to_list() == ["piece"] * 3
+    assert _said(loaded) == [
+        (
+            "order_lines.csv, row 5, unit: There is no conversion from 'pallet' to 'piece' for item 'A' on 2026-03-01. "
+            "Add a row to unit_conversions, or give the quantity in 'piece'."
+        )
+    ]
+
+
+def _bills(*rows: tuple[str, str] | tuple[str, str, str, str]) -> Loaded:
+    names = sorted({name for row in rows for name in row[:2]})
+    text = "".join(",".join([*row[:2], "1", *row[2:], *["", ""][: 4 - len(row)]]) + "\n" for row in rows)
+    known = {"items": pl.DataFrame({"item": names})}
+    return _load(known, bill_of_materials="parent,component,quantity,valid_from,valid_to\n" + text)
+
+
+def test_every_circle_is_named_and_only_the_row_that_closes_it_is_refused() -> None:
+    loaded = _bills(("A", "B"), ("B", "C"), ("C", "A"), ("B", "D"), ("E", "E"))
+    assert _said(loaded) == [
+        (
+            "bill_of_materials.csv, row 4, component: The bill of materials goes round in a circle: A > B > C > A. "
+            "Take out the row that should not be there."
+        ),
+        (
+            "bill_of_materials.csv, row 6, component: The bill of materials goes round in a circle: E > E. "
+            "Take out the row that should not be there."
+        ),
+    ]
+    assert loaded.rows_loaded["bill_of_materials"] == 3
+
+
+def test_rows_that_never_hold_on_one_day_are_no_circle() -> None:
+    assert _said(_bills(("A", "B", "", "2026-01-01"), ("B", "A", "2026-01-01", ""))) == []
+    assert len(_said(_bills(("A", "B", "", "2026-02-01"), ("B", "A", "2026-01-01", "")))) == 1
+
+
+def test_a_circle_with_rows_of_an_earlier_load_costs_the_row_of_this_one() -> None:
+    old = {"parent": ["B", "C"], "component": ["C", "A"], "quantity": [1.0, 1.0]}
+    known = {"items": pl.DataFrame({"item": ["A", "B", "C"]}), "bill_of_materials": pl.DataFrame(old)}
+    days = [pl.lit(None, dtype=pl.Date).alias(name) for name in ("valid_from", "valid_to")]
+    known["bill_of_materials"] = known["bill_of_materials"].with_columns(days)
+    loaded = _load(known, bill_of_materials="parent,component,quantity\nA,B,1\nA,C,0.5\n")
+    assert loaded.tables["bill_of_materials"].is_empty()  # A > B > C > A and A > C > A
+    assert [f.place.row for f in loaded.findings if f.code == "bill_cycle"] == [2, 3]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=20, unique=True))
+def test_after_the_check_a_bill_can_be_put_in_levels(edges: list[tuple[int, int]]) -> None:
+    dated = {"valid_from": None, "valid_to": None, FILE: "b.csv", ROW: 1}
+    rows = [{"parent": str(a), "component": str(b), **dated} for a, b in edges]
+    schema = {"parent": pl.String, "component": pl.String, "valid_from": pl.Date, "valid_to": pl.Date}
+    table = pl.DataFrame(rows, schema={**schema, FILE: pl.String, ROW: pl.Int64})
+    batch = Batch(good={"bill_of_materials": table}, refused={"bill_of_materials": table.clear()}, known={})
+    left = {(r["parent"], r["component"]) for r in check_bills(batch).good["bill_of_materials"].iter_rows(named=True)}
+    while left:
+        used = {parent for parent, _ in left}
+        lower = {edge for edge in left if edge[1] in used}
+        assert lower < left, "a circle is left"
+        left = lower
+
+
+def test_overlaps_are_pointed_at_and_an_open_row_that_is_followed_is_none() -> None:
+    known = {"items": pl.DataFrame({"item": ["A"]})}
+    rows = "A,1,EUR,,\nA,2,EUR,2026-01-01,2026-07-01\nA,3,EUR,2026-06-01,\n"
+    loaded = _load(known, costs="item,standard_cost,currency,valid_from,valid_to\n" + rows)
+    assert len(loaded.tables["costs"]) == 3
+    assert _said(loaded) == [
+        (
+            "costs.csv, row 4, valid_from: A holds from 2026-06-01, while row 3 holds until 2026-07-01; the later row "
+            "wins from its first day. End the earlier row where this one begins."
+        )
+    ]
+
+
+def test_facts_outside_the_calendar_load_and_are_counted() -> None:
+    days = ["2025-12-31", "2026-01-01", "2027-12-31", "2028-01-01"]
+    lines = [_line(str(k), "A", day=day) for k, day in enumerate(days)]
+    loaded = _load(CUSTOMER, plan=PLAN, items=ITEMS + _item("A"), order_lines=LINES + "".join(lines))
+    assert len(loaded.tables["order_lines"]) == 4
+    text = (
+        "2 rows are dated outside the calendar of the plan, 2026-01-01 until before 2028-01-01; the first lies on "
+        "2025-12-31. They were loaded and belong to no period. Extend the calendar of the plan, or leave them out on "
+        "purpose."
+    )
+    assert _said(loaded) == [f"order_lines.csv, row 2, {column}: {text}" for column in ("ordered", "requested")]
+
+
+def test_a_plan_of_two_rows_makes_no_calendar() -> None:
+    second = PLAN.splitlines()[1].replace("p,", "q,", 1)
+    assert _said(_load(plan=PLAN + second + "\n")) == [
+        (
+            "plan.csv: The calendar of the plan cannot be made (the plan table has 2 rows instead of one). "
+            "Put the one row of the plan table right."
+        )
+    ]
+
+
+def test_half_a_million_bad_rows_are_a_thousand_findings_and_one_with_the_rest() -> None:
+    count = 500_000
+    rows = "".join(f"D{k},\n" for k in range(count))
+    loaded = _load(divisions="division,name\n" + rows)
+    found = [f for f in loaded.findings if f.place.file == "divisions.csv"]
+    assert [f.code for f in found] == ["required_empty"] * LISTED + ["more_alike"]
+    assert say(found[-1]) == (
+        "divisions.csv, name: 499000 more rows, from row 1002 to row 500001, have the same finding (required_empty). "
+        "Put the rows listed right first; these are likely to have the same cause."
+    )
+    assert found[-1].severity is Severity.BLOCKED
+
+
+@pytest.mark.parametrize(("written", "there"), [("Order Lines", True), ("order-lines", True), ("order_linez", False)])
+def test_names_of_files_are_matched_plainly(written: str, there: bool) -> None:
+    loaded = read_files({f"{written}.csv": LINES.encode()})
+    assert ("order_lines" in loaded.tables) is there
+
+
+def test_labels_with_blanks_are_trimmed_and_one_note_counts_them() -> None:
+    loaded = _load(divisions="division,name\nA,Alpha\n B ,Beta\nC ,Gamma\n")
+    assert loaded.tables["divisions"]["division"].to_list() == ["A", "B", "C"]
+    assert _said(loaded) == [
+        (
+            "divisions.csv, row 3, division: 2 labels had blanks at their ends, the first of them ' B '; "
+            "they were taken off. Take them off in the source."
+        )
+    ]
+
+
+def test_every_table_has_all_columns_of_the_contract_in_order() -> None:
+    loaded = _load(territories="name,territory\nNorth,T\n")
+    table = loaded.tables["territories"]
+    assert table.schema == {"territory": pl.String, "name": pl.String, "region": pl.String}
+    assert table.row(0) == ("T", "North", None)
+
+
+def test_a_day_is_a_date() -> None:
+    assert _load(plan=PLAN).tables["plan"]["calendar_start"].to_list() == [dt.date(2026, 1, 1)]

@@ -1,0 +1,70 @@
+"""Whatever a file holds, the load goes on: every row of it is loaded or listed."""
+
+import io
+
+import openpyxl
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onenumber.files.read import Loaded, read_files
+from onenumber.model.finding import Severity
+from onenumber.model.sentences import say
+from tests.files.company import csv_file, sound
+
+KNOWN = {"items": pl.DataFrame({"item": ["B-100"], "unit": ["piece"]})}
+COSTS = csv_file(sound()["costs"] * 3)
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**60), 2**60),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(),
+    st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=8),
+    st.sampled_from(["B-100", "EUR", "=1+1", "#N/A", "1,5", "1.234", "3/4/2026", "31.12.2026"]),
+)
+
+
+def _listed(loaded: Loaded) -> set[int]:
+    rows = {f.place.row for f in loaded.findings if f.severity is Severity.BLOCKED and f.place.row}
+    for found in loaded.findings:
+        say(found)  # every finding has a sentence, and all that its sentence needs
+    return rows
+
+
+@given(st.binary(max_size=300), st.sampled_from(["csv", "tsv", "xlsx", "parquet"]))
+def test_any_bytes_at_all(data: bytes, suffix: str) -> None:
+    _listed(read_files({f"costs.{suffix}": data}, known=KNOWN))
+
+
+@given(st.integers(0, len(COSTS)), st.integers(0, 8), st.binary(max_size=6))
+def test_a_sound_file_with_a_wound(at: int, length: int, patch: bytes) -> None:
+    loaded = read_files({"costs.csv": COSTS[:at] + patch + COSTS[at + length :]}, known=KNOWN)
+    if "costs" in loaded.tables:
+        assert loaded.rows_read["costs"] - loaded.rows_loaded["costs"] == len(_listed(loaded))
+
+
+@settings(deadline=None, max_examples=60)
+@pytest.mark.parametrize("typed", [False, True])
+@given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS, CELLS), max_size=6))
+def test_any_cells_at_all(*, typed: bool, rows: list[tuple[object, ...]]) -> None:
+    header = ("item", "standard_cost", "variable_cost", "currency", "valid_from", "valid_to")
+    files = {"costs.xlsx": _book([header, *rows])} if typed else {"costs.csv": _text([header, *rows])}
+    loaded = read_files(files, known=KNOWN)
+    assert loaded.rows_read["costs"] - loaded.rows_loaded["costs"] == len(_listed(loaded))
+    assert loaded.tables["costs"].select("item", "standard_cost", "currency").null_count().row(0) == (0, 0, 0)
+
+
+def _book(rows: list[tuple[object, ...]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _text(rows: list[tuple[object, ...]]) -> bytes:
+    quoted = (",".join('"' + str("" if c is None else c).replace('"', '""') + '"' for c in row) for row in rows)
+    return "\n".join(quoted).encode()

@@ -1,0 +1,71 @@
+"""What holds for every page: nothing serious for axe, nothing that moves after it is drawn, nothing too heavy."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Response
+
+AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+HEAVIEST = 300_000
+PAGES = [
+    "/sign-in/",
+    "/p/hydra/2026-06/sheets/",
+    "/p/hydra/2026-06/sheets/7/",
+    "/p/hydra/2026-06/family/",
+    "/p/hydra/2026-06/family/?row=inventory&column=2026-08",
+    "/p/hydra/2026-06/search/?q=pump",
+    "/p/hydra/data/",
+    "/p/hydra/data/1/",
+]
+SHIFT = """() => new Promise(done => {
+  let total = 0;
+  new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) total += one.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(total), 300);
+})"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(omar: Page, theme: str) -> None:
+    if not AXE.exists():
+        message = "axe-core is not here: run npm ci in frontend"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    omar.context.add_cookies([{"name": "theme", "value": theme, "url": omar.url}])
+    found = {}
+    for address in PAGES:
+        omar.goto(address)
+        omar.evaluate(AXE.read_text())
+        result = omar.evaluate("axe.run()")
+        assert len(result["passes"]) > 10, f"axe looked at nothing on {address}"
+        serious = [v for v in result["violations"] if v["impact"] in {"serious", "critical"}]
+        if serious:
+            found[address] = [(v["id"], v["help"], [n["html"][:160] for n in v["nodes"][:3]]) for v in serious]
+    assert found == {}, json.dumps(found, indent=1)
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_nothing_moves_and_nothing_is_wider_than_the_window(omar: Page, width: int) -> None:
+    omar.set_viewport_size({"width": width, "height": 900})
+    for address in PAGES:
+        omar.goto(address)
+        assert omar.evaluate(SHIFT) < 0.02, address
+        assert omar.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_page_with_all_that_it_needs_is_small(omar: Page) -> None:
+    sizes: list[int] = []
+
+    def weigh(response: Response) -> None:
+        sizes.append(len(response.body()))
+
+    omar.on("response", weigh)
+    omar.goto("/p/hydra/2026-06/family/")
+    omar.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) < HEAVIEST

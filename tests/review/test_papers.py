@@ -1,0 +1,179 @@
+"""Decision papers: what may be chosen, what each choice means to the cent, and what is recommended."""
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onenumber.model.sentences import CATALOGUE, say
+from onenumber.model.sheet import Sheet
+from onenumber.review.ground import Ground
+from onenumber.review.make import make_review
+from onenumber.review.papers.candidates import candidates
+from onenumber.review.papers.decision import decision_sheet, kept_table, level_of
+from onenumber.review.papers.paper import Paper
+from onenumber.review.words import conflict_finding, question_finding
+from onenumber.supply.differences import MoveWindow
+from tests.review.world import CYCLE, ground, plan, rows
+
+AUGUST = CYCLE + 1
+OVERTIME = rows(
+    "overtime",
+    {"resource": "R1", "step": 1, "hours_per_period": 10.0, "cost_per_hour": 5.0},
+    {"resource": "R1", "step": 2, "hours_per_period": 30.0, "cost_per_hour": 2.0, "needs_decision": True},
+)
+WINDOW = rows(
+    "maintenance",
+    {"window": "w1", "resource": "R1", "start": dt.date(2026, 8, 10), "end": dt.date(2026, 8, 14), "hours": 24.0,
+     "movable": True, "latest": dt.date(2026, 10, 31)},
+)  # fmt: skip
+BASE = plan(
+    demand={"a1|c1": [0.0, 60], "b1|c1": [0.0, 60]},
+    shipped={"a1|c1": [0.0, 30], "b1|c1": [0.0, 60]},
+    lost={"a1|c1": [0.0, 30]},
+    hours_available={"R1": [100.0, 76, 100, 100, 100, 100]},
+    hours_used={"R1": [0.0, 76, 90, 20, 90, 90]},
+    shortages=[("a1|c1", AUGUST, 60.0, 30.0, 30.0, "capacity", "R1", AUGUST, 4.0, None)],
+)
+
+
+def _solved(a1: float, b1: float, *, cost: float = 0.0, **more: Any) -> Sheet:
+    return plan(
+        demand={"a1|c1": [0.0, 60], "b1|c1": [0.0, 60]}, shipped={"a1|c1": [0.0, a1], "b1|c1": [0.0, b1]},
+        lost={"a1|c1": [0.0, 60 - a1], "b1|c1": [0.0, 60 - b1]},
+        costs=[("overtime_cost", "P1", AUGUST, cost)], **more,
+    )  # fmt: skip
+
+
+def _world(**more: pl.DataFrame) -> Ground:
+    return ground(company_more={"overtime": OVERTIME, "maintenance": WINDOW} | more)
+
+
+def _papers(on: Ground, proposed: Sheet = BASE) -> tuple[Paper, ...]:
+    review, _ = make_review(plan=proposed, ground=on, last_published=None)
+    return candidates(review=review, plan=proposed, ground=on)
+
+
+def _decided(on: Ground) -> tuple[Sheet, Paper]:
+    (paper,) = _papers(on)
+    solved = {
+        ("2026-07-R1", "A"): _solved(60, 60, cost=60.0),  # 30 hours of the second step
+        ("2026-07-R1", "B"): _solved(54, 60),
+        ("2026-07-R1", "C"): _solved(60, 30),
+        ("2026-07-R1", "D"): _solved(30, 60),
+        ("2026-07-R1", "E"): _solved(45, 45),
+    }
+    return decision_sheet(papers=(paper,), base=BASE, solved=solved, ground=on), paper
+
+
+def test_conflicts_of_one_cause_make_one_paper_with_every_way_out() -> None:
+    (paper,) = _papers(_world())
+    assert (paper.paper, paper.subject, paper.question) == ("2026-07-R1", "R1", "who_goes_first")
+    kinds = [type(option.difference).__name__ for option in paper.options]
+    assert kinds == ["Overtime", "MoveWindow", "Precedence", "Precedence", "FairShare", "DoNothing"]
+    moved = paper.options[1].difference
+    assert isinstance(moved, MoveWindow)
+    assert moved.start == dt.date(2026, 10, 1)  # 80 hours free; July has 100 but is firm
+    assert paper.default == "E"  # fair share where divisions compete
+    assert (paper.money_at_risk, paper.divisions, paper.streams) == (30 * 4_00, ("A", "B"), ("a1|c1",))
+
+
+def test_a_conflict_with_nothing_to_choose_makes_no_paper() -> None:
+    alone = plan(
+        demand={"a1|c1": [60.0]}, shipped={"a1|c1": [30.0]},
+        shortages=[("a1|c1", CYCLE, 60.0, 30.0, 30.0, "lead_time", "a1|P1", CYCLE, 4.0, None)],
+    )  # fmt: skip
+    assert _papers(_world(), alone) == ()
+
+
+def test_every_option_in_units_and_money_against_doing_nothing() -> None:
+    sheet, _ = _decided(_world())
+    table = sheet.table("options")
+    overtime = table.row(0, named=True)
+    assert (overtime["shipped_units"], overtime["lost_units"]) == (30.0, -30.0)
+    assert (overtime["revenue"], overtime["margin"]) == (300_00, 120_00)  # 30 at 10, less 6
+    assert (overtime["extra_cost"], overtime["net_cost"]) == (60_00, 60_00 - 120_00)
+    assert table["net_cost"].to_list() == [-60_00, -96_00, -120_00 + 30 * 8_00, 0, -60_00 + 15 * 8_00, 0]
+    assert sheet.table("papers").select("recommended", "state").rows() == [
+        ("B", "open")
+    ]  # moving the window is cheapest
+    effects = sheet.table("effects").filter(pl.col("option") == "C").select("division", "shipped_units", "margin")
+    assert effects.rows() == [("A", 30.0, 120_00), ("B", -30.0, -240_00)]
+
+
+def test_a_dear_second_source_and_a_missed_contract_cost_something() -> None:
+    contract = rows("customer_contracts", {"customer": "c1", "item": "a1", "minimum": 50.0, "penalty": 3.0})
+    on = _world(customer_contracts=contract)
+    (paper,) = _papers(on)
+    dear = _solved(60, 60, purchase_plan=[("V2", "m1", "P1", CYCLE, 30.0, 45.0)])
+    solved = {(paper.paper, o.option): dear for o in paper.options if not o.is_nothing}
+    options = decision_sheet(papers=(paper,), base=BASE, solved=solved, ground=on).table("options")
+    premium, saved = (45 - 30 * 1) * 100, (50 - 30) * 3_00  # above standard cost; penalty no longer paid
+    assert options["extra_cost"][0] == premium - saved
+
+
+def test_what_was_promised_is_held_against_the_final_plan() -> None:
+    on = _world()
+    sheet, paper = _decided(on)
+    decision = pl.DataFrame({"paper": [paper.paper], "option": ["A"], "decided_by": ["ex"], "how": ["decided"]})
+    decided = Sheet(kind=sheet.kind, tables={**sheet.tables, "decisions": decision})
+    half = kept_table(decided=decided, base=BASE, final=_solved(45, 60), ground=on)
+    assert half.rows() == [(paper.paper, 120_00, 60_00, True)]
+    near = kept_table(decided=decided, base=BASE, final=_solved(58, 60), ground=on)
+    assert near.rows() == [(paper.paper, 120_00, 112_00, False)]  # 7 % less is not named
+
+
+@pytest.mark.parametrize(
+    ("revenue", "level"), [(12_000_000, "D1"), (1_200_000, "D2"), (400_000, "D3"), (100_000, "D4")]
+)
+def test_who_decides_follows_the_money(revenue: int, level: str) -> None:
+    (paper,) = _papers(_world(bill_of_materials=rows("bill_of_materials")), _one_division())
+    assert paper.money_at_risk == 120_00
+    assert level_of(paper, revenue) == level
+
+
+def test_precedence_is_always_the_executives() -> None:
+    (paper,) = _papers(_world())
+    assert level_of(paper, 10**12) == "D4"
+
+
+def _one_division() -> Sheet:
+    return plan(
+        demand={"a1|c1": [0.0, 60]}, shipped={"a1|c1": [0.0, 30]}, lost={"a1|c1": [0.0, 30]},
+        hours_available={"R1": [100.0] * 6},
+        shortages=[("a1|c1", AUGUST, 60.0, 30.0, 30.0, "capacity", "R1", AUGUST, 4.0, None)],
+    )  # fmt: skip
+
+
+PLAIN = ground(company_more={"overtime": OVERTIME})
+(PAPER,) = _papers(PLAIN)
+
+
+@settings(max_examples=20, deadline=None)
+@given(a1=st.floats(0, 60), b1=st.floats(0, 60), cost=st.floats(0, 1000))
+def test_an_option_is_the_exact_sum_of_its_divisions(a1: float, b1: float, cost: float) -> None:
+    plan_then = _solved(a1, b1, cost=cost)
+    solved = {(PAPER.paper, o.option): plan_then for o in PAPER.options if not o.is_nothing}
+    sheet = decision_sheet(papers=(PAPER,), base=BASE, solved=solved, ground=PLAIN)
+    whole = sheet.table("options").sort("option")
+    parts = sheet.table("effects").group_by("option").agg(pl.col("revenue", "margin").sum()).sort("option")
+    assert whole["revenue"].to_list() == parts["revenue"].to_list()
+    assert whole["margin"].to_list() == parts["margin"].to_list()
+
+
+def test_conflicts_and_questions_in_words() -> None:
+    on = _world()
+    review, _ = make_review(plan=BASE, ground=on, last_published=None)
+    said = [say(conflict_finding(row, on)) for row in review.table("conflicts").iter_rows(named=True)]
+    assert said[0] == (
+        "R1 is asked for 30 hours more than it has, from 2026-08 to 2026-08. "
+        "Build ahead, add overtime, use another line, or decide who goes first."
+    )
+    sheet, _ = _decided(on)
+    asked = say(question_finding(sheet.table("papers").row(0, named=True), on))
+    assert asked == "A and B want more of R1 than there is from 2026-08 to 2026-08. Who goes first?"
+    for code in ("C-01", "C-03", "C-05", "C-07", "C-08", "C-11", "C-13", "C-27"):
+        assert f"conflict_{code}" in CATALOGUE

@@ -1,0 +1,143 @@
+"""The engine on plain tables, as a folder of CSV files gives them."""
+
+import datetime as dt
+from itertools import count
+
+import polars as pl
+import pytest
+
+from onenumber.errors.supply import BadEngineInputError
+from onenumber.supply.engine import plan_folder_tables
+
+
+def folder(**changes):
+    """A and B on one line of 100 h; text dates, as CSV gives them."""
+    months = ["2026-05", "2026-06", "2026-07"]
+    found = {
+        "demand": pl.DataFrame(
+            {"item": ["A"] * 3 + ["B"] * 3, "period": months * 2, "quantity": [0, 70, 0, 0, 60, 0],
+             "price": [100.0] * 3 + [50.0] * 3, "division": ["Tools"] * 3 + ["Toys"] * 3}
+        ),
+        "items": pl.DataFrame({"item": ["A", "B"], "kind": ["made", "made"], "unit": ["pcs", "pcs"]}),
+        "resources": pl.DataFrame({"resource": ["L"], "site": ["P"], "hours_per_period": [100]}),
+        "rates": pl.DataFrame({"item": ["A", "B"], "site": ["P", "P"], "route": ["R", "R"], "resource": ["L", "L"],
+                               "hours_per_unit": [1, 1], "valid_from": ["2026-01-01", None]}),
+    }  # fmt: skip
+    return {**found, **changes}
+
+
+def planned(**changes):
+    ticks = count()
+    return plan_folder_tables(folder(**changes), clock=lambda: float(next(ticks)))
+
+
+def test_the_summary_says_who_got_what_and_that_it_holds():
+    """130 asked of 100 h in June: 30 of the cheaper B wait for July."""
+    tables, summary = planned()
+    assert summary["status"] == "optimal"
+    assert summary["objective"] == pytest.approx(summary["bound"])
+    assert summary["divisions"] == {
+        "Tools": {"asked": 70.0, "served": 70.0, "waiting": 0.0, "lost": 0.0},
+        "Toys": {"asked": 60.0, "served": 60.0, "waiting": 0.0, "lost": 0.0},
+    }
+    assert max(summary["largest_violation"].values()) <= 1e-6
+    assert summary["seconds"] == {"build": 1.0, "solve": 1.0, "report": 1.0}
+    late = tables["shortages"].select("stream", "short", "cause", "cause_at").rows()
+    assert late == [("B|", 30.0, "capacity", "L")]
+    assert tables["resources"].filter(period="2026-06")["hours_used"].to_list() == [100.0]
+
+
+def test_a_row_that_names_its_site_is_served_from_there_only():
+    demand = folder()["demand"].with_columns(pl.lit("Q").alias("site"))
+    tables, summary = planned(demand=demand)
+    assert summary["findings"] == {"cost_unknown": 1, "supply_no_route": 2}
+    assert tables["shortages"]["cause"].unique().to_list() == ["no_route"]
+
+
+def test_a_table_plan_gives_the_calendar_and_dates_are_found_in_it():
+    plan = pl.DataFrame(
+        {"plan": "p", "name": "P", "currency": "EUR", "currency_decimals": 2, "time_zone": "UTC", "calendar": "4-weeks",
+         "calendar_start": "2026-01-05", "periods": 26, "fiscal_year_start": 1, "horizon": 6}
+    )  # fmt: skip
+    demand = pl.DataFrame(
+        {"item": ["A", "A"], "period": [dt.date(2026, 1, 6), dt.date(2026, 2, 3)], "quantity": [0, 9]}
+    )
+    tables, _ = planned(plan=plan, demand=demand)
+    assert tables["streams"].select("period", "shipped").rows() == [("2026-P01", 0.0), ("2026-P02", 9.0)]
+
+
+def test_the_first_period_may_be_free():
+    demand = pl.DataFrame({"item": ["A"], "period": ["2026-05"], "quantity": [9]})
+    assert planned(demand=demand)[1]["divisions"]["all"]["served"] == 0.0
+    free = planned(demand=demand, settings=pl.DataFrame({"firm_periods": [0]}))
+    assert free[1]["divisions"]["all"]["served"] == 9.0
+
+
+def test_prices_of_vendors_count_in_the_one_currency_that_the_folder_names():
+    """B is bought for 4 or 5 francs: ten from the cheaper vendor."""
+    items = pl.DataFrame({"item": ["A", "B"], "kind": ["made", "bought"], "unit": ["pcs", "pcs"]})
+    vendors = pl.DataFrame(
+        {
+            "vendor": ["V", "W"],
+            "item": "B",
+            "site": "P",
+            "lead_time_days": 0,
+            "price": [5.0, 4.0],
+            "currency": ["CHF", None],
+        }
+    )
+    demand = pl.DataFrame({"item": ["B", "B"], "period": ["2026-05", "2026-06"], "quantity": [0, 10]})
+    tables, _ = planned(items=items, vendor_items=vendors, demand=demand)
+    assert tables["purchase_plan"].select("vendor", "cost").rows() == [("W", 40.0)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"demand": pl.DataFrame({"item": ["A"]})}, "table 'demand' has no column 'period'"),
+        (
+            {"demand": pl.DataFrame({"item": ["Z"], "period": ["2026-05"], "quantity": [1]})},
+            "item 'Z' of table 'demand' is not in table 'items'",
+        ),
+        (
+            {"demand": pl.DataFrame({"item": ["A"], "period": ["spring"], "quantity": [1]})},
+            "'spring' in column 'period' is neither a date nor a label",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said(changes, what):
+    with pytest.raises(BadEngineInputError) as refused:
+        planned(**changes)
+    assert str(refused.value) == f"The plan cannot be made from this folder: {what}."
+
+
+def test_tables_of_the_contract_are_used_as_they_are():
+    """Divisions by family, sites and sourcing rules as given, datetimes as dates, an item without price at its cost."""
+    rules = pl.DataFrame({"item": ["A"], "site": ["P"], "rank": [1]})
+    demand = folder()["demand"].drop("price", "division").with_columns(
+        pl.Series("period", [dt.datetime(2026, 5, 9), dt.datetime(2026, 6, 9), dt.datetime(2026, 7, 9)] * 2)
+    )  # fmt: skip
+    _, summary = planned(
+        demand=demand,
+        sourcing_rules=rules,
+        sites=pl.DataFrame({"site": ["P"], "workdays": ["12345"]}),
+        families=pl.DataFrame({"family": ["F"], "division": ["Tools"]}),
+        items=folder()["items"].with_columns(pl.lit("F").alias("family")),
+        costs=pl.DataFrame({"item": ["A", "B"], "standard_cost": [3.0, 4.0], "currency": ["EUR", None]}),
+    )
+    assert summary["findings"] == {"price_unknown": 1, "supply_no_site": 1}
+    assert summary["divisions"] == {"Tools": {"asked": 130.0, "served": 70.0, "waiting": 0.0, "lost": 60.0}}
+
+
+def test_a_missing_table_is_named():
+    tables = {name: table for name, table in folder().items() if name != "rates"}
+    with pytest.raises(BadEngineInputError, match="it has no table 'rates'; it needs demand, items, resources, rates"):
+        plan_folder_tables(tables, clock=lambda: 0.0)
+
+
+def test_a_column_of_the_wrong_kind_is_named_with_its_table():
+    wrong = folder()["resources"].with_columns(pl.lit("many").alias("hours_per_period"))
+    with pytest.raises(
+        BadEngineInputError, match="^The plan cannot be made from this folder: table 'resources' cannot"
+    ):
+        planned(resources=wrong)

@@ -1,0 +1,94 @@
+"""What a difference changes: precedence, fair share, moved windows, and what is refused."""
+
+import datetime as dt
+
+import pytest
+
+from onenumber.errors.supply import BadDifferenceError
+from onenumber.supply.differences import FairShare, FirmMove, MoveWindow, Overtime, Precedence, SecondSource
+from tests.supply.world import (
+    CYCLE,
+    JUNE,
+    causes,
+    of,
+    planned,
+)
+
+CONTEST = {"A|x": [0, 90, 0], "B|x": [0, 60, 0]}
+
+
+def test_precedence_is_exact_whatever_the_prices():
+    """100 h in June for 90 of D1 at 1 and 60 of D2 at 1,000: with D1 first D2 gets what is left, and vice versa."""
+    prices = {"A|x": 1.0, "B|x": 1000.0}
+    first = planned(CONTEST, prices=prices, differences=(_order("D1", "D2"),))
+    assert (of(first, "shipped", "A|x")[1], of(first, "shipped", "B|x")[1]) == (90.0, 10.0)
+    assert causes(first) == [("B|x", 1, 50.0, "precedence", "L")]
+    second = planned(CONTEST, prices=prices, differences=(_order("D2", "D1"),))
+    assert (of(second, "shipped", "A|x")[1], of(second, "shipped", "B|x")[1]) == (40.0, 60.0)
+
+
+def test_precedence_keeps_the_floor():
+    """D2 keeps 30 % of its 60 h: 18, so D1 gets 82."""
+    sheet = planned(CONTEST, differences=(_order("D1", "D2", floor_share=0.3),))
+    assert (of(sheet, "shipped", "A|x")[1], of(sheet, "shipped", "B|x")[1]) == (82.0, 18.0)
+
+
+def test_a_fair_share_is_in_proportion_to_the_claims():
+    """100 h for claims of 90 and 60 h: 60 and 40 (domain §5.9 rule 1)."""
+    sheet = planned(
+        CONTEST, prices={"A|x": 1.0, "B|x": 1000.0}, differences=(FairShare(resource="L", first=JUNE, periods=1),)
+    )
+    assert (of(sheet, "shipped", "A|x")[1], of(sheet, "shipped", "B|x")[1]) == (60.0, 40.0)
+
+
+def _order(*order, floor_share=0.0):
+    return Precedence(resource="L", first=JUNE, periods=1, order=order, floor_share=floor_share)
+
+
+def test_a_sale_lost_before_the_window_does_not_help_a_claimant():
+    """D1 asks 40 in May, which nobody can serve, and nothing in June: it claims nothing there; D2 gets June's hours."""
+    fair = FairShare(resource="L", first=JUNE, periods=1)
+    sheet = planned({"A|x": [40, 0, 0], "B|x": [0, 120, 0]}, differences=(fair,))
+    assert of(sheet, "shipped", "B|x")[1] == 100.0
+    assert of(sheet, "lost", "A|x") == [0.0, 0.0, 0.0]
+
+
+def test_a_claim_counts_what_waits_already():
+    """May is firm, so the window starts with its backlog: 40 past due and 60 asked in May and June, 100 against 50."""
+    fair = FairShare(resource="L", first=CYCLE, periods=2)
+    demand = {"A|x": [30, 30], "B|x": [0, 50]}
+    sheet = planned(demand, backlog=[("A|x", 40.0, 1)], differences=(fair,))
+    assert sum(of(sheet, "shipped", "A|x")) == pytest.approx(100 * 100 / 150)
+    assert sum(of(sheet, "shipped", "B|x")) == pytest.approx(100 * 50 / 150)
+
+
+def test_a_window_moves_only_within_its_limits():
+    window = {"window": "S", "resource": "L", "start": dt.date(2026, 5, 28), "end": dt.date(2026, 6, 2), "hours": 30.0}
+    fixed, loose = {**window, "movable": False}, {**window, "movable": True, "earliest": dt.date(2026, 5, 25)}
+    for rows, start, what in (
+        ([fixed], dt.date(2026, 7, 1), "window 'S' is unknown or may not be moved"),
+        ([loose], dt.date(2026, 5, 1), "window 'S' must start from 2026-05-25 to 2026-05-01, not on 2026-05-01"),
+    ):
+        with pytest.raises(BadDifferenceError, match=what):
+            planned({"A|x": [0, 1]}, maintenance=rows, differences=(MoveWindow(window="S", start=start),))
+
+
+@pytest.mark.parametrize(
+    ("difference", "what"),
+    [
+        (Overtime(resource="L", step=9, first=JUNE, periods=1), "resource 'L' has no overtime step 9"),
+        (MoveWindow(window="S", start=dt.date(2026, 6, 1)), "there is no maintenance window 'S'"),
+        (SecondSource(vendor="V", item="A", site="P"), "vendor 'V' does not sell 'A' to 'P'"),
+        (Precedence(resource="Z", first=JUNE, periods=1, order=("D1",)), "there is no resource 'Z'"),
+        (Precedence(resource="L", first=JUNE, periods=1, order=("D9",)), "no demand belongs to division 'D9'"),
+        (FairShare(resource="L", first=0, periods=1), "periods 0 to 0 are not all in the horizon"),
+        (
+            FirmMove(item="Z", site="P", period=JUNE, quantity=1.0),
+            f"'Z' is neither made nor bought at 'P' in period {JUNE}",
+        ),
+    ],
+)
+def test_a_difference_that_does_not_fit_is_refused(difference, what):
+    with pytest.raises(BadDifferenceError) as refused:
+        planned({"A|x": [0, 1]}, differences=(difference,))
+    assert str(refused.value) == f"The difference cannot be applied: {what}."

@@ -1,0 +1,72 @@
+"""The solver's door: what it finds is optimal, ties are settled the same way, a cut run is said."""
+
+import numpy as np
+import pytest
+
+from onenumber.errors.supply import NotOptimalError
+from onenumber.supply.build import build
+from onenumber.supply.lp import assemble, block
+from onenumber.supply.plan import make_program
+from onenumber.supply.solve import Solver
+from tests.supply.test_laws import random_inputs
+
+
+def little(upper):
+    """Minimise -3x - 2y with x + y <= 4, x <= 3, y <= upper."""
+    rows = np.array([0])
+    one = block(
+        "sum", lower=np.array([-np.inf]), upper=np.array([4.0]), rows=rows,
+        terms=[(rows, np.array([0]), 1.0), (rows, np.array([1]), 1.0)],
+    )  # fmt: skip
+    return assemble(blocks=[one], cost=np.array([-3.0, -2.0]), lower=np.zeros(2), upper=np.array([3.0, upper]))
+
+
+def test_values_duals_and_bound():
+    """x = 3 at its bound, y = 1: one more unit of the sum is worth 2, one more x only 1 more than y."""
+    found = Solver(little(9.0)).minimise()
+    assert found.x.tolist() == [3.0, 1.0]
+    assert (found.objective, found.bound) == (-11.0, -11.0)
+    assert (found.dual.tolist(), found.reduced.tolist()) == ([-2.0], [-1.0, 0.0])
+    assert (found.status, found.repeatable) == ("optimal", True)
+
+
+def test_the_face_keeps_the_optimum_while_something_else_is_minimised():
+    solver = Solver(little(9.0))
+    solver.fix_face(solver.minimise())
+    assert solver.minimise(np.array([1.0, 1.0])).x.tolist() == [3.0, 1.0]
+
+
+def test_distance_rows_keep_a_plan_near_its_target():
+    """x + y = 4 at no cost; the target for x is 1: x = 1, y = 3."""
+    rows = np.array([0])
+    one = block(
+        "sum", lower=np.array([4.0]), upper=np.array([4.0]), rows=rows,
+        terms=[(rows, np.array([0]), 1.0), (rows, np.array([1]), 1.0)],
+    )  # fmt: skip
+    solver = Solver(assemble(blocks=[one], cost=np.zeros(2), lower=np.zeros(2), upper=np.full(2, 9.0)))
+    solver.minimise()
+    solver.add_distance(row=np.array([0]), column=np.array([0]), target=np.array([1.0]))
+    assert solver.minimise(np.array([0.0, 0.0, 1.0, 1.0])).x.tolist() == [1.0, 3.0, 0.0, 0.0]
+
+
+def test_a_program_without_an_answer_is_refused():
+    rows = np.array([0])
+    one = block("no", lower=np.array([9.0]), upper=np.array([9.0]), rows=rows, terms=[(rows, np.array([0]), 1.0)])
+    program = assemble(blocks=[one], cost=np.ones(1), lower=np.zeros(1), upper=np.ones(1))
+    with pytest.raises(NotOptimalError, match="^The solver ended with Infeasible and no plan that holds"):
+        Solver(program).minimise()
+
+
+def test_without_time_there_is_no_plan():
+    asked = random_inputs(0)
+    program, _ = make_program(build(asked).network, asked.settings)
+    with pytest.raises(NotOptimalError, match="Time limit reached"):
+        Solver(program, seconds_max=0.0).minimise()
+
+
+def test_the_same_program_gives_the_same_bits():
+    asked = random_inputs(2)
+    program, _ = make_program(build(asked).network, asked.settings)
+    one, two = Solver(program).minimise(), Solver(program).minimise()
+    assert one.x.tobytes() == two.x.tobytes()
+    assert one.dual.tobytes() == two.dual.tobytes()
