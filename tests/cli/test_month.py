@@ -97,3 +97,13 @@ def test_an_unknown_ending_is_refused_with_those_that_are_known(ask: Ask, folder
     ask("load", folder)
     refused = ask("export", "history", "-o", tmp_path / "x.pdf", "--as", "dora")
     assert (refused.exit_code, ".pdf is not known. Name the file .xlsx, .json or .zip" in refused.output) == (2, True)
+
+
+def test_the_clock_moves_in_demo_mode_only(ask: Ask, folder: Path, settings: object) -> None:
+    ask("load", folder)
+    assert ask("clock", "2026-05-12", "--as", "olga").output == "clock: today 2026-05-12\n"
+    ask("open", "2026-05", "--as", "olga")
+    assert "day 8 of 21" in ask("status", "--as", "olga").output
+    settings.ONENUMBER_DEMO = False
+    refused = ask("clock", "2026-05-13", "--as", "olga")
+    assert refused.output.startswith("The company's clock can be moved in demo mode only.")
