@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - it answers every question of the boundary, and needs few of their arguments
 """A small company that answers what pages ask: the fake behind the tests of pages."""
 
 import datetime as dt

@@ -50,12 +50,14 @@ class YearEnd:
 def budget_in_force(lines: pl.DataFrame, *, calendar: Calendar, decimals: int) -> pl.DataFrame:
     """Budget per account, place and period index in minor units, of the version in force.
 
-    The contract has no word for "in force": of several versions the last by its label is used for every line.
-    Lines outside the calendar are left out.
+    The contract has no word for "in force": of several versions the last by its label counts, line by line and period
+    by period, so that next year's budget does not take away this year's. Lines outside the calendar are left out.
     """
     if not len(lines):
         return pl.DataFrame(schema={"account": pl.String, "place": pl.String, "period": pl.Int64, "budget": pl.Int64})
-    held = lines.filter(pl.col("version") == lines["version"].max())
+    keys = ["account", "place", "period"]
+    ordered = lines.sort(*keys, "version", maintain_order=True)
+    held = ordered.unique(subset=keys, keep="last", maintain_order=True)
     at = calendar.indices(held["period"].to_numpy().astype("datetime64[D]"))
     minor = to_minor(held["amount"].to_numpy().astype(np.float64), decimals=decimals).minor
     held = held.select("account", "place").with_columns(pl.Series("period", at), pl.Series("budget", minor))

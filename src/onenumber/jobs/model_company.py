@@ -119,9 +119,11 @@ def _load(plan: Plan, company: Company, period: Period) -> None:
     """What is new in a month, as files through the door that every company's data takes."""
     people = People(company, period.index)
     known = make_context(plan, person="").known()
-    with tempfile.TemporaryDirectory() as folder:
-        write_folder(_new(tables_on(company, period.start), known), Path(folder))
-        act = Act(step="load", person=people.who("OWN"), day=1, arguments={"folder": Path(folder)})
+    with tempfile.TemporaryDirectory() as root:
+        folder = Path(root) / f"until {period.start}"
+        folder.mkdir()
+        write_folder(_new(tables_on(company, period.start), known), folder)
+        act = Act(step="load", person=people.who("OWN"), day=1, arguments={"folder": folder})
         perform(plan, act, period)
 
 

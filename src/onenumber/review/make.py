@@ -51,7 +51,9 @@ def _findings(sheet: Sheet, ground: Ground) -> tuple[Finding, ...]:
     conflicts, money = sheet.table("conflicts"), sheet.table("money")
     ownerless = conflicts["owner"].null_count()
     worst = money.filter(pl.col("coverage") < COVERED).group_by("account", "place").agg(pl.col("coverage").min())
-    versions = ground.master("budget_lines")["version"].unique().sort().to_list()
+    budget = ground.master("budget_lines")
+    twice = budget.filter(pl.struct("account", "place", "period").is_duplicated())
+    versions = twice["version"].unique().sort().to_list()
     found = [
         _finding("not_valued", account=account, place=place, covered=round(100 * coverage, 1))
         for account, place, coverage in worst.sort("account", "place").iter_rows()

@@ -36,7 +36,8 @@ class Source:
 class FamilySeen:
     """The page of a place: period labels, how many of them are past, its rows, and the sheets they come from.
 
-    ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for, but these items do not share one.
+    ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for,
+    but these items do not share one.
     """
 
     place: Place

@@ -44,6 +44,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
 
     Example:
         >>> from onenumber.web.family.model import Measure, Place
+        >>> from onenumber.web.numbers import NARROW_SPACE
         >>> columns = (Column(label="2026-06", part=Part.NOW), Column(label="2026-07", part=Part.AHEAD))
         >>> def row(code, *values):
         ...     figures = tuple(Figure(value=v) for v in values)
@@ -52,7 +53,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         >>> page = FamilyPage(place=place, places=(place,), measure=Measure.UNITS, money_allowed=True,
         ...                   part_of_whole=False, unlike_units=False, columns=columns, sheets=(),
         ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
-        >>> sayings(page)[0].text
+        >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
     found = [*_demand(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
