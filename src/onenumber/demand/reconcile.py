@@ -103,7 +103,8 @@ def _solved(gap: Floats, weights: Floats, variance: Floats, told: Bools, levels:
 def _largest(levels: Sequence[Grouping]) -> Bools:
     """True for the groups of the level with the most: no series is in two groups of one level."""
     sizes = [level.groups for level in levels]
-    return np.repeat(np.arange(len(sizes)), sizes) == int(np.argmax(sizes))
+    largest: Bools = np.repeat(np.arange(len(sizes)), sizes) == int(np.argmax(sizes))
+    return largest
 
 
 def _crossed(weights: Floats, levels: Sequence[Grouping]) -> Floats:
