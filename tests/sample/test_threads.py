@@ -322,7 +322,7 @@ def test_the_family_made_to_order_is_in_backlog_and_holds_no_stock(company: Comp
     )
     assert late["quantity"].sum() > 10
     stock = tables["stock"].filter(pl.col("item").str.starts_with("HEX") & (pl.col("date") == dt.date(2026, 10, 31)))
-    assert stock["quantity"].sum() < 0.35 * 110  # a month is about 110; plant 2 made some of it too early
+    assert stock["quantity"].sum() < 0.5 * 110  # a month is about 110; plant 2 made some of it too early
 
 
 def test_key_accounts_ordered_the_new_item_before_its_launch(company: Company) -> None:
