@@ -70,7 +70,7 @@ def _tables(world: World, books: Books, day: dt.date) -> Tables:
         **money_tables(network, world.base, clock),
         **ordinary.life_tables(clock, day),
         "maintenance": windows_table(world.windows, day),
-        "customer_contracts": peak.contracts(clock),
+        "customer_contracts": peak.contracts(clock, day),
         "promotions": signals.promotions(world.pairs, clock, day),
         **facts_on(books, day, clock),
     }
