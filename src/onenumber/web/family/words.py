@@ -113,8 +113,8 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
     }
     if abs(most) < TINY:
         text = gettext("%(what)s is what it was in %(base)s for %(months)s.")
-    elif abs(pair.difference) < TINY:
-        text = gettext("%(what)s adds up to the same as %(base)s over %(months)s, but %(month)s is %(most)s.")
+    elif values["deviation"] == gettext("equal to"):
+        text = gettext("%(what)s adds up to about the same as %(base)s over %(months)s, but %(month)s is %(most)s.")
     else:
         text = gettext(
             "%(what)s is %(deviation)s %(base)s for %(months)s, %(total)s in all; most in %(month)s: %(most)s."
