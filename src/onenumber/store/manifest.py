@@ -57,13 +57,19 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
         if before is not None and not moved and _is_same(before, content, pins):
             return before
         made = _enter(_Where(plan=plan, cycle=cycle, content=content), sheet, pins, making, moved)
-        if cycle is not None and before is not None and before.content != content and not moved:
-            _mark_stale(descendants([before]), f"{sheet.kind.value.replace('_', ' ')} was made again")
+        if cycle is not None and not moved:
+            _mark_stale(descendants(_others(made)), f"{sheet.kind.value.replace('_', ' ')} was made again")
         AuditRow.objects.create(
             plan=plan, at=making.at, person=making.person, deputy_for=making.deputy_for, verb=making.step,
             what={"sheet": str(made), "content": content, "stale": moved},
         )  # fmt: skip
         return made
+
+
+def _others(made: SheetVersion) -> list[SheetVersion]:
+    """Every version in its place with other content: the one before may be a draft that nothing was made from."""
+    found = SheetVersion.objects.filter(plan=made.plan, kind=made.kind, cycle=made.cycle, stage=made.stage)
+    return list(found.exclude(content=made.content))
 
 
 def _is_same(before: SheetVersion, content: str, pins: Pins) -> bool:
