@@ -37,6 +37,7 @@ The tree (a test holds it against the classes)::
         NothingLoadedError
         NoSuchOptionError
         NothingToAnswerError
+        DemoOnlyError
       StoreError
         NoPlanError
         NoCycleError
@@ -100,6 +101,7 @@ from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
+    DemoOnlyError,
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
@@ -141,6 +143,7 @@ __all__ = [
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
+    "DemoOnlyError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
