@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -51,7 +52,11 @@ def in_ci() -> bool:
 
 
 PACKAGES = {"PostgreSQL": "postgresql", "Chromium": "chromium"}
-FOUND = {"PostgreSQL": postgres.binaries, "Chromium": path_of_chromium, "axe-core": node.has_packages}
+FOUND: dict[str, Callable[[], object]] = {
+    "PostgreSQL": postgres.binaries,
+    "Chromium": path_of_chromium,
+    "axe-core": node.has_packages,
+}
 WAY_OUT = {name: f"As root: apt-get install --yes {package}" for name, package in PACKAGES.items()} | {
     "axe-core": f"Install Node {node.pinned()} with npm; make test then brings it"
 }

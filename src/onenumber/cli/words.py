@@ -17,7 +17,7 @@ def show_number(value: Value) -> str:
 
     Example:
         >>> show_number(1234567), show_number(0.8512), show_number(-12.0), show_number(None)
-        ('1 234 567', '0.851', '−12', '–')
+        ('1\\u202f234\\u202f567', '0.851', '−12', '–')
     """
     if value is None:
         return "–"
@@ -33,7 +33,7 @@ def figures_line(figures: Mapping[str, Value]) -> str:
 
     Example:
         >>> figures_line({"streams": 4874, "lost_units": 0.0})
-        'streams 4 874 · lost units 0'
+        'streams 4\\u202f874 · lost units 0'
     """
     return " · ".join(f"{name.replace('_', ' ')} {show_number(value)}" for name, value in figures.items())
 
