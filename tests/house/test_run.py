@@ -113,6 +113,12 @@ def test_a_start_for_production_without_a_key_refuses_in_a_sentence(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_any_command_may_be_the_first(tmp_path: Path) -> None:
+    done = _run(_variables(tmp_path / "new"), "status")
+    assert done.stderr == "There is no plan ''. Load a folder to make one: `onenumber load FOLDER`.\n"
+    assert done.returncode == 2
+
+
 def test_make_run_is_the_command_in_demo_mode_with_its_data_in_this_folder() -> None:
     said = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert 'ONENUMBER_DEMO="${ONENUMBER_DEMO:-1}"' in said

@@ -12,8 +12,8 @@ from types import FrameType
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 
+from onenumber.cli.database import bring_up_to_date
 from onenumber.jobs.first_start import first_start, sign_in_line
 
 SECONDS_TO_STOP = 5.0
@@ -29,8 +29,7 @@ THREADS = "4"
 def run(host: str, port: int, workers: int) -> None:
     """Start the web server and the worker; in demo mode with the model company, loaded on first start."""
     _refuse_taken(host, port)
-    settings.ONENUMBER_HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     if settings.ONENUMBER_DEMO:
         first_start(_progress)
     _serve(host, port, workers)
