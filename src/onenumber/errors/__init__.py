@@ -36,6 +36,7 @@ The tree (a test holds it against the classes)::
         WrongStateError
         NothingLoadedError
         NoSuchOptionError
+        OptionMovedError
         NothingToAnswerError
         DemoOnlyError
       StoreError
@@ -105,6 +106,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    OptionMovedError,
     StepError,
     WrongStateError,
 )
@@ -165,6 +167,7 @@ __all__ = [
     "NothingLoadedError",
     "NothingToAnswerError",
     "OneNumberError",
+    "OptionMovedError",
     "OutsideCalendarError",
     "PlanCheckError",
     "ReviewError",
