@@ -14,9 +14,10 @@ from django.db import connection
 from onenumber.errors import CannotSignError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.submissions import states
 from onenumber.steps.registry import STEPS
 from onenumber.store.models import Plan
-from onenumber.store.plans import versions_of
+from onenumber.store.plans import find_cycle, versions_of
 from onenumber.store.versions import Versions
 from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, founded, to_executive, to_supply, version
 
@@ -89,6 +90,14 @@ def test_a_layer_typed_in_meanwhile_makes_the_result_a_stale_draft(plan: Plan) -
     do(plan, "dora", "agree")
     again = version(plan, SheetKind.CONSENSUS)
     assert (again.stale_because, again.notes["units"]) == ("", made.notes["units"] + 6)
+
+
+def test_a_patch_submitted_while_the_window_closes_is_not_defaulted(plan: Plan) -> None:
+    do(plan, "olga", "reopen", phase="DEMAND", reason="ben has news")
+    do(plan, "ines", "return", patch="South", note="what about the fair?")
+    _during(plan, "ines", "collect", lambda: do(plan, "ben", "submit", patch="South"))
+    assert version(plan, SheetKind.SALES_INPUT).stale_because == "a patch moved on meanwhile"
+    assert states(find_cycle(plan))["South"] == "submitted"
 
 
 def test_what_stands_on_an_older_version_is_stale_even_if_a_stale_draft_came_between(plan: Plan) -> None:

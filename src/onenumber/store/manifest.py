@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Layer, Plan, SheetParent, SheetVersion
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Layer, Plan, SheetParent, SheetVersion, SubmissionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,18 @@ class Making:
     repeatable: bool = True
 
 
+DECIDED, MOVED_ON = "something was decided", "a patch moved on"
+COUNTED: Mapping[str, type[DecisionRow] | type[SubmissionRow]] = {DECIDED: DecisionRow, MOVED_ON: SubmissionRow}
+"""Rows that a step may read beside sheets and layers; they are only ever appended, so their number pins them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pins:
     """What a step read: the versions, and how far each layer had been typed. Checked again when it writes."""
 
     parents: tuple[SheetVersion, ...] = ()
     layers: Mapping[int, int] | None = None  # Layer id -> sequence
-    decisions: Mapping[int, int] | None = None  # Cycle id -> decisions taken so far
+    counts: Mapping[tuple[str, int], int] | None = None  # a word of COUNTED, cycle id -> how many rows so far
 
 
 def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
@@ -113,9 +118,9 @@ def _moved(pins: Pins) -> str:
     for layer in Layer.objects.filter(pk__in=wanted).order_by("pk"):
         if layer.last_sequence != wanted[layer.pk]:
             return f"layer {layer.code} was typed in meanwhile"
-    for cycle, taken in sorted((pins.decisions or {}).items()):
-        if DecisionRow.objects.filter(cycle=cycle).count() != taken:
-            return "something was decided meanwhile"
+    for (what, cycle), count in sorted((pins.counts or {}).items()):
+        if COUNTED[what].objects.filter(cycle=cycle).count() != count:
+            return f"{what} meanwhile"
     return ""
 
 
