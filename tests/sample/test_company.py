@@ -39,9 +39,9 @@ def test_it_is_as_large_as_promised(company: Company) -> None:
 def test_the_people_of_the_issue_are_there(company: Company) -> None:
     held = company.tables["roles"].filter(pl.col("valid_to").is_null())
     counts = dict(held.group_by("role", maintain_order=True).agg(pl.col("person").n_unique()).iter_rows())
-    wanted = {"EX": 1, "DP": 1, "OP": 1, "SS": 2, "OWN": 1, "FIN": 1, "ADM": 1, "SM": 1, "PM": 3, "SP": 6}
+    wanted = {"EX": 1, "DH": 3, "DP": 1, "OP": 1, "SS": 2, "OWN": 1, "FIN": 1, "ADM": 1, "SM": 1, "PM": 3, "SP": 6}
     assert counts == wanted
-    assert len(company.tables["people"]) == 21  # those 18 and the three division heads
+    assert len(company.tables["people"]) == 21
 
 
 def test_stock_is_what_was_before_plus_what_came_less_what_left(company: Company) -> None:

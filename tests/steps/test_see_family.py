@@ -90,3 +90,11 @@ def test_search_finds_what_a_person_sees(agreed: None, asking: Asking) -> None:
     assert [f.key for f in find_places(asking("omar"), "2026-05", "alph")] == ["alpha"]
     assert [f.key for f in find_places(asking("ben"), "2026-05", "alph")] == []
     assert [f.key for f in find_places(asking("adam"), "2026-05", "alph")] == []
+
+
+def test_until_the_consensus_is_made_new_demand_is_the_forecast(in_demand: None, asking: Asking) -> None:
+    context = asking("omar")
+    page = seen(context)
+    forecast = context.sheet(SheetKind.FORECAST, find_cycle(context.plan, "2026-05")).cube("L1")
+    assert page.provisional
+    assert values(page, "demand_new")[3:] == pytest.approx(forecast.values.sum(axis=0).tolist())

@@ -203,6 +203,7 @@ class Company:
             measure=asked.measure,
             money_allowed=True,
             part_of_whole=at.person == "lena",
+            provisional=False,
             unlike_units=False,
             columns=tuple(Column(label=label, part=_part(k)) for k, label in enumerate(MONTHS)),
             rows=_rows(place, asked.measure),

@@ -3,8 +3,8 @@
 from onenumber.model.contract.column import VALID, Table, choice, date, label, text
 
 ROLES = ("EX", "DH", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN", "ADM")
-"""Executive, division head, sales leader, demand planner, salesperson, operations leader, supply planner, plant manager, finance,
-process owner, administrator."""
+"""Executive, division head, sales leader, demand planner, salesperson, operations leader, supply planner,
+plant manager, finance, process owner, administrator."""
 
 TABLES = (
     Table(
