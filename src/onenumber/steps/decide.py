@@ -54,7 +54,7 @@ def run(
         )  # fmt: skip
         made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
         if made is not None and not _is_line(paper):
-            outdate(made, f"{paper} was {how} after it")
+            outdate([made], f"{paper} was {how} after it")
     return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person})
 
 

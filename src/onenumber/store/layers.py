@@ -12,7 +12,8 @@ from onenumber.consensus.edits import Change, clash, replay
 from onenumber.consensus.layers import empty_delta
 from onenumber.errors.store import StaleEditError
 from onenumber.model.cube import Cube
-from onenumber.store.models import Cycle, EditRow, Layer
+from onenumber.store.manifest import outdate
+from onenumber.store.models import Cycle, EditRow, Layer, SheetVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ def layer_of(cycle: Cycle, *, code: str, base: str) -> Layer:
 def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
     """Append an edit: the layer's row is locked while its sequence is given, so sequence order is commit order.
 
+    What was made from the layer as it stood before, and what was made from that, becomes stale.
+
     Raises:
         StaleEditError: if somebody moved one of the same cells after ``entry.seen``.
     """
@@ -42,10 +45,15 @@ def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
             _refuse_stale(held, change, entry.seen)
         held.last_sequence += 1
         held.save(update_fields=["last_sequence"])
-        return EditRow.objects.create(
+        row = EditRow.objects.create(
             plan=held.plan, layer=held, sequence=held.last_sequence, leaves=pack(change), undoes=entry.undoes,
             **entry.fields,
         )  # fmt: skip
+        if row.mode not in LOCKS:
+            outdate(
+                SheetVersion.objects.filter(edits__has_key=str(held.pk)), f"layer {held.code} was typed in after it"
+            )
+        return row
 
 
 def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:

@@ -115,7 +115,7 @@ def _moved(pins: Pins) -> str:
         if newest is not None and newest.content != parent.content:
             return f"{parent.kind.replace('_', ' ')} was made again meanwhile"
     wanted = pins.layers or {}
-    for layer in Layer.objects.filter(pk__in=wanted).order_by("pk"):
+    for layer in Layer.objects.select_for_update().filter(pk__in=wanted).order_by("pk"):
         if layer.last_sequence != wanted[layer.pk]:
             return f"layer {layer.code} was typed in meanwhile"
     for (what, cycle), count in sorted((pins.counts or {}).items()):
@@ -129,9 +129,10 @@ def _is_ended(version: SheetVersion) -> bool:
     return version.cycle is not None and version.cycle.phase in (Phase.MONITOR, Phase.CLOSED)
 
 
-def outdate(version: SheetVersion, because: str) -> None:
-    """Mark a version and what was made from it in its cycle stale: something it holds that is no sheet has moved."""
-    _mark_stale([version, *descendants([version])], because)
+def outdate(versions: Iterable[SheetVersion], because: str) -> None:
+    """Mark versions and what was made from them in their cycle stale: something they hold that is no sheet moved."""
+    held = list(versions)
+    _mark_stale([*held, *descendants(held)], because)
 
 
 def _mark_stale(versions: Iterable[SheetVersion], because: str) -> None:
