@@ -20,6 +20,8 @@ The tree (a test holds it against the classes)::
       FilesError
         NoFolderError
         TooManyRowsError
+      JobError
+        WorkerLostError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -80,6 +82,10 @@ from onenumber.errors.files import (
     FilesError,
     NoFolderError,
     TooManyRowsError,
+)
+from onenumber.errors.jobs import (
+    JobError,
+    WorkerLostError,
 )
 from onenumber.errors.model import (
     BadAxisError,
@@ -144,6 +150,7 @@ __all__ = [
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
+    "JobError",
     "LabelMismatchError",
     "LockedExceedError",
     "LostContentError",
@@ -173,6 +180,7 @@ __all__ = [
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
+    "WorkerLostError",
     "WrongPhaseError",
     "WrongStateError",
 ]
