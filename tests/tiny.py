@@ -52,6 +52,10 @@ def write(folder: Path, made: Mapping[str, pl.DataFrame] | None = None) -> Path:
 
 
 def _company() -> dict[str, list[Row]]:
+    return _products() | _sales() | _people() | _plant() | _money()
+
+
+def _products() -> dict[str, list[Row]]:
     return {
         "plan": [
             {"plan": "tiny", "name": "Tiny Works", "currency": "EUR", "currency_decimals": 2.0, "time_zone": "UTC",
@@ -68,6 +72,11 @@ def _company() -> dict[str, list[Row]]:
         "item_sites": [
             {"item": i, "site": "P1", "policy": "make_to_stock", "safety_stock": 20.0, **FOREVER} for i, *_ in ITEMS
         ],
+    }  # fmt: skip
+
+
+def _sales() -> dict[str, list[Row]]:
+    return {
         "territories": [{"territory": "T1", "name": "Home"}],
         "customers": [
             {"customer": c, "name": c.title(), "channel": ch, "territory": "T1",
@@ -80,6 +89,11 @@ def _company() -> dict[str, list[Row]]:
         "patch_owners": [
             {"patch": "Nord", "person": "ana", **FOREVER}, {"patch": "South", "person": "ben", **FOREVER},
         ],
+    }  # fmt: skip
+
+
+def _people() -> dict[str, list[Row]]:
+    return {
         "people": [
             {"person": p, "name": name, "superior": "ines" if role == "SP" else None}
             for p, (role, name) in PEOPLE.items()
@@ -94,6 +108,11 @@ def _company() -> dict[str, list[Row]]:
             for figure, person in (("sales", "ines"), ("production", "pia"), ("inventory", "sven"), ("service", "omar"),
                                    ("budget", "fay"))
         ],
+    }  # fmt: skip
+
+
+def _plant() -> dict[str, list[Row]]:
+    return {
         "sites": [{"site": "P1", "name": "Plant 1", "kind": "plant", "workdays": "12345"}],
         "sourcing_rules": [{"site": "P1", "rank": 1, **FOREVER}],
         "resources": [{"resource": "L1", "name": "Line 1", "site": "P1", "hours_per_period": 300.0, **FOREVER}],
@@ -104,6 +123,11 @@ def _company() -> dict[str, list[Row]]:
              **FOREVER}
             for i, *_ in ITEMS
         ],
+    }  # fmt: skip
+
+
+def _money() -> dict[str, list[Row]]:
+    return {
         "prices": [{"item": i, "price": 2 * cost, "currency": "EUR", **FOREVER} for i, _, _, cost in ITEMS],
         "costs": [{"item": i, "standard_cost": cost, "currency": "EUR", **FOREVER} for i, _, _, cost in ITEMS],
         "budget_lines": [

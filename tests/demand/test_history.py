@@ -147,6 +147,12 @@ def test_nothing_dated_in_the_cycle_or_later_changes_its_history(lines, later, c
     assert content_hash(history_sheet(one)) == content_hash(history_sheet(other))
 
 
+def test_an_open_line_of_a_wave_before_the_calendar_is_backlog():
+    line = order("O1", "dealer", "A", 2, "01-29") | {"ordered": dt.date(2025, 12, 27), "status": "open"}
+    made = history(load(order_lines=[line | {"requested": dt.date(2026, 2, 1)}]), cycle=1)
+    assert made.backlog.select("order", "open", "age").rows() == [("O1", 2.0, 2)]
+
+
 @settings(max_examples=50)
 @given(lines=LINES, cycle=st.integers(1, 5), wait=st.integers(0, 60))
 def test_units_and_money_of_the_lines_are_those_of_the_cubes(lines, cycle, wait):

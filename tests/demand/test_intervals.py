@@ -65,6 +65,19 @@ def test_the_quantile_is_a_score_that_was_there() -> None:
     assert made.quantile[80.0][0].tolist() == [800.0, 800.0 * 2**GROWTH]
 
 
+def test_so_few_scores_that_they_cannot_tell_go_on_as_a_normal_would() -> None:
+    made = ranges(
+        _tested(np.array([[[1.0]], [[3.0]], [[2.0]]])),
+        scale=np.ones(1),
+        pools=np.zeros(1, dtype=np.int64),
+        horizon=1,
+        percents=[75.0, 95.0],
+    )
+    # three scores tell 3 / 4 at most: 1.15035 deviations; 95 % lie within 1.95996
+    assert made.half_width(75.0).tolist() == [[3.0]]
+    np.testing.assert_allclose(made.half_width(95.0), [[3.0 * 1.95996 / 1.15035]], rtol=1e-5)
+
+
 def test_a_pool_without_scores_takes_the_normal_quantile() -> None:
     made = ranges(
         _tested(np.full((3, 2, 1), np.nan)),

@@ -1,9 +1,11 @@
 """Reconciliation against a dense generalised least squares solution, and its laws."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onenumber.demand.linear import solve
 from onenumber.demand.reconcile import Grouping, reconcile, sums
 
 
@@ -103,3 +105,14 @@ def test_permuting_series_permutes_the_result() -> None:
         "levels": [Grouping(codes=level.codes[order], groups=level.groups) for level in p["levels"]],
     }
     np.testing.assert_allclose(reconcile(**shuffled), reconcile(**p)[:, order], rtol=1e-9)
+
+
+@pytest.mark.parametrize("apart", [0, 1, 12, 20])
+def test_the_solver_agrees_with_a_library(apart: int) -> None:
+    rng = np.random.default_rng(apart)
+    diagonal = rng.permutation(20) < apart
+    loose = rng.normal(size=(20, 30))
+    system = loose @ loose.T + 5.0 * np.eye(20)
+    system[np.ix_(diagonal, diagonal)] = np.diag(100.0 + rng.random(apart) * 100.0)
+    right = rng.normal(size=(20, 3))
+    np.testing.assert_allclose(solve(system, right, diagonal=diagonal), np.linalg.solve(system, right), rtol=1e-9)

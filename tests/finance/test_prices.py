@@ -64,3 +64,8 @@ def test_the_standard_cost_stands_in_for_a_missing_variable_cost() -> None:
     )
     assert found[0].tolist() == [6.0, 6.0]
     assert np.isnan(found[1]).all()
+
+
+def test_without_a_table_nothing_is_priced() -> None:
+    assert np.isnan(stream_prices(company={}, axis=STREAMS, periods=MONTHS, currency="EUR")).all()
+    assert np.isnan(item_costs(company={}, items=np.array(["A"]), periods=MONTHS, currency="EUR")).all()

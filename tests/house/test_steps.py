@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NotAllowedError
+from onenumber.errors import NotAllowedError, WrongPhaseError
 from onenumber.model.contract.people import ROLES
 from onenumber.rights.ask import Actor, Grant
 from onenumber.rights.table import WRITE
@@ -30,6 +30,10 @@ SAMPLES = {
     "folder": Path("nowhere"),
 }
 DENIED = [(name, role) for name, step in STEPS.items() for role in ROLES if role not in WRITE[step.verb].roles]
+
+TOO_EARLY_OR_LATE = [
+    (name, phase) for name, step in STEPS.items() for phase in Phase if phase not in (WRITE[step.verb].phases or Phase)
+]
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -57,18 +61,33 @@ def test_a_step_declares_the_arguments_that_it_takes(name: str) -> None:
 @pytest.mark.parametrize(("name", "role"), DENIED)
 def test_a_step_refuses_a_role_without_the_right_and_leaves_no_trace(name: str, role: str, tmp_path: Path) -> None:
     step = STEPS[name]
-    plan = Plan.objects.create(key="p", name="P", made_at=NOW)
     phase = step.phase or (WRITE[step.verb].phases or (Phase.DATA,))[0]
+    with pytest.raises(NotAllowedError, match="^pat may not "):
+        _refused(step, role, phase, tmp_path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "phase"), TOO_EARLY_OR_LATE)
+def test_a_step_refuses_another_phase_and_leaves_no_trace(name: str, phase: Phase, tmp_path: Path) -> None:
+    step = STEPS[name]
+    with pytest.raises(WrongPhaseError, match=f"and the cycle is in {phase.shown}"):
+        _refused(step, next(iter(WRITE[step.verb].roles)), phase, tmp_path)
+
+
+def _refused(step: Step, role: str, phase: Phase, folder: Path) -> None:
+    """Try a step in a role and phase; whatever it raises, nothing was written."""
+    plan = Plan.objects.create(key="p", name="P", made_at=NOW)
     Cycle.objects.create(plan=plan, index=0, label="2026-06", phase=phase, opened_at=NOW)
     before = _rows()
     actor = Actor(person="pat", grants=(Grant(role=role, scope="*"),))
-    context = Context(plan=plan, actor=actor, now=NOW, versions=Versions(tmp_path))
-    with pytest.raises(NotAllowedError, match="^pat may not "):
+    context = Context(plan=plan, actor=actor, now=NOW, versions=Versions(folder))
+    try:
         step.run(
             context, **{argument.name: _sample(step, argument) for argument in step.arguments if argument.required}
         )
-    assert _rows() == before
-    assert not list(tmp_path.rglob("*.*"))
+    finally:
+        assert _rows() == before
+        assert not list(folder.rglob("*.*"))
 
 
 def test_every_right_is_asked_for_by_a_step() -> None:

@@ -12,7 +12,7 @@ from onenumber.store.models import Account
 from tests.web.company import PEOPLE
 from tools.chromium import chromium, path_of_chromium
 
-PASSWORD = "a-long-enough-word"
+PASSWORD = "a-long-enough-word"  # noqa: S105 - of people who do not exist
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ def test_a_file_is_loaded_and_its_progress_is_seen_and_it_can_be_cancelled(omar:
     omar.goto("/p/hydra/data/")
     omar.get_by_label("Files to load").set_input_files(tmp_path / "items.csv")
     omar.get_by_role("button", name="Load", exact=True).click()
-    expect(omar.get_by_role("status")).to_have_text("41\u202f200 of 119\u202f408 parts are through. You may leave this page.")
+    said = "41\u202f200 of 119\u202f408 parts are through. You may leave this page."
+    expect(omar.get_by_role("status")).to_have_text(said)
     omar.get_by_role("button", name="Cancel the load").click()
     expect(omar.get_by_role("status")).to_have_text("The load was cancelled. Nothing of it was kept.")
 

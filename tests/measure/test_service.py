@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from onenumber.measure.service import ServiceRule, first_supplied, judge_lines, otif, perfect_orders
+from onenumber.measure.service import ServiceRule, fill_rates, first_supplied, judge_lines, otif, perfect_orders
 
 JUNE = dt.date(2026, 6, 1)
 
@@ -83,3 +83,8 @@ def test_t8_product_of_averages_is_not_it() -> None:
     lines = pl.DataFrame({"order": list(range(100)), "on_time": on_time, "in_full": in_full})
     assert perfect_orders(lines=lines, tests=("on_time", "in_full")).value == 0.90
     assert sum(on_time) / 100 * sum(in_full) / 100 == pytest.approx(0.846)  # the wrong one: 0.94 x 0.90
+
+
+def test_without_demand_there_is_no_fill_rate() -> None:
+    empty = pl.DataFrame(schema={"order": pl.String, "quantity": pl.Float64, "supplied": pl.Float64})
+    assert (fill_rates(lines=empty).unit, fill_rates(lines=empty).reason) == (None, "nothing_due")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-from onenumber.measure.vendor import VendorRule, delivery, vendor_lines, vendor_score
+from onenumber.measure.vendor import VendorRule, delivery, responsiveness, vendor_lines, vendor_score
 
 JUNE = dt.date(2026, 6, 1)
 VENDORS = pl.DataFrame(
@@ -61,3 +61,10 @@ def test_the_score_spreads_the_weight_of_what_is_unknown() -> None:
     assert scored["missing"].to_list() == ["quality|stability", ""]
     assert scored["reason"].to_list() == ["", "too_few_lines"]
     assert scored["score"].to_list() == [(0.40 * 0.9 + 0.10 * 0.5) / 0.50, None]
+
+
+def test_without_orders_there_is_no_responsiveness() -> None:
+    assert responsiveness(confirmed_after_days=pl.Series([], dtype=pl.Int64), within_days=2) == (
+        None,
+        "nothing_ordered",
+    )

@@ -183,3 +183,18 @@ def test_nobody_to_answer_is_a_finding() -> None:
 
 def test_the_same_plan_gives_the_same_bits() -> None:
     assert _conflicts(_review(SHORT)).equals(_conflicts(_review(SHORT)))
+
+
+def test_several_budget_versions_are_told() -> None:
+    line = {"account": "revenue", "place": "A", "period": dt.date(2026, 8, 1), "amount": 1.0}
+    two = rows("budget_lines", line | {"version": "2026"}, line | {"version": "2026 revised"})
+    _, findings = make_review(plan=plan(), ground=ground(company_more={"budget_lines": two}), last_published=None)
+    assert [(f.code, f.values["used"]) for f in findings] == [("several_budget_versions", "2026 revised")]
+
+
+def test_what_has_no_price_is_told_and_is_not_zero() -> None:
+    sheet, findings = make_review(
+        plan=SHORT, ground=ground(company_more={"prices": rows("prices")}), last_published=None
+    )
+    assert {f.code for f in findings} == {"not_valued"}
+    assert _one(sheet, "C-08")["money_at_risk"] is None

@@ -1,22 +1,25 @@
 """Decision papers: what may be chosen, what each choice means to the cent, and what is recommended."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onenumber.errors.review import DecisionsClashError
 from onenumber.model.sentences import CATALOGUE, say
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 from onenumber.review.make import make_review
 from onenumber.review.papers.candidates import candidates
-from onenumber.review.papers.decision import decision_sheet, kept_table, level_of
+from onenumber.review.papers.decision import chosen, decided_sheet, decision_sheet, kept_table, level_of
 from onenumber.review.papers.paper import Paper
 from onenumber.review.words import conflict_finding, question_finding
-from onenumber.supply.differences import MoveWindow
+from onenumber.supply.differences import DoNothing, MoveWindow, SecondSource
 from tests.review.world import CYCLE, ground, plan, rows
 
 AUGUST = CYCLE + 1
@@ -177,3 +180,71 @@ def test_conflicts_and_questions_in_words() -> None:
     assert asked == "A and B want more of R1 than there is from 2026-08 to 2026-08. Who goes first?"
     for code in ("C-01", "C-03", "C-05", "C-07", "C-08", "C-11", "C-13", "C-27"):
         assert f"conflict_{code}" in CATALOGUE
+
+
+SECOND = rows(
+    "vendor_items",
+    {"vendor": "V", "item": "m1", "site": "P1", "lead_time_days": 20, "price": 1.0, "currency": "EUR"},
+    {"vendor": "V2", "item": "m1", "site": "P1", "lead_time_days": 10, "price": 1.5, "currency": "EUR",
+     "needs_decision": True},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("cause", "at"), [("material", "m1|P1"), ("vendor_limit", "V")])
+def test_a_short_material_may_come_from_a_second_source(cause: str, at: str) -> None:
+    short = plan(
+        demand={"a1|c1": [0.0, 60]}, shipped={"a1|c1": [0.0, 30]},
+        shortages=[("a1|c1", AUGUST, 60.0, 30.0, 30.0, cause, at, AUGUST, 4.0, None)],
+    )  # fmt: skip
+    (paper,) = _papers(ground(company_more={"vendor_items": SECOND}), short)
+    assert [o.difference for o in paper.options] == [SecondSource(vendor="V2", item="m1", site="P1"), DoNothing()]
+    assert (paper.question, paper.default) == ("other_source", "B")
+
+
+def test_at_most_as_many_papers_as_the_meeting_can_take() -> None:
+    on = _world()
+    review, _ = make_review(plan=BASE, ground=on, last_published=None)
+    assert len(candidates(review=review, plan=BASE, ground=on, limit=1)) == 1
+
+
+def test_what_was_decided_becomes_the_differences_of_one_plan() -> None:
+    sheet, paper = _decided(_world())
+    names = ("paper", "option", "decided_by", "how")
+    yes = pl.DataFrame([(paper.paper, "C", "ex", "decided")], schema=names, orient="row")
+    assert [type(d).__name__ for d in chosen(sheet, yes)] == ["Precedence"]
+    assert decided_sheet(sheet, yes).table("papers")["state"].to_list() == ["decided"]
+    later = pl.DataFrame([(paper.paper, "", "ex", "deferred")], schema=names, orient="row")
+    assert chosen(sheet, later) == ()
+    assert decided_sheet(sheet, later).notes["decided"] == 1
+    nothing = pl.DataFrame([(paper.paper, "F", "ex", "decided")], schema=names, orient="row")
+    assert chosen(sheet, nothing) == ()  # to do nothing changes nothing
+
+
+def test_two_answers_to_who_goes_first_cannot_both_hold() -> None:
+    sheet, paper = _decided(_world())
+    options = sheet.table("options")
+    twin = options.filter(pl.col("option") == "D").with_columns(pl.lit("other").alias("paper"))
+    both = Sheet(kind=sheet.kind, tables={**sheet.tables, "options": pl.concat([options, twin])})
+    names = ("paper", "option", "decided_by", "how")
+    yes = pl.DataFrame(
+        [(paper.paper, "C", "ex", "decided"), ("other", "D", "ex", "decided")], schema=names, orient="row"
+    )
+    with pytest.raises(DecisionsClashError) as raised:
+        chosen(both, yes)
+    assert "R1" in str(raised.value)
+
+
+def test_unlike_units_are_not_added_in_an_option() -> None:
+    on = _world()
+    (paper,) = _papers(on)
+    solved = {(paper.paper, o.option): _mixed(_solved(60, 60)) for o in paper.options if not o.is_nothing}
+    sheet = decision_sheet(papers=(paper,), base=_mixed(BASE), solved=solved, ground=on)
+    first = sheet.table("options").row(0, named=True)
+    assert (first["shipped_units"], first["revenue"]) == (None, 300_00)  # pieces and kilograms have no sum, money has
+    assert sheet.table("effects").filter(pl.col("option") == "A")["shipped_units"].to_list() == [30.0, 0.0]
+
+
+def _mixed(proposed: Sheet) -> Sheet:
+    units = np.array(["pcs", "pcs", "kg"])
+    streams = {n: replace(proposed.cube(n), units=units) for n in ("demand", "shipped", "backlog", "lost")}
+    return replace(proposed, cubes={**proposed.cubes, **streams})

@@ -64,6 +64,12 @@ def company(**more: pl.DataFrame) -> dict[str, pl.DataFrame]:
             {"item": "b1", "site": "P1", "route": "x", "resource": "R1", "hours_per_unit": 1.0},
         ),
         "bill_of_materials": rows("bill_of_materials", {"parent": "a1", "component": "m1", "quantity": 1.0}),
+    }  # fmt: skip
+    return tables | _money_and_people() | more
+
+
+def _money_and_people() -> dict[str, pl.DataFrame]:
+    return {
         "prices": rows("prices", {"item": "a1", "price": 10.0, "currency": "EUR"},
                        {"item": "b1", "price": 20.0, "currency": "EUR"}),
         "costs": rows(
@@ -83,7 +89,6 @@ def company(**more: pl.DataFrame) -> dict[str, pl.DataFrame]:
             {"person": "sm", "role": "SM", "scope_kind": "company", "scope": "*"},
         ),
     }  # fmt: skip
-    return tables | more
 
 
 def load(**more: pl.DataFrame) -> dict[str, pl.DataFrame]:

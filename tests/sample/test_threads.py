@@ -50,8 +50,16 @@ def test_both_divisions_want_the_line_and_one_of_them_is_bound_by_contract(compa
     told, tables = truth(company, "full_peak"), company.tables
     assert min(told["hours_wanted_GAR"] + told["hours_wanted_IND"]) > 0.4 * min(told["hours_available"])
     contract = tables["customer_contracts"]
-    assert contract["item"].to_list() == ["DOS-01", "DOS-02"]
+    stages = contract.group_by("minimum", "valid_from", maintain_order=True).agg(pl.col("item"))
+    items = ["DOS-01", "DOS-02", "DOS-03"]
+    assert stages.rows() == [
+        (80.0, dt.date(2026, 8, 1), items), (252.0, dt.date(2026, 12, 1), items), (424.0, dt.date(2027, 2, 1), items),
+    ]  # fmt: skip
     assert set(contract["penalty"]) == {45.0}
+    called = tables["order_lines"].filter((pl.col("customer") == "C10") & (pl.col("requested") >= dt.date(2027, 2, 1)))
+    assert set(called["item"]) == set(items)
+    assert called.filter(month("2027-02-01"))["quantity"].sum() == pytest.approx(3 * 530, rel=0.1)
+    assert called["ordered"].min() >= dt.date(2026, 10, 14)  # type: ignore[operator] # unknown a month ago
     window = tables["maintenance"].filter(pl.col("window") == told["window"]).row(0, named=True)
     assert window["movable"]
     assert (window["start"], window["hours"]) == (dt.date(2027, 2, 9), 110.0)
@@ -138,7 +146,7 @@ def test_the_promotion_sold_nothing_more(company: Company) -> None:
 
 def test_the_decoys_are_there(company: Company) -> None:
     told, lines = truth(company, "signals")["decoys"], company.tables["order_lines"].filter(pl.col("quantity") > 0)
-    won = lines.filter((pl.col("customer") == "C10") & pl.col("item").is_in(["DOS-01", "DOS-02"]))
+    won = lines.filter((pl.col("customer") == "C10") & pl.col("item").is_in(["DOS-01", "DOS-02", "DOS-03"]))
     before, since = (won.filter(e)["quantity"].sum() for e in (
         pl.col("requested").is_between(dt.date(2026, 5, 1), dt.date(2026, 7, 31)),
         pl.col("requested").is_between(dt.date(2026, 8, 1), dt.date(2026, 10, 31)),
@@ -183,7 +191,7 @@ def test_the_boards_run_out_in_plus_2_by_a_fifth_of_a_month(company: Company) ->
     assert there > one
     assert there + told["limit"] - one - two == pytest.approx(-0.20 * two, abs=1.5)
     limit = tables["vendor_limits"].filter(pl.col("item") == "M-BRN-01").row(0, named=True)
-    assert limit["quantity"] == told["limit"] == pytest.approx(0.55 * sum(told["need"][:3]) / 3, abs=1)
+    assert limit["quantity"] == told["limit"] == pytest.approx(0.42 * sum(told["need"][:3]) / 3, abs=1)
     assert (limit["valid_from"], limit["valid_to"]) == (dt.date(2026, 11, 1), dt.date(2027, 3, 1))
 
 
@@ -195,7 +203,7 @@ def test_the_products_stock_bridges_plus_2_and_not_plus_3(company: Company) -> N
     boards = float((held["safety_stock"] * held["quantity"]).sum())
     short_two = 0.20 * told["need"][2]
     short_three = short_two + told["need"][3] - told["limit"]
-    assert short_two < boards < short_three + 0.25 * boards
+    assert short_two < boards < short_three
 
 
 def test_a_line_confirmed_to_a_key_account_leaves_8_days_late(company: Company) -> None:
@@ -314,7 +322,7 @@ def test_the_family_made_to_order_is_in_backlog_and_holds_no_stock(company: Comp
     )
     assert late["quantity"].sum() > 10
     stock = tables["stock"].filter(pl.col("item").str.starts_with("HEX") & (pl.col("date") == dt.date(2026, 10, 31)))
-    assert stock["quantity"].sum() < 0.35 * 110  # a month is about 110; plant 2 made some of it too early
+    assert stock["quantity"].sum() < 0.5 * 110  # a month is about 110; plant 2 made some of it too early
 
 
 def test_key_accounts_ordered_the_new_item_before_its_launch(company: Company) -> None:

@@ -18,7 +18,7 @@ Act = Callable[..., Outcome]
 
 
 @pytest.fixture
-def plan(db: None, settings: object, tmp_path: Path) -> Plan:  # noqa: ARG001 - the database
+def plan(db: None, settings: object, tmp_path: Path) -> Plan:
     settings.ONENUMBER_HOME = tmp_path / "home"
     return found_plan("tiny", purpose="live")
 
@@ -42,7 +42,7 @@ def loaded(act: Act, tmp_path: Path) -> Outcome:
 
 
 @pytest.fixture
-def in_demand(loaded: Outcome, act: Act) -> None:  # noqa: ARG001 - loaded first
+def in_demand(loaded: Outcome, act: Act) -> None:
     """Cycle 2026-05 stands in the sales window."""
     act("olga", "open", period="2026-05")
     act("olga", "freeze")
@@ -51,7 +51,7 @@ def in_demand(loaded: Outcome, act: Act) -> None:  # noqa: ARG001 - loaded first
 
 
 @pytest.fixture
-def agreed(in_demand: None, act: Act) -> None:  # noqa: ARG001 - the window was open
+def agreed(in_demand: None, act: Act) -> None:
     """Both patches submitted and accepted; the consensus is signed."""
     for person, patch in (("ana", "Nord"), ("ben", "South")):
         act(person, "submit", patch=patch)

@@ -33,7 +33,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "waive", "reopen",
-    "status", "sheets", "export", "tidy",
+    "status", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""

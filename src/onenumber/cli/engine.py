@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import polars as pl
 
-from onenumber.demand.engine import forecast_table
+from onenumber.cli.words import show_findings
+from onenumber.demand.engine import clean_table, forecast_table
 from onenumber.supply.engine import plan_folder_tables
 
 
@@ -24,9 +25,10 @@ def engine() -> None:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="CSV or Parquet file to write.")
 def forecast(file: Path, horizon: int, season: int, levels: str, out: Path) -> None:
     """Forecast every series of FILE (columns series, month, value)."""
-    table = _read(file)
-    wanted = tuple(int(level) for level in levels.split(","))
-    made = forecast_table(table, horizon=horizon, season=season, levels=wanted)
+    good, findings = clean_table(_read(file))
+    show_findings(findings)
+    wanted = tuple(float(level) for level in levels.split(","))
+    made = forecast_table(good, horizon=horizon, season=season, levels=wanted)
     _write(made, out)
     click.echo(f"{made['series'].n_unique()} series, {horizon} periods each, written to {out}")
 

@@ -138,9 +138,11 @@ def _cube(measure: str, values: Values, state: States, axis: Axis, span: Span, u
 def _open(load: Tables, *, company: Tables, span: Span) -> pl.DataFrame:
     """Open order lines with their stream and the period they are demand of; -1 is before the calendar."""
     lines = with_stream(open_lines(load), company=company, as_of=span.as_of)
-    dated = with_period(lines, calendar=span.calendar, mappings=mappings_of(company))
+    mappings = mappings_of(company)
+    dated = with_period(lines, calendar=span.calendar, mappings=mappings)
+    by_order = [channel for channel, mapping in mappings.items() if mapping.date_used == "ordered"]  # known, so past
     after_the_calendar = (pl.col("period") < 0) & (pl.col("requested") >= span.as_of)
-    return dated.filter(~after_the_calendar)
+    return dated.filter(~after_the_calendar | pl.col("channel").is_in(by_order))
 
 
 def _booked(lines: pl.DataFrame, axis: Axis, span: Span, units: Labels) -> Cube:

@@ -105,8 +105,7 @@ def _by_horizon(steps: list[Floats], share: float, horizon: int) -> Floats:
     ahead = np.arange(1, horizon + 1, dtype=np.float64)
     everything = np.sort(np.concatenate([s / (k + 1) ** GROWTH for k, s in enumerate(steps)] or [np.empty(0)]))
     if not len(everything):
-        normal = NormalDist().inv_cdf(0.5 + share / 2.0) * np.sqrt(np.pi / 2.0)
-        assumed: Floats = normal * ahead**GROWTH
+        assumed: Floats = _normal(share) * np.sqrt(np.pi / 2.0) * ahead**GROWTH
         return assumed
     width = _quantile(everything, share) * ahead**GROWTH
     measured = [(k, _quantile(s, share)) for k, s in enumerate(steps[:horizon]) if len(s) >= FEWEST]
@@ -119,8 +118,17 @@ def _by_horizon(steps: list[Floats], share: float, horizon: int) -> Floats:
 
 
 def _quantile(ordered: Floats, share: float) -> float:
-    rank = int(np.ceil((len(ordered) + 1) * share))
-    return float(ordered[min(rank, len(ordered)) - 1])
+    """The score that a share stays under; beyond the largest that so few can tell, it goes on as a normal one would."""
+    count = len(ordered)
+    rank = int(np.ceil((count + 1) * share))
+    if rank <= count:
+        return float(ordered[rank - 1])
+    return float(ordered[-1]) * _normal(share) / _normal(count / (count + 1.0))
+
+
+def _normal(share: float) -> float:
+    """Half width of the range that holds a share of a normal variable of deviation 1."""
+    return NormalDist().inv_cdf(0.5 + share / 2.0)
 
 
 def _positive(scale: Floats) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onenumber.demand.linear import solve
 from onenumber.demand.panel import Bools, Floats, Ints, every
 
 FLOOR = 1e-9
@@ -94,9 +95,16 @@ def _solved(gap: Floats, weights: Floats, variance: Floats, told: Bools, levels:
     """``(Wa + A W A')^-1 gap`` per row; rows with equal weights share one factorisation."""
     if bool((weights == weights[0]).all()):
         system = _crossed(weights[0], levels)[np.ix_(told, told)] + np.diag(variance)
-        return np.asarray(np.linalg.solve(system, gap.T).T, dtype=np.float64)
+        return solve(system, gap.T, diagonal=_largest(levels)[told]).T
     alone = [_solved(gap[k : k + 1], weights[k : k + 1], variance, told, levels) for k in range(len(gap))]
     return np.concatenate(alone)
+
+
+def _largest(levels: Sequence[Grouping]) -> Bools:
+    """True for the groups of the level with the most: no series is in two groups of one level."""
+    sizes = [level.groups for level in levels]
+    largest: Bools = np.repeat(np.arange(len(sizes)), sizes) == int(np.argmax(sizes))
+    return largest
 
 
 def _crossed(weights: Floats, levels: Sequence[Grouping]) -> Floats:

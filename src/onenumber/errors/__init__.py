@@ -39,6 +39,7 @@ The tree (a test holds it against the classes)::
         NothingLoadedError
         NoSuchOptionError
         NothingToAnswerError
+        DemoOnlyError
       StoreError
         NoPlanError
         NoCycleError
@@ -106,6 +107,7 @@ from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
+    DemoOnlyError,
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
@@ -147,6 +149,7 @@ __all__ = [
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
+    "DemoOnlyError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",

@@ -35,3 +35,10 @@ class NothingToAnswerError(StepError):
 
     code = "nothing_to_answer"
     template = "Adherence of cycle {cycle} has no figure {figure} for {scope}. It has: {known}."
+
+
+class DemoOnlyError(StepError):
+    """Something that exists in demo mode only."""
+
+    code = "demo_only"
+    template = "{what} can be moved in demo mode only. Start with ONENUMBER_DEMO=1 to try the software."

@@ -132,13 +132,14 @@ def _load(plan: Plan, company: Company, period: Period) -> None:
 
 def _new(tables: dict[str, pl.DataFrame], known: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """The rows that were not loaded before as they are now."""
-    fresh = {}
-    for name, table in tables.items():
-        old = known.get(name)
-        if name != "people" and old is not None:
-            table = table.join(old, on=table.columns, how="anti", nulls_equal=True, maintain_order="left")
-        fresh[name] = table
+    fresh = {name: _fresh(table, known.get(name) if name != "people" else None) for name, table in tables.items()}
     return {name: table for name, table in fresh.items() if len(table)}
+
+
+def _fresh(table: pl.DataFrame, old: pl.DataFrame | None) -> pl.DataFrame:
+    if old is None:
+        return table
+    return table.join(old, on=table.columns, how="anti", nulls_equal=True, maintain_order="left")
 
 
 def _play(plan: Plan, company: Company, period: Period, *, measure: bool, mapper: Mapper) -> list[Played]:

@@ -98,8 +98,9 @@ def mark_lost(now: dt.datetime) -> int:
 
 def _line(row: Job) -> JobLine:
     return JobLine(
-        pk=row.pk, step=row.step, arguments=row.arguments, person=row.person, state=row.state, done=row.done, total=row.total,
-        message=row.message, made_at=row.made_at, ended_at=row.ended_at, result=row.result or {},
+        pk=row.pk, step=row.step, arguments=row.arguments, person=row.person, state=row.state,
+        done=row.done, total=row.total, message=row.message, made_at=row.made_at, ended_at=row.ended_at,
+        result=row.result or {},
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ class Sources:
     """The leaves of one place that the page is made from, by name; a name that is not there was not made.
 
     Names: new, last, budget, actual, low, high (demand); supply, supply_last, supply_actual; stock, stock_actual,
-    safety; backlog, shipped, due; asked (demand, valued as backlog is) and need (demand, valued as stock is). ``days`` are the days of each column. Money is in minor units.
+    safety; backlog, shipped, due; asked (demand, valued as backlog is) and need (demand, valued as stock is).
+    ``days`` are the days of each column. Money is in minor units.
     """
 
     leaves: Mapping[str, Leaves]

@@ -1,5 +1,7 @@
 """Order-line service of last month per division, on the date the customer asked for and on the first we confirmed."""
 
+import datetime as dt
+
 import polars as pl
 
 from onenumber.measure.service import ServiceRule, judge_lines, otif
@@ -17,11 +19,11 @@ def service(date: str, ground: Ground, *, rule: ServiceRule, tolerance: float) -
     scopes = ground.company["divisions"]["division"].sort()
     if "shipments" not in ground.load:
         return unknown(NAMES[date], scopes, "shipments_not_recorded")
-    judged = judge_lines(
-        lines=_lines(ground), shipments=ground.facts("shipments"), date=date, rule=rule, as_of=ground.as_of
-    )
     span = ground.frame.calendar[ground.cycle - 1]
-    due = judged.filter(pl.col("due").is_null() | pl.col("due").is_between(span.start, span.end, closed="left"))
+    lines = _order_lines(ground, first=span.start)
+    judged = judge_lines(lines=lines, shipments=ground.facts("shipments"), date=date, rule=rule, as_of=ground.as_of)
+    when = pl.coalesce("due", "requested")  # a line without the date counts as dateless where it was asked for
+    due = judged.filter(when.is_between(span.start, span.end, closed="left"))
     found = pl.DataFrame({"scope": scopes}).join(otif(judged=due, by=["scope"]), on="scope", how="left").sort("scope")
     return found.select(
         pl.lit(NAMES[date]).alias("figure"),
@@ -36,11 +38,9 @@ def service(date: str, ground: Ground, *, rule: ServiceRule, tolerance: float) -
     )  # fmt: skip
 
 
-def _lines(ground: Ground) -> pl.DataFrame:
-    """Order lines with their division as ``scope``; a line without a date is only looked at if asked for last month."""
-    span = ground.frame.calendar[ground.cycle - 1]
-    asked = pl.col("requested").is_between(span.start, span.end, closed="left")
-    lines = ground.facts("order_lines").filter(asked | pl.col("first_confirmed").is_not_null())
+def _order_lines(ground: Ground, *, first: dt.date) -> pl.DataFrame:
+    """Order lines asked or confirmed for ``first`` or later, with their division as ``scope``."""
+    lines = ground.facts("order_lines").filter((pl.col("requested") >= first) | (pl.col("first_confirmed") >= first))
     family = ground.company["items"].select("item", "family")
     division = ground.company["families"].select("family", pl.col("division").alias("scope"))
     return lines.join(family, on="item", how="left", maintain_order="left").join(

@@ -9,7 +9,7 @@ from onenumber.model.validity import latest_on, valid_on
 from onenumber.rights.ask import Actor, Grant
 
 Tables = Mapping[str, pl.DataFrame]
-EVERY_ROLE = ("EX", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN")
+EVERY_ROLE = ("EX", "DH", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN")
 
 
 def actor_of(person: str, *, company: Tables, day: dt.date) -> Actor:

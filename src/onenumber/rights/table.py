@@ -55,6 +55,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "freeze": _right("freeze the data", _any("OWN"), Phase.DATA),
         "advance": _right("end a phase", _any("OWN")),
         "reopen": _right("re-open a phase", _any("OWN")),
+        "move_clock": _right("move the company's clock", _any("OWN")),
         "waive": _right("waive a blocker", _any("OWN")),
         "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
         "edit_L2": _right("enter a sales forecast", _SALES, Phase.DEMAND),
@@ -97,10 +98,12 @@ PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 READ: Mapping[Figure, Mapping[str, Scope]] = MappingProxyType(
     {
         Figure.VOLUME: MappingProxyType(
-            {**dict.fromkeys(PLANNERS, Scope.COMPANY), "SP": Scope.PATCH, "PM": Scope.SITE}
+            {**dict.fromkeys(PLANNERS, Scope.COMPANY), "DH": Scope.DIVISION, "SP": Scope.PATCH, "PM": Scope.SITE}
         ),
-        Figure.PRICE: MappingProxyType({**dict.fromkeys(PLANNERS, Scope.COMPANY), "SP": Scope.PATCH}),
-        Figure.COST: _any(*PLANNERS),
+        Figure.PRICE: MappingProxyType(
+            {**dict.fromkeys(PLANNERS, Scope.COMPANY), "DH": Scope.DIVISION, "SP": Scope.PATCH}
+        ),
+        Figure.COST: MappingProxyType({**dict.fromkeys(PLANNERS, Scope.COMPANY), "DH": Scope.DIVISION}),
         Figure.SKILL: _any("DP", "OWN"),
         Figure.BRIEF: _any("EX", "SM"),
     }

@@ -39,7 +39,8 @@ def open_books(world: World, *, plans: Mapping[int, Values], promise: Values) ->
     on top of each.
     """
     network, clock = world.network, world.clock
-    made = run_plants(network, _asked(world), _shop(world, promise), clock=clock, plans=plans)
+    followed = {month: _followed(world, month, plan) for month, plan in plans.items()}
+    made = run_plants(network, _asked(world), _shop(world, promise), clock=clock, plans=followed)
     posted = _posted(made, world)
     sales = _sales(world, posted, made.opening)
     bought, start = _bought(world, posted)
@@ -53,6 +54,16 @@ def open_books(world: World, *, plans: Mapping[int, Values], promise: Values) ->
     return Books(
         sales=sales, made=posted, bought=bought, moves=_moves(world, sales, posted, bought), opening=opening
     )  # fmt: skip
+
+
+def _followed(world: World, month: int, plan: Values) -> Values:
+    """What of a plan the plants go by: what is made or assembled to order follows its orders, not the plan (NaN).
+
+    Only in the month that plant 2 kept badly does all it makes follow from the plan.
+    """
+    ours = np.array([site == PLANT_2 for site in world.network.site]) & (month == world.clock.now + kept.MONTH)
+    by_order: Values = np.where(world.network.to_order & ~ours, np.nan, plan)
+    return by_order
 
 
 def _shop(world: World, promise: Values) -> Shop:

@@ -44,8 +44,9 @@ def live(world: World, *, plans: Mapping[int, pl.DataFrame] = NO_PLANS, promise:
     """Let the plants work, the goods leave and the materials come, and open the books.
 
     ``plans`` maps a month's calendar index to the plan in force for it (item, quantity): plants make that, nearly. In
-    every other month they follow their own rule. ``promise`` (item, quantity) is the extra that the precedence
-    decision for last month promised. The same world, plans and promise give the same bits.
+    every other month, and for what is made or assembled to order, they follow their own rule. ``promise`` (item,
+    quantity) is the extra that the precedence decision for last month promised. What was known on a day depends on no
+    plan of its month or a later one. The same world, plans and promise give the same bits.
     """
     quantities = {month: _by_product(plan, world.network) for month, plan in plans.items()}
     extra = np.zeros(len(world.network.items)) if promise is None else _by_product(promise, world.network)
@@ -70,7 +71,7 @@ def _tables(world: World, books: Books, day: dt.date) -> Tables:
         **money_tables(network, world.base, clock),
         **ordinary.life_tables(clock, day),
         "maintenance": windows_table(world.windows, day),
-        "customer_contracts": peak.contracts(clock),
+        "customer_contracts": peak.contracts(clock, day),
         "promotions": signals.promotions(world.pairs, clock, day),
         **facts_on(books, day, clock),
     }

@@ -22,7 +22,7 @@ FAMILIES_OF = {
 }
 """What each channel buys."""
 
-ORDER_DAYS = {"retail": 9.0, "online": 5.0, "wholesale": 11.0, "oem": 30.0, "projects": 38.0}
+ORDER_DAYS = {"retail": 5.0, "online": 3.0, "wholesale": 6.0, "oem": 16.0, "projects": 20.0}
 """Days between order and requested date, on average, by channel."""
 
 

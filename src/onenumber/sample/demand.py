@@ -23,7 +23,7 @@ from onenumber.sample.clock import Clock
 from onenumber.sample.customers import CUSTOMERS, FAMILIES_OF, ORDER_DAYS
 
 Rows = npt.NDArray[np.int64]
-SURELY = {"DOS-01": "C10", "DOS-02": "C10", "DOS-04": "C20", "DRV-08": "C39", "HOS-03": "C08"}
+SURELY = {"DOS-01": "C10", "DOS-02": "C10", "DOS-03": "C10", "DOS-04": "C20", "DRV-08": "C39", "HOS-03": "C08"}
 """Pairs that a thread needs, whatever the sequence says."""
 BUYS = 0.55
 """Share of a family's items that a customer of the channel buys."""

@@ -288,14 +288,16 @@ def _rows_at(desk: Desk, family: str, customer: str) -> npt.NDArray[np.int64]:
 def expected_demand(world: World, like: Cube) -> Values:
     """What is truly to be expected of each stream in each period of a cube: for habits and tests, never for a step.
 
-    Streams are item and planning customer; a stream that nobody buys is zero.
+    Streams are item and planning customer; a stream that nobody buys is zero. A cube of a closed cycle gets what could
+    be foreseen then.
     """
+    mean = world.pairs.mean if like.first >= world.clock.now else world.foreseen.mean
     names = [planning_customer(customer) for customer in CUSTOMERS]
     keys = [f"{item}|{names[c]}" for item, c in zip(world.pairs.item, world.pairs.customer.tolist(), strict=True)]
     at = like.axis.find(keys)
     known = at >= 0
     total = np.zeros(like.values.shape)
-    np.add.at(total, at[known], world.pairs.mean[known][:, like.first : like.first + like.periods])
+    np.add.at(total, at[known], mean[known][:, like.first : like.first + like.periods])
     return total
 
 

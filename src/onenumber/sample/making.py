@@ -21,7 +21,7 @@ from onenumber.sample.network import Network, hours_wanted
 Rows = npt.NDArray[np.int64]
 BATCHES = (0.05, 0.30, 0.55, 0.80)
 """When in a month batches come into stock."""
-OVERTIME = 1.08
+OVERTIME = 1.02
 """The most a line worked, as a share of its hours."""
 RELEASED_DAYS = 1
 """Days before its month begins on which an order is released and its material taken."""
@@ -60,7 +60,10 @@ class Shop:
 
 
 def run_plants(network: Network, asked: Asked, shop: Shop, *, clock: Clock, plans: Mapping[int, Values]) -> Made:
-    """Month by month to the current one (which is released, not made). ``plans`` holds quantities per month index."""
+    """Month by month to the current one (which is released, not made).
+
+    ``plans`` holds quantities per month index; NaN leaves a product to the plants' own rule.
+    """
     months = clock.now + 1
     released, made = np.zeros((len(network.items), months)), np.zeros((len(network.items), months))
     opening = np.where(network.to_order, 0.0, _stepped(network, network.safety + asked.guess[:, 0] / 2))
@@ -68,7 +71,8 @@ def run_plants(network: Network, asked: Asked, shop: Shop, *, clock: Clock, plan
     ready = net.copy()  # at the end of month t-1
     for t in range(months):
         own = _within_hours(network, _rule(network, asked, released, net=net, ready=ready, t=t), shop.hours[:, t])
-        told = plans.get(t, own)
+        plan = plans.get(t, own)
+        told = np.where(np.isnan(plan), own, plan)
         released[:, t] = _stepped(network, told)
         usual = _stepped(network, shop.work(t, told)) + shop.extra[:, t]
         bare = np.maximum(asked.due[:, t] - asked.returned[:, t] - ready, 0.0)

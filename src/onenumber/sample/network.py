@@ -42,7 +42,7 @@ SHARED_LINE = "L11"
 """The line on which two divisions meet in their peak."""
 TIGHT = ("GPU", "RWS", "PRO")
 """Families that hold little safety stock: they sell from two full lines."""
-LEAN, AMPLE = 0.25, 0.50
+LEAN, AMPLE = 0.32, 0.55
 """Months of demand held as safety stock of the best seller of a family; the others hold more."""
 CONVERSION = 18.0
 """Variable conversion cost of an hour."""

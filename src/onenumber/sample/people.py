@@ -75,9 +75,10 @@ def _owned(clock: Clock) -> list[tuple[str, str, dt.date | None, dt.date | None]
 def _roles(clock: Clock) -> list[tuple[str, str, str, str, dt.date | None, dt.date | None]]:
     company = [(person, role, "company", "*", None, None) for person, role in _COMPANY_ROLES]
     leader = [("raman", "SM", "organisation", "raman", None, None)]
+    heads = [(person, "DH", "division", division, None, None) for division, person in DIVISION_HEADS.items()]
     plants = [(person, "PM", "site", site, None, None) for site, person in PLANT_MANAGERS.items()]
     sellers = [(person, "SP", "patch", patch, begin, end) for patch, person, begin, end in _owned(clock)]
-    return [*company, *leader, *plants, *sellers]
+    return [*company, *leader, *heads, *plants, *sellers]
 
 
 def _deputies(clock: Clock) -> list[tuple[str, str, dt.date, dt.date]]:

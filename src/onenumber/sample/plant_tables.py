@@ -125,7 +125,7 @@ def _policies(network: Network, clock: Clock) -> list[tuple[object, ...]]:
         found.append(
             (item, network.site[k], policy, 10, 20, step, step, target, float(network.safety[k]), None, None)
         )  # fmt: skip
-    held = np.ceil(monthly_use(network, clock) * 0.3)
+    held = np.ceil(monthly_use(network, clock) * 0.6)
     for k, item in enumerate(network.materials):
         site = network.material_site[k]
         found.append((item, site, "make_to_stock", None, None, None, None, 0.97, float(held[k]), None, None))

@@ -15,7 +15,7 @@ from onenumber.sample.network import Network
 Rows = npt.NDArray[np.int64]
 REVIEWS = (3, 17)
 """Days of the month on which materials are ordered."""
-SAFETY = 0.8
+SAFETY = 0.2
 """Months of use held as safety stock when orders are placed."""
 _LEADS = (14, 21, 28, 35, 10)
 SLIPPING = 7

@@ -32,16 +32,22 @@ TO_ORDER_DAYS = 35
 """Days that customers of families made or assembled to order ask earlier than others."""
 
 
+OWN_LINES = (vendor.key_line, ordinary.late_order, ordinary.pre_orders, peak.call_offs)
+"""Orders that threads write themselves."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Who wants what and when, the network, and every throw of the dice; the future included.
 
-    ``base`` is what is expected without any thread (budgets know no more), ``pairs`` with them; ``drawn`` are the
+    ``base`` is what is expected without any thread (budgets know no more), ``pairs`` with them, ``foreseen``
+    what could be expected of it before last month; ``drawn`` are the
     orders before threads mark them, ``lines`` and ``returns`` the numbered and priced ones.
     """
 
     clock: Clock
     base: Pairs
+    foreseen: Pairs
     pairs: Pairs
     network: Network
     sources: Sources
@@ -67,10 +73,12 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
     clock = clock_at(as_of)
     orders, back, plants, shipping, vendors, people = rng.spawn(6)
     base = make_pairs(clock)
-    pairs = _with_threads(base, clock)
+    foreseen = _with_threads(base, clock)
+    pairs = peak.with_second_stage(foreseen, clock)
     network = make_network(pairs, clock)
     sources = make_sources(network, clock)
-    drawn = leaving.in_rhythm(_ahead(draw_lines(pairs, clock, orders)), clock)
+    by_chance = peak.without_second_stage(foreseen, clock)
+    drawn = leaving.in_rhythm(_ahead(draw_lines(by_chance, clock, orders)), clock)
     lines = _priced(numbered(_marked(drawn, pairs, clock)), network, clock)
     kept_goods = drawn.filter(pl.col("customer") != leaving.CUSTOMER)
     returned = pl.concat([returns_of(kept_goods, clock, back), signals.credit(pairs, clock)])
@@ -80,6 +88,7 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
     return World(
         clock=clock,
         base=base,
+        foreseen=foreseen,
         pairs=pairs,
         network=network,
         sources=sources,
@@ -101,13 +110,13 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
 
 def _with_threads(base: Pairs, clock: Clock) -> Pairs:
     return ordinary.with_lives(
-        signals.with_signals(leaving.without(peak.with_contract(base, clock), clock), clock), clock
+        signals.with_signals(leaving.without(peak.with_first_stage(base, clock), clock), clock), clock
     )  # fmt: skip
 
 
 def _marked(drawn: pl.DataFrame, pairs: Pairs, clock: Clock) -> pl.DataFrame:
     marked = signals.with_marks(drawn, pairs, clock)
-    own = (vendor.key_line(pairs, clock), ordinary.late_order(pairs, clock), ordinary.pre_orders(pairs, clock))
+    own = [make(pairs, clock) for make in OWN_LINES]
     return pl.concat([marked, *own])
 
 

@@ -1,17 +1,21 @@
 """Decide a paper: an option, a no, or later; the names stay with it."""
 
+from django.db import transaction
+
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import NoSuchOptionError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.gates import over_budget
-from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.gates import lines_outside
+from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.models import AuditRow, Cycle, DecisionRow
+from onenumber.store.manifest import latest, outdate
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
 from onenumber.store.plans import find_cycle
 
 BUDGET_OPTION = "accept"
+DECIDED = "decided"
 
 
 def run(
@@ -36,26 +40,38 @@ def run(
     reader = Reader(context, now)
     _check(context, reader, now, paper, option, how)
     papers = reader.version(SheetKind.DECISION, "papers")
-    row = DecisionRow.objects.create(
-        plan=context.plan, cycle=now, paper=paper, option=option, how=how, person=context.actor.person,
-        papers_hash=papers.content if papers else "", deputy_for=grant.deputy_for, rationale=rationale, at=context.now,
-    )  # fmt: skip
-    AuditRow.objects.create(
-        plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
-        what={"paper": paper, "option": option, "how": how},
-    )  # fmt: skip
-    return Outcome(step="decide", figures={"paper": paper, "option": option or how, "by": row.person})
+    taken = option if how == DECIDED else ""  # a no takes no option
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        row = DecisionRow.objects.create(
+            plan=context.plan, cycle=now, paper=paper, option=taken, how=how, person=context.actor.person,
+            papers_hash=papers.content if papers else "", deputy_for=grant.deputy_for, rationale=rationale,
+            at=context.now,
+        )  # fmt: skip
+        AuditRow.objects.create(
+            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
+            what={"paper": paper, "option": taken, "how": how},
+        )  # fmt: skip
+        made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
+        if made is not None and not _is_line(paper):
+            outdate(made, f"{paper} was {how} after it")
+    return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person})
+
+
+def _is_line(paper: str) -> bool:
+    """Whether it is a budget line out of tolerance: accepting it constrains no plan."""
+    return paper.startswith("budget:")
 
 
 def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> None:
-    if paper.startswith("budget:"):
-        known = {line: [BUDGET_OPTION] for line in over_budget(context, cycle)}
+    if _is_line(paper):
+        known = {line: [BUDGET_OPTION] for line in lines_outside(context, cycle)}
     else:
         table = reader.need(SheetKind.DECISION, "papers").table("options").sort("paper", "option")
         known = {}
         for name, choice in table.select("paper", "option").iter_rows():
             known.setdefault(name, []).append(choice)
-    if paper not in known or (how == "decided" and option not in known[paper]):
+    if paper not in known or (how == DECIDED and option not in known[paper]):
         offered = "; ".join(f"{name}: {', '.join(choices)}" for name, choices in sorted(known.items()))
         raise NoSuchOptionError(paper=paper, option=option, offered=offered or "no paper")
 
@@ -71,7 +87,7 @@ STEP = Step(
         Argument(name="option", doc="Key of the option.", required=False, positional=True),
         Argument(
             name="how", doc="If not decided.", required=False,
-            choices=("decided", "refused", "deferred", "withdrawn"),
+            choices=(DECIDED, "refused", "deferred", WITHDRAWN),
         ),
         Argument(name="rationale", doc="Why.", required=False),
         CYCLE,

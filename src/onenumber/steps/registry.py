@@ -7,6 +7,7 @@ from onenumber.steps import (
     advance,
     agree,
     answer,
+    clock,
     collect,
     decide,
     edit,
@@ -42,7 +43,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
             review, prepare,
             decide, replan,
             publish, measure, answer,
-            sign, advance, waive, reopen, tidy,
+            sign, advance, waive, reopen, clock, tidy,
         )
     }
 )  # fmt: skip

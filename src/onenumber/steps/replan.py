@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import polars as pl
+from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
@@ -14,8 +15,9 @@ from onenumber.steps.frame.gates import undecided
 from onenumber.steps.frame.planning import ground_of, solved, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion
 from onenumber.store.plans import find_cycle
+from onenumber.supply.differences import Difference
 
 DEADLINE = "deadline"
 """Who decides when nobody did: the default of the paper takes effect and is logged as such."""
@@ -30,50 +32,48 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("replan", phase=Phase(now.phase))
-    papers = Reader(context, now).need(SheetKind.DECISION, "papers")
-    _default(context, now, papers)
-    decisions = _decisions(now, papers)
+    reader = Reader(context, now)
+    papers = reader.need(SheetKind.DECISION, "papers")
+    _default(context, now, papers, reader.version(SheetKind.DECISION, "papers"))
+    decisions = _decisions(reader, papers)
+    differences = chosen(papers, decisions)
     how = Written(step="replan", deputy_for=grant.deputy_for)
-    decision = _write_decision(context, now, papers, decisions, how)
-    final = _write_final(context, now, papers, decisions, how)
+    made = decided_sheet(papers, decisions)
+    decision = write(context, now, made, pins=reader, how=replace(how, stage="decided"))
+    final = _write_final(context, now, differences, how)
     review = _write_review(context, now, how)
     return Outcome(step="replan", versions=(decision, final, review), figures={**final.notes, "papers": len(decisions)})
 
 
-def _default(context: Context, cycle: Cycle, papers: Sheet) -> None:
+def _default(context: Context, cycle: Cycle, papers: Sheet, shown: SheetVersion | None) -> None:
     """Papers past their deadline without a decision take their default."""
-    late = papers.table("papers").filter(
-        pl.col("paper").is_in(list(undecided(context, cycle))) & (pl.col("deadline") < context.now.date())
-    )
-    for row in late.iter_rows(named=True):
-        DecisionRow.objects.create(
-            plan=context.plan, cycle=cycle, paper=row["paper"], option=row["default_option"], how="defaulted",
-            papers_hash="", person=DEADLINE, at=context.now,
-        )  # fmt: skip
+    late = papers.table("papers").filter(pl.col("deadline") < context.now.date())
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        nobody_did = list(undecided(context, cycle))
+        for row in late.filter(pl.col("paper").is_in(nobody_did)).iter_rows(named=True):
+            paper, option = row["paper"], row["default_option"]
+            DecisionRow.objects.create(
+                plan=context.plan, cycle=cycle, paper=paper, option=option, how="defaulted", person=DEADLINE,
+                papers_hash=shown.content if shown else "", at=context.now,
+            )  # fmt: skip
+            AuditRow.objects.create(
+                plan=context.plan, at=context.now, person=DEADLINE, verb="decide",
+                what={"paper": paper, "option": option, "how": "defaulted"},
+            )  # fmt: skip
 
 
-def _decisions(cycle: Cycle, papers: Sheet) -> pl.DataFrame:
-    """The newest word on each paper; a withdrawn one is open again."""
-    wanted = ("paper", "option", "person", "how")
-    rows = {row[0]: row for row in DecisionRow.objects.filter(cycle=cycle).order_by("pk").values_list(*wanted)}
+def _decisions(reader: Reader, papers: Sheet) -> pl.DataFrame:
+    """What was decided on the papers that are on the table."""
     known = papers.table("papers")["paper"].to_list()
-    held = [row for paper, row in sorted(rows.items()) if paper in known and row[3] != "withdrawn"]
+    held = [(row.paper, row.option, row.person, row.how) for row in reader.decisions() if row.paper in known]
     return pl.DataFrame(held, schema=DECISIONS, orient="row")
 
 
-def _write_decision(
-    context: Context, cycle: Cycle, papers: Sheet, decisions: pl.DataFrame, how: Written
-) -> SheetVersion:
-    reader = Reader(context, cycle)
-    reader.version(SheetKind.DECISION, "papers")
-    return write(context, cycle, decided_sheet(papers, decisions), pins=reader, how=replace(how, stage="decided"))
-
-
-def _write_final(context: Context, cycle: Cycle, papers: Sheet, decisions: pl.DataFrame, how: Written) -> SheetVersion:
+def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, ...], how: Written) -> SheetVersion:
     reader = Reader(context, cycle)
     reader.version(SheetKind.DECISION, "decided")
-    inputs = supply_inputs(reader, cycle, differences=chosen(papers, decisions), stage="final")
-    sheet, _ = solved(inputs)
+    sheet, _ = solved(supply_inputs(reader, cycle, differences=differences, stage="final"))
     repeatable = bool(sheet.notes["repeatable"])
     how = replace(how, stage="final", state=SheetState.DRAFT, repeatable=repeatable)
     return write(context, cycle, sheet, pins=reader, how=how)

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
-from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetParent, SheetVersion
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Layer, Plan, SheetParent, SheetVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Pins:
 
     parents: tuple[SheetVersion, ...] = ()
     layers: Mapping[int, int] | None = None  # Layer id -> sequence
+    decisions: Mapping[int, int] | None = None  # Cycle id -> decisions taken so far
 
 
 def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
@@ -56,13 +57,19 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
         if before is not None and not moved and _is_same(before, content, pins):
             return before
         made = _enter(_Where(plan=plan, cycle=cycle, content=content), sheet, pins, making, moved)
-        if cycle is not None and before is not None and before.content != content and not moved:
-            _mark_stale(before, f"{sheet.kind.value.replace('_', ' ')} was made again")
+        if cycle is not None and not moved:
+            _mark_stale(descendants(_others(made)), f"{sheet.kind.value.replace('_', ' ')} was made again")
         AuditRow.objects.create(
             plan=plan, at=making.at, person=making.person, deputy_for=making.deputy_for, verb=making.step,
             what={"sheet": str(made), "content": content, "stale": moved},
         )  # fmt: skip
         return made
+
+
+def _others(made: SheetVersion) -> list[SheetVersion]:
+    """Every version in its place with other content: the one before may be a draft that nothing was made from."""
+    found = SheetVersion.objects.filter(plan=made.plan, kind=made.kind, cycle=made.cycle, stage=made.stage)
+    return list(found.exclude(content=made.content))
 
 
 def _is_same(before: SheetVersion, content: str, pins: Pins) -> bool:
@@ -106,6 +113,9 @@ def _moved(pins: Pins) -> str:
     for layer in Layer.objects.filter(pk__in=wanted).order_by("pk"):
         if layer.last_sequence != wanted[layer.pk]:
             return f"layer {layer.code} was typed in meanwhile"
+    for cycle, taken in sorted((pins.decisions or {}).items()):
+        if DecisionRow.objects.filter(cycle=cycle).count() != taken:
+            return "something was decided meanwhile"
     return ""
 
 
@@ -114,11 +124,16 @@ def _is_ended(version: SheetVersion) -> bool:
     return version.cycle is not None and version.cycle.phase in (Phase.MONITOR, Phase.CLOSED)
 
 
-def _mark_stale(version: SheetVersion, because: str) -> None:
-    for child in descendants([version]):
-        if not child.stale_because:
-            child.stale_because = because
-            child.save(update_fields=["stale_because"])
+def outdate(version: SheetVersion, because: str) -> None:
+    """Mark a version and what was made from it in its cycle stale: something it holds that is no sheet has moved."""
+    _mark_stale([version, *descendants([version])], because)
+
+
+def _mark_stale(versions: Iterable[SheetVersion], because: str) -> None:
+    for version in versions:
+        if not version.stale_because:
+            version.stale_because = because
+            version.save(update_fields=["stale_because"])
 
 
 def descendants(versions: Sequence[SheetVersion]) -> list[SheetVersion]:

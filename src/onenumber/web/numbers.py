@@ -54,12 +54,11 @@ def short(value: float) -> str:
         >>> [short(v).replace(NARROW_SPACE, " ") for v in (950.0, 12_340.0, 1_234_567.0, -8_200_000_000.0)]
         ['950', '12.3 k', '1.23 M', '−8.2 bn']
     """
-    for limit, unit in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
+    for limit, divisor, unit in ((1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k")):
         if abs(value) >= limit:
-            scaled = value / (1e3 if unit == "k" else limit)
-            return (
-                f"{number(scaled, 2).rstrip('0').rstrip('.')[: 6 if scaled < 0 else 5].rstrip('.')}{NARROW_SPACE}{unit}"
-            )
+            scaled = value / divisor
+            text = number(scaled, 2 - min(len(str(int(abs(scaled)))) - 1, 2))
+            return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{NARROW_SPACE}{unit}"
     return number(value)
 
 
@@ -125,7 +124,7 @@ def deviation(difference: float, base: float) -> str:
     """A difference in words: how far over or under, in per cent of the base; "equal" where it rounds to nothing.
 
     Example:
-        >>> [deviation(d, 400.0).replace(NARROW_SPACE, " ") for d in (16.0, -8.0, 0.4)]
+        >>> [deviation(d, 400.0).replace(NARROW_SPACE, " ") for d in (16.0, -8.0, 0.1)]
         ['4 % over', '2 % under', 'equal to']
     """
     if base == 0.0:

@@ -59,7 +59,7 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
     return refusal(request, str(exception) or gettext("You may not see this page."), FORBIDDEN)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A form without the mark of this browser's session."""
     sentence = gettext(
         "The form was open too long, or came from another site. Nothing was changed. Open the page again and repeat it."
@@ -67,7 +67,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal(request, sentence, FORBIDDEN)
 
 
-def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
+def missing(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """No such page."""
     sentence = gettext("There is no page at this address. It may have been typed wrongly, or moved.")
     return refusal(request, sentence, MISSING)

@@ -20,6 +20,7 @@ ROLES: Words = {
     "SP": _("salesperson"),
     "DP": _("demand planner"),
     "OP": _("operations leader"),
+    "DH": _("division head"),
     "PM": _("plant manager"),
     "SS": _("supply planner"),
     "OWN": _("process owner"),

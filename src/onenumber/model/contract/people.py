@@ -2,9 +2,9 @@
 
 from onenumber.model.contract.column import VALID, Table, choice, date, label, text
 
-ROLES = ("EX", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN", "ADM")
-"""Executive, sales leader, demand planner, salesperson, operations leader, supply planner, plant manager, finance,
-process owner, administrator."""
+ROLES = ("EX", "DH", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN", "ADM")
+"""Executive, division head, sales leader, demand planner, salesperson, operations leader, supply planner,
+plant manager, finance, process owner, administrator."""
 
 TABLES = (
     Table(

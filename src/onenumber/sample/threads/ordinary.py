@@ -22,7 +22,7 @@ LAST, PHASED_OUT, FADES_FROM = "HOS-09", 1, -8
 OVERMADE_MONTH, OVERMADE_MONTHS = -13, 12.0
 """Before the closed cycles the plant made a year's worth too much of the item that is phased out."""
 BUSY = range(-5, 0)
-BUSY_FACTOR = 1.45
+BUSY_FACTOR = 1.32
 LATE_ITEM, LATE_CUSTOMER = "DOS-04", "C20"
 
 

@@ -1,13 +1,17 @@
 """Thread 1, the full peak: in months +3 and +4 two divisions want 15 % more hours of pump assembly than there are.
 
 Garden pumps (Home & Garden) have their season then and earn most an hour; dosing pumps (Industrial Process) go to a
-customer whose contract, won three months ago, names a minimum and a penalty. A movable overhaul lies in the first of
-the two months. The contract is a decoy too: a level that rose for good and must not be cleaned away.
+customer whose contract, won three months ago, names a minimum and a penalty. Last month the customer took up its
+second stage: it called off three times as much from +1 and five times as much from +3 on, so nobody could build
+ahead. A movable overhaul lies in the first of the two months. The first stage is a decoy too: a level that rose for
+good and must not be cleaned away.
 """
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from onenumber.model.cube import Values
@@ -16,15 +20,21 @@ from onenumber.sample.clock import Clock
 from onenumber.sample.demand import Pairs
 from onenumber.sample.network import SHARED_LINE, Network, hours_wanted
 from onenumber.sample.rows import rows
+from onenumber.sample.threads.lines import own_line
 from onenumber.sample.windows import Window
 
 MONTHS = (3, 4)
 """The peak, counted from the current month."""
 OVERLOAD = 1.15
 """Hours wanted over hours available in the two months together."""
-CUSTOMER, ITEMS, EACH = "C10", ("DOS-01", "DOS-02"), 350.0
-"""The contract: who, what, and the expected quantity of each item in an average month."""
-WON = -3
+CUSTOMER, ITEMS = "C10", ("DOS-01", "DOS-02", "DOS-03")
+WON, FIRST_STAGE = -3, 100.0
+"""The contract's first stage: since when, and the expected quantity of each item in an average month."""
+RAMP_FROM, RAMP, SECOND_FROM, SECOND_STAGE = 1, 315.0, 3, 530.0
+"""The second stage: half of the step from +1, all of it from +3."""
+CALLED_OFF = range(1, 9)
+"""Months already called off."""
+CALL_DAYS = (8, 20)
 LINES_A_MONTH = 4.0
 MINIMUM_SHARE = 0.8
 """The contract's minimum over the expected quantity."""
@@ -33,14 +43,56 @@ PENALTY = 45.0
 WINDOW, WINDOW_HOURS = "W-L11-OVERHAUL", 110.0
 
 
-def with_contract(pairs: Pairs, clock: Clock) -> Pairs:
-    """The contract's quantity on top of what the customer bought before, from the month it was won."""
+def with_first_stage(pairs: Pairs, clock: Clock) -> Pairs:
+    """The first stage's quantity on top of what the customer bought before, from the month it was won."""
     mean, rate = pairs.mean.copy(), pairs.rate.copy()
-    won = np.flatnonzero(pairs.rows(items=ITEMS, customers=(CUSTOMER,)))
+    won = _rows(pairs)
     since = slice(clock.now + WON, None)
-    mean[won, since] += EACH * clock.fullness[None, since]
+    mean[won, since] += FIRST_STAGE * clock.fullness[None, since]
     rate[won] = LINES_A_MONTH
     return replace(pairs, mean=mean, rate=rate)
+
+
+def with_second_stage(pairs: Pairs, clock: Clock) -> Pairs:
+    """What is truly to be expected from +1 on."""
+    return _from_the_ramp_on(pairs, clock, (RAMP, SECOND_STAGE))
+
+
+def without_second_stage(pairs: Pairs, clock: Clock) -> Pairs:
+    """What is drawn by chance: nothing of the months that are called off."""
+    return _from_the_ramp_on(pairs, clock, (0.0, 0.0))
+
+
+def _from_the_ramp_on(pairs: Pairs, clock: Clock, each: tuple[float, float]) -> Pairs:
+    mean = pairs.mean.copy()
+    for since, quantity in zip((RAMP_FROM, SECOND_FROM), each, strict=True):
+        months = slice(clock.now + since, None)
+        mean[_rows(pairs), months] = quantity * clock.fullness[None, months]
+    return replace(pairs, mean=mean)
+
+
+def _rows(pairs: Pairs) -> npt.NDArray[np.int64]:
+    return np.flatnonzero(pairs.rows(items=ITEMS, customers=(CUSTOMER,)))
+
+
+def call_offs(pairs: Pairs, clock: Clock) -> pl.DataFrame:
+    """The orders of the second stage, all placed in the middle of last month, two a month and item."""
+    days = [clock.day(month, day) for month in CALLED_OFF for day in CALL_DAYS]
+    requested = clock.on_workday(np.array(days, dtype="datetime64[D]"), forward=True)
+    ordered = clock.on_workday(np.array([clock.day(-1, 14)], dtype="datetime64[D]"), forward=True)[0]
+    months = [clock.now + month for month in CALLED_OFF]
+    full = with_second_stage(pairs, clock).mean[_rows(pairs)[0], months]
+    quantities = np.repeat(np.round(full / len(CALL_DAYS)), len(CALL_DAYS))
+    return pl.concat(
+        [
+            own_line(
+                pairs, item=item, customer=CUSTOMER, quantity=float(quantity), ordered=ordered.item(),
+                requested=day.item(),
+            )
+            for item in ITEMS
+            for day, quantity in zip(requested, quantities, strict=True)
+        ]
+    )  # fmt: skip
 
 
 def window(clock: Clock) -> Window:
@@ -70,11 +122,19 @@ def hours_a_day(network: Network, taken: Values, clock: Clock) -> float:
     return round(daily, 2)
 
 
-def contracts(clock: Clock) -> pl.DataFrame:
-    """The contract as a table: a minimum per month and what each missing unit costs."""
+def contracts(clock: Clock, day: dt.date) -> pl.DataFrame:
+    """The contract as known on a day: a minimum per month and stage, and what each missing unit costs."""
+    first, ramp, second = (clock.day(month) for month in (WON, RAMP_FROM, SECOND_FROM))
+    stages: list[tuple[float, dt.date, dt.date | None]] = [(FIRST_STAGE, first, None)] if first < day else []
+    if day > clock.day(-1, 14):
+        stages = [(FIRST_STAGE, first, ramp), (RAMP, ramp, second), (SECOND_STAGE, second, None)]
     return rows(
         "customer_contracts",
-        [(CUSTOMER, item, round(EACH * MINIMUM_SHARE), PENALTY, clock.day(WON), None) for item in ITEMS],
+        [
+            (CUSTOMER, item, round(each * MINIMUM_SHARE), PENALTY, begin, end)
+            for each, begin, end in stages
+            for item in ITEMS
+        ],
     )
 
 
@@ -95,6 +155,6 @@ def truth(network: Network, available: Values, clock: Clock) -> dict[str, object
         "window_hours": WINDOW_HOURS,
         "contract_customer": CUSTOMER,
         "contract_items": list(ITEMS),
-        "contract_minimum": round(EACH * MINIMUM_SHARE),
+        "contract_minimum": round(SECOND_STAGE * MINIMUM_SHARE),
         "penalty": PENALTY,
     }

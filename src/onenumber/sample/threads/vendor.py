@@ -1,6 +1,6 @@
 """Thread 4, the slipping vendor: planned 21 days, lately 34; a material runs short in +2, a product in +3.
 
-The vendor delivers at most 55 % of a month's need until +4. Stock and open orders are such that need of +1 and +2
+The vendor delivers at most 42 % of a month's need until +4. Stock and open orders are such that need of +1 and +2
 exceeds them and two months' deliveries by a fifth of a month (what the current month makes has its boards already);
 the products' own stock bridges that month but not the next.
 A line confirmed to a key account waits for boards of the last order: promised as if they took 21 days and 8 to build,
@@ -27,7 +27,8 @@ PLANNED, DRIFTED = 21, 34
 DRIFT_MONTHS = 10
 """Months since deliveries began to slip; the last five stay at the drifted days."""
 STEADY = 5
-LIMIT_SHARE = 0.55
+STOCK_SHARE = 1 / 3
+LIMIT_SHARE = 0.42
 SHORT_SHARE = 0.20
 SHORT_MONTH, PRODUCT_SHORT_MONTH, LIFTED_MONTH = 2, 3, 4
 ITEM, CUSTOMER, QUANTITY = "DRV-08", "C39", 150.0
@@ -72,7 +73,8 @@ def on_the_way(network: Network, stock: float, clock: Clock) -> float:
 
 
 def with_last_orders(bought: pl.DataFrame, network: Network, stock: float, clock: Clock) -> pl.DataFrame:
-    """The open orders for the material cut or raised to what must be on the way, in two equal parts."""
+    """The last lot partly rejected, and the open orders made what must be on the way, in two equal parts."""
+    bought, stock = _bad_lot(bought, network, stock, clock)
     days = order_days(clock)[-len(REVIEWS) :]
     open_now = (pl.col("item") == MATERIAL) & (pl.col("received") >= clock.today)
     others = bought.filter(~open_now)
@@ -91,6 +93,18 @@ def with_last_orders(bought: pl.DataFrame, network: Network, stock: float, clock
         for k, (part, day) in enumerate(zip(parts, days, strict=True))
     ]
     return pl.concat([others, *own])
+
+
+def _bad_lot(bought: pl.DataFrame, network: Network, stock: float, clock: Clock) -> tuple[pl.DataFrame, float]:
+    """Of the lot received last month so much rejected that a third of a month's boards is left, and what is left."""
+    lot = (pl.col("item") == MATERIAL) & pl.col("received").is_between(clock.day(-1), clock.today, closed="left")
+    most = float(bought.filter(lot)["quantity"].sum())
+    target = float(np.round(need(network)[clock.now] * STOCK_SHARE))
+    bad = min(max(stock - target, 0.0), most)
+    share = bad / most if most else 0.0
+    rejected = pl.when(lot).then((pl.col("quantity") * share).round()).otherwise(pl.col("rejected"))
+    spoiled = bought.with_columns(rejected.alias("rejected"))
+    return spoiled, stock + float((bought["rejected"] - spoiled["rejected"]).sum())
 
 
 def limits(network: Network, clock: Clock, day: dt.date) -> list[tuple[object, ...]]:

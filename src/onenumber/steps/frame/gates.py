@@ -8,6 +8,7 @@ from onenumber.cycle.phases import Blocker, Phase, Waived, still_closed
 from onenumber.cycle.signatures import Signed
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow, WaiverRow
 
@@ -62,20 +63,28 @@ def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
     papers = context.sheet(SheetKind.DECISION, cycle, "papers")
     if papers is None:
         return ()
-    settled = set(DecisionRow.objects.filter(cycle=cycle).values_list("paper", flat=True))
+    settled = _settled(cycle)
     return tuple(p for p in papers.table("papers")["paper"].to_list() if p not in settled)
 
 
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
+    settled = _settled(cycle)
+    return tuple(line for line in lines_outside(context, cycle) if line not in settled)
+
+
+def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
+    """Budget lines that the plan lands out of tolerance on, named as the papers that they are decided by."""
     review = context.sheet(SheetKind.REVIEW, cycle, "final") or context.sheet(SheetKind.REVIEW, cycle)
     if review is None or "landing" not in review.tables:
         return ()
     lines = review.table("landing").filter(pl.col("status") == "outside")
-    named = [f"budget:{account}:{place}" for account, place in lines.select("account", "place").sort(
-        "account", "place").iter_rows()]  # fmt: skip
-    settled = set(DecisionRow.objects.filter(cycle=cycle).values_list("paper", flat=True))
-    return tuple(line for line in named if line not in settled)
+    named = lines.select("account", "place").unique().sort("account", "place")
+    return tuple(f"budget:{account}:{place}" for account, place in named.iter_rows())
+
+
+def _settled(cycle: Cycle) -> set[str]:
+    return {row.paper for row in standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk"))}
 
 
 def _newest(cycle: Cycle) -> dict[tuple[str, str], SheetVersion]:

@@ -1,12 +1,14 @@
 """Reading for a step: every sheet and layer that is read is pinned."""
 
+from collections.abc import Iterable
+
 from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.store.layers import layer_cube, layer_of
 from onenumber.store.manifest import Pins, latest
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import Cycle, DecisionRow, SheetVersion
 from onenumber.store.plans import cycle_before
 
 MADE_BY = {
@@ -23,6 +25,8 @@ MADE_BY = {
     SheetKind.ADHERENCE: "measure",
 }
 """Which step makes a sheet, for the sentence that says it is missing."""
+WITHDRAWN = "withdrawn"
+"""How a decision is taken back."""
 
 
 class Reader:
@@ -33,6 +37,7 @@ class Reader:
         self._cycle = cycle
         self._parents: dict[int, SheetVersion] = {}
         self._layers: dict[int, int] = {}
+        self._decisions: dict[int, int] = {}
 
     def need(self, kind: SheetKind, stage: str = "") -> Sheet:
         """A sheet of this cycle.
@@ -65,7 +70,20 @@ class Reader:
         self._layers[layer.pk] = layer.last_sequence
         return layer_cube(layer, like=like, until=layer.last_sequence)
 
+    def decisions(self) -> tuple[DecisionRow, ...]:
+        """The decisions of the cycle that stand, by paper."""
+        rows = list(DecisionRow.objects.filter(cycle=self._cycle).order_by("pk"))
+        self._decisions[self._cycle.pk] = len(rows)
+        return standing(rows)
+
     @property
     def pins(self) -> Pins:
         """Everything read so far."""
-        return Pins(parents=tuple(self._parents[key] for key in sorted(self._parents)), layers=dict(self._layers))
+        parents = tuple(self._parents[key] for key in sorted(self._parents))
+        return Pins(parents=parents, layers=dict(self._layers), decisions=dict(self._decisions))
+
+
+def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:
+    """Of decisions in the order they were taken, the newest on each paper; a withdrawn one leaves its paper open."""
+    newest = {row.paper: row for row in rows}
+    return tuple(newest[paper] for paper in sorted(newest) if newest[paper].how != WITHDRAWN)

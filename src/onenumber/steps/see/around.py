@@ -61,7 +61,12 @@ def enterable() -> tuple[Enterable, ...]:
             names = names_of(account.plan)
             roles = roles_in_order(make_context(account.plan, person=account.person).actor)
             found.append(Enterable(person=account.person, name=names.get(account.person, account.person), roles=roles))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: (_rank(one), one.name)))
+
+
+def _rank(one: Enterable) -> int:
+    order = list(READ[Figure.VOLUME])
+    return min((order.index(role) for role in one.roles if role in order), default=len(order))
 
 
 def sees_all(actor: Actor) -> bool:

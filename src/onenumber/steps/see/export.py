@@ -9,7 +9,7 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, reads
-from onenumber.rights.table import Figure
+from onenumber.rights.table import PLANNERS, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Purpose
@@ -65,7 +65,7 @@ def _about(context: Context, kind: SheetKind, cycle: str) -> pl.DataFrame:
 
 
 def _is_cut(context: Context) -> bool:
-    return not any(g.role not in ("SP", "PM", "ADM") for g in context.actor.grants)
+    return not any(g.role in PLANNERS for g in context.actor.grants)
 
 
 def _cube_table(context: Context, cube: Cube, calendar: Calendar) -> pl.DataFrame:

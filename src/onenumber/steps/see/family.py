@@ -36,7 +36,8 @@ class Source:
 class FamilySeen:
     """The page of a place: period labels, how many of them are past, its rows, and the sheets they come from.
 
-    ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for, but these items do not share one.
+    ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for,
+    but these items do not share one; ``provisional``: there is no consensus yet, and new demand is the forecast.
     """
 
     place: Place
@@ -48,6 +49,7 @@ class FamilySeen:
     money_allowed: bool
     unlike: bool
     part: bool
+    provisional: bool
     rows: tuple[FamilyRow, ...]
     sources: dict[str, Source]
 
@@ -87,7 +89,8 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         place=at, places=places, labels=tuple(frame.calendar[k].label for k in columns),
         past=cycle.index - columns.start, money=in_money, minor=frame.currency_decimals, money_allowed=allowed,
         unlike=unit is None and not money,
-        part=not sees_all(context.actor), rows=family_rows(_sources(context, cycle, lens, read)), sources=read.sources,
+        part=not sees_all(context.actor), provisional="consensus" not in read.sheets,
+        rows=family_rows(_sources(context, cycle, lens, read)), sources=read.sources,
     )  # fmt: skip
 
 

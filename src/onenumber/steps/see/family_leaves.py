@@ -85,10 +85,12 @@ class Lens:
 
 
 def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
-    """New, actual, budget, and the range of the statistical forecast."""
+    """New (until the consensus is made: the statistical forecast), actual, budget, and the range of the forecast."""
     found: dict[str, Leaves] = {}
     if "consensus" in sheets:
         found["new"] = lens.streams(sheets["consensus"].cube("consensus"))
+    elif "forecast" in sheets:
+        found["new"] = lens.streams(sheets["forecast"].cube("L1"))
     if "history" in sheets:
         found["actual"] = lens.streams(sheets["history"].cube("demand_raw"))
     if "forecast" in sheets and not lens.money and sees_all(lens.actor):

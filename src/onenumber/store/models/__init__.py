@@ -1,6 +1,6 @@
 """Tables. Every row carries its plan; every unique constraint begins with it."""
 
-from onenumber.store.models.account import Account, ApiToken, Person
+from onenumber.store.models.account import Account, Person
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.models.decision import Answer, DecisionRow
 from onenumber.store.models.job import AuditRow, Job, JobState
@@ -11,7 +11,6 @@ from onenumber.store.models.sheet import SheetParent, SheetVersion
 __all__ = [
     "Account",
     "Answer",
-    "ApiToken",
     "AuditRow",
     "Cycle",
     "DecisionRow",

@@ -50,16 +50,3 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ApiToken(models.Model):
-    """A token for the API, kept as a hash."""
-
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
-    digest = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=100)
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.name

@@ -50,6 +50,7 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         measure=Measure.MONEY if found.money else Measure.UNITS,
         money_allowed=found.money_allowed,
         part_of_whole=found.part,
+        provisional=found.provisional,
         unlike_units=found.unlike,
         columns=_columns(found),
         rows=tuple(_row(found, row) for row in found.rows),
@@ -70,7 +71,7 @@ def opened(context: Glance, cycle: str, asked: FamilyAsked, *, code: str, label:
         raise UnknownLabelError(label=f"{code} {label}", kind="figure", count=len(known), example=", ".join(known[:1]))
     at = found.labels.index(label)
     shown = _row(found, row)
-    source = found.sources.get(SHEET_OF.get(row.source, ""))
+    source = _made(found, row)
     return Opened(
         row=shown,
         column=_columns(found)[at],
@@ -116,9 +117,14 @@ def _figure(one: Sum, divisor: float, reason: str) -> Figure:
 
 
 def _source(found: seen.FamilySeen, row: FamilyRow) -> SheetRef | None:
-    source = found.sources.get(SHEET_OF.get(row.source, ""))
+    source = _made(found, row)
     differs = row.code.endswith(("_difference", "_deviation"))
     return name_of(source.name) if source is not None and not differs else None
+
+
+def _made(found: seen.FamilySeen, row: FamilyRow) -> seen.Source | None:
+    sheet = SHEET_OF.get(row.source, "")
+    return found.sources.get("forecast" if sheet == "consensus" and found.provisional else sheet)
 
 
 def _parts(context: Glance, found: seen.FamilySeen, row: FamilyRow, level: str, at: int) -> Parts:

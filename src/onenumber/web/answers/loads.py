@@ -119,8 +119,8 @@ def _of_job(context: Context, job: queue.JobLine) -> LoadLine:
     good = int(counts.get("rows_loaded", 0))
     by = names_of(context.plan).get(job.person, job.person)
     return LoadLine(
-        id=f"{JOB}{job.pk}", state=STATES[JobState(job.state)], at=job.made_at, by=by, source=Path(str(job.arguments["folder"])).name,
-        dry_run=bool(job.arguments.get("dry_run")),
+        id=f"{JOB}{job.pk}", state=STATES[JobState(job.state)], at=job.made_at, by=by,
+        source=Path(str(job.arguments["folder"])).name, dry_run=bool(job.arguments.get("dry_run")),
         done=job.done, total=job.total, rows_good=good, rows_bad=int(counts.get("rows_read", 0)) - good,
         said=job.message,
     )  # fmt: skip

@@ -73,6 +73,7 @@ class FamilyPage:
     measure: Measure
     money_allowed: bool
     part_of_whole: bool  # the reader sees a part of the place only
+    provisional: bool  # the new demand is the statistical forecast, because there is no consensus yet
     unlike_units: bool  # units were asked for, but these items share none, so that it is money
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

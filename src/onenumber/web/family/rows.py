@@ -75,6 +75,7 @@ def written(figure: Figure, how: Written, scale: Scale) -> str:
     """A figure as it stands in its cell; a dash where there is none.
 
     Example:
+        >>> from onenumber.web.numbers import NARROW_SPACE
         >>> unscaled = Scale(1.0, 0, "")
         >>> [written(Figure(value=v), how, unscaled).replace(NARROW_SPACE, " ") for v, how in
         ...  ((1234.4, Written.AMOUNT), (-12.0, Written.DIFFERENCE), (8.25, Written.TIME), (0.985, Written.SHARE))]

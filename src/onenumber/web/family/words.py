@@ -44,15 +44,16 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
 
     Example:
         >>> from onenumber.web.family.model import Measure, Place
+        >>> from onenumber.web.numbers import NARROW_SPACE
         >>> columns = (Column(label="2026-06", part=Part.NOW), Column(label="2026-07", part=Part.AHEAD))
         >>> def row(code, *values):
         ...     figures = tuple(Figure(value=v) for v in values)
         ...     return Row(code=code, group=code.split("_")[0], unit="pcs", figures=figures)
         >>> place = Place(key="family:F", level="family", name="F")
         >>> page = FamilyPage(place=place, places=(place,), measure=Measure.UNITS, money_allowed=True,
-        ...                   part_of_whole=False, unlike_units=False, columns=columns, sheets=(),
+        ...                   part_of_whole=False, provisional=False, unlike_units=False, columns=columns, sheets=(),
         ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
-        >>> sayings(page)[0].text
+        >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
     found = [*_demand(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
@@ -112,8 +113,8 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
     }
     if abs(most) < TINY:
         text = gettext("%(what)s is what it was in %(base)s for %(months)s.")
-    elif abs(pair.difference) < TINY:
-        text = gettext("%(what)s adds up to the same as %(base)s over %(months)s, but %(month)s is %(most)s.")
+    elif values["deviation"] == gettext("equal to"):
+        text = gettext("%(what)s adds up to about the same as %(base)s over %(months)s, but %(month)s is %(most)s.")
     else:
         text = gettext(
             "%(what)s is %(deviation)s %(base)s for %(months)s, %(total)s in all; most in %(month)s: %(most)s."

@@ -58,6 +58,10 @@ def _ended(line: LoadLine) -> str:
         "verb": verb,
     }
     if not line.rows_bad:
-        return gettext("%(good)s, and every one was good.") % {"good": good}
-    bad = ngettext("%(n)s row did not", "%(n)s rows did not", line.rows_bad) % {"n": number(line.rows_bad)}
+        return gettext("%(good)s; none was left out.") % {"good": good}
+    word = gettext("would not") if line.dry_run else gettext("did not")
+    bad = ngettext("%(n)s row %(word)s", "%(n)s rows %(word)s", line.rows_bad) % {
+        "n": number(line.rows_bad),
+        "word": word,
+    }
     return gettext("%(good)s; %(bad)s. Each is listed below with what to do.") % {"good": good, "bad": bad}

@@ -1,0 +1,109 @@
+"""The commands of the month: exit codes, sentences, and what is written where."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from onenumber.cli import main
+from onenumber.cli.app import MONTH
+from onenumber.store.models import LoadRun, SheetVersion
+from tests import tiny
+
+Ask = Callable[..., Result]
+
+
+@pytest.fixture
+def ask(db: None, settings: object, tmp_path: Path) -> Ask:
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tiny.write(tmp_path / "data")
+
+
+def test_help_reads_like_the_month() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    places = [shown.index(f"\n  {name} ") for name in MONTH]
+    assert places == sorted(places)
+
+
+def test_a_clean_load_ends_with_0_and_a_load_with_findings_with_1(ask: Ask, folder: Path, tmp_path: Path) -> None:
+    clean = ask("load", folder)
+    assert (clean.exit_code, "rows loaded 1\u202f004" in clean.output) == (0, True)
+    lines = tiny.tables()["order_lines"].head(1).with_columns(item=pl.lit("A9"), order=pl.lit("X"))
+    listed = tmp_path / "findings.csv"
+    found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga", "--findings", listed)
+    assert found.exit_code == 2  # the only row is bad, so nothing was loaded
+    assert "Nothing was loaded from more; what was there is unchanged" in found.output
+    assert "A9" in listed.read_text()
+    assert LoadRun.objects.count() == 1
+
+
+def test_a_bad_row_among_good_ones_ends_with_1(ask: Ask, folder: Path, tmp_path: Path) -> None:
+    ask("load", folder)
+    lines = tiny.tables()["order_lines"].head(2)
+    lines = lines.with_columns(pl.Series("order", ["X1", "X2"]), pl.Series("item", ["A1", "A9"]))
+    found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga")
+    assert found.exit_code == 1
+    assert "order_lines.parquet, row 3, item" in found.output
+
+
+def test_a_dry_run_keeps_nothing(ask: Ask, folder: Path) -> None:
+    assert ask("load", folder, "--dry-run").exit_code == 0
+    assert LoadRun.objects.count() == 0
+    assert SheetVersion.objects.count() == 0
+
+
+def test_an_anticipated_error_is_a_sentence(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    refused = ask("open", "2026-05", "--as", "ana")
+    assert refused.exit_code == 2
+    assert refused.output == "ana may not open a cycle: only OWN may.\n"
+
+
+def test_status_names_what_blocks_the_gate_and_who_settles_it(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    shown = ask("status", "--as", "dora").output
+    assert "◐ Data" in shown
+    assert "history missing: history (Olga Novak)" in shown
+
+
+def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path, tmp_path: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    whole, own = tmp_path / "all.xlsx", tmp_path / "own.json"
+    assert ask("export", "history", "-o", whole, "--as", "dora").exit_code == 0
+    assert ask("export", "history", "-o", own, "--as", "ana").exit_code == 0
+    assert (
+        load_workbook(whole)["demand"].max_row == 1 + 12
+    )  # four items; alpha, and the rest of South in the shop and on the web
+    patches = {row["patch"] for row in json.loads(own.read_text())["demand"]}
+    assert patches == {"Nord"}
+    assert ask("export", "history", "-o", own, "--as", "adam").output == (
+        "adam may not export a sheet: an administrator sees no plan.\n"
+    )
+
+
+def test_an_unknown_ending_is_refused_with_those_that_are_known(ask: Ask, folder: Path, tmp_path: Path) -> None:
+    ask("load", folder)
+    refused = ask("export", "history", "-o", tmp_path / "x.pdf", "--as", "dora")
+    assert (refused.exit_code, ".pdf is not known. Name the file .xlsx, .json or .zip" in refused.output) == (2, True)
+
+
+def test_the_clock_moves_in_demo_mode_only(ask: Ask, folder: Path, settings: object) -> None:
+    ask("load", folder)
+    assert ask("clock", "2026-05-12", "--as", "olga").output == "clock: today 2026-05-12\n"
+    ask("open", "2026-05", "--as", "olga")
+    assert "day 8 of 21" in ask("status", "--as", "olga").output
+    settings.ONENUMBER_DEMO = False
+    refused = ask("clock", "2026-05-13", "--as", "olga")
+    assert refused.output.startswith("The company's clock can be moved in demo mode only.")

@@ -1,0 +1,102 @@
+"""The tiny company squeezed: from September its line is short of hours, and the year lands far below its budget."""
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+
+from onenumber.jobs.cast import RUN, Rehearsal
+from onenumber.jobs.month import Played, play_month
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.asking import found_plan
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.writing import Outcome
+from onenumber.steps.registry import STEPS
+from onenumber.store.manifest import latest
+from onenumber.store.models import Plan, SheetVersion
+from onenumber.store.plans import find_cycle, versions_of
+from tests import tiny
+
+NOW = dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC)
+PAPER = "2026-05-L1"
+OVERTIME, NOTHING = "A", "E"
+LINES = ("budget:revenue:DA", "budget:revenue:DB")
+
+
+def squeezed() -> dict[str, pl.DataFrame]:
+    """270 hours a month where September and later ask for about 340, overtime cheap enough to pay, plan to year end."""
+    made = tiny.tables()
+    made["plan"] = made["plan"].with_columns(horizon=pl.lit(8, dtype=pl.Int64))
+    made["resources"] = made["resources"].with_columns(hours_per_period=pl.lit(270.0))
+    made["overtime"] = made["overtime"].with_columns(cost_per_hour=pl.lit(1.0))
+    return made
+
+
+def do(plan: Plan, person: str, step: str, *, at: dt.datetime = NOW, **arguments: object) -> Outcome:
+    """A person does a step at a moment."""
+    return STEPS[step].run(make_context(plan, person=person, now=at), **arguments)
+
+
+def founded(key: str, purpose: str, folder: Path) -> Plan:
+    """A plan with the squeezed company loaded."""
+    plan = found_plan(key, purpose=purpose)
+    do(plan, RUN, "load", folder=tiny.write(folder, squeezed()))
+    return plan
+
+
+def rehearsed(key: str, folder: Path, *labels: str) -> tuple[Plan, list[Played]]:
+    """A rehearsal plan whose months were played unattended."""
+    plan = founded(key, "rehearsal", folder)
+    calendar = make_context(plan, person=RUN).frame().calendar
+    months = [calendar.labelled(label) for label in labels]
+    return plan, [done for k, m in enumerate(months) for done in play_month(plan, Rehearsal(), m, measure=k > 0)]
+
+
+def to_supply(plan: Plan) -> None:
+    """Everybody brings what they know; the demand is signed."""
+    do(plan, "olga", "open", period="2026-05")
+    do(plan, "olga", "freeze")
+    do(plan, "olga", "advance")
+    do(plan, "dora", "forecast")
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        do(plan, person, "submit", patch=patch)
+        do(plan, "ines", "accept", patch=patch)
+    do(plan, "ines", "collect")
+    do(plan, "dora", "agree")
+    do(plan, "ines", "sign", verb="sign_demand")
+    do(plan, "olga", "advance")
+
+
+def to_executive(plan: Plan) -> None:
+    """From the signed demand to the papers on the executive's table."""
+    do(plan, "sven", "plan")
+    do(plan, "sven", "escalate", subject="L1", reason="no hours left in autumn")
+    do(plan, "omar", "sign", verb="sign_supply")
+    do(plan, "olga", "advance")
+    do(plan, "fay", "review")
+    do(plan, "olga", "prepare")
+    do(plan, "omar", "sign", verb="sign_review")
+    do(plan, "olga", "advance")
+
+
+def to_published(plan: Plan) -> None:
+    """The final plan is confirmed, the budget deviation accepted, the plan approved and published."""
+    do(plan, "omar", "sign", verb="confirm_final")
+    for line in LINES:
+        do(plan, "eva", "decide", paper=line, option="accept", rationale="the budget is of last year")
+    do(plan, "eva", "sign", verb="approve_final")
+    do(plan, "olga", "advance")
+    do(plan, "olga", "publish")
+    do(plan, "olga", "advance")
+
+
+def version(plan: Plan, kind: SheetKind, stage: str = "", *, cycle: str = "") -> SheetVersion:
+    """The newest version of a kind in a cycle."""
+    found = latest(plan, kind, cycle=find_cycle(plan, cycle), stage=stage)
+    assert found is not None, f"no {stage} {kind}"
+    return found
+
+
+def sheet(plan: Plan, kind: SheetKind, stage: str = "", *, cycle: str = "") -> Sheet:
+    """Its sheet."""
+    return versions_of(plan).get(version(plan, kind, stage, cycle=cycle).content)

@@ -1,0 +1,117 @@
+"""What a step leaves when its process is killed, and what it makes when the world moves while it computes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from onenumber.errors import CannotSignError
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.registry import STEPS
+from onenumber.store.models import Plan
+from onenumber.store.plans import versions_of
+from onenumber.store.versions import Versions
+from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, founded, to_executive, to_supply, version
+
+TOP = Path(__file__).resolve().parents[2]
+NOTHING = {"forecasts": [], "parents": 0, "audit": 0}
+
+
+def test_a_process_killed_in_a_step_leaves_the_last_committed_state(transactional_db: None, tmp_path: Path) -> None:
+    _child("start", tmp_path)
+    _child("die_before_the_transaction", tmp_path, ends=9)
+    files = sorted((tmp_path / "home").rglob("sheet.json"))
+    assert _child("die_inside_the_transaction", tmp_path, ends=9) == NOTHING
+    assert sorted((tmp_path / "home").rglob("sheet.json")) == files  # written once, by the first that died
+    assert _child("forecast", tmp_path) == NOTHING
+    assert _child("look", tmp_path) == {"forecasts": [["frozen", ""]], "parents": 2, "audit": 1}
+
+
+def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
+    """Run a verb in a process of its own, on the database of this run (SQLite: a file, seen by both)."""
+    settings = connection.settings_dict
+    url = f"sqlite:///{folder / 'killed.sqlite3'}"
+    if connection.vendor == "postgresql":
+        server = "{HOST}:{PORT}".format(**settings)
+        url = "postgres://{USER}:{PASSWORD}@".format(**settings) + f"{server}/{settings['NAME']}"
+    paths = os.pathsep.join((str(TOP / "src"), str(TOP)))
+    env = {
+        **os.environ, "ONENUMBER_DATABASE_URL": url, "ONENUMBER_HOME": str(folder / "home"), "ONENUMBER_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "onenumber.conf.settings", "PYTHONPATH": paths,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "tests.steps.killed", verb, str(folder)]
+    ended = subprocess.run(command, cwd=TOP, env=env, check=False, capture_output=True, text=True, timeout=120)
+    assert ended.returncode == ends, ended.stderr
+    return json.loads(ended.stdout) if ended.stdout else None
+
+
+class Meanwhile(Versions):
+    """A store to which something happens after the step has computed and before it has written."""
+
+    def __init__(self, root: Path, happens: Callable[[], object]) -> None:
+        super().__init__(root)
+        self._happens = [happens]
+
+    def put(self, sheet: Sheet) -> str:
+        """What happens, then the sheet."""
+        while self._happens:
+            self._happens.pop()()
+        return super().put(sheet)
+
+
+@pytest.fixture
+def plan(db: None, settings: object, tmp_path: Path) -> Plan:
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    found = founded("moving", "live", tmp_path / "data")
+    to_supply(found)
+    return found
+
+
+def test_a_layer_typed_in_meanwhile_makes_the_result_a_stale_draft(plan: Plan) -> None:
+    do(plan, "olga", "reopen", phase="DEMAND", reason="the meeting went on")
+    agreed = {"layer": "L5", "place": {"item": "A1"}, "mode": "add", "value": 6.0, "reason": "as said"}
+    _during(plan, "dora", "agree", lambda: do(plan, "ines", "edit", **agreed))
+    made = version(plan, SheetKind.CONSENSUS)
+    assert (made.state, made.stale_because) == ("draft", "layer L5 was typed in meanwhile")
+    with pytest.raises(CannotSignError) as refused:
+        do(plan, "ines", "sign", verb="sign_demand")
+    assert str(refused.value) == (
+        "'demand agreed' cannot be signed: the sheet is stale, because layer L5 was typed in meanwhile; "
+        "make it again first."
+    )
+    do(plan, "dora", "agree")
+    again = version(plan, SheetKind.CONSENSUS)
+    assert (again.stale_because, again.notes["units"]) == ("", made.notes["units"] + 6)
+
+
+def test_what_stands_on_an_older_version_is_stale_even_if_a_stale_draft_came_between(plan: Plan) -> None:
+    do(plan, "sven", "plan")
+    do(plan, "olga", "reopen", phase="DEMAND", reason="the meeting went on")
+    agreed = {"layer": "L5", "place": {"item": "A1"}, "mode": "add", "value": 6.0, "reason": "as said"}
+    _during(plan, "dora", "agree", lambda: do(plan, "ines", "edit", **agreed))
+    assert version(plan, SheetKind.SUPPLY_PLAN, "proposed").stale_because == ""
+    do(plan, "dora", "agree")
+    assert version(plan, SheetKind.SUPPLY_PLAN, "proposed").stale_because == "consensus was made again"
+
+
+def test_a_decision_taken_meanwhile_makes_the_final_plan_a_stale_draft(plan: Plan) -> None:
+    to_executive(plan)
+    _during(plan, "sven", "replan", lambda: do(plan, "eva", "decide", paper=PAPER, option=OVERTIME))
+    assert version(plan, SheetKind.DECISION, "decided").stale_because == "something was decided meanwhile"
+    assert version(plan, SheetKind.SUPPLY_PLAN, "final").stale_because == "decision became stale meanwhile"
+    outcome = do(plan, "sven", "replan")
+    assert outcome.figures["papers"] == 1
+    assert version(plan, SheetKind.SUPPLY_PLAN, "final").stale_because == ""
+
+
+def _during(plan: Plan, person: str, step: str, happens: Callable[[], object]) -> None:
+    """A step by a person; something happens while it computes."""
+    context = make_context(plan, person=person, now=NOW)
+    STEPS[step].run(replace(context, versions=Meanwhile(versions_of(plan)._root, happens)))

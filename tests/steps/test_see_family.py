@@ -1,0 +1,100 @@
+"""The family page against the sheets it is read from: sums to the unit and the cent, for each role what it may see."""
+
+from collections.abc import Callable
+
+import pytest
+
+from onenumber.errors import NotAllowedError, UnknownLabelError
+from onenumber.model.sheet import SheetKind
+from onenumber.review.family import FamilyRow, figures, parts
+from onenumber.steps.frame.context import Context
+from onenumber.steps.see.family import FamilySeen, family_seen
+from onenumber.steps.see.glance import glance
+from onenumber.steps.see.places import find_places
+from onenumber.store.plans import find_cycle
+
+Asking = Callable[[str], Context]
+
+
+def seen(context: Context, place: str = "company", *, money: bool = False) -> FamilySeen:
+    return family_seen(glance(context), "2026-05", place=place, money=money)
+
+
+def row(page: FamilySeen, code: str) -> FamilyRow:
+    return next(one for one in page.rows if one.code == code)
+
+
+def values(page: FamilySeen, code: str) -> list[float | None]:
+    return [one.value for one in figures(row(page, code))]
+
+
+def test_three_months_back_the_firm_one_and_the_horizon(agreed: None, asking: Asking) -> None:
+    page = seen(asking("omar"))
+    assert page.labels[:4] == ("2026-02", "2026-03", "2026-04", "2026-05")
+    assert (page.past, len(page.labels)) == (3, 3 + 6)
+
+
+def test_demand_is_the_consensus_and_the_actual_is_what_was_asked(agreed: None, asking: Asking) -> None:
+    context = asking("omar")
+    cycle = find_cycle(context.plan, "2026-05")
+    consensus = context.sheet(SheetKind.CONSENSUS, cycle).cube("consensus")
+    history = context.sheet(SheetKind.HISTORY, cycle).cube("demand_raw")
+    page = seen(context)
+    assert values(page, "demand_new")[3:] == consensus.values.sum(axis=0).tolist()
+    assert values(page, "demand_actual")[:3] == history.values[:, -3:].sum(axis=0).tolist()
+    assert values(page, "demand_actual")[3:] == [None] * 6
+
+
+def test_divisions_add_up_to_the_company_and_families_to_their_division(agreed: None, asking: Asking) -> None:
+    context = asking("omar")
+    whole = values(seen(context), "demand_new")[3:]
+    halves = [values(seen(context, f"division:{d}"), "demand_new")[3:] for d in ("DA", "DB")]
+    assert whole == [a + b for a, b in zip(*halves, strict=True)]
+    assert values(seen(context, "family:FA"), "demand_new") == values(seen(context, "division:DA"), "demand_new")
+
+
+def test_money_is_quantity_times_price_to_the_cent(agreed: None, asking: Asking) -> None:
+    context = asking("omar")
+    units = {p.label: p.figures[4].value for p in parts(row(seen(context, "family:FA"), "demand_new"), "item")}
+    money = values(seen(context, "family:FA", money=True), "demand_new")[4]
+    assert money == round(100 * (units["A1"] * 12.0 + units["A2"] * 8.0))  # twice the cost of 6 and 4, in cents
+
+
+def test_the_budget_stands_in_money_by_division_only(agreed: None, asking: Asking) -> None:
+    page = seen(asking("omar"), money=True)
+    assert values(page, "demand_budget")[0] == 2 * 300_000
+    assert [one.code for one in seen(asking("omar")).rows if one.code == "demand_budget"] == []
+
+
+def test_a_salesperson_sees_her_part_and_no_stock(agreed: None, asking: Asking) -> None:
+    hers, all_of_it = seen(asking("ana")), seen(asking("omar"))
+    assert hers.part
+    assert not all_of_it.part
+    customers = {p.label: p.figures[3].value for p in parts(row(all_of_it, "demand_new"), "planning_customer")}
+    assert values(hers, "demand_new")[3] == customers["alpha"]  # Nord is alpha alone
+    assert {one.code.split("_")[0] for one in hers.rows} == {"demand"}
+
+
+def test_who_sees_no_plan_is_refused(agreed: None, asking: Asking) -> None:
+    with pytest.raises(NotAllowedError, match="adam may not see the plan: her roles see no plan"):
+        seen(asking("adam"))
+
+
+def test_a_place_that_is_not_there_is_named(agreed: None, asking: Asking) -> None:
+    with pytest.raises(UnknownLabelError, match="'family:FX' is not on the place axis"):
+        seen(asking("omar"), "family:FX")
+
+
+def test_search_finds_what_a_person_sees(agreed: None, asking: Asking) -> None:
+    assert [f.key for f in find_places(asking("omar"), "2026-05", "beta")] == []  # beta is part of a rest
+    assert [f.key for f in find_places(asking("omar"), "2026-05", "alph")] == ["alpha"]
+    assert [f.key for f in find_places(asking("ben"), "2026-05", "alph")] == []
+    assert [f.key for f in find_places(asking("adam"), "2026-05", "alph")] == []
+
+
+def test_until_the_consensus_is_made_new_demand_is_the_forecast(in_demand: None, asking: Asking) -> None:
+    context = asking("omar")
+    page = seen(context)
+    forecast = context.sheet(SheetKind.FORECAST, find_cycle(context.plan, "2026-05")).cube("L1")
+    assert page.provisional
+    assert values(page, "demand_new")[3:] == pytest.approx(forecast.values.sum(axis=0).tolist())

@@ -1,0 +1,84 @@
+"""The real answers behind the pages: every page of the tiny company, per role, drawn and with few queries."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+
+from onenumber.steps.frame.context import Context
+from onenumber.store.models import Account, Plan
+from tests.steps.conftest import *  # noqa: F403 - the tiny company
+
+ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
+PAGES = (
+    "/p/tiny/2026-05/sheets/",
+    "/p/tiny/2026-05/family/",
+    "/p/tiny/2026-05/family/?place=division:DA&in=money",
+    "/p/tiny/2026-05/family/?place=family:FA&row=demand_new&column=2026-06",
+    "/p/tiny/2026-05/search/?q=a1",
+    "/p/tiny/data/",
+)
+
+
+@pytest.fixture(autouse=True)
+def _real(_company: None, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+
+
+def signed_in_as(plan: Plan, person: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.create_account(login=person, password=None, plan=plan, person=person))
+    return client
+
+
+def test_every_page_opens_for_every_role(agreed: None, plan: Plan) -> None:
+    for person in ROLES:
+        client = signed_in_as(plan, person)
+        assert client.get("/").headers["Location"] == "/p/tiny/2026-05/sheets/"
+        for address in PAGES:
+            assert client.get(address).status_code == 200, (person, address)
+
+
+def test_a_page_asks_the_database_little(
+    agreed: None, plan: Plan, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in_as(plan, "omar")
+    for address in PAGES:
+        with django_assert_max_num_queries(60):
+            client.get(address)
+
+
+def test_a_sheet_tells_what_it_holds_and_hides_whole_figures_from_a_salesperson(
+    agreed: None, plan: Plan, asking: Callable[[str], Context]
+) -> None:
+    number = plan.sheets.get(kind="consensus").pk
+    planner = signed_in_as(plan, "dora").get(f"/p/tiny/2026-05/sheets/{number}/").content.decode()
+    assert "Consensus 1" in planner
+    assert "first units" in planner
+    assert "first units" not in signed_in_as(plan, "ana").get(f"/p/tiny/2026-05/sheets/{number}/").content.decode()
+    assert signed_in_as(plan, "adam").get(f"/p/tiny/2026-05/sheets/{number}/").status_code == 403
+
+
+def test_before_the_first_cycle_home_is_where_data_is_loaded(loaded: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "olga")
+    assert client.get("/").headers["Location"] == "/p/tiny/data/"
+    text = client.get("/p/tiny/data/").content.decode()
+    assert "no cycle is open yet" in text
+
+
+def test_a_load_is_listed_with_what_came(loaded: None, plan: Plan) -> None:
+    text = signed_in_as(plan, "olga").get("/p/tiny/data/1/").content.decode()
+    assert "none was left out" in text
+    assert "order_lines" in text
+
+
+def test_files_from_the_browser_are_kept_and_queued_by_name(loaded: None, plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text("item,name\n")
+    with (tmp_path / "items.csv").open("rb") as file:
+        response = signed_in_as(plan, "olga").post("/p/tiny/data/", {"files": file, "dry_run": "on"})
+    job = plan.jobs.get(step="load")
+    assert response.headers["Location"] == f"/p/tiny/data/job-{job.pk}/"
+    assert Path(job.arguments["folder"], "items.csv").read_text() == "item,name\n"
+    assert job.arguments["dry_run"] is True

@@ -1,0 +1,76 @@
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from onenumber.steps.frame.asking import found_plan
+from onenumber.store.models import Account, Plan
+from tests.web.company import PEOPLE
+
+PASSWORD = "a-long-enough-word"  # noqa: S105 - of nobody
+FAMILY = "/p/hydra/2026-06/family/"
+
+
+def test_what_a_role_may_not_see_is_refused_with_the_sentence_of_the_right(db: None) -> None:
+    client = Client()
+    client.force_login(Account.objects.create_account(login="lena", password=None, plan=None, person="lena"))
+    response = client.get("/p/hydra/data/")
+    assert response.status_code == 403
+    assert "Lena Fischer may not load data: only OWN or DP or FIN may." in response.content.decode()
+
+
+def test_what_is_not_there_is_404_and_says_what_is(signed_in: Client) -> None:
+    for address in (f"{FAMILY}?place=family:Nope", "/p/hydra/2026-06/sheets/999/", "/nowhere/"):
+        response = signed_in.get(address)
+        assert response.status_code == 404, address
+        assert "There is nothing here" in response.content.decode()
+
+
+def test_another_plan_than_her_own_is_not_there_for_her(db: None) -> None:
+    own: Plan = found_plan("own", purpose="live")
+    client = Client()
+    client.force_login(Account.objects.create_account(login="omar", password=None, plan=own, person="omar"))
+    assert client.get("/p/own/2026-06/sheets/").status_code == 200
+    assert client.get("/p/hydra/2026-06/sheets/").status_code == 404
+
+
+def test_a_fragment_that_is_refused_is_a_message_and_not_a_page(signed_in: Client) -> None:
+    response = signed_in.get(f"{FAMILY}?place=family:Nope", headers={"HX-Request": "true", "HX-Target": "panel"})
+    assert response.status_code == 404
+    assert response.content.decode().startswith('<p class="message error" role="alert">')
+
+
+def test_one_click_sign_in_exists_in_demo_mode_only(db: None, settings: Settings) -> None:
+    for person in PEOPLE:
+        Account.objects.create_account(login=person, password=None, plan=None, person=person)
+    assert Client().post("/sign-in/demo/", {"person": "omar"}).status_code == 302
+    assert Client().post("/sign-in/demo/", {"person": "nobody"}).status_code == 404
+    settings.ONENUMBER_DEMO = False
+    assert Client().post("/sign-in/demo/", {"person": "omar"}).status_code == 404
+    assert "Or try it as" not in Client().get("/sign-in/").content.decode()
+
+
+def test_sign_in_goes_on_to_pages_of_ours_only(db: None) -> None:
+    Account.objects.create_account(login="omar", password=PASSWORD, plan=None, person="omar")
+    form = {"login": "omar", "password": PASSWORD}
+    assert Client().post("/sign-in/", {**form, "next": FAMILY}).headers["Location"] == FAMILY
+    assert Client().post("/sign-in/", {**form, "next": "https://elsewhere.example/"}).headers["Location"] == "/"
+
+
+def test_a_form_without_the_mark_of_its_session_changes_nothing(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/sign-in/", {"login": "omar", "password": "x"})
+    assert response.status_code == 403
+    assert "Nothing was changed." in response.content.decode()
+
+
+def test_no_page_may_run_anything_that_is_not_ours(signed_in: Client) -> None:
+    response = signed_in.get(FAMILY)
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
+    text = response.content.decode()
+    assert " style=" not in text
+    assert "<style" not in text
+    assert text.count("<script") == text.count('<script type="module" src="/static/built/onenumber.js?')
+
+
+def test_the_service_says_that_it_is_well_to_anybody(db: None) -> None:
+    response = Client().get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"state": "well"})

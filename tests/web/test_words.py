@@ -1,0 +1,97 @@
+import dataclasses
+
+import pytest
+from django.test import Client
+
+from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blockers_of_signature
+from onenumber.cycle.phases import Phase
+from onenumber.cycle.signatures import RULES
+from onenumber.model.cube import State
+from onenumber.review.family import PLAIN
+from onenumber.rights.table import READ, WRITE, Figure
+from onenumber.web.family.model import FamilyAsked, Measure
+from onenumber.web.family.rows import GROUPS, ROWS
+from onenumber.web.family.table import panel
+from onenumber.web.family.words import sayings
+from onenumber.web.frame.model import At, Waiting
+from onenumber.web.frame.words import gate_sentence, waiting_words
+from onenumber.web.loads.model import LoadState
+from onenumber.web.loads.words import STATES, outcome
+from onenumber.web.sheets.words import MADE_BY
+from onenumber.web.words import ABSENT, REASONS, ROLES, SHEETS
+from tests.web.company import MONTHS, Company, _load_line
+
+AT = At(person="omar", plan="hydra", cycle="2026-06")
+
+
+def test_every_row_of_the_family_page_has_words_and_every_reason_a_sentence() -> None:
+    assert {code for code, *_ in PLAIN} <= set(ROWS)
+    assert {code.split("_")[0] for code, *_ in PLAIN} <= set(GROUPS)
+    assert {reason for *_, reasons in PLAIN for reason in reasons} <= set(REASONS)
+    assert set(ABSENT) == set(State) - {State.PRESENT}
+
+
+def test_every_role_and_sheet_has_its_word_and_every_sheet_the_verb_that_makes_it() -> None:
+    assert {role for right in WRITE.values() for role in right.roles} <= set(ROLES)
+    assert set(READ[Figure.VOLUME]) <= set(ROLES)
+    assert set(MADE_BY) == set(SHEETS)
+    assert set(MADE_BY.values()) <= set(WRITE)
+
+
+def test_every_blocker_is_a_sentence_about_its_subject() -> None:
+    open_ones = ("X1",)
+    facts = GateFacts(
+        sheets={("history", ""): Standing(made=True, stale_because="a rate changed")}, coverage=0.9,
+        open_patches=open_ones, open_shortages=open_ones, open_conflicts=open_ones, undecided=open_ones,
+        over_budget=open_ones,
+    )  # fmt: skip
+    found = [b for phase in Phase for b in blockers_of_phase(phase, facts)]
+    found += [b for rule in RULES for b in blockers_of_signature(rule.verb, facts)]
+    for blocker in found:
+        said = waiting_words(Waiting(code=blocker.code, subject=blocker.subject, role=blocker.role, names=()))
+        assert blocker.subject in said
+        assert "_" not in said
+        assert not said.startswith(f"{blocker.subject}:"), said
+
+
+def test_the_gate_is_said_in_one_sentence_whatever_is_open() -> None:
+    frame = Company().frame(AT)
+    assert gate_sentence(frame) == (
+        "Supply is under way; the ball is with Ana Ruiz. 2 things must be settled before it can end."
+    )
+    free = dataclasses.replace(frame, blockers=())
+    assert gate_sentence(free) == "Supply is under way; the ball is with Ana Ruiz. Nothing blocks its end."
+
+
+@pytest.mark.parametrize("state", list(LoadState))
+def test_every_state_of_a_load_has_its_word_and_sentence(state: LoadState) -> None:
+    line = dataclasses.replace(_load_line("1", state), said="Nothing was loaded from x.")
+    assert STATES[state]
+    assert outcome(line).endswith(".")
+
+
+def test_the_sentences_name_the_figures_that_stand_in_the_table() -> None:
+    page = Company().family(AT, FamilyAsked(place="family:Ball valves"))
+    new, last = (next(r for r in page.rows if r.code == code).figures for code in ("demand_new", "demand_last"))
+    pairs = [(a.value, b.value) for a, b in zip(new, last, strict=True) if a.value is not None and b.value is not None]
+    total = sum(a - b for a, b in pairs)
+    said = next(one for one in sayings(page) if one.row == "demand_new")
+    assert f"{total:.0f} pcs in all" in said.text
+    assert f"for {len(pairs)} months" in said.text
+
+
+def test_an_opened_figure_lists_at_most_twenty_parts_and_still_adds_up() -> None:
+    company = Company()
+    opened = company.opened(AT, FamilyAsked(measure=Measure.UNITS), row="demand_new", column=MONTHS[4])
+    items = opened.parts[0]
+    many = dataclasses.replace(items, lines=items.lines * 15)
+    shown = panel(dataclasses.replace(opened, parts=(many,))).parts[0]
+    assert len(shown.lines) == 21
+    assert shown.lines[-1].name == "10 others"
+
+
+def test_findings_as_csv_cannot_become_formulas(signed_in: Client) -> None:
+    text = signed_in.get("/p/hydra/data/1/findings.csv").content.decode()
+    assert text.splitlines()[0] == "severity,file,row,column,what,remedy"
+    assert text.splitlines()[1].startswith("blocked,prices.csv,214,price,")
+    assert "',=" not in text
