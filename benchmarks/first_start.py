@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:. python benchmarks/first_start.py
 
-The bar is 90 seconds on two quiet cores. CPU seconds are what a busy machine leaves alone; those of the workers are added
-when they end, after the last closed cycle. Its data stay in a folder that is removed at the end.
+The bar is 90 seconds on two quiet cores. CPU seconds are what a busy machine leaves alone; those of the workers are
+added when they end, after the last closed cycle. Its data stay in a folder that is removed at the end.
 """
 
 import os

@@ -29,9 +29,7 @@ def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], cur
     return _over_periods(lambda period: _prices_on(company, wanted, period, currency), company, "prices", periods)
 
 
-def _over_periods(
-    column: Callable[[Period], Values], company: Tables, table: str, periods: Sequence[Period]
-) -> Values:
+def _over_periods(column: Callable[[Period], Values], company: Tables, table: str, periods: Sequence[Period]) -> Values:
     """The column of each period, made once for all periods in which the same rows and rates hold."""
     dated = [company[name] for name in (table, "currency_rates") if name in company]
     span = spans([period.start for period in periods], *dated)

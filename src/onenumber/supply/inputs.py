@@ -23,7 +23,8 @@ class SupplyInputs:
 
     ``load`` holds ``FACTS``, already cut to what was known when the cycle opened. ``demand`` (consensus) and
     ``booked`` stand on one stream axis over the horizon; ``backlog`` is History's table of past-due lines.
-    ``prices`` are (streams x horizon) in plan currency, NaN where none is known. ``reference`` is the last published plan.
+    ``prices`` are (streams x horizon) in plan currency, NaN where none is known. ``reference`` is the last
+    published plan.
     """
 
     company: Tables

@@ -73,9 +73,7 @@ def _shown(context: Context, cycle: Cycle, *, forecast: Sheet, base: str, typed:
         sales = collected.cube("S")
     else:
         sales = sales_figure(submitted=reader.layer("L2", like=baseline, base=base), fallback=baseline)
-    deltas = {
-        name: typed if name == typed.measure else reader.layer(name, like=baseline, base=base) for name in DELTAS
-    }
+    deltas = {name: typed if name == typed.measure else reader.layer(name, like=baseline, base=base) for name in DELTAS}
     return Stack(sales=sales, deltas=deltas).total()
 
 
