@@ -20,6 +20,8 @@ The tree (a test holds it against the classes)::
       FilesError
         NoFolderError
         TooManyRowsError
+      JobError
+        WorkerLostError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -82,6 +84,10 @@ from onenumber.errors.files import (
     FilesError,
     NoFolderError,
     TooManyRowsError,
+)
+from onenumber.errors.jobs import (
+    JobError,
+    WorkerLostError,
 )
 from onenumber.errors.model import (
     BadAxisError,
@@ -149,6 +155,7 @@ __all__ = [
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
+    "JobError",
     "LabelMismatchError",
     "LockedExceedError",
     "LostContentError",
@@ -179,6 +186,7 @@ __all__ = [
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
+    "WorkerLostError",
     "WrongPhaseError",
     "WrongStateError",
 ]

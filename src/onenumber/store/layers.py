@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from onenumber.errors.store import StaleEditError
 from onenumber.model.cube import Cube
 from onenumber.store.manifest import outdate
 from onenumber.store.models import Cycle, EditRow, Layer, SheetVersion
+
+KEPT = 1024
+"""Edits kept unpacked in a process: about what a sales window types in one company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,5 +114,14 @@ def unpack(data: bytes | memoryview) -> Change:
         >>> len(unpack(pack(Change(rows=none, columns=none, before=np.zeros(0), after=np.zeros(0)))))
         0
     """
-    with np.load(io.BytesIO(bytes(data)), allow_pickle=False) as parts:
-        return Change(rows=parts["rows"], columns=parts["columns"], before=parts["before"], after=parts["after"])
+    return _unpacked(bytes(data))
+
+
+@lru_cache(maxsize=KEPT)
+def _unpacked(data: bytes) -> Change:
+    """An edit never changes, and every look at a layer replays all of them."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as parts:
+        rows, columns, before, after = (parts[name] for name in ("rows", "columns", "before", "after"))
+    for part in (rows, columns, before, after):
+        part.flags.writeable = False
+    return Change(rows=rows, columns=columns, before=before, after=after)
