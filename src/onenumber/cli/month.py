@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line, show_findings
 from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.write import write_findings
@@ -74,6 +75,7 @@ def _type(argument: Argument) -> object:
 
 def _callback(step: Step) -> Any:
     def run(plan_: str, person: str, findings: Path | None = None, **given: Any) -> None:
+        make_ready()
         context = context_for(plan_, person=person, may_found=step.name == "load")
         arguments = {name: _value(name, value, step) for name, value in given.items() if value is not None}
         try:
