@@ -6,6 +6,7 @@ from onenumber.jobs.model_company import live_closed_cycles
 from onenumber.steps.frame.asking import found_plan
 from onenumber.store.models import Account, Person, Plan, Purpose
 from onenumber.store.plans import forget
+from onenumber.store.truth import keep_truth
 
 KEY = "model"
 Progress = Callable[[int, int, str], None]
@@ -21,7 +22,7 @@ def first_start(progress: Progress) -> None:
     for half in Plan.objects.filter(key=KEY):
         forget(half)
     plan = found_plan(KEY, purpose=Purpose.SANDBOX)
-    live_closed_cycles(plan, progress)
+    keep_truth(plan, live_closed_cycles(plan, progress).truth)
     for person in Person.objects.filter(plan=plan).order_by("key"):
         Account.objects.create_account(login=person.key, password=None, plan=plan, person=person.key)
     plan.purpose = Purpose.LIVE

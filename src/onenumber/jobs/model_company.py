@@ -18,12 +18,14 @@ from onenumber.rights.actors import holders
 from onenumber.sample import habits
 from onenumber.sample.clock import CLOSED
 from onenumber.sample.company import Company, live, tables_on
+from onenumber.sample.threads import kept
 from onenumber.sample.world import make_world
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.mapper import Mapper
 from onenumber.steps.see.demand import baseline_of, patches_of
-from onenumber.steps.see.plan import breaches_of, planned_production
+from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.store.models import Plan
+from onenumber.supply.differences import Precedence, from_json
 
 SEED = 20260601
 AS_OF = dt.date(2026, 6, 1)
@@ -64,8 +66,14 @@ class People:
             yield _edit(call, self.company.world.clock.calendar, day=CUT_OFF_DAY)
 
     def choose(self, paper: str, options: pl.DataFrame) -> str:
-        """What the executive takes: the most gained net of what it costs."""
+        """What the executive takes: whom she wants to go first, else the most gained net of what it costs."""
         mine = options.filter(pl.col("paper") == paper)
+        for option, text in mine.select("option", "difference").iter_rows():
+            rule = from_json(text)
+            if isinstance(rule, Precedence):
+                leader = habits.precedence(self.company, cycle=self.cycle, line=rule.resource)
+                if rule.order[:1] == (leader,):
+                    return str(option)
         worth = {
             name: {"margin": -float(net), "cost": 0.0} for name, net in mine.select("option", "net_cost").iter_rows()
         }
@@ -95,7 +103,7 @@ def live_closed_cycles(plan: Plan, progress: Progress) -> Company:
     Returns the company as it stands on its current day.
     """
     world = make_world(rng=np.random.Generator(np.random.PCG64(SEED)), as_of=AS_OF)
-    company, plans = live(world), {}
+    company, plans, promise = live(world), {}, None
     now = world.clock.now
     with LocalProcesses() as processes:
         for done, index in enumerate(range(now - CLOSED, now)):
@@ -103,8 +111,11 @@ def live_closed_cycles(plan: Plan, progress: Progress) -> Company:
             progress(done, CLOSED + 1, f"playing {period.label}")
             _load(plan, company, period)
             _play(plan, company, period, measure=done > 0, mapper=processes.map_each)
-            plans[index + 1] = planned_production(_looking(plan, period, 18), index + 1)
-            company = live(world, plans=plans)
+            published = _looking(plan, period, 18)
+            plans[index + 1] = planned_production(published, index + 1)
+            if index == now + kept.DECIDED:
+                promise = promised_extra(published, index + 1)
+            company = live(world, plans=plans, promise=promise)
     progress(CLOSED, CLOSED + 1, f"opening {world.clock.calendar[now].label}")
     _load(plan, company, world.clock.calendar[now])
     _open(plan, company, world.clock.calendar[now])

@@ -52,7 +52,7 @@ def live(world: World, *, plans: Mapping[int, pl.DataFrame] = NO_PLANS, promise:
     extra = np.zeros(len(world.network.items)) if promise is None else _by_product(promise, world.network)
     books = open_books(world, plans=quantities, promise=extra)
     tables = _tables(world, books, world.clock.today)
-    return Company(world=world, books=books, tables=tables, truth=_truth(world, tables))
+    return Company(world=world, books=books, tables=tables, truth=_truth(world, tables, extra))
 
 
 def tables_on(company: Company, day: dt.date) -> Tables:
@@ -101,7 +101,7 @@ def _by_product(plan: pl.DataFrame, network: Network) -> Values:
     return total
 
 
-def _truth(world: World, tables: Tables) -> dict[str, dict[str, object]]:
+def _truth(world: World, tables: Tables, promise: Values) -> dict[str, dict[str, object]]:
     """The true numbers of the five threads and the small stories, as plain values."""
     clock, network = world.clock, world.network
     on_order = tables["purchase_orders"].filter((pl.col("item") == vendor.MATERIAL) & (pl.col("status") == "open"))
@@ -113,7 +113,7 @@ def _truth(world: World, tables: Tables) -> dict[str, dict[str, object]]:
         "slipping_vendor": vendor.truth(
             network, world.lines, _stock_of(tables, vendor.MATERIAL), ordered, clock
         ),
-        "plan_not_kept": kept.truth(clock),
+        "plan_not_kept": kept.truth(network, promise, clock),
         "besides": ordinary.truth(_stock_of(tables, ordinary.LAST), world.lines, clock),
     }  # fmt: skip
 

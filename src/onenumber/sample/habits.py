@@ -347,6 +347,22 @@ _EVERYDAY = MappingProxyType(
 """Reason code, text and action of an ordinary answer, by the first word of the figure."""
 
 
+def precedence(company: Company, *, cycle: int, line: str) -> str:
+    """The division that the executive lets go first on a line whatever its price, none: "".
+
+    Once in the closed cycles: on large assembly, for the month of its overhaul.
+
+    Example:
+        >>> from onenumber.sample.company import make_company
+        >>> import datetime as dt
+        >>> c = make_company(rng=np.random.Generator(np.random.PCG64(1)), as_of=dt.date(2026, 11, 1))
+        >>> precedence(c, cycle=46, line="L21"), precedence(c, cycle=46, line="L11")
+        ('GAR', '')
+    """
+    mine = cycle == company.world.clock.now + kept.DECIDED and line == kept.CONTENDED_LINE
+    return kept.FAVOURED if mine else ""
+
+
 def choose(options: Mapping[str, Mapping[str, float | None]]) -> str:
     """The option that the executive takes: most margin less cost, the first by name among equals.
 

@@ -50,7 +50,7 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
     ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
-    real = [*ways, *(_precedence(subject, span, rivals) if kind == "resource" else ())]
+    real = [*ways, *(_precedence(subject, _contested(rows), rivals) if kind == "resource" else ())]
     if not real or not _at_risk(rows):
         return None
     options = [
@@ -67,6 +67,12 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
         deadline=min(rows["deadline"].to_list()), default=_default(options),
         options=tuple(options), streams=_streams(plan, subject),
     )  # fmt: skip
+
+
+def _contested(rows: pl.DataFrame) -> range:
+    """The periods in which divisions compete: over more of them, precedence would cost nothing and change nothing."""
+    mine = rows.filter(pl.col("code") == CONTENTION)
+    return range(mine["first_period"].min(), mine["last_period"].max() + 1) if len(mine) else range(0)  # type: ignore[arg-type, operator] # periods are never null
 
 
 def _at_risk(rows: pl.DataFrame) -> int:

@@ -5,8 +5,6 @@ large assembly last month, so two divisions competed for them; whoever was given
 promised. The plant's manager has not answered for the breach.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -26,15 +24,12 @@ SHOWN_SINCE = -5
 """Month from which the books of rates show it."""
 CONTENDED_LINE = "L21"
 OVERHAUL_SHARE = 0.90
+FAVOURED = "GAR"
+"""The division that was given precedence on the line."""
+DECIDED = -2
+"""The cycle in which it was: the last one whose plan held for the month."""
 REALISED = 0.50
 """What the last precedence decision brought over what it promised."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """Extra quantity per product that a precedence decision promised for last month (zero: none)."""
-
-    extra: Values
 
 
 def window(daily: Values, clock: Clock) -> Window:
@@ -94,8 +89,9 @@ def _round_on(rounded: Values, exact: Values, *, weight: Values, step: Values, s
         carried = wanted - float(rounded[k] * weight[k])
 
 
-def truth(clock: Clock) -> dict[str, object]:
-    """What last month's adherence must show, and who has not answered."""
+def truth(network: Network, promise: Values, clock: Clock) -> dict[str, object]:
+    """What last month's adherence must show, what the decision promised and brought, and who has not answered."""
+    mine = [k for k in np.flatnonzero(promise).tolist() if network.site[k] == PLANT_2]
     return {
         "site": PLANT_2,
         "period": clock.calendar[clock.now + MONTH].label,
@@ -103,6 +99,9 @@ def truth(clock: Clock) -> dict[str, object]:
         "mix": MIX,
         "rate_under_standard": round(1 - SLOW_DOWN, 2),
         "line": CONTENDED_LINE,
+        "decided_in": clock.calendar[clock.now + DECIDED].label,
+        "favoured": FAVOURED,
         "decision_realised": REALISED,
-        "unanswered": {"figure": "production", "scope": PLANT_2, "owner": PLANT_MANAGERS[PLANT_2]},
+        "promised": {network.items[k]: round(float(promise[k]), 3) for k in mine},
+        "unanswered": {"figure": "production_mix", "scope": PLANT_2, "owner": PLANT_MANAGERS[PLANT_2]},
     }
