@@ -1,22 +1,23 @@
 """The browser's bundle: build it, or prove that the one in the tree is what its sources build to.
 
-    python -m tools.bundle build     (needs node and `npm ci` in frontend/)
+    python -m tools.bundle build     (needs the pinned Node; npm brings its packages)
     python -m tools.bundle check     (0: it is; 1: it is not)
 
-Where the pinned node and its packages are there, the check builds again and compares every byte. Elsewhere it compares
-the hash of the sources and of the lock with the one that was written into the bundle when it was built.
+Where the pinned Node and its packages are, the check builds again and compares every byte. Elsewhere it says why not
+and compares the hash of the sources and of the lock with the one that was written into the bundle when it was built.
 """
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tools import node
+
 ROOT = Path(__file__).resolve().parent.parent
-FRONTEND = ROOT / "frontend"
+FRONTEND = node.FRONTEND
 BUILT = ROOT / "src/onenumber/web/static/built"
 SETTINGS = ("package-lock.json", "package.json", "tsconfig.json", "vite.config.js")
 
@@ -36,14 +37,6 @@ def written_hash(built: Path = BUILT) -> str:
     return first.rpartition("sha256:")[2].removesuffix(" */") if "sha256:" in first else ""
 
 
-def can_build() -> bool:
-    """Whether the pinned node and every package are here."""
-    if not shutil.which("node") or not (FRONTEND / "node_modules/vite").is_dir():
-        return False
-    found = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    return found == f"v{(FRONTEND / '.node-version').read_text().strip()}"
-
-
 def build(into: Path) -> None:
     """Check the types and build into a folder."""
     npx = ["npm", "run", "--silent"]
@@ -56,7 +49,7 @@ def difference() -> str:
     """What is wrong with the bundle in the tree, in a sentence; empty if nothing is."""
     if hash_of_sources() != written_hash():
         return "The bundle was built from other sources. Build it again: python -m tools.bundle build"
-    if not can_build():
+    if node.why_not():
         return ""
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder))
@@ -68,11 +61,13 @@ def difference() -> str:
 def main(arguments: list[str]) -> int:
     """Build or check."""
     if arguments == ["build"]:
+        node.bring()
         build(BUILT)
         return 0
     if arguments == ["check"]:
         wrong = difference()
-        print(wrong or f"The bundle is what its sources build to ({'built again' if can_build() else 'by its hash'}).")
+        how = f"by its hash; {node.why_not()}" if node.why_not() else "built again"
+        print(wrong or f"The bundle is what its sources build to ({how}).")
         return 1 if wrong else 0
     print(__doc__)
     return 2

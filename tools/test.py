@@ -1,8 +1,8 @@
 """Run every test: all of them on SQLite, then on PostgreSQL what a database can change.
 
 ``--quick`` leaves out the browser and PostgreSQL; anything else is handed to pytest. What is missing (a browser, a
-PostgreSQL server) is installed when this runs as root or in CI; else what did not run is said, with the line that
-installs it. Under ``CI=true`` nothing may be missing.
+PostgreSQL server) is installed when this runs as root or in CI, and the packages of frontend/ where Node is; else what
+did not run is said, with what installs it. Under ``CI=true`` nothing may be missing.
 """
 
 import os
@@ -13,10 +13,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tools import postgres
+from tools import node, postgres
 from tools.chromium import path_of_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +38,9 @@ def main(arguments: list[str]) -> int:
     if not quick and "PostgreSQL" not in missing:
         codes.append(run_on_postgres(chosen, counts))
     for what in missing:
-        print(f"Not run, because it is not installed: {what}. As root: apt-get install --yes {PACKAGES[what]}")
+        print(f"Not run, because it is not installed: {what}. {WAY_OUT[what]}")
+    if node.why_not():
+        print(f"The bundle is held to its sources by its hash; {node.why_not()}.")
     print(f"{time.monotonic() - begun:.0f} seconds")
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return 1 if any(codes) or not counts["passed"] or (missing and in_ci()) else 0
@@ -49,12 +52,20 @@ def in_ci() -> bool:
 
 
 PACKAGES = {"PostgreSQL": "postgresql", "Chromium": "chromium"}
-FOUND = {"PostgreSQL": postgres.binaries, "Chromium": path_of_chromium}
+FOUND: dict[str, Callable[[], object]] = {
+    "PostgreSQL": postgres.binaries,
+    "Chromium": path_of_chromium,
+    "axe-core": node.has_packages,
+}
+WAY_OUT = {name: f"As root: apt-get install --yes {package}" for name, package in PACKAGES.items()} | {
+    "axe-core": f"Install Node {node.pinned()} with npm; make test then brings it"
+}
 
 
 def provide() -> list[str]:
     """Install what is missing where that is ours to do; return what is missing still."""
-    missing = [name for name, find in FOUND.items() if not find()]
+    node.bring()
+    missing = [name for name in PACKAGES if not FOUND[name]()]
     if missing and (os.geteuid() == 0 or in_ci()) and shutil.which("apt-get"):
         packages = [PACKAGES[name] for name in missing]
         print(f"Installing {' and '.join(missing)} ...", flush=True)

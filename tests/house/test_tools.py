@@ -1,5 +1,6 @@
 """The tools behind make say what stands in the way, and count what ran."""
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -10,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.house.registry import CONFIGURED, ROOT
-from tools import environment, test
+from tools import environment, node, test
 
 REPORT = '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>'
 
@@ -74,14 +75,34 @@ def test_in_ci_nothing_may_be_missing(monkeypatch: pytest.MonkeyPatch, capsys: p
         return 0
 
     monkeypatch.setattr(test, "run", passes)
-    monkeypatch.setattr(test, "provide", lambda: ["PostgreSQL", "Chromium"])
+    monkeypatch.setattr(test, "provide", lambda: ["PostgreSQL", "Chromium", "axe-core"])
+    monkeypatch.setattr(node, "version", lambda: "18.19.0")
     monkeypatch.setenv("CI", "true")
     assert test.main([]) == 1
     monkeypatch.setenv("CI", "")
     assert test.main([]) == 0
     said = capsys.readouterr().out
     assert "Not run, because it is not installed: Chromium. As root: apt-get install --yes chromium" in said
+    assert "Not run, because it is not installed: axe-core. Install Node 20.20.2 with npm; make test then" in said
+    assert "by its hash; this is Node 18.19.0: install Node 20.20.2 to build it again.\n" in said
     assert said.endswith("1 passed, 0 failed, 0 skipped\n")
+
+
+def test_packages_of_another_lock_are_not_taken_for_those_of_this_one(tmp_path: Path) -> None:
+    def write(name: str, axe: str, more: str) -> None:
+        packages = {"": {}, "node_modules/axe-core": {"version": axe}, f"node_modules/{more}": {"version": "1.0.0"}}
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps({"packages": packages}))
+
+    (tmp_path / "package.json").write_text('{"devDependencies": {"axe-core": "4.14.1"}}')
+    write("package-lock.json", "4.14.1", "for-linux")
+    assert not node.has_packages(tmp_path)
+    write("node_modules/.package-lock.json", "4.13.0", "for-linux")
+    assert not node.has_packages(tmp_path)
+    write("node_modules/.package-lock.json", "4.14.1", "gone")
+    assert not node.has_packages(tmp_path)
+    write("node_modules/.package-lock.json", "4.14.1", "for-linux")
+    assert node.has_packages(tmp_path)
 
 
 def test_the_locks_pin_every_library_by_hash_and_name_no_index() -> None:

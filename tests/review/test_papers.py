@@ -151,6 +151,13 @@ def _one_division() -> Sheet:
     )  # fmt: skip
 
 
+def _one_division_beside(b1: float) -> Sheet:
+    return plan(
+        demand={"a1|c1": [0.0, 60], "b1|c1": [b1]}, shipped={"a1|c1": [0.0, 30], "b1|c1": [b1]},
+        lost={"a1|c1": [0.0, 30]}, hours_available={"R1": [100.0] * 6},
+    )  # fmt: skip
+
+
 PLAIN = ground(company_more={"overtime": OVERTIME})
 (PAPER,) = _papers(PLAIN)
 
@@ -199,6 +206,37 @@ def test_a_short_material_may_come_from_a_second_source(cause: str, at: str) -> 
     (paper,) = _papers(ground(company_more={"vendor_items": SECOND}), short)
     assert [o.difference for o in paper.options] == [SecondSource(vendor="V2", item="m1", site="P1"), DoNothing()]
     assert (paper.question, paper.default) == ("other_source", "B")
+
+
+@pytest.mark.parametrize(
+    ("cause", "at", "key"), [("material", "m1|P1", "2026-07-cell-m1@P1"), ("vendor_limit", "V", "2026-07-vendor-V")]
+)
+def test_no_two_papers_share_a_key(cause: str, at: str, key: str) -> None:
+    short = plan(
+        demand={"a1|c1": [0.0, 60]}, shipped={"a1|c1": [0.0, 30]},
+        shortages=[("a1|c1", AUGUST, 60.0, 30.0, 30.0, cause, at, AUGUST, 4.0, None)],
+    )  # fmt: skip
+    (paper,) = _papers(ground(company_more={"vendor_items": SECOND}), short)
+    assert paper.paper == key  # an item at two sites, a vendor called as a line: two causes, two papers
+
+
+def test_an_option_that_changes_nothing_is_not_recommended() -> None:
+    on = _world()
+    (paper,) = _papers(on)
+    solved = {(paper.paper, o.option): _solved(30, 60) for o in paper.options if not o.is_nothing}
+    sheet = decision_sheet(papers=(paper,), base=BASE, solved=solved, ground=on)
+    assert sheet.table("options")["net_cost"].to_list() == [0] * 6
+    assert sheet.table("papers")["recommended"].to_list() == ["F"]  # do nothing
+
+
+def test_a_level_is_held_against_the_revenue_of_the_divisions_concerned() -> None:
+    on = _world(bill_of_materials=rows("bill_of_materials"))
+    (paper,) = _papers(on, _one_division())
+    assert paper.divisions == ("A",)  # B asks for nothing of R1
+    big = _one_division_beside(9_000.0)  # B sells 9000 at 20 elsewhere; A's mean month is 30 x 10 / 6 = 50
+    nothing = {(paper.paper, o.option): big for o in paper.options if not o.is_nothing}
+    table = decision_sheet(papers=(paper,), base=big, solved=nothing, ground=on).table("papers")
+    assert table["level"].to_list() == ["D4"]  # 120 at risk of 50; of both divisions' 30050 it would be D2
 
 
 def test_at_most_as_many_papers_as_the_meeting_can_take() -> None:

@@ -67,13 +67,18 @@ def to_supply(plan: Plan) -> None:
     do(plan, "olga", "advance")
 
 
-def to_executive(plan: Plan) -> None:
-    """From the signed demand to the papers on the executive's table."""
+def to_review(plan: Plan) -> None:
+    """From the signed demand to the review of the signed supply plan."""
     do(plan, "sven", "plan")
     do(plan, "sven", "escalate", subject="L1", reason="no hours left in autumn")
     do(plan, "omar", "sign", verb="sign_supply")
     do(plan, "olga", "advance")
     do(plan, "fay", "review")
+
+
+def to_executive(plan: Plan) -> None:
+    """From the signed demand to the papers on the executive's table."""
+    to_review(plan)
     do(plan, "olga", "prepare")
     do(plan, "omar", "sign", verb="sign_review")
     do(plan, "olga", "advance")

@@ -14,9 +14,10 @@ from django.db import connection
 from onenumber.errors import CannotSignError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.submissions import states
 from onenumber.steps.registry import STEPS
 from onenumber.store.models import Plan
-from onenumber.store.plans import versions_of
+from onenumber.store.plans import find_cycle, versions_of
 from onenumber.store.versions import Versions
 from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, founded, to_executive, to_supply, version
 
@@ -91,14 +92,39 @@ def test_a_layer_typed_in_meanwhile_makes_the_result_a_stale_draft(plan: Plan) -
     assert (again.stale_because, again.notes["units"]) == ("", made.notes["units"] + 6)
 
 
-def test_what_stands_on_an_older_version_is_stale_even_if_a_stale_draft_came_between(plan: Plan) -> None:
+def test_a_patch_submitted_while_the_window_closes_is_not_defaulted(plan: Plan) -> None:
+    do(plan, "olga", "reopen", phase="DEMAND", reason="ben has news")
+    do(plan, "ines", "return", patch="South", note="what about the fair?")
+    _during(plan, "ines", "collect", lambda: do(plan, "ben", "submit", patch="South"))
+    assert version(plan, SheetKind.SALES_INPUT).stale_because == "a patch moved on meanwhile"
+    assert states(find_cycle(plan))["South"] == "submitted"
+
+
+def test_what_is_typed_after_the_consensus_cannot_be_signed_away(plan: Plan) -> None:
     do(plan, "sven", "plan")
     do(plan, "olga", "reopen", phase="DEMAND", reason="the meeting went on")
-    agreed = {"layer": "L5", "place": {"item": "A1"}, "mode": "add", "value": 6.0, "reason": "as said"}
-    _during(plan, "dora", "agree", lambda: do(plan, "ines", "edit", **agreed))
-    assert version(plan, SheetKind.SUPPLY_PLAN, "proposed").stale_because == ""
+    do(plan, "dora", "edit", layer="L4", place={"item": "A1"}, mode="lock")
+    assert version(plan, SheetKind.CONSENSUS).stale_because == ""  # a lock moves no figure
+    do(plan, "dora", "edit", layer="L4", place={"item": "A2"}, mode="add", value=3.0)
+    typed = "layer L4 was typed in after it"
+    assert version(plan, SheetKind.CONSENSUS).stale_because == typed
+    assert version(plan, SheetKind.SUPPLY_PLAN, "proposed").stale_because == typed
+    assert version(plan, SheetKind.SALES_INPUT).stale_because == ""
+    with pytest.raises(CannotSignError, match=typed):
+        do(plan, "ines", "sign", verb="sign_demand")
+    do(plan, "dora", "undo", layer="L4", sequence=2)
     do(plan, "dora", "agree")
-    assert version(plan, SheetKind.SUPPLY_PLAN, "proposed").stale_because == "consensus was made again"
+    do(plan, "ines", "sign", verb="sign_demand")
+
+
+def test_what_stands_on_an_older_version_is_stale_even_if_a_stale_draft_came_between(plan: Plan) -> None:
+    do(plan, "olga", "reopen", phase="DEMAND", reason="ben has news")
+    do(plan, "ines", "return", patch="South", note="what about the fair?")
+    _during(plan, "ines", "collect", lambda: do(plan, "ben", "submit", patch="South"))
+    assert version(plan, SheetKind.CONSENSUS).stale_because == ""  # it stands on the version before the draft
+    do(plan, "ines", "return", patch="South", note="still no fair")
+    do(plan, "ines", "collect")  # South is defaulted
+    assert version(plan, SheetKind.CONSENSUS).stale_because == "sales input was made again"
 
 
 def test_a_decision_taken_meanwhile_makes_the_final_plan_a_stale_draft(plan: Plan) -> None:

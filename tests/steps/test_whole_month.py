@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from onenumber.errors import CannotReopenError, CannotSignError, GateClosedError, NoSuchOptionError
+from onenumber.errors import CannotReopenError, CannotSignError, GateClosedError, NoSuchOptionError, OptionMovedError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import over_budget, undecided
@@ -28,6 +28,7 @@ from tests.steps.month_for_tests import (
     squeezed,
     to_executive,
     to_published,
+    to_review,
     to_supply,
     version,
 )
@@ -147,6 +148,35 @@ def test_a_decision_after_the_final_plan_makes_it_stale_until_it_is_made_again(d
     assert version(decided, SheetKind.SUPPLY_PLAN, "final").stale_because == ""
 
 
+def test_a_letter_that_means_another_option_now_is_decided_again(live: Plan, home: Path) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(live, "olga", "reopen", phase="DATA", reason="overtime is off the table")
+    nothing = squeezed()["overtime"].with_columns(needs_decision=pl.lit(value=False), hours_per_period=pl.lit(0.0))
+    do(live, "olga", "load", folder=tiny.write(home / "more", {"overtime": nothing}))
+    do(live, "olga", "freeze")
+    do(live, "olga", "advance")
+    do(live, "dora", "forecast")
+    do(live, "ines", "collect")
+    do(live, "dora", "agree")
+    do(live, "ines", "sign", verb="sign_demand")
+    do(live, "olga", "advance")
+    to_executive(live)
+    with pytest.raises(OptionMovedError) as refused:
+        do(live, "sven", "replan")
+    assert str(refused.value) == (
+        f"eva decided {PAPER} as A, and the papers were prepared again since: A is another option now. "
+        f"Decide it again: `onenumber decide {PAPER} OPTION`."
+    )
+
+
+def test_the_review_is_not_signed_before_its_papers_are_on_the_table(home: Path) -> None:
+    plan = founded("live", "live", home / "data")
+    to_supply(plan)
+    to_review(plan)
+    with pytest.raises(CannotSignError, match=r"papers decision is open \(decision missing, OWN\)"):
+        do(plan, "omar", "sign", verb="sign_review")
+
+
 def test_a_withdrawn_decision_leaves_its_paper_open(decided: Plan) -> None:
     do(decided, "eva", "decide", paper=PAPER, how="withdrawn")
     context = make_context(decided, person="eva", now=NOW)
@@ -205,7 +235,8 @@ def test_what_is_published_is_the_final_plan_to_the_piece_and_the_cent(decided: 
     cents = (sales["quantity"] * sales["price"] * 100).round().sum()
     money = published.table("money").filter(pl.col("account") == "revenue")
     assert money["amount"].sum() == cents
-    assert published.table("decisions").rows()[0] == (PAPER, OVERTIME, "eva", "decided")
+    lines = [(line, "accept", "eva", "decided") for line in LINES]
+    assert published.table("decisions").rows() == [(PAPER, OVERTIME, "eva", "decided"), *lines]
 
 
 def test_a_published_plan_never_changes(decided: Plan, home: Path) -> None:

@@ -3,14 +3,17 @@
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line, show_findings
 from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.write import write_findings
+from onenumber.jobs.executor import LocalProcesses
 from onenumber.model.finding import Finding
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.declare import Argument, Step
@@ -72,10 +75,12 @@ def _type(argument: Argument) -> object:
 
 def _callback(step: Step) -> Any:
     def run(plan_: str, person: str, findings: Path | None = None, **given: Any) -> None:
+        make_ready()
         context = context_for(plan_, person=person, may_found=step.name == "load")
         arguments = {name: _value(name, value, step) for name, value in given.items() if value is not None}
         try:
-            outcome = step.run(context, **arguments)
+            with LocalProcesses() as processes:
+                outcome = step.run(replace(context, map=processes.map_each), **arguments)
         except NothingLoadedError as error:
             _finish_findings(error.values["findings"], findings)  # type: ignore[arg-type]  # what the step put there
             click.echo(str(error), err=True)

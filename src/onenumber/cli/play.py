@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
 from onenumber.jobs.month import Played
 from onenumber.jobs.play import rehearse
@@ -18,6 +19,7 @@ ALWAYS_SHOWN = ("load", "decide")
 @click.option("--to", "last", required=True, help="Label of the last cycle.")
 def play(data: Path, first: str, last: str) -> None:
     """Rehearse whole cycles unattended, in a plan of its own that can never be the plan of record."""
+    make_ready()
     for played in rehearse(data, first=first, last=last, progress=_progress):
         _show(played)
 

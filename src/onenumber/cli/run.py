@@ -1,20 +1,25 @@
 """`onenumber run`: everything that a company needs to start, in one command."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 
+from onenumber.cli.database import bring_up_to_date
 from onenumber.jobs.first_start import first_start, sign_in_line
 
 SECONDS_TO_STOP = 5.0
+Server = subprocess.Popen[bytes]
+THREADS = "4"
+"""Of a web process. Each holds a database connection, and what a page costs is the arrays, not the waiting."""
 
 
 @click.command()
@@ -24,8 +29,7 @@ SECONDS_TO_STOP = 5.0
 def run(host: str, port: int, workers: int) -> None:
     """Start the web server and the worker; in demo mode with the model company, loaded on first start."""
     _refuse_taken(host, port)
-    settings.ONENUMBER_HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     if settings.ONENUMBER_DEMO:
         first_start(_progress)
     _serve(host, port, workers)
@@ -46,24 +50,28 @@ def _progress(done: int, total: int, message: str) -> None:
 
 
 def _serve(host: str, port: int, workers: int) -> None:
-    started = [
-        _start("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-               "--no-ws", "--log-level", "warning", "onenumber.web.app:application"),
-        _start("django", "db_worker", "--no-startup-delay", "--interval", "0.3"),
-    ]  # fmt: skip
-    _stop_with(started)
+    started: list[Server] = []
+    _stop_with(started)  # first, so that nothing that was started is ever left behind
+    started.append(_start(
+        "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", THREADS, "--no-ws", "--log-level", "error", "onenumber.web.app:application",
+    ))  # fmt: skip
+    started.append(_start("django", "db_worker", "--no-startup-delay", "--interval", "0.3"))
     _wait_until_open(host, port, started)
     click.echo(f"OneNumber is at http://{host}:{port}  ·  {sign_in_line()}  ·  Ctrl-C stops it")
     while all(process.poll() is None for process in started):
         time.sleep(0.3)
     _stop(started)
+    click.echo("OneNumber stopped, because its web server or its worker ended. What went wrong stands above.", err=True)
+    sys.exit(1)
 
 
-def _start(*command: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", *command])  # noqa: S603 - our own server and worker
+def _start(*command: str) -> Server:
+    """A server in a group of its own with all that it starts: Ctrl-C comes to us alone, and we stop the group."""
+    return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True)  # noqa: S603 - our own server and worker
 
 
-def _wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[bytes]]) -> None:
+def _wait_until_open(host: str, port: int, started: Sequence[Server]) -> None:
     while all(process.poll() is None for process in started):
         with socket.socket() as probe:
             if probe.connect_ex((host, port)) == 0:
@@ -71,22 +79,27 @@ def _wait_until_open(host: str, port: int, started: Sequence[subprocess.Popen[by
         time.sleep(0.05)
 
 
-def _stop_with(started: Sequence[subprocess.Popen[bytes]]) -> None:
+def _stop_with(started: Sequence[Server]) -> None:
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - Python's signature
         _stop(started)
         sys.exit(0)
 
     handler: Callable[[int, FrameType | None], None] = stop
-    signal.signal(signal.SIGINT, handler)
-    signal.signal(signal.SIGTERM, handler)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
 
 
-def _stop(started: Sequence[subprocess.Popen[bytes]]) -> None:
+def _stop(started: Sequence[Server]) -> None:
+    """End every group, a job under way included: nothing of it is kept, and its next start begins anew."""
     for process in started:
-        process.terminate()
+        _tell(process, signal.SIGTERM)
     end = time.monotonic() + SECONDS_TO_STOP
     for process in started:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(end - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            process.kill()
+        _tell(process, signal.SIGKILL)
+
+
+def _tell(process: Server, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
 from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.asking import context_for
+from onenumber.steps.frame.context import Context
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported
 from onenumber.steps.see.sheets import sheets_of
@@ -25,7 +27,7 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate."""
-    bar = cycle_bar(context_for(plan_, person=person), cycle)
+    bar = cycle_bar(_looking(plan_, person), cycle)
     if bar.phase is None:
         click.echo(f"{bar.plan}: no cycle yet. Open one: `onenumber open`.")
         return
@@ -44,7 +46,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    for line in sheets_of(context_for(plan_, person=person), cycle):
+    for line in sheets_of(_looking(plan_, person), cycle):
         name = f"{line.stage} {line.kind}".strip().replace("_", " ")
         stale = f"  STALE: {line.stale_because}" if line.stale_because else ""
         click.echo(
@@ -68,6 +70,11 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
     if out.suffix not in FORMATS:
         click.echo(f"{out.suffix or 'No ending'} is not known. Name the file .xlsx, .json or .zip (CSV).", err=True)
         sys.exit(2)
-    tables = exported(context_for(plan_, person=person), SheetKind(kind), cycle, stage)
+    tables = exported(_looking(plan_, person), SheetKind(kind), cycle, stage)
     out.write_bytes(FORMATS[out.suffix](tables))
     click.echo(f"{kind}: {len(tables)} tables written to {out}")
+
+
+def _looking(plan: str, person: str) -> Context:
+    make_ready()
+    return context_for(plan, person=person)

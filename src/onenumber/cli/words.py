@@ -13,11 +13,11 @@ EXACT_UNTIL = 1000
 
 
 def show_number(value: Value) -> str:
-    """A figure as a person reads it: thousands spaced, a real minus sign, "–" where it is not known.
+    r"""A figure as a person reads it: thousands spaced, a real minus sign, "–" where it is not known.
 
     Example:
         >>> show_number(1234567), show_number(0.8512), show_number(-12.0), show_number(None)
-        ('1 234 567', '0.851', '−12', '–')
+        ('1\u202f234\u202f567', '0.851', '−12', '–')
     """
     if value is None:
         return "–"
@@ -29,11 +29,11 @@ def show_number(value: Value) -> str:
 
 
 def figures_line(figures: Mapping[str, Value]) -> str:
-    """Figures in one line.
+    r"""Figures in one line.
 
     Example:
         >>> figures_line({"streams": 4874, "lost_units": 0.0})
-        'streams 4 874 · lost units 0'
+        'streams 4\u202f874 · lost units 0'
     """
     return " · ".join(f"{name.replace('_', ' ')} {show_number(value)}" for name, value in figures.items())
 

@@ -99,6 +99,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # the worker greets with INFO and says goodbye with a WARNING: neither is news
+    "filters": {
+        "no goodbye": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: "shutting down gracefully" not in str(record.msg),
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING", "filters": ["no goodbye"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -79,7 +79,8 @@ def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
         case "sign_supply":
             return tuple(_each("shortage_open", facts.open_shortages, "SS"))
         case "sign_review":
-            return tuple(_each("conflict_open", facts.open_conflicts, "OWN"))
+            papers = _sheet_blocker(facts, "decision", "papers", "OWN")
+            return (*([papers] if papers else []), *_each("conflict_open", facts.open_conflicts, "OWN"))
         case "approve_final":
             undecided = _each("paper_undecided", facts.undecided, "EX")
             return tuple(undecided + _each("over_budget", facts.over_budget, "EX"))

@@ -20,6 +20,8 @@ The tree (a test holds it against the classes)::
       FilesError
         NoFolderError
         TooManyRowsError
+      JobError
+        WorkerLostError
       ModelError
         OutsideCalendarError
         BadCalendarError
@@ -36,6 +38,7 @@ The tree (a test holds it against the classes)::
         WrongStateError
         NothingLoadedError
         NoSuchOptionError
+        OptionMovedError
         NothingToAnswerError
         DemoOnlyError
       StoreError
@@ -82,6 +85,10 @@ from onenumber.errors.files import (
     NoFolderError,
     TooManyRowsError,
 )
+from onenumber.errors.jobs import (
+    JobError,
+    WorkerLostError,
+)
 from onenumber.errors.model import (
     BadAxisError,
     BadCalendarError,
@@ -105,6 +112,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    OptionMovedError,
     StepError,
     WrongStateError,
 )
@@ -147,6 +155,7 @@ __all__ = [
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
+    "JobError",
     "LabelMismatchError",
     "LockedExceedError",
     "LostContentError",
@@ -165,6 +174,7 @@ __all__ = [
     "NothingLoadedError",
     "NothingToAnswerError",
     "OneNumberError",
+    "OptionMovedError",
     "OutsideCalendarError",
     "PlanCheckError",
     "ReviewError",
@@ -176,6 +186,7 @@ __all__ = [
     "TooManyRowsError",
     "UnknownLabelError",
     "UnlikeUnitsError",
+    "WorkerLostError",
     "WrongPhaseError",
     "WrongStateError",
 ]

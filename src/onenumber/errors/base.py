@@ -1,5 +1,6 @@
 """The root of every error that OneNumber raises on purpose."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -23,3 +24,11 @@ class OneNumberError(Exception):
     def __init__(self, **values: object) -> None:
         self.values = values
         super().__init__(self.template.format(**values))
+
+    def __reduce__(self) -> tuple[Callable[..., "OneNumberError"], tuple[type["OneNumberError"], dict[str, object]]]:
+        """So that it comes out of another process as it was raised there."""
+        return _again, (type(self), self.values)
+
+
+def _again(kind: type[OneNumberError], values: dict[str, object]) -> OneNumberError:
+    return kind(**values)

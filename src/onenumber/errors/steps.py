@@ -30,6 +30,16 @@ class NoSuchOptionError(StepError):
     template = "Option {option!r} of paper {paper!r} is not on the table. On the table: {offered}."
 
 
+class OptionMovedError(StepError):
+    """A decision on papers that were prepared again since: its letter stands for another option now."""
+
+    code = "option_moved"
+    template = (
+        "{person} decided {paper} as {option}, and the papers were prepared again since: {option} is another option "
+        "now. Decide it again: `onenumber decide {paper} OPTION`."
+    )
+
+
 class NothingToAnswerError(StepError):
     """An answer to a figure that no Adherence holds."""
 

@@ -1,6 +1,6 @@
 """Which price and which cost hold for a stream or an item in a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -8,7 +8,7 @@ import polars as pl
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Values
 from onenumber.model.period import Period
-from onenumber.model.validity import latest_on
+from onenumber.model.validity import latest_on, spans
 
 Tables = Mapping[str, pl.DataFrame]
 PLAN_RATES = "plan"
@@ -26,8 +26,15 @@ def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], cur
         {"item": axis.attributes["item"], "channel": axis.attributes["channel"],
          "customer": axis.attributes["planning_customer"]}
     )  # fmt: skip
-    columns = [_prices_on(company, wanted, period, currency) for period in periods]
-    return np.stack(columns, axis=1)
+    return _over_periods(lambda period: _prices_on(company, wanted, period, currency), company, "prices", periods)
+
+
+def _over_periods(column: Callable[[Period], Values], company: Tables, table: str, periods: Sequence[Period]) -> Values:
+    """The column of each period, made once for all periods in which the same rows and rates hold."""
+    dated = [company[name] for name in (table, "currency_rates") if name in company]
+    span = spans([period.start for period in periods], *dated)
+    made = {s: column(period) for s, period in dict(zip(span, periods, strict=True)).items()}
+    return np.stack([made[s] for s in span], axis=1)
 
 
 def _prices_on(company: Tables, wanted: pl.DataFrame, period: Period, currency: str) -> Values:
@@ -59,7 +66,7 @@ def item_costs(
     if "costs" not in company:
         return np.full((len(items), len(periods)), np.nan)
     wanted = pl.DataFrame({"item": items})
-    return np.stack([_costs_on(company, wanted, p, currency, column) for p in periods], axis=1)
+    return _over_periods(lambda p: _costs_on(company, wanted, p, currency, column), company, "costs", periods)
 
 
 def _costs_on(company: Tables, wanted: pl.DataFrame, period: Period, currency: str, column: str) -> Values:

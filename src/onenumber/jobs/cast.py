@@ -6,6 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
+from onenumber.review.papers.decision import cheapest
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.demand import patches_of
 
@@ -61,6 +62,5 @@ class Rehearsal:
             yield Act(step="accept", person=REHEARSAL, day=6, arguments={"patch": patch})
 
     def choose(self, paper: str, options: pl.DataFrame) -> str:
-        """The option that costs least, net of the sales it gains; the first of equals."""
-        mine = options.filter(pl.col("paper") == paper).sort("net_cost", "option", nulls_last=True)
-        return str(mine["option"][0])
+        """The option that its paper recommends."""
+        return cheapest(options)[paper]

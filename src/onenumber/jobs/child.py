@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +17,7 @@ if __name__ == "__main__":
 from django.utils import timezone
 
 from onenumber.errors import NothingLoadedError, OneNumberError
+from onenumber.jobs.executor import LocalProcesses
 from onenumber.model.finding import Finding, findings_table
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, make_context
@@ -31,7 +33,9 @@ def do(pk: int) -> None:
     job = Job.objects.select_related("plan").get(pk=pk)
     context = make_context(_plan(job), person=job.person, progress=_progress(pk))
     try:
-        outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
+        with LocalProcesses() as processes:
+            context = replace(context, map=processes.map_each)
+            outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
     except NothingLoadedError as error:
         _end(pk, JobState.FAILED, message=str(error), result=_listed(context, cast(Findings, error.values["findings"])))
         return

@@ -11,6 +11,7 @@ import polars as pl
 
 from onenumber.files.write import write_folder
 from onenumber.jobs.cast import Act
+from onenumber.jobs.executor import LocalProcesses
 from onenumber.jobs.month import Played, moment, perform, play_month
 from onenumber.model.period import Calendar, Period
 from onenumber.rights.actors import holders
@@ -20,6 +21,7 @@ from onenumber.sample.company import Company, live, tables_on
 from onenumber.sample.threads import kept
 from onenumber.sample.world import make_world
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.mapper import Mapper
 from onenumber.steps.see.demand import baseline_of, patches_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.store.models import Plan
@@ -103,16 +105,17 @@ def live_closed_cycles(plan: Plan, progress: Progress) -> Company:
     world = make_world(rng=np.random.Generator(np.random.PCG64(SEED)), as_of=AS_OF)
     company, plans, promise = live(world), {}, None
     now = world.clock.now
-    for done, index in enumerate(range(now - CLOSED, now)):
-        period = world.clock.calendar[index]
-        progress(done, CLOSED + 1, f"playing {period.label}")
-        _load(plan, company, period)
-        _play(plan, company, period, measure=done > 0)
-        published = _looking(plan, period, 18)
-        plans[index + 1] = planned_production(published, index + 1)
-        if index == now + kept.DECIDED:
-            promise = promised_extra(published, index + 1)
-        company = live(world, plans=plans, promise=promise)
+    with LocalProcesses() as processes:
+        for done, index in enumerate(range(now - CLOSED, now)):
+            period = world.clock.calendar[index]
+            progress(done, CLOSED + 1, f"playing {period.label}")
+            _load(plan, company, period)
+            _play(plan, company, period, measure=done > 0, mapper=processes.map_each)
+            published = _looking(plan, period, 18)
+            plans[index + 1] = planned_production(published, index + 1)
+            if index == now + kept.DECIDED:
+                promise = promised_extra(published, index + 1)
+            company = live(world, plans=plans, promise=promise)
     progress(CLOSED, CLOSED + 1, f"opening {world.clock.calendar[now].label}")
     _load(plan, company, world.clock.calendar[now])
     _open(plan, company, world.clock.calendar[now])
@@ -150,10 +153,10 @@ def _fresh(table: pl.DataFrame, old: pl.DataFrame | None) -> pl.DataFrame:
     return table.join(old, on=table.columns, how="anti", nulls_equal=True, maintain_order="left")
 
 
-def _play(plan: Plan, company: Company, period: Period, *, measure: bool) -> list[Played]:
+def _play(plan: Plan, company: Company, period: Period, *, measure: bool, mapper: Mapper) -> list[Played]:
     people = People(company, period.index)
     played = []
-    for step in play_month(plan, people, period, measure=measure):
+    for step in play_month(plan, people, period, measure=measure, mapper=mapper):
         played.append(step)
         if step.act.step == "measure":
             played += _answer(plan, company, period)

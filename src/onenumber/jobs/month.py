@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from onenumber.jobs.cast import Act, Cast
 from onenumber.model.period import Period, WorkDays
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table
@@ -28,20 +29,22 @@ class Played:
     seconds: float
 
 
-def play_month(plan: Plan, cast: Cast, period: Period, *, measure: bool) -> Iterator[Played]:
+def play_month(
+    plan: Plan, cast: Cast, period: Period, *, measure: bool, mapper: Mapper = in_process
+) -> Iterator[Played]:
     """Play the cycle of one period from opening to publishing; each step is the real one.
 
     ``measure`` fills Adherence of the month before, where there is one.
     """
     for act in _month(plan, cast, period, measure=measure):
-        yield perform(plan, act, period)
+        yield perform(plan, act, period, mapper=mapper)
 
 
-def perform(plan: Plan, act: Act, period: Period) -> Played:
+def perform(plan: Plan, act: Act, period: Period, *, mapper: Mapper = in_process) -> Played:
     """Do one act on its working day."""
     at = moment(period, act.day)
     context = make_context(plan, person=act.person, now=at)
-    context = replace(context, actor=replace(context.actor, person=act.person))
+    context = replace(context, actor=replace(context.actor, person=act.person), map=mapper)
     began = time.perf_counter()
     outcome = STEPS[act.step].run(context, **act.arguments)
     return Played(act=act, at=at, outcome=outcome, seconds=time.perf_counter() - began)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from onenumber.jobs.cast import RUN, Act, Rehearsal
+from onenumber.jobs.executor import LocalProcesses
 from onenumber.jobs.month import Played, play_month
 from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Progress, make_context, quiet
@@ -29,8 +30,9 @@ def rehearse(folder: Path, *, first: str, last: str, progress: Progress = quiet)
     )
     calendar = context.frame().calendar
     start, end = calendar.labelled(first).index, calendar.labelled(last).index
-    for index in range(start, end + 1):
-        yield from play_month(plan, Rehearsal(), calendar[index], measure=index > start)
+    with LocalProcesses() as processes:
+        for index in range(start, end + 1):
+            yield from play_month(plan, Rehearsal(), calendar[index], measure=index > start, mapper=processes.map_each)
 
 
 def _free_key(wanted: str) -> str:

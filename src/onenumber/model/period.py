@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -211,15 +211,28 @@ class WorkDays:
 
     def count(self, start: dt.date, end: dt.date) -> int:
         """Working days in the half-open range [start, end)."""
-        return int(np.busday_count(start, end, weekmask=self._mask(), holidays=sorted(self.closed)))
+        return int(np.busday_count(start, end, busdaycal=_busdays(self)))
+
+    def counts(self, starts: Days, ends: Days) -> npt.NDArray[np.int64]:
+        """Working days in each half-open range [start, end).
+
+        Example:
+            >>> days = np.array(["2026-01-01", "2026-02-01", "2026-03-01"], dtype="datetime64[D]")
+            >>> WorkDays(workdays="12345").counts(days[:-1], days[1:]).tolist()
+            [22, 20]
+        """
+        return np.busday_count(starts, ends, busdaycal=_busdays(self)).astype(np.int64)
 
     def add(self, day: dt.date, days: int) -> dt.date:
         """The ``days``-th working day after ``day`` (which itself moves to a working day first)."""
-        moved = np.busday_offset(day, days, roll="backward", weekmask=self._mask(), holidays=sorted(self.closed))
+        moved = np.busday_offset(day, days, roll="backward", busdaycal=_busdays(self))
         return moved.astype(dt.date)  # type: ignore[no-any-return]  # numpy types it as Any
 
-    def _mask(self) -> list[bool]:
-        return [str(k) in self.workdays for k in range(1, 8)]
+
+@lru_cache(maxsize=256)
+def _busdays(week: WorkDays) -> np.busdaycalendar:
+    mask = [str(k) in week.workdays for k in range(1, 8)]
+    return np.busdaycalendar(weekmask=mask, holidays=sorted(week.closed))
 
 
 def lead_time_shares(*, calendar: Calendar, first: int, count: int, days: int) -> npt.NDArray[np.float64]:

@@ -1,7 +1,9 @@
 """Dated rows: which of them hold on a day."""
 
 import datetime as dt
+from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 
@@ -31,6 +33,21 @@ def latest_on(table: pl.DataFrame, day: dt.date, key: list[str]) -> pl.DataFrame
     """
     ordered = valid_on(table, day).sort([*key, "valid_from"], nulls_last=False, maintain_order=True)
     return ordered.unique(subset=key, keep="last", maintain_order=True)
+
+
+def spans(days: Sequence[dt.date], *tables: pl.DataFrame) -> list[int]:
+    """For each day a number: on days with the same number the same rows of all the dated tables hold.
+
+    Example:
+        >>> t = pl.DataFrame({"valid_from": [None, dt.date(2026, 2, 1)], "valid_to": [dt.date(2026, 2, 1), None]},
+        ...                  schema={"valid_from": pl.Date, "valid_to": pl.Date})
+        >>> spans([dt.date(2026, 1, 1), dt.date(2026, 1, 31), dt.date(2026, 2, 1)], t)
+        [0, 0, 1]
+    """
+    bounds = [table[name].drop_nulls().unique().to_numpy() for table in tables for name in ("valid_from", "valid_to")]
+    changes = np.unique(np.concatenate([*bounds, np.zeros(0, dtype="datetime64[D]")]))
+    found: list[int] = np.searchsorted(changes, np.array(days, dtype="datetime64[D]"), side="right").tolist()
+    return found
 
 
 def as_known_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:

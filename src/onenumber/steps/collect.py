@@ -1,5 +1,7 @@
 """Close the sales window: what each patch submitted, and rule R1 for those that did not."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -17,7 +19,6 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.models import Cycle, News, SubmissionRow
 from onenumber.store.plans import find_cycle
@@ -42,7 +43,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     typed = reader.layer("L2", like=baseline, base=base.content if base else "")
     last = reader.last(SheetKind.SALES_INPUT)
     carried = _rolled(last, baseline)
-    standings = _standings(context, now, company=company, history=history, has_last=last is not None)
+    known = reader.patches()
+    standings = _standings(context, now, known, company=company, history=history, has_last=last is not None)
     found = collect(baseline=baseline, typed=typed, carried=carried, standings=standings)
     sheet = Sheet(
         kind=SheetKind.SALES_INPUT,
@@ -51,7 +53,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         notes=_notes(found.patches, found.sales),
     )
     made = write(context, now, sheet, pins=reader, how=Written(step="collect", deputy_for=grant.deputy_for))
-    _default(context, now, standings)
+    if not made.stale_because:
+        _default(context, now, known, standings)
     return Outcome(step="collect", versions=(made,), figures=sheet.notes)
 
 
@@ -66,9 +69,8 @@ def _rolled(last: Sheet | None, baseline: Cube) -> Cube:
 
 
 def _standings(
-    context: Context, cycle: Cycle, *, company: Tables, history: Cube, has_last: bool
+    context: Context, cycle: Cycle, known: Mapping[str, PatchState], *, company: Tables, history: Cube, has_last: bool
 ) -> dict[str, Standing]:
-    known = states(cycle)
     bias = lag1_bias(
         snapshots=_snapshots(context, cycle), actual=history, weights=_weights(company, history.axis, cycle)
     )
@@ -117,8 +119,9 @@ def _notes(patches: pl.DataFrame, sales: Cube) -> dict[str, int | float]:
     return {"patches": len(patches), "submitted": submitted, "units": float(sales.values.sum())}
 
 
-def _default(context: Context, cycle: Cycle, standings: dict[str, Standing]) -> None:
-    known = states(cycle)
+def _default(
+    context: Context, cycle: Cycle, known: Mapping[str, PatchState], standings: Mapping[str, Standing]
+) -> None:
     SubmissionRow.objects.bulk_create(
         SubmissionRow(
             plan=context.plan, cycle=cycle, patch=patch, state=standing.state.value, person=context.actor.person,

@@ -7,7 +7,7 @@ from onenumber.errors.steps import NoSuchOptionError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.gates import lines_outside
+from onenumber.steps.frame.gates import BUDGET, lines_outside
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
@@ -54,13 +54,13 @@ def run(
         )  # fmt: skip
         made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
         if made is not None and not _is_line(paper):
-            outdate(made, f"{paper} was {how} after it")
+            outdate([made], f"{paper} was {how} after it")
     return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person})
 
 
 def _is_line(paper: str) -> bool:
     """Whether it is a budget line out of tolerance: accepting it constrains no plan."""
-    return paper.startswith("budget:")
+    return paper.startswith(BUDGET)
 
 
 def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> None:

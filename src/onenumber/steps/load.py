@@ -1,6 +1,7 @@
 """Load a folder: facts and master data, good rows in, bad rows listed, whole or not at all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -77,12 +78,15 @@ def _enter(
     company = Sheet(kind=SheetKind.COMPANY, tables={n: _nameless(n, tables[n]) for n in COMPANY if n in tables})
     facts = Sheet(kind=SheetKind.LOAD, tables={n: tables[n] for n in LOAD if n in tables})
     listed = Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(loaded.findings)})
-    for sheet in (company, facts, listed):
-        context.versions.put(sheet)  # before the transaction, so that it stays short
+    put = {sheet.kind: context.versions.put(sheet) for sheet in (company, facts)}
+    findings = context.versions.put(listed)  # all before the transaction, so that it stays short
     how = Written(step="load", state=SheetState.DRAFT)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
-        made = [write(context, None, sheet, pins=Pins(), how=how) for sheet in (company, facts)]
+        made = [
+            write(context, None, sheet, pins=Pins(), how=replace(how, content=put[sheet.kind]))
+            for sheet in (company, facts)
+        ]
         _name_people(context.plan, loaded.tables.get("people"))
         _name_plan(context.plan, company.tables["plan"])
         last = LoadRun.objects.filter(plan=context.plan).aggregate(last=Max("sequence"))["last"]
@@ -91,7 +95,7 @@ def _enter(
             plan=context.plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
             rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
             tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
-            findings=len(loaded.findings), findings_sheet=context.versions.put(listed), changed=changed,
+            findings=len(loaded.findings), findings_sheet=findings, changed=changed,
         )  # fmt: skip
 
 

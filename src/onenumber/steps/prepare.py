@@ -7,7 +7,7 @@ from onenumber.review.papers.decision import decision_sheet
 from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.planning import ground_of, solved, supply_inputs
+from onenumber.steps.frame.planning import ground_of, solved_each, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.models import Cycle
@@ -36,12 +36,14 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 def _solve(context: Context, reader: Reader, cycle: Cycle, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:
     """The plan of every option but doing nothing, which is the proposed plan itself."""
     wanted = [(paper, option) for paper in papers for option in paper.options if not option.is_nothing]
-    found = {}
-    for done, (paper, option) in enumerate(wanted):
-        context.progress(done, len(wanted), f"{paper.paper}, option {option.option}")
-        inputs = supply_inputs(reader, cycle, differences=(option.difference,))
-        found[paper.paper, option.option] = solved(inputs)[0]
-    return found
+    different = list(dict.fromkeys(option.difference for _, option in wanted))
+    inputs = supply_inputs(reader, cycle)
+    plans: list[Sheet] = []
+    for plan in solved_each(context, inputs, different):
+        plans.append(plan)
+        context.progress(len(plans), len(different), f"solving the options of {len(papers)} papers")
+    plan_of = dict(zip(different, plans, strict=True))
+    return {(paper.paper, option.option): plan_of[option.difference] for paper, option in wanted}
 
 
 STEP = Step(

@@ -1,10 +1,16 @@
 """Publish the plan of record: what everyone asked, is promised, and why not more."""
 
+from dataclasses import replace
+
+import polars as pl
+
 from onenumber.cycle.phases import Phase
-from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.review.papers.decision import DECISIONS
 from onenumber.review.publish import make_published
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.gates import BUDGET
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -22,12 +28,19 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     reader = Reader(context, now)
     sheet = make_published(
         final_plan=reader.need(SheetKind.SUPPLY_PLAN, "final"),
-        decision=reader.need(SheetKind.DECISION, "decided"),
+        decision=_with_lines(reader.need(SheetKind.DECISION, "decided"), reader),
         ground=ground_of(reader, now),
     )
     how = Written(step="publish", state=SheetState.PUBLISHED, deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
     return Outcome(step="publish", versions=(made,), figures=sheet.notes)
+
+
+def _with_lines(decided: Sheet, reader: Reader) -> Sheet:
+    """The decisions, those on budget lines included: these constrain no plan, so the Decision sheet has none."""
+    taken = [(r.paper, r.option, r.person, r.how) for r in reader.decisions() if r.paper.startswith(BUDGET)]
+    lines = pl.DataFrame(taken, schema=DECISIONS, orient="row")
+    return replace(decided, tables={**decided.tables, "decisions": pl.concat([decided.table("decisions"), lines])})
 
 
 STEP = Step(

@@ -6,6 +6,7 @@ import polars as pl
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import OptionMovedError
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.make import make_review
 from onenumber.review.papers.decision import DECISIONS, chosen, decided_sheet, kept_table
@@ -28,6 +29,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
     Raises:
         NoSheetError: if no papers were prepared.
+        OptionMovedError: if a decision was taken on other papers, where its letter meant something else.
         DecisionsClashError: if two decisions contradict each other.
     """
     now = find_cycle(context.plan, cycle)
@@ -35,7 +37,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     reader = Reader(context, now)
     papers = reader.need(SheetKind.DECISION, "papers")
     _default(context, now, papers, reader.version(SheetKind.DECISION, "papers"))
-    decisions = _decisions(reader, papers)
+    decisions = _decisions(context, reader, papers)
     differences = chosen(papers, decisions)
     how = Written(step="replan", deputy_for=grant.deputy_for)
     made = decided_sheet(papers, decisions)
@@ -63,11 +65,21 @@ def _default(context: Context, cycle: Cycle, papers: Sheet, shown: SheetVersion 
             )  # fmt: skip
 
 
-def _decisions(reader: Reader, papers: Sheet) -> pl.DataFrame:
+def _decisions(context: Context, reader: Reader, papers: Sheet) -> pl.DataFrame:
     """What was decided on the papers that are on the table."""
     known = papers.table("papers")["paper"].to_list()
-    held = [(row.paper, row.option, row.person, row.how) for row in reader.decisions() if row.paper in known]
-    return pl.DataFrame(held, schema=DECISIONS, orient="row")
+    held = [row for row in reader.decisions() if row.paper in known]
+    for row in held:
+        shown = context.versions.get(row.papers_hash)
+        if row.option and _meaning(shown, row) != _meaning(papers, row):
+            raise OptionMovedError(person=row.person, paper=row.paper, option=row.option)
+    taken = [(row.paper, row.option, row.person, row.how) for row in held]
+    return pl.DataFrame(taken, schema=DECISIONS, orient="row")
+
+
+def _meaning(papers: Sheet, row: DecisionRow) -> list[str]:
+    mine = papers.table("options").filter((pl.col("paper") == row.paper) & (pl.col("option") == row.option))
+    return mine["difference"].to_list()
 
 
 def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, ...], how: Written) -> SheetVersion:

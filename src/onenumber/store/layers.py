@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,11 @@ from onenumber.consensus.edits import Change, clash, replay
 from onenumber.consensus.layers import empty_delta
 from onenumber.errors.store import StaleEditError
 from onenumber.model.cube import Cube
-from onenumber.store.models import Cycle, EditRow, Layer
+from onenumber.store.manifest import outdate
+from onenumber.store.models import Cycle, EditRow, Layer, SheetVersion
+
+KEPT = 1024
+"""Edits kept unpacked in a process: about what a sales window types in one company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,8 @@ def layer_of(cycle: Cycle, *, code: str, base: str) -> Layer:
 def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
     """Append an edit: the layer's row is locked while its sequence is given, so sequence order is commit order.
 
+    What was made from the layer as it stood before, and what was made from that, becomes stale.
+
     Raises:
         StaleEditError: if somebody moved one of the same cells after ``entry.seen``.
     """
@@ -42,10 +49,15 @@ def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
             _refuse_stale(held, change, entry.seen)
         held.last_sequence += 1
         held.save(update_fields=["last_sequence"])
-        return EditRow.objects.create(
+        row = EditRow.objects.create(
             plan=held.plan, layer=held, sequence=held.last_sequence, leaves=pack(change), undoes=entry.undoes,
             **entry.fields,
         )  # fmt: skip
+        if row.mode not in LOCKS:
+            outdate(
+                SheetVersion.objects.filter(edits__has_key=str(held.pk)), f"layer {held.code} was typed in after it"
+            )
+        return row
 
 
 def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
@@ -102,5 +114,14 @@ def unpack(data: bytes | memoryview) -> Change:
         >>> len(unpack(pack(Change(rows=none, columns=none, before=np.zeros(0), after=np.zeros(0)))))
         0
     """
-    with np.load(io.BytesIO(bytes(data)), allow_pickle=False) as parts:
-        return Change(rows=parts["rows"], columns=parts["columns"], before=parts["before"], after=parts["after"])
+    return _unpacked(bytes(data))
+
+
+@lru_cache(maxsize=KEPT)
+def _unpacked(data: bytes) -> Change:
+    """An edit never changes, and every look at a layer replays all of them."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as parts:
+        rows, columns, before, after = (parts[name] for name in ("rows", "columns", "before", "after"))
+    for part in (rows, columns, before, after):
+        part.flags.writeable = False
+    return Change(rows=rows, columns=columns, before=before, after=after)

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Layer, Plan, SheetParent, SheetVersion
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Layer, Plan, SheetParent, SheetVersion, SubmissionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,18 @@ class Making:
     repeatable: bool = True
 
 
+DECIDED, MOVED_ON = "something was decided", "a patch moved on"
+COUNTED: Mapping[str, type[DecisionRow] | type[SubmissionRow]] = {DECIDED: DecisionRow, MOVED_ON: SubmissionRow}
+"""Rows that a step may read beside sheets and layers; they are only ever appended, so their number pins them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pins:
     """What a step read: the versions, and how far each layer had been typed. Checked again when it writes."""
 
     parents: tuple[SheetVersion, ...] = ()
     layers: Mapping[int, int] | None = None  # Layer id -> sequence
-    decisions: Mapping[int, int] | None = None  # Cycle id -> decisions taken so far
+    counts: Mapping[tuple[str, int], int] | None = None  # a word of COUNTED, cycle id -> how many rows so far
 
 
 def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
@@ -110,12 +115,12 @@ def _moved(pins: Pins) -> str:
         if newest is not None and newest.content != parent.content:
             return f"{parent.kind.replace('_', ' ')} was made again meanwhile"
     wanted = pins.layers or {}
-    for layer in Layer.objects.filter(pk__in=wanted).order_by("pk"):
+    for layer in Layer.objects.select_for_update().filter(pk__in=wanted).order_by("pk"):
         if layer.last_sequence != wanted[layer.pk]:
             return f"layer {layer.code} was typed in meanwhile"
-    for cycle, taken in sorted((pins.decisions or {}).items()):
-        if DecisionRow.objects.filter(cycle=cycle).count() != taken:
-            return "something was decided meanwhile"
+    for (what, cycle), count in sorted((pins.counts or {}).items()):
+        if COUNTED[what].objects.filter(cycle=cycle).count() != count:
+            return f"{what} meanwhile"
     return ""
 
 
@@ -124,9 +129,10 @@ def _is_ended(version: SheetVersion) -> bool:
     return version.cycle is not None and version.cycle.phase in (Phase.MONITOR, Phase.CLOSED)
 
 
-def outdate(version: SheetVersion, because: str) -> None:
-    """Mark a version and what was made from it in its cycle stale: something it holds that is no sheet has moved."""
-    _mark_stale([version, *descendants([version])], because)
+def outdate(versions: Iterable[SheetVersion], because: str) -> None:
+    """Mark versions and what was made from them in their cycle stale: something they hold that is no sheet moved."""
+    held = list(versions)
+    _mark_stale([*held, *descendants(held)], because)
 
 
 def _mark_stale(versions: Iterable[SheetVersion], because: str) -> None:

@@ -13,15 +13,18 @@ from onenumber.supply.horizon import Horizon
 from onenumber.supply.settings import DEFAULT, SupplySettings
 
 Tables = Mapping[str, pl.DataFrame]
+FACTS = ("stock", "production_orders", "production", "purchase_orders", "receipts")
+"""The tables of Load that a plan is made from."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SupplyInputs:
     """Consensus and network of one cycle.
 
-    ``load`` is already cut to what was known when the cycle opened. ``demand`` (consensus) and ``booked`` stand on
-    one stream axis over the horizon; ``backlog`` is History's table of past-due lines. ``prices`` are
-    (streams x horizon) in plan currency, NaN where none is known. ``reference`` is the last published plan.
+    ``load`` holds ``FACTS``, already cut to what was known when the cycle opened. ``demand`` (consensus) and
+    ``booked`` stand on one stream axis over the horizon; ``backlog`` is History's table of past-due lines.
+    ``prices`` are (streams x horizon) in plan currency, NaN where none is known. ``reference`` is the last
+    published plan.
     """
 
     company: Tables

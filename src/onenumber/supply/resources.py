@@ -68,7 +68,7 @@ def make_resources(
 def _gross(axis: Axis, company: Tables, horizon: Horizon) -> Floats:
     rows = over_periods(company["resources"], key=["resource"], horizon=horizon)
     weeks = work_days(company)
-    days = {site: [week.count(p.start, p.end) for p in horizon.periods] for site, week in weeks.items()}
+    days = {site: week.counts(horizon.starts, horizon.ends).tolist() for site, week in weeks.items()}
     hours = np.zeros((len(axis), horizon.count))
     for r in rows.sort("resource", "t").iter_rows(named=True):
         daily = (r["hours_per_day"] or 0.0) * days[r["site"]][r["t"]]
@@ -125,8 +125,10 @@ def day_shares(start: dt.date, end: dt.date, *, horizon: Horizon, week: WorkDays
     every = WorkDays(workdays="1234567")
     used = week if week.count(start, end) else every
     whole = max(used.count(start, end), 1)
-    inside = [used.count(max(start, p.start), max(min(end, p.end), start, p.start)) for p in horizon.periods]
-    return np.array(inside, dtype=np.float64) / whole
+    first, last = np.datetime64(start, "D"), np.datetime64(end, "D")
+    begins = np.maximum(horizon.starts, first)
+    inside = used.counts(begins, np.maximum(np.minimum(horizon.ends, last), begins))
+    return inside.astype(np.float64) / whole
 
 
 def _steps(

@@ -48,9 +48,10 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     worst = rows.row(0, named=True)
     kind, subject = worst["cause"].split(SEPARATOR, 1)
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
-    divisions = _divisions(rows)
+    rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
     ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
-    real = [*ways, *(_precedence(subject, _contested(rows, plan, subject), divisions) if kind == "resource" else ())]
+    asked = _contested(rows, plan, subject)
+    real = [*ways, *(_precedence(subject, asked, rivals) if kind == "resource" else ())]
     if not real or not _at_risk(rows):
         return None
     options = [
@@ -58,10 +59,12 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
         for letter, difference in zip(string.ascii_uppercase, [*real, DoNothing()], strict=False)
     ]
     label = ground.frame.calendar[ground.cycle].label
+    name = subject if kind == "resource" else f"{kind}-{subject.replace(SEPARATOR, '@')}"
     return Paper(
-        paper=f"{label}-{subject.split(SEPARATOR)[0]}", conflict=worst["conflict"], code=worst["code"],
+        paper=f"{label}-{name}", conflict=worst["conflict"], code=worst["code"],
         question=_question(real), subject=subject, first_period=span.start, last_period=span.stop - 1,
-        divisions=divisions, money_at_risk=_at_risk(rows), penalty=max(rows["penalty"].fill_null(0).to_list()),
+        divisions=_labels(rows["divisions"]), money_at_risk=_at_risk(rows),
+        penalty=max(rows["penalty"].fill_null(0).to_list()),
         deadline=min(rows["deadline"].to_list()), default=_default(options),
         options=tuple(options), streams=_streams(plan, subject),
     )  # fmt: skip
@@ -85,11 +88,9 @@ def _at_risk(rows: pl.DataFrame) -> int:
     return max(int(amount) for amount in rows["money_at_risk"].fill_null(0).to_list())
 
 
-def _divisions(rows: pl.DataFrame) -> tuple[str, ...]:
-    """Who competes: the claimants of the contention, if there is one."""
-    contested = rows.filter(pl.col("code") == CONTENTION)
-    text = contested["divisions"][0] if len(contested) else ""
-    return tuple(part for part in str(text).split(SEPARATOR) if part)
+def _labels(joined: pl.Series) -> tuple[str, ...]:
+    """Every label of some cells that hold joined ones, sorted."""
+    return tuple(sorted({label for cell in joined.drop_nulls() for label in cell.split(SEPARATOR) if label}))
 
 
 def _streams(plan: Sheet, subject: str) -> tuple[str, ...]:

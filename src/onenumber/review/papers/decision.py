@@ -33,19 +33,18 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
     """The papers with their options compared: tables ``papers``, ``options``, ``effects`` and ``streams``.
 
     Recommended is the option that costs least net of the sales it gains; of equals the one with less extra cost, then
-    the first.
+    doing nothing, then the first.
     """
     compared = compare(papers=papers, base=base, solved=solved, ground=ground)
     options = options_table(papers, compared)
-    best = options.sort("paper", "net_cost", "extra_cost", "option").unique("paper", keep="first", maintain_order=True)
-    recommended = dict(best.select("paper", "option").iter_rows())
-    revenue = _monthly_revenue(base, ground)
+    best, revenue = cheapest(options), _monthly_revenue(base, ground)
     rows = [
         {
             "paper": p.paper, "conflict": p.conflict, "code": p.code, "question": p.question, "subject": p.subject,
             "first_period": p.first_period, "last_period": p.last_period, "divisions": "|".join(p.divisions),
-            "level": level_of(p, revenue), "money_at_risk": p.money_at_risk, "penalty": p.penalty,
-            "deadline": p.deadline, "recommended": recommended[p.paper], "default_option": p.default, "state": "open",
+            "level": level_of(p, sum(revenue.get(division, 0) for division in p.divisions)),
+            "money_at_risk": p.money_at_risk, "penalty": p.penalty,
+            "deadline": p.deadline, "recommended": best[p.paper], "default_option": p.default, "state": "open",
         }
         for p in papers
     ]  # fmt: skip
@@ -62,18 +61,29 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
     )
 
 
+def cheapest(options: pl.DataFrame) -> dict[str, str]:
+    """The option to recommend for each paper: see :func:`decision_sheet`."""
+    acts = pl.col("kind") != "do_nothing"
+    best = options.sort("paper", "net_cost", "extra_cost", acts, "option")
+    return dict(best.unique("paper", keep="first", maintain_order=True).select("paper", "option").iter_rows())
+
+
 def level_of(paper: Paper, monthly_revenue: int) -> str:
-    """Who decides: D1 to D3 by money at risk against a month's revenue; D4, the executive, above or for precedence."""
+    """Who decides: D1 to D3 by money at risk against a month's revenue of its divisions; D4 is the executive.
+
+    Hers is what is above, what divisions compete for, and what no revenue is known to hold against.
+    """
     if any(isinstance(option.difference, Precedence) for option in paper.options) or monthly_revenue <= 0:
         return "D4"
     share = (paper.money_at_risk + paper.penalty) / monthly_revenue
     return next((level for level, limit in LIMITS.items() if share <= limit), "D4")
 
 
-def _monthly_revenue(base: Sheet, ground: Ground) -> int:
+def _monthly_revenue(base: Sheet, ground: Ground) -> dict[str, int]:
+    """Revenue of each division in a mean month of the plan."""
     money = plan_money(base, ground).filter(pl.col("account") == "revenue")
-    total = int(money["amount"].sum())
-    return total // max(ground.frame.horizon, 1)
+    total = money.group_by("place", maintain_order=True).agg(pl.col("amount").sum())
+    return {division: amount // len(ground.periods) for division, amount in total.iter_rows()}
 
 
 def decided_sheet(papers: Sheet, decisions: pl.DataFrame) -> Sheet:

@@ -13,6 +13,7 @@ from onenumber.model.plan import PlanFrame, plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.actors import actor_of, everybody
 from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
+from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.store.manifest import latest
 from onenumber.store.models import Cycle, Plan, Purpose
 from onenumber.store.plans import versions_of
@@ -29,7 +30,10 @@ def quiet(done: int, total: int, message: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """A person in a plan at a moment, with the seed of anything random and somebody to tell how far we are."""
+    """A person in a plan at a moment, with the seed of anything random and somebody to tell how far we are.
+
+    Heavy maps of pure functions go through ``map``.
+    """
 
     plan: Plan
     actor: Actor
@@ -37,6 +41,7 @@ class Context:
     versions: Versions
     seed: int = 0
     progress: Progress = field(default=quiet)
+    map: Mapper = field(default=in_process)
 
     def permit(self, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Grant:
         """The grant under which the person does it.

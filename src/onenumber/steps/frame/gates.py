@@ -12,6 +12,8 @@ from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow, WaiverRow
 
+BUDGET = "budget:"
+"""How the paper of a budget line out of tolerance begins."""
 SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
 
@@ -80,7 +82,7 @@ def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
         return ()
     lines = review.table("landing").filter(pl.col("status") == "outside")
     named = lines.select("account", "place").unique().sort("account", "place")
-    return tuple(f"budget:{account}:{place}" for account, place in named.iter_rows())
+    return tuple(f"{BUDGET}{account}:{place}" for account, place in named.iter_rows())
 
 
 def _settled(cycle: Cycle) -> set[str]:

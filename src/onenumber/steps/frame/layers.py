@@ -53,7 +53,7 @@ def board(context: Context, cycle: Cycle, code: str) -> Board:
     forecast = context.versions.get(base.content)
     layer = layer_of(cycle, code=code, base=base.content)
     typed = reader.layer(code, like=forecast.cube("L1"), base=base.content)
-    shown = _shown(context, cycle, forecast=forecast, base=base.content, code=code)
+    shown = _shown(context, cycle, forecast=forecast, base=base.content, typed=typed)
     history = reader.need(SheetKind.HISTORY).cube("demand")
     year = context.frame(cycle).calendar.periods_a_year
     return Board(
@@ -62,16 +62,18 @@ def board(context: Context, cycle: Cycle, code: str) -> Board:
     )  # fmt: skip
 
 
-def _shown(context: Context, cycle: Cycle, *, forecast: Sheet, base: str, code: str) -> Cube:
+def _shown(context: Context, cycle: Cycle, *, forecast: Sheet, base: str, typed: Cube) -> Cube:
     """The figure a person sees who types in a layer: her total in L2, the sum of all layers in a delta."""
     baseline = forecast.cube("L1")
     reader = Reader(context, cycle)
-    typed = reader.layer("L2", like=baseline, base=base)
-    if code == "L2":
+    if typed.measure == "L2":
         return sales_figure(submitted=typed, fallback=baseline)
     collected = context.sheet(SheetKind.SALES_INPUT, cycle)
-    sales = collected.cube("S") if collected is not None else sales_figure(submitted=typed, fallback=baseline)
-    deltas = {name: reader.layer(name, like=baseline, base=base) for name in DELTAS}
+    if collected is not None:
+        sales = collected.cube("S")
+    else:
+        sales = sales_figure(submitted=reader.layer("L2", like=baseline, base=base), fallback=baseline)
+    deltas = {name: typed if name == typed.measure else reader.layer(name, like=baseline, base=base) for name in DELTAS}
     return Stack(sales=sales, deltas=deltas).total()
 
 

@@ -1,14 +1,18 @@
 """What a supply plan is made from, read and pinned: the same for the proposal, every option and the final plan."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from onenumber.finance.prices import stream_prices
 from onenumber.model.finding import Finding
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
+from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle
 from onenumber.supply.differences import Difference
-from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.inputs import FACTS, SupplyInputs
 from onenumber.supply.settings import SupplySettings
 
 SETTINGS = SupplySettings(sell_without_source=True)
@@ -30,7 +34,7 @@ def supply_inputs(
     periods = frame.calendar.periods[cycle.index : cycle.index + demand.periods]
     return SupplyInputs(
         company=company,
-        load=reader.need(SheetKind.LOAD).tables,
+        load={name: table for name, table in reader.need(SheetKind.LOAD).tables.items() if name in FACTS},
         frame=frame,
         cycle=cycle.index,
         demand=demand,
@@ -49,6 +53,14 @@ def solved(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:
     from onenumber.supply.plan import make_plan  # noqa: PLC0415 - the web process starts without the solver
 
     return make_plan(inputs)
+
+
+def solved_each(context: Context, inputs: SupplyInputs, differences: Sequence[Difference]) -> Iterator[Sheet]:
+    """The optimal plan under each difference alone, in their order, wherever the context's map does it."""
+    from onenumber.supply.plan import make_plan  # noqa: PLC0415 - the web process starts without the solver
+
+    each = [replace(inputs, differences=(difference,)) for difference in differences]
+    return (sheet for sheet, _ in context.map(make_plan, each))
 
 
 def ground_of(reader: Reader, cycle: Cycle) -> Ground:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
+from onenumber.consensus.collect import PatchState
 from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import layer_cube, layer_of
-from onenumber.store.manifest import Pins, latest
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion
+from onenumber.store.manifest import DECIDED, MOVED_ON, Pins, latest
+from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SubmissionRow
 from onenumber.store.plans import cycle_before
 
 MADE_BY = {
@@ -37,7 +39,7 @@ class Reader:
         self._cycle = cycle
         self._parents: dict[int, SheetVersion] = {}
         self._layers: dict[int, int] = {}
-        self._decisions: dict[int, int] = {}
+        self._counts: dict[tuple[str, int], int] = {}
 
     def need(self, kind: SheetKind, stage: str = "") -> Sheet:
         """A sheet of this cycle.
@@ -73,14 +75,20 @@ class Reader:
     def decisions(self) -> tuple[DecisionRow, ...]:
         """The decisions of the cycle that stand, by paper."""
         rows = list(DecisionRow.objects.filter(cycle=self._cycle).order_by("pk"))
-        self._decisions[self._cycle.pk] = len(rows)
+        self._counts[DECIDED, self._cycle.pk] = len(rows)
         return standing(rows)
+
+    def patches(self) -> dict[str, PatchState]:
+        """Where each patch stands: see :func:`onenumber.steps.frame.submissions.states`."""
+        found = SubmissionRow.objects.filter(cycle=self._cycle)
+        self._counts[MOVED_ON, self._cycle.pk] = found.count()
+        return states(self._cycle)
 
     @property
     def pins(self) -> Pins:
         """Everything read so far."""
         parents = tuple(self._parents[key] for key in sorted(self._parents))
-        return Pins(parents=parents, layers=dict(self._layers), decisions=dict(self._decisions))
+        return Pins(parents=parents, layers=dict(self._layers), counts=dict(self._counts))
 
 
 def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:

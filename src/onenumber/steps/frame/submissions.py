@@ -1,11 +1,13 @@
 """Where each patch stands in the sales window."""
 
+from django.db import transaction
+
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import WrongStateError
 from onenumber.rights.ask import Thing
 from onenumber.steps.frame.context import Context
-from onenumber.store.models import AuditRow, Cycle, Layer, SubmissionRow
+from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SubmissionRow
 
 FOLLOWS = {
     PatchState.SUBMITTED: (PatchState.OPEN, PatchState.RETURNED),
@@ -30,15 +32,17 @@ def move(context: Context, cycle: Cycle, patch: str, *, to: PatchState, verb: st
         WrongStateError: if the patch does not stand where this may follow.
     """
     context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch))
-    stands = states(cycle).get(patch, PatchState.OPEN)
-    if stands not in FOLLOWS[to]:
-        raise WrongStateError(what=f"Patch {patch}", state=stands.value, wanted=to.value)
-    sequence = Layer.objects.filter(cycle=cycle, code="L2").order_by("-pk").values_list("last_sequence", flat=True)
-    row = SubmissionRow.objects.create(
-        plan=context.plan, cycle=cycle, patch=patch, state=to.value, person=context.actor.person,
-        edits_until=sequence.first() or 0, note=note, at=context.now,
-    )  # fmt: skip
-    AuditRow.objects.create(
-        plan=context.plan, at=context.now, person=context.actor.person, verb=verb, what={"patch": patch}
-    )
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        stands = states(cycle).get(patch, PatchState.OPEN)
+        if stands not in FOLLOWS[to]:
+            raise WrongStateError(what=f"Patch {patch}", state=stands.value, wanted=to.value)
+        sequence = Layer.objects.filter(cycle=cycle, code="L2").order_by("-pk").values_list("last_sequence", flat=True)
+        row = SubmissionRow.objects.create(
+            plan=context.plan, cycle=cycle, patch=patch, state=to.value, person=context.actor.person,
+            edits_until=sequence.first() or 0, note=note, at=context.now,
+        )  # fmt: skip
+        AuditRow.objects.create(
+            plan=context.plan, at=context.now, person=context.actor.person, verb=verb, what={"patch": patch}
+        )
     return row

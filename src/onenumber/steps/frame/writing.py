@@ -24,7 +24,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """How a sheet is to be entered: by which step, in which state and stage, under whose grant."""
+    """How a sheet is to be entered: by which step, in which state and stage, under whose grant.
+
+    ``content`` is the hash of files that are written already.
+    """
 
     step: str
     state: SheetState = SheetState.FROZEN
@@ -32,11 +35,12 @@ class Written:
     deputy_for: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
     repeatable: bool = True
+    content: str = ""
 
 
 def write(context: Context, cycle: Cycle | None, sheet: Sheet, *, pins: Pins | Reader, how: Written) -> SheetVersion:
     """Write a sheet's files, then enter it in the manifest."""
-    content = context.versions.put(sheet)
+    content = how.content or context.versions.put(sheet)
     making = Making(
         step=how.step, person=context.actor.person, at=context.now, state=how.state, stage=how.stage,
         deputy_for=how.deputy_for, seed=context.seed, code_version=code_version(), settings=how.settings,
