@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pytest
 
 from onenumber.jobs.cast import Act
 from onenumber.jobs.month import moment, perform
@@ -27,7 +28,12 @@ NOW = 48
 OPEN, LAST, DECIDED = "2026-06", "2026-05", "2026-04"
 CLOSED = tuple(f"{2025 + k // 12}-{k % 12 + 1:02d}" for k in range(5, 17))
 """The twelve closed cycles, June 2025 to May 2026."""
-Floats = npt.NDArray[np.float64]
+ON_THE_LIVED_COMPANY = [
+    pytest.mark.slow,
+    pytest.mark.sqlite,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("threads"),  # one worker makes the company, once
+]
 
 
 @dataclass(frozen=True, kw_only=True)

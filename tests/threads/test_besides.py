@@ -3,16 +3,15 @@
 import datetime as dt
 
 import polars as pl
-import pytest
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, mask, may
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, make_context
-from tests.threads.lived import DECIDED, NOW, Lived, at, rows
+from tests.threads.lived import DECIDED, NOW, ON_THE_LIVED_COMPANY, Lived, at, rows
 
-pytestmark = pytest.mark.slow
+pytestmark = ON_THE_LIVED_COMPANY
 
 
 def test_the_launch_slipped_two_months(lived: Lived) -> None:

@@ -6,9 +6,9 @@ import pytest
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.see.plan import promised_extra
 from onenumber.store.models import Answer
-from tests.threads.lived import DECIDED, NOW, OPEN, Lived
+from tests.threads.lived import DECIDED, NOW, ON_THE_LIVED_COMPANY, OPEN, Lived
 
-pytestmark = pytest.mark.slow
+pytestmark = ON_THE_LIVED_COMPANY
 
 
 def figure(lived: Lived, name: str, scope: str) -> dict[str, object]:

@@ -8,9 +8,9 @@ from onenumber.measure.value_added import value_added
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.store.models import Answer, News
-from tests.threads.lived import CLOSED, LAST, NOW, OPEN, Lived, at, rows
+from tests.threads.lived import CLOSED, LAST, NOW, ON_THE_LIVED_COMPANY, OPEN, Lived, at, rows
 
-pytestmark = pytest.mark.slow
+pytestmark = ON_THE_LIVED_COMPANY
 WHO = "C03"
 
 

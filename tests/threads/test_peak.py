@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from onenumber.model.sheet import SheetKind
-from tests.threads.lived import NOW, OPEN, Lived, at, rows
+from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, OPEN, Lived, at, rows
 
-pytestmark = pytest.mark.slow
+pytestmark = ON_THE_LIVED_COMPANY
 LINE, PEAK = "L11", (NOW + 3, NOW + 4)
 
 

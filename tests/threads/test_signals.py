@@ -5,9 +5,9 @@ import polars as pl
 import pytest
 
 from onenumber.model.sheet import SheetKind
-from tests.threads.lived import NOW, Lived, at, rows
+from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, Lived, at, rows
 
-pytestmark = pytest.mark.slow
+pytestmark = ON_THE_LIVED_COMPANY
 
 
 def index(lived: Lived, label: str) -> int:

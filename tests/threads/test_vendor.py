@@ -7,9 +7,9 @@ import pytest
 
 from onenumber.measure.lead_time import lead_times
 from onenumber.model.sheet import SheetKind
-from tests.threads.lived import NOW, Lived, at, rows
+from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, Lived, at, rows
 
-pytestmark = pytest.mark.slow
+pytestmark = ON_THE_LIVED_COMPANY
 
 
 def days_of(lived: Lived, first: dt.date, end: dt.date) -> float:
