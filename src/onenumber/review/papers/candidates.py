@@ -50,7 +50,8 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
     ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
-    real = [*ways, *(_precedence(subject, _contested(rows), rivals) if kind == "resource" else ())]
+    asked = _contested(rows, plan, subject)
+    real = [*ways, *(_precedence(subject, asked, rivals) if kind == "resource" else ())]
     if not real or not _at_risk(rows):
         return None
     options = [
@@ -69,10 +70,17 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     )  # fmt: skip
 
 
-def _contested(rows: pl.DataFrame) -> range:
-    """The periods in which divisions compete: over more of them, precedence would cost nothing and change nothing."""
-    mine = rows.filter(pl.col("code") == CONTENTION)
-    return range(mine["first_period"].min(), mine["last_period"].max() + 1) if len(mine) else range(0)  # type: ignore[arg-type, operator] # periods are never null
+def _contested(rows: pl.DataFrame, plan: Sheet, resource: str) -> range:
+    """The periods for which precedence is asked: from where divisions compete to where most is short.
+
+    Who is served counts when they end; to the last late unit everybody is, and going first would change nothing.
+    """
+    contention = rows.filter(pl.col("code") == CONTENTION)["first_period"].to_list()
+    short = plan.table("shortages").filter(pl.col("cause_at") == resource)
+    by_period = short.group_by("period").agg(pl.col("short").sum()).sort("short", "period", descending=[True, False])
+    if not contention or not len(by_period):
+        return range(0)
+    return range(min(contention), int(by_period["period"][0]) + 1)
 
 
 def _at_risk(rows: pl.DataFrame) -> int:
