@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from onenumber.cli.app import MONTH
 from tests.house.registry import CONFIGURED, ROOMS, ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -54,6 +55,19 @@ def test_the_readme_names_only_targets_that_are_there() -> None:
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         for target in re.findall(r"(?:`|^)make ([a-z]+)", page.read_text(), flags=re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_pages_name_only_commands_that_are_there(page: Path) -> None:
+    named = re.findall(r"(?:`|^)onenumber ([a-z]+)", page.read_text(), flags=re.MULTILINE)
+    assert [name for name in named if name not in MONTH] == []
+
+
+def test_the_tour_names_only_places_that_are_there() -> None:
+    tour = (ROOT / "docs" / "tour.md").read_text()
+    named = [name for name in re.findall(r"`([a-z_]+/[a-z_/.]+)`", tour) if not name.startswith("src/")]
+    assert len(named) > 15
+    assert [name for name in named if not (ROOT / "src/onenumber" / name).exists() and not (ROOT / name).exists()] == []
 
 
 def test_the_changelog_knows_this_version() -> None:
