@@ -38,7 +38,7 @@ def test_while_there_was_no_stock_hardly_anything_was_ordered(lived: Lived) -> N
     usual = float(np.median(demand.values[mine].sum(axis=0)[month - 12 : month]))
     assert at(demand, month, mine) < 0.35 * usual
     recorded = at(demand, month, mine) + at(demand, month + 1, mine)
-    assert recorded + told["hidden_units"] == pytest.approx(2 * usual, rel=0.3)
+    assert recorded + told["hidden_units"] == pytest.approx(2 * usual, rel=0.4)
 
 
 def test_the_promotion_sold_no_more_than_usual(lived: Lived) -> None:
@@ -60,8 +60,8 @@ def test_the_decoys_are_real_demand(lived: Lived) -> None:
     inside = lines.filter(pl.col("requested").dt.strftime("%Y-%m") == burst["period"])
     assert len(inside) == burst["lines"]
     early = rows(demand.axis, family=told["early_season"]["family"])
-    spring, year = (
-        demand.values[early].sum(axis=0)[NOW - 3 : NOW],
-        demand.values[early].sum(axis=0)[NOW - 15 : NOW - 12],
-    )
-    assert spring[-1] / spring[0] > year[-1] / year[0]  # it rises a month sooner than the year before
+    first = index(lived, told["early_season"]["since"])
+    level = demand.values[early].sum(axis=0)
+    rise = [level[month : month + 3].sum() / level[month - 3 : month].sum() for month in (first, first - 12)]
+    assert level[first] > 1.15 * level[first - 12]
+    assert rise[0] > 1.03 * rise[1]  # it rises more in these three months than a year before
