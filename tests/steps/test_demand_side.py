@@ -79,7 +79,7 @@ def test_a_salesperson_types_only_in_her_own_patch(in_demand, act):
     act("ana", "edit", layer="L2", place={"family": "FA"}, mode="set", value=100.0)
     edited = EditRow.objects.get()
     assert edited.author == "ana"
-    with pytest.raises(NotAllowedError, match="ana may not submit a patch for South: it is outside her scope"):
+    with pytest.raises(NotAllowedError, match="Ana Ruiz may not submit a patch for South: it is outside her scope"):
         act("ana", "submit", patch="South")
 
 
@@ -174,5 +174,5 @@ def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
 
 
 def test_the_administrator_may_do_nothing(loaded, act):
-    with pytest.raises(NotAllowedError, match="adam may not open a cycle: only OWN may"):
+    with pytest.raises(NotAllowedError, match="Adam Root may not open a cycle: only OWN may"):
         act("adam", "open", period="2026-05")

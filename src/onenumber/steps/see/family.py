@@ -71,7 +71,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "her roles see no plan"
-        raise NotAllowedError(person=context.actor.person, verb="see the plan", where="", reason=reason)
+        raise NotAllowedError(person=context.actor.called, verb="see the plan", where="", reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
     at = place_of(places, place)
