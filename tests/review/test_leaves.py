@@ -66,6 +66,12 @@ def test_the_parts_of_a_figure_add_up_to_it(values: list[list[float]]) -> None:
         assert sum(part.figures[column].value or 0.0 for part in parts(row, "item")) == figure.value
 
 
+@given(st.lists(st.floats(min_value=-1e6, max_value=1e6), min_size=3, max_size=3))
+def test_a_whole_is_the_same_bits_as_one_group_of_everything(values: list[float]) -> None:
+    leaves = leaves_of(quantities([[value, 0.1] for value in values]), rows=ALL, columns=range(2))
+    assert sums(leaves) == sums(leaves, np.zeros(3, dtype=np.int64))
+
+
 def test_a_ratio_is_the_sum_above_over_the_sum_below_and_nothing_over_nothing_is_none() -> None:
     above = leaves_of(quantities([[9.0, 0.0], [0.0, 0.0], [1.0, 0.0]]), rows=ALL, columns=range(2))
     below = leaves_of(quantities([[10.0, 0.0], [0.0, 0.0], [10.0, 0.0]]), rows=ALL, columns=range(2))

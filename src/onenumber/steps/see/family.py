@@ -109,9 +109,10 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
         **stock_leaves(lens, read.sheets.get("load")),
         **service_leaves(lens, read.facts),
     }
+    earlier = tuple(_earlier(cycle, lens.columns.start))
     for name, kind in (("last", SheetKind.CONSENSUS), ("supply_last", SheetKind.SUPPLY_PLAN)):
-        earlier = [(c.index, _newest(context, kind, c)) for c in _earlier(cycle, lens.columns.start)]
-        sheets = [(index, context.versions.get(v.content)) for index, v in earlier if v is not None]
+        made = [(c.index, _newest(context, kind, c)) for c in earlier]
+        sheets = [(index, context.versions.get(v.content)) for index, v in made if v is not None]
         found = past_plan(lens, name, sheets)
         if found is not None:
             leaves[name] = found
