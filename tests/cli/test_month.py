@@ -65,7 +65,7 @@ def test_an_anticipated_error_is_a_sentence(ask: Ask, folder: Path) -> None:
     ask("load", folder)
     refused = ask("open", "2026-05", "--as", "ana")
     assert refused.exit_code == 2
-    assert refused.output == "ana may not open a cycle: only OWN may.\n"
+    assert refused.output == "Ana Ruiz may not open a cycle: only OWN may.\n"
 
 
 def test_status_names_what_blocks_the_gate_and_who_settles_it(ask: Ask, folder: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path
     patches = {row["patch"] for row in json.loads(own.read_text())["demand"]}
     assert patches == {"Nord"}
     assert ask("export", "history", "-o", own, "--as", "adam").output == (
-        "adam may not export a sheet: an administrator sees no plan.\n"
+        "Adam Root may not export a sheet: an administrator sees no plan.\n"
     )
 
 

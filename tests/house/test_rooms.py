@@ -32,6 +32,17 @@ def test_no_room_may_import_the_settings() -> None:
     assert set(CONTRACTS["conf"]["source_modules"]) == _rooms(*ROOMS) - _rooms("conf")
 
 
+def test_no_page_and_no_command_may_reach_into_the_store() -> None:
+    edges = CONTRACTS["edges"]
+    assert set(edges["source_modules"]) == _rooms("web", "cli")
+    assert edges["forbidden_modules"] == ["onenumber.store"]
+    planted = ast.parse("from onenumber.store.models import Account\nimport onenumber.store.plans")
+    assert _reaching(planted, *edges["forbidden_modules"]) == {"onenumber.store.models", "onenumber.store.plans"}
+    for source in SOURCES:
+        if source.path.split("/")[2] in {"web", "cli"}:
+            assert _reaching(source.tree, *edges["forbidden_modules"]) == set(), source.path
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_says_in_a_sentence_what_it_is_for(room: str) -> None:
     doc = importlib.import_module(f"onenumber.{room}").__doc__ or ""
@@ -56,6 +67,10 @@ def test_steps_do_not_import_each_other() -> None:
         if parts[2:3] == ["steps"] and len(parts) == 4 and parts[3] != "registry.py":
             others = {m for m in _modules(source.tree) if m.startswith("onenumber.steps.")}
             assert {m for m in others if not m.startswith("onenumber.steps.frame")} == set(), source.path
+
+
+def _reaching(tree: ast.Module, *rooms: str) -> set[str]:
+    return {m for m in _modules(tree) if any(m == room or m.startswith(f"{room}.") for room in rooms)}
 
 
 def _modules(tree: ast.Module) -> set[str]:

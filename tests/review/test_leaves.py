@@ -66,12 +66,40 @@ def test_the_parts_of_a_figure_add_up_to_it(values: list[list[float]]) -> None:
         assert sum(part.figures[column].value or 0.0 for part in parts(row, "item")) == figure.value
 
 
+@given(st.lists(st.floats(min_value=-1e6, max_value=1e6), min_size=3, max_size=3))
+def test_a_whole_is_the_same_bits_as_one_group_of_everything(values: list[float]) -> None:
+    leaves = leaves_of(quantities([[value, 0.1] for value in values]), rows=ALL, columns=range(2))
+    assert sums(leaves) == sums(leaves, np.zeros(3, dtype=np.int64))
+
+
 def test_a_ratio_is_the_sum_above_over_the_sum_below_and_nothing_over_nothing_is_none() -> None:
     above = leaves_of(quantities([[9.0, 0.0], [0.0, 0.0], [1.0, 0.0]]), rows=ALL, columns=range(2))
     below = leaves_of(quantities([[10.0, 0.0], [0.0, 0.0], [10.0, 0.0]]), rows=ALL, columns=range(2))
     row = row_of(above, below)
     assert [one.value for one in figures(row)] == [10 / 20, None]
     assert {p.label: p.figures[0].value for p in parts(row, "item")} == {"A": 9 / 10, "B": 1 / 10}
+
+
+def test_forward_cover_counts_the_days_that_pass_until_stock_is_used_up() -> None:
+    axis = Axis("cell", np.array(["A|P"]), {"item": np.array(["A"])})
+    stock = cube(measure="stock", values=np.array([[150.0, 100.0, 40.0, 0.0]]), axis=axis, first=0, unit="pcs")
+    need = quantities([[70.0, 60.0, 20.0, 50.0], [30.0, 60.0, 20.0, 50.0], [0.0, 0.0, 0.0, 0.0]])
+    some = {
+        "stock": leaves_of(stock, rows=np.array([True]), columns=range(4)),
+        "need": leaves_of(need, rows=ALL, columns=range(4)),
+    }
+    rows = family_rows(Sources(leaves=some, days=np.array([31.0, 30.0, 31.0, 30.0]), unit="pcs"))
+    days = [one.value for one in figures(rows[-1])]
+    # 150 = 120 of 30 days + 30 of the 40 of 31 days; 100 = 40 of 31 + 60 of the 100 of 30; 40 of the 100 of 30; nothing
+    assert days == pytest.approx([30 + 31 * 30 / 40, 31 + 30 * 60 / 100, 30 * 40 / 100, 0.0])
+    assert rows[-1].code == "inventory_days"
+
+
+def test_stock_that_outlasts_the_horizon_has_no_number_of_days() -> None:
+    some = leaves_of(quantities([[50.0, 20.0], [0.0, 0.0], [0.0, 0.0]]), rows=ALL, columns=range(2))
+    rows = family_rows(Sources(leaves={"stock": some, "need": some}, days=np.array([31.0, 30.0]), unit="pcs"))
+    assert [one.value for one in figures(rows[-1])] == [None, None]
+    assert rows[-1].reasons == ("over", "beyond_horizon")
 
 
 def test_a_place_without_stock_has_no_stock_rows() -> None:

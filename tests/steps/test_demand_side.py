@@ -10,6 +10,7 @@ from onenumber.errors import (
     GateClosedError,
     NoSheetError,
     NotAllowedError,
+    PatchClosedError,
     StaleEditError,
     WrongPhaseError,
     WrongStateError,
@@ -78,7 +79,7 @@ def test_a_salesperson_types_only_in_her_own_patch(in_demand, act):
     act("ana", "edit", layer="L2", place={"family": "FA"}, mode="set", value=100.0)
     edited = EditRow.objects.get()
     assert edited.author == "ana"
-    with pytest.raises(NotAllowedError, match="ana may not submit a patch for South: it is outside her scope"):
+    with pytest.raises(NotAllowedError, match="Ana Ruiz may not submit a patch for South: it is outside her scope"):
         act("ana", "submit", patch="South")
 
 
@@ -124,6 +125,15 @@ def test_returned_work_can_be_handed_in_again(in_demand, act):
         act("ana", "submit", patch="Nord")
 
 
+def test_a_submission_closes_its_figures_until_it_is_returned(in_demand, act):
+    act("ana", "submit", patch="Nord")
+    with pytest.raises(PatchClosedError, match="Patch Nord is submitted: its figures are closed. The sales leader can"):
+        act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ines", "return", patch="Nord", note="October looks double")
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ben", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)  # South was never closed
+
+
 def test_the_gate_names_what_is_open_and_whose_it_is(in_demand, act):
     with pytest.raises(GateClosedError, match=r"Demand cannot end yet: .*Nord \(patch open, SM\)"):
         act("olga", "advance")
@@ -164,5 +174,5 @@ def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
 
 
 def test_the_administrator_may_do_nothing(loaded, act):
-    with pytest.raises(NotAllowedError, match="adam may not open a cycle: only OWN may"):
+    with pytest.raises(NotAllowedError, match="Adam Root may not open a cycle: only OWN may"):
         act("adam", "open", period="2026-05")

@@ -1,7 +1,10 @@
 """The family page against the sheets it is read from: sums to the unit and the cent, for each role what it may see."""
 
+import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
+import polars as pl
 import pytest
 
 from onenumber.errors import NotAllowedError, UnknownLabelError
@@ -11,7 +14,10 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.see.family import FamilySeen, family_seen
 from onenumber.steps.see.glance import glance
 from onenumber.steps.see.places import find_places
+from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
+from tests import tiny
+from tests.steps.conftest import Act
 
 Asking = Callable[[str], Context]
 
@@ -72,11 +78,11 @@ def test_a_salesperson_sees_her_part_and_no_stock(agreed: None, asking: Asking) 
     assert not all_of_it.part
     customers = {p.label: p.figures[3].value for p in parts(row(all_of_it, "demand_new"), "planning_customer")}
     assert values(hers, "demand_new")[3] == customers["alpha"]  # Nord is alpha alone
-    assert {one.code.split("_")[0] for one in hers.rows} == {"demand"}
+    assert {one.code.split("_")[0] for one in hers.rows} == {"demand", "service"}
 
 
 def test_who_sees_no_plan_is_refused(agreed: None, asking: Asking) -> None:
-    with pytest.raises(NotAllowedError, match="adam may not see the plan: her roles see no plan"):
+    with pytest.raises(NotAllowedError, match="Adam Root may not see the plan: her roles see no plan"):
         seen(asking("adam"))
 
 
@@ -98,3 +104,55 @@ def test_until_the_consensus_is_made_new_demand_is_the_forecast(in_demand: None,
     forecast = context.sheet(SheetKind.FORECAST, find_cycle(context.plan, "2026-05")).cube("L1")
     assert page.provisional
     assert values(page, "demand_new")[3:] == pytest.approx(forecast.values.sum(axis=0).tolist())
+
+
+def test_actual_service_is_the_order_lines_kept_on_the_date_the_customer_asked_for(
+    act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    made = tiny.tables()
+    late = pl.col("order") == "O26alphaA1"  # of the 12 lines of March 2026, this one left in April
+    made["shipments"] = made["shipments"].with_columns(
+        pl.when(late).then(pl.lit(dt.date(2026, 4, 2))).otherwise(pl.col("date")).alias("date")
+    )
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "late", made))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    whole, family = seen(asking("omar")), seen(asking("omar"), "family:FA", money=True)
+    assert values(whole, "service_actual") == [1.0, 11 / 12, 1.0] + [None] * 6
+    assert values(family, "service_actual")[1] == 5 / 6  # two items of three customers
+    by_item = {p.label: p.figures[1].value for p in parts(row(family, "service_actual"), "item")}
+    assert by_item == {"A1": 2 / 3, "A2": 1.0}
+    hers, others = (values(seen(asking(p)), "service_actual")[1] for p in ("ana", "ben"))
+    assert (hers, others) == (3 / 4, 1.0)  # alpha, four items; beta and gamma
+
+
+def test_without_shipments_there_is_no_service_row(act: Act, asking: Asking, tmp_path: Path) -> None:
+    made = {name: table for name, table in tiny.tables().items() if name != "shipments"}
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "unsent", made))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    assert [one.code for one in seen(asking("omar")).rows if one.code == "service_actual"] == []
+
+
+def test_days_of_stock_walk_through_the_demand_ahead(agreed: None, act: Act, asking: Asking) -> None:
+    act("olga", "advance")
+    act("sven", "plan")
+    page = seen(asking("omar"), "family:FA")
+    stock, demand = values(page, "inventory"), values(page, "demand_new")
+    lasts = values(page, "inventory_days")
+    assert stock[3] is not None
+    assert demand[4] is not None
+    assert 0.0 < stock[3] < demand[4]
+    assert lasts[3] == pytest.approx(30 * stock[3] / demand[4])  # the end of May; June has 30 days
+    assert lasts[-1] is None  # nothing is planned after the horizon
+
+
+def test_new_supply_is_the_plan_that_was_made_last(agreed: None, act: Act, asking: Asking, plan: Plan) -> None:
+    act("olga", "advance")
+    act("sven", "plan")
+    made = plan.sheets.get(kind="supply_plan")
+    for stage in ("final", "proposed"):  # a re-opened cycle: a new proposal after the final plan
+        made.pk, made.stage, made.sequence = None, stage, made.sequence + 1
+        made.save()
+        name = seen(asking("omar")).sources["supply"].name
+        assert (name.stage, name.sequence) == (stage, made.sequence)

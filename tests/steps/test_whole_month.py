@@ -8,9 +8,11 @@ import polars as pl
 import pytest
 
 from onenumber.errors import CannotReopenError, CannotSignError, GateClosedError, NoSuchOptionError, OptionMovedError
-from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet import SheetKind, content_hash
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import over_budget, undecided
+from onenumber.steps.frame.planning import solved, supply_inputs
+from onenumber.steps.frame.reading import Reader
 from onenumber.store.manifest import parents_of
 from onenumber.store.models import DecisionRow, Plan, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle
@@ -135,6 +137,14 @@ def test_a_no_takes_no_option(live: Plan) -> None:
     assert outcome.figures["overtime_hours"] == 0
     table = sheet(live, SheetKind.DECISION, "decided").table("decisions")
     assert table.rows() == [(PAPER, "", "eva", "refused")]
+
+
+def test_where_nothing_was_decided_the_final_plan_is_what_solving_again_would_give(live: Plan) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=NOTHING)
+    do(live, "sven", "replan")
+    context, cycle = make_context(live, person="sven", now=NOW), find_cycle(live)
+    again, _ = solved(supply_inputs(Reader(context, cycle), cycle, stage="final"))
+    assert content_hash(again) == version(live, SheetKind.SUPPLY_PLAN, "final").content
 
 
 def test_a_decision_after_the_final_plan_makes_it_stale_until_it_is_made_again(decided: Plan) -> None:

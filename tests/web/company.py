@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors import NotAllowedError
@@ -197,7 +198,7 @@ class Company:
         place = next((one for one in places if one.key == asked.place), None)
         if place is None:
             raise UnknownLabelError(label=asked.place, kind="place", count=len(places), example="company")
-        return FamilyPage(
+        page = FamilyPage(
             place=place,
             places=places,
             measure=asked.measure,
@@ -209,14 +210,17 @@ class Company:
             rows=_rows(place, asked.measure),
             sheets=(HISTORY, CONSENSUS, SUPPLY),
         )
+        return replace(page, opened=self._opened(page, asked)) if asked.row else page
 
-    def opened(self, at: At, asked: FamilyAsked, *, row: str, column: str) -> Opened:
-        page = self.family(at, asked)
-        found = next(one for one in page.rows if one.code == row)
-        figure = found.figures[MONTHS.index(column)]
+    def opened(self, at: At, asked: FamilyAsked) -> Opened:
+        return self._opened(self.family(at, replace(asked, row="")), asked)
+
+    def _opened(self, page: FamilyPage, asked: FamilyAsked) -> Opened:
+        found = next(one for one in page.rows if one.code == asked.row)
+        figure = found.figures[MONTHS.index(asked.column)]
         return Opened(
             row=found,
-            column=page.columns[MONTHS.index(column)],
+            column=page.columns[MONTHS.index(asked.column)],
             figure=figure,
             parts=(
                 _parts(
@@ -316,6 +320,7 @@ def _rows(place: Place, measure: Measure) -> tuple[Row, ...]:
             _row("inventory_target", unit, dict.fromkeys(ahead, 400.0 * times), COMPANY),
             _row("inventory_days", "days", {k: 30 * stock[k] / new[k] for k in ahead}, SUPPLY),
         ]
+    rows.append(_row("service_actual", "share", {k: (0.972, 0.941, 0.958)[k] for k in past}, LOAD, reason="no_actual"))
     rows.append(_row("service", "share", {k: 0.921 if k == 8 else 0.985 if k % 3 else 1.0 for k in ahead}, SUPPLY))
     return tuple(rows)
 

@@ -11,7 +11,7 @@ from onenumber.review.family import PLAIN
 from onenumber.rights.table import READ, WRITE, Figure
 from onenumber.web.family.model import FamilyAsked, Measure
 from onenumber.web.family.rows import GROUPS, ROWS
-from onenumber.web.family.table import panel
+from onenumber.web.family.table import charts, label_of, panel
 from onenumber.web.family.words import sayings
 from onenumber.web.frame.model import At, Waiting
 from onenumber.web.frame.words import gate_sentence, waiting_words
@@ -82,7 +82,7 @@ def test_the_sentences_name_the_figures_that_stand_in_the_table() -> None:
 
 def test_an_opened_figure_lists_at_most_twenty_parts_and_still_adds_up() -> None:
     company = Company()
-    opened = company.opened(AT, FamilyAsked(measure=Measure.UNITS), row="demand_new", column=MONTHS[4])
+    opened = company.opened(AT, FamilyAsked(measure=Measure.UNITS, row="demand_new", column=MONTHS[4]))
     items = opened.parts[0]
     many = dataclasses.replace(items, lines=items.lines * 15)
     shown = panel(dataclasses.replace(opened, parts=(many,))).parts[0]
@@ -95,3 +95,13 @@ def test_findings_as_csv_cannot_become_formulas(signed_in: Client) -> None:
     assert text.splitlines()[0] == "severity,file,row,column,what,remedy"
     assert text.splitlines()[1].startswith("blocked,prices.csv,214,price,")
     assert "',=" not in text
+
+
+def test_new_demand_says_that_it_is_the_baseline_until_it_is_agreed() -> None:
+    page = dataclasses.replace(Company().family(AT, FamilyAsked()), provisional=True)
+    new = next(row for row in page.rows if row.code == "demand_new")
+    assert label_of(page, new) == "new: the baseline, not yet agreed"
+    assert label_of(dataclasses.replace(page, provisional=False), new) == "new"
+    assert charts(page)[0].lines[-1].name == "baseline, not yet agreed"
+    said = next(one for one in sayings(page) if one.row == "demand_new")
+    assert said.text.startswith("The baseline, not yet agreed, ")

@@ -34,8 +34,8 @@ def status(plan_: str, person: str, cycle: str) -> None:
     marks = "  ".join(f"{ {'done': '●', 'now': '◐', 'to come': '○'}[m.state] } {m.phase.shown}" for m in bar.marks)
     click.echo(f"{bar.plan}  {bar.cycle}  {marks}  day {bar.working_day} of {bar.working_days}")
     for point in bar.open_points:
-        who = ", ".join(point.people) or f"nobody holds {point.blocker.role}"
-        click.echo(f"  {point.blocker.code.replace('_', ' ')}: {point.blocker.subject} ({who})")
+        who = ", ".join(point.people) or f"nobody holds {point.role}"
+        click.echo(f"  {point.code.replace('_', ' ')}: {point.name} ({who})")
     if not bar.open_points:
         click.echo("  Nothing blocks the gate.")
 

@@ -15,7 +15,7 @@ from onenumber.rights.ask import may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, SheetVersion
-from onenumber.store.plans import current_cycle
+from onenumber.store.plans import current_cycle, names_of
 
 MOST_JOBS = 50
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
@@ -25,12 +25,13 @@ LOST_AFTER = dt.timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobLine:
-    """A job as shown: where it stands, how far, and what to do about it."""
+    """A job as shown: by whom (her name), where it stands, how far, and what to do about it."""
 
     pk: int
     step: str
     arguments: Mapping[str, object]
     person: str
+    by: str
     state: str
     done: int
     total: int
@@ -67,14 +68,15 @@ def look(context: Context, pk: int) -> JobLine | None:
     """A job of the plan, if the person asked for it or owns the process; None otherwise."""
     row = Job.objects.filter(plan=context.plan, pk=pk).first()
     own = row is not None and (row.person == context.actor.person or may(context.actor, "advance", phase=Phase.DATA))
-    return _line(row) if row is not None and own else None
+    return _line(row, names_of(context.plan)) if row is not None and own else None
 
 
 def jobs_of(context: Context, step: str) -> tuple[JobLine, ...]:
     """The last jobs of a step, newest first: her own, or everybody's if she owns the process."""
     rows = Job.objects.filter(plan=context.plan, step=step).order_by("-pk")[:MOST_JOBS]
     all_of_them = may(context.actor, "advance", phase=Phase.DATA)
-    return tuple(_line(row) for row in rows if all_of_them or row.person == context.actor.person)
+    names = names_of(context.plan)
+    return tuple(_line(row, names) for row in rows if all_of_them or row.person == context.actor.person)
 
 
 def cancel(context: Context, pk: int) -> None:
@@ -96,11 +98,11 @@ def mark_lost(now: dt.datetime) -> int:
     )
 
 
-def _line(row: Job) -> JobLine:
+def _line(row: Job, names: Mapping[str, str]) -> JobLine:
     return JobLine(
-        pk=row.pk, step=row.step, arguments=row.arguments, person=row.person, state=row.state,
-        done=row.done, total=row.total, message=row.message, made_at=row.made_at, ended_at=row.ended_at,
-        result=row.result or {},
+        pk=row.pk, step=row.step, arguments=row.arguments, person=row.person,
+        by=names.get(row.person, row.person), state=row.state, done=row.done, total=row.total, message=row.message,
+        made_at=row.made_at, ended_at=row.ended_at, result=row.result or {},
     )  # fmt: skip
 
 

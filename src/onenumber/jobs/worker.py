@@ -9,10 +9,7 @@ from onenumber.jobs.parcel import receive, send
 
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer each (function, item) with (result, None), or (None, error) if the function raised an error of ours.
-
-    Anything else ends the worker with its traceback: whoever asked is told that the worker is lost.
-    """
+    """Answer each (function, item) with (result, None), or (None, error) if it raised an anticipated one."""
     while True:
         try:
             function, item = receive(questions)
@@ -21,7 +18,7 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
         answer: tuple[object, OneNumberError | None]
         try:
             answer = (function(item), None)
-        except OneNumberError as error:  # raised again where the map was asked for; a fault of ours ends the worker
+        except OneNumberError as error:  # anything else is a fault of ours: the worker ends with its traceback
             answer = (None, error)
         send(answers, answer)
 

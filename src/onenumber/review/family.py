@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onenumber.inventory.cover import forward_cover
 from onenumber.model.cube import State, Values
 from onenumber.review.leaves import Leaves, Sum, sums
 
@@ -16,7 +17,8 @@ class Sources:
     """The leaves of one place that the page is made from, by name; a name that is not there was not made.
 
     Names: new, last, budget, actual, low, high (demand); supply, supply_last, supply_actual; stock, stock_actual,
-    safety; backlog, shipped, due; asked (demand, valued as backlog is) and need (demand, valued as stock is).
+    safety; backlog, shipped, due; asked (demand, valued as backlog is) and need (demand for what is stocked, valued as
+    stock is); kept and counted (order lines by the period of their requested date).
     ``days`` are the days of each column. Money is in minor units.
     """
 
@@ -29,7 +31,8 @@ class Sources:
 class FamilyRow:
     """One row: ``over`` summed, or ``times * over / under`` where there is an ``under``.
 
-    ``source`` names the leaves it shows; ``reasons`` say why a column is empty, (past, ahead).
+    With ``cover`` it is instead how many of the days in ``times`` pass until ``over`` is used up by the ``under`` of
+    the columns after it. ``source`` names the leaves it shows; ``reasons`` say why a column is empty, (past, ahead).
     """
 
     code: str
@@ -39,6 +42,7 @@ class FamilyRow:
     reasons: tuple[str, str]
     under: Leaves | None = None
     times: Values | None = None
+    cover: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +70,10 @@ PLAIN = (
     ("inventory", "stock", ("over", "not_made")),
     ("inventory_actual", "stock_actual", ("no_data", "no_actual")),
     ("inventory_target", "safety", ("over", "not_made")),
-    ("inventory_days", "stock", ("over", "no_demand")),
+    ("inventory_days", "stock", ("over", "beyond_horizon")),
     ("backlog", "backlog", ("over", "not_made")),
     ("backlog_weeks", "backlog", ("over", "no_demand")),
+    ("service_actual", "kept", ("nothing_due", "no_actual")),
     ("service", "shipped", ("over", "no_demand")),
 )
 """Every row in its order: code, the leaves it shows (or the difference of two), and why a column may be empty."""
@@ -77,8 +82,10 @@ PLAIN = (
 def family_rows(sources: Sources) -> tuple[FamilyRow, ...]:
     """The rows of a place whose leaves are there; what a place does not have (stock, backlog) has no row.
 
-    Days of stock = stock at the end / demand of the same period a day; weeks of backlog likewise; service = shipped /
-    (asked + backlog before), of the plan.
+    Days of stock are forward cover (K42): the planned demand of the periods ahead, walked until the stock is used up;
+    None where it outlasts the horizon. Weeks of backlog = backlog at the end / demand of the same period a week;
+    service = shipped / (asked + backlog before), of the plan; actual service = order lines on time in full on their
+    requested date / lines due (K27).
     """
     return tuple(_rows(sources))
 
@@ -91,8 +98,9 @@ def _rows(sources: Sources) -> Iterator[FamilyRow]:
         under, times, unit = _ratio(sources, code)
         if unit and (under is not None or times is None):
             yield FamilyRow(
-                code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=reasons, under=under, times=times
-            )
+                code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=reasons, under=under, times=times,
+                cover=code == "inventory_days",
+            )  # fmt: skip
 
 
 def _over(leaves: Mapping[str, Leaves], wanted: str) -> Leaves | None:
@@ -109,6 +117,8 @@ def _ratio(sources: Sources, code: str) -> tuple[Leaves | None, Values | None, s
             return sources.leaves.get("need"), sources.days, "days"
         case "backlog_weeks":
             return sources.leaves.get("asked"), sources.days / WEEK_DAYS, "weeks"
+        case "service_actual":
+            return sources.leaves.get("counted"), np.ones(len(sources.days)), "share"
         case "service":
             return sources.leaves.get("due"), np.ones(len(sources.days)), "share"
         case _:
@@ -138,6 +148,8 @@ def parts(row: FamilyRow, level: str) -> tuple[Part, ...]:
 def _divided(row: FamilyRow, over: list[Sum], under: list[Sum] | None) -> tuple[Sum, ...]:
     if under is None or row.times is None:
         return tuple(over)
+    if row.cover:
+        return tuple(_cover_of(over, under, row.times, k) for k in range(len(over)))
     return tuple(_ratio_of(a, b, float(times)) for a, b, times in zip(over, under, row.times, strict=True))
 
 
@@ -145,3 +157,21 @@ def _ratio_of(over: Sum, under: Sum, times: float) -> Sum:
     if over.value is None or not under.value:
         return Sum(value=None, state=over.state if over.value is None else State.NONE, coverage=0.0)
     return Sum(value=times * over.value / under.value, state=State.PRESENT, coverage=min(over.coverage, under.coverage))
+
+
+def _cover_of(stock: list[Sum], need: list[Sum], days: Values, column: int) -> Sum:
+    """Days that the stock at the end of a column lasts; a column ahead without demand of its own uses nothing."""
+    held, ahead = stock[column], slice(column + 1, None)
+    if held.value is None:
+        return Sum(value=None, state=held.state, coverage=0.0)
+    demand = np.array([[one.value or 0.0 for one in need[ahead]]])
+    cover = forward_cover(stock=np.array([held.value]), demand=demand)
+    if cover.beyond[0]:
+        return Sum(value=None, state=State.NONE, coverage=0.0)
+    passed = np.concatenate([[0.0], np.cumsum(days[ahead])])
+    lasts = float(np.interp(cover.periods[0], np.arange(len(passed)), passed))
+    return Sum(
+        value=lasts,
+        state=State.PRESENT,
+        coverage=min([held.coverage, *(n.coverage for n in need[ahead] if n.value is not None)]),
+    )

@@ -105,19 +105,27 @@ def sums(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> li
         >>> sums(one)
         [[Sum(value=1.0, state=<State.PRESENT: 0>, coverage=0.5)]]
     """
-    at = np.zeros(len(leaves.values), dtype=np.int64) if codes is None else codes
     present = leaves.state == State.PRESENT
     expected = present | (leaves.state == State.MISSING)
-    total, count, wanted = (np.zeros((groups, leaves.values.shape[1])) for _ in range(3))
-    np.add.at(total, at, np.where(present, leaves.values, 0.0))
-    np.add.at(count, at, present)
-    np.add.at(wanted, at, expected)
-    worst = np.full(total.shape, State.NOT_COMPUTED, dtype=np.uint8)
-    np.minimum.at(worst, at, leaves.state)
-    return [
-        [_sum(total[g, t], count[g, t], wanted[g, t], int(worst[g, t])) for t in range(total.shape[1])]
-        for g in range(groups)
-    ]
+    parts = [np.where(present, leaves.values, 0.0), present, expected]
+    total, count, wanted = (_added(part, codes, groups).tolist() for part in parts)
+    worst = np.full((groups, present.shape[1]), State.NOT_COMPUTED, dtype=np.uint8)
+    if codes is None:
+        worst[0] = np.min(leaves.state, axis=0, initial=State.NOT_COMPUTED)
+    else:
+        np.minimum.at(worst, codes, leaves.state)
+    table = zip(total, count, wanted, worst.tolist(), strict=True)
+    return [[_sum(*cell) for cell in zip(*group, strict=True)] for group in table]
+
+
+def _added(values: np.ndarray, codes: np.ndarray | None, groups: int) -> Values:
+    """Sums over rows, one after the other, so that a whole and a group of everything are the same bits."""
+    if codes is None:
+        total: Values = np.ascontiguousarray(values).sum(axis=0, keepdims=True, dtype=np.float64)
+        return total
+    found = np.zeros((groups, values.shape[1]))
+    np.add.at(found, codes, values)
+    return found
 
 
 def _sum(total: float, count: float, wanted: float, state: int) -> Sum:

@@ -28,17 +28,24 @@ class Grant:
 class Actor:
     """A person with the roles she holds today, her deputyships included.
 
-    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known.
+    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known. ``name`` is what
+    sentences call her; no sheet holds it.
     """
 
     person: str
     grants: tuple[Grant, ...]
     patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
+    name: str = ""
 
     @property
     def roles(self) -> frozenset[str]:
         """Every role held."""
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def called(self) -> str:
+        """Her name; her key where nobody wrote down her name."""
+        return self.name or self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,7 @@ scope (Nord).
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
         raise NotAllowedError(
-            person=actor.person, verb=right.says, where=_where(thing), reason=_reason(held, right.roles)
+            person=actor.called, verb=right.says, where=_where(thing), reason=_reason(held, right.roles)
         )
     _check_phase(right, phase)
     return covering[0]
@@ -98,14 +105,14 @@ def check_role(actor: Actor, verb: str, *, phase: Phase) -> None:
     """
     right = _right(actor, verb)
     if not any(grant.role in right.roles for grant in actor.grants):
-        raise NotAllowedError(person=actor.person, verb=right.says, where="", reason=_reason([], right.roles))
+        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=_reason([], right.roles))
     _check_phase(right, phase)
 
 
 def _right(actor: Actor, verb: str) -> Right:
     right = WRITE.get(verb)
     if right is None:
-        raise NotAllowedError(person=actor.person, verb=verb, where="", reason="nobody may; there is no such right")
+        raise NotAllowedError(person=actor.called, verb=verb, where="", reason="nobody may; there is no such right")
     return right
 
 

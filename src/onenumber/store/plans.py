@@ -82,6 +82,11 @@ def names_of(plan: Plan) -> dict[str, str]:
     return dict(Person.objects.filter(plan=plan).values_list("key", "name"))
 
 
+def person_name(plan: Plan, person: str) -> str:
+    """The name of a person by key; empty where nobody wrote it down."""
+    return Person.objects.filter(plan=plan, key=person).values_list("name", flat=True).first() or ""
+
+
 def forget(plan: Plan) -> None:
     """Remove a plan with all its rows and files: only for a sandbox that nobody worked in.
 

@@ -1,11 +1,9 @@
 """Drawing a page: its frame, its template, and whether only a fragment was asked for."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from onenumber.store.models import Account
+from onenumber.steps.see.accounts import seat_of
 from onenumber.web.frame.model import At
 from onenumber.web.frame.words import gate_sentence
 from onenumber.web.source import source
@@ -16,13 +14,12 @@ THEMES = ("light", "dark")
 
 def person_of(request: HttpRequest) -> str:
     """The key of the person who is signed in."""
-    return cast(Account, request.user).person
+    return seat_of(request.user).person
 
 
 def plan_of(request: HttpRequest) -> str:
     """The key of the plan that the account belongs to; empty for an account of none."""
-    plan = cast(Account, request.user).plan
-    return plan.key if plan is not None else ""
+    return seat_of(request.user).plan
 
 
 def at_of(request: HttpRequest, plan: str, cycle: str = "") -> At:

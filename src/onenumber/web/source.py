@@ -62,11 +62,11 @@ class Source(Protocol):
         ...
 
     def family(self, at: At, asked: FamilyAsked) -> FamilyPage:
-        """The family page of a place."""
+        """The family page of a place, with the figure asked for."""
         ...
 
-    def opened(self, at: At, asked: FamilyAsked, *, row: str, column: str) -> Opened:
-        """One figure of a family page, opened to its parts."""
+    def opened(self, at: At, asked: FamilyAsked) -> Opened:
+        """The figure asked for, opened to its parts, without its page."""
         ...
 
 

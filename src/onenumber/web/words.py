@@ -73,6 +73,8 @@ ABSENT: Mapping[State, str | Promise] = {
 REASONS: Words = {
     "no_budget": _("there is no budget line"),
     "no_actual": _("the period is not over"),
+    "beyond_horizon": _("the stock outlasts the demand planned ahead, or none is planned"),
+    "nothing_due": _("no order line was due"),
     "no_demand": _("there is no demand to divide by"),
     "no_data": _("the data was not loaded"),
     "not_made": _("the sheet has not been made yet"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from onenumber.model.axis import SEPARATOR
+from onenumber.model.cube import Values
 from onenumber.model.sheet import Sheet
 from onenumber.model.validity import valid_on
 from onenumber.review.ground import Ground
@@ -25,6 +26,8 @@ MOST_PAPERS = 7
 MOST_WAYS = 2
 """Ways to have more of what is scarce, beside who goes first, fair share and doing nothing."""
 CONTENTION = "C-11"
+FULL = 0.5
+"""Hours left in a period under which a resource is full in it."""
 
 
 def candidates(*, review: Sheet, plan: Sheet, ground: Ground, limit: int = MOST_PAPERS) -> tuple[Paper, ...]:
@@ -50,7 +53,8 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
     ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
-    real = [*ways, *(_precedence(subject, _contested(rows), rivals) if kind == "resource" else ())]
+    asked = _contested(rows, plan, subject)
+    real = [*ways, *(_precedence(subject, asked, rivals) if kind == "resource" else ())]
     if not real or not _at_risk(rows):
         return None
     options = [
@@ -69,10 +73,17 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     )  # fmt: skip
 
 
-def _contested(rows: pl.DataFrame) -> range:
-    """The periods in which divisions compete: over more of them, precedence would cost nothing and change nothing."""
-    mine = rows.filter(pl.col("code") == CONTENTION)
-    return range(mine["first_period"].min(), mine["last_period"].max() + 1) if len(mine) else range(0)  # type: ignore[arg-type, operator] # periods are never null
+def _contested(rows: pl.DataFrame, plan: Sheet, resource: str) -> range:
+    """The periods for which precedence is asked: from where divisions compete to where most is short.
+
+    Who is served counts when they end; to the last late unit everybody is, and going first would change nothing.
+    """
+    contention = rows.filter(pl.col("code") == CONTENTION)["first_period"].to_list()
+    short = plan.table("shortages").filter(pl.col("cause_at") == resource)
+    by_period = short.group_by("period").agg(pl.col("short").sum()).sort("short", "period", descending=[True, False])
+    if not contention or not len(by_period):
+        return range(0)
+    return range(min(contention), int(by_period["period"][0]) + 1)
 
 
 def _at_risk(rows: pl.DataFrame) -> int:
@@ -127,15 +138,17 @@ def _overtime(resource: str, span: range, ground: Ground) -> Iterator[Difference
 def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
     """Each movable window in the way, moved to the start of the freest period that it may go to.
 
+    In the way is also what lies in the full periods right before: what is short could have been built ahead in them.
     The firm first period is over before the executive can decide: nothing moves into it.
     """
     calendar = ground.frame.calendar
+    free = plan.cube("hours_available")
+    left = (free.values - plan.cube("hours_used").values)[free.axis.rows([resource])[0]]
+    span = _with_full_before(span, left, first=free.first)
     first, end = calendar[span.start].start, calendar[span.stop - 1].end
     rows = ground.master("maintenance").filter(
         (pl.col("resource") == resource) & pl.col("movable") & (pl.col("start") < end) & (pl.col("end") > first)
     )
-    free = plan.cube("hours_available")
-    left = (free.values - plan.cube("hours_used").values)[free.axis.rows([resource])[0]]
     for row in rows.sort("window").iter_rows(named=True):
         places = [
             (float(left[index - free.first]), -index, max(calendar[index].start, row["earliest"] or dt.date.min))
@@ -146,6 +159,13 @@ def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterato
         ]
         if places:
             yield MoveWindow(window=row["window"], start=max(places)[2])
+
+
+def _with_full_before(span: range, left: Values, *, first: int) -> range:
+    start = span.start
+    while start > first and left[start - 1 - first] < FULL:
+        start -= 1
+    return range(start, span.stop)
 
 
 def _may_start(row: dict[str, object], start: dt.date, end: dt.date) -> bool:

@@ -16,7 +16,7 @@ from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.store.manifest import latest
 from onenumber.store.models import Cycle, Plan, Purpose
-from onenumber.store.plans import versions_of
+from onenumber.store.plans import person_name, versions_of
 from onenumber.store.versions import Versions
 
 Progress = Callable[[int, int, str], None]
@@ -94,6 +94,7 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     if version is None:
         return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
     actor = actor_of(person, company=versions.get(version.content).tables, day=moment.date())
+    actor = replace(actor, name=person_name(plan, person))
     return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
 
 

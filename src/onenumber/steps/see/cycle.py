@@ -1,19 +1,25 @@
 """The cycle bar: where the month stands, who holds the ball, and what blocks the gate."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from onenumber.consensus.collect import PatchState
 from onenumber.cycle.gates import NEEDED
-from onenumber.cycle.phases import Blocker, Phase
+from onenumber.cycle.phases import Phase
 from onenumber.model.period import WorkDays
+from onenumber.model.validity import latest_on
 from onenumber.rights.actors import holders
+from onenumber.rights.ask import Actor
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
-from onenumber.store.models import Cycle
+from onenumber.steps.frame.submissions import states
+from onenumber.store.models import Cycle, Purpose
 from onenumber.store.plans import current_cycle, find_cycle, names_of
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
 WEEK = "12345"
+PATCH = "patch_open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +32,19 @@ class PhaseMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoint:
-    """A blocker with the people who can settle it."""
+    """What keeps the phase from ending: code and subject as a waiver names them, and the role and people who owe it.
 
-    blocker: Blocker
+    ``said`` is the code of its sentence, ``name`` what that calls the subject; ``mine``: whether the person who looks
+    is one of them, or stands in for one.
+    """
+
+    code: str
+    subject: str
+    said: str
+    name: str
+    role: str
     people: tuple[str, ...]
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +52,7 @@ class CycleBar:
     """What the bar on every page shows; without a cycle only plan and clock are set."""
 
     plan: str
-    purpose: str
+    rehearsal: bool
     cycle: str
     phase: Phase | None
     marks: tuple[PhaseMark, ...]
@@ -50,16 +65,17 @@ class CycleBar:
 def cycle_bar(context: Context, label: str = "") -> CycleBar:
     """The bar of a cycle; of the newest if none is named."""
     plan, newest = context.plan, current_cycle(context.plan)
+    rehearsal = plan.purpose == Purpose.REHEARSAL
     if newest is None:
         return CycleBar(
-            plan=plan.name, purpose=plan.purpose, cycle="", phase=None, marks=(), working_day=None,
-            working_days=None, open_points=(), now=context.now,
+            plan=plan.name, rehearsal=rehearsal, cycle="", phase=None, marks=(), working_day=None, working_days=None,
+            open_points=(), now=context.now,
         )  # fmt: skip
     cycle = find_cycle(plan, label)
     company, phase = context.company(cycle), Phase(cycle.phase)
     day, days = _working_days(context, cycle, company)
     return CycleBar(
-        plan=plan.name, purpose=plan.purpose, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
+        plan=plan.name, rehearsal=rehearsal, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
         working_days=days, open_points=_open_points(context, cycle, company), now=context.now,
     )  # fmt: skip
 
@@ -90,9 +106,64 @@ def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int,
 def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenPoint, ...]:
     if Phase(cycle.phase) not in NEEDED:
         return ()
-    names, day = names_of(context.plan), context.now.date()
-    by_role = {role: holders(role, company=company, day=day) for role in ("OWN", "DP", "SM", "SS", "OP", "FIN", "EX")}
+    day, blockers = context.now.date(), open_blockers(context, cycle)
+    by_role = {role: holders(role, company=company, day=day) for role in sorted({b.role for b in blockers})}
+    patches = _Patches.of(context, cycle, company) if any(b.code == PATCH for b in blockers) else None
+    names = names_of(context.plan)
     return tuple(
-        OpenPoint(blocker=b, people=tuple(names.get(p, p) for p in by_role.get(b.role, [])))
-        for b in open_blockers(context, cycle)
-    )
+        patches.point(b.subject, by_role[b.role], names)
+        if patches is not None and b.code == PATCH
+        else OpenPoint(
+            code=b.code, subject=b.subject, said=b.code, name=b.subject, role=b.role,
+            people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
+        )
+        for b in blockers
+    )  # fmt: skip
+
+
+def _called(people: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(names.get(person, person) for person in people)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patches:
+    """Patches by name, with their owners today and where they stand: what is submitted waits for the sales leader."""
+
+    actor: Actor
+    names: Mapping[str, str]
+    owners: Mapping[str, str | None]
+    stands: Mapping[str, PatchState]
+
+    @classmethod
+    def of(cls, context: Context, cycle: Cycle, company: Tables) -> "_Patches":
+        owners = latest_on(company["patch_owners"], context.now.date(), ["patch"]).select("patch", "person")
+        return cls(
+            actor=context.actor,
+            names=dict(company["patches"].select("patch", "name").iter_rows()),
+            owners=dict(owners.iter_rows()),
+            stands=states(cycle),
+        )
+
+    def point(self, patch: str, leaders: Sequence[str], names: Mapping[str, str]) -> OpenPoint:
+        """The patch, owed by its owner until she has submitted it, and by her sales leader from then on."""
+        name, owner = self.names.get(patch) or patch, self.owners.get(patch)
+        submitted = self.stands.get(patch) is PatchState.SUBMITTED
+        own = [owner] if owner is not None and not submitted else []
+        holds = own or [one for one in leaders if patch in self.actor.patches_of.get(one, ())] or leaders
+        role = "SP" if own else "SM"
+        return OpenPoint(
+            code=PATCH,
+            subject=patch,
+            said="patch_submitted" if submitted else PATCH,
+            name=name if name == patch else f"{name} ({patch})",
+            role=role,
+            people=_called(holds, names),
+            mine=self._hers(role, holds, patch),
+        )
+
+    def _hers(self, role: str, holds: Collection[str], patch: str) -> bool:
+        """Whether it is the looker's to settle: in her own right, or as the deputy of who holds it."""
+        grants = [grant for grant in self.actor.grants if grant.role == role]
+        if role == "SP":
+            return any(grant.scope == patch for grant in grants)
+        return bool({grant.deputy_for or self.actor.person for grant in grants} & set(holds))

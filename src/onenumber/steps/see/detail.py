@@ -64,7 +64,7 @@ def sheet_detail(context: Context, pk: int) -> SheetDetail:
         NoSuchSheetError: if the plan has no such version.
     """
     if not reads(context.actor, Figure.VOLUME):
-        raise NotAllowedError(person=context.actor.person, verb="see sheets", where="", reason="her roles see no plan")
+        raise NotAllowedError(person=context.actor.called, verb="see sheets", where="", reason="her roles see no plan")
     row = SheetVersion.objects.filter(plan=context.plan, pk=pk).first()
     if row is None:
         raise NoSuchSheetError(sheet=pk)

@@ -38,7 +38,7 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
         raise NoSheetError(kind=kind.value, cycle=cycle.label, step=MADE_BY[kind])
     if not reads(context.actor, Figure.VOLUME):
         reason = "an administrator sees no plan"
-        raise NotAllowedError(person=context.actor.person, verb="export a sheet", where="", reason=reason)
+        raise NotAllowedError(person=context.actor.called, verb="export a sheet", where="", reason=reason)
     calendar = context.frame(cycle).calendar
     found = {name: _cube_table(context, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)}
     tables = {name: _table(context, name, table) for name, table in sheet.tables.items() if _may(context, name)}

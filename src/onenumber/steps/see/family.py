@@ -12,6 +12,7 @@ from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_leaves import Lens, demand_leaves, past_plan, stock_leaves, supply_leaves
+from onenumber.steps.see.family_service import service_leaves
 from onenumber.steps.see.family_unit import unit_of
 from onenumber.steps.see.glance import Glance
 from onenumber.steps.see.places import Place, place_of, places_of
@@ -61,6 +62,12 @@ class _Read:
     sheets: dict[str, Sheet]
     sources: dict[str, Source]
 
+    @property
+    def facts(self) -> Master | None:
+        """The facts, known by their content."""
+        load = self.sources.get("load")
+        return Master(load.name.content, self.sheets["load"].tables) if load is not None else None
+
 
 def family_seen(context: Glance, label: str, *, place: str, money: bool) -> FamilySeen:
     """The family page of ``place``, in units or in money.
@@ -71,7 +78,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "her roles see no plan"
-        raise NotAllowedError(person=context.actor.person, verb="see the plan", where="", reason=reason)
+        raise NotAllowedError(person=context.actor.called, verb="see the plan", where="", reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
     at = place_of(places, place)
@@ -99,11 +106,13 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
     leaves = {
         **demand_leaves(lens, read.sheets),
         **supply_leaves(lens, read.sheets),
-        **stock_leaves(lens, context.sheet(SheetKind.LOAD, cycle)),
+        **stock_leaves(lens, read.sheets.get("load")),
+        **service_leaves(lens, read.facts),
     }
+    earlier = tuple(_earlier(cycle, lens.columns.start))
     for name, kind in (("last", SheetKind.CONSENSUS), ("supply_last", SheetKind.SUPPLY_PLAN)):
-        earlier = [(c.index, _newest(context, kind, c)) for c in _earlier(cycle, lens.columns.start)]
-        sheets = [(index, context.versions.get(v.content)) for index, v in earlier if v is not None]
+        made = [(c.index, _newest(context, kind, c)) for c in earlier]
+        sheets = [(index, context.versions.get(v.content)) for index, v in made if v is not None]
         found = past_plan(lens, name, sheets)
         if found is not None:
             leaves[name] = found
@@ -112,6 +121,7 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
 
 def _read(context: Glance, cycle: Cycle) -> _Read:
     wanted = {
+        "load": _newest(context, SheetKind.LOAD, cycle),
         "history": _newest(context, SheetKind.HISTORY, cycle),
         "forecast": _newest(context, SheetKind.FORECAST, cycle),
         "consensus": _newest(context, SheetKind.CONSENSUS, cycle),
@@ -135,7 +145,8 @@ def _master(context: Glance, cycle: Cycle) -> Master:
 
 def _newest(context: Glance, kind: SheetKind, cycle: Cycle) -> SheetVersion | None:
     if kind is SheetKind.SUPPLY_PLAN:
-        return context.version(kind, cycle, "final") or context.version(kind, cycle, "proposed")
+        made = [context.version(kind, cycle, stage) for stage in ("final", "proposed")]
+        return max((version for version in made if version is not None), key=lambda v: v.sequence, default=None)
     return context.version(kind, cycle)
 
 

@@ -38,10 +38,11 @@ class Lens:
     money: bool
     unit: str | None
 
-    def streams(self, cube: Cube, *, at_cost: bool = False) -> Leaves:
+    def streams(self, cube: Cube, *, at_cost: bool = False, only: np.ndarray | None = None) -> Leaves:
         """The streams of a cube that lie in the place and are the person's to see; money at price, or at cost."""
         figure = Figure.VOLUME if not self.money else Figure.COST if at_cost else Figure.PRICE
         rows = self.place.rows(cube.axis) & mask(self.actor, figure, axis=cube.axis)
+        rows = rows if only is None else rows & only
         if not self.money:
             return self._units(cube, rows)
         price = self._costs(cube.axis) if at_cost else self._prices(cube.axis)
@@ -119,7 +120,9 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
         found["backlog"] = late
     found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens), "asked": asked}
     if "stock" in found:
-        found["need"] = lens.streams(plan.cube("demand"), at_cost=True)
+        demand, held = plan.cube("demand"), plan.cube("stock").axis.attributes["item"][stocked]
+        kept_in_stock = np.isin(demand.axis.attributes["item"], held)
+        found["need"] = lens.streams(demand, at_cost=True, only=kept_in_stock)
     return found
 
 

@@ -14,14 +14,26 @@ Key = tuple[SheetKind, int | None, str]
 class Glance(Context):
     """The context of one page."""
 
-    memo: dict[Key, SheetVersion | None] = field(default_factory=dict, compare=False)
+    memo: dict[Key, SheetVersion] = field(default_factory=dict, compare=False)
+    asked: set[int] = field(default_factory=set, compare=False)
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
         """The newest version of a kind, as it was when this page first asked."""
-        key = (kind, cycle.pk if cycle is not None else None, stage)
-        if key not in self.memo:
-            self.memo[key] = latest(self.plan, kind, cycle=cycle, stage=stage)
-        return self.memo[key]
+        if cycle is None:
+            return self._working(kind, stage)
+        if cycle.pk not in self.asked:
+            self.asked.add(cycle.pk)
+            made = SheetVersion.objects.filter(plan=self.plan, cycle=cycle).order_by("sequence")
+            self.memo.update({(SheetKind(row.kind), cycle.pk, row.stage): row for row in made})
+        return self.memo.get((kind, cycle.pk, stage))
+
+    def _working(self, kind: SheetKind, stage: str) -> SheetVersion | None:
+        """The newest version outside any cycle; there may be as many as there were loads, so only one is read."""
+        key = (kind, None, stage)
+        found = self.memo.get(key) or latest(self.plan, kind, stage=stage)
+        if found is not None:
+            self.memo[key] = found
+        return found
 
     def sheet(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> Sheet | None:
         """The newest sheet of a kind."""

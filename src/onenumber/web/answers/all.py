@@ -65,6 +65,6 @@ class Answers:
         """The family page."""
         return family.family_page(context_of(at), at.cycle, asked)
 
-    def opened(self, at: At, asked: FamilyAsked, *, row: str, column: str) -> Opened:
+    def opened(self, at: At, asked: FamilyAsked) -> Opened:
         """An opened figure."""
-        return family.opened(context_of(at), at.cycle, asked, code=row, label=column)
+        return family.opened(context_of(at), at.cycle, asked)

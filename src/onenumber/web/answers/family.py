@@ -36,13 +36,16 @@ SHEET_OF = {
     "safety": "supply",
     "backlog": "supply",
     "shipped": "supply",
+    "supply_actual": "load",
+    "stock_actual": "load",
+    "kept": "load",
 }
 """Which sheet the leaves of a row come from, where it is one."""
 RATIOS = ("days", "weeks", "share")
 
 
 def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
-    """The page of a place."""
+    """The page of a place, read once for itself and for the figure that is opened beside it."""
     found = _seen(context, cycle, asked)
     return FamilyPage(
         place=_place(found.place),
@@ -55,16 +58,21 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         columns=_columns(found),
         rows=tuple(_row(found, row) for row in found.rows),
         sheets=tuple(name_of(source.name) for source in found.sources.values()),
+        opened=_opened(context, found, asked) if asked.row and asked.column else None,
     )
 
 
-def opened(context: Glance, cycle: str, asked: FamilyAsked, *, code: str, label: str) -> Opened:
+def opened(context: Glance, cycle: str, asked: FamilyAsked) -> Opened:
     """One figure with its parts.
 
     Raises:
         UnknownLabelError: if the page has no such row or period.
     """
-    found = _seen(context, cycle, asked)
+    return _opened(context, _seen(context, cycle, asked), asked)
+
+
+def _opened(context: Glance, found: seen.FamilySeen, asked: FamilyAsked) -> Opened:
+    code, label = asked.row, asked.column
     row = next((one for one in found.rows if one.code == code), None)
     if row is None or label not in found.labels:
         known = [one.code for one in found.rows]
@@ -133,7 +141,7 @@ def _parts(context: Glance, found: seen.FamilySeen, row: FamilyRow, level: str, 
     lines = []
     for part in parts_of(row, level):
         here = _figure(part.figures[at], divisor, row.reasons[0 if at < found.past else 1])
-        if here.value:
+        if here.value or (row.under is not None and here.value is not None):  # a share of 0 is worth seeing
             over_time = tuple(None if one.value is None else one.value / divisor for one in part.figures)
             lines.append(
                 PartLine(key=part.label, name=names.get(part.label) or part.label, figure=here, over_time=over_time)

@@ -4,7 +4,6 @@ from onenumber.cycle.phases import Phase
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar, people_in
-from onenumber.store.models import Purpose
 from onenumber.web.frame.model import Frame, PhaseMark, Progress, Waiting
 
 PROGRESS = {"done": Progress.DONE, "now": Progress.NOW, "to come": Progress.AHEAD}
@@ -16,12 +15,12 @@ def frame(context: Context, cycle: str) -> Frame:
     """The frame of a page about a cycle (empty: the newest)."""
     bar = cycle_bar(context, cycle)
     who = looking(context)
-    blockers = tuple(_waiting(point) for point in bar.open_points)
+    blockers = tuple(map(_waiting, bar.open_points))
     role = blockers[0].role if blockers else ENDS_A_PHASE
     return Frame(
         plan=context.plan.key,
         plan_name=bar.plan,
-        rehearsal=bar.purpose == Purpose.REHEARSAL,
+        rehearsal=bar.rehearsal,
         cycle=bar.cycle,
         cycles=who.cycles,
         phases=_phases(bar),
@@ -33,7 +32,7 @@ def frame(context: Context, cycle: str) -> Frame:
         blockers=blockers,
         person_name=who.name,
         roles=who.roles,
-        mine=tuple(one for one in blockers if one.role in who.roles),
+        mine=tuple(_waiting(point) for point in bar.open_points if point.mine),
     )
 
 
@@ -45,6 +44,4 @@ def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:
 
 
 def _waiting(point: OpenPoint) -> Waiting:
-    return Waiting(
-        code=point.blocker.code, subject=point.blocker.subject, role=point.blocker.role, names=tuple(point.people)
-    )
+    return Waiting(code=point.said, subject=point.name, role=point.role, names=point.people)

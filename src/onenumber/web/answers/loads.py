@@ -10,25 +10,23 @@ from onenumber.errors import NoSuchLoadError
 from onenumber.jobs import queue
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see import loads as seen
-from onenumber.store.models import JobState
-from onenumber.store.plans import names_of
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
 
 JOB = "job-"
 LONGEST_NAME = 80
 STATES = {
-    JobState.WAITING: LoadState.WAITING,
-    JobState.RUNNING: LoadState.RUNNING,
-    JobState.FAILED: LoadState.NOTHING,
-    JobState.STOPPED: LoadState.STOPPED,
-    JobState.CANCELLED: LoadState.CANCELLED,
-    JobState.DONE: LoadState.CHECKED,
+    "waiting": LoadState.WAITING,
+    "running": LoadState.RUNNING,
+    "failed": LoadState.NOTHING,
+    "stopped": LoadState.STOPPED,
+    "cancelled": LoadState.CANCELLED,
+    "done": LoadState.CHECKED,
 }
 
 
 def all_loads(context: Context) -> tuple[LoadLine, ...]:
     """The loads and the jobs that became none, the newest first."""
-    jobs = [_of_job(context, job) for job in queue.jobs_of(context, "load") if _load_of(job) is None]
+    jobs = [_of_job(job) for job in queue.jobs_of(context, "load") if _load_of(job) is None]
     return tuple(sorted([*jobs, *map(_of_run, seen.loads_of(context))], key=lambda line: line.at, reverse=True))
 
 
@@ -46,7 +44,7 @@ def one_load(context: Context, load_id: str, asked: FindingsAsked) -> LoadDetail
     made = _load_of(job)
     if made is not None:
         return _run_detail(context, made, asked)
-    line = _of_job(context, job)
+    line = _of_job(job)
     return _detail(context, line, (), listed=str(job.result.get("listed", "")), asked=asked)
 
 
@@ -113,13 +111,12 @@ def _of_run(run: seen.LoadLine) -> LoadLine:
     )  # fmt: skip
 
 
-def _of_job(context: Context, job: queue.JobLine) -> LoadLine:
+def _of_job(job: queue.JobLine) -> LoadLine:
     figures = job.result.get("figures")
     counts = figures if isinstance(figures, dict) else {}
     good = int(counts.get("rows_loaded", 0))
-    by = names_of(context.plan).get(job.person, job.person)
     return LoadLine(
-        id=f"{JOB}{job.pk}", state=STATES[JobState(job.state)], at=job.made_at, by=by,
+        id=f"{JOB}{job.pk}", state=STATES[job.state], at=job.made_at, by=job.by,
         source=Path(str(job.arguments["folder"])).name, dry_run=bool(job.arguments.get("dry_run")),
         done=job.done, total=job.total, rows_good=good, rows_bad=int(counts.get("rows_read", 0)) - good,
         said=job.message,

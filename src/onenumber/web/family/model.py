@@ -65,22 +65,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyPage:
-    """The page of one place: columns, rows, and the sheets it was read from."""
-
-    place: Place
-    places: tuple[Place, ...]
-    measure: Measure
-    money_allowed: bool
-    part_of_whole: bool  # the reader sees a part of the place only
-    provisional: bool  # the new demand is the statistical forecast, because there is no consensus yet
-    unlike_units: bool  # units were asked for, but these items share none, so that it is money
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    sheets: tuple[SheetRef, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PartLine:
     """One part of an opened figure: an item or a customer, its figure, and its row over the periods of the page."""
 
@@ -111,8 +95,27 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyPage:
+    """The page of one place: columns, rows, and the sheets it was read from."""
+
+    place: Place
+    places: tuple[Place, ...]
+    measure: Measure
+    money_allowed: bool
+    part_of_whole: bool  # the reader sees a part of the place only
+    provisional: bool  # the new demand is the statistical forecast, because there is no consensus yet
+    unlike_units: bool  # units were asked for, but these items share none, so that it is money
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sheets: tuple[SheetRef, ...]
+    opened: Opened | None = None  # the figure that was asked for with the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyAsked:
-    """Which family page: the place and what to count in."""
+    """Which family page: the place, what to count in, and the figure to open (none: empty)."""
 
     place: str = "company"
     measure: Measure = Measure.UNITS
+    row: str = ""
+    column: str = ""

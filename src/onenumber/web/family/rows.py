@@ -53,10 +53,11 @@ ROWS: Mapping[str, RowWords] = {
     "inventory": RowWords(_("at the end, plan")),
     "inventory_actual": RowWords(_("at the end, actual")),
     "inventory_target": RowWords(_("safety stock")),
-    "inventory_days": RowWords(_("days of demand"), Written.TIME),
+    "inventory_days": RowWords(_("days of demand ahead"), Written.TIME),
     "backlog": RowWords(_("at the end")),
     "backlog_weeks": RowWords(_("weeks of demand"), Written.TIME),
-    "service": RowWords(_("shipped of what is due"), Written.SHARE),
+    "service": RowWords(_("plan: shipped of what is due"), Written.SHARE),
+    "service_actual": RowWords(_("actual: order lines on time in full"), Written.SHARE),
 }
 
 LEVELS: Mapping[str, str | Promise] = {

@@ -99,7 +99,14 @@ def _table_row(page: FamilyPage, row: Row, scale: Scale, opened: tuple[str, str]
         _cell(page, row, column, figure, scale, opened)
         for column, figure in zip(page.columns, row.figures, strict=True)
     )
-    return TableRow(label=str(words.label), look=f"{words.written.value} {row.code}", cells=cells)
+    return TableRow(label=label_of(page, row), look=f"{words.written.value} {row.code}", cells=cells)
+
+
+def label_of(page: FamilyPage, row: Row) -> str:
+    """What a row is called on this page: new demand says so as long as it is only the baseline."""
+    if page.provisional and row.code == "demand_new":
+        return gettext("new: the baseline, not yet agreed")
+    return str(ROWS[row.code].label)
 
 
 def _cell(page: FamilyPage, row: Row, column: Column, figure: Figure, scale: Scale, opened: tuple[str, str]) -> Cell:
@@ -145,7 +152,7 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
         ("demand_actual", "actual", gettext("actual")),
         ("demand_last", "last", gettext("last cycle")),
         ("demand_budget", "budget", gettext("budget")),
-        ("demand_new", "forecast", gettext("new")),
+        ("demand_new", "forecast", gettext("baseline, not yet agreed") if page.provisional else gettext("new")),
     )
     if demand:
         low, high = _values(page, "demand_low"), _values(page, "demand_high")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from onenumber.web.family.model import FamilyAsked, FamilyPage, Measure, Place
+from onenumber.web.family.model import FamilyAsked, FamilyPage, Measure, Opened, Place
 from onenumber.web.family.rows import LEVELS
 from onenumber.web.family.table import charts, groups, heads, link, panel
 from onenumber.web.family.words import sayings
@@ -22,25 +22,23 @@ def family(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """The page of a place; with ``row`` and ``column``, that figure opened to its items and customers."""
     at = at_of(request, plan, cycle)
     asked = _asked(request)
-    row, column = request.GET.get("row", ""), request.GET.get("column", "")
     if wants_only(request, "panel"):
-        return render(
-            request, "family/panel.html", {**_panel_context(at, asked, row, column), "closed": _closed(request)}
-        )
+        return render(request, "family/panel.html", _panel_context(request, at, source().opened(at, asked)))
     shown = source().family(at, asked)
-    context: dict[str, object] = {"room": "family", "closed": _closed(request), **_page_context(shown, (row, column))}
-    if row and column:
-        context |= _panel_context(at, asked, row, column)
+    context: dict[str, object] = {"room": "family", **_page_context(shown, (asked.row, asked.column))}
+    if shown.opened is not None:
+        context |= _panel_context(request, at, shown.opened)
     return page(request, at, "family/page.html", context)
 
 
 def _asked(request: HttpRequest) -> FamilyAsked:
     measure = Measure.MONEY if request.GET.get("in") == Measure.MONEY.value else Measure.UNITS
-    return FamilyAsked(place=request.GET.get("place") or "company", measure=measure)
+    row, column = request.GET.get("row", ""), request.GET.get("column", "")
+    return FamilyAsked(place=request.GET.get("place") or "company", measure=measure, row=row, column=column)
 
 
-def _panel_context(at: At, asked: FamilyAsked, row: str, column: str) -> dict[str, object]:
-    return {"panel": panel(source().opened(at, asked, row=row, column=column)), "plan": at.plan, "cycle": at.cycle}
+def _panel_context(request: HttpRequest, at: At, opened: Opened) -> dict[str, object]:
+    return {"panel": panel(opened), "plan": at.plan, "cycle": at.cycle, "closed": _closed(request)}
 
 
 def _closed(request: HttpRequest) -> str:

@@ -83,12 +83,13 @@ AHEAD = (Part.NOW, Part.AHEAD)
 
 
 def _demand(page: FamilyPage) -> Iterator[Saying]:
+    what = gettext("The baseline, not yet agreed,") if page.provisional else gettext("Demand")
     last = _pair(page, "demand_new", "demand_last", AHEAD)
     if last:
-        yield _against(page, gettext("Demand"), gettext("last cycle"), last, "demand_new")
+        yield _against(page, what, gettext("last cycle"), last, "demand_new")
     budget = _pair(page, "demand_new", "demand_budget", AHEAD)
     if budget:
-        yield _against(page, gettext("Demand"), gettext("budget"), budget, "demand_budget")
+        yield _against(page, what, gettext("budget"), budget, "demand_budget")
 
 
 def _supply(page: FamilyPage) -> Iterator[Saying]:

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onenumber.store.models import Account
+from onenumber.steps.see.accounts import account_of
 from onenumber.web.render import bare_page, person_of, plan_of
 from onenumber.web.source import source
 
@@ -34,7 +34,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     """One click, in demo mode only, and only as one of the people it offers."""
     offered = {one.person for one in source().demo_people()} if settings.ONENUMBER_DEMO else set()
     person = request.POST.get("person", "")
-    account = Account.objects.filter(person=person, is_active=True).first() if person in offered else None
+    account = account_of(person) if person in offered else None
     if account is None:
         raise Http404
     login(request, account, backend=DEMO_BACKEND)
