@@ -16,7 +16,7 @@ NEEDS_A_SERVER = pytest.mark.skip(reason="needs a PostgreSQL server: make test s
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if _asks_database(item) and not item.get_closest_marker("browser"):
+        if _asks_database(item) and not any(item.get_closest_marker(name) for name in ("browser", "sqlite")):
             item.add_marker("both_databases")
         if item.get_closest_marker("postgres") and not os.environ.get("ONENUMBER_DATABASE_URL", "").startswith(
             "postgres"

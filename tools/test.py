@@ -102,8 +102,8 @@ def run(
     with tempfile.TemporaryDirectory(prefix="onenumber-test-") as folder:
         environment["TMPDIR"] = folder  # whatever a test leaves behind goes with it
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", markers, "-rsxfE", "--durations=8"]
-        command += ["--durations-min=5", f"--junit-xml={report}", *chosen]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "-m", markers]
+        command += ["-rsxfE", "--durations=8", "--durations-min=5", f"--junit-xml={report}", *chosen]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         count(report, counts)
     return 0 if code == NOTHING_COLLECTED and chosen else code

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,9 @@ def test_a_job_under_way_is_ended_too(tmp_path: Path) -> None:
     while len(_running(tmp_path)) < 2:
         assert worker.poll() is None
     _stop([worker])
+    end = time.monotonic() + PATIENCE_SECONDS
+    while _running(tmp_path) and time.monotonic() < end:  # a killed grandchild is gone a moment later
+        time.sleep(0.01)
     assert _running(tmp_path) == []
 
 

@@ -19,7 +19,7 @@ from onenumber.review.papers.candidates import candidates
 from onenumber.review.papers.decision import chosen, decided_sheet, decision_sheet, kept_table, level_of
 from onenumber.review.papers.paper import Paper
 from onenumber.review.words import conflict_finding, question_finding
-from onenumber.supply.differences import DoNothing, MoveWindow, SecondSource
+from onenumber.supply.differences import DoNothing, MoveWindow, Precedence, SecondSource
 from tests.review.world import CYCLE, ground, plan, rows
 
 AUGUST = CYCLE + 1
@@ -82,6 +82,33 @@ def test_conflicts_of_one_cause_make_one_paper_with_every_way_out() -> None:
     assert moved.start == dt.date(2026, 10, 1)  # 80 hours free; July has 100 but is firm
     assert paper.default == "E"  # fair share where divisions compete
     assert (paper.money_at_risk, paper.divisions, paper.streams) == (30 * 4_00, ("A", "B"), ("a1|c1",))
+
+
+def _late_in(*short: tuple[int, float], used: list[float]) -> Sheet:
+    """Units of the first division that wait, period by period, on a line of 100 hours."""
+    waits = dict(short)
+    late = [("a1|c1", CYCLE + k, 60.0, units, 0.0, "capacity", "R1", CYCLE + k, 4.0, CYCLE + 3) for k, units in short]
+    return plan(
+        demand={"a1|c1": [0.0, 60, 60], "b1|c1": [0.0, 60, 60]},
+        shipped={"a1|c1": [0.0, 60 - waits.get(1, 0.0), 60 - waits.get(2, 0.0)], "b1|c1": [0.0, 60, 60]},
+        hours_available={"R1": [100.0] * 6}, hours_used={"R1": used}, shortages=late,
+    )  # fmt: skip
+
+
+def test_who_goes_first_counts_until_most_is_short_not_until_the_last_unit_came() -> None:
+    (paper,) = _papers(_world(), _late_in((1, 50.0), (2, 2.0), used=[0.0, 100, 100, 90, 90, 90]))
+    first = next(o.difference for o in paper.options if isinstance(o.difference, Precedence))
+    assert (paper.first_period, paper.last_period) == (AUGUST, AUGUST + 1)
+    assert (first.first, first.periods) == (AUGUST, 1)  # 50 wait in August, 2 in September
+
+
+def test_a_window_in_a_full_period_before_the_shortage_is_in_the_way_too() -> None:
+    full, slack = ([0.0, august, 100, 90, 90, 90] for august in (100.0, 80.0))
+    kinds = [
+        {type(o.difference) for paper in _papers(_world(), _late_in((2, 50.0), used=used)) for o in paper.options}
+        for used in (full, slack)
+    ]
+    assert [MoveWindow in found for found in kinds] == [True, False]  # the window lies in August, September is short
 
 
 def test_a_conflict_with_nothing_to_choose_makes_no_paper() -> None:

@@ -54,6 +54,7 @@ def test_both_divisions_want_the_line_and_one_of_them_is_bound_by_contract(compa
     items = ["DOS-01", "DOS-02", "DOS-03"]
     assert stages.rows() == [
         (80.0, dt.date(2026, 8, 1), items), (252.0, dt.date(2026, 12, 1), items), (612.0, dt.date(2027, 2, 1), items),
+        (252.0, dt.date(2027, 4, 1), items),
     ]  # fmt: skip
     assert set(contract["penalty"]) == {45.0}
     called = tables["order_lines"].filter((pl.col("customer") == "C10") & (pl.col("requested") >= dt.date(2027, 2, 1)))

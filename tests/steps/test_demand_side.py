@@ -10,6 +10,7 @@ from onenumber.errors import (
     GateClosedError,
     NoSheetError,
     NotAllowedError,
+    PatchClosedError,
     StaleEditError,
     WrongPhaseError,
     WrongStateError,
@@ -122,6 +123,15 @@ def test_returned_work_can_be_handed_in_again(in_demand, act):
     act("ana", "submit", patch="Nord")
     with pytest.raises(WrongStateError, match="Patch Nord is submitted and cannot become submitted from there"):
         act("ana", "submit", patch="Nord")
+
+
+def test_a_submission_closes_its_figures_until_it_is_returned(in_demand, act):
+    act("ana", "submit", patch="Nord")
+    with pytest.raises(PatchClosedError, match="Patch Nord is submitted: its figures are closed. The sales leader can"):
+        act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ines", "return", patch="Nord", note="October looks double")
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ben", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)  # South was never closed
 
 
 def test_the_gate_names_what_is_open_and_whose_it_is(in_demand, act):

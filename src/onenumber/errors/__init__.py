@@ -41,6 +41,7 @@ The tree (a test holds it against the classes)::
         OptionMovedError
         NothingToAnswerError
         DemoOnlyError
+        PatchClosedError
       StoreError
         NoPlanError
         NoCycleError
@@ -113,6 +114,7 @@ from onenumber.errors.steps import (
     NothingLoadedError,
     NothingToAnswerError,
     OptionMovedError,
+    PatchClosedError,
     StepError,
     WrongStateError,
 )
@@ -176,6 +178,7 @@ __all__ = [
     "OneNumberError",
     "OptionMovedError",
     "OutsideCalendarError",
+    "PatchClosedError",
     "PlanCheckError",
     "ReviewError",
     "SheetError",

@@ -52,3 +52,10 @@ class DemoOnlyError(StepError):
 
     code = "demo_only"
     template = "{what} can be moved in demo mode only. Start with ONENUMBER_DEMO=1 to try the software."
+
+
+class PatchClosedError(StepError):
+    """A sales figure is typed where the patch has handed in, or the cut-off has passed."""
+
+    code = "patch_closed"
+    template = "Patch {patch} is {state}: its figures are closed. The sales leader can return it, then type again."

@@ -4,20 +4,21 @@ import os
 import sys
 from typing import IO
 
+from onenumber.errors import OneNumberError
 from onenumber.jobs.parcel import receive, send
 
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer each (function, item) with (result, None), or (None, error) if the function raised."""
+    """Answer each (function, item) with (result, None), or (None, error) if it raised an anticipated one."""
     while True:
         try:
             function, item = receive(questions)
         except EOFError:
             return
-        answer: tuple[object, Exception | None]
+        answer: tuple[object, OneNumberError | None]
         try:
             answer = (function(item), None)
-        except Exception as error:  # noqa: BLE001 - it is raised again where the map was asked for
+        except OneNumberError as error:  # anything else is a fault of ours: the worker ends with its traceback
             answer = (None, error)
         send(answers, answer)
 

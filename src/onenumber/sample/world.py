@@ -122,7 +122,7 @@ def _marked(drawn: pl.DataFrame, pairs: Pairs, clock: Clock) -> pl.DataFrame:
 
 def _hours(network: Network, base: Pairs, clock: Clock) -> tuple[Values, tuple[Window, ...]]:
     """Hours a day of each line, and all windows; those of the shared line follow from the peak."""
-    windows = (*ordinary_windows(clock), peak.window(clock))
+    windows = (*ordinary_windows(clock), peak.window(clock), *peak.rebuilding(clock))
     daily = hours_a_day(network, base, clock)
     line = [key for key, _, _ in LINES].index(SHARED_LINE)
     daily[line] = peak.hours_a_day(network, hours_taken(windows, clock), clock)

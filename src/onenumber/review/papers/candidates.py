@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from onenumber.model.axis import SEPARATOR
+from onenumber.model.cube import Values
 from onenumber.model.sheet import Sheet
 from onenumber.model.validity import valid_on
 from onenumber.review.ground import Ground
@@ -25,6 +26,8 @@ MOST_PAPERS = 7
 MOST_WAYS = 2
 """Ways to have more of what is scarce, beside who goes first, fair share and doing nothing."""
 CONTENTION = "C-11"
+FULL = 0.5
+"""Hours left in a period under which a resource is full in it."""
 
 
 def candidates(*, review: Sheet, plan: Sheet, ground: Ground, limit: int = MOST_PAPERS) -> tuple[Paper, ...]:
@@ -135,15 +138,17 @@ def _overtime(resource: str, span: range, ground: Ground) -> Iterator[Difference
 def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
     """Each movable window in the way, moved to the start of the freest period that it may go to.
 
+    In the way is also what lies in the full periods right before: what is short could have been built ahead in them.
     The firm first period is over before the executive can decide: nothing moves into it.
     """
     calendar = ground.frame.calendar
+    free = plan.cube("hours_available")
+    left = (free.values - plan.cube("hours_used").values)[free.axis.rows([resource])[0]]
+    span = _with_full_before(span, left, first=free.first)
     first, end = calendar[span.start].start, calendar[span.stop - 1].end
     rows = ground.master("maintenance").filter(
         (pl.col("resource") == resource) & pl.col("movable") & (pl.col("start") < end) & (pl.col("end") > first)
     )
-    free = plan.cube("hours_available")
-    left = (free.values - plan.cube("hours_used").values)[free.axis.rows([resource])[0]]
     for row in rows.sort("window").iter_rows(named=True):
         places = [
             (float(left[index - free.first]), -index, max(calendar[index].start, row["earliest"] or dt.date.min))
@@ -154,6 +159,13 @@ def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterato
         ]
         if places:
             yield MoveWindow(window=row["window"], start=max(places)[2])
+
+
+def _with_full_before(span: range, left: Values, *, first: int) -> range:
+    start = span.start
+    while start > first and left[start - 1 - first] < FULL:
+        start -= 1
+    return range(start, span.stop)
 
 
 def _may_start(row: dict[str, object], start: dt.date, end: dt.date) -> bool:

@@ -23,7 +23,7 @@ SLOW_SINCE = -6
 SHOWN_SINCE = -5
 """Month from which the books of rates show it."""
 CONTENDED_LINE = "L21"
-OVERHAUL_SHARE = 0.60
+OVERHAUL_SHARE = 0.78
 FAVOURED = "GAR"
 """The division that was given precedence on the line."""
 DECIDED = -2

@@ -2,8 +2,9 @@
 
 Garden pumps (Home & Garden) have their season then and earn most an hour; dosing pumps (Industrial Process) go to a
 customer whose contract, won three months ago, names a minimum and a penalty. Last month the customer took up its
-second stage: it called off three times as much from +1 and seven times as much from +3 on, so nobody could build
-ahead. A movable overhaul lies in the first of the two months. The first stage is a decoy too: a level that rose for
+second stage: it called off three times as much from +1 on and seven times as much in +3 and +4. The line is
+re-equipped for it in +1 and +2, so hardly anything can be built ahead. A movable overhaul lies in the first of the
+two months. The first stage is a decoy too: a level that rose for
 good and must not be cleaned away.
 """
 
@@ -33,8 +34,12 @@ A baseline that draws the season towards its mean sees a sixth less of it: the p
 CUSTOMER, ITEMS = "C10", ("DOS-01", "DOS-02", "DOS-03")
 WON, FIRST_STAGE = -3, 100.0
 """The contract's first stage: since when, and the expected quantity of each item in an average month."""
-RAMP_FROM, RAMP, SECOND_FROM, SECOND_STAGE = 1, 315.0, 3, 765.0
-"""The second stage: a third of the step from +1, all of it from +3."""
+RAMP_FROM, RAMP = 1, 315.0
+"""The second stage: from when on, and the expected quantity of each item in an average month."""
+SECOND_FROM, SECOND_UNTIL, SECOND_STAGE = 3, 5, 765.0
+"""Its first fill: the quantity in the two months of the peak."""
+REBUILT = ((1, 180.0), (2, 90.0))
+"""Months and hours in which the line is re-equipped; these windows do not move."""
 CALLED_OFF = range(1, 9)
 """Months already called off."""
 CALL_DAYS = (8, 20)
@@ -58,18 +63,18 @@ def with_first_stage(pairs: Pairs, clock: Clock) -> Pairs:
 
 def with_second_stage(pairs: Pairs, clock: Clock) -> Pairs:
     """What is truly to be expected from +1 on."""
-    return _from_the_ramp_on(pairs, clock, (RAMP, SECOND_STAGE))
+    return _from_the_ramp_on(pairs, clock, ramp=RAMP, peak=SECOND_STAGE)
 
 
 def without_second_stage(pairs: Pairs, clock: Clock) -> Pairs:
     """What is drawn by chance: nothing of the months that are called off."""
-    return _from_the_ramp_on(pairs, clock, (0.0, 0.0))
+    return _from_the_ramp_on(pairs, clock, ramp=0.0, peak=0.0)
 
 
-def _from_the_ramp_on(pairs: Pairs, clock: Clock, each: tuple[float, float]) -> Pairs:
+def _from_the_ramp_on(pairs: Pairs, clock: Clock, *, ramp: float, peak: float) -> Pairs:
     mean = pairs.mean.copy()
-    for since, quantity in zip((RAMP_FROM, SECOND_FROM), each, strict=True):
-        months = slice(clock.now + since, None)
+    for since, until, quantity in ((RAMP_FROM, None, ramp), (SECOND_FROM, SECOND_UNTIL, peak)):
+        months = slice(clock.now + since, None if until is None else clock.now + until)
         mean[_rows(pairs), months] = quantity * clock.fullness[None, months]
     return replace(pairs, mean=mean)
 
@@ -113,6 +118,17 @@ def window(clock: Clock) -> Window:
     )
 
 
+def rebuilding(clock: Clock) -> tuple[Window, ...]:
+    """The weeks in which the line is re-equipped for the second stage; told with it."""
+    return tuple(
+        Window(
+            window=f"W-{SHARED_LINE}-REBUILT-{month}", line=SHARED_LINE, start=clock.day(month, 6), days=10,
+            hours=hours, reason="re-equipped for the second stage", known=clock.day(-1, 14),
+        )
+        for month, hours in REBUILT
+    )  # fmt: skip
+
+
 def hours_a_day(network: Network, taken: Values, clock: Clock) -> float:
     """Hours a day of the line such that expected demand of the two months asks for :data:`OVERLOAD` of them.
 
@@ -127,10 +143,10 @@ def hours_a_day(network: Network, taken: Values, clock: Clock) -> float:
 
 def contracts(clock: Clock, day: dt.date) -> pl.DataFrame:
     """The contract as known on a day: a minimum per month and stage, and what each missing unit costs."""
-    first, ramp, second = (clock.day(month) for month in (WON, RAMP_FROM, SECOND_FROM))
+    first, ramp, second, after = (clock.day(month) for month in (WON, RAMP_FROM, SECOND_FROM, SECOND_UNTIL))
     stages: list[tuple[float, dt.date, dt.date | None]] = [(FIRST_STAGE, first, None)] if first < day else []
     if day > clock.day(-1, 14):
-        stages = [(FIRST_STAGE, first, ramp), (RAMP, ramp, second), (SECOND_STAGE, second, None)]
+        stages = [(FIRST_STAGE, first, ramp), (RAMP, ramp, second), (SECOND_STAGE, second, after), (RAMP, after, None)]
     return rows(
         "customer_contracts",
         [

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onenumber.consensus.collect import PatchState
 from onenumber.consensus.layers import DELTAS, Stack, sales_figure
 from onenumber.consensus.spread import Mask
 from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
+from onenumber.errors.steps import PatchClosedError
 from onenumber.errors.store import NoSheetError
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, Values
@@ -17,6 +19,7 @@ from onenumber.rights.ask import Grant, Thing, mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import layer_of, locks_of
 from onenumber.store.manifest import latest
 from onenumber.store.models import Cycle, Layer
@@ -98,10 +101,21 @@ def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: 
 
     Raises:
         NotAllowedError: if one of their patches is outside the person's scope.
+        PatchClosedError: if it is a sales figure and one of the patches has handed in or been defaulted.
     """
     patches = np.unique(axis.attributes["patch"][rows]).tolist()
     grants = [context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch)) for patch in patches]
+    if verb == "edit_L2":
+        _refuse_closed(cycle, patches)
     return grants[0]
+
+
+def _refuse_closed(cycle: Cycle, patches: list[str]) -> None:
+    known = states(cycle)
+    for patch in patches:
+        state = known.get(patch, PatchState.OPEN)
+        if state not in (PatchState.OPEN, PatchState.RETURNED):
+            raise PatchClosedError(patch=patch, state=state.value)
 
 
 def name_of(place: Mapping[str, str]) -> str:
