@@ -51,7 +51,7 @@ def test_a_role_of_another_phase_is_told_which() -> None:
 
 def test_a_sales_leader_reaches_the_patches_of_the_own_organisation() -> None:
     assert may(_actor("SM", "East"), "accept", phase=Phase.DEMAND, thing=Thing(patch="Nord"))
-    with pytest.raises(NotAllowedError, match=r"for South: it is outside her scope \(East\)"):
+    with pytest.raises(NotAllowedError, match=r"for South: it is outside their scope \(East\)"):
         check(_actor("SM", "East"), "accept", phase=Phase.DEMAND, thing=Thing(patch="South"))
 
 

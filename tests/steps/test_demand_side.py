@@ -79,7 +79,7 @@ def test_a_salesperson_types_only_in_her_own_patch(in_demand, act):
     act("ana", "edit", layer="L2", place={"family": "FA"}, mode="set", value=100.0)
     edited = EditRow.objects.get()
     assert edited.author == "ana"
-    with pytest.raises(NotAllowedError, match="Ana Ruiz may not submit a patch for South: it is outside her scope"):
+    with pytest.raises(NotAllowedError, match="Ana Ruiz may not submit a patch for South: it is outside their scope"):
         act("ana", "submit", patch="South")
 
 

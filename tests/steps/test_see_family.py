@@ -82,7 +82,7 @@ def test_a_salesperson_sees_her_part_and_no_stock(agreed: None, asking: Asking) 
 
 
 def test_who_sees_no_plan_is_refused(agreed: None, asking: Asking) -> None:
-    with pytest.raises(NotAllowedError, match="Adam Root may not see the plan: her roles see no plan"):
+    with pytest.raises(NotAllowedError, match="Adam Root may not see the plan: their roles see no plan"):
         seen(asking("adam"))
 
 

@@ -133,6 +133,8 @@ class Company:
             blockers=gate,
             person_name=name,
             roles=roles,
+            sees_plan=True,
+            may_load=at.person != "lena",
             mine=tuple(one for one in gate if one.role in roles),
         )
 

@@ -1,8 +1,10 @@
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from onenumber.steps.frame.asking import found_plan
 from onenumber.store.models import Account, Plan
+from onenumber.web.sign_in import limit
 from tests.web.company import PEOPLE
 
 PASSWORD = "a-long-enough-word"  # noqa: S105 - of nobody
@@ -53,6 +55,33 @@ def test_sign_in_goes_on_to_pages_of_ours_only(db: None) -> None:
     form = {"login": "omar", "password": PASSWORD}
     assert Client().post("/sign-in/", {**form, "next": FAMILY}).headers["Location"] == FAMILY
     assert Client().post("/sign-in/", {**form, "next": "https://elsewhere.example/"}).headers["Location"] == "/"
+
+
+def test_after_ten_wrong_passwords_a_login_has_to_wait(db: None) -> None:
+    cache.clear()
+    for name in ("omar", "eva"):
+        Account.objects.create_account(login=name, password=PASSWORD, plan=None, person=name)
+    wrong, right = ({"login": "omar", "password": password} for password in ("not this one", PASSWORD))
+    for _ in range(10):
+        assert "do not belong together" in Client().post("/sign-in/", wrong).content.decode()
+    response = Client().post("/sign-in/", right)
+    assert response.status_code == 422
+    assert "tried too often with a wrong password. Try again in 15 minutes." in response.content.decode()
+    assert Client().post("/sign-in/", {**right, "login": "eva"}).status_code == 302
+
+
+def test_the_wait_is_over_a_quarter_of_an_hour_after_the_tenth_last_try() -> None:
+    cache.clear()
+    for k in range(10):
+        assert limit.minutes_to_wait("omar", now=1000.0 + k) == 0
+        limit.failed("omar", now=1000.0 + k)
+    assert limit.minutes_to_wait("omar", now=1010.0) == 15  # 890 seconds are left
+    assert limit.minutes_to_wait("omar", now=1000.0 + 15 * 60 - 30) == 1
+    assert limit.minutes_to_wait("omar", now=1000.0 + 15 * 60) == 0
+    limit.failed("omar", now=1000.0 + 15 * 60)
+    assert limit.minutes_to_wait("omar", now=1000.0 + 15 * 60 + 0.5) == 1  # again ten within the quarter
+    limit.passed("omar")
+    assert limit.minutes_to_wait("omar", now=1000.0 + 15 * 60 + 0.5) == 0
 
 
 def test_a_form_without_the_mark_of_its_session_changes_nothing(db: None) -> None:

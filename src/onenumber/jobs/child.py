@@ -73,7 +73,7 @@ def _progress(pk: int) -> Callable[[int, int, str], None]:
 
     def mark(done: int, total: int, message: str) -> None:
         now = time.monotonic()
-        if now - marked[0] >= SECONDS_BETWEEN_MARKS or done == total:
+        if now - marked[0] >= SECONDS_BETWEEN_MARKS or done >= total - 1:  # the last part may be the longest
             marked[0] = now
             Job.objects.filter(pk=pk).update(done=done, total=total, message=message)
 

@@ -74,8 +74,8 @@ def check(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Gra
         >>> check(ana, "edit_L2", phase=Phase.DEMAND, thing=Thing(patch="South"))
         Traceback (most recent call last):
         ...
-        onenumber.errors.rights.NotAllowedError: ana may not enter a sales forecast for South: it is outside her \
-scope (Nord).
+        onenumber.errors.rights.NotAllowedError: ana may not enter a sales forecast for South: it is outside \
+their scope (Nord).
     """
     right = _right(actor, verb)
     held = [grant for grant in actor.grants if grant.role in right.roles]
@@ -197,5 +197,5 @@ def _where(thing: Thing) -> str:
 
 def _reason(held: list[Grant], roles: Mapping[str, Scope]) -> str:
     if held:
-        return f"it is outside her scope ({', '.join(grant.scope for grant in held)})"
+        return f"it is outside their scope ({', '.join(grant.scope for grant in held)})"
     return f"only {' or '.join(roles)} may"

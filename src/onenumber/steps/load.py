@@ -21,6 +21,8 @@ from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.manifest import Pins, latest
 from onenumber.store.models import LoadRun, Person, Plan, SheetVersion
 
+AFTER_FILES = ("merging", "writing")
+
 
 def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
     """Read a folder of contract tables and merge it into what is there: the newest load wins per business key.
@@ -29,23 +31,42 @@ def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
         NothingLoadedError: if no row could be loaded, or a required table would still be missing.
     """
     context.permit("load", phase=Phase.DATA)
-    context.progress(0, 3, f"reading {folder.name}")
     before = {kind: latest(context.plan, kind) for kind in (SheetKind.COMPANY, SheetKind.LOAD)}
     known = {name: table for kind in before for name, table in _tables(context, before[kind]).items()}
-    loaded = read_folder(folder, known=known)
+    through = _Through(context)
+    loaded = read_folder(folder, known=known, progress=through.file)
+    through.on("merging")
     tables = merge(known, loaded.tables)
     _refuse_incomplete(loaded, tables, folder)
     outcome = Outcome(step="load", figures=_figures(loaded), findings=loaded.findings)
     if dry_run:
         return outcome
-    context.progress(1, 3, "writing")
+    through.on("writing")
     run_row = _enter(context, loaded, tables, source=str(folder.name), before=before)
-    context.progress(3, 3, "done")
+    through.on("done")
     return Outcome(
         step="load",
         figures={**outcome.figures, "load": run_row.sequence, "changed": run_row.changed},
         findings=loaded.findings,
     )
+
+
+class _Through:
+    """How far a load is: each file is a part, and after the last one merging and writing are one each."""
+
+    def __init__(self, context: Context) -> None:
+        self._tell = context.progress
+        self._files = 0
+
+    def file(self, done: int, files: int, name: str) -> None:
+        """The file that is read next; it bears the name of its table."""
+        self._files = files
+        self._tell(done, files + len(AFTER_FILES), f"reading {name}")
+
+    def on(self, part: str) -> None:
+        """What comes after the files."""
+        done = self._files + (AFTER_FILES.index(part) if part in AFTER_FILES else len(AFTER_FILES))
+        self._tell(done, self._files + len(AFTER_FILES), part)
 
 
 def _tables(context: Context, version: SheetVersion | None) -> Tables:

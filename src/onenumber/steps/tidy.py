@@ -1,7 +1,10 @@
-"""Tidy up: files without a row, old working copies, and unsigned drafts after 90 days."""
+"""Tidy up: files without a row, old working copies, unsigned drafts after 90 days, and uploads after a week."""
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
@@ -10,9 +13,10 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Step
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import descendants
-from onenumber.store.models import LoadRun, SheetVersion
+from onenumber.store.models import Job, JobState, LoadRun, SheetVersion
 
 DRAFTS_KEPT = dt.timedelta(days=90)
+UPLOADS_KEPT = dt.timedelta(days=7)
 
 
 def run(context: Context) -> Outcome:
@@ -27,7 +31,13 @@ def run(context: Context) -> Outcome:
     for content in files:
         context.versions.discard(content)
     context.versions.discard_working()
-    return Outcome(step="tidy", figures={"drafts_removed": drafts, "files_removed": len(files)})
+    uploads = _old_uploads(context)
+    for folder in uploads:
+        shutil.rmtree(folder)
+    return Outcome(
+        step="tidy",
+        figures={"drafts_removed": drafts, "files_removed": len(files), "uploads_removed": len(uploads)},
+    )
 
 
 def _old_drafts(context: Context) -> int:
@@ -50,10 +60,23 @@ def _unnamed(context: Context) -> list[str]:
     return [content for content in context.versions.contents() if content not in named]
 
 
+def _old_uploads(context: Context) -> list[Path]:
+    """Upload folders, one per load that came through the browser, whose job ended over a week ago.
+
+    An upload of another plan stays: it is that plan's to remove.
+    """
+    uploads = Path(settings.ONENUMBER_HOME) / "uploads"
+    ended = Job.objects.filter(plan=context.plan, step="load", ended_at__lt=context.now - UPLOADS_KEPT)
+    ended = ended.exclude(state__in=(JobState.WAITING, JobState.RUNNING))
+    folders = [Path(str(arguments["folder"])) for arguments in ended.values_list("arguments", flat=True)]
+    own = {folder.parent for folder in folders if folder.parent.parent == uploads}
+    return sorted(folder for folder in own if folder.is_dir())
+
+
 STEP = Step(
     name="tidy",
     verb="advance",
     phase=None,
-    says="Remove files that no sheet names, and drafts older than 90 days.",
+    says="Remove files that no sheet names, and drafts older than 90 days and uploads older than 7.",
     run=run,
 )

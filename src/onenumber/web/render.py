@@ -5,9 +5,8 @@ from django.shortcuts import render
 
 from onenumber.steps.see.accounts import seat_of
 from onenumber.web.frame.model import At
-from onenumber.web.frame.words import gate_sentence
+from onenumber.web.frame.words import gate_sentence, holder_words
 from onenumber.web.source import source
-from onenumber.web.words import named, roles_words
 
 THEMES = ("light", "dark")
 
@@ -35,7 +34,7 @@ def page(request: HttpRequest, at: At, template: str, context: dict[str, object]
     frame = source().frame(at)
     around = {
         "frame": frame,
-        "holder": named(frame.holders, roles_words([frame.holder_role])),
+        "holder": holder_words(frame),
         "gate_sentence": gate_sentence(frame),
         "theme": theme_of(request),
     }

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from onenumber.rights.ask import Actor
+from onenumber.cycle.phases import Phase
+from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.store.models import Account, Cycle
@@ -13,11 +14,16 @@ MOST_CYCLES = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
-    """The person who looks: her name, her roles in the order of the rights table, and the cycles, newest first."""
+    """The person who looks: her name, her roles in the order of the rights table, and the cycles, newest first.
+
+    ``sees_plan``: whether any of her roles reads volumes at all; ``may_load``: whether any may load data.
+    """
 
     name: str
     roles: tuple[str, ...]
     cycles: tuple[str, ...]
+    sees_plan: bool
+    may_load: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,8 @@ def looking(context: Context) -> Looking:
         name=names_of(context.plan).get(person, person),
         roles=roles_in_order(context.actor),
         cycles=tuple(labels[:MOST_CYCLES]),
+        sees_plan=reads(context.actor, Figure.VOLUME),
+        may_load=may(context.actor, "load", phase=Phase.DATA),
     )
 
 

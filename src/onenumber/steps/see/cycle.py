@@ -110,7 +110,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     by_role = {role: holders(role, company=company, day=day) for role in sorted({b.role for b in blockers})}
     patches = _Patches.of(context, cycle, company) if any(b.code == PATCH for b in blockers) else None
     names = names_of(context.plan)
-    return tuple(
+    found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
@@ -118,7 +118,9 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
             people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
         )
         for b in blockers
-    )  # fmt: skip
+    ]  # fmt: skip
+    # what sales bring comes before what is made of it
+    return tuple(sorted(found, key=lambda point: point.code != PATCH))
 
 
 def _called(people: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ def sheet_detail(context: Context, pk: int) -> SheetDetail:
         NoSuchSheetError: if the plan has no such version.
     """
     if not reads(context.actor, Figure.VOLUME):
-        raise NotAllowedError(person=context.actor.called, verb="see sheets", where="", reason="her roles see no plan")
+        reason = "their roles see no plan"
+        raise NotAllowedError(person=context.actor.called, verb="see sheets", where="", reason=reason)
     row = SheetVersion.objects.filter(plan=context.plan, pk=pk).first()
     if row is None:
         raise NoSuchSheetError(sheet=pk)

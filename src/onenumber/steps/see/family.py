@@ -77,7 +77,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         UnknownLabelError: if there is no such place, or she sees nothing of it.
     """
     if not reads(context.actor, Figure.VOLUME):
-        reason = "her roles see no plan"
+        reason = "their roles see no plan"
         raise NotAllowedError(person=context.actor.called, verb="see the plan", where="", reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)

@@ -28,12 +28,19 @@ def frame(context: Context, cycle: str) -> Frame:
         working_days=bar.working_days or 0,
         today=bar.now.date(),
         holder_role=role,
-        holders=blockers[0].names if blockers else people_in(context, role),
+        holders=_holding(blockers, role) if blockers else people_in(context, role),
         blockers=blockers,
         person_name=who.name,
         roles=who.roles,
+        sees_plan=who.sees_plan,
+        may_load=who.may_load,
         mine=tuple(_waiting(point) for point in bar.open_points if point.mine),
     )
+
+
+def _holding(blockers: tuple[Waiting, ...], role: str) -> tuple[str, ...]:
+    """Everyone in the role whose turn it is that has something to settle."""
+    return tuple(dict.fromkeys(name for one in blockers if one.role == role for name in one.names))
 
 
 def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:

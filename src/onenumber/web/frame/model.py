@@ -48,7 +48,8 @@ class Frame:
 
     ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
     from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
-    who looks.
+    who looks, ``sees_plan`` says whether her roles see any figure, ``may_load``
+    whether they load data.
     """
 
     plan: str
@@ -65,6 +66,8 @@ class Frame:
     blockers: tuple[Waiting, ...]
     person_name: str
     roles: tuple[str, ...]
+    sees_plan: bool
+    may_load: bool
     mine: tuple[Waiting, ...]
 
 

@@ -10,6 +10,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.web.frame.model import Frame, Progress, Waiting
 from onenumber.web.words import PHASES, named, roles_words
 
+FEW = 2
+
 BLOCKERS: Mapping[str, str | Promise] = {
     "missing": _("The %(subject)s has not been made"),
     "stale": _("The %(subject)s is stale and must be made again"),
@@ -45,13 +47,19 @@ def phase_now(frame: Frame) -> Phase | None:
     return next((mark.phase for mark in frame.phases if mark.progress is Progress.NOW), None)
 
 
+def holder_words(frame: Frame) -> str:
+    """Who has the ball: by name as long as they are few, else how many, or the role where nobody holds it."""
+    if len(frame.holders) > FEW:
+        return gettext("%(n)d people") % {"n": len(frame.holders)}
+    return named(frame.holders, roles_words([frame.holder_role]))
+
+
 def gate_sentence(frame: Frame) -> str:
     """Which phase is under way, who has the ball, and whether something blocks the gate."""
     now = phase_now(frame)
     if now is None:
         return gettext("This cycle is over. Nothing waits for anybody.")
-    who = named(frame.holders, roles_words([frame.holder_role]))
-    values = {"phase": PHASES[now], "who": who, "n": len(frame.blockers)}
+    values = {"phase": PHASES[now], "who": holder_words(frame), "n": len(frame.blockers)}
     if not frame.blockers:
         return gettext("%(phase)s is under way; the ball is with %(who)s. Nothing blocks its end.") % values
     return (

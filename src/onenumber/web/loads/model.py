@@ -35,7 +35,7 @@ class LoadState(StrEnum):
 class LoadLine:
     """One load, as a list shows it; ``done`` of ``total`` steps are through while it runs.
 
-    ``said`` is what a load that came to nothing said about it.
+    ``said`` is what it does at the moment, or what a load that came to nothing said about it.
     """
 
     id: str

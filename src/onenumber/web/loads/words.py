@@ -47,8 +47,10 @@ def outcome(line: LoadLine) -> str:
 def _under_way(line: LoadLine) -> str:
     if not line.total:
         return gettext("The files are being read. You may leave this page.")
-    values = {"done": number(line.done), "total": number(line.total)}
-    return gettext("%(done)s of %(total)s parts are through. You may leave this page.") % values
+    values = {"done": number(line.done), "total": number(line.total), "part": line.said}
+    if not line.said:
+        return gettext("%(done)s of %(total)s parts are through. You may leave this page.") % values
+    return gettext("%(done)s of %(total)s parts are through, now %(part)s. You may leave this page.") % values
 
 
 def _ended(line: LoadLine) -> str:

@@ -6,11 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onenumber.steps.see.accounts import account_of
 from onenumber.web.render import bare_page, person_of, plan_of
+from onenumber.web.sign_in import limit
 from onenumber.web.source import source
 
 DEMO_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -22,9 +23,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, error="", name="")
     name = request.POST.get("login", "").strip()
+    wait = limit.minutes_to_wait(name)
+    if wait:
+        return _form(request, error=_wait(wait), name=name)
     account = authenticate(request, username=name, password=request.POST.get("password", ""))
     if account is None:
+        limit.failed(name)
         return _form(request, error=_why_not(name, request.POST.get("password", "")), name=name)
+    limit.passed(name)
     login(request, account)
     return redirect(_onward(request))
 
@@ -69,6 +75,14 @@ def _why_not(name: str, password: str) -> str:
         "That login and password do not belong together. Check both; if you have forgotten the password, "
         "the administrator can set a new one."
     )
+
+
+def _wait(minutes: int) -> str:
+    return ngettext(
+        "That login was tried too often with a wrong password. Try again in %(n)d minute.",
+        "That login was tried too often with a wrong password. Try again in %(n)d minutes.",
+        minutes,
+    ) % {"n": minutes}
 
 
 def _onward(request: HttpRequest) -> str:

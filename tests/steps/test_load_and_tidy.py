@@ -1,0 +1,67 @@
+"""A load says how far it is; what came through the browser is removed a week after its job ended."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from onenumber.steps import load
+from onenumber.steps.frame.context import Context
+from onenumber.store.models import Job, JobState, Plan
+from tests import tiny
+from tests.steps.conftest import NOW, Act
+
+Asking = Callable[[str], Context]
+DAY = dt.timedelta(days=1)
+
+
+def test_a_load_says_which_table_it_reads_and_then_that_it_merges_and_writes(
+    plan: Plan, asking: Asking, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    context = replace(asking("nobody yet"), progress=lambda *one: told.append(one))
+    load.run(context, folder=tiny.write(tmp_path / "data"))
+    files = len(tiny.tables())
+    assert told[0] == (0, files + 2, "reading budget_lines.parquet")
+    assert [done for done, _, _ in told] == list(range(files + 3))
+    assert told[-3:] == [
+        (files, files + 2, "merging"), (files + 1, files + 2, "writing"), (files + 2, files + 2, "done"),
+    ]  # fmt: skip
+
+
+def upload(plan: Plan, name: str, *, ended: dt.timedelta | None, state: JobState = JobState.DONE) -> Path:
+    folder = Path(settings.ONENUMBER_HOME) / "uploads" / name / "items.csv"
+    folder.mkdir(parents=True)
+    (folder / "items.csv").write_text("item,name\n")
+    Job.objects.create(
+        plan=plan, step="load", arguments={"folder": str(folder)}, pins={}, person="olga", key=name, state=state,
+        made_at=NOW - 30 * DAY, ended_at=None if ended is None else NOW - ended,
+    )  # fmt: skip
+    return folder.parent
+
+
+def test_uploads_go_a_week_after_their_job_ended_and_not_before(loaded: None, plan: Plan, act: Act) -> None:
+    old = upload(plan, "old", ended=8 * DAY)
+    failed = upload(plan, "failed", ended=8 * DAY, state=JobState.FAILED)
+    kept = [upload(plan, "new", ended=6 * DAY), upload(plan, "runs", ended=None, state=JobState.RUNNING)]
+    assert act("olga", "tidy").figures["uploads_removed"] == 2
+    assert (old.exists(), failed.exists()) == (False, False)
+    assert all(folder.exists() for folder in kept)
+    assert act("olga", "tidy").figures["uploads_removed"] == 0
+
+
+@pytest.mark.parametrize("climb", ["{}", "{}/deeper/still"])
+def test_a_folder_that_was_loaded_from_elsewhere_is_never_removed(
+    loaded: None, plan: Plan, act: Act, tmp_path: Path, climb: str
+) -> None:
+    own = Path(climb.format(tmp_path / "mine"))
+    own.mkdir(parents=True)
+    Job.objects.create(
+        plan=plan, step="load", arguments={"folder": str(own)}, pins={}, person="olga", key="own", state=JobState.DONE,
+        made_at=NOW - 30 * DAY, ended_at=NOW - 20 * DAY,
+    )  # fmt: skip
+    assert act("olga", "tidy").figures["uploads_removed"] == 0
+    assert own.exists()
