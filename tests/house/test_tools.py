@@ -131,3 +131,11 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
         pinned = dict(line.split("==") for line in lines)
         for requirement in map(Requirement, wanted):
             assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), "run make lock"
+
+
+def test_tests_of_one_group_share_a_worker(tmp_path: Path) -> None:
+    lines = ["import pytest", '@pytest.mark.xdist_group("one")', "def test_it(): pass"]
+    (tmp_path / "test_it.py").write_text("\n".join(lines))
+    run = [sys.executable, "-m", "pytest", "-p", "no:django", "-n", "1", "--dist", "loadgroup", "-v", "test_it.py"]
+    said = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    assert "PASSED test_it.py::test_it@one" in said
