@@ -27,6 +27,10 @@ def refuse(what: str) -> str:
     raise BadDifferenceError(what=what)
 
 
+def divide(by: int) -> float:
+    return 1 / by
+
+
 def end_itself(code: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return code
@@ -46,14 +50,21 @@ def test_an_error_comes_out_as_it_was_raised() -> None:
     assert told.value.values == {"what": "one"}
 
 
+def test_a_fault_of_ours_ends_the_worker_with_its_traceback(capfd: pytest.CaptureFixture[str]) -> None:
+    with LocalProcesses(2) as processes, pytest.raises(WorkerLostError) as told:
+        list(processes.map_each(divide, (0, 0)))
+    assert told.value.values == {"code": 1}
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
 def test_a_lost_worker_is_an_error_with_a_way_out_and_the_next_map_starts_another() -> None:
     with LocalProcesses(2) as processes:
         with pytest.raises(WorkerLostError) as told:
             list(processes.map_each(end_itself, (1, 2)))
         assert str(told.value) == (
             "A worker process ended before it was done (exit code -9); nothing of the step was kept. Start the step "
-            "again; if it happens again, the machine has too little memory for so many workers: give it more memory "
-            "or fewer cores."
+            "again; if it happens again and the log shows no error of the worker, the machine has too little memory "
+            "for so many workers: give it more memory or fewer cores."
         )
         assert len(list(processes.map_each(shares, SLOW_FIRST))) == len(SLOW_FIRST)
 
