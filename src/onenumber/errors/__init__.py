@@ -11,8 +11,11 @@ The tree (a test holds it against the classes)::
       CycleError
         GateClosedError
         WrongPhaseError
+        PhaseMovedError
         CannotSignError
+        CannotWaiveError
         CannotReopenError
+        EarlierCycleError
         CycleStillOpenError
       DemandError
         BadForecastRequestError
@@ -41,6 +44,7 @@ The tree (a test holds it against the classes)::
         OptionMovedError
         NothingToAnswerError
         DemoOnlyError
+        OutsideHorizonError
         PatchClosedError
       StoreError
         NoPlanError
@@ -71,9 +75,12 @@ from onenumber.errors.consensus import (
 from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
+    CannotWaiveError,
     CycleError,
     CycleStillOpenError,
+    EarlierCycleError,
     GateClosedError,
+    PhaseMovedError,
     WrongPhaseError,
 )
 from onenumber.errors.demand import (
@@ -114,6 +121,7 @@ from onenumber.errors.steps import (
     NothingLoadedError,
     NothingToAnswerError,
     OptionMovedError,
+    OutsideHorizonError,
     PatchClosedError,
     StepError,
     WrongStateError,
@@ -148,12 +156,14 @@ __all__ = [
     "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
+    "CannotWaiveError",
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
     "DemoOnlyError",
+    "EarlierCycleError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
@@ -178,7 +188,9 @@ __all__ = [
     "OneNumberError",
     "OptionMovedError",
     "OutsideCalendarError",
+    "OutsideHorizonError",
     "PatchClosedError",
+    "PhaseMovedError",
     "PlanCheckError",
     "ReviewError",
     "SheetError",

@@ -54,6 +54,13 @@ class DemoOnlyError(StepError):
     template = "{what} can be moved in demo mode only. Start with ONENUMBER_DEMO=1 to try the software."
 
 
+class OutsideHorizonError(StepError):
+    """A figure is typed for periods that are not in the horizon."""
+
+    code = "outside_horizon"
+    template = "{periods} periods from {first} are not all in the horizon, which is {begin} to {end}. Type inside it."
+
+
 class PatchClosedError(StepError):
     """A sales figure is typed where the patch has handed in, or the cut-off has passed."""
 

@@ -41,6 +41,7 @@ def run(context: Context, *, layer: str, sequence: int, cycle: str = "") -> Outc
 STEP = Step(
     name="undo",
     verb="edit_L2",
+    names_verb=lambda arguments: f"edit_{arguments['layer']}",
     phase=Phase.DEMAND,
     says="Take an edit back.",
     run=run,

@@ -164,6 +164,20 @@ def parents_of(version: SheetVersion) -> list[SheetVersion]:
     return sorted(found, key=lambda v: (order.index(v.kind), v.sequence))
 
 
+def authors_of(version: SheetVersion) -> frozenset[str]:
+    """Who made a version, and for whom as a deputy: both are its author."""
+    made = AuditRow.objects.filter(plan=version.plan, verb=version.step, what__sheet=str(version))
+    deputies = made.exclude(deputy_for="").values_list("deputy_for", flat=True)
+    return frozenset({version.person, *deputies})
+
+
+def unsigned(versions: Iterable[SheetVersion]) -> None:
+    """Signatures on these were struck through: what was signed is a draft again."""
+    for version in versions:
+        if version.state == SheetState.SIGNED.value:
+            set_state(version, SheetState.DRAFT)
+
+
 def set_state(version: SheetVersion, state: SheetState) -> None:
     """Move a version on (draft, frozen, signed, published)."""
     version.state = state.value

@@ -1,6 +1,6 @@
 """How a step says what it is: the command line, the jobs and the tests are made from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
@@ -29,6 +29,11 @@ class Step:
     says: str
     run: Callable[..., Outcome]
     arguments: tuple[Argument, ...] = ()
+    names_verb: Callable[[Mapping[str, object]], str] | None = None  # where the right depends on an argument
+
+    def right(self, arguments: Mapping[str, object]) -> str:
+        """The right that it asks for when it is done with these arguments."""
+        return self.names_verb(arguments) if self.names_verb is not None else self.verb
 
 
 CYCLE = Argument(name="cycle", doc="Label of the cycle; the newest if not given.", required=False)

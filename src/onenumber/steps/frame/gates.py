@@ -111,7 +111,8 @@ def _open_shortages(context: Context, newest: dict[tuple[str, str], SheetVersion
         return ()
     causes = context.versions.get(version.content).table("shortages")
     escalated = set(WaiverRow.objects.filter(cycle=cycle, code="shortage_open").values_list("subject", flat=True))
-    return tuple(s for s in causes["cause_at"].unique().sort().to_list() if s and s not in escalated)
+    where = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    return tuple(s for s in causes.select(where).to_series().unique().sort().to_list() if s not in escalated)
 
 
 def _open_conflicts(context: Context, newest: dict[tuple[str, str], SheetVersion]) -> tuple[str, ...]:

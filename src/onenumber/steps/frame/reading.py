@@ -60,6 +60,11 @@ class Reader:
             self._parents[version.pk] = version
         return version
 
+    def hold(self, version: SheetVersion) -> Sheet:
+        """The sheet of a version that was found otherwise, pinned."""
+        self._parents[version.pk] = version
+        return self._context.versions.get(version.content)
+
     def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
         """The sheet of the cycle before; None where there is none."""
         before = cycle_before(self._cycle)
