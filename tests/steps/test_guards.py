@@ -100,9 +100,12 @@ def test_a_phase_moves_once_for_two_who_end_it_at_the_same_time(
     act("olga", "freeze")
     looked = find_cycle(asking("olga").plan)
     act("olga", "advance")
-    for step, arguments in ((advance, {}), (reopen, {"phase": "DATA", "reason": "late"})):
-        monkeypatch.setattr(step, "find_cycle", lambda *_: Cycle(pk=looked.pk, plan=looked.plan, phase=seen, label="x"))
-        seen = "DATA" if step is advance else "SUPPLY"
+    for step, seen, arguments in (
+        (advance, "DATA", {}),
+        (reopen, "SUPPLY", {"phase": "DATA", "reason": "late"}),
+    ):
+        looked.phase = seen
+        monkeypatch.setattr(step, "find_cycle", lambda *_: looked)
         with pytest.raises(PhaseMovedError, match="when you looked, and is in Demand now"):
             step.run(asking("olga"), **arguments)
     assert find_cycle(looked.plan).phase == "DEMAND"
