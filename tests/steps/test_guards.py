@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from onenumber.errors import (
     CannotSignError,
     CannotWaiveError,
     EarlierCycleError,
+    GateClosedError,
     NotAllowedError,
     OutsideHorizonError,
     PhaseMovedError,
@@ -28,6 +30,7 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see.supply import open_shortages
 from onenumber.store.models import AuditRow, Cycle, EditRow, Job, Plan, SheetVersion, SubmissionRow, WaiverRow
 from onenumber.store.plans import find_cycle
+from tests import tiny
 from tests.steps.conftest import NOW, Act
 from tests.steps.month_for_tests import version
 
@@ -241,3 +244,16 @@ def test_who_acts_for_another_is_in_the_audit_with_both_names(in_demand: None, a
     STEPS["submit"].run(asking("ben").speaking_as(deputy), patch="Nord")
     row = AuditRow.objects.filter(plan=plan, verb="submit").get()
     assert (row.person, row.deputy_for) == ("ben", "ana")
+
+
+def test_the_data_do_not_pass_while_much_of_the_value_has_no_price(act: Act, tmp_path: Path, asking: Asking) -> None:
+    dear = tiny.tables()
+    dear["prices"] = dear["prices"].filter(pl.col("item") != "B1")  # 27 of 100 of the value, twice a cost of 8
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "data", dear))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    with pytest.raises(GateClosedError, match=r"Data cannot end yet: \d\d\.\d% of value \(price coverage, FIN\)"):
+        act("olga", "advance")
+    (blocker,) = gates.open_blockers(asking("olga"), find_cycle(asking("olga").plan))
+    act("olga", "waive", code=blocker.code, subject=blocker.subject, reason="B1 is priced next week")
+    assert act("olga", "advance").figures["phase"] == "Demand"

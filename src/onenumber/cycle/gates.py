@@ -20,8 +20,8 @@ class Standing:
 class GateFacts:
     """All that the gates of a cycle look at.
 
-    ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of plan value with a known price; None where it
-    cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have neither
+    ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
+    where it cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have neither
     option nor escalation; ``open_conflicts`` escalated without two costed options; ``undecided`` papers;
     ``over_budget`` lines out of tolerance and undecided.
     """
