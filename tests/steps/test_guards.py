@@ -10,12 +10,14 @@ import polars as pl
 import pytest
 
 from onenumber.errors import (
+    BadArgumentError,
     CannotSignError,
     CannotWaiveError,
     EarlierCycleError,
     GateClosedError,
     NotAllowedError,
     OutsideHorizonError,
+    PatchClosedError,
     PhaseMovedError,
     StaleEditError,
 )
@@ -32,7 +34,7 @@ from onenumber.store.models import AuditRow, Cycle, EditRow, Job, Plan, SheetVer
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.conftest import NOW, Act
-from tests.steps.month_for_tests import version
+from tests.steps.month_for_tests import LINES, OVERTIME, PAPER, do, squeezed, to_executive, to_supply, version
 
 Asking = Callable[[str], Context]
 SIX_UNITS = {"layer": "L4", "place": {"item": "A1"}, "mode": "add", "value": 6.0}
@@ -73,16 +75,40 @@ def test_nothing_is_typed_outside_the_horizon(in_demand: None, act: Act, plan: P
 def test_an_edit_that_nobody_was_shown_is_not_written_over(
     in_demand: None, act: Act, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    append = edit.append
-
-    def late(*arguments: object) -> object:
-        monkeypatch.setattr(edit, "append", append)
-        act("dora", "edit", **SIX_UNITS)  # while the other's edit is worked out
-        return append(*arguments)
-
-    monkeypatch.setattr(edit, "append", late)
+    _during_an_edit(monkeypatch, lambda: act("dora", "edit", **SIX_UNITS))
     with pytest.raises(StaleEditError, match="moved since you looked: dora changed A1"):
         act("dora", "edit", **SIX_UNITS)
+
+
+def test_a_patch_handed_in_while_somebody_types_is_closed(
+    in_demand: None, act: Act, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _during_an_edit(monkeypatch, lambda: act("ana", "submit", patch="Nord"))
+    with pytest.raises(PatchClosedError, match="Patch Nord is submitted: its figures are closed"):
+        act("ana", "edit", layer="L2", place={"item": "A1"}, mode="add", value=6.0)
+    assert not EditRow.objects.filter(plan=plan).exists()
+
+
+def test_a_phase_that_ends_while_somebody_types_closes_the_layer(
+    in_demand: None, act: Act, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _during_an_edit(monkeypatch, lambda: Cycle.objects.filter(plan=plan).update(phase="SUPPLY"))
+    with pytest.raises(PhaseMovedError, match="2026-05 was in Demand when you looked, and is in Supply now"):
+        act("dora", "edit", **SIX_UNITS)
+    assert not EditRow.objects.filter(plan=plan).exists()
+
+
+def _during_an_edit(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Something happens after the next edit was worked out and before it is written."""
+    moved = edit._moved
+
+    def late(*arguments: object) -> object:
+        monkeypatch.setattr(edit, "_moved", moved)
+        change = moved(*arguments)
+        happens()
+        return change
+
+    monkeypatch.setattr(edit, "_moved", late)
 
 
 def test_an_edit_with_what_was_seen_is_refused_by_name_and_taken_elsewhere(in_demand: None, act: Act) -> None:
@@ -257,3 +283,36 @@ def test_the_data_do_not_pass_while_much_of_the_value_has_no_price(act: Act, tmp
     (blocker,) = gates.open_blockers(asking("olga"), find_cycle(asking("olga").plan))
     act("olga", "waive", code=blocker.code, subject=blocker.subject, reason="B1 is priced next week")
     assert act("olga", "advance").figures["phase"] == "Demand"
+
+
+@pytest.mark.parametrize(
+    ("step", "arguments", "sentence"),
+    [
+        ("decide", {"paper": "p", "how": "perhaps"},
+         "decide cannot be asked with how 'perhaps': it is one of decided, refused, deferred, withdrawn."),
+        ("submit", {}, "submit cannot be asked with patch '': it is needed."),
+        ("tidy", {"all": True}, "tidy cannot be asked with all True: it has no arguments."),
+    ],
+)  # fmt: skip
+def test_a_job_takes_only_the_arguments_of_its_step(
+    plan: Plan, asking: Asking, step: str, arguments: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(BadArgumentError) as refused:
+        queue.start(asking("olga"), step, arguments)
+    assert str(refused.value) == sentence
+    assert not Job.objects.exists()
+
+
+def test_a_budget_line_taken_back_after_the_approval_closes_the_gate_again(plan: Plan, tmp_path: Path) -> None:
+    do(plan, "-", "load", folder=tiny.write(tmp_path / "data", squeezed()))
+    to_supply(plan)
+    to_executive(plan)
+    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(plan, "sven", "replan")
+    do(plan, "omar", "sign", verb="confirm_final")
+    for line in LINES:
+        do(plan, "eva", "decide", paper=line, option="accept")
+    do(plan, "eva", "sign", verb="approve_final")
+    do(plan, "eva", "decide", paper=LINES[0], how="withdrawn")
+    with pytest.raises(GateClosedError, match=rf"Executive cannot end yet: {LINES[0]} \(over budget, EX\)"):
+        do(plan, "olga", "advance")

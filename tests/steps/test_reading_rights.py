@@ -259,6 +259,7 @@ def test_every_reading_is_held_to_it() -> None:
 def test_no_step_may_be_put_in_the_queue_by_the_administrator(published: Plan) -> None:
     for name, step in STEPS.items():
         arguments = {argument.name: (argument.choices or ("x",))[0] for argument in step.arguments}
-        arguments["cycle"] = "2026-05"
+        if "cycle" in arguments:
+            arguments["cycle"] = "2026-05"
         with pytest.raises(NotAllowedError, match="may not"):
             queue.start(looking(published, "adam"), name, arguments)

@@ -64,9 +64,9 @@ def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: in
 
     Order lines are cut by the *period* they were ordered in (the channel's mapping, where it dates by the order), so
     that a wave dated before the month it is meant for is not known early; everything else is cut by its date.
-    What has no date of its own follows from facts that do: an order line's status from its shipments, a production order's postings
-    (:func:`production_to_come`), a purchase order's receipts (:func:`purchases_on`). A cancelled line and a recorded
-    adjustment of history stand as they do today, because nobody wrote down when.
+    What has no date of its own follows from facts that do: an order line's status from its shipments, a production
+    order's postings (:func:`production_to_come`), a purchase order's receipts (:func:`purchases_on`). A cancelled line
+    and a recorded adjustment of history stand as they do today, because nobody wrote down when.
     """
     cut = calendar[cycle].start
     known = {name: _cut(table, name, cut) for name, table in load.items() if name not in ("order_lines", "receipts")}

@@ -44,6 +44,7 @@ The tree (a test holds it against the classes)::
         OptionMovedError
         NothingToAnswerError
         DemoOnlyError
+        BadArgumentError
         OutsideHorizonError
         PatchClosedError
       StoreError
@@ -116,6 +117,7 @@ from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
+    BadArgumentError,
     DemoOnlyError,
     NoSuchOptionError,
     NothingLoadedError,
@@ -147,6 +149,7 @@ from onenumber.errors.supply import (
 
 __all__ = [
     "AllLockedError",
+    "BadArgumentError",
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",

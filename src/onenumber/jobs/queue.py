@@ -48,7 +48,9 @@ def start(context: Context, step: str, arguments: Mapping[str, object]) -> int:
     Raises:
         NotAllowedError: if no role of the person may do it (asked again, about the thing, when it runs).
         WrongPhaseError: if not now.
+        BadArgumentError: if the step would not take the arguments.
     """
+    STEPS[step].check(arguments)
     check_role(context.actor, STEPS[step].right(arguments), phase=_phase(context, str(arguments.get("cycle", ""))))
     pins = _pins(context)
     key = _key(context, step, arguments, pins)

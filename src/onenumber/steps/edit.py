@@ -12,9 +12,9 @@ from onenumber.errors.steps import OutsideHorizonError
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at
+from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at, type_in
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.layers import LOCKS, Entry, append
+from onenumber.store.layers import LOCKS, Entry
 from onenumber.store.plans import find_cycle
 
 
@@ -54,7 +54,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         "at": context.now,
     }  # fmt: skip
     looked = stand.layer.last_sequence if seen is None else seen  # what comes in between is not written over
-    row = append(stand.layer, change, Entry(fields=fields, seen=looked))
+    row = type_in(context, now, stand, change, Entry(fields=fields, seen=looked))
     return Outcome(
         step="edit",
         figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},
