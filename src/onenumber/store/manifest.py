@@ -40,6 +40,7 @@ class Pins:
     parents: tuple[SheetVersion, ...] = ()
     layers: Mapping[int, int] | None = None  # Layer id -> sequence
     counts: Mapping[tuple[str, int], int] | None = None  # a word of COUNTED, cycle id -> how many rows so far
+    phases: Mapping[int, str] | None = None  # cycle id -> the phase in which the step was permitted
 
 
 def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
@@ -121,6 +122,10 @@ def _moved(pins: Pins) -> str:
     for (what, cycle), count in sorted((pins.counts or {}).items()):
         if COUNTED[what].objects.filter(cycle=cycle).count() != count:
             return f"{what} meanwhile"
+    for held in Cycle.objects.filter(pk__in=pins.phases or {}).order_by("pk"):
+        was = (pins.phases or {})[held.pk]
+        if held.phase != was:
+            return f"the cycle left {Phase(was).shown} meanwhile"
     return ""
 
 

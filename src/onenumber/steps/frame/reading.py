@@ -37,6 +37,7 @@ class Reader:
     def __init__(self, context: Context, cycle: Cycle) -> None:
         self._context = context
         self._cycle = cycle
+        self._phases = {cycle.pk: cycle.phase}
         self._parents: dict[int, SheetVersion] = {}
         self._layers: dict[int, int] = {}
         self._counts: dict[tuple[str, int], int] = {}
@@ -93,7 +94,7 @@ class Reader:
     def pins(self) -> Pins:
         """Everything read so far."""
         parents = tuple(self._parents[key] for key in sorted(self._parents))
-        return Pins(parents=parents, layers=dict(self._layers), counts=dict(self._counts))
+        return Pins(parents=parents, layers=dict(self._layers), counts=dict(self._counts), phases=self._phases)
 
 
 def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:
