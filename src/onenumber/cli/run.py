@@ -90,16 +90,15 @@ def _stop_with(started: Sequence[Server]) -> None:
 
 
 def _stop(started: Sequence[Server]) -> None:
-    """End every group, a job under way included: nothing of it is kept, and its next start begins anew."""
+    """End every group, a job under way included: nothing of it is kept, and its next start begins anew.
+
+    Only who leads a group is asked to end: a web process that ends before its leader would be called a crash.
+    """
     for process in started:
-        _tell(process, signal.SIGTERM)
+        process.terminate()
     end = time.monotonic() + SECONDS_TO_STOP
     for process in started:
         with suppress(subprocess.TimeoutExpired):
             process.wait(max(end - time.monotonic(), 0.1))
-        _tell(process, signal.SIGKILL)
-
-
-def _tell(process: Server, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, number)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
