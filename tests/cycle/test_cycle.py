@@ -45,27 +45,27 @@ def test_only_an_earlier_phase_re_opens_and_never_after_publishing(now: Phase, t
         (ToSign(sheet="h1", stale_because="", repeatable=False, authors=frozenset({"x"})), [], [],
          "the sheet was cut by a time limit and cannot be repeated"),
         (ToSign(sheet="h1", stale_because="", repeatable=True, authors=frozenset({"ines"})), [], [],
-         "ines is its only author; another signs it"),
+         "ines made it; another signs it"),
         (GOOD, [Signed(verb="sign_demand", sheet="h1", person="ines")], [], "it is signed already"),
         (GOOD, [], [LATE], r"Nord is open \(patch open, SM\)"),
     ],
 )  # fmt: skip
 def test_what_must_not_be_signed(sheet: ToSign, given_: list[Signed], blockers: list[Blocker], reason: str) -> None:
     with pytest.raises(CannotSignError, match=reason):
-        check_signature(rule_of("sign_demand"), sheet=sheet, person="ines", given=given_, blockers=blockers)
+        check_signature(rule_of("sign_demand"), sheet=sheet, names={"ines"}, given=given_, blockers=blockers)
 
 
 def test_a_struck_signature_may_be_given_again() -> None:
     struck = [Signed(verb="sign_demand", sheet="h1", person="ines", struck=True)]
-    check_signature(rule_of("sign_demand"), sheet=GOOD, person="ines", given=struck, blockers=[])
+    check_signature(rule_of("sign_demand"), sheet=GOOD, names={"ines"}, given=struck, blockers=[])
 
 
 def test_the_executive_signs_after_operations_confirmed_the_same_sheet() -> None:
     other = [Signed(verb="confirm_final", sheet="h0", person="omar")]
     with pytest.raises(CannotSignError, match="operations has not confirmed it as achievable"):
-        check_signature(rule_of("approve_final"), sheet=GOOD, person="eva", given=other, blockers=[])
+        check_signature(rule_of("approve_final"), sheet=GOOD, names={"eva"}, given=other, blockers=[])
     same = [Signed(verb="confirm_final", sheet="h1", person="omar")]
-    check_signature(rule_of("approve_final"), sheet=GOOD, person="eva", given=same, blockers=[])
+    check_signature(rule_of("approve_final"), sheet=GOOD, names={"eva"}, given=same, blockers=[])
 
 
 def test_every_signing_verb_is_once_in_the_rules() -> None:

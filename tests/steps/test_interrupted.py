@@ -16,7 +16,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.registry import STEPS
-from onenumber.store.models import Plan
+from onenumber.store.models import Cycle, Plan
 from onenumber.store.plans import find_cycle, versions_of
 from onenumber.store.versions import Versions
 from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, founded, to_executive, to_supply, version
@@ -135,6 +135,12 @@ def test_a_decision_taken_meanwhile_makes_the_final_plan_a_stale_draft(plan: Pla
     outcome = do(plan, "sven", "replan")
     assert outcome.figures["papers"] == 1
     assert version(plan, SheetKind.SUPPLY_PLAN, "final").stale_because == ""
+
+
+def test_a_phase_that_ends_meanwhile_makes_the_result_a_stale_draft(plan: Plan) -> None:
+    _during(plan, "sven", "plan", lambda: Cycle.objects.filter(plan=plan).update(phase="RECONCILE"))
+    made = version(plan, SheetKind.SUPPLY_PLAN, "proposed")
+    assert (made.state, made.stale_because) == ("draft", "the cycle left Supply meanwhile")
 
 
 def _during(plan: Plan, person: str, step: str, happens: Callable[[], object]) -> None:

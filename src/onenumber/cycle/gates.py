@@ -20,9 +20,9 @@ class Standing:
 class GateFacts:
     """All that the gates of a cycle look at.
 
-    ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of plan value with a known price; None where it
-    cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have neither
-    option nor escalation; ``open_conflicts`` escalated without two costed options; ``undecided`` papers;
+    ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
+    where it cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have
+    neither option nor escalation; ``open_conflicts`` escalated without two costed options; ``undecided`` papers;
     ``over_budget`` lines out of tolerance and undecided.
     """
 
@@ -62,7 +62,7 @@ def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
     if phase is Phase.DEMAND:
         blockers += _each("patch_open", facts.open_patches, "SM")
     if phase is Phase.EXEC:
-        blockers += _each("paper_undecided", facts.undecided, "EX")
+        blockers += _each("paper_undecided", facts.undecided, "EX") + _each("over_budget", facts.over_budget, "EX")
     return (*blockers, *_unsigned(phase, facts))
 
 

@@ -54,8 +54,12 @@ class Waived:
     reason: str
 
 
+NEVER_WAIVED = ("not_signed", "paper_undecided", "over_budget")
+"""Codes of blockers that stand for somebody's name: a signature, or a decision. Nobody gives those for her."""
+
+
 def still_closed(blockers: Collection[Blocker], waivers: Collection[Waived]) -> tuple[Blocker, ...]:
-    """The blockers that nobody waived.
+    """The blockers that nobody waived; what is in :data:`NEVER_WAIVED` stays.
 
     Example:
         >>> late = Blocker(code="patch_open", subject="Nord", role="SM")
@@ -63,7 +67,7 @@ def still_closed(blockers: Collection[Blocker], waivers: Collection[Waived]) -> 
         ()
     """
     passed = {(w.code, w.subject) for w in waivers}
-    return tuple(b for b in blockers if (b.code, b.subject) not in passed)
+    return tuple(b for b in blockers if b.code in NEVER_WAIVED or (b.code, b.subject) not in passed)
 
 
 def next_phase(phase: Phase, *, blockers: Collection[Blocker], waivers: Collection[Waived]) -> Phase:

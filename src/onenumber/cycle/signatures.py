@@ -68,7 +68,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSign:
-    """A sheet put before a signer: its hash, whether it is stale or not repeatable, and who made it."""
+    """A sheet put before a signer: its hash, whether it is stale or not repeatable, and who made it, for whom."""
 
     sheet: str
     stale_because: str
@@ -77,11 +77,19 @@ class ToSign:
 
 
 def check_signature(
-    rule: SignatureRule, *, sheet: ToSign, person: str, given: Collection[Signed], blockers: Collection[Blocker]
+    rule: SignatureRule,
+    *,
+    sheet: ToSign,
+    names: Collection[str],
+    given: Collection[Signed],
+    blockers: Collection[Blocker],
 ) -> None:
     """Refuse a signature that must not be given; return quietly otherwise.
 
-    Refused: on a stale sheet, on a result that cannot be repeated, by its only author, out of order (an approval
+    ``names`` are those under it: the signer's, and as a deputy also that of whom she stands in for. A sheet that a
+    deputy made has both as its authors.
+
+    Refused: on a stale sheet, on a result that cannot be repeated, by its author, out of order (an approval
     before the confirmation), twice, and while something that the signature vouches for is open.
 
     Raises:
@@ -89,27 +97,28 @@ def check_signature(
 
     Example:
         >>> sheet = ToSign(sheet="h", stale_because="", repeatable=True, authors=frozenset({"ana"}))
-        >>> check_signature(RULES[0], sheet=sheet, person="ana", given=[], blockers=[])
+        >>> check_signature(RULES[0], sheet=sheet, names={"ana"}, given=[], blockers=[])
         Traceback (most recent call last):
         ...
-        onenumber.errors.cycle.CannotSignError: 'demand agreed' cannot be signed: ana is its only author; another \
+        onenumber.errors.cycle.CannotSignError: 'demand agreed' cannot be signed: ana made it; another \
 signs it.
     """
-    reason = _refusal(rule, sheet, person, given, blockers)
+    reason = _refusal(rule, sheet, names, given, blockers)
     if reason:
         raise CannotSignError(meaning=repr(rule.meaning), reason=reason)
 
 
 def _refusal(
-    rule: SignatureRule, sheet: ToSign, person: str, given: Collection[Signed], blockers: Collection[Blocker]
+    rule: SignatureRule, sheet: ToSign, names: Collection[str], given: Collection[Signed], blockers: Collection[Blocker]
 ) -> str:
     standing = {s.verb for s in given if s.sheet == sheet.sheet and not s.struck}
     if sheet.stale_because:
         return f"the sheet is stale, because {sheet.stale_because}; make it again first"
     if not sheet.repeatable:
         return "the sheet was cut by a time limit and cannot be repeated; run it to its end first"
-    if sheet.authors == {person}:
-        return f"{person} is its only author; another signs it"
+    own = sorted(sheet.authors.intersection(names))
+    if own:
+        return f"{' and '.join(own)} made it; another signs it"
     if rule.verb in standing:
         return "it is signed already"
     if rule.verb == "approve_final" and "confirm_final" not in standing:

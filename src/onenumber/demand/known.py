@@ -64,9 +64,9 @@ def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: in
 
     Order lines are cut by the *period* they were ordered in (the channel's mapping, where it dates by the order), so
     that a wave dated before the month it is meant for is not known early; everything else is cut by its date.
-    What has no date of its own follows from facts that do: an order line's shipments, a production order's postings
-    (:func:`production_to_come`), a purchase order's receipts (:func:`purchases_on`). A cancelled line and a recorded
-    adjustment of history stand as they do today, because nobody wrote down when.
+    What has no date of its own follows from facts that do: an order line's status from its shipments, a production
+    order's postings (:func:`production_to_come`), a purchase order's receipts (:func:`purchases_on`). A cancelled line
+    and a recorded adjustment of history stand as they do today, because nobody wrote down when.
     """
     cut = calendar[cycle].start
     known = {name: _cut(table, name, cut) for name, table in load.items() if name not in ("order_lines", "receipts")}
@@ -75,7 +75,7 @@ def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: in
     ordered = with_period(lines, calendar=calendar, mappings=_when_ordered(mappings_of(company)), date="ordered")
     before = pl.col("ordered") < calendar[0].start
     inside = (pl.col("period") >= 0) & (pl.col("period") < cycle)
-    known["order_lines"] = ordered.filter(before | inside).drop("period", "channel")
+    known["order_lines"] = _with_status_then(ordered.filter(before | inside).drop("period", "channel"), known)
     if "receipts" in load:
         known["receipts"] = _receipts_on(load, cut)
     if "purchase_orders" in load:
@@ -93,6 +93,18 @@ def _when_ordered(mappings: Mapping[str, PeriodMapping]) -> dict[str, PeriodMapp
 def _cut(table: pl.DataFrame, name: str, cut: dt.date) -> pl.DataFrame:
     column = _DATED.get(name)
     return table if column is None else table.filter(pl.col(column) < cut)
+
+
+def _with_status_then(lines: pl.DataFrame, known: Tables) -> pl.DataFrame:
+    """Order lines with the status that their shipments known then give them; without shipments as they stand today."""
+    shipped = shipped_by_line(known)
+    if shipped is None:
+        return lines
+    sent = pl.col("shipped").fill_null(0.0)
+    then = pl.when(sent < pl.col("quantity")).then(pl.lit("open")).otherwise(pl.lit("shipped"))
+    asked = (pl.col("status") != "cancelled") & (pl.col("quantity") > 0)
+    joined = lines.join(shipped, on=["order", "line"], how="left", maintain_order="left")
+    return joined.with_columns(pl.when(asked).then(then).otherwise("status").alias("status")).drop("shipped")
 
 
 def production_to_come(known: Tables) -> pl.DataFrame:

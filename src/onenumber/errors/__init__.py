@@ -11,8 +11,11 @@ The tree (a test holds it against the classes)::
       CycleError
         GateClosedError
         WrongPhaseError
+        PhaseMovedError
         CannotSignError
+        CannotWaiveError
         CannotReopenError
+        EarlierCycleError
         CycleStillOpenError
       DemandError
         BadForecastRequestError
@@ -41,6 +44,8 @@ The tree (a test holds it against the classes)::
         OptionMovedError
         NothingToAnswerError
         DemoOnlyError
+        BadArgumentError
+        OutsideHorizonError
         PatchClosedError
       StoreError
         NoPlanError
@@ -71,9 +76,12 @@ from onenumber.errors.consensus import (
 from onenumber.errors.cycle import (
     CannotReopenError,
     CannotSignError,
+    CannotWaiveError,
     CycleError,
     CycleStillOpenError,
+    EarlierCycleError,
     GateClosedError,
+    PhaseMovedError,
     WrongPhaseError,
 )
 from onenumber.errors.demand import (
@@ -109,11 +117,13 @@ from onenumber.errors.rights import (
     NotAllowedError,
 )
 from onenumber.errors.steps import (
+    BadArgumentError,
     DemoOnlyError,
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
     OptionMovedError,
+    OutsideHorizonError,
     PatchClosedError,
     StepError,
     WrongStateError,
@@ -139,6 +149,7 @@ from onenumber.errors.supply import (
 
 __all__ = [
     "AllLockedError",
+    "BadArgumentError",
     "BadAxisError",
     "BadCalendarError",
     "BadCubeError",
@@ -148,12 +159,14 @@ __all__ = [
     "BadSeriesTableError",
     "CannotReopenError",
     "CannotSignError",
+    "CannotWaiveError",
     "ConsensusError",
     "CycleError",
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
     "DemoOnlyError",
+    "EarlierCycleError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
@@ -178,7 +191,9 @@ __all__ = [
     "OneNumberError",
     "OptionMovedError",
     "OutsideCalendarError",
+    "OutsideHorizonError",
     "PatchClosedError",
+    "PhaseMovedError",
     "PlanCheckError",
     "ReviewError",
     "SheetError",

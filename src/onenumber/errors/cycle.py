@@ -23,6 +23,13 @@ class WrongPhaseError(CycleError):
     template = "{verb} belongs to {wanted}, and the cycle is in {phase}. {way_out}"
 
 
+class PhaseMovedError(CycleError):
+    """The phase moved between the look at a cycle and the wish to move it."""
+
+    code = "phase_moved"
+    template = "{cycle} was in {seen} when you looked, and is in {phase} now. Look again, then decide."
+
+
 class CannotSignError(CycleError):
     """A signature that must not be given."""
 
@@ -30,11 +37,25 @@ class CannotSignError(CycleError):
     template = "{meaning} cannot be signed: {reason}."
 
 
+class CannotWaiveError(CycleError):
+    """A waiver of what cannot be waived, or of what blocks nothing."""
+
+    code = "cannot_waive"
+    template = "{subject} ({blocker}) cannot be waived: {reason}."
+
+
 class CannotReopenError(CycleError):
     """A phase cannot be re-opened from here."""
 
     code = "cannot_reopen"
     template = "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can."
+
+
+class EarlierCycleError(CycleError):
+    """A cycle was asked for before one that was opened already."""
+
+    code = "earlier_cycle"
+    template = "Cycle {wanted} cannot open: {cycle} is later and was opened already. Cycles go forward in time."
 
 
 class CycleStillOpenError(CycleError):

@@ -54,6 +54,20 @@ class DemoOnlyError(StepError):
     template = "{what} can be moved in demo mode only. Start with ONENUMBER_DEMO=1 to try the software."
 
 
+class BadArgumentError(StepError):
+    """A step is asked for with an argument that it does not have, without one that it needs, or with a wrong value."""
+
+    code = "bad_argument"
+    template = "{step} cannot be asked with {argument} {value!r}: {reason}."
+
+
+class OutsideHorizonError(StepError):
+    """A figure is typed for periods that are not in the horizon."""
+
+    code = "outside_horizon"
+    template = "{periods} periods from {first} are not all in the horizon, which is {begin} to {end}. Type inside it."
+
+
 class PatchClosedError(StepError):
     """A sales figure is typed where the patch has handed in, or the cut-off has passed."""
 

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from onenumber.cycle.phases import Phase
+from onenumber.errors.rights import NotAllowedError
 from onenumber.jobs.work import run_job
-from onenumber.rights.ask import may
+from onenumber.rights.ask import check_role, may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, SheetVersion
-from onenumber.store.plans import current_cycle, names_of
+from onenumber.store.plans import current_cycle, find_cycle, names_of
 
 MOST_JOBS = 50
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
@@ -45,11 +46,12 @@ def start(context: Context, step: str, arguments: Mapping[str, object]) -> int:
     """Put a step in the queue and return its job; one that is under way with the same key is returned instead.
 
     Raises:
-        NotAllowedError: if the person may not do it (asked again when it runs).
+        NotAllowedError: if no role of the person may do it (asked again, about the thing, when it runs).
         WrongPhaseError: if not now.
+        BadArgumentError: if the step would not take the arguments.
     """
-    cycle = current_cycle(context.plan)
-    context.permit(STEPS[step].verb, phase=Phase(cycle.phase) if cycle else Phase.DATA)
+    STEPS[step].check(arguments)
+    check_role(context.actor, STEPS[step].right(arguments), phase=_phase(context, str(arguments.get("cycle", ""))))
     pins = _pins(context)
     key = _key(context, step, arguments, pins)
     with transaction.atomic():
@@ -79,15 +81,37 @@ def jobs_of(context: Context, step: str) -> tuple[JobLine, ...]:
     return tuple(_line(row, names) for row in rows if all_of_them or row.person == context.actor.person)
 
 
+def _phase(context: Context, label: str) -> Phase:
+    cycle = find_cycle(context.plan, label) if label else current_cycle(context.plan)
+    return Phase(cycle.phase) if cycle is not None else Phase.DATA
+
+
 def cancel(context: Context, pk: int) -> None:
-    """Wish that a job stops; its process sees the wish within a second and nothing of it is kept."""
+    """Wish that a job stops; its process sees the wish within a second and nothing of it is kept.
+
+    Raises:
+        NotAllowedError: if it is another's, and the person does not own the process.
+    """
+    _hers(context, pk)
     Job.objects.filter(plan=context.plan, pk=pk, state__in=UNDER_WAY).update(cancel_wanted=True)
 
 
 def start_again(context: Context, pk: int) -> int:
-    """A stopped, failed or cancelled job once more."""
-    row = Job.objects.get(plan=context.plan, pk=pk)
-    return start(context, row.step, row.arguments)
+    """A stopped, failed or cancelled job once more.
+
+    Raises:
+        NotAllowedError: if it is another's and the person does not own the process, or she may not do the step.
+    """
+    job = _hers(context, pk)
+    return start(context, job.step, job.arguments)
+
+
+def _hers(context: Context, pk: int) -> JobLine:
+    found = look(context, pk)
+    if found is None:
+        reason = "only who asked for it and the process owner may"
+        raise NotAllowedError(person=context.actor.person, verb=f"touch job {pk}", where="", reason=reason)
+    return found
 
 
 def mark_lost(now: dt.datetime) -> int:

@@ -28,16 +28,16 @@ def sales(ground: Ground, *, first: int, end: int) -> pl.DataFrame:
 
     Columns: stream and its attributes as of the cycle, ``period``, ``quantity``, ``amount`` (minor units, null where
     the order line has no amount or its currency no rate), ``returned``. A return has a negative quantity and is dated
-    by its order. Cancelled lines never count.
+    by its order. What was cancelled does not count; what left of a line before the rest of it was cancelled does.
     """
-    lines = ground.facts("order_lines").filter(pl.col("status") != "cancelled")
-    lines = with_stream(lines, company=ground.company, as_of=ground.as_of)
+    every = with_stream(ground.facts("order_lines"), company=ground.company, as_of=ground.as_of)
+    lines = every.filter(pl.col("status") != "cancelled")
     by_order = with_period(lines, calendar=ground.frame.calendar, mappings=mappings_of(ground.company))
     if sales_basis(ground) == "orders":
         rows = by_order.with_columns(pl.col("amount").alias("money"))
     else:
         returns = by_order.filter(pl.col("quantity") < 0).with_columns(pl.col("amount").alias("money"))
-        rows = pl.concat([_shipped(ground, lines), returns], how="diagonal")
+        rows = pl.concat([_shipped(ground, every), returns], how="diagonal")
     rows = rows.filter((pl.col("period") >= first) & (pl.col("period") < end)).sort(
         "order", "line", "period", maintain_order=True
     )

@@ -8,8 +8,8 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.gates import gate_facts, waivers_of
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.models import Cycle, PhaseChange
-from onenumber.store.plans import find_cycle
+from onenumber.store.models import PhaseChange
+from onenumber.store.plans import find_cycle, hold
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
@@ -22,7 +22,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     before = Phase(found.phase)
     context.permit("advance", phase=before)
     with transaction.atomic():
-        held = Cycle.objects.select_for_update().get(pk=found.pk)
+        held = hold(found)
         blockers = blockers_of_phase(before, gate_facts(context, held))
         after = next_phase(before, blockers=blockers, waivers=waivers_of(held))
         PhaseChange.objects.create(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
+from django.db import transaction
 
 from onenumber.consensus.bias import Snapshot, lag1_bias
 from onenumber.consensus.collect import GIVEN, PatchState, Standing, collect
@@ -20,7 +21,7 @@ from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import Cycle, News, SubmissionRow
+from onenumber.store.models import Cycle, News, Plan, SubmissionRow
 from onenumber.store.plans import find_cycle
 
 BIAS_TOLERANCE = 0.10
@@ -52,9 +53,12 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         tables={"patches": found.patches, "news": _news(now)},
         notes=_notes(found.patches, found.sales),
     )
-    made = write(context, now, sheet, pins=reader, how=Written(step="collect", deputy_for=grant.deputy_for))
-    if not made.stale_because:
-        _default(context, now, known, standings)
+    how = Written(step="collect", deputy_for=grant.deputy_for, content=context.versions.put(sheet))
+    with transaction.atomic():  # the sheet and the states it rests on stand or fall together
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        made = write(context, now, sheet, pins=reader, how=how)
+        if not made.stale_because:
+            _default(context, now, known, standings)
     return Outcome(step="collect", versions=(made,), figures=sheet.notes)
 
 

@@ -8,12 +8,13 @@ from onenumber.consensus.edit import Spot, edit
 from onenumber.consensus.edits import Change
 from onenumber.consensus.spread import Mode, Typed
 from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import OutsideHorizonError
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at
+from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at, type_in
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.layers import LOCKS, Entry, append
+from onenumber.store.layers import LOCKS, Entry
 from onenumber.store.plans import find_cycle
 
 
@@ -34,7 +35,9 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
 
     Raises:
         ConsensusError: if it cannot be split (all locked, negative, nothing there).
-        StaleEditError: if somebody moved the same cells after the sequence ``seen``.
+        StaleEditError: if somebody moved the same cells after the sequence ``seen`` (or, where none is given, while
+            this edit was worked out).
+        OutsideHorizonError: if a period lies outside the horizon.
         NotAllowedError: if a patch below the place is not hers.
     """
     now = find_cycle(context.plan, cycle)
@@ -43,19 +46,29 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     rows = rows_at(context, stand.axis, place)
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)
     start = context.frame(now).calendar.labelled(first).index if first else stand.cube.first
-    column = start - stand.cube.first
-    spot = Spot(name=name_of(place), rows=rows, columns=range(column, min(column + periods, stand.cube.periods)))
+    spot = Spot(name=name_of(place), rows=rows, columns=_columns(context, stand, start, periods))
     change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=value))
     fields = {
         "place": dict(place), "place_name": spot.name, "first": start, "periods": len(spot.columns), "mode": mode,
         "value": value, "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": reason,
         "at": context.now,
     }  # fmt: skip
-    row = append(stand.layer, change, Entry(fields=fields, seen=seen))
+    looked = stand.layer.last_sequence if seen is None else seen  # what comes in between is not written over
+    row = type_in(context, now, stand, change, Entry(fields=fields, seen=looked))
     return Outcome(
         step="edit",
         figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},
     )
+
+
+def _columns(context: Context, stand: Board, start: int, periods: int) -> range:
+    first = start - stand.cube.first
+    if not 0 <= first < first + periods <= stand.cube.periods:
+        calendar, ahead = context.frame().calendar, stand.cube.indices
+        raise OutsideHorizonError(
+            first=calendar[start].label, periods=periods, begin=calendar[ahead[0]].label, end=calendar[ahead[-1]].label
+        )
+    return range(first, first + periods)
 
 
 def _moved(stand: Board, spot: Spot, typed: Typed) -> Change:
@@ -71,6 +84,7 @@ def _held(spot: Spot) -> Change:
 STEP = Step(
     name="edit",
     verb="edit_L2",
+    names_verb=lambda arguments: f"edit_{arguments['layer']}",
     phase=Phase.DEMAND,
     says="Type a figure, a change or a percent in a layer.",
     run=run,

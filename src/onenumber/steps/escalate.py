@@ -18,13 +18,16 @@ def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outc
         NotAllowedError: if the person may not.
     """
     now = find_cycle(context.plan, cycle)
-    context.permit("escalate", phase=Phase(now.phase))
+    grant = context.permit("escalate", phase=Phase(now.phase))
     WaiverRow.objects.create(
         plan=context.plan, cycle=now, code=CODE, subject=subject, person=context.actor.person, reason=reason,
         at=context.now,
     )  # fmt: skip
     what = {"subject": subject, "reason": reason}
-    AuditRow.objects.create(plan=context.plan, at=context.now, person=context.actor.person, verb="escalate", what=what)
+    AuditRow.objects.create(
+        plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="escalate",
+        what=what,
+    )  # fmt: skip
     return Outcome(step="escalate", figures={"subject": subject})
 
 

@@ -3,14 +3,14 @@
 import datetime as dt
 
 from onenumber.cycle.phases import Phase
-from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.adherence import make_adherence
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import SheetVersion
 from onenumber.store.plans import find_cycle
 
 
@@ -35,19 +35,11 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 def _in_force(context: Context, reader: Reader, day: dt.date) -> Sheet | None:
     """The plan published last before a day, pinned."""
     midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-    row = (
-        SheetVersion.objects.filter(
-            plan=context.plan, kind=SheetKind.PUBLISHED_PLAN.value, made_at__lt=midnight, cycle__isnull=False
-        )
-        .order_by("-made_at", "-sequence")
-        .select_related("cycle")
-        .first()
+    published = SheetVersion.objects.filter(
+        plan=context.plan, kind=SheetKind.PUBLISHED_PLAN.value, state=SheetState.PUBLISHED.value
     )
-    cycle: Cycle | None = row.cycle if row is not None else None
-    if row is None or cycle is None:
-        return None
-    reader.version(SheetKind.PUBLISHED_PLAN, cycle=cycle)
-    return context.versions.get(row.content)
+    row = published.filter(made_at__lt=midnight).order_by("-made_at", "-sequence").first()
+    return reader.hold(row) if row is not None else None
 
 
 STEP = Step(

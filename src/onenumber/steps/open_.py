@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.cycle import CycleStillOpenError
+from onenumber.errors.cycle import CycleStillOpenError, EarlierCycleError
+from onenumber.model.period import Period
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
@@ -16,13 +17,14 @@ def run(context: Context, *, period: str = "") -> Outcome:
 
     Raises:
         CycleStillOpenError: if the cycle before has not published its plan.
+        EarlierCycleError: if a later one was opened already.
         OutsideCalendarError: if the period is not in the plan's calendar.
     """
     context.permit("open_cycle", phase=Phase.MONITOR)
     calendar = context.frame().calendar
     wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.now.date())]
     with transaction.atomic():
-        _close(context, current_cycle(context.plan), wanted.label)
+        _close(context, current_cycle(context.plan), wanted)
         cycle = Cycle.objects.create(
             plan=context.plan, index=wanted.index, label=wanted.label, phase=Phase.DATA, opened_at=context.now
         )
@@ -33,11 +35,13 @@ def run(context: Context, *, period: str = "") -> Outcome:
     return Outcome(step="open", figures={"cycle": cycle.label, "starts": str(wanted.start)})
 
 
-def _close(context: Context, before: Cycle | None, wanted: str) -> None:
+def _close(context: Context, before: Cycle | None, wanted: Period) -> None:
     if before is None:
         return
-    if before.phase not in (Phase.MONITOR, Phase.CLOSED) or before.label == wanted:
-        raise CycleStillOpenError(cycle=before.label, phase=Phase(before.phase).shown, wanted=wanted)
+    if wanted.index < before.index:
+        raise EarlierCycleError(wanted=wanted.label, cycle=before.label)
+    if before.phase not in (Phase.MONITOR, Phase.CLOSED) or before.index == wanted.index:
+        raise CycleStillOpenError(cycle=before.label, phase=Phase(before.phase).shown, wanted=wanted.label)
     PhaseChange.objects.create(
         plan=context.plan, cycle=before, before=before.phase, after=Phase.CLOSED, person=context.actor.person,
         at=context.now,

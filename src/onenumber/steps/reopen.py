@@ -7,8 +7,9 @@ from onenumber.cycle.signatures import RULES
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.models import Cycle, PhaseChange, SignatureRow
-from onenumber.store.plans import find_cycle
+from onenumber.store.manifest import unsigned
+from onenumber.store.models import PhaseChange, SignatureRow
+from onenumber.store.plans import find_cycle, hold
 
 
 def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcome:
@@ -23,10 +24,10 @@ def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcom
     struck = reopened(now, to)
     verbs = [rule.verb for rule in RULES if rule.phase in struck]
     with transaction.atomic():
-        held = Cycle.objects.select_for_update().get(pk=found.pk)
-        count = SignatureRow.objects.filter(cycle=held, verb__in=verbs, struck_at=None).update(
-            struck_at=context.now, struck_because=reason
-        )
+        held = hold(found)
+        standing = SignatureRow.objects.filter(cycle=held, verb__in=verbs, struck_at=None)
+        unsigned([row.sheet for row in standing.select_related("sheet")])
+        count = standing.update(struck_at=context.now, struck_because=reason)
         PhaseChange.objects.create(
             plan=context.plan, cycle=held, before=now, after=to, person=context.actor.person, reason=reason,
             at=context.now,

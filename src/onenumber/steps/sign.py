@@ -11,8 +11,8 @@ from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import signature_blockers, signatures_on
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.manifest import latest, set_state
-from onenumber.store.models import AuditRow, Cycle, SheetVersion, SignatureRow
+from onenumber.store.manifest import authors_of, latest, set_state
+from onenumber.store.models import AuditRow, Cycle, Plan, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle
 
 
@@ -27,11 +27,10 @@ def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
     rule = rule_of(verb)
     now = find_cycle(context.plan, cycle)
     grant = context.permit(verb, phase=Phase(now.phase))
-    version = latest(context.plan, rule.kind, cycle=now, stage=rule.stage)
-    if version is None:
-        raise NoSheetError(kind=f"{rule.stage} {rule.kind.value}".strip(), cycle=now.label, step=MADE_BY[rule.kind])
     with transaction.atomic():
-        _check(context, now, rule, version)
+        Plan.objects.select_for_update().get(pk=context.plan.pk)  # nothing becomes stale while it is signed
+        version = _newest(context, now, rule)
+        _check(context, now, rule, version, deputy_for=grant.deputy_for)
         SignatureRow.objects.create(
             plan=context.plan, cycle=now, sheet=version, verb=verb, sheet_hash=version.content,
             person=context.actor.person, deputy_for=grant.deputy_for, at=context.now,
@@ -46,13 +45,20 @@ def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
     return Outcome(step="sign", versions=(version,), figures=figures)
 
 
-def _check(context: Context, cycle: Cycle, rule: SignatureRule, version: SheetVersion) -> None:
+def _newest(context: Context, cycle: Cycle, rule: SignatureRule) -> SheetVersion:
+    version = latest(context.plan, rule.kind, cycle=cycle, stage=rule.stage)
+    if version is None:
+        raise NoSheetError(kind=f"{rule.stage} {rule.kind.value}".strip(), cycle=cycle.label, step=MADE_BY[rule.kind])
+    return version
+
+
+def _check(context: Context, cycle: Cycle, rule: SignatureRule, version: SheetVersion, *, deputy_for: str) -> None:
     sheet = ToSign(
         sheet=version.content, stale_because=version.stale_because, repeatable=version.repeatable,
-        authors=frozenset({version.person}),
+        authors=authors_of(version),
     )  # fmt: skip
     check_signature(
-        rule, sheet=sheet, person=context.actor.person, given=signatures_on(version),
+        rule, sheet=sheet, names=frozenset({context.actor.person, deputy_for} - {""}), given=signatures_on(version),
         blockers=signature_blockers(context, cycle, rule.verb),
     )  # fmt: skip
 
@@ -60,6 +66,7 @@ def _check(context: Context, cycle: Cycle, rule: SignatureRule, version: SheetVe
 STEP = Step(
     name="sign",
     verb="sign_demand",
+    names_verb=lambda arguments: str(arguments["verb"]),
     phase=None,
     says="Sign a sheet.",
     run=run,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetState
@@ -17,6 +18,8 @@ from onenumber.store.models import Job, JobState, LoadRun, SheetVersion
 
 DRAFTS_KEPT = dt.timedelta(days=90)
 UPLOADS_KEPT = dt.timedelta(days=7)
+FILES_KEPT = dt.timedelta(days=1)
+"""Files without a row that are younger may belong to a step that is about to write its row."""
 
 
 def run(context: Context) -> Outcome:
@@ -27,10 +30,11 @@ def run(context: Context) -> Outcome:
     """
     context.permit("advance", phase=Phase.DATA)
     drafts = _old_drafts(context)
-    files = _unnamed(context)
+    old = timezone.now() - FILES_KEPT  # files go by the machine's clock
+    files = _unnamed(context, older_than=old)
     for content in files:
         context.versions.discard(content)
-    context.versions.discard_working()
+    context.versions.discard_working(older_than=old)
     uploads = _old_uploads(context)
     for folder in uploads:
         shutil.rmtree(folder)
@@ -54,10 +58,11 @@ def _old_drafts(context: Context) -> int:
     return removed
 
 
-def _unnamed(context: Context) -> list[str]:
+def _unnamed(context: Context, *, older_than: dt.datetime) -> list[str]:
     named = set(SheetVersion.objects.filter(plan=context.plan).values_list("content", flat=True))
     named |= set(LoadRun.objects.filter(plan=context.plan).values_list("findings_sheet", flat=True))
-    return [content for content in context.versions.contents() if content not in named]
+    named |= set(Job.objects.filter(plan=context.plan).values_list("result__listed", flat=True))
+    return [content for content in context.versions.contents(older_than=older_than) if content not in named]
 
 
 def _old_uploads(context: Context) -> list[Path]:

@@ -6,9 +6,9 @@ from onenumber.errors.store import NoEditError
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.layers import EDITABLE, board, permit_rows
+from onenumber.steps.frame.layers import EDITABLE, board, permit_rows, type_in
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.layers import LOCKS, Entry, append, unpack
+from onenumber.store.layers import LOCKS, Entry, unpack
 from onenumber.store.plans import find_cycle
 
 
@@ -34,13 +34,14 @@ def run(context: Context, *, layer: str, sequence: int, cycle: str = "") -> Outc
         "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": f"undo of {sequence}",
         "at": context.now,
     }  # fmt: skip
-    made = append(stand.layer, undo(change), Entry(fields=fields, seen=row.sequence, undoes=row))
+    made = type_in(context, now, stand, undo(change), Entry(fields=fields, seen=row.sequence, undoes=row))
     return Outcome(step="undo", figures={"layer": layer, "sequence": made.sequence, "undoes": sequence})
 
 
 STEP = Step(
     name="undo",
     verb="edit_L2",
+    names_verb=lambda arguments: f"edit_{arguments['layer']}",
     phase=Phase.DEMAND,
     says="Take an edit back.",
     run=run,

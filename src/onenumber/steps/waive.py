@@ -1,6 +1,7 @@
 """Let a blocker pass, with a reason and a name."""
 
-from onenumber.cycle.phases import Phase
+from onenumber.cycle.phases import NEVER_WAIVED, Phase
+from onenumber.errors.cycle import CannotWaiveError
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.writing import Outcome
@@ -13,16 +14,30 @@ def run(context: Context, *, code: str, subject: str, reason: str, cycle: str = 
 
     Raises:
         NotAllowedError: if the person may not.
+        CannotWaiveError: if it stands for a signature or a decision, or no reason is given.
     """
     now = find_cycle(context.plan, cycle)
-    context.permit("waive", phase=Phase(now.phase))
+    grant = context.permit("waive", phase=Phase(now.phase))
+    _refuse(code, subject, reason)
     WaiverRow.objects.create(
         plan=context.plan, cycle=now, code=code, subject=subject, person=context.actor.person, reason=reason,
         at=context.now,
     )  # fmt: skip
     what = {"code": code, "subject": subject, "reason": reason}
-    AuditRow.objects.create(plan=context.plan, at=context.now, person=context.actor.person, verb="waive", what=what)
+    AuditRow.objects.create(
+        plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="waive",
+        what=what,
+    )  # fmt: skip
     return Outcome(step="waive", figures={"code": code, "subject": subject})
+
+
+def _refuse(code: str, subject: str, reason: str) -> None:
+    said = code.replace("_", " ")
+    if code in NEVER_WAIVED:
+        why = "it stands for somebody's name, and only she can give it"
+        raise CannotWaiveError(subject=subject, blocker=said, reason=why)
+    if not reason.strip():
+        raise CannotWaiveError(subject=subject, blocker=said, reason="a waiver needs a reason")
 
 
 STEP = Step(

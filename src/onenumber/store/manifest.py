@@ -40,6 +40,7 @@ class Pins:
     parents: tuple[SheetVersion, ...] = ()
     layers: Mapping[int, int] | None = None  # Layer id -> sequence
     counts: Mapping[tuple[str, int], int] | None = None  # a word of COUNTED, cycle id -> how many rows so far
+    phases: Mapping[int, str] | None = None  # cycle id -> the phase in which the step was permitted
 
 
 def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
@@ -121,6 +122,10 @@ def _moved(pins: Pins) -> str:
     for (what, cycle), count in sorted((pins.counts or {}).items()):
         if COUNTED[what].objects.filter(cycle=cycle).count() != count:
             return f"{what} meanwhile"
+    for held in Cycle.objects.filter(pk__in=pins.phases or {}).order_by("pk"):
+        was = (pins.phases or {})[held.pk]
+        if held.phase != was:
+            return f"the cycle left {Phase(was).shown} meanwhile"
     return ""
 
 
@@ -162,6 +167,20 @@ def parents_of(version: SheetVersion) -> list[SheetVersion]:
     order = [kind.value for kind in SheetKind]
     found = SheetVersion.objects.filter(child_links__child=version)
     return sorted(found, key=lambda v: (order.index(v.kind), v.sequence))
+
+
+def authors_of(version: SheetVersion) -> frozenset[str]:
+    """Who made a version, and for whom as a deputy: both are its author."""
+    made = AuditRow.objects.filter(plan=version.plan, verb=version.step, what__sheet=str(version))
+    deputies = made.exclude(deputy_for="").values_list("deputy_for", flat=True)
+    return frozenset({version.person, *deputies})
+
+
+def unsigned(versions: Iterable[SheetVersion]) -> None:
+    """Signatures on these were struck through: what was signed is a draft again."""
+    for version in versions:
+        if version.state == SheetState.SIGNED.value:
+            set_state(version, SheetState.DRAFT)
 
 
 def set_state(version: SheetVersion, state: SheetState) -> None:

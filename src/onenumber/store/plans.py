@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from onenumber.cycle.phases import Phase
+from onenumber.errors.cycle import PhaseMovedError
 from onenumber.errors.store import NoCycleError, NoPlanError
 from onenumber.store.models import (
     Account,
@@ -58,6 +60,18 @@ def find_plan(key: str = "") -> Plan:
 def current_cycle(plan: Plan) -> Cycle | None:
     """The newest cycle of a plan; None before the first."""
     return Cycle.objects.filter(plan=plan).order_by("-index").first()
+
+
+def hold(cycle: Cycle) -> Cycle:
+    """The cycle, locked until the transaction ends, so that its phase moves once.
+
+    Raises:
+        PhaseMovedError: if its phase moved since it was read.
+    """
+    held = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if held.phase != cycle.phase:
+        raise PhaseMovedError(cycle=held.label, seen=Phase(cycle.phase).shown, phase=Phase(held.phase).shown)
+    return held
 
 
 def find_cycle(plan: Plan, label: str = "") -> Cycle:

@@ -1,5 +1,6 @@
 """The version store: sheets as files named by what they say, written whole or not at all."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -48,6 +49,7 @@ class Versions:
         """
         content = content_hash(sheet)
         if self.has(content):
+            os.utime(self.path(content))  # wanted again now: its row may be on the way
             return content
         folder = self._tmp / uuid.uuid4().hex
         folder.mkdir(parents=True)
@@ -80,9 +82,9 @@ class Versions:
             schema=page["schema"],
         )
 
-    def contents(self) -> list[str]:
-        """Every version in the archive."""
-        return sorted(folder.name for folder in self._archive.glob("*/*"))
+    def contents(self, *, older_than: dt.datetime | None = None) -> list[str]:
+        """Every version in the archive, or those that were last put before a moment."""
+        return sorted(folder.name for folder in self._archive.glob("*/*") if _is_older(folder, older_than))
 
     def discard(self, content: str) -> None:
         """Remove a version's files; the caller makes sure that no row names it."""
@@ -90,11 +92,13 @@ class Versions:
         shutil.rmtree(self._working / content, ignore_errors=True)
         _kept.cache_clear()
 
-    def discard_working(self) -> None:
-        """Remove every working copy and what killed processes left behind."""
+    def discard_working(self, *, older_than: dt.datetime | None = None) -> None:
+        """Remove every working copy, and what killed processes left behind (before a moment, as others may write)."""
         _kept.cache_clear()
         shutil.rmtree(self._working, ignore_errors=True)
-        shutil.rmtree(self._tmp, ignore_errors=True)
+        for folder in self._tmp.glob("*"):
+            if _is_older(folder, older_than):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _cube(self, content: str, name: str, entry: dict[str, str], axes: dict[str, Axis]) -> Cube:
         axis = axes[entry["axis"]]
@@ -110,6 +114,10 @@ class Versions:
             for file, part in zip(files, parts, strict=True):
                 _save_array(file, part)
         return np.load(files[0], mmap_mode="r"), np.load(files[1], mmap_mode="r"), np.load(files[2])
+
+
+def _is_older(folder: Path, moment: dt.datetime | None) -> bool:
+    return moment is None or folder.stat().st_mtime < moment.timestamp()
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,9 +1,10 @@
 """How a step says what it is: the command line, the jobs and the tests are made from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import BadArgumentError
 from onenumber.steps.frame.writing import Outcome
 
 
@@ -29,6 +30,30 @@ class Step:
     says: str
     run: Callable[..., Outcome]
     arguments: tuple[Argument, ...] = ()
+    names_verb: Callable[[Mapping[str, object]], str] | None = None  # where the right depends on an argument
+
+    def right(self, arguments: Mapping[str, object]) -> str:
+        """The right that it asks for when it is done with these arguments."""
+        return self.names_verb(arguments) if self.names_verb is not None else self.verb
+
+    def check(self, arguments: Mapping[str, object]) -> None:
+        """Refuse arguments that the command would not take.
+
+        Raises:
+            BadArgumentError: for one that it does not have, that is missing, or that is none of its choices.
+        """
+        known = {argument.name: argument for argument in self.arguments}
+        for name, value in arguments.items():
+            if name not in known:
+                reason = f"it has {', '.join(known) or 'no arguments'}"
+                raise BadArgumentError(step=self.name, argument=name, value=value, reason=reason)
+            choices = known[name].choices
+            if choices and value not in choices:
+                reason = f"it is one of {', '.join(choices)}"
+                raise BadArgumentError(step=self.name, argument=name, value=value, reason=reason)
+        for argument in self.arguments:
+            if argument.required and argument.name not in arguments:
+                raise BadArgumentError(step=self.name, argument=argument.name, value="", reason="it is needed")
 
 
 CYCLE = Argument(name="cycle", doc="Label of the cycle; the newest if not given.", required=False)

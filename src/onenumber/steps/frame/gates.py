@@ -6,6 +6,7 @@ from onenumber.consensus.collect import PatchState
 from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blockers_of_signature
 from onenumber.cycle.phases import Blocker, Phase, Waived, still_closed
 from onenumber.cycle.signatures import Signed
+from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import standing
@@ -52,6 +53,7 @@ def gate_facts(context: Context, cycle: Cycle) -> GateFacts:
     forecast = (SheetKind.FORECAST.value, "") in newest
     return GateFacts(
         sheets={key: _standing(version) for key, version in newest.items()},
+        coverage=_coverage(context, newest, cycle),
         open_patches=_open_patches(context, cycle, known) if forecast else (),
         open_shortages=_open_shortages(context, newest, cycle),
         open_conflicts=_open_conflicts(context, newest),
@@ -99,6 +101,18 @@ def _standing(version: SheetVersion) -> Standing:
     return Standing(made=True, stale_because=version.stale_because, signed=signed)
 
 
+def _coverage(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> float | None:
+    """Share of the last year's value with a price and a cost; asked while the data can still be mended."""
+    history = newest.get((SheetKind.HISTORY.value, ""))
+    if history is None or cycle.phase != Phase.DATA:
+        return None
+    frame, value = context.frame(cycle), context.versions.get(history.content).cube("demand_value")
+    return value_coverage(
+        value=value, company=context.company(cycle), period=frame.calendar[cycle.index],
+        year=frame.calendar.periods_a_year, currency=frame.currency,
+    )  # fmt: skip
+
+
 def _open_patches(context: Context, cycle: Cycle, known: dict[str, PatchState]) -> tuple[str, ...]:
     forecast = context.sheet(SheetKind.FORECAST, cycle)
     patches = forecast.cube("L1").axis.groups("patch")[0].tolist() if forecast is not None else []
@@ -111,7 +125,8 @@ def _open_shortages(context: Context, newest: dict[tuple[str, str], SheetVersion
         return ()
     causes = context.versions.get(version.content).table("shortages")
     escalated = set(WaiverRow.objects.filter(cycle=cycle, code="shortage_open").values_list("subject", flat=True))
-    return tuple(s for s in causes["cause_at"].unique().sort().to_list() if s and s not in escalated)
+    where = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    return tuple(s for s in causes.select(where).to_series().unique().sort().to_list() if s not in escalated)
 
 
 def _open_conflicts(context: Context, newest: dict[tuple[str, str], SheetVersion]) -> tuple[str, ...]:

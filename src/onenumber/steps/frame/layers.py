@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from django.db import transaction
 
 from onenumber.consensus.collect import PatchState
+from onenumber.consensus.edits import Change
 from onenumber.consensus.layers import DELTAS, Stack, sales_figure
 from onenumber.consensus.spread import Mask
 from onenumber.cycle.phases import Phase
@@ -20,9 +22,10 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.submissions import states
-from onenumber.store.layers import layer_of, locks_of
+from onenumber.store.layers import Entry, append, layer_of, locks_of
 from onenumber.store.manifest import latest
-from onenumber.store.models import Cycle, Layer
+from onenumber.store.models import Cycle, EditRow, Layer, Plan
+from onenumber.store.plans import hold
 
 EDITABLE = ("L2", *DELTAS)
 
@@ -108,6 +111,22 @@ def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: 
     if verb == "edit_L2":
         _refuse_closed(cycle, patches)
     return grants[0]
+
+
+def type_in(context: Context, cycle: Cycle, stand: Board, change: Change, entry: Entry) -> EditRow:
+    """Append an edit, if phase and patches stand as they did when the rights to it were asked.
+
+    Raises:
+        PhaseMovedError: if the phase ended meanwhile.
+        PatchClosedError: if a patch was handed in meanwhile.
+        StaleEditError: as :func:`onenumber.store.layers.append`.
+    """
+    with transaction.atomic():
+        hold(cycle)
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        if stand.layer.code == "L2":
+            _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][change.rows]).tolist())
+        return append(stand.layer, change, entry)
 
 
 def _refuse_closed(cycle: Cycle, patches: list[str]) -> None:

@@ -37,6 +37,7 @@ class Reader:
     def __init__(self, context: Context, cycle: Cycle) -> None:
         self._context = context
         self._cycle = cycle
+        self._phases = {cycle.pk: cycle.phase}
         self._parents: dict[int, SheetVersion] = {}
         self._layers: dict[int, int] = {}
         self._counts: dict[tuple[str, int], int] = {}
@@ -59,6 +60,11 @@ class Reader:
         if version is not None:
             self._parents[version.pk] = version
         return version
+
+    def hold(self, version: SheetVersion) -> Sheet:
+        """The sheet of a version that was found otherwise, pinned."""
+        self._parents[version.pk] = version
+        return self._context.versions.get(version.content)
 
     def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
         """The sheet of the cycle before; None where there is none."""
@@ -88,7 +94,7 @@ class Reader:
     def pins(self) -> Pins:
         """Everything read so far."""
         parents = tuple(self._parents[key] for key in sorted(self._parents))
-        return Pins(parents=parents, layers=dict(self._layers), counts=dict(self._counts))
+        return Pins(parents=parents, layers=dict(self._layers), counts=dict(self._counts), phases=self._phases)
 
 
 def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:

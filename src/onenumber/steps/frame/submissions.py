@@ -31,7 +31,7 @@ def move(context: Context, cycle: Cycle, patch: str, *, to: PatchState, verb: st
         NotAllowedError: if the person may not.
         WrongStateError: if the patch does not stand where this may follow.
     """
-    context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch))
+    grant = context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch))
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         stands = states(cycle).get(patch, PatchState.OPEN)
@@ -43,6 +43,7 @@ def move(context: Context, cycle: Cycle, patch: str, *, to: PatchState, verb: st
             edits_until=sequence.first() or 0, note=note, at=context.now,
         )  # fmt: skip
         AuditRow.objects.create(
-            plan=context.plan, at=context.now, person=context.actor.person, verb=verb, what={"patch": patch}
-        )
+            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb=verb,
+            what={"patch": patch},
+        )  # fmt: skip
     return row

@@ -10,7 +10,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.period import WorkDays
 from onenumber.model.validity import latest_on
 from onenumber.rights.actors import holders
-from onenumber.rights.ask import Actor
+from onenumber.rights.ask import Actor, reads
+from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.submissions import states
@@ -104,7 +105,7 @@ def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int,
 
 
 def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenPoint, ...]:
-    if Phase(cycle.phase) not in NEEDED:
+    if Phase(cycle.phase) not in NEEDED or not reads(context.actor, Figure.VOLUME):
         return ()
     day, blockers = context.now.date(), open_blockers(context, cycle)
     by_role = {role: holders(role, company=company, day=day) for role in sorted({b.role for b in blockers})}

@@ -8,8 +8,8 @@ from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
-from onenumber.rights.ask import mask, reads
-from onenumber.rights.table import PLANNERS, Figure
+from onenumber.rights.ask import Actor, mask, reads
+from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Purpose
@@ -20,9 +20,8 @@ COSTED = (
     "money", "costs", "options", "papers", "landing", "money_at_risk", "cost", "margin", "amount", "penalty",
     "inventory_value",
 )  # fmt: skip
-WHO = ("stream", "patch")
-PATCH_TABLES = ("promises", "sales", "patches")
-"""Tables of which a salesperson may have the rows of her patches; every other table is for planners."""
+PART_TABLES = ("promises", "sales", "patches", "production", "purchases", "inventory")
+"""Tables of which who sees a part of the company may have the rows of it; every other table is for planners."""
 
 
 def exported(context: Context, kind: SheetKind, label: str = "", stage: str = "") -> dict[str, pl.DataFrame]:
@@ -40,16 +39,21 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
         reason = "an administrator sees no plan"
         raise NotAllowedError(person=context.actor.called, verb="export a sheet", where="", reason=reason)
     calendar = context.frame(cycle).calendar
-    found = {name: _cube_table(context, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)}
+    found = {
+        name: _cube_table(context, name, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)
+    }
     tables = {name: _table(context, name, table) for name, table in sheet.tables.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
     return {"about": _about(context, kind, cycle.label), **dict(sorted(found.items()))}
 
 
+def _figure(name: str) -> Figure:
+    """The class of figure of a cube, a table or a column."""
+    return Figure.COST if name in COSTED else Figure.PRICE if name in PRICED else Figure.VOLUME
+
+
 def _may(context: Context, name: str) -> bool:
-    if name in COSTED:
-        return reads(context.actor, Figure.COST)
-    return name not in PRICED or reads(context.actor, Figure.PRICE)
+    return reads(context.actor, _figure(name))
 
 
 def _about(context: Context, kind: SheetKind, cycle: str) -> pl.DataFrame:
@@ -68,8 +72,8 @@ def _is_cut(context: Context) -> bool:
     return not any(g.role in PLANNERS for g in context.actor.grants)
 
 
-def _cube_table(context: Context, cube: Cube, calendar: Calendar) -> pl.DataFrame:
-    rows = mask(context.actor, Figure.VOLUME, axis=cube.axis)
+def _cube_table(context: Context, name: str, cube: Cube, calendar: Calendar) -> pl.DataFrame:
+    rows = mask(context.actor, _figure(name), axis=cube.axis)
     labels = {"key": cube.axis.keys[rows]} | {name: values[rows] for name, values in cube.axis.attributes.items()}
     table = pl.DataFrame({name: pl.Series(values.tolist(), dtype=pl.String) for name, values in labels.items()})
     table = table.with_columns(pl.Series("unit", cube.units[rows].tolist(), dtype=pl.String))
@@ -82,10 +86,24 @@ def _table(context: Context, name: str, table: pl.DataFrame) -> pl.DataFrame | N
     kept = table.drop([c for c in table.columns if not _may(context, c)])
     if not _is_cut(context):
         return kept
-    if name not in PATCH_TABLES or "patch" not in table.columns:
+    if name not in PART_TABLES:
         return None
-    patches = [grant.scope for grant in context.actor.grants if grant.role == "SP"]
-    return kept.filter(pl.col("patch").is_in(patches))
+    foreign = [
+        pl.when(_inside(context.actor, _figure(c), table)).then(c).alias(c)
+        for c in kept.columns
+        if _figure(c) is not Figure.VOLUME
+    ]
+    return kept.with_columns(foreign).filter(_inside(context.actor, Figure.VOLUME, table))
+
+
+def _inside(actor: Actor, figure: Figure, table: pl.DataFrame) -> pl.Expr:
+    """The rows in the scope of a role that reads the figure: of her patch, her division or his site."""
+    inside = pl.lit(value=False)
+    for grant in actor.grants:
+        scope = READ[figure].get(grant.role)
+        if scope is not None and scope.value in table.columns:
+            inside |= pl.col(scope.value) == grant.scope
+    return inside
 
 
 def _labelled(table: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:

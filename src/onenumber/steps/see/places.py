@@ -89,7 +89,12 @@ def place_of(places: tuple[Place, ...], key: str) -> Place:
 
 
 def names_at(context: Context, level: str) -> dict[str, str]:
-    """The name of each item, customer, site or division, by its key; empty for a level without names."""
+    """The name of each item, customer, site or division, by its key; empty for a level without names.
+
+    Empty also to who sees no plan.
+    """
+    if not reads(context.actor, Figure.VOLUME):
+        return {}
     table, key = NAMED.get(level, ("", ""))
     company = context.company()
     return dict(company[table].select(key, "name").iter_rows()) if table in company else {}

@@ -1,12 +1,11 @@
-"""The published plan and Adherence, as far as others act on them."""
+"""The published plan and Adherence, as far as others act on them: nothing to who sees a part of the company only."""
 
 import numpy as np
 import polars as pl
 
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.rights.ask import reads
-from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import Precedence, from_json
 
@@ -14,7 +13,7 @@ from onenumber.supply.differences import Precedence, from_json
 def planned_production(context: Context, period: int, label: str = "") -> pl.DataFrame:
     """What the cycle's published plan makes in a period: item, quantity; empty where nothing is published."""
     sheet = context.sheet(SheetKind.PUBLISHED_PLAN, find_cycle(context.plan, label))
-    if sheet is None or not reads(context.actor, Figure.VOLUME):
+    if sheet is None or not sees_all(context.actor):
         return pl.DataFrame(schema={"item": pl.String, "quantity": pl.Float64})
     rows = sheet.table("production").filter(pl.col("period") == period).sort("item", "site")
     return rows.group_by("item", maintain_order=True).agg(pl.col("quantity").sum())
@@ -23,7 +22,7 @@ def planned_production(context: Context, period: int, label: str = "") -> pl.Dat
 def breaches_of(context: Context, label: str = "") -> tuple[tuple[str, str, str], ...]:
     """Breached figures of a cycle's Adherence that have an owner: figure, scope, owner."""
     sheet = context.sheet(SheetKind.ADHERENCE, find_cycle(context.plan, label))
-    if sheet is None or not reads(context.actor, Figure.VOLUME):
+    if sheet is None or not sees_all(context.actor):
         return ()
     rows = sheet.table("figures").filter(pl.col("breached") & pl.col("owner").is_not_null())
     return tuple(rows.select("figure", "scope", "owner").sort("figure", "scope").iter_rows())
@@ -39,7 +38,7 @@ def promised_extra(context: Context, period: int, label: str = "") -> pl.DataFra
     decided = context.sheet(SheetKind.DECISION, cycle, "decided")
     proposed = context.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     final = context.sheet(SheetKind.SUPPLY_PLAN, cycle, "final")
-    if decided is None or proposed is None or final is None or not reads(context.actor, Figure.VOLUME):
+    if decided is None or proposed is None or final is None or not sees_all(context.actor):
         return pl.DataFrame(schema={"item": pl.String, "quantity": pl.Float64})
     before, after = proposed.cube("production"), final.cube("production")
     more = np.maximum(after.values - before.values[before.axis.rows(after.axis.keys)], 0.0)[:, period - after.first]

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.see.around import sees_all
 from onenumber.store.models import SheetParent, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle, names_of
 
@@ -72,12 +73,13 @@ def sheets_of(context: Context, label: str = "") -> tuple[SheetLine, ...]:
 
 
 def lines_of(context: Context, rows: Sequence[SheetVersion]) -> tuple[SheetLine, ...]:
-    """Versions as a list shows them, in the order given."""
+    """Versions as a list shows them, in the order given; figures of a whole sheet only to who sees the whole."""
     parents, signatures, names = _parents(rows), _signatures(rows), names_of(context.plan)
     newest = _newest(rows)
-    return tuple(
+    lines = [
         _line(row, parents.get(row.pk, []), signatures.get(row.pk, []), names, newest=row.pk in newest) for row in rows
-    )
+    ]
+    return tuple(lines) if sees_all(context.actor) else tuple(replace(line, notes={}) for line in lines)
 
 
 def _newest(rows: Sequence[SheetVersion]) -> set[int]:

@@ -7,26 +7,33 @@ from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.gates import over_budget, signature_blockers, undecided
+from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 
 
 def open_shortages(context: Context, label: str = "") -> tuple[str, ...]:
-    """Causes of shortages that still block the supply signature."""
+    """Causes of shortages that still block the supply signature; nothing to who sees no plan."""
+    if not reads(context.actor, Figure.VOLUME):
+        return ()
     cycle = find_cycle(context.plan, label)
     return tuple(b.subject for b in signature_blockers(context, cycle, "sign_supply"))
 
 
 def papers_on_table(context: Context, label: str = "") -> tuple[tuple[str, ...], pl.DataFrame]:
-    """Papers that wait for a decision, and all options with their figures; nothing to who reads no cost."""
+    """Papers that wait for a decision, and all options with their figures; nothing to who reads no such cost."""
     cycle = find_cycle(context.plan, label)
     sheet = context.sheet(SheetKind.DECISION, cycle, "papers")
-    if sheet is None or not reads(context.actor, Figure.COST):
+    if sheet is None or not _reads_all_cost(context):
         return (), pl.DataFrame()
     return undecided(context, cycle), sheet.table("options")
 
 
 def lines_over_budget(context: Context, label: str = "") -> tuple[str, ...]:
     """Budget lines that wait for an executive's decision."""
-    if not reads(context.actor, Figure.COST):
+    if not _reads_all_cost(context):
         return ()
     return over_budget(context, find_cycle(context.plan, label))
+
+
+def _reads_all_cost(context: Context) -> bool:
+    return reads(context.actor, Figure.COST) and sees_all(context.actor)

@@ -1,0 +1,265 @@
+"""Nobody reads beyond role x scope: what a person cannot see is altered, and nothing that she is shown moves."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from onenumber.errors import NotAllowedError
+from onenumber.jobs import queue
+from onenumber.model.cube import Cube, State
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.family import figures, parts
+from onenumber.rights.ask import Actor, mask
+from onenumber.rights.table import Figure
+from onenumber.steps import see
+from onenumber.steps.frame.asking import found_plan
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.registry import STEPS
+from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.demand import baseline_of, patches_of
+from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.export import COSTED, PRICED, exported
+from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.glance import glance
+from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
+from onenumber.steps.see.places import find_places, names_at, places_of
+from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
+from onenumber.steps.see.sheets import lines_of, sheets_of
+from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table
+from onenumber.store.models import Plan, SheetVersion
+from onenumber.store.plans import find_cycle, versions_of
+from tests import tiny
+from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, squeezed, to_executive, to_published, to_supply
+
+PLACES = ("company", "division:DA", "division:DB", "family:FA", "family:FB")
+KINDS = [(kind, stage) for kind in SheetKind for stage in ("", "proposed", "final", "papers", "decided")]
+LEVELS = ("item", "planning_customer", "site", "division")
+MONEY = ("amount", "money_at_risk", "penalty", "revenue", "margin", "inventory_value", "budget")
+PARTS = {"ana": ("patch", "Nord"), "dirk": ("division", "DA"), "pia": ("site", "P1"), "adam": ("", "")}
+"""Who sees a part of the company only (or nothing), and which."""
+FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}
+
+
+def company() -> dict[str, pl.DataFrame]:
+    """The squeezed company with a head of division DA."""
+    made = squeezed()
+    dirk = {"person": "dirk", "role": "DH", "scope_kind": "division", "scope": "DA"}
+    made["people"] = pl.concat([made["people"], tiny.table("people", [{"person": "dirk", "name": "Dirk Maas"}])])
+    made["roles"] = pl.concat([made["roles"], tiny.table("roles", [dirk])])
+    return made
+
+
+@pytest.fixture
+def published(db: None, settings: object, tmp_path: Path) -> Plan:
+    """A month of a live plan, published."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    plan = found_plan("rights", purpose="live")
+    do(plan, "-", "load", folder=tiny.write(tmp_path / "data", company()))
+    to_supply(plan)
+    to_executive(plan)
+    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(plan, "sven", "replan")
+    to_published(plan)
+    do(plan, "olga", "measure")
+    return plan
+
+
+def looking(plan: Plan, person: str) -> Context:
+    return make_context(plan, person=person, now=NOW)
+
+
+def everything_shown(context: Context) -> dict[object, object]:
+    """All that a person is shown of the figures of a plan, in plain values."""
+    shown: dict[object, object] = {}
+    for kind, stage in KINDS:
+        shown[kind, stage] = _tried(lambda k=kind, s=stage: _plain(exported(context, k, "2026-05", s)))
+    for place in PLACES:
+        for money in (False, True):
+            shown[place, money] = _tried(lambda p=place, m=money: _page(context, p, money=m))
+    shown["baseline"] = _tried(lambda: _values(baseline_of(context)))
+    shown["production"] = planned_production(context, 28).rows()
+    shown["extra"] = promised_extra(context, 28).rows()
+    shown["papers"] = [str(part) for part in papers_on_table(context)]
+    shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
+    return shown
+
+
+def _tried(read: Callable[[], object]) -> object:
+    try:
+        return read()
+    except Exception as error:  # noqa: BLE001 - what is refused is part of what is shown
+        return f"{type(error).__name__}: {error}"
+
+
+def _values(cube: Cube) -> list[list[float]]:
+    return cube.values.tolist()
+
+
+def _plain(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    return {name: table.write_csv() for name, table in tables.items()}
+
+
+def _page(context: Context, place: str, *, money: bool) -> object:
+    page = family_seen(glance(context), "2026-05", place=place, money=money)
+    return [(row.code, row.unit, figures(row), [(level, parts(row, level)) for level in LEVELS]) for row in page.rows]
+
+
+def altered(sheet: Sheet, actor: Actor, part: tuple[str, str]) -> Sheet:
+    """The sheet with every figure moved that the person must not see."""
+    cubes = {name: _moved_cube(name, cube, actor) for name, cube in sheet.cubes.items()}
+    tables = {name: _moved_table(sheet.kind, name, table, part) for name, table in sheet.tables.items()}
+    return Sheet(kind=sheet.kind, tables=tables, cubes=cubes, notes=sheet.notes, schema=sheet.schema)
+
+
+def _moved_cube(name: str, cube: Cube, actor: Actor) -> Cube:
+    hers = mask(actor, FIGURE_OF.get(name, Figure.VOLUME), axis=cube.axis)
+    moved = ~hers[:, None] & (cube.state == State.PRESENT)
+    return Cube(
+        cube.measure, np.where(moved, cube.values * 3 + 7, cube.values), cube.state, cube.axis, cube.first, cube.units
+    )
+
+
+def _moved_table(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]) -> pl.DataFrame:
+    figures_in = [c for c in table.columns if table.schema[c] == pl.Float64 or c in MONEY]
+    if kind is SheetKind.COMPANY:
+        figures_in = [c for c in ("standard_cost", "variable_cost", "price", "amount") if c in table.columns]
+        if name == "prices" and part[0] == "patch":
+            return table  # her own prices are hers
+    if kind is SheetKind.LOAD and part[0] == "site":
+        figures_in = ["amount"] if "amount" in table.columns else []
+    foreign = ~_hers(kind, name, table, part)
+    return table.with_columns(
+        pl.when(foreign).then(pl.col(c) * 3 + 7).otherwise(c).cast(table.schema[c]).alias(c) for c in figures_in
+    )
+
+
+def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]) -> pl.Expr:
+    """Which rows of a table lie in the part of a person who sees a part."""
+    level, label = part
+    items = [item for item, _, division, _ in tiny.ITEMS if division == label]
+    if kind is SheetKind.COMPANY:
+        return pl.col("item").is_in(items) if level == "division" and "item" in table.columns else pl.lit(value=False)
+    if kind is SheetKind.LOAD and level == "patch":
+        by = {"order_lines": "customer", "shipments": "shipment"}.get(name)
+        return pl.col(by).str.contains("alpha") if by else pl.lit(value=False)
+    if kind is SheetKind.LOAD and level == "division":
+        key = "item" if "item" in table.columns else "shipment"
+        return pl.col(key).str.contains("A1$|A2$")
+    if kind in (SheetKind.PUBLISHED_PLAN, SheetKind.SALES_INPUT) and level in table.columns and name != "news":
+        return pl.col(level) == label
+    return pl.lit(value=False)
+
+
+def alter(plan: Plan, person: str) -> None:
+    """Alter every sheet of the plan in what the person must not see."""
+    actor, store = looking(plan, person).actor, versions_of(plan)
+    for version in SheetVersion.objects.filter(plan=plan):
+        version.content = store.put(altered(store.get(version.content), actor, PARTS[person]))
+        version.save(update_fields=["content"])
+
+
+@pytest.mark.parametrize("person", PARTS)
+def test_what_lies_outside_role_and_scope_moves_nothing_that_is_shown(published: Plan, person: str) -> None:
+    hers, whole = (everything_shown(looking(published, who)) for who in (person, "omar"))
+    alter(published, person)
+    after = everything_shown(looking(published, person))
+    assert {key for key in hers if hers[key] != after[key]} == set()
+    assert {key for key, said in everything_shown(looking(published, "omar")).items() if whole[key] != said} >= {
+        ("company", True), (SheetKind.REVIEW, ""), (SheetKind.PUBLISHED_PLAN, ""),
+    }  # fmt: skip
+
+
+def test_a_salesperson_takes_home_her_patch_and_no_cost(published: Plan) -> None:
+    for kind, stage in KINDS:
+        tables = _tried(lambda k=kind, s=stage: exported(looking(published, "ana"), k, "2026-05", s))
+        for name, table in tables.items() if isinstance(tables, dict) else ():
+            assert set(table.columns) & set(COSTED) == set(), (kind, name)
+            assert "patch" not in table.columns or set(table["patch"].to_list()) <= {"Nord"}, (kind, name)
+    promises = exported(looking(published, "ana"), SheetKind.PUBLISHED_PLAN, "2026-05")["promises"]
+    assert set(promises["planning_customer"].to_list()) == {"alpha"}
+
+
+def test_a_division_head_takes_home_the_own_division_with_its_cost(published: Plan) -> None:
+    promises = exported(looking(published, "dirk"), SheetKind.PUBLISHED_PLAN, "2026-05")["promises"]
+    assert set(promises["division"].to_list()) == {"DA"}
+    value = exported(looking(published, "dirk"), SheetKind.HISTORY, "2026-05")["demand_value"]
+    assert set(value["division"].to_list()) == {"DA"}
+
+
+def test_two_roles_do_not_lend_each_other_their_classes_of_figure(published: Plan) -> None:
+    roles = company()["roles"]
+    both = pl.concat([roles, tiny.table("roles", [{"person": "pia", "role": "DH", "scope_kind": "division",
+                                                   "scope": "DA"}])])  # fmt: skip
+    store, version = versions_of(published), SheetVersion.objects.filter(plan=published, cycle=None, kind="company")
+    sheet = store.get(version.get().content)
+    version.update(content=store.put(Sheet(kind=sheet.kind, tables={**sheet.tables, "roles": both})))
+    shown = exported(looking(published, "pia"), SheetKind.HISTORY, "2026-05")
+    assert set(shown["demand"]["division"].to_list()) == {"DA", "DB"}  # the plant manager's volumes
+    assert set(shown["demand_value"]["division"].to_list()) == {"DA"}  # the division head's money
+
+
+NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
+    "cycle_bar": lambda context: cycle_bar(context).open_points,
+    "patches_of": patches_of,
+    "baseline_of": lambda context: baseline_of(context).axis.keys.tolist(),
+    "sheet_detail": lambda context: sheet_detail(context, SheetVersion.objects.filter(kind="consensus").get().pk),
+    "exported": lambda context: exported(context, SheetKind.CONSENSUS),
+    "family_seen": lambda context: family_seen(glance(context), "", place="company", money=True),
+    "loads_of": loads_of,
+    "load_of": lambda context: load_of(context, 1),
+    "findings_page": lambda context: findings_page(context, "x"),
+    "findings_of": lambda context: findings_of(context, 1),
+    "names_at": lambda context: names_at(context, "planning_customer"),
+    "places_of": lambda context: places_of(context, find_cycle(context.plan))[1:],
+    "find_places": lambda context: find_places(context, "", "a"),
+    "planned_production": lambda context: planned_production(context, 28).rows(),
+    "breaches_of": breaches_of,
+    "promised_extra": lambda context: promised_extra(context, 28).rows(),
+    "sheets_of": sheets_of,
+    "lines_of": lambda context: [line.notes for line in lines_of(context, SheetVersion.objects.all()) if line.notes],
+    "open_shortages": open_shortages,
+    "papers_on_table": lambda context: papers_on_table(context)[0],
+    "lines_over_budget": lines_over_budget,
+}
+"""Every reading of the plan, as it is asked."""
+NO_FIGURES = {"looking", "newest_label", "people_in", "glance", "sheet_of"}
+"""They tell who looks and which cycles there are, or are for steps' own readers."""
+
+
+def test_the_administrator_is_shown_no_plan(published: Plan) -> None:
+    adam = looking(published, "adam")
+    shown = {name: found for name, read in NOT_FOR_THE_ADMINISTRATOR.items() if (found := _unless_refused(read, adam))}
+    assert shown == {}
+
+
+def _unless_refused(read: Callable[[Context], object], context: Context) -> object:
+    try:
+        return read(context)
+    except NotAllowedError:
+        return None
+
+
+def test_every_reading_is_held_to_it() -> None:
+    reading = set()
+    for module in pkgutil.iter_modules(see.__path__):
+        found = importlib.import_module(f"onenumber.steps.see.{module.name}")
+        for name, one in inspect.getmembers(found, inspect.isfunction):
+            first = next(iter(inspect.signature(one).parameters.values()), None)
+            if one.__module__ == found.__name__ and not name.startswith("_") and first is not None:
+                reading |= {name} if first.name == "context" else set()
+    assert reading == set(NOT_FOR_THE_ADMINISTRATOR) | NO_FIGURES
+
+
+def test_no_step_may_be_put_in_the_queue_by_the_administrator(published: Plan) -> None:
+    for name, step in STEPS.items():
+        arguments = {argument.name: (argument.choices or ("x",))[0] for argument in step.arguments}
+        if "cycle" in arguments:
+            arguments["cycle"] = "2026-05"
+        with pytest.raises(NotAllowedError, match="may not"):
+            queue.start(looking(published, "adam"), name, arguments)

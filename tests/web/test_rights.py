@@ -1,0 +1,44 @@
+"""Every address of a plan, for the administrator: refused, or a page without the plan."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from onenumber.store.models import Account, Plan
+from onenumber.web.urls import urlpatterns
+from tests.steps.conftest import *  # noqa: F403 - the tiny company
+
+OF_A_PLAN = {
+    "loads": (403, 200), "load": (403, 404), "load_progress": (403, 404), "load_findings": (403, 404),
+    "load_cancel": (403, 404), "sheets": (403, 200), "sheet": (403,), "family": (403,), "search": (403, 200),
+}  # fmt: skip
+"""What an address may answer to who sees no plan."""
+OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}
+PLACES = {"<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1"}
+OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")
+"""Words of the plan that no page shows her."""
+
+
+@pytest.fixture(autouse=True)
+def _real(_company: None, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+
+
+def test_every_address_is_held_to_it() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(OF_A_PLAN) | OF_NO_PLAN
+
+
+def test_the_administrator_finds_no_plan_at_any_address(agreed: None, plan: Plan) -> None:
+    client = Client()
+    client.force_login(Account.objects.create_account(login="adam", password=None, plan=plan, person="adam"))
+    places = {**PLACES, "<str:sheet_id>": str(plan.sheets.get(kind="consensus").pk)}
+    for pattern in urlpatterns:
+        if pattern.name in OF_A_PLAN:
+            address = str(pattern.pattern)
+            for name, value in places.items():
+                address = address.replace(name, value)
+            ask = client.post if pattern.name == "load_cancel" else client.get
+            answer = ask(f"/{address}", {"q": "a"})
+            assert answer.status_code in OF_A_PLAN[pattern.name], address
+            page = answer.content.decode()
+            assert [word for word in OF_THE_PLAN if word in page] == [], address
