@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from onenumber.model.period import Calendar
+from onenumber.model.rates import ACTUAL, rates_on
 
 Tables = Mapping[str, pl.DataFrame]
-ACTUAL_RATES = "actual"
 
 
 def in_plan_currency(lines: pl.DataFrame, *, company: Tables, calendar: Calendar) -> pl.DataFrame:
@@ -31,21 +31,8 @@ def in_plan_currency(lines: pl.DataFrame, *, company: Tables, calendar: Calendar
     foreign = lines["currency"].is_not_null() & (lines["currency"] != own)
     if not foreign.any():
         return lines
-    joined = lines.join(_rates(lines, company, calendar), on=["currency", "period"], how="left", maintain_order="left")
+    days = [period.start for period in calendar.periods]
+    rates = rates_on(company, days=days, rate_set=ACTUAL, currency=own).rename({"t": "period"})
+    joined = lines.join(rates, on=["currency", "period"], how="left", maintain_order="left")
     amount = pl.when(foreign).then(pl.col("amount") * pl.col("rate")).otherwise("amount").alias("amount")
     return joined.with_columns(amount).drop("rate")
-
-
-def _rates(lines: pl.DataFrame, company: Tables, calendar: Calendar) -> pl.DataFrame:
-    """The actual rate per currency and period of the lines, where one holds."""
-    empty = pl.DataFrame(schema={"currency": pl.String, "period": pl.Int64, "rate": pl.Float64})
-    if "currency_rates" not in company:
-        return empty
-    starts = pl.DataFrame({"period": range(len(calendar)), "day": [period.start for period in calendar.periods]})
-    wanted = lines.select("currency", "period").unique().join(starts, on="period")
-    rates = company["currency_rates"].filter(pl.col("rate_set") == ACTUAL_RATES)
-    pairs = wanted.join(rates, on="currency")
-    begun = pl.col("valid_from").is_null() | (pl.col("valid_from") <= pl.col("day"))
-    open_ended = pl.col("valid_to").is_null() | (pl.col("valid_to") > pl.col("day"))
-    held = pairs.filter(begun & open_ended).sort("currency", "period", "valid_from", nulls_last=False)
-    return held.unique(["currency", "period"], keep="last", maintain_order=True).select("currency", "period", "rate")

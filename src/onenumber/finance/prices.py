@@ -8,10 +8,10 @@ import polars as pl
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Values
 from onenumber.model.period import Period
+from onenumber.model.rates import PLAN, rates_on
 from onenumber.model.validity import latest_on, spans
 
 Tables = Mapping[str, pl.DataFrame]
-PLAN_RATES = "plan"
 
 
 def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], currency: str) -> Values:
@@ -80,11 +80,6 @@ def _costs_on(company: Tables, wanted: pl.DataFrame, period: Period, currency: s
 def _in_plan_currency(
     rows: pl.DataFrame, columns: tuple[str, ...], company: Tables, period: Period, currency: str
 ) -> pl.DataFrame:
-    own = pl.DataFrame({"currency": [currency], "rate": [1.0]})
-    rates = own
-    if "currency_rates" in company:
-        held = latest_on(company["currency_rates"], period.start, ["rate_set", "currency"])
-        held = held.filter((pl.col("rate_set") == PLAN_RATES) & (pl.col("currency") != currency))
-        rates = pl.concat([own, held.select("currency", "rate")])
+    rates = rates_on(company, days=[period.start], rate_set=PLAN, currency=currency).drop("t")
     joined = rows.join(rates, on="currency", how="left", maintain_order="left")
     return joined.with_columns([(pl.col(name) * pl.col("rate")).alias(name) for name in columns]).drop("rate")

@@ -50,6 +50,22 @@ def spans(days: Sequence[dt.date], *tables: pl.DataFrame) -> list[int]:
     return found
 
 
+def latest_on_each(table: pl.DataFrame, days: Sequence[dt.date], key: list[str]) -> pl.DataFrame:
+    """What :func:`latest_on` gives for each of some days, with the place of the day in ``t`` (from 0).
+
+    Example:
+        >>> t = pl.DataFrame({"k": ["a"], "valid_from": [dt.date(2026, 2, 1)], "valid_to": [None]},
+        ...                  schema={"k": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
+        >>> latest_on_each(t, [dt.date(2026, month, 1) for month in (1, 2, 3)], ["k"])["t"].to_list()
+        [1, 2]
+    """
+    span = spans(days, table)
+    held = {s: latest_on(table, day, key) for s, day in dict(zip(span, days, strict=True)).items()}
+    parts = [held[s] for s in span]
+    t = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part) for part in parts])
+    return pl.concat([table.clear(), *parts]).with_columns(pl.Series("t", t, dtype=pl.Int64))
+
+
 def as_known_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:
     """The dated rows as they stood on ``day``, for a rehearsal of the past: later rows and later ends are not known.
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from onenumber.model.period import Calendar, Days, Period
-from onenumber.model.validity import latest_on, spans
+from onenumber.model.validity import latest_on_each
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,9 +65,4 @@ def over_periods(table: pl.DataFrame, *, key: list[str], horizon: Horizon) -> pl
         >>> over_periods(t, key=["k"], horizon=h)["t"].to_list()
         [1, 2]
     """
-    days = [period.start for period in horizon.periods]
-    span = spans(days, table)
-    held = {s: latest_on(table, day, key) for s, day in dict(zip(span, days, strict=True)).items()}
-    parts = [held[s] for s in span]
-    t = np.repeat(np.arange(horizon.count, dtype=np.int64), [len(part) for part in parts])
-    return pl.concat(parts).with_columns(pl.Series("t", t, dtype=pl.Int64))
+    return latest_on_each(table, [period.start for period in horizon.periods], key)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from onenumber.supply.horizon import Horizon, over_periods
+from onenumber.model.rates import PLAN, rates_on
+from onenumber.supply.horizon import Horizon
 
 Tables = Mapping[str, pl.DataFrame]
-PLAN_RATES = "plan"
 
 
 def in_plan_currency(
@@ -25,11 +25,7 @@ def in_plan_currency(
         >>> in_plan_currency(rows, columns=["price"], company={}, horizon=h, currency="EUR")["price"].to_list()
         [2.0, None]
     """
-    own = pl.DataFrame({"currency": [currency] * horizon.count, "t": range(horizon.count), "rate": 1.0})
-    rates = own.with_columns(pl.col("t").cast(pl.Int64))
-    if "currency_rates" in company:
-        held = over_periods(company["currency_rates"], key=["rate_set", "currency"], horizon=horizon)
-        held = held.filter((pl.col("rate_set") == PLAN_RATES) & (pl.col("currency") != currency))
-        rates = pl.concat([rates, held.select("currency", "t", "rate")])
+    days = [period.start for period in horizon.periods]
+    rates = rates_on(company, days=days, rate_set=PLAN, currency=currency)
     joined = rows.join(rates, on=["currency", "t"], how="left", maintain_order="left")
     return joined.with_columns([(pl.col(name) * pl.col("rate")).alias(name) for name in columns]).drop("rate")
