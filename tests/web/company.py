@@ -12,6 +12,7 @@ from onenumber.model.cube import State
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -27,7 +28,7 @@ from onenumber.web.family.model import (
 )
 from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiting
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
-from onenumber.web.sheets.model import CubePart, SheetDetail, SheetLine, SheetRef, SignatureMark, TablePart
+from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 
 PEOPLE = {
@@ -161,8 +162,8 @@ class Company:
             seed=7,
             settings=(("horizon", "18"),),
             notes=(("streams", "4 874"),),
-            tables=(TablePart(name="methods", rows=4874, columns=("stream", "demand_class", "method")),),
-            cubes=(CubePart(name="L1", axis="stream", series=4874, first="2026-06", last="2027-11", missing=0),),
+            tables=(TableHeld(name="methods", rows=4874, columns=("stream", "demand_class", "method")),),
+            cubes=(CubeHeld(name="L1", axis="stream", series=4874, first="2026-06", last="2027-11", missing=0),),
             findings=(BAD,),
         )
 

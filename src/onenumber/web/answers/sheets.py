@@ -5,7 +5,7 @@ from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.detail import sheet_detail
-from onenumber.web.sheets.model import CubePart, SheetDetail, SheetLine, SheetRef, SignatureMark, TablePart
+from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetRef, SignatureMark
 
 
 def all_sheets(context: Context, cycle: str) -> tuple[SheetLine, ...]:
@@ -23,11 +23,8 @@ def one_sheet(context: Context, pk: int) -> SheetDetail:
         seed=found.seed,
         settings=tuple((name, str(value)) for name, value in sorted(found.settings.items())),
         notes=tuple((name.replace("_", " "), _shown(value)) for name, value in sorted(found.notes.items())),
-        tables=tuple(TablePart(name=t.name, rows=t.rows, columns=t.columns) for t in found.tables),
-        cubes=tuple(
-            CubePart(name=c.name, axis=c.axis, series=c.series, first=c.first, last=c.last, missing=c.missing)
-            for c in found.cubes
-        ),
+        tables=found.tables,
+        cubes=found.cubes,
         findings=found.findings,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.steps.see.detail import CubeHeld, TableHeld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,27 +45,6 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TablePart:
-    """A table that a sheet holds."""
-
-    name: str
-    rows: int
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CubePart:
-    """A cube that a sheet holds: its measure, axis, series, and first and last period."""
-
-    name: str
-    axis: str
-    series: int
-    first: str
-    last: str
-    missing: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetDetail:
     """One sheet with all it holds, what it was made from and what was made from it."""
 
@@ -74,6 +54,6 @@ class SheetDetail:
     seed: int | None
     settings: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, str], ...]
-    tables: tuple[TablePart, ...]
-    cubes: tuple[CubePart, ...]
+    tables: tuple[TableHeld, ...]
+    cubes: tuple[CubeHeld, ...]
     findings: tuple[Finding, ...]
