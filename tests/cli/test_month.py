@@ -41,7 +41,7 @@ def test_a_clean_load_ends_with_0_and_a_load_with_findings_with_1(ask: Ask, fold
     listed = tmp_path / "findings.csv"
     found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga", "--findings", listed)
     assert found.exit_code == 2  # the only row is bad, so nothing was loaded
-    assert "Nothing was loaded from more; what was there is unchanged" in found.output
+    assert "Nothing was loaded from more; what was there is unchanged. No row of it could be used;" in found.output
     assert "A9" in listed.read_text()
     assert LoadRun.objects.count() == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from onenumber.errors import NotAllowedError, UnknownLabelError
+from onenumber.errors import NoSuchPlaceError, NotAllowedError
 from onenumber.model.sheet import SheetKind
 from onenumber.review.family import FamilyRow, figures, parts
 from onenumber.steps.frame.context import Context
@@ -87,7 +87,7 @@ def test_who_sees_no_plan_is_refused(agreed: None, asking: Asking) -> None:
 
 
 def test_a_place_that_is_not_there_is_named(agreed: None, asking: Asking) -> None:
-    with pytest.raises(UnknownLabelError, match="'family:FX' is not on the place axis"):
+    with pytest.raises(NoSuchPlaceError, match="There is no family FX in this plan, or you see nothing of it."):
         seen(asking("omar"), "family:FX")
 
 

@@ -52,6 +52,7 @@ The tree (a test holds it against the classes)::
         NoCycleError
         NoSheetError
         NoSuchSheetError
+        NoSuchPlaceError
         NoSuchLoadError
         LostContentError
         StaleEditError
@@ -135,6 +136,7 @@ from onenumber.errors.store import (
     NoPlanError,
     NoSheetError,
     NoSuchLoadError,
+    NoSuchPlaceError,
     NoSuchSheetError,
     StaleEditError,
     StoreError,
@@ -183,6 +185,7 @@ __all__ = [
     "NoSheetError",
     "NoSuchLoadError",
     "NoSuchOptionError",
+    "NoSuchPlaceError",
     "NoSuchSheetError",
     "NotAllowedError",
     "NotOptimalError",

@@ -20,7 +20,7 @@ class NothingLoadedError(StepError):
     """A load from which nothing can be kept; ``values["findings"]`` say why, row by row."""
 
     code = "nothing_loaded"
-    template = "Nothing was loaded from {folder}; what was there is unchanged. Required tables missing: {missing}."
+    template = "Nothing was loaded from {folder}; what was there is unchanged. {why}"
 
 
 class NoSuchOptionError(StepError):

@@ -37,6 +37,13 @@ class NoSuchSheetError(StoreError):
     template = "This plan has no sheet {sheet}. The sheets of a cycle are listed on its page."
 
 
+class NoSuchPlaceError(StoreError):
+    """A place of the family page that the plan does not have, or not for this person."""
+
+    code = "no_such_place"
+    template = "There is no {place} in this plan, or you see nothing of it. The family page lists what you may open."
+
+
 class NoSuchLoadError(StoreError):
     """A load that the plan does not have."""
 

@@ -12,6 +12,7 @@ import polars as pl
 from onenumber.errors.model import SheetError
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Value
+from onenumber.model.period import Calendar
 
 Notes = Mapping[str, Value]
 
@@ -77,6 +78,19 @@ class Sheet:
         if name not in self.cubes:
             raise SheetError(kind=self.kind.value, what=f"cube {name!r}")
         return self.cubes[name]
+
+
+def dated_notes(notes: Notes, calendar: Calendar) -> Notes:
+    """The notes as a person reads them: a period by its label, not by its place in the calendar.
+
+    Example:
+        >>> import datetime as dt
+        >>> dated_notes({"period": 4, "units": 7}, Calendar.months(start=dt.date(2026, 1, 1), periods=24))
+        {'period': '2026-05', 'units': 7}
+    """
+    labels: dict[Value, str] = {period.index: period.label for period in calendar.periods}
+    periods = {name for name in notes if name == "period" or name.endswith("_period")}
+    return {name: labels.get(value, str(value)) if name in periods else value for name, value in notes.items()}
 
 
 def content_hash(sheet: Sheet) -> str:

@@ -23,6 +23,8 @@ from onenumber.store.models import LoadRun, Person, Plan, SheetVersion
 
 AFTER_FILES = ("merging", "writing")
 
+NO_GOOD_ROW = "No row of it could be used; the findings say of each why, and what to do."
+
 
 def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
     """Read a folder of contract tables and merge it into what is there: the newest load wins per business key.
@@ -76,7 +78,8 @@ def _tables(context: Context, version: SheetVersion | None) -> Tables:
 def _refuse_incomplete(loaded: Loaded, tables: Tables, folder: Path) -> None:
     missing = [name for name, table in TABLES.items() if table.required and name not in tables]
     if missing or not sum(loaded.rows_loaded.values()):
-        raise NothingLoadedError(folder=folder.name, missing=", ".join(missing) or "none", findings=loaded.findings)
+        why = f"Tables that a company needs are missing: {', '.join(missing)}." if missing else NO_GOOD_ROW
+        raise NothingLoadedError(folder=folder.name, why=why, findings=loaded.findings)
 
 
 def _figures(loaded: Loaded) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from onenumber.cycle.phases import Phase
-from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.model.sheet import Sheet, SheetKind, SheetState, dated_notes
 from onenumber.review.adherence import make_adherence
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
@@ -29,7 +29,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     first_day = ground.frame.calendar[max(now.index - 1, 0)].start
     sheet = make_adherence(published=_in_force(context, reader, first_day), ground=ground)
     made = write(context, now, sheet, pins=reader, how=Written(step="measure", deputy_for=grant.deputy_for))
-    return Outcome(step="measure", versions=(made,), figures=sheet.notes)
+    return Outcome(step="measure", versions=(made,), figures=dated_notes(sheet.notes, ground.frame.calendar))
 
 
 def _in_force(context: Context, reader: Reader, day: dt.date) -> Sheet | None:

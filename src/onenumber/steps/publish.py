@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.model.sheet import Sheet, SheetKind, SheetState, dated_notes
 from onenumber.review.papers.decision import DECISIONS
 from onenumber.review.publish import make_published
 from onenumber.steps.frame.context import Context
@@ -26,14 +26,15 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     now = find_cycle(context.plan, cycle)
     grant = context.permit("publish", phase=Phase(now.phase))
     reader = Reader(context, now)
+    ground = ground_of(reader, now)
     sheet = make_published(
         final_plan=reader.need(SheetKind.SUPPLY_PLAN, "final"),
         decision=_with_lines(reader.need(SheetKind.DECISION, "decided"), reader),
-        ground=ground_of(reader, now),
+        ground=ground,
     )
     how = Written(step="publish", state=SheetState.PUBLISHED, deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
-    return Outcome(step="publish", versions=(made,), figures=sheet.notes)
+    return Outcome(step="publish", versions=(made,), figures=dated_notes(sheet.notes, ground.frame.calendar))
 
 
 def _with_lines(decided: Sheet, reader: Reader) -> Sheet:

@@ -11,6 +11,7 @@ from onenumber.errors import (
     NoCycleError,
     NoPlanError,
     NoSuchLoadError,
+    NoSuchPlaceError,
     NoSuchSheetError,
     NotAllowedError,
     OneNumberError,
@@ -19,7 +20,7 @@ from onenumber.errors import (
 from onenumber.web.render import bare_page
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
-NOT_THERE = (NoPlanError, NoCycleError, NoSuchSheetError, NoSuchLoadError, UnknownLabelError)
+NOT_THERE = (NoPlanError, NoCycleError, NoSuchSheetError, NoSuchLoadError, NoSuchPlaceError, UnknownLabelError)
 
 
 class Refusals:

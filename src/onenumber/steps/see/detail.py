@@ -9,7 +9,7 @@ from onenumber.errors.rights import NotAllowedError
 from onenumber.errors.store import NoSuchSheetError
 from onenumber.model.cube import Cube, State
 from onenumber.model.finding import Finding, Value, findings_from
-from onenumber.model.sheet import Sheet
+from onenumber.model.sheet import Sheet, dated_notes
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -75,7 +75,8 @@ def sheet_detail(context: Context, pk: int) -> SheetDetail:
     line, *below = lines_of(context, [row, *children])
     return SheetDetail(
         line=line, children=tuple(below), code_version=row.code_version, seed=row.seed, settings=row.settings,
-        notes=sheet.notes if whole else {}, tables=_tables(sheet), cubes=_cubes(context, sheet),
+        notes=dated_notes(sheet.notes, context.frame().calendar) if whole else {},
+        tables=_tables(sheet), cubes=_cubes(context, sheet),
         findings=findings_from(sheet.tables[FINDINGS]) if whole and FINDINGS in sheet.tables else (),
     )  # fmt: skip
 

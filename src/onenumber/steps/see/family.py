@@ -74,7 +74,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
 
     Raises:
         NotAllowedError: if the person sees no plan.
-        UnknownLabelError: if there is no such place, or she sees nothing of it.
+        NoSuchPlaceError: if there is no such place, or she sees nothing of it.
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "their roles see no plan"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from onenumber.errors.model import UnknownLabelError
+from onenumber.errors.store import NoSuchPlaceError
 from onenumber.model.axis import Axis
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, reads
@@ -80,11 +80,11 @@ def place_of(places: tuple[Place, ...], key: str) -> Place:
     """The place called ``key``.
 
     Raises:
-        UnknownLabelError: if there is none, or the person sees nothing of it.
+        NoSuchPlaceError: if there is none, or the person sees nothing of it.
     """
     found = next((place for place in places if place.key == key), None)
     if found is None:
-        raise UnknownLabelError(label=key, kind="place", count=len(places), example=places[-1].key)
+        raise NoSuchPlaceError(place=key.replace(":", " "))
     return found
 
 

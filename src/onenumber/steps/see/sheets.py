@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onenumber.model.finding import Value
-from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet import Sheet, SheetKind, dated_notes
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -74,12 +74,15 @@ def sheets_of(context: Context, label: str = "") -> tuple[SheetLine, ...]:
 
 def lines_of(context: Context, rows: Sequence[SheetVersion]) -> tuple[SheetLine, ...]:
     """Versions as a list shows them, in the order given; figures of a whole sheet only to who sees the whole."""
+    if not rows:
+        return ()
     parents, signatures, names = _parents(rows), _signatures(rows), names_of(context.plan)
     newest = _newest(rows)
     lines = [
         _line(row, parents.get(row.pk, []), signatures.get(row.pk, []), names, newest=row.pk in newest) for row in rows
     ]
-    return tuple(lines) if sees_all(context.actor) else tuple(replace(line, notes={}) for line in lines)
+    whole, calendar = sees_all(context.actor), context.frame().calendar
+    return tuple(replace(line, notes=dated_notes(line.notes, calendar) if whole else {}) for line in lines)
 
 
 def _newest(rows: Sequence[SheetVersion]) -> set[int]:
