@@ -26,15 +26,15 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import Actor, Grant
 from onenumber.steps import advance, collect, edit, measure, reopen
 from onenumber.steps.frame import gates
-from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.registry import STEPS
-from onenumber.steps.see.supply import open_shortages
+from onenumber.steps.see.supply import open_shortages, without_paper
 from onenumber.store.models import AuditRow, Cycle, EditRow, Job, Plan, SheetVersion, SubmissionRow, WaiverRow
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.conftest import NOW, Act
-from tests.steps.month_for_tests import LINES, OVERTIME, PAPER, do, squeezed, to_executive, to_supply, version
+from tests.steps.month_for_tests import LINES, OVERTIME, PAPER, do, squeezed, to_executive, to_review, to_supply, version
 
 Asking = Callable[[str], Context]
 SIX_UNITS = {"layer": "L4", "place": {"item": "A1"}, "mode": "add", "value": 6.0}
@@ -248,6 +248,26 @@ def test_a_shortage_that_lies_nowhere_blocks_the_signature_by_its_cause(
     assert open_shortages(context) == ("no_route",)
     act("sven", "escalate", subject="no_route", reason="a site is missing")
     assert open_shortages(context) == ()
+
+
+def test_what_was_escalated_and_has_no_paper_blocks_the_review_until_somebody_says_why(
+    plan: Plan, tmp_path: Path
+) -> None:
+    do(plan, "olga", "load", folder=tiny.write(tmp_path / "data", squeezed()))
+    to_supply(plan)
+    to_review(plan)
+    do(plan, "olga", "prepare")
+    context = make_context(plan, person="olga", now=NOW)
+    assert without_paper(context) == ()
+    papers = version(plan, SheetKind.DECISION, "papers")
+    sheet = context.versions.get(papers.content)
+    papers.content = context.versions.put(replace(sheet, tables={n: t.clear() for n, t in sheet.tables.items()}))
+    papers.save(update_fields=["content"])
+    assert without_paper(context) == ("L1",)
+    with pytest.raises(CannotSignError, match="L1"):
+        do(plan, "omar", "sign", verb="sign_review")
+    do(plan, "olga", "waive", code="conflict_open", subject="L1", reason="no other way is known")
+    assert do(plan, "omar", "sign", verb="sign_review").figures["signed"] == "recommended"
 
 
 def test_the_plan_in_force_is_one_that_was_published(agreed: None, act: Act, asking: Asking, plan: Plan) -> None:

@@ -140,12 +140,22 @@ def _sales(o, inputs, balance, months):
             closing = s.closing_share if t == months[-1] else 0.0
             waits = o.var("backlog", stream, t, cost=price * (1 / (s.backlog_periods + 0.5) + closing))
             before = [(("backlog", stream, t - 1), -1.0)] if t else []
-            asked = max(inputs.demand.values[k, t], inputs.booked.values[k, t]) + (
-                past.get(stream, 0.0) if t == 0 else 0.0
-            )
+            asked = _asked(inputs, k, t) + (past.get(stream, 0.0) if t == 0 else 0.0)
             o.equal([(waits, 1.0), *before, (ship, 1.0), (lost, 1.0)], asked)
             balance[i, t].append((ship, -1.0))
     return prices
+
+
+def _asked(inputs, k, t):
+    """Orders of stream k, and its forecast that neither they nor what others of its item ordered too much used up."""
+    axis = inputs.demand.axis
+    pool = [
+        j for j in range(len(axis)) if all(axis.attributes[n][j] == axis.attributes[n][k] for n in ("item", "channel"))
+    ]
+    ahead = {j: float(inputs.demand.values[j, t] - inputs.booked.values[j, t]) for j in pool}
+    still, over = (sum(max(sign * d, 0.0) for d in ahead.values()) for sign in (1, -1))
+    mine = max(ahead[k], 0.0)
+    return inputs.booked.values[k, t] + (mine - mine / still * min(over, still) if still else 0.0)
 
 
 def _capacity(o, inputs, hours, months, value):

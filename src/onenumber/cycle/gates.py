@@ -22,8 +22,8 @@ class GateFacts:
 
     ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
     where it cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have
-    neither option nor escalation; ``open_conflicts`` escalated without two costed options; ``undecided`` papers;
-    ``over_budget`` lines out of tolerance and undecided.
+    neither option nor escalation; ``open_conflicts`` causes escalated without a paper of two costed options;
+    ``undecided`` papers; ``over_budget`` lines out of tolerance and undecided.
     """
 
     sheets: Mapping[tuple[str, str], Standing]

@@ -56,7 +56,7 @@ def seasonality(panel: Panel, *, season: int, multiplicative: Bools, doubt: Floa
         >>> from onenumber.demand.panel import panel_of
         >>> p = panel_of(np.array([[1.0, 3.0] * 6]))
         >>> s = seasonality(p, season=2, multiplicative=np.array([True]), doubt=np.ones(1))
-        >>> s.index[:, 0].tolist(), s.strength.tolist()
+        >>> s.index[:, 0].round(9).tolist(), s.strength.tolist()
         ([0.5, 1.5], [1.0])
     """
     neutral = np.where(multiplicative, 1.0, 0.0)

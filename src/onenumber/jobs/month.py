@@ -11,11 +11,13 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
-from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table
+from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, without_paper
 from onenumber.store.models import Plan
 
 WEEK = WorkDays(workdays="12345")
 TEN_O_CLOCK = dt.time(10, tzinfo=dt.UTC)
+NO_WAY_OUT = "no other way is known: it stays as planned"
+"""Why a shortage goes to the executive without a choice."""
 Script = Callable[[Context, Cast], Iterator[Act]]
 
 
@@ -98,6 +100,9 @@ def _supply(cast: Cast, looking: Callable[[str, int], Context]) -> Iterator[Act]
     yield Act(step="advance", person=cast.who("OWN"), day=11)
     yield Act(step="review", person=cast.who("FIN"), day=12)
     yield Act(step="prepare", person=cast.who("OWN"), day=13)
+    for cause in without_paper(looking("OP", 13)):
+        arguments = {"code": "conflict_open", "subject": cause, "reason": NO_WAY_OUT}
+        yield Act(step="waive", person=cast.who("OWN"), day=13, arguments=arguments)
     yield Act(step="sign", person=cast.signer("OP"), day=14, arguments={"verb": "sign_review"})
     yield Act(step="advance", person=cast.who("OWN"), day=14)
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.errors.model import BadCubeError
-from onenumber.model.axis import Labels
+from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State
 from onenumber.model.finding import Finding
 from onenumber.supply import activities as acts
@@ -17,7 +17,7 @@ from onenumber.supply import receipts, sources
 from onenumber.supply.demand import asked, only_orders, opening_backlog
 from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
 from onenumber.supply.findings import attention_finding
-from onenumber.supply.horizon import Flags, Floats
+from onenumber.supply.horizon import Flags, Floats, Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.limits import make_limits
 from onenumber.supply.network import Cells, Network
@@ -127,7 +127,10 @@ def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Findin
     settings, axis = inputs.settings, inputs.demand.axis
     forecast, missing = _present(inputs.demand)
     booked, _ = _present(inputs.booked)
-    demand = asked(forecast=forecast, booked=booked, back=settings.consume_back, forward=settings.consume_forward)
+    demand = asked(
+        forecast=forecast, booked=booked, pool=_pools(axis), back=settings.consume_back,
+        forward=settings.consume_forward,
+    )  # fmt: skip
     demand = only_orders(asked_for=demand, booked=booked, inside=_inside_fence(inputs, parts))
     opening, late = opening_backlog(inputs.backlog, axis=axis)
     price, unknown = node_room.known_prices(
@@ -138,6 +141,12 @@ def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Findin
     )
     made = Streams(axis=axis, demand=demand, opening=opening, price=price, floor=floor, penalty=penalty)
     return made, (*missing, *late, *unknown, *odd)
+
+
+def _pools(axis: Axis) -> Ints:
+    """The streams of an item in one channel share its forecast."""
+    (_, item), (channels, channel) = axis.groups("item"), axis.groups("channel")
+    return item * len(channels) + channel
 
 
 def _present(cube: Cube) -> tuple[Floats, tuple[Finding, ...]]:

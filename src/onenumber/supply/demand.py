@@ -6,20 +6,27 @@ import polars as pl
 from onenumber.model.axis import Axis
 from onenumber.model.finding import Finding
 from onenumber.supply.findings import attention_finding
-from onenumber.supply.horizon import Flags, Floats
+from onenumber.supply.horizon import Flags, Floats, Ints
 
 
-def asked(*, forecast: Floats, booked: Floats, back: int = 0, forward: int = 0) -> Floats:
-    """Demand after forecast consumption, (streams x periods), units.
+def asked(*, forecast: Floats, booked: Floats, pool: Ints, back: int = 0, forward: int = 0) -> Floats:
+    """Demand after forecast consumption, (streams x periods), units; ``pool`` numbers what shares one forecast.
 
-    An order uses up forecast of its own period, then of up to ``back`` earlier periods (nearest first), then of up
-    to ``forward`` later ones; what is left of it is extra demand. ``asked = booked + remaining forecast``; without
-    back and forward that is ``max(booked, forecast)`` (domain §5.8).
+    An order uses up the forecast of its own stream: of its period, then of up to ``back`` earlier periods (nearest
+    first), then of up to ``forward`` later ones. What is left of it uses up, each in proportion, what is left of the
+    streams of its pool in its period, for a forecast is surer of an item than of who buys it; the rest is extra demand.
+    ``asked = booked + remaining forecast``; without back and forward a pool asks for ``max(booked, forecast)``, both
+    summed over it (domain §5.8).
 
     Example:
         >>> f, b = np.array([[10.0, 10.0, 10.0]]), np.array([[0.0, 15.0, 0.0]])
-        >>> asked(forecast=f, booked=b).tolist(), asked(forecast=f, booked=b, forward=1).tolist()
-        ([[10.0, 15.0, 10.0]], [[10.0, 15.0, 5.0]])
+        >>> alone = np.array([0])
+        >>> asked(forecast=f, booked=b, pool=alone).tolist()
+        [[10.0, 15.0, 10.0]]
+        >>> asked(forecast=f, booked=b, pool=alone, forward=1).tolist()
+        [[10.0, 15.0, 5.0]]
+        >>> asked(forecast=f.T, booked=b.T, pool=np.array([0, 0, 1])).T.tolist()
+        [[5.0, 15.0, 10.0]]
     """
     left, orders = forecast.copy(), booked.copy()
     periods = forecast.shape[1]
@@ -28,7 +35,22 @@ def asked(*, forecast: Floats, booked: Floats, back: int = 0, forward: int = 0) 
             used = np.minimum(orders[:, t], left[:, t + lag])
             orders[:, t] -= used
             left[:, t + lag] -= used
-    return booked + left
+    demand: Floats = booked + left * (1.0 - _used_share(orders, left, pool))
+    return demand
+
+
+def _used_share(orders: Floats, left: Floats, pool: Ints) -> Floats:
+    """Which share of what is left of a stream's forecast the orders of its pool use up."""
+    over, open_ = (_sums(values, pool) for values in (orders, left))
+    share = np.minimum(over, open_) / np.where(open_ > 0, open_, 1.0)
+    found: Floats = share[pool]
+    return found
+
+
+def _sums(values: Floats, pool: Ints) -> Floats:
+    total = np.zeros((int(pool.max(initial=-1)) + 1, values.shape[1]))
+    np.add.at(total, pool, values)
+    return total
 
 
 def only_orders(*, asked_for: Floats, booked: Floats, inside: Flags) -> Floats:

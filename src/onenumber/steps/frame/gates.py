@@ -56,7 +56,7 @@ def gate_facts(context: Context, cycle: Cycle) -> GateFacts:
         coverage=_coverage(context, newest, cycle),
         open_patches=_open_patches(context, cycle, known) if forecast else (),
         open_shortages=_open_shortages(context, newest, cycle),
-        open_conflicts=_open_conflicts(context, newest),
+        open_conflicts=_open_conflicts(context, newest, cycle),
         undecided=undecided(context, cycle),
         over_budget=over_budget(context, cycle),
     )
@@ -120,22 +120,33 @@ def _open_patches(context: Context, cycle: Cycle, known: dict[str, PatchState]) 
 
 
 def _open_shortages(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> tuple[str, ...]:
-    version = newest.get((SheetKind.SUPPLY_PLAN.value, "proposed"))
-    if version is None:
-        return ()
-    causes = context.versions.get(version.content).table("shortages")
-    escalated = set(WaiverRow.objects.filter(cycle=cycle, code="shortage_open").values_list("subject", flat=True))
-    where = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
-    return tuple(s for s in causes.select(where).to_series().unique().sort().to_list() if s not in escalated)
+    escalated = _escalated(cycle)
+    return tuple(cause for cause in _causes(context, newest) if cause not in escalated)
 
 
-def _open_conflicts(context: Context, newest: dict[tuple[str, str], SheetVersion]) -> tuple[str, ...]:
-    """Escalated conflicts without a paper of two costed options, a recommendation, a deadline and a default."""
-    review, decision = newest.get((SheetKind.REVIEW.value, "")), newest.get((SheetKind.DECISION.value, "papers"))
-    if review is None or decision is None:
+def _open_conflicts(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> tuple[str, ...]:
+    """Escalated causes of shortages without a paper of two costed options, a recommendation and a default."""
+    decision = newest.get((SheetKind.DECISION.value, "papers"))
+    if decision is None:
         return ()
     sheet = context.versions.get(decision.content)
     counts = sheet.table("options").group_by("paper", maintain_order=True).len()
     papers = sheet.table("papers").join(counts, on="paper", how="left", maintain_order="left")
     whole = (pl.col("len").fill_null(0) >= 2) & (pl.col("recommended") != "") & (pl.col("default_option") != "")  # noqa: PLR2004 - two options
-    return tuple(papers.filter(~whole)["conflict"].to_list())
+    answered, escalated = set(papers.filter(whole)["subject"].to_list()), _escalated(cycle)
+    return tuple(c for c in _causes(context, newest) if c in escalated and c not in answered)
+
+
+def _causes(context: Context, newest: dict[tuple[str, str], SheetVersion]) -> list[str]:
+    """What makes the proposed plan short, by name: resources, vendors, items."""
+    version = newest.get((SheetKind.SUPPLY_PLAN.value, "proposed"))
+    if version is None:
+        return []
+    short = context.versions.get(version.content).table("shortages")
+    where = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    causes: list[str] = short.select(where).to_series().unique().sort().to_list()
+    return causes
+
+
+def _escalated(cycle: Cycle) -> set[str]:
+    return set(WaiverRow.objects.filter(cycle=cycle, code="shortage_open").values_list("subject", flat=True))

@@ -13,10 +13,19 @@ from onenumber.store.plans import find_cycle
 
 def open_shortages(context: Context, label: str = "") -> tuple[str, ...]:
     """Causes of shortages that still block the supply signature; nothing to who sees no plan."""
+    return _blocking(context, "sign_supply", "shortage_open", label)
+
+
+def without_paper(context: Context, label: str = "") -> tuple[str, ...]:
+    """Escalated causes that have no paper and so block the review's signature; nothing to who sees no plan."""
+    return _blocking(context, "sign_review", "conflict_open", label)
+
+
+def _blocking(context: Context, verb: str, code: str, label: str) -> tuple[str, ...]:
     if not reads(context.actor, Figure.VOLUME):
         return ()
     cycle = find_cycle(context.plan, label)
-    return tuple(b.subject for b in signature_blockers(context, cycle, "sign_supply"))
+    return tuple(b.subject for b in signature_blockers(context, cycle, verb) if b.code == code)
 
 
 def papers_on_table(context: Context, label: str = "") -> tuple[tuple[str, ...], pl.DataFrame]:

@@ -20,7 +20,7 @@ BLOCKERS: Mapping[str, str | Promise] = {
     "patch_submitted": _("Patch %(subject)s is submitted and waits to be accepted"),
     "not_signed": _("The signature “%(subject)s” has not been given"),
     "shortage_open": _("The shortage at %(subject)s has neither an option nor an escalation"),
-    "conflict_open": _("Conflict %(subject)s has no paper with two costed options"),
+    "conflict_open": _("The shortage at %(subject)s was escalated and has no paper with two costed options"),
     "paper_undecided": _("Paper %(subject)s has not been decided"),
     "over_budget": _("Budget line %(subject)s is out of tolerance and undecided"),
 }
