@@ -17,7 +17,8 @@ from onenumber.errors import LostContentError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import Sheet, SheetKind, content_hash
-from onenumber.store.versions import Versions
+from onenumber.store.shelf import Shelf
+from onenumber.store.versions import AT_HAND, Versions
 
 AXIS = Axis("stream", np.array(["A|x", "B|y", "Z|ü"]), {"patch": np.array(["Nord", "", "Süd"])})
 TOP = Path(__file__).resolve().parents[2]
@@ -43,7 +44,7 @@ def test_what_goes_in_comes_out_to_the_last_bit(
 ) -> None:
     versions = Versions(tmp_path_factory.mktemp("store"))
     sheet = _sheet(values, state)
-    found = versions.get(versions.put(sheet))
+    found = versions.read(versions.put(sheet))
     assert content_hash(found) == content_hash(sheet)
     assert found.cubes["demand"].values.tobytes() == sheet.cubes["demand"].values.tobytes()
     assert found.tables["t"].equals(sheet.tables["t"])
@@ -59,9 +60,31 @@ def test_equal_content_is_one_version(tmp_path: Path) -> None:
 def test_a_working_copy_is_disposable(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     content = versions.put(SMALL)
-    versions.get(content)
+    versions.read(content)
     versions.discard_working()
     assert versions.get(content).cubes["demand"].state.tolist() == SMALL.cubes["demand"].state.tolist()
+
+
+def test_what_was_written_is_at_hand_and_nobody_writes_into_it(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    sheet = _sheet(np.ones((3, 2)), np.zeros((3, 2), dtype=np.uint8))
+    found = versions.get(versions.put(sheet))
+    assert found is sheet
+    assert AT_HAND.content_of(tmp_path, sheet) == content_hash(sheet)
+    assert AT_HAND.content_of(tmp_path, _sheet(np.ones((3, 2)), np.zeros((3, 2), dtype=np.uint8))) is None
+    with pytest.raises(ValueError, match="read-only"):
+        found.cubes["demand"].values[0, 0] = 2.0
+
+
+def test_the_shelf_gives_up_what_was_used_longest_ago() -> None:
+    shelf, reads = Shelf(kept=2), []
+
+    def read(name: str) -> Sheet:
+        return shelf.get((Path(), name), lambda: reads.append(name) or SMALL)
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        read(name)
+    assert reads == ["a", "b", "c", "b"]
 
 
 def test_lost_files_are_named(tmp_path: Path) -> None:
@@ -82,9 +105,9 @@ def test_a_process_killed_at_any_write_leaves_no_half(tmp_path: Path) -> None:
         versions = Versions(root)
         content = content_hash(SMALL)
         if versions.has(content):
-            assert content_hash(versions.get(content)) == content
+            assert content_hash(versions.read(content)) == content
         assert versions.put(SMALL) == content  # and the next try simply works
-        assert content_hash(versions.get(content)) == content
+        assert content_hash(versions.read(content)) == content
 
 
 def _put_and_die(root: Path, *, at: int) -> None:

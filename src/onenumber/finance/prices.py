@@ -1,17 +1,54 @@
 """Which price and which cost hold for a stream or an item in a period."""
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from onenumber.model.axis import Axis, Labels
+from onenumber.model.axis import Axis, Labels, Rows
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Values
 from onenumber.model.period import Period
 from onenumber.model.rates import PLAN, rates_on
-from onenumber.model.validity import latest_on, spans
+from onenumber.model.validity import latest_on_each, spans
 
 Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Periods in runs in which the same dated rows hold: the first day of each run, and the run of each period."""
+
+    days: tuple[dt.date, ...]
+    run: Rows
+
+    @classmethod
+    def of(cls, periods: Sequence[Period], *dated: pl.DataFrame) -> "Span":
+        """The runs of some periods under some dated tables.
+
+        Example:
+            >>> from onenumber.model.period import Calendar
+            >>> year = Calendar.months(start=dt.date(2026, 1, 1), periods=3).periods
+            >>> since = pl.DataFrame({"valid_from": [dt.date(2026, 2, 1)], "valid_to": [None]},
+            ...                      schema={"valid_from": pl.Date, "valid_to": pl.Date})
+            >>> Span.of(year, since).run.tolist()
+            [0, 1, 1]
+        """
+        days = [period.start for period in periods]
+        _, first, run = np.unique(spans(days, *dated), return_index=True, return_inverse=True)
+        return cls(days=tuple(days[k] for k in first), run=run.astype(np.int64))
+
+    def each(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a table once for each run, with the run in ``t``."""
+        return pl.DataFrame({"t": range(len(self.days))}, schema={"t": pl.Int64}).join(table, how="cross")
+
+    def over_periods(self, column: pl.Series) -> Values:
+        """A column of such rows as (rows x periods), NaN where it is null."""
+        by_run = column.fill_null(np.nan).to_numpy().reshape(len(self.days), -1)
+        values: Values = by_run[self.run].T.copy()
+        return values
 
 
 def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], currency: str) -> Values:
@@ -22,37 +59,25 @@ def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], cur
     """
     if "prices" not in company:
         return np.full((len(axis), len(periods)), np.nan)
-    wanted = pl.DataFrame(
+    streams = pl.DataFrame(
         {"item": axis.attributes["item"], "channel": axis.attributes["channel"],
          "customer": axis.attributes["planning_customer"]}
     )  # fmt: skip
-    return _over_periods(lambda period: _prices_on(company, wanted, period, currency), company, "prices", periods)
-
-
-def _over_periods(column: Callable[[Period], Values], company: Tables, table: str, periods: Sequence[Period]) -> Values:
-    """The column of each period, made once for all periods in which the same rows and rates hold."""
-    dated = [company[name] for name in (table, "currency_rates") if name in company]
-    span = spans([period.start for period in periods], *dated)
-    made = {s: column(period) for s, period in dict(zip(span, periods, strict=True)).items()}
-    return np.stack([made[s] for s in span], axis=1)
-
-
-def _prices_on(company: Tables, wanted: pl.DataFrame, period: Period, currency: str) -> Values:
     blank = [pl.col(name).fill_null("") for name in ("channel", "customer")]
-    rows = latest_on(company["prices"].with_columns(blank), period.start, ["item", "channel", "customer"])
-    rows = _in_plan_currency(rows, ("price",), company, period, currency)
-    best = wanted
+    prices = company["prices"].with_columns(blank)
+    span = Span.of(periods, prices, _plan_rates(company))
+    rows = latest_on_each(prices, span.days, ["item", "channel", "customer"])
+    rows = _in_plan_currency(rows, "price", company, span, currency)
+    best = span.each(streams)
     for name, keys in (("own", ["item", "customer"]), ("channel_", ["item", "channel"]), ("item_", ["item"])):
-        best = best.join(_of_level(rows, keys, name), on=keys, how="left", maintain_order="left")
-    price: Values = best.select(pl.coalesce("own", "channel_", "item_")).to_series().fill_null(np.nan).to_numpy()
-    return price
+        best = best.join(_of_level(rows, keys, name), on=[*keys, "t"], how="left", maintain_order="left")
+    return span.over_periods(best.select(pl.coalesce("own", "channel_", "item_")).to_series())
 
 
 def _of_level(rows: pl.DataFrame, keys: list[str], name: str) -> pl.DataFrame:
-    filled = {"item"} | set(keys)
-    for column in ("channel", "customer"):
-        rows = rows.filter((pl.col(column) != "") if column in filled else (pl.col(column) == ""))
-    return rows.select(*keys, pl.col("price").alias(name)).unique(subset=keys, keep="last", maintain_order=True)
+    filled = [(pl.col(n) != "") if n in keys else (pl.col(n) == "") for n in ("channel", "customer")]
+    found = rows.filter(*filled).select(*keys, "t", pl.col("price").alias(name))
+    return found.unique(subset=[*keys, "t"], keep="last", maintain_order=True)
 
 
 def item_costs(
@@ -65,21 +90,21 @@ def item_costs(
     """
     if "costs" not in company:
         return np.full((len(items), len(periods)), np.nan)
-    wanted = pl.DataFrame({"item": items})
-    return _over_periods(lambda p: _costs_on(company, wanted, p, currency, column), company, "costs", periods)
+    costs = company["costs"]
+    span = Span.of(periods, costs, _plan_rates(company))
+    rows = latest_on_each(costs, span.days, ["item"])
+    rows = rows.select("item", "currency", "t", pl.coalesce(column, "standard_cost").alias("cost"))
+    rows = _in_plan_currency(rows, "cost", company, span, currency).select("item", "t", "cost")
+    wanted = span.each(pl.DataFrame({"item": items}))
+    return span.over_periods(wanted.join(rows, on=["item", "t"], how="left", maintain_order="left")["cost"])
 
 
-def _costs_on(company: Tables, wanted: pl.DataFrame, period: Period, currency: str, column: str) -> Values:
-    rows = latest_on(company["costs"], period.start, ["item"])
-    rows = rows.with_columns(pl.coalesce(column, "standard_cost").alias("cost"))
-    rows = _in_plan_currency(rows, ("cost",), company, period, currency).select("item", "cost")
-    cost: Values = wanted.join(rows, on="item", how="left", maintain_order="left")["cost"].fill_null(np.nan).to_numpy()
-    return cost
+def _plan_rates(company: Tables) -> pl.DataFrame:
+    """The rates that plans are valued at: what happened since changes no plan price."""
+    return table_or_empty(company, "currency_rates").filter(pl.col("rate_set") == PLAN)
 
 
-def _in_plan_currency(
-    rows: pl.DataFrame, columns: tuple[str, ...], company: Tables, period: Period, currency: str
-) -> pl.DataFrame:
-    rates = rates_on(company, days=[period.start], rate_set=PLAN, currency=currency).drop("t")
-    joined = rows.join(rates, on="currency", how="left", maintain_order="left")
-    return joined.with_columns([(pl.col(name) * pl.col("rate")).alias(name) for name in columns]).drop("rate")
+def _in_plan_currency(rows: pl.DataFrame, column: str, company: Tables, span: Span, currency: str) -> pl.DataFrame:
+    rates = rates_on(company, days=span.days, rate_set=PLAN, currency=currency)
+    joined = rows.join(rates, on=["currency", "t"], how="left", maintain_order="left")
+    return joined.with_columns((pl.col(column) * pl.col("rate")).alias(column)).drop("rate")

@@ -49,7 +49,7 @@ def _working(plan: Plan, cycle: Cycle) -> tuple[SheetVersion, SheetVersion]:
 def _company(sheet: Sheet, cycle: Cycle) -> Sheet:
     """The company as it stands; in a rehearsal of the past, as it stood on the first day of the cycle."""
     if cycle.plan.purpose != Purpose.REHEARSAL:
-        return Sheet(kind=SheetKind.COMPANY, tables=sheet.tables)
+        return sheet
     day = plan_frame(sheet.tables["plan"]).calendar[cycle.index].start
     return Sheet(kind=SheetKind.COMPANY, tables={name: as_known_on(t, day) for name, t in sheet.tables.items()})
 

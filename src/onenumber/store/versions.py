@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import uuid
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +14,10 @@ from onenumber.errors.store import LostContentError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind, content_hash
+from onenumber.store.shelf import Shelf
 
-KEPT = 24
-"""Sheets kept at hand in a process: about what two cycles of one plan read."""
+AT_HAND = Shelf()
+"""Of this process."""
 
 
 class Versions:
@@ -47,7 +47,7 @@ class Versions:
         All files go into a temporary folder, are synced, and the folder is renamed: a killed process leaves nothing
         that ``get`` would find.
         """
-        content = content_hash(sheet)
+        content = AT_HAND.content_of(self._root, sheet) or content_hash(sheet)
         if self.has(content):
             os.utime(self.path(content))  # wanted again now: its row may be on the way
             return content
@@ -57,15 +57,16 @@ class Versions:
         _write_cubes(folder, sheet)
         _write_json(folder / "sheet.json", _frontispiece(sheet))
         _move_into_place(folder, self.path(content))
+        AT_HAND.put((self._root, content), sheet)
         return content
 
     def get(self, content: str) -> Sheet:
-        """Read a version; the last few read stay at hand, since a version never changes.
+        """A version; the last few that were read or written are at hand.
 
         Raises:
             LostContentError: if its files are not there.
         """
-        return _kept(self._root, content)
+        return AT_HAND.get((self._root, content), lambda: self.read(content))
 
     def read(self, content: str) -> Sheet:
         """Read a version from its files."""
@@ -90,11 +91,11 @@ class Versions:
         """Remove a version's files; the caller makes sure that no row names it."""
         shutil.rmtree(self.path(content))
         shutil.rmtree(self._working / content, ignore_errors=True)
-        _kept.cache_clear()
+        AT_HAND.clear()
 
     def discard_working(self, *, older_than: dt.datetime | None = None) -> None:
         """Remove every working copy, and what killed processes left behind (before a moment, as others may write)."""
-        _kept.cache_clear()
+        AT_HAND.clear()
         shutil.rmtree(self._working, ignore_errors=True)
         for folder in self._tmp.glob("*"):
             if _is_older(folder, older_than):
@@ -118,11 +119,6 @@ class Versions:
 
 def _is_older(folder: Path, moment: dt.datetime | None) -> bool:
     return moment is None or folder.stat().st_mtime < moment.timestamp()
-
-
-@lru_cache(maxsize=KEPT)
-def _kept(root: Path, content: str) -> Sheet:
-    return Versions(root).read(content)
 
 
 def _frontispiece(sheet: Sheet) -> dict[str, object]:
