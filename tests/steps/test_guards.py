@@ -16,6 +16,7 @@ from onenumber.errors import (
     EarlierCycleError,
     GateClosedError,
     NotAllowedError,
+    NoWayOnError,
     OutsideHorizonError,
     PatchClosedError,
     PhaseMovedError,
@@ -34,7 +35,17 @@ from onenumber.store.models import AuditRow, Cycle, EditRow, Job, Plan, SheetVer
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.conftest import NOW, Act
-from tests.steps.month_for_tests import LINES, OVERTIME, PAPER, do, squeezed, to_executive, to_review, to_supply, version
+from tests.steps.month_for_tests import (
+    LINES,
+    OVERTIME,
+    PAPER,
+    do,
+    squeezed,
+    to_executive,
+    to_review,
+    to_supply,
+    version,
+)
 
 Asking = Callable[[str], Context]
 SIX_UNITS = {"layer": "L4", "place": {"item": "A1"}, "mode": "add", "value": 6.0}
@@ -336,3 +347,22 @@ def test_a_budget_line_taken_back_after_the_approval_closes_the_gate_again(plan:
     do(plan, "eva", "decide", paper=LINES[0], how="withdrawn")
     with pytest.raises(GateClosedError, match=rf"Executive cannot end yet: {LINES[0]} \(over budget, EX\)"):
         do(plan, "olga", "advance")
+
+
+def test_a_no_goes_back_with_a_sentence_an_owner_and_a_date_and_is_open_again_after_it(
+    plan: Plan, tmp_path: Path
+) -> None:
+    do(plan, "olga", "load", folder=tiny.write(tmp_path / "data", squeezed()))
+    to_supply(plan)
+    to_executive(plan)
+    whole = {"rationale": "ask the vendor first", "owner": "sven", "until": dt.date(2026, 5, 8)}
+    wrong = {"rationale": " ", "owner": "svne", "until": NOW.date()}
+    for name, value in wrong.items():
+        with pytest.raises(NoWayOnError, match="A paper goes back with a sentence, an owner and a date"):
+            do(plan, "eva", "decide", paper=PAPER, how="deferred", **{**whole, name: value})
+    do(plan, "eva", "decide", paper=PAPER, how="deferred", **whole)
+    cycle = find_cycle(plan)
+    assert gates.undecided(make_context(plan, person="eva", now=NOW), cycle) == ()
+    assert gates.undecided(make_context(plan, person="eva", now=NOW.replace(day=9)), cycle) == (PAPER,)
+    said = AuditRow.objects.filter(plan=plan, verb="decide").get()
+    assert said.what == {"paper": PAPER, "option": "", "how": "deferred", "owner": "sven", "until": "2026-05-08"}

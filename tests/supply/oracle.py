@@ -147,8 +147,10 @@ def _sales(o, inputs, balance, months):
 
 
 def _asked(inputs, k, t):
-    """Orders of stream k, and its forecast that neither they nor what others of its item ordered too much used up."""
+    """Orders of stream k, and its forecast that neither they nor, in a firm period, others of its item used up."""
     axis = inputs.demand.axis
+    if t >= inputs.settings.firm_periods:
+        return max(inputs.demand.values[k, t], inputs.booked.values[k, t])
     pool = [
         j for j in range(len(axis)) if all(axis.attributes[n][j] == axis.attributes[n][k] for n in ("item", "channel"))
     ]

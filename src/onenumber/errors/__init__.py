@@ -41,6 +41,7 @@ The tree (a test holds it against the classes)::
         WrongStateError
         NothingLoadedError
         NoSuchOptionError
+        NoWayOnError
         OptionMovedError
         NothingToAnswerError
         DemoOnlyError
@@ -123,6 +124,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
     PatchClosedError,
@@ -187,6 +189,7 @@ __all__ = [
     "NoSuchOptionError",
     "NoSuchPlaceError",
     "NoSuchSheetError",
+    "NoWayOnError",
     "NotAllowedError",
     "NotOptimalError",
     "NothingLoadedError",

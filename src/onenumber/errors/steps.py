@@ -30,6 +30,16 @@ class NoSuchOptionError(StepError):
     template = "Option {option!r} of paper {paper!r} is not on the table. On the table: {offered}."
 
 
+class NoWayOnError(StepError):
+    """A no, or a later, that does not say how it goes on."""
+
+    code = "no_way_on"
+    template = (
+        "{paper} cannot be {how} like this: {why}. A paper goes back with a sentence, an owner and a date: "
+        "--rationale, --owner, --until."
+    )
+
+
 class OptionMovedError(StepError):
     """A decision on papers that were prepared again since: its letter stands for another option now."""
 

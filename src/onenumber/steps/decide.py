@@ -1,9 +1,12 @@
 """Decide a paper: an option, a no, or later; the names stay with it."""
 
+import datetime as dt
+
+import polars as pl
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import NoSuchOptionError
+from onenumber.errors.steps import NoSuchOptionError, NoWayOnError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
@@ -15,30 +18,36 @@ from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
 from onenumber.store.plans import find_cycle
 
 BUDGET_OPTION = "accept"
-DECIDED = "decided"
+DECIDED, REFUSED, DEFERRED = "decided", "refused", "deferred"
 
 
-def run(
+def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     context: Context,
     *,
     paper: str,
     option: str = "",
-    how: str = "decided",
+    how: str = DECIDED,
     rationale: str = "",
+    owner: str = "",
+    until: dt.date | None = None,
     cycle: str = "",
 ) -> Outcome:
     """Append a decision, pinned to the papers that were shown.
 
-    A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``.
+    A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``. What is
+    refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``.
 
     Raises:
         NotAllowedError: if the person may not decide.
         NoSuchOptionError: if there is no such paper or option.
+        NoWayOnError: if a no or a later lacks its sentence, its owner or its date.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("decide", phase=Phase(now.phase))
     reader = Reader(context, now)
     _check(context, reader, now, paper, option, how)
+    if how in (REFUSED, DEFERRED):
+        _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
     papers = reader.version(SheetKind.DECISION, "papers")
     taken = option if how == DECIDED else ""  # a no takes no option
     with transaction.atomic():
@@ -46,16 +55,33 @@ def run(
         row = DecisionRow.objects.create(
             plan=context.plan, cycle=now, paper=paper, option=taken, how=how, person=context.actor.person,
             papers_hash=papers.content if papers else "", deputy_for=grant.deputy_for, rationale=rationale,
-            at=context.now,
+            owner=owner, until=until, at=context.now,
         )  # fmt: skip
         AuditRow.objects.create(
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
-            what={"paper": paper, "option": taken, "how": how},
+            what={"paper": paper, "option": taken, "how": how, **_way_on(owner, until)},
         )  # fmt: skip
         made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
         if made is not None and not _is_line(paper):
             outdate([made], f"{paper} was {how} after it")
     return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person})
+
+
+def _way_on(owner: str, until: dt.date | None) -> dict[str, str]:
+    return {"owner": owner, "until": str(until)} if until is not None else {}
+
+
+def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, owner: str, until: dt.date | None) -> None:
+    people = context.company().get("people", pl.DataFrame({"person": []}))["person"].to_list()
+    why = {
+        "nobody knows why": not rationale.strip(),
+        f"{owner or 'nobody'} is not one of the company's people": owner not in people,
+        "it has no date": until is None,
+        f"{until} is not after today": until is not None and until <= context.now.date(),
+    }
+    broken = next((reason for reason, holds in why.items() if holds), None)
+    if broken is not None:
+        raise NoWayOnError(paper=paper, how=how, why=broken)
 
 
 def _is_line(paper: str) -> bool:
@@ -87,9 +113,11 @@ STEP = Step(
         Argument(name="option", doc="Key of the option.", required=False, positional=True),
         Argument(
             name="how", doc="If not decided.", required=False,
-            choices=(DECIDED, "refused", "deferred", WITHDRAWN),
+            choices=(DECIDED, REFUSED, DEFERRED, WITHDRAWN),
         ),
         Argument(name="rationale", doc="Why.", required=False),
+        Argument(name="owner", doc="Who brings a refused or deferred paper back.", required=False),
+        Argument(name="until", doc="By when; after it the paper is open again.", kind="date", required=False),
         CYCLE,
     ),
 )  # fmt: skip

@@ -128,8 +128,8 @@ def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Findin
     forecast, missing = _present(inputs.demand)
     booked, _ = _present(inputs.booked)
     demand = asked(
-        forecast=forecast, booked=booked, pool=_pools(axis), back=settings.consume_back,
-        forward=settings.consume_forward,
+        forecast=forecast, booked=booked, pool=_pools(axis), pooled=settings.firm_periods,
+        back=settings.consume_back, forward=settings.consume_forward,
     )  # fmt: skip
     demand = only_orders(asked_for=demand, booked=booked, inside=_inside_fence(inputs, parts))
     opening, late = opening_backlog(inputs.backlog, axis=axis)

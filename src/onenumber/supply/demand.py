@@ -9,24 +9,24 @@ from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats, Ints
 
 
-def asked(*, forecast: Floats, booked: Floats, pool: Ints, back: int = 0, forward: int = 0) -> Floats:
+def asked(
+    *, forecast: Floats, booked: Floats, pool: Ints, pooled: int = 1, back: int = 0, forward: int = 0
+) -> Floats:
     """Demand after forecast consumption, (streams x periods), units; ``pool`` numbers what shares one forecast.
 
     An order uses up the forecast of its own stream: of its period, then of up to ``back`` earlier periods (nearest
-    first), then of up to ``forward`` later ones. What is left of it uses up, each in proportion, what is left of the
-    streams of its pool in its period, for a forecast is surer of an item than of who buys it; the rest is extra demand.
-    ``asked = booked + remaining forecast``; without back and forward a pool asks for ``max(booked, forecast)``, both
-    summed over it (domain §5.8).
+    first), then of up to ``forward`` later ones; what is left of it is extra demand. In the first ``pooled`` periods it
+    then uses up what is left of the other streams of its pool, each in proportion: when most orders are in, what one
+    customer orders beyond her forecast another orders less, while an early order beyond it is news.
+    ``asked = booked + remaining forecast``; without back and forward that is ``max(booked, forecast)``, in the first
+    periods both summed over the pool, later by stream (domain §5.8).
 
     Example:
-        >>> f, b = np.array([[10.0, 10.0, 10.0]]), np.array([[0.0, 15.0, 0.0]])
-        >>> alone = np.array([0])
-        >>> asked(forecast=f, booked=b, pool=alone).tolist()
-        [[10.0, 15.0, 10.0]]
-        >>> asked(forecast=f, booked=b, pool=alone, forward=1).tolist()
-        [[10.0, 15.0, 5.0]]
-        >>> asked(forecast=f.T, booked=b.T, pool=np.array([0, 0, 1])).T.tolist()
-        [[5.0, 15.0, 10.0]]
+        >>> f, b = np.array([[10.0, 10.0], [10.0, 10.0]]), np.array([[15.0, 15.0], [0.0, 0.0]])
+        >>> asked(forecast=f, booked=b, pool=np.array([0, 0])).tolist()
+        [[15.0, 15.0], [5.0, 10.0]]
+        >>> asked(forecast=f, booked=b, pool=np.array([0, 1]), forward=1).tolist()
+        [[15.0, 15.0], [10.0, 10.0]]
     """
     left, orders = forecast.copy(), booked.copy()
     periods = forecast.shape[1]
@@ -35,8 +35,8 @@ def asked(*, forecast: Floats, booked: Floats, pool: Ints, back: int = 0, forwar
             used = np.minimum(orders[:, t], left[:, t + lag])
             orders[:, t] -= used
             left[:, t + lag] -= used
-    demand: Floats = booked + left * (1.0 - _used_share(orders, left, pool))
-    return demand
+    left[:, :pooled] *= 1.0 - _used_share(orders[:, :pooled], left[:, :pooled], pool)
+    return booked + left
 
 
 def _used_share(orders: Floats, left: Floats, pool: Ints) -> Floats:

@@ -67,13 +67,13 @@ def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
     papers = context.sheet(SheetKind.DECISION, cycle, "papers")
     if papers is None:
         return ()
-    settled = _settled(cycle)
+    settled = _settled(context, cycle)
     return tuple(p for p in papers.table("papers")["paper"].to_list() if p not in settled)
 
 
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
-    settled = _settled(cycle)
+    settled = _settled(context, cycle)
     return tuple(line for line in lines_outside(context, cycle) if line not in settled)
 
 
@@ -87,8 +87,10 @@ def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
     return tuple(f"{BUDGET}{account}:{place}" for account, place in named.iter_rows())
 
 
-def _settled(cycle: Cycle) -> set[str]:
-    return {row.paper for row in standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk"))}
+def _settled(context: Context, cycle: Cycle) -> set[str]:
+    """Papers with a decision, and those that went back to somebody whose day has not passed."""
+    rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.now.date()
+    return {row.paper for row in rows if row.until is None or row.until >= today}
 
 
 def _newest(cycle: Cycle) -> dict[tuple[str, str], SheetVersion]:

@@ -18,6 +18,8 @@ class DecisionRow(models.Model):
     person = models.CharField(max_length=60)
     deputy_for = models.CharField(max_length=60, blank=True)
     rationale = models.TextField(blank=True)
+    owner = models.CharField(max_length=60, blank=True)  # who brings a refused or deferred paper back
+    until = models.DateField(null=True)  # and by when; after it the paper is open again
     at = models.DateTimeField()
 
     def __str__(self) -> str:
