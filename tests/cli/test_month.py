@@ -71,6 +71,7 @@ def test_an_anticipated_error_is_a_sentence(ask: Ask, folder: Path) -> None:
 def test_status_names_what_blocks_the_gate_and_who_settles_it(ask: Ask, folder: Path) -> None:
     ask("load", folder)
     ask("open", "2026-05", "--as", "olga")
+    assert "Say who you are to see what its end waits for: --as PERSON." in ask("status").output
     shown = ask("status", "--as", "dora").output
     assert "◐ Data" in shown
     assert "history missing: history (Olga Novak)" in shown

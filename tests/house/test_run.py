@@ -3,11 +3,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -119,7 +121,17 @@ def test_a_start_for_production_without_a_key_refuses_in_a_sentence(tmp_path: Pa
 
 def test_any_command_may_be_the_first(tmp_path: Path) -> None:
     done = _run(_variables(tmp_path / "new"), "status")
-    assert done.stderr == "There is no plan ''. Load a folder to make one: `onenumber load FOLDER`.\n"
+    assert done.stderr == "There is no plan yet. Load a folder to make one: `onenumber load FOLDER`.\n"
+    assert done.returncode == 2
+
+
+def test_a_database_of_an_older_version_is_said_and_left_alone(tmp_path: Path) -> None:
+    _run(_variables(tmp_path), "status")
+    (database,) = tmp_path.glob("*.sqlite3")
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute("DELETE FROM django_migrations WHERE app = 'store' AND name = '0002_who_brings_it_back'")
+    done = _run(_variables(tmp_path), "status")
+    assert done.stderr.startswith(f"The database in {tmp_path} was made by an older OneNumber. Start this one once")
     assert done.returncode == 2
 
 

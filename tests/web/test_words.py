@@ -61,6 +61,8 @@ def test_the_gate_is_said_in_one_sentence_whatever_is_open() -> None:
     )
     free = dataclasses.replace(frame, blockers=())
     assert gate_sentence(free) == "Supply is under way; the ball is with Ana Ruiz. Nothing blocks its end."
+    blind = dataclasses.replace(free, sees_plan=False)
+    assert gate_sentence(blind) == "Supply is under way. Your roles don't see what its end waits for."
 
 
 @pytest.mark.parametrize("state", list(LoadState))

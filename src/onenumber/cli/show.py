@@ -11,6 +11,7 @@ from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
+from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported
 from onenumber.steps.see.sheets import sheets_of
@@ -27,7 +28,8 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate."""
-    bar = cycle_bar(_looking(plan_, person), cycle)
+    context = _looking(plan_, person)
+    bar = cycle_bar(context, cycle)
     if bar.phase is None:
         click.echo(f"{bar.plan}: no cycle yet. Open one: `onenumber open`.")
         return
@@ -36,7 +38,9 @@ def status(plan_: str, person: str, cycle: str) -> None:
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody holds {point.role}"
         click.echo(f"  {point.code.replace('_', ' ')}: {point.name} ({who})")
-    if not bar.open_points:
+    if not looking(context).sees_plan:
+        click.echo("  Say who you are to see what its end waits for: --as PERSON.")
+    elif not bar.open_points:
         click.echo("  Nothing blocks the gate.")
 
 

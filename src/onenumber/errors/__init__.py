@@ -58,6 +58,7 @@ The tree (a test holds it against the classes)::
         LostContentError
         StaleEditError
         NoEditError
+        OldDatabaseError
       SupplyError
         BadDifferenceError
         NotOptimalError
@@ -140,6 +141,7 @@ from onenumber.errors.store import (
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
+    OldDatabaseError,
     StaleEditError,
     StoreError,
 )
@@ -194,6 +196,7 @@ __all__ = [
     "NotOptimalError",
     "NothingLoadedError",
     "NothingToAnswerError",
+    "OldDatabaseError",
     "OneNumberError",
     "OptionMovedError",
     "OutsideCalendarError",

@@ -10,10 +10,10 @@ class StoreError(OneNumberError):
 
 
 class NoPlanError(StoreError):
-    """A plan that is not there."""
+    """A plan that is not there, or one of several that was not named."""
 
     code = "no_plan"
-    template = "There is no plan {plan!r}. {way_out}"
+    template = "{which}. {way_out}"
 
 
 class NoCycleError(StoreError):
@@ -73,3 +73,13 @@ class NoEditError(StoreError):
 
     code = "no_edit"
     template = "Layer {layer} has no edit {sequence}; its edits are numbered 1 to {last}."
+
+
+class OldDatabaseError(StoreError):
+    """A database that an older OneNumber made."""
+
+    code = "old_database"
+    template = (
+        "The database in {home} was made by an older OneNumber. Start this one once, it brings the database up to date "
+        "and nothing is lost: `onenumber run`."
+    )

@@ -48,12 +48,16 @@ def find_plan(key: str = "") -> Plan:
         found = Plan.objects.filter(key=key).first()
         if found is None:
             keys = ", ".join(Plan.objects.order_by("key").values_list("key", flat=True)) or "none yet"
-            raise NoPlanError(plan=key, way_out=f"There are: {keys}. Load a folder to make one.")
+            raise NoPlanError(
+                which=f"There is no plan {key!r}", way_out=f"There are: {keys}. Load a folder to make one."
+            )
         return found
-    live = list(Plan.objects.filter(purpose=Purpose.LIVE).order_by("key")[:2])
-    if len(live) != 1:
-        way_out = "Name one with --plan." if live else "Load a folder to make one: `onenumber load FOLDER`."
-        raise NoPlanError(plan="", way_out=way_out)
+    live = list(Plan.objects.filter(purpose=Purpose.LIVE).order_by("key"))
+    if not live:
+        raise NoPlanError(which="There is no plan yet", way_out="Load a folder to make one: `onenumber load FOLDER`.")
+    if len(live) > 1:
+        keys = ", ".join(plan.key for plan in live)
+        raise NoPlanError(which=f"There are several plans: {keys}", way_out="Name one with --plan.")
     return live[0]
 
 

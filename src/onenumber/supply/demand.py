@@ -9,9 +9,7 @@ from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats, Ints
 
 
-def asked(
-    *, forecast: Floats, booked: Floats, pool: Ints, pooled: int = 1, back: int = 0, forward: int = 0
-) -> Floats:
+def asked(*, forecast: Floats, booked: Floats, pool: Ints, pooled: int = 1, back: int = 0, forward: int = 0) -> Floats:
     """Demand after forecast consumption, (streams x periods), units; ``pool`` numbers what shares one forecast.
 
     An order uses up the forecast of its own stream: of its period, then of up to ``back`` earlier periods (nearest

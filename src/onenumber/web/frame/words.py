@@ -60,6 +60,8 @@ def gate_sentence(frame: Frame) -> str:
     if now is None:
         return gettext("This cycle is over. Nothing waits for anybody.")
     values = {"phase": PHASES[now], "who": holder_words(frame), "n": len(frame.blockers)}
+    if not frame.sees_plan:
+        return gettext("%(phase)s is under way. Your roles don't see what its end waits for.") % values
     if not frame.blockers:
         return gettext("%(phase)s is under way; the ball is with %(who)s. Nothing blocks its end.") % values
     return (
