@@ -101,6 +101,15 @@ def test_findings_of_the_facts():
     assert of(sheet, "purchases", "M|P")[0] == 10.0
 
 
+def test_stock_under_inspection_is_planned_with_and_said_and_blocked_stock_is_not():
+    counted = [stock("A", 4.0), {**stock("A", 3.0), "status": "inspection"}, {**stock("A", 9.0), "status": "blocked"}]
+    sheet, findings = make_plan(inputs({"A|x": [0, 10]}, rates=[rate("B")], facts_=facts(stock=counted)))
+    assert of(sheet, "stock", "A|P")[0] == 7.0
+    said = next(f for f in findings if f.code == "stock_in_inspection")
+    assert dict(said.values) == {"cells": 1, "quantity": 3.0}
+    assert causes(sheet)[0][:3] == ("A|x", 1, 3.0)
+
+
 def test_money_of_another_currency_is_weighed_at_the_plan_rate():
     """W asks 4 CHF, V 5 EUR; at 1.5 EUR a franc W is the dearer. A yen has no rate and weighs nothing."""
     both = [

@@ -10,6 +10,9 @@ from onenumber.supply.findings import attention_finding, note_finding
 from onenumber.supply.horizon import Horizon
 
 Tables = Mapping[str, pl.DataFrame]
+INSPECTION = "inspection"
+PLANNED_WITH = ("free", INSPECTION)
+"""States of stock that the plan counts on."""
 _ORDER = {"item": pl.String, "site": pl.String, "released": pl.Date, "due": pl.Date, "t": pl.Int64}
 NO_ORDERS = pl.DataFrame(schema={**_ORDER, "quantity": pl.Float64})
 _PURCHASE = {"vendor": pl.String, "item": pl.String, "site": pl.String, "t": pl.Int64}
@@ -17,14 +20,16 @@ NO_PURCHASES = pl.DataFrame(schema={**_PURCHASE, "quantity": pl.Float64})
 
 
 def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """Free stock per item and site on the newest day counted at each site before the plan opens.
+    """Stock to plan with per item and site, on the newest day counted at each site before the plan opens.
 
-    Negative stock counts as none and is a finding; so is a count that is not of the last day before the plan.
+    Free stock, and what is under inspection: it is expected to pass within the first period (a note says how much
+    that is). Blocked stock is not planned with. Negative stock counts as none and is a finding; so is a count that is
+    not of the last day before the plan.
     """
     rows = load["stock"].filter(pl.col("date") < horizon.start)
     newest = rows.group_by("site", maintain_order=True).agg(pl.col("date").max().alias("newest"))
     rows = rows.join(newest, on="site", maintain_order="left")
-    rows = rows.filter((pl.col("status") == "free") & (pl.col("date") == pl.col("newest")))
+    rows = rows.filter(pl.col("status").is_in(PLANNED_WITH) & (pl.col("date") == pl.col("newest")))
     total = rows.sort("item", "site").group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
     negative = total.filter(pl.col("quantity") < 0)
     findings = [
@@ -35,6 +40,10 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     findings += [
         note_finding("stock_is_old", series=r["site"], date=str(r["newest"])) for r in late.iter_rows(named=True)
     ]
+    held = rows.filter((pl.col("status") == INSPECTION) & (pl.col("quantity") > 0))
+    if len(held):
+        cells = held.select("item", "site").n_unique()
+        findings.append(note_finding("stock_in_inspection", cells=cells, quantity=float(held["quantity"].sum())))
     return total.with_columns(pl.col("quantity").clip(lower_bound=0.0)), tuple(findings)
 
 

@@ -53,7 +53,10 @@ STOCK_AND_MAKING = (
             label("item", "Item.", refers_to="items.item"),
             label("site", "Site.", refers_to="sites.site"),
             date("date", "Day, at its end."),
-            choice("status", "May it be used?", ("free", "inspection", "blocked")),
+            choice(
+                "status", "May it be used? The plan counts on what is free or under inspection, not on what is blocked.",
+                ("free", "inspection", "blocked"),
+            ),
             number("quantity", "On hand.", unit="unit"),
         ),
     ),

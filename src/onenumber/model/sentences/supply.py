@@ -43,6 +43,10 @@ SENTENCES = {
         "{lines} open purchase lines were never confirmed and were planned by their lead time.",
         "Ask the vendors to confirm them.",
     ),
+    "stock_in_inspection": Sentence(
+        "{quantity} units of {cells} items are under inspection and were planned as if they pass in the first period.",
+        "Block what will not pass.",
+    ),
     "stock_is_old": Sentence(
         "The newest stock count is of {date}, not of the day before the plan.",
         "Load the stock of the day before the plan opens.",

@@ -38,7 +38,7 @@ RAMP_FROM, RAMP = 1, 315.0
 """The second stage: from when on, and the expected quantity of each item in an average month."""
 SECOND_FROM, SECOND_UNTIL, SECOND_STAGE = 3, 5, 765.0
 """Its first fill: the quantity in the two months of the peak."""
-REBUILT = ((1, 180.0), (2, 90.0))
+REBUILT = ((1, 255.0), (2, 135.0))
 """Months and hours in which the line is re-equipped; these windows do not move."""
 CALLED_OFF = range(1, 9)
 """Months already called off."""

@@ -1,7 +1,7 @@
 """Thread 4, the slipping vendor: planned 21 days, lately 34; a material runs short in +2, a product in +3.
 
 The vendor delivers at most 42 % of a month's need until +4. Stock and open orders are such that need of +1 and +2
-exceeds them and two months' deliveries by a fifth of a month (what the current month makes has its boards already);
+exceeds them and two months' deliveries by three tenths of a month (what the current month makes has its boards already);
 the products' own stock bridges that month but not the next.
 A line confirmed to a key account waits for boards of the last order: promised as if they took 21 days and 8 to build,
 they come after 34 and building takes 3, so it leaves 8 days late.
@@ -29,7 +29,7 @@ DRIFT_MONTHS = 10
 STEADY = 5
 STOCK_SHARE = 1 / 3
 LIMIT_SHARE = 0.42
-SHORT_SHARE = 0.20
+SHORT_SHARE = 0.30
 SHORT_MONTH, PRODUCT_SHORT_MONTH, LIFTED_MONTH = 2, 3, 4
 ITEM, CUSTOMER, QUANTITY = "DRV-08", "C39", 150.0
 BUILD_DAYS, PROMISED_BUILD_DAYS = 3, 8
@@ -63,9 +63,9 @@ def limit(network: Network, clock: Clock) -> float:
 
 
 def on_the_way(network: Network, stock: float, clock: Clock) -> float:
-    """What must be on order so that need up to +2 exceeds all there is by a fifth of a month.
+    """What must be on order so that need up to +2 exceeds all there is by three tenths of a month.
 
-    ``stock + on order + 2 limit = 0.8 need(2) + need(1)``.
+    ``stock + on order + 2 limit = 0.7 need(2) + need(1)``.
     """
     wanted = need(network)[clock.now + 1 : clock.now + SHORT_MONTH + 1]
     total = wanted.sum() - SHORT_SHARE * wanted[-1] - SHORT_MONTH * limit(network, clock)
