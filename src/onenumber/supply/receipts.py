@@ -22,8 +22,8 @@ NO_PURCHASES = pl.DataFrame(schema={**_PURCHASE, "quantity": pl.Float64})
 def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Stock to plan with per item and site, on the newest day counted at each site before the plan opens.
 
-    Free stock, and what is under inspection: it is expected to pass within the first period (a note says how much
-    that is). Blocked stock is not planned with. Negative stock counts as none and is a finding; so is a count that is
+    Free stock, and what is under inspection: it is expected to pass within the first period (a note says in how
+    many places). Blocked stock is not planned with. Negative stock counts as none and is a finding; so is a count that is
     not of the last day before the plan.
     """
     rows = load["stock"].filter(pl.col("date") < horizon.start)
@@ -42,8 +42,7 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     ]
     held = rows.filter((pl.col("status") == INSPECTION) & (pl.col("quantity") > 0))
     if len(held):
-        cells = held.select("item", "site").n_unique()
-        findings.append(note_finding("stock_in_inspection", cells=cells, quantity=float(held["quantity"].sum())))
+        findings.append(note_finding("stock_in_inspection", cells=held.select("item", "site").n_unique()))
     return total.with_columns(pl.col("quantity").clip(lower_bound=0.0)), tuple(findings)
 
 

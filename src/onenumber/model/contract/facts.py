@@ -54,7 +54,8 @@ STOCK_AND_MAKING = (
             label("site", "Site.", refers_to="sites.site"),
             date("date", "Day, at its end."),
             choice(
-                "status", "May it be used? The plan counts on what is free or under inspection, not on what is blocked.",
+                "status",
+                "May it be used? The plan counts on what is free or under inspection, not on what is blocked.",
                 ("free", "inspection", "blocked"),
             ),
             number("quantity", "On hand.", unit="unit"),

@@ -44,7 +44,7 @@ SENTENCES = {
         "Ask the vendors to confirm them.",
     ),
     "stock_in_inspection": Sentence(
-        "{quantity} units of {cells} items are under inspection and were planned as if they pass in the first period.",
+        "Stock of {cells} items and sites is under inspection and was planned as if it passes in the first period.",
         "Block what will not pass.",
     ),
     "stock_is_old": Sentence(

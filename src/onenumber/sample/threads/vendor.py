@@ -1,8 +1,8 @@
 """Thread 4, the slipping vendor: planned 21 days, lately 34; a material runs short in +2, a product in +3.
 
 The vendor delivers at most 42 % of a month's need until +4. Stock and open orders are such that need of +1 and +2
-exceeds them and two months' deliveries by three tenths of a month (what the current month makes has its boards already);
-the products' own stock bridges that month but not the next.
+exceeds them and two months' deliveries by three tenths of a month (what the current month makes has its boards
+already); the products' own stock bridges that month but not the next.
 A line confirmed to a key account waits for boards of the last order: promised as if they took 21 days and 8 to build,
 they come after 34 and building takes 3, so it leaves 8 days late.
 """
