@@ -23,8 +23,8 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     """Stock to plan with per item and site, on the newest day counted at each site before the plan opens.
 
     Free stock, and what is under inspection: it is expected to pass within the first period (a note says in how
-    many places). Blocked stock is not planned with. Negative stock counts as none and is a finding; so is a count that is
-    not of the last day before the plan.
+    many places). Blocked stock is not planned with. Negative stock counts as none and is a finding; so is a count
+    that is not of the last day before the plan.
     """
     rows = load["stock"].filter(pl.col("date") < horizon.start)
     newest = rows.group_by("site", maintain_order=True).agg(pl.col("date").max().alias("newest"))
