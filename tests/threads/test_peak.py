@@ -46,9 +46,10 @@ def test_the_review_names_both_divisions_as_short_of_the_line_in_the_peak(lived:
     found = lived.sheet(SheetKind.REVIEW).table("conflicts").filter(pl.col("cause") == f"resource|{LINE}")
     for code in ("C-01", "C-11"):
         row = found.filter(pl.col("code") == code).row(0, named=True)
-        assert row["divisions"] == {"C-01": "GAR", "C-11": "GAR|IND"}[code]  # who is short, who competes
+        assert "GAR" in row["divisions"]  # who is short
         assert row["first_period"] <= PEAK[1]
         assert row["last_period"] >= PEAK[0]
+    assert found.filter(pl.col("code") == "C-11")["divisions"][0] == "GAR|IND"  # who competes
     short = lived.sheet(SheetKind.SUPPLY_PLAN, stage="proposed").table("shortages").filter(pl.col("cause_at") == LINE)
     assert short.filter(pl.col("period").is_in(PEAK))["short"].sum() > 0.5 * short["short"].sum()
 
@@ -68,5 +69,5 @@ def test_the_paper_offers_every_way_out(lived: Lived) -> None:
 def test_it_matters_who_goes_first(lived: Lived) -> None:
     effects = lived.sheet(SheetKind.DECISION, stage="papers").table("effects")
     mine = effects.filter((pl.col("paper") == f"{OPEN}-{LINE}") & (pl.col("division") == "IND"))
-    revenue = dict(mine.select("option", "revenue").iter_rows())
-    assert revenue["D"] > revenue["C"]  # Industrial Process first, not second
+    late = dict(mine.select("option", "late_units").iter_rows())
+    assert late["D"] < late["C"] - 100  # Industrial Process first, not second

@@ -8,31 +8,34 @@ import polars as pl
 
 from onenumber.finance.prices import item_costs
 from onenumber.finance.valuation import value_cells
-from onenumber.model.cube import Cube
+from onenumber.model.cube import Cube, Values
 from onenumber.model.money import Minor, to_minor
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 from onenumber.review.papers.paper import Paper
+from onenumber.review.promises import in_time
 from onenumber.review.worth import Rates, contract_penalty, rates_of
 from onenumber.supply.differences import kind_of, to_json
 
 PAID = ("transport_cost", "overtime_cost", "holding_cost")
 """Accounts that an option adds beside what its goods themselves cost (which is in the margin)."""
+WAITING = ("backlog_cost",)
+"""The account of what the plan charges for letting customers wait."""
 Solved = Mapping[tuple[str, str], Sheet]
 """The re-solved plan of each paper and option but doing nothing."""
 OPTIONS = pl.Schema(
     {
         "paper": pl.String, "option": pl.String, "kind": pl.String, "difference": pl.String,
-        "shipped_units": pl.Float64, "lost_units": pl.Float64, "backlog_units": pl.Float64, "revenue": pl.Int64,
-        "margin": pl.Int64, "extra_cost": pl.Int64, "inventory_value": pl.Int64, "net_cost": pl.Int64,
-        "overtime_hours": pl.Float64, "own_worth": pl.Int64,
+        "shipped_units": pl.Float64, "lost_units": pl.Float64, "late_units": pl.Float64, "backlog_units": pl.Float64,
+        "revenue": pl.Int64, "margin": pl.Int64, "extra_cost": pl.Int64, "waiting_cost": pl.Int64,
+        "inventory_value": pl.Int64, "net_cost": pl.Int64, "overtime_hours": pl.Float64, "own_worth": pl.Int64,
     }
 )  # fmt: skip
 """Columns of the options table."""
 EFFECTS = pl.Schema(
     {
         "paper": pl.String, "option": pl.String, "division": pl.String, "shipped_units": pl.Float64,
-        "lost_units": pl.Float64, "revenue": pl.Int64, "margin": pl.Int64,
+        "lost_units": pl.Float64, "late_units": pl.Float64, "revenue": pl.Int64, "margin": pl.Int64,
     }
 )  # fmt: skip
 """Columns of the effects table."""
@@ -46,7 +49,9 @@ class Valued:
     revenue: Minor
     margin: Minor
     worth: Minor
+    late: Values
     extra_cost: int
+    waiting_cost: int
     inventory_value: int
 
     @property
@@ -56,7 +61,11 @@ class Valued:
 
 
 def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
-    """Value a plan. Extra cost is transport, overtime, holding, what is paid above standard, and penalties."""
+    """Value a plan. Extra cost is transport, overtime, holding, what is paid above standard, and penalties.
+
+    Late is what does not leave in the period it was asked for, per stream. What the plan charges for that (nobody pays
+    it) is the waiting cost: by it the plan decides, and so does the comparison.
+    """
     shipped = plan.cube("shipped")
     revenue = value_cells(shipped, rates.price, decimals=ground.decimals)
     margin = revenue.minus(value_cells(shipped, rates.cost, decimals=ground.decimals))
@@ -67,13 +76,15 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
         revenue=revenue.minor.sum(axis=1),
         margin=margin.minor.sum(axis=1),
         worth=worth.minor.sum(axis=1),
-        extra_cost=_paid(plan, ground) + _premium(plan, ground) + contract_penalty(plan, ground).total(),
+        late=(plan.cube("demand").values - in_time(plan)).sum(axis=1),
+        waiting_cost=_costs(plan, WAITING, ground),
+        extra_cost=_costs(plan, PAID, ground) + _premium(plan, ground) + contract_penalty(plan, ground).total(),
         inventory_value=stock.total() // shipped.periods,
     )
 
 
-def _paid(plan: Sheet, ground: Ground) -> int:
-    rows = plan.table("costs").filter(pl.col("account").is_in(PAID))
+def _costs(plan: Sheet, accounts: tuple[str, ...], ground: Ground) -> int:
+    rows = plan.table("costs").filter(pl.col("account").is_in(accounts))
     return to_minor(rows["amount"].to_numpy(), decimals=ground.decimals).total()
 
 
@@ -116,9 +127,10 @@ def compare(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Gro
 def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
     """One row per paper and option, all figures as differences against doing nothing.
 
-    ``shipped_units``, ``lost_units``, ``backlog_units`` (waiting at the end) over the horizon, null where the units
-    are unlike; ``revenue``, ``margin``, ``extra_cost`` (transport, overtime, holding, price above standard, contract
-    penalties), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost -
+    ``shipped_units``, ``lost_units``, ``late_units`` (not in the period they were asked for), ``backlog_units``
+    (waiting at the end) over the horizon, null where the units are unlike; ``revenue``, ``margin``, ``extra_cost``
+    (transport, overtime, holding, price above standard, contract penalties), ``waiting_cost`` (what the plan charges
+    for lateness), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost + waiting_cost -
     worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost (that is a
     choice the company made before). Revenue and margin are the exact sums of their divisions in the effects table.
     """
@@ -138,24 +150,29 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
 
 def _gained(plan: Valued, base: Valued) -> dict[str, float | int | None]:
     worth = int((plan.worth - base.worth).sum())
-    extra = plan.extra_cost - base.extra_cost
+    extra, waiting = plan.extra_cost - base.extra_cost, plan.waiting_cost - base.waiting_cost
     return {
         **{f"{name}_units": _units(plan, base, name) for name in ("shipped", "lost")},
+        "late_units": _alike(base, float((plan.late - base.late).sum())),
         "backlog_units": _units(plan, base, "backlog", last=True),
         "revenue": int((plan.revenue - base.revenue).sum()),
         "margin": int((plan.margin - base.margin).sum()),
         "extra_cost": extra,
+        "waiting_cost": waiting,
         "inventory_value": plan.inventory_value - base.inventory_value,
-        "net_cost": extra - worth,
+        "net_cost": extra + waiting - worth,
         "overtime_hours": float(_difference(plan, base, "overtime_hours").sum()),
     }
 
 
 def _units(plan: Valued, base: Valued, name: str, *, last: bool = False) -> float | None:
-    if len(np.unique(base.shipped.units)) > 1:
-        return None
     gained = _difference(plan, base, name)
-    return float(gained[:, -1].sum() if last else gained.sum())
+    return _alike(base, float(gained[:, -1].sum() if last else gained.sum()))
+
+
+def _alike(base: Valued, units: float) -> float | None:
+    """Units over all streams, where they are of one kind."""
+    return units if len(np.unique(base.shipped.units)) <= 1 else None
 
 
 def _difference(plan: Valued, base: Valued, name: str) -> np.ndarray:
@@ -185,6 +202,7 @@ def _by_division(plan: Valued, base: Valued) -> pl.DataFrame:
     labels, codes = plan.shipped.axis.groups("division")
     money = {"revenue": plan.revenue - base.revenue, "margin": plan.margin - base.margin}
     units = {name: _difference(plan, base, name).sum(axis=1) for name in ("shipped", "lost")}
+    units["late"] = plan.late - base.late
     alike = [len(np.unique(plan.shipped.units[codes == k])) <= 1 for k in range(len(labels))]
     found: dict[str, pl.Series] = {"division": pl.Series(labels.tolist(), dtype=pl.String)}
     for name, amounts in money.items():
