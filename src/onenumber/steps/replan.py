@@ -85,7 +85,8 @@ def _meaning(papers: Sheet, row: DecisionRow) -> list[str]:
 def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, ...], how: Written) -> SheetVersion:
     reader = Reader(context, cycle)
     reader.version(SheetKind.DECISION, "decided")
-    inputs = supply_inputs(reader, cycle, differences=differences, stage="final")
+    base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
+    inputs = supply_inputs(reader, cycle, differences=differences, stage="final", base=base)
     sheet = _undecided(context, cycle) if not differences else None
     if sheet is None:
         sheet, _ = solved(inputs)
