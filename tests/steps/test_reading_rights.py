@@ -185,6 +185,16 @@ def test_a_salesperson_takes_home_her_patch_and_no_cost(published: Plan) -> None
     assert set(promises["planning_customer"].to_list()) == {"alpha"}
 
 
+def test_what_only_the_solver_reads_is_offered_to_nobody(published: Plan) -> None:
+    held = SheetVersion.objects.get(plan=published, kind="supply_plan", stage="final")
+    assert "basis" in versions_of(published).get(held.content).tables
+    context = looking(published, "omar")
+    assert "basis" not in exported(context, SheetKind.SUPPLY_PLAN, "2026-05", "final")
+    offered = {table.name for table in sheet_detail(context, held.pk).tables}
+    assert "runs" in offered
+    assert "basis" not in offered
+
+
 def test_a_division_head_takes_home_the_own_division_with_its_cost(published: Plan) -> None:
     promises = exported(looking(published, "dirk"), SheetKind.PUBLISHED_PLAN, "2026-05")["promises"]
     assert set(promises["division"].to_list()) == {"DA"}

@@ -16,6 +16,7 @@ from onenumber.steps.frame.reading import Reader
 from onenumber.store.manifest import parents_of
 from onenumber.store.models import DecisionRow, Plan, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle
+from onenumber.supply.differences import from_json
 from tests import tiny
 from tests.steps.month_for_tests import (
     LINES,
@@ -128,7 +129,20 @@ def test_the_decision_changes_the_final_plan_by_what_its_paper_promised(decided:
 def test_the_final_plan_is_a_child_of_the_decision_and_makes_nothing_stale(decided: Plan) -> None:
     final, decision = version(decided, SheetKind.SUPPLY_PLAN, "final"), version(decided, SheetKind.DECISION, "decided")
     assert decision in parents_of(final)
+    assert version(decided, SheetKind.SUPPLY_PLAN, "proposed") in parents_of(final)  # from which it is solved
     assert not SheetVersion.objects.filter(plan=decided).exclude(stale_because="").exists()
+
+
+def test_the_final_plan_is_the_one_that_is_solved_from_nothing(decided: Plan) -> None:
+    context, cycle = make_context(decided, person="sven", now=NOW), find_cycle(decided)
+    final, papers = sheet(decided, SheetKind.SUPPLY_PLAN, "final"), sheet(decided, SheetKind.DECISION, "papers")
+    options = papers.table("options").filter((pl.col("paper") == PAPER) & (pl.col("option") == OVERTIME))
+    difference = from_json(options["difference"].item())
+    inputs = supply_inputs(Reader(context, cycle), cycle, differences=(difference,), stage="final")
+    cold, _ = solved(inputs)
+    assert inputs.start is None
+    for name, cube in final.cubes.items():
+        assert np.abs(cube.values - cold.cube(name).values).max() <= 1e-6, name
 
 
 def test_a_no_takes_no_option(live: Plan) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from onenumber.errors.supply import NotOptimalError
+from onenumber.supply.basis import Basis
 from onenumber.supply.build import build
 from onenumber.supply.lp import assemble, block
 from onenumber.supply.plan import make_program
@@ -36,17 +37,40 @@ def test_the_face_keeps_the_optimum_while_something_else_is_minimised():
     assert solver.minimise(np.array([1.0, 1.0])).x.tolist() == [3.0, 1.0]
 
 
-def test_distance_rows_keep_a_plan_near_its_target():
-    """x + y = 4 at no cost; the target for x is 1: x = 1, y = 3."""
+def free():
+    """x + y = 4 at no cost."""
     rows = np.array([0])
     one = block(
         "sum", lower=np.array([4.0]), upper=np.array([4.0]), rows=rows,
         terms=[(rows, np.array([0]), 1.0), (rows, np.array([1]), 1.0)],
     )  # fmt: skip
-    solver = Solver(assemble(blocks=[one], cost=np.zeros(2), lower=np.zeros(2), upper=np.full(2, 9.0)))
-    solver.minimise()
-    solver.add_distance(row=np.array([0]), column=np.array([0]), target=np.array([1.0]))
-    assert solver.minimise(np.array([0.0, 0.0, 1.0, 1.0])).x.tolist() == [1.0, 3.0, 0.0, 0.0]
+    return assemble(blocks=[one], cost=np.zeros(2), lower=np.zeros(2), upper=np.full(2, 9.0))
+
+
+@pytest.mark.parametrize(("target", "answer"), [(1.0, [1, 3, 0, 0]), (4.0, [4, 0, 0, 0]), (6.0, [4, 0, 0, 2])])
+def test_distance_rows_keep_a_plan_near_its_target(target, answer):
+    """x + y = 4 at no cost; the target for x is 1: x = 1, y = 3. With 6 as the target x = 4, and 2 under it."""
+    solver = Solver(free())
+    solver.add_distance(solver.minimise(), row=np.array([0]), column=np.array([0]), target=np.array([target]))
+    assert solver.minimise(np.array([0.0, 0.0, 1.0, 1.0])).x.tolist() == answer
+
+
+@pytest.mark.parametrize(("column", "answer"), [([1, 0], [4.0, 0.0]), ([0, 1], [0.0, 4.0])])
+def test_a_solve_begins_at_its_start(column, answer):
+    """Where every plan costs the same, the one whose column is basic at the start stays."""
+    start = Basis(column=np.array(column, dtype=np.uint8), row=np.array([0], dtype=np.uint8))
+    found = Solver(free(), start=start).minimise()
+    assert found.x.tolist() == answer
+    assert (found.basis.column.tolist(), found.basis.row.tolist()) == (column, [0])
+
+
+@pytest.mark.parametrize("codes", [[1, 1, 1], [0, 0, 0], [2, 2, 2]])
+def test_a_start_that_does_not_fit_is_mended(codes):
+    """One row has one basic variable: here all three are, or none is."""
+    start = Basis(column=np.array(codes[:2], dtype=np.uint8), row=np.array(codes[2:], dtype=np.uint8))
+    found = Solver(little(9.0), start=start).minimise()
+    assert (found.x.tolist(), found.objective) == ([3.0, 1.0], -11.0)
+    assert (found.basis.column.tolist(), found.basis.row.tolist()) == ([2, 1], [2])
 
 
 def test_a_program_without_an_answer_is_refused():

@@ -45,6 +45,9 @@ class SheetState(StrEnum):
 SCHEMA: Mapping[SheetKind, int] = MappingProxyType(dict.fromkeys(SheetKind, 1))
 """Schema number written with each kind today; readers for older ones stay."""
 
+BASIS = "basis"
+"""The table of a supply plan that only the next solve reads: it holds no figure for a person."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
@@ -68,6 +71,17 @@ class Sheet:
         if name not in self.tables:
             raise SheetError(kind=self.kind.value, what=f"table {name!r}")
         return self.tables[name]
+
+    @property
+    def shown(self) -> Mapping[str, pl.DataFrame]:
+        """The tables that people are offered, on pages and in exports.
+
+        Example:
+            >>> empty = pl.DataFrame()
+            >>> sorted(Sheet(kind=SheetKind.SUPPLY_PLAN, tables={BASIS: empty, "runs": empty}).shown)
+            ['runs']
+        """
+        return {name: table for name, table in self.tables.items() if name != BASIS}
 
     def cube(self, name: str) -> Cube:
         """A cube by name.

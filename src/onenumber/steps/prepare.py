@@ -10,8 +10,8 @@ from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.planning import ground_of, solved_each, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import Cycle
 from onenumber.store.plans import find_cycle
+from onenumber.supply.inputs import SupplyInputs
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
@@ -27,17 +27,17 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
     ground = ground_of(reader, now)
     papers = candidates(review=review, plan=base, ground=ground)
-    sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, reader, now, papers), ground=ground)
+    inputs = supply_inputs(reader, now, base=base)
+    sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, inputs, papers), ground=ground)
     how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
     return Outcome(step="prepare", versions=(made,), figures=sheet.notes)
 
 
-def _solve(context: Context, reader: Reader, cycle: Cycle, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:
+def _solve(context: Context, inputs: SupplyInputs, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:
     """The plan of every option but doing nothing, which is the proposed plan itself."""
     wanted = [(paper, option) for paper in papers for option in paper.options if not option.is_nothing]
     different = list(dict.fromkeys(option.difference for _, option in wanted))
-    inputs = supply_inputs(reader, cycle)
     plans: list[Sheet] = []
     for plan in solved_each(context, inputs, different):
         plans.append(plan)

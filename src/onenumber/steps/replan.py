@@ -85,8 +85,9 @@ def _meaning(papers: Sheet, row: DecisionRow) -> list[str]:
 def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, ...], how: Written) -> SheetVersion:
     reader = Reader(context, cycle)
     reader.version(SheetKind.DECISION, "decided")
-    inputs = supply_inputs(reader, cycle, differences=differences, stage="final")
-    sheet = _undecided(context, cycle) if not differences else None
+    base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
+    inputs = supply_inputs(reader, cycle, differences=differences, stage="final", base=base)
+    sheet = _undecided(reader, base) if not differences else None
     if sheet is None:
         sheet, _ = solved(inputs)
     repeatable = bool(sheet.notes["repeatable"])
@@ -94,14 +95,12 @@ def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, 
     return write(context, cycle, sheet, pins=reader, how=how)
 
 
-def _undecided(context: Context, cycle: Cycle) -> Sheet | None:
+def _undecided(reader: Reader, proposed: Sheet) -> Sheet | None:
     """Where nothing was decided the proposed plan is the final one: the same inputs give the same bits."""
-    reader = Reader(context, cycle)
     version = reader.version(SheetKind.SUPPLY_PLAN, "proposed")
     if version is None or version.stale_because:
         return None
-    sheet = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
-    return replace(sheet, notes={**sheet.notes, "stage": "final"})
+    return replace(proposed, notes={**proposed.notes, "stage": "final"})
 
 
 def _write_review(context: Context, cycle: Cycle, how: Written) -> SheetVersion:

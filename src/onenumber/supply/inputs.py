@@ -24,7 +24,8 @@ class SupplyInputs:
     ``load`` holds ``FACTS``, already cut to what was known when the cycle opened. ``demand`` (consensus) and
     ``booked`` stand on one stream axis over the horizon; ``backlog`` is History's table of past-due lines.
     ``prices`` are (streams x horizon) in plan currency, NaN where none is known. ``reference`` is the last
-    published plan.
+    published plan. ``start`` is a supply plan from which the optimum is sought: where the two are alike it is found
+    faster. The plan is the same; of two causes of a shortage it may name the other. None starts from nothing.
     """
 
     company: Tables
@@ -38,6 +39,7 @@ class SupplyInputs:
     differences: tuple[Difference, ...] = ()
     stage: str = "proposed"
     reference: Sheet | None = None
+    start: Sheet | None = None
     settings: SupplySettings = DEFAULT
 
     @property

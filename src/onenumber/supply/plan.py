@@ -5,6 +5,7 @@ import numpy as np
 from onenumber.model.finding import Finding, Value
 from onenumber.model.sheet import Sheet
 from onenumber.supply import variables
+from onenumber.supply.basis import basis_table, start_from
 from onenumber.supply.build import Built, build
 from onenumber.supply.check import check, flows, refuse_broken
 from onenumber.supply.constraints import CONSTRAINTS
@@ -53,9 +54,11 @@ def make_program(network: Network, settings: SupplySettings) -> tuple[Program, C
 def solve(network: Network, program: Program, columns: Columns, inputs: SupplyInputs) -> tuple[Solution, Solution]:
     """The optimal plan with its prices, and the one of all optimal plans that is kept.
 
-    Precedence levels come before money: each is minimised on the optimal face of those before it.
+    Precedence levels come before money: each is minimised on the optimal face of those before it. What the plan to
+    start from shares with this one is taken over: it changes how long the optimum takes, not what it costs.
     """
-    solver = Solver(program, seconds_max=inputs.settings.seconds_max)
+    start = start_from(inputs.start, network=network, program=program, columns=columns)
+    solver = Solver(program, start=start, seconds_max=inputs.settings.seconds_max)
     found = solver.minimise()
     for name, rows in network.claims.levels:
         solver.fix_face(solver.minimise(_level(columns, name, rows)))
@@ -99,6 +102,7 @@ def make_sheet(
     result = Result(
         built=built, answer=answer, flows=flows(network, answer), parts=parts, charged=charged, checks=checks,
         shortages=shortage_table(network, parts, tracer), unplanned=table, demand=inputs.demand,
+        basis=basis_table(priced.basis, network=network, program=program, columns=columns),
     )  # fmt: skip
     notes: dict[str, Value] = {
         "stage": inputs.stage, "status": priced.status, "objective": objective, "bound": priced.bound,

@@ -8,7 +8,7 @@ import polars as pl
 
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State
-from onenumber.model.sheet import Notes, Sheet, SheetKind
+from onenumber.model.sheet import BASIS, Notes, Sheet, SheetKind
 from onenumber.supply.build import Built
 from onenumber.supply.check import Check, Flows, started
 from onenumber.supply.horizon import Flags, Floats
@@ -33,6 +33,7 @@ class Result:
     shortages: pl.DataFrame
     unplanned: pl.DataFrame
     demand: Cube
+    basis: pl.DataFrame
 
 
 def plan_sheet(result: Result, *, notes: Notes) -> Sheet:
@@ -63,6 +64,7 @@ def plan_sheet(result: Result, *, notes: Notes) -> Sheet:
                 orient="row",
             ),
             "unplanned": result.unplanned,
+            BASIS: result.basis,
         },
         notes={**notes, **figures},
     )

@@ -6,6 +6,7 @@ import highspy
 import numpy as np
 
 from onenumber.errors.supply import NotOptimalError
+from onenumber.supply.basis import BASIC, LOWER, UPPER, Basis, Codes, slack
 from onenumber.supply.horizon import Floats, Ints
 from onenumber.supply.lp import Program
 
@@ -18,6 +19,8 @@ PRIMAL = int(highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
 TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+STATUSES = (highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kUpper)
+"""What the codes LOWER, BASIC and UPPER are called by the solver."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class Solution:
     """What the solver found: values, reduced costs, row duals; ``bound`` is the value of the dual solution.
 
     Signs: for a minimum the dual of a row is what one unit more on its right side costs; ``reduced = cost - A'dual``.
+    ``basis`` is where another solve may start; that of a cold start if this one was cut.
     """
 
     status: str
@@ -34,6 +38,7 @@ class Solution:
     objective: float
     bound: float
     repeatable: bool
+    basis: Basis
 
 
 class Solver:
@@ -42,8 +47,11 @@ class Solver:
     It is the one object of the room that changes: made, used and dropped inside one plan.
     """
 
-    def __init__(self, program: Program, *, seconds_max: float | None = None) -> None:
-        """Pass the arrays; money is divided by a power of two so that a typical price is near 1."""
+    def __init__(self, program: Program, *, start: Basis | None = None, seconds_max: float | None = None) -> None:
+        """Pass the arrays; money is divided by a power of two so that a typical price is near 1.
+
+        The first solve starts from ``start``, which need not fit: basics too many, too few or dependent are mended.
+        """
         self._program = program
         self._lower, self._upper = program.lower.copy(), program.upper.copy()
         self._row_lower, self._row_upper = program.row_lower.copy(), program.row_upper.copy()
@@ -60,9 +68,13 @@ class Solver:
             program.cost / self._scale, self._lower, self._upper, self._row_lower, self._row_upper,
             program.start[:-1], program.index, program.value, np.zeros(columns, dtype=np.int32),
         )  # fmt: skip
+        if start is not None:
+            self._set_basis(start, mend=True)
 
     def minimise(self, cost: Floats | None = None) -> Solution:
-        """Solve; a new ``cost`` starts from the last basis with the primal simplex.
+        """Solve, with the dual simplex; a new ``cost`` starts from the last basis with the primal simplex.
+
+        Each suits its start: another program of equal prices leaves a basis dual feasible, a new cost primal feasible.
 
         Raises:
             NotOptimalError: if the solver ends without a plan.
@@ -93,10 +105,11 @@ class Solver:
         self._highs.changeColsBounds(len(columns), columns, self._lower[columns], self._upper[columns])
         self._highs.changeRowsBounds(len(rows), rows, self._row_lower[rows], self._row_upper[rows])  # type: ignore[attr-defined]  # not in its stubs
 
-    def add_distance(self, *, row: Ints, column: Ints, target: Floats) -> int:
+    def add_distance(self, found: Solution, *, row: Ints, column: Ints, target: Floats) -> int:
         """Rows ``sum(x) - over + under = target`` with two new columns each; returns the first new column.
 
-        ``over`` of row r is the new column 2r, ``under`` 2r + 1, both free of charge until a cost names them.
+        ``over`` of row r is the new column 2r, ``under`` 2r + 1, both free of charge until a cost names them. The one
+        that ``found`` needs becomes basic, so that the next solve starts from a plan that holds.
         """
         first, count = self._highs.getNumCol(), len(target)
         zero, most = np.zeros(2 * count), np.full(2 * count, np.inf)
@@ -113,7 +126,28 @@ class Solver:
         )  # fmt: skip
         self._lower, self._upper = np.append(self._lower, zero), np.append(self._upper, most)
         self._row_lower, self._row_upper = np.append(self._row_lower, target), np.append(self._row_upper, target)
+        is_over = np.bincount(row, weights=found.x[column], minlength=count) > target
+        sides = np.where(np.column_stack([is_over, ~is_over]), BASIC, LOWER).reshape(-1).astype(np.uint8)
+        tight = np.full(count, LOWER, dtype=np.uint8)
+        self._set_basis(
+            Basis(column=np.append(found.basis.column, sides), row=np.append(found.basis.row, tight)), mend=False
+        )
         return first
+
+    def _set_basis(self, basis: Basis, *, mend: bool) -> None:
+        given = highspy.HighsBasis()
+        given.col_status = [STATUSES[code] for code in basis.column.tolist()]
+        given.row_status = [STATUSES[code] for code in basis.row.tolist()]
+        given.valid, given.alien = True, mend
+        self._highs.setBasis(given)
+
+    def _basis(self, x: Floats, row: Floats) -> Basis:
+        """Which columns and rows are basic; the others stand at the bound that they are at."""
+        _, basic = self._highs.getBasicVariables()  # type: ignore[attr-defined]  # not in its stubs
+        columns, rows = basic[basic >= 0], -1 - basic[basic < 0]
+        basis = Basis(column=_side(x, self._lower, self._upper), row=_side(row, self._row_lower, self._row_upper))
+        basis.column[columns], basis.row[rows] = BASIC, BASIC
+        return basis
 
     def _solution(self, status: highspy.HighsModelStatus) -> Solution:
         found = self._highs.getSolution()
@@ -121,6 +155,7 @@ class Solver:
         reduced = np.array(found.col_dual, dtype=np.float64) * self._scale
         dual = np.array(found.row_dual, dtype=np.float64) * self._scale
         x = np.minimum(np.maximum(x, self._lower), self._upper)
+        row = np.array(found.row_value, dtype=np.float64)
         return Solution(
             status=self._highs.modelStatusToString(status).lower().replace(" ", "_"),
             x=x,
@@ -129,6 +164,7 @@ class Solver:
             objective=float(self._cost @ x),
             bound=self._bound(reduced, dual),
             repeatable=status == OPTIMAL,
+            basis=self._basis(x, row) if status == OPTIMAL else slack(len(row), len(x)),
         )
 
     def _bound(self, reduced: Floats, dual: Floats) -> float:
@@ -139,6 +175,10 @@ class Solver:
 def _worth(price: Floats, lower: Floats, upper: Floats) -> float:
     side = np.where(price > 0, lower, upper)
     return float(np.sum(np.where(np.isfinite(side), price * np.where(np.isfinite(side), side, 0.0), 0.0)))
+
+
+def _side(value: Floats, lower: Floats, upper: Floats) -> Codes:
+    return np.where(np.abs(value - upper) < np.abs(value - lower), UPPER, LOWER).astype(np.uint8)
 
 
 def _scale_of(cost: Floats) -> float:

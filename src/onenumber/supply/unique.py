@@ -10,7 +10,9 @@ from onenumber.supply.lp import Columns
 from onenumber.supply.network import Network
 from onenumber.supply.solve import Solution, Solver
 
-GOLDEN = 0.6180339887498949
+MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
+"""Shifts and factors of the mixing of 64 bits (SplitMix64: Steele, Lea and Flood 2014, figure 16)."""
+STEP = 0x9E3779B97F4A7C15
 NOTHING = pl.DataFrame(schema={"item": pl.String, "site": pl.String, "period": pl.Int64, "quantity": pl.Float64})
 TIE_SHARE = 1e-3
 """Weight of the fixed order beside the distance."""
@@ -27,18 +29,24 @@ def settle(solver: Solver, found: Solution, *, network: Network, columns: Column
     if reference is None:
         return solver.minimise(order)
     row, column, target = distance_rows(network, columns, reference)
-    solver.add_distance(row=row, column=column, target=target)
+    solver.add_distance(found, row=row, column=column, target=target)
     return solver.minimise(np.concatenate([TIE_SHARE * order, np.ones(2 * len(target))]))
 
 
 def tie_weights(count: int) -> Floats:
     """A weight of its own for each column, between 1 and 2, always the same.
 
+    They look drawn at random: weights with a rule, say the multiples of a number, let moves that shift two receipts
+    against each other weigh exactly nothing, and the plan is not the only one.
+
     Example:
         >>> tie_weights(3).round(3).tolist()
-        [1.618, 1.236, 1.854]
+        [1.883, 1.432, 1.026]
     """
-    weights: Floats = 1.0 + np.mod(GOLDEN * np.arange(1, count + 1), 1.0)
+    mixed = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(STEP)
+    for shift, factor in MIX:
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    weights: Floats = 1.0 + (mixed >> np.uint64(11)) / 2.0**53
     return weights
 
 

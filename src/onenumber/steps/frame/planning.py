@@ -20,9 +20,17 @@ SETTINGS = SupplySettings(sell_without_source=True)
 
 
 def supply_inputs(
-    reader: Reader, cycle: Cycle, *, differences: tuple[Difference, ...] = (), stage: str = "proposed"
+    reader: Reader,
+    cycle: Cycle,
+    *,
+    differences: tuple[Difference, ...] = (),
+    stage: str = "proposed",
+    base: Sheet | None = None,
 ) -> SupplyInputs:
     """Consensus, network, stock and prices of a cycle.
+
+    The optimum is sought from ``base``, the plan that the differences change; the proposal has none, and is sought from
+    the final plan of the cycle before.
 
     Raises:
         NoSheetError: if the consensus was not made.
@@ -32,6 +40,7 @@ def supply_inputs(
     demand = reader.need(SheetKind.CONSENSUS).cube("consensus")
     frame = plan_frame(company["plan"])
     periods = frame.calendar.periods[cycle.index : cycle.index + demand.periods]
+    before = reader.last(SheetKind.SUPPLY_PLAN, "final")
     return SupplyInputs(
         company=company,
         load={name: table for name, table in reader.need(SheetKind.LOAD).tables.items() if name in FACTS},
@@ -44,7 +53,8 @@ def supply_inputs(
         differences=differences,
         stage=stage,
         settings=SETTINGS,
-        reference=reader.last(SheetKind.SUPPLY_PLAN, "final"),
+        reference=before,
+        start=base or before,
     )
 
 

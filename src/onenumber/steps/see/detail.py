@@ -84,7 +84,7 @@ def sheet_detail(context: Context, pk: int) -> SheetDetail:
 def _tables(sheet: Sheet) -> tuple[TableHeld, ...]:
     return tuple(
         TableHeld(name=name, rows=len(table), columns=tuple(table.columns))
-        for name, table in sorted(sheet.tables.items())
+        for name, table in sorted(sheet.shown.items())
         if name != FINDINGS
     )
 

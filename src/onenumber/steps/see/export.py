@@ -42,7 +42,7 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     found = {
         name: _cube_table(context, name, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)
     }
-    tables = {name: _table(context, name, table) for name, table in sheet.tables.items() if _may(context, name)}
+    tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
     return {"about": _about(context, kind, cycle.label), **dict(sorted(found.items()))}
 
