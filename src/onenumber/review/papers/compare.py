@@ -130,9 +130,10 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
     ``shipped_units``, ``lost_units``, ``late_units`` (not in the period they were asked for), ``backlog_units``
     (waiting at the end) over the horizon, null where the units are unlike; ``revenue``, ``margin``, ``extra_cost``
     (transport, overtime, holding, price above standard, contract penalties), ``waiting_cost`` (what the plan charges
-    for lateness), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost + waiting_cost -
-    worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost (that is a
-    choice the company made before). Revenue and margin are the exact sums of their divisions in the effects table.
+    for lateness), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost +
+    waiting_cost - worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost
+    (that is a choice the company made before). Revenue and margin are the exact sums of their divisions in the effects
+    table.
     """
     rows = []
     for paper in papers:
