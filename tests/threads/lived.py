@@ -16,7 +16,7 @@ from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube
 from onenumber.model.period import Period
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.rights.actors import holders
+from onenumber.rights.actors import held_on
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.see.demand import patches_of
 from onenumber.steps.see.supply import open_shortages
@@ -91,9 +91,10 @@ def at(cube: Cube, period: int, mask: npt.NDArray[np.bool_]) -> float:
 def to_the_papers(company: Lived) -> None:
     """June played on with the real steps: sales accept the baseline, then agree, plan, review, prepare."""
     tables, period = company.looking("williams").company(), company.period
+    held = held_on(period.start, company=tables)
 
     def do(step: str, role: str, day: int, **arguments: object) -> None:
-        person = role if role.islower() else holders(role, company=tables, day=period.start)[0]
+        person = role if role.islower() else held.holders[role][0]
         perform(company.plan, Act(step=step, person=person, day=day, arguments=arguments), period)
 
     owned = tables["patch_owners"].filter(pl.col("valid_to").is_null())

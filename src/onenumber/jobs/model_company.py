@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from onenumber.jobs.cast import Act
 from onenumber.jobs.executor import LocalProcesses
 from onenumber.jobs.month import Played, moment, perform, play_month
 from onenumber.model.period import Calendar, Period
-from onenumber.rights.actors import holders
+from onenumber.rights.actors import Held, held_on
 from onenumber.sample import habits
 from onenumber.sample.clock import CLOSED
 from onenumber.sample.company import Company, live, tables_on
@@ -43,8 +44,12 @@ class People:
 
     def who(self, role: str) -> str:
         """The first person who holds the role."""
+        return self._held.holders[role][0]
+
+    @cached_property
+    def _held(self) -> Held:
         day = self.company.world.clock.calendar[self.cycle].start
-        return holders(role, company=self.company.tables, day=day)[0]
+        return held_on(day, company=self.company.tables)
 
     def signer(self, role: str) -> str:
         """The same person: a signature is nobody else's."""
@@ -125,7 +130,7 @@ def live_closed_cycles(plan: Plan, progress: Progress) -> Company:
 
 def _looking(plan: Plan, period: Period, day: int) -> Context:
     owner = make_context(plan, person="", now=moment(period, day))
-    person = holders("OWN", company=owner.company(), day=period.start)[0]
+    person = held_on(period.start, company=owner.company()).holders["OWN"][0]
     return make_context(plan, person=person, now=moment(period, day))
 
 

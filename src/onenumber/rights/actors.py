@@ -1,7 +1,9 @@
 """Which roles a person holds on a day, from the company's own tables."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
@@ -9,13 +11,40 @@ from onenumber.model.validity import latest_on, valid_on
 from onenumber.rights.ask import Actor, Grant
 
 Tables = Mapping[str, pl.DataFrame]
+Item = TypeVar("Item")
+_Role = tuple[str, str, str, str]  # person, role, kind of scope, scope
+_Owned = tuple[str, str | None]  # patch, person
 EVERY_ROLE = ("EX", "DH", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN")
 
 
-def actor_of(person: str, *, company: Tables, day: dt.date) -> Actor:
-    """The person with her roles on ``day``; as a deputy she also holds those of whom she stands in for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Who holds what in a company on one day: read from its tables once, and asked for any person.
 
-    A salesperson's patches come from `patch_owners`. Deputyship is not transitive: a deputy's deputy gets nothing.
+    ``grants`` are a person's own; ``away`` are those whom a deputy stands in for; ``holders`` the people of a role,
+    as the `roles` table names them; ``patches_of`` the patches below each sales leader.
+    """
+
+    grants: Mapping[str, tuple[Grant, ...]]
+    away: Mapping[str, tuple[str, ...]]
+    holders: Mapping[str, tuple[str, ...]]
+    patches_of: Mapping[str, Collection[str]]
+
+    def actor(self, person: str) -> Actor:
+        """The person with her roles; as a deputy she also holds those of whom she stands in for.
+
+        Deputyship is not transitive: a deputy's deputy gets nothing.
+        """
+        as_deputy = tuple(
+            Grant(role=grant.role, scope=grant.scope, deputy_for=away)
+            for away in self.away.get(person, ())
+            for grant in self.grants.get(away, ())
+        )
+        return Actor(person=person, grants=self.grants.get(person, ()) + as_deputy, patches_of=self.patches_of)
+
+
+def held_on(day: dt.date, *, company: Tables) -> Held:
+    """Who holds what on ``day``. A salesperson's patches come from `patch_owners`.
 
     Example:
         >>> no = pl.lit(None, dtype=pl.Date)
@@ -23,16 +52,19 @@ def actor_of(person: str, *, company: Tables, day: dt.date) -> Actor:
         >>> owners = pl.DataFrame({"patch": ["Nord"], "person": ["ana"]})
         >>> company = {"roles": roles.with_columns(no.alias("valid_from"), no.alias("valid_to")),
         ...            "patch_owners": owners.with_columns(no.alias("valid_from"), no.alias("valid_to"))}
-        >>> actor_of("ana", company=company, day=dt.date(2026, 5, 1)).grants
-        (Grant(role='SP', scope='Nord', deputy_for=''),)
+        >>> held = held_on(dt.date(2026, 5, 1), company=company)
+        >>> held.actor("ana").grants, held.holders
+        ((Grant(role='SP', scope='Nord', deputy_for=''),), {'OP': ('omar',)})
     """
-    grants = list(_grants(person, company=company, day=day))
-    for away in _stands_in_for(person, company=company, day=day):
-        grants += [
-            Grant(role=grant.role, scope=grant.scope, deputy_for=away)
-            for grant in _grants(away, company=company, day=day)
-        ]
-    return Actor(person=person, grants=tuple(grants), patches_of=_organisations(company, day))
+    roles = valid_on(company["roles"], day).sort("role", "scope").select("person", "role", "scope_kind", "scope").rows()
+    owners = latest_on(company["patch_owners"], day, ["patch"]).select("patch", "person").rows()
+    holders = _by_first(sorted((role, person) for person, role, _, _ in roles))
+    return Held(
+        grants=_grants(roles, owners),
+        away=_stands_in_for(company, day),
+        holders=holders,
+        patches_of=_organisations(company, dict(owners), holders.get("SM", ())),
+    )
 
 
 def everybody(person: str) -> Actor:
@@ -45,50 +77,34 @@ def everybody(person: str) -> Actor:
     return Actor(person=person, grants=tuple(Grant(role=role, scope="*") for role in EVERY_ROLE))
 
 
-def holders(role: str, *, company: Tables, day: dt.date) -> list[str]:
-    """Everyone who holds a role on ``day``, sorted.
-
-    Example:
-        >>> no = pl.lit(None, dtype=pl.Date)
-        >>> roles = pl.DataFrame({"person": ["omar"], "role": ["OP"], "scope_kind": ["company"], "scope": ["*"]})
-        >>> holders("OP", company={"roles": roles.with_columns(no.alias("valid_from"), no.alias("valid_to"))},
-        ...         day=dt.date(2026, 5, 1))
-        ['omar']
-    """
-    held = valid_on(company["roles"], day).filter(pl.col("role") == role)
-    return held["person"].unique().sort().to_list()
-
-
-def _grants(person: str, *, company: Tables, day: dt.date) -> list[Grant]:
-    roles = valid_on(company["roles"], day).filter(pl.col("person") == person).sort("role", "scope")
-    own = [
-        Grant(role=row["role"], scope=row["scope"])
-        for row in roles.iter_rows(named=True)
-        if row["role"] != "SP" or row["scope_kind"] == "patch"
+def _grants(roles: Sequence[_Role], owners: Sequence[_Owned]) -> dict[str, tuple[Grant, ...]]:
+    """What each person holds in her own right, by role and scope; a salesperson's patches after her other roles."""
+    held = [
+        (person, Grant(role=role, scope=scope))
+        for person, role, kind, scope in roles
+        if role != "SP" or kind == "patch"
     ]
-    patches = latest_on(company["patch_owners"], day, ["patch"]).filter(pl.col("person") == person)
-    own += [Grant(role="SP", scope=patch) for patch in patches["patch"].to_list()]
-    return list(dict.fromkeys(own))
+    held += [(person, Grant(role="SP", scope=patch)) for patch, person in owners if person is not None]
+    return _by_first(held)
 
 
-def _stands_in_for(person: str, *, company: Tables, day: dt.date) -> list[str]:
+def _stands_in_for(company: Tables, day: dt.date) -> dict[str, tuple[str, ...]]:
     if "deputies" not in company:
-        return []
-    rows = valid_on(company["deputies"], day).filter(pl.col("deputy") == person)
-    return rows["person"].unique().sort().to_list()
+        return {}
+    rows = valid_on(company["deputies"], day).select("deputy", "person").sort("deputy", "person")
+    return _by_first(rows.iter_rows())
 
 
-def _organisations(company: Tables, day: dt.date) -> dict[str, tuple[str, ...]]:
+def _organisations(
+    company: Tables, owner: Mapping[str, str | None], leaders: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     """Patches below each sales leader: of everyone who reports to her, and those that nobody owns."""
     if "people" not in company or "patches" not in company:
         return {}
     superior = dict(company["people"].select("person", "superior").iter_rows())
-    owner = dict(latest_on(company["patch_owners"], day, ["patch"]).select("patch", "person").iter_rows())
     patches = company["patches"]["patch"].sort().to_list()
-    return {
-        leader: tuple(p for p in patches if p not in owner or leader in _above(owner[p], superior))
-        for leader in holders("SM", company=company, day=day)
-    }
+    above = {patch: _above(owner[patch], superior) for patch in patches if patch in owner}
+    return {leader: tuple(p for p in patches if p not in above or leader in above[p]) for leader in leaders}
 
 
 def _above(person: str | None, superior: Mapping[str, str | None]) -> list[str]:
@@ -97,3 +113,11 @@ def _above(person: str | None, superior: Mapping[str, str | None]) -> list[str]:
         chain.append(person)
         person = superior.get(person)
     return chain
+
+
+def _by_first(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    """The second of each pair by its first, each once, in their order."""
+    found: dict[str, dict[Item, None]] = {}
+    for key, item in pairs:
+        found.setdefault(key, {})[item] = None
+    return {key: tuple(items) for key, items in found.items()}

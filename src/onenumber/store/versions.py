@@ -33,6 +33,13 @@ class Versions:
         self._working = root / "working"
         self._tmp = root / "tmp"
 
+    def __eq__(self, other: object) -> bool:
+        """Two stores of one folder are the same store."""
+        return isinstance(other, Versions) and self._root == other._root
+
+    def __hash__(self) -> int:
+        return hash(self._root)
+
     def path(self, content: str) -> Path:
         """Folder of a version."""
         return self._archive / content[:2] / content

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import polars as pl
 from django.conf import settings
@@ -11,17 +12,19 @@ from django.utils import timezone
 from onenumber.cycle.phases import Phase
 from onenumber.model.plan import PlanFrame, plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.rights.actors import actor_of, everybody
+from onenumber.rights.actors import Held, everybody, held_on
 from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.store.manifest import latest
-from onenumber.store.models import Cycle, Plan, Purpose
+from onenumber.store.models import Cycle, Plan, Purpose, SheetVersion
 from onenumber.store.plans import person_name, versions_of
 from onenumber.store.versions import Versions
 
 Progress = Callable[[int, int, str], None]
 Tables = Mapping[str, pl.DataFrame]
 INSTALLER = "installer"
+KEPT = 64
+"""Days of companies of which a process remembers who holds what: about what two cycles of one plan ask."""
 
 
 def quiet(done: int, total: int, message: str) -> None:
@@ -54,9 +57,18 @@ class Context:
 
     def company(self, cycle: Cycle | None = None) -> Tables:
         """The company's tables: as frozen for a cycle where they are, else as they stand; empty before any load."""
-        sheet = self.sheet(SheetKind.COMPANY, cycle) if cycle is not None else None
-        found = sheet or self.sheet(SheetKind.COMPANY, None)
-        return found.tables if found is not None else {}
+        found = self.company_version(cycle)
+        return self.versions.get(found.content).tables if found is not None else {}
+
+    def company_version(self, cycle: Cycle | None = None) -> SheetVersion | None:
+        """The version of the company's tables that :meth:`company` reads."""
+        frozen = self.version(SheetKind.COMPANY, cycle) if cycle is not None else None
+        return frozen or self.version(SheetKind.COMPANY, None)
+
+    def held(self, cycle: Cycle | None = None) -> Held | None:
+        """Who holds what now, by the tables that :meth:`company` reads; None before any load."""
+        found = self.company_version(cycle)
+        return _held(self.versions, found.content, self.now.date()) if found is not None else None
 
     def known(self) -> Tables:
         """Everything loaded so far, as it stands: master data and facts."""
@@ -67,10 +79,14 @@ class Context:
         """Calendar, currency and horizon of the plan."""
         return plan_frame(self.company(cycle).get("plan", pl.DataFrame()))
 
+    def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
+        """The newest version of a kind, for looking only: it is not pinned."""
+        return latest(self.plan, kind, cycle=cycle, stage=stage)
+
     def sheet(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> Sheet | None:
-        """The newest sheet of a kind, for looking only: it is not pinned."""
-        version = latest(self.plan, kind, cycle=cycle, stage=stage)
-        return self.versions.get(version.content) if version is not None else None
+        """The newest sheet of a kind, for looking only."""
+        found = self.version(kind, cycle, stage)
+        return self.versions.get(found.content) if found is not None else None
 
     def speaking_as(self, actor: Actor) -> "Context":
         """The same moment, another person."""
@@ -93,7 +109,7 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     version = latest(plan, SheetKind.COMPANY)
     if version is None:
         return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
-    actor = actor_of(person, company=versions.get(version.content).tables, day=moment.date())
+    actor = _held(versions, version.content, moment.date()).actor(person)
     actor = replace(actor, name=person_name(plan, person))
     return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
 
@@ -103,3 +119,9 @@ def clock_of(plan: Plan) -> dt.datetime:
     if settings.ONENUMBER_DEMO and plan.clock is not None:
         return plan.clock
     return timezone.now()
+
+
+@lru_cache(maxsize=KEPT)
+def _held(versions: Versions, content: str, day: dt.date) -> Held:
+    """Every step and page asks who holds what, and a version of the company never changes."""
+    return held_on(day, company=versions.get(content).tables)

@@ -9,7 +9,6 @@ from onenumber.cycle.gates import NEEDED
 from onenumber.cycle.phases import Phase
 from onenumber.model.period import WorkDays
 from onenumber.model.validity import latest_on
-from onenumber.rights.actors import holders
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, Tables
@@ -83,8 +82,8 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
 
 def people_in(context: Context, role: str) -> tuple[str, ...]:
     """The names of everyone who holds a role today."""
-    company, names = context.company(), names_of(context.plan)
-    found = holders(role, company=company, day=context.now.date()) if "roles" in company else []
+    held, names = context.held(), names_of(context.plan)
+    found = held.holders.get(role, ()) if held is not None else ()
     return tuple(names.get(person, person) for person in found)
 
 
@@ -107,8 +106,8 @@ def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int,
 def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenPoint, ...]:
     if Phase(cycle.phase) not in NEEDED or not reads(context.actor, Figure.VOLUME):
         return ()
-    day, blockers = context.now.date(), open_blockers(context, cycle)
-    by_role = {role: holders(role, company=company, day=day) for role in sorted({b.role for b in blockers})}
+    held, blockers = context.held(cycle), open_blockers(context, cycle)
+    by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
     patches = _Patches.of(context, cycle, company) if any(b.code == PATCH for b in blockers) else None
     names = names_of(context.plan)
     found = [
