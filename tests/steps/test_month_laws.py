@@ -17,9 +17,9 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.family import FamilyRow, figures, parts
 from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.export import exported
 from onenumber.steps.see.family import FamilySeen, family_seen
-from onenumber.steps.see.glance import glance
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import versions_of
 from tests import tiny

@@ -20,13 +20,13 @@ from onenumber.rights.table import Figure
 from onenumber.steps import see
 from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.demand import baseline_of, patches_of
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.export import COSTED, PRICED, exported
 from onenumber.steps.see.family import family_seen
-from onenumber.steps.see.glance import glance
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra

@@ -11,8 +11,8 @@ from onenumber.errors import NoSuchPlaceError, NotAllowedError
 from onenumber.model.sheet import SheetKind
 from onenumber.review.family import FamilyRow, figures, parts
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.family import FamilySeen, family_seen
-from onenumber.steps.see.glance import glance
 from onenumber.steps.see.places import find_places
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle

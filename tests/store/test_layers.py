@@ -12,7 +12,7 @@ from onenumber.consensus.edits import Change
 from onenumber.errors import StaleEditError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State, cube
-from onenumber.store.layers import Entry, append, layer_cube, layer_of
+from onenumber.store.layers import Entry, append, edits_of, layer_of
 from onenumber.store.models import Cycle, EditRow, Layer, Plan
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
@@ -41,7 +41,7 @@ def _entry(author: str, seen: int | None = None) -> Entry:
 
 
 def _values(layer: Layer) -> Cube:
-    return layer_cube(layer, like=BASE)
+    return edits_of([Layer.objects.get(pk=layer.pk)])[layer.code].cube(BASE)
 
 
 def test_edits_are_numbered_without_a_gap_and_replayed_in_order(cycle: Cycle) -> None:

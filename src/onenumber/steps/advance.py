@@ -23,8 +23,9 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     context.permit("advance", phase=before)
     with transaction.atomic():
         held = hold(found)
-        blockers = blockers_of_phase(before, gate_facts(context, held))
-        after = next_phase(before, blockers=blockers, waivers=waivers_of(held))
+        waived = waivers_of(held)
+        blockers = blockers_of_phase(before, gate_facts(context, held, waived))
+        after = next_phase(before, blockers=blockers, waivers=waived)
         PhaseChange.objects.create(
             plan=context.plan, cycle=held, before=before, after=after, person=context.actor.person, at=context.now
         )

@@ -26,7 +26,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     company = reader.need(SheetKind.COMPANY).tables
     sales = reader.need(SheetKind.SALES_INPUT).cube("S")
     base = reader.version(SheetKind.FORECAST)
-    deltas = {code: reader.layer(code, like=sales, base=base.content if base else "") for code in DELTAS}
+    deltas = reader.layers(*DELTAS, like=sales, base=base.content if base else "")
     agreed = agree(stack=Stack(sales=sales, deltas=deltas), decimals=_decimals(company, sales.axis))
     sheet = Sheet(
         kind=SheetKind.CONSENSUS,

@@ -19,6 +19,7 @@ from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.models import Cycle, News, Plan, SubmissionRow
@@ -41,7 +42,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     base = reader.version(SheetKind.FORECAST)
     company = reader.need(SheetKind.COMPANY).tables
     history = reader.need(SheetKind.HISTORY).cube("demand")
-    typed = reader.layer("L2", like=baseline, base=base.content if base else "")
+    typed = reader.layers("L2", like=baseline, base=base.content if base else "")["L2"]
     last = reader.last(SheetKind.SALES_INPUT)
     carried = _rolled(last, baseline)
     known = reader.patches()
@@ -93,9 +94,9 @@ def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | No
 
 def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
     earlier = Cycle.objects.filter(plan=context.plan, index__lt=cycle.index).order_by("-index")[:CYCLES_LOOKED_BACK]
-    found = []
+    found, look = [], glance(context)
     for before in earlier:
-        sheet, company = context.sheet(SheetKind.SALES_INPUT, before), context.company(before)
+        sheet, company = look.sheet(SheetKind.SALES_INPUT, before), look.company(before)
         if sheet is not None:
             sales = sheet.cube("S")
             weights = _weights(company, sales.axis, before)

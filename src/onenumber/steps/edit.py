@@ -45,8 +45,8 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     stand = board(context, now, layer)
     rows = rows_at(context, stand.axis, place)
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)
-    start = context.frame(now).calendar.labelled(first).index if first else stand.cube.first
-    spot = Spot(name=name_of(place), rows=rows, columns=_columns(context, stand, start, periods))
+    start = stand.calendar.labelled(first).index if first else stand.cube.first
+    spot = Spot(name=name_of(place), rows=rows, columns=_columns(stand, start, periods))
     change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=value))
     fields = {
         "place": dict(place), "place_name": spot.name, "first": start, "periods": len(spot.columns), "mode": mode,
@@ -61,10 +61,10 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     )
 
 
-def _columns(context: Context, stand: Board, start: int, periods: int) -> range:
+def _columns(stand: Board, start: int, periods: int) -> range:
     first = start - stand.cube.first
     if not 0 <= first < first + periods <= stand.cube.periods:
-        calendar, ahead = context.frame().calendar, stand.cube.indices
+        calendar, ahead = stand.calendar, stand.cube.indices
         raise OutsideHorizonError(
             first=calendar[start].label, periods=periods, begin=calendar[ahead[0]].label, end=calendar[ahead[-1]].label
         )

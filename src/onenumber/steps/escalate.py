@@ -3,12 +3,10 @@
 from onenumber.cycle.phases import Phase
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.gates import ESCALATED
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import AuditRow, WaiverRow
 from onenumber.store.plans import find_cycle
-
-CODE = "shortage_open"
-"""The blocker that an escalation settles."""
 
 
 def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outcome:
@@ -20,7 +18,7 @@ def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outc
     now = find_cycle(context.plan, cycle)
     grant = context.permit("escalate", phase=Phase(now.phase))
     WaiverRow.objects.create(
-        plan=context.plan, cycle=now, code=CODE, subject=subject, person=context.actor.person, reason=reason,
+        plan=context.plan, cycle=now, code=ESCALATED, subject=subject, person=context.actor.person, reason=reason,
         at=context.now,
     )  # fmt: skip
     what = {"subject": subject, "reason": reason}

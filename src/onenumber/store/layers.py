@@ -1,7 +1,7 @@
 """Layers: edits appended in a gapless sequence, and the clash that a second writer is told of."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,8 +31,15 @@ class Entry:
 
 def layer_of(cycle: Cycle, *, code: str, base: str) -> Layer:
     """The layer of a cycle that is typed on ``base`` (the content of a Forecast sheet); made when first asked."""
-    layer, _ = Layer.objects.get_or_create(plan=cycle.plan, cycle=cycle, code=code, base=base)
+    layer, _ = Layer.objects.get_or_create(plan_id=cycle.plan_id, cycle_id=cycle.pk, code=code, base=base)
     return layer
+
+
+def layers_of(cycle: Cycle, codes: Sequence[str], *, base: str) -> dict[str, Layer]:
+    """Several layers of a cycle that are typed on ``base``, by their code; each made when first asked."""
+    rows = Layer.objects.filter(plan=cycle.plan_id, cycle=cycle.pk, code__in=codes, base=base)
+    found = {layer.code: layer for layer in rows}
+    return {code: found.get(code) or layer_of(cycle, code=code, base=base) for code in codes}
 
 
 def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
@@ -50,17 +57,18 @@ def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
         held.last_sequence += 1
         held.save(update_fields=["last_sequence"])
         row = EditRow.objects.create(
-            plan=held.plan, layer=held, sequence=held.last_sequence, leaves=pack(change), undoes=entry.undoes,
+            plan_id=held.plan_id, layer=held, sequence=held.last_sequence, leaves=pack(change), undoes=entry.undoes,
             **entry.fields,
         )  # fmt: skip
         if row.mode not in LOCKS:
-            outdate(
-                SheetVersion.objects.filter(edits__has_key=str(held.pk)), f"layer {held.code} was typed in after it"
-            )
+            made = SheetVersion.objects.filter(plan=held.plan_id, cycle=held.cycle_id, edits__has_key=str(held.pk))
+            outdate(made, f"layer {held.code} was typed in after it")
         return row
 
 
 def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
+    if layer.last_sequence <= seen:  # the sequence has no gap: nothing was typed since
+        return
     for row in layer.edits.filter(sequence__gt=seen).exclude(mode__in=LOCKS).order_by("sequence"):
         hit = clash(change, unpack(row.leaves))
         if len(hit):
@@ -71,26 +79,45 @@ LOCKS = ("lock", "unlock")
 """Modes of edits that hold cells and move no figure."""
 
 
-def changes_of(layer: Layer, *, until: int | None = None) -> list[Change]:
-    """The edits of a layer in sequence, up to and including ``until``."""
-    rows = layer.edits.exclude(mode__in=LOCKS).order_by("sequence")
-    if until is not None:
-        rows = rows.filter(sequence__lte=until)
-    return [unpack(leaves) for leaves in rows.values_list("leaves", flat=True)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """The edits of a layer in sequence: the changes of its figures; what locked or unlocked cells, with its mode."""
+
+    code: str
+    changes: tuple[Change, ...]
+    locks: tuple[tuple[str, Change], ...]
+
+    def cube(self, like: Cube) -> Cube:
+        """The layer as typed, on the labels of ``like``."""
+        return replay(empty_delta(self.code, like), self.changes)
+
+    def locked(self, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+        """Which cells are locked: the last lock or unlock of each counts."""
+        locked = np.zeros(shape, dtype=np.bool_)
+        for mode, change in self.locks:
+            locked[change.rows, change.columns] = mode == "lock"
+        return locked
 
 
-def layer_cube(layer: Layer, *, like: Cube, until: int | None = None) -> Cube:
-    """The layer as typed, on the labels of ``like``."""
-    return replay(empty_delta(layer.code, like), changes_of(layer, until=until))
+def edits_of(layers: Iterable[Layer]) -> dict[str, Edits]:
+    """The edits of some layers of one cycle and base, each up to its last sequence, by code: one query for all."""
+    of_layer = {layer.pk: layer for layer in layers}
+    typed = [key for key, layer in of_layer.items() if layer.last_sequence]
+    found: dict[int, list[tuple[str, Change]]] = {key: [] for key in of_layer}
+    if typed:
+        rows = EditRow.objects.filter(layer__in=typed).order_by("layer_id", "sequence")
+        for key, sequence, mode, leaves in rows.values_list("layer_id", "sequence", "mode", "leaves"):
+            if sequence <= of_layer[key].last_sequence:
+                found[key].append((mode, unpack(leaves)))
+    return {layer.code: _sorted_out(layer.code, found[key]) for key, layer in of_layer.items()}
 
 
-def locks_of(layer: Layer, *, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    """Which cells of a layer are locked: the last lock or unlock of each counts."""
-    locked = np.zeros(shape, dtype=np.bool_)
-    for mode, leaves in layer.edits.filter(mode__in=LOCKS).order_by("sequence").values_list("mode", "leaves"):
-        change = unpack(leaves)
-        locked[change.rows, change.columns] = mode == "lock"
-    return locked
+def _sorted_out(code: str, edits: Sequence[tuple[str, Change]]) -> Edits:
+    return Edits(
+        code=code,
+        changes=tuple(change for mode, change in edits if mode not in LOCKS),
+        locks=tuple((mode, change) for mode, change in edits if mode in LOCKS),
+    )
 
 
 def pack(change: Change) -> bytes:

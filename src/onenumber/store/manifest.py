@@ -28,6 +28,8 @@ class Making:
     repeatable: bool = True
 
 
+LONG = ("settings", "notes", "edits")
+"""Fields of a version that whoever looks for a sheet has no use for."""
 DECIDED, MOVED_ON = "something was decided", "a patch moved on"
 COUNTED: Mapping[str, type[DecisionRow] | type[SubmissionRow]] = {DECIDED: DecisionRow, MOVED_ON: SubmissionRow}
 """Rows that a step may read beside sheets and layers; they are only ever appended, so their number pins them."""
@@ -49,6 +51,12 @@ def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: st
     return found.order_by("-sequence").first()
 
 
+def newest_in(cycle: Cycle) -> dict[tuple[SheetKind, str], SheetVersion]:
+    """The newest version of each kind and stage in a cycle, in one query; its long fields are read when asked for."""
+    found = SheetVersion.objects.filter(plan=cycle.plan_id, cycle=cycle.pk).defer(*LONG).order_by("sequence")
+    return {(SheetKind(version.kind), version.stage): version for version in found}
+
+
 def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins: Pins, making: Making) -> SheetVersion:
     """Enter a version whose files are written, in one short transaction that checks the pins again.
 
@@ -58,7 +66,7 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
     """
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
-        moved = _moved(pins)
+        moved = _moved(plan, pins)
         before = latest(plan, sheet.kind, cycle=cycle, stage=making.stage)
         if before is not None and not moved and _is_same(before, content, pins):
             return before
@@ -74,7 +82,7 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
 
 def _others(made: SheetVersion) -> list[SheetVersion]:
     """Every version in its place with other content: the one before may be a draft that nothing was made from."""
-    found = SheetVersion.objects.filter(plan=made.plan, kind=made.kind, cycle=made.cycle, stage=made.stage)
+    found = SheetVersion.objects.filter(plan=made.plan_id, kind=made.kind, cycle=made.cycle_id, stage=made.stage)
     return list(found.exclude(content=made.content))
 
 
@@ -107,10 +115,15 @@ def _enter(where: _Where, sheet: Sheet, pins: Pins, making: Making, moved: str) 
     return made
 
 
-def _moved(pins: Pins) -> str:
+def _moved(plan: Plan, pins: Pins) -> str:
     """What moved since the step read it, in words; empty if nothing did."""
-    for parent in SheetVersion.objects.filter(pk__in=[p.pk for p in pins.parents]).order_by("pk"):
-        newest = latest(parent.plan, SheetKind(parent.kind), cycle=parent.cycle, stage=parent.stage)
+    parents = SheetVersion.objects.filter(pk__in=[p.pk for p in pins.parents]).defer(*LONG).select_related("cycle")
+    read = list(parents.order_by("pk"))
+    made = {key: newest_in(cycle) for key, cycle in {p.cycle_id: p.cycle for p in read}.items() if cycle is not None}
+    for parent in read:
+        kind = SheetKind(parent.kind)
+        within = made.get(parent.cycle_id) if parent.cycle_id is not None else None
+        newest = latest(plan, kind, stage=parent.stage) if within is None else within.get((kind, parent.stage))
         if parent.stale_because and not _is_ended(parent):
             return f"{parent.kind.replace('_', ' ')} became stale meanwhile"
         if newest is not None and newest.content != parent.content:
@@ -171,7 +184,7 @@ def parents_of(version: SheetVersion) -> list[SheetVersion]:
 
 def authors_of(version: SheetVersion) -> frozenset[str]:
     """Who made a version, and for whom as a deputy: both are its author."""
-    made = AuditRow.objects.filter(plan=version.plan, verb=version.step, what__sheet=str(version))
+    made = AuditRow.objects.filter(plan=version.plan_id, verb=version.step, what__sheet=str(version))
     deputies = made.exclude(deputy_for="").values_list("deputy_for", flat=True)
     return frozenset({version.person, *deputies})
 

@@ -92,7 +92,7 @@ def find_cycle(plan: Plan, label: str = "") -> Cycle:
 
 def cycle_before(cycle: Cycle) -> Cycle | None:
     """The cycle before this one in the plan; None for the first."""
-    return Cycle.objects.filter(plan=cycle.plan, index__lt=cycle.index).order_by("-index").first()
+    return Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index).order_by("-index").first()
 
 
 def names_of(plan: Plan) -> dict[str, str]:

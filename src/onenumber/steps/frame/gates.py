@@ -1,5 +1,7 @@
 """The facts that gates and signatures look at, gathered from the store."""
 
+from collections.abc import Collection, Iterable, Sequence
+
 import polars as pl
 
 from onenumber.consensus.collect import PatchState
@@ -7,26 +9,30 @@ from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blocke
 from onenumber.cycle.phases import Blocker, Phase, Waived, still_closed
 from onenumber.cycle.signatures import Signed
 from onenumber.finance.coverage import value_coverage
-from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, Made, glance
 from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow, WaiverRow
 
 BUDGET = "budget:"
 """How the paper of a budget line out of tolerance begins."""
+ESCALATED = "shortage_open"
+"""The blocker that an escalation settles."""
 SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
 
 def open_blockers(context: Context, cycle: Cycle) -> tuple[Blocker, ...]:
     """What keeps the cycle's phase from ending and was not waived."""
-    blockers = blockers_of_phase(Phase(cycle.phase), gate_facts(context, cycle))
-    return still_closed(blockers, waivers_of(cycle))
+    waived = waivers_of(cycle)
+    return still_closed(blockers_of_phase(Phase(cycle.phase), gate_facts(context, cycle, waived)), waived)
 
 
 def signature_blockers(context: Context, cycle: Cycle, verb: str) -> tuple[Blocker, ...]:
     """What a signature would vouch for that is open and was not waived."""
-    return still_closed(blockers_of_signature(verb, gate_facts(context, cycle)), waivers_of(cycle))
+    waived = waivers_of(cycle)
+    return still_closed(blockers_of_signature(verb, gate_facts(context, cycle, waived)), waived)
 
 
 def waivers_of(cycle: Cycle) -> tuple[Waived, ...]:
@@ -46,35 +52,34 @@ def signatures_on(sheet: SheetVersion) -> tuple[Signed, ...]:
     )
 
 
-def gate_facts(context: Context, cycle: Cycle) -> GateFacts:
-    """Everything the gates of a cycle look at."""
-    newest = _newest(cycle)
-    known = states(cycle)
-    forecast = (SheetKind.FORECAST.value, "") in newest
+def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> GateFacts:
+    """Everything the gates of a cycle look at; ``waived`` are all its waivers."""
+    look = glance(context)
+    made, causes = look.made(cycle), _causes(look, cycle)
+    escalated = {one.subject for one in waived if one.code == ESCALATED}
+    papers, lines = _papers(look, cycle), lines_outside(look, cycle)
+    settled = _settled(look, cycle) if papers or lines else set()
     return GateFacts(
-        sheets={key: _standing(version) for key, version in newest.items()},
-        coverage=_coverage(context, newest, cycle),
-        open_patches=_open_patches(context, cycle, known) if forecast else (),
-        open_shortages=_open_shortages(context, newest, cycle),
-        open_conflicts=_open_conflicts(context, newest, cycle),
-        undecided=undecided(context, cycle),
-        over_budget=over_budget(context, cycle),
+        sheets=_standings(made),
+        coverage=_coverage(look, cycle),
+        open_patches=_open_patches(look, cycle),
+        open_shortages=tuple(cause for cause in causes if cause not in escalated),
+        open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
+        undecided=_without(settled, papers),
+        over_budget=_without(settled, lines),
     )
 
 
 def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Papers without a decision, refusal, deferral or default."""
-    papers = context.sheet(SheetKind.DECISION, cycle, "papers")
-    if papers is None:
-        return ()
-    settled = _settled(context, cycle)
-    return tuple(p for p in papers.table("papers")["paper"].to_list() if p not in settled)
+    papers = _papers(context, cycle)
+    return _without(_settled(context, cycle), papers) if papers else ()
 
 
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
-    settled = _settled(context, cycle)
-    return tuple(line for line in lines_outside(context, cycle) if line not in settled)
+    lines = lines_outside(glance(context), cycle)
+    return _without(_settled(context, cycle), lines) if lines else ()
 
 
 def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
@@ -87,68 +92,76 @@ def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
     return tuple(f"{BUDGET}{account}:{place}" for account, place in named.iter_rows())
 
 
+def _papers(context: Context, cycle: Cycle) -> list[str]:
+    sheet = context.sheet(SheetKind.DECISION, cycle, "papers")
+    papers: list[str] = sheet.table("papers")["paper"].to_list() if sheet is not None else []
+    return papers
+
+
+def _without(settled: Collection[str], papers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(paper for paper in papers if paper not in settled)
+
+
 def _settled(context: Context, cycle: Cycle) -> set[str]:
     """Papers with a decision, and those that went back to somebody whose day has not passed."""
     rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.now.date()
     return {row.paper for row in rows if row.until is None or row.until >= today}
 
 
-def _newest(cycle: Cycle) -> dict[tuple[str, str], SheetVersion]:
-    rows = SheetVersion.objects.filter(cycle=cycle).order_by("sequence").prefetch_related("signatures")
-    return {(row.kind, row.stage): row for row in rows}
+def _standings(made: Made) -> dict[tuple[str, str], Standing]:
+    signed: dict[int, set[str]] = {version.pk: set() for version in made.values()}
+    given = SignatureRow.objects.filter(sheet__in=list(signed), struck_at=None)
+    for sheet, verb in given.values_list("sheet", "verb"):
+        signed[sheet].add(verb)
+    return {
+        (kind.value, stage): Standing(
+            made=True, stale_because=version.stale_because, signed=frozenset(signed[version.pk])
+        )
+        for (kind, stage), version in made.items()
+    }
 
 
-def _standing(version: SheetVersion) -> Standing:
-    signed = frozenset(row.verb for row in version.signatures.all() if row.struck_at is None)
-    return Standing(made=True, stale_because=version.stale_because, signed=signed)
-
-
-def _coverage(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> float | None:
+def _coverage(look: Glance, cycle: Cycle) -> float | None:
     """Share of the last year's value with a price and a cost; asked while the data can still be mended."""
-    history = newest.get((SheetKind.HISTORY.value, ""))
-    if history is None or cycle.phase != Phase.DATA:
+    history = look.sheet(SheetKind.HISTORY, cycle) if cycle.phase == Phase.DATA else None
+    if history is None:
         return None
-    frame, value = context.frame(cycle), context.versions.get(history.content).cube("demand_value")
+    frame = look.frame(cycle)
     return value_coverage(
-        value=value, company=context.company(cycle), period=frame.calendar[cycle.index],
+        value=history.cube("demand_value"), company=look.company(cycle), period=frame.calendar[cycle.index],
         year=frame.calendar.periods_a_year, currency=frame.currency,
     )  # fmt: skip
 
 
-def _open_patches(context: Context, cycle: Cycle, known: dict[str, PatchState]) -> tuple[str, ...]:
-    forecast = context.sheet(SheetKind.FORECAST, cycle)
-    patches = forecast.cube("L1").axis.groups("patch")[0].tolist() if forecast is not None else []
+def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
+    forecast = look.sheet(SheetKind.FORECAST, cycle)
+    if forecast is None:
+        return ()
+    known = states(cycle)
+    patches: list[str] = forecast.cube("L1").axis.groups("patch")[0].tolist()
     return tuple(p for p in patches if known.get(p, PatchState.OPEN) not in SETTLED)
 
 
-def _open_shortages(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> tuple[str, ...]:
-    escalated = _escalated(cycle)
-    return tuple(cause for cause in _causes(context, newest) if cause not in escalated)
-
-
-def _open_conflicts(context: Context, newest: dict[tuple[str, str], SheetVersion], cycle: Cycle) -> tuple[str, ...]:
+def _open_conflicts(look: Glance, cycle: Cycle, escalated: Sequence[str]) -> tuple[str, ...]:
     """Escalated causes of shortages without a paper of two costed options, a recommendation and a default."""
-    decision = newest.get((SheetKind.DECISION.value, "papers"))
-    if decision is None:
+    sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
+    if sheet is None or not escalated:
         return ()
-    sheet = context.versions.get(decision.content)
-    counts = sheet.table("options").group_by("paper", maintain_order=True).len()
-    papers = sheet.table("papers").join(counts, on="paper", how="left", maintain_order="left")
+    return _without(_answered(sheet), escalated)
+
+
+def _answered(papers: Sheet) -> set[str]:
+    counts = papers.table("options").group_by("paper", maintain_order=True).len()
+    counted = papers.table("papers").join(counts, on="paper", how="left", maintain_order="left")
     whole = (pl.col("len").fill_null(0) >= 2) & (pl.col("recommended") != "") & (pl.col("default_option") != "")  # noqa: PLR2004 - two options
-    answered, escalated = set(papers.filter(whole)["subject"].to_list()), _escalated(cycle)
-    return tuple(c for c in _causes(context, newest) if c in escalated and c not in answered)
+    return set(counted.filter(whole)["subject"].to_list())
 
 
-def _causes(context: Context, newest: dict[tuple[str, str], SheetVersion]) -> list[str]:
+def _causes(look: Glance, cycle: Cycle) -> list[str]:
     """What makes the proposed plan short, by name: resources, vendors, items."""
-    version = newest.get((SheetKind.SUPPLY_PLAN.value, "proposed"))
-    if version is None:
+    plan = look.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
+    if plan is None:
         return []
-    short = context.versions.get(version.content).table("shortages")
     where = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
-    causes: list[str] = short.select(where).to_series().unique().sort().to_list()
+    causes: list[str] = plan.table("shortages").select(where).to_series().unique().sort().to_list()
     return causes
-
-
-def _escalated(cycle: Cycle) -> set[str]:
-    return set(WaiverRow.objects.filter(cycle=cycle, code="shortage_open").values_list("subject", flat=True))

@@ -1,48 +1,45 @@
-"""A look at a plan: a context that asks for each sheet once, because nothing is written while a page is drawn."""
+"""A look at a plan: a context that asks for each sheet once, because nothing is written while it looks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.store.manifest import latest
+from onenumber.store.manifest import latest, newest_in
 from onenumber.store.models import Cycle, SheetVersion
 
-Key = tuple[SheetKind, int | None, str]
+Made = Mapping[tuple[SheetKind, str], SheetVersion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance(Context):
-    """The context of one page."""
+    """The context of one page, or of what one step reads."""
 
-    memo: dict[Key, SheetVersion] = field(default_factory=dict, compare=False)
-    asked: set[int] = field(default_factory=set, compare=False)
+    within: dict[int, Made] = field(default_factory=dict, compare=False)  # by cycle
+    working: dict[tuple[SheetKind, str], SheetVersion] = field(default_factory=dict, compare=False)
+
+    def made(self, cycle: Cycle) -> Made:
+        """The newest version of each kind and stage in a cycle, as it was when this look first asked."""
+        if cycle.pk not in self.within:
+            self.within[cycle.pk] = newest_in(cycle)
+        return self.within[cycle.pk]
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
-        """The newest version of a kind, as it was when this page first asked."""
-        if cycle is None:
-            return self._working(kind, stage)
-        if cycle.pk not in self.asked:
-            self.asked.add(cycle.pk)
-            made = SheetVersion.objects.filter(plan=self.plan, cycle=cycle).order_by("sequence")
-            self.memo.update({(SheetKind(row.kind), cycle.pk, row.stage): row for row in made})
-        return self.memo.get((kind, cycle.pk, stage))
+        """The newest version of a kind, as it was when this look first asked."""
+        return self._working(kind, stage) if cycle is None else self.made(cycle).get((kind, stage))
 
     def _working(self, kind: SheetKind, stage: str) -> SheetVersion | None:
         """The newest version outside any cycle; there may be as many as there were loads, so only one is read."""
-        key = (kind, None, stage)
-        found = self.memo.get(key) or latest(self.plan, kind, stage=stage)
+        found = self.working.get((kind, stage)) or latest(self.plan, kind, stage=stage)
         if found is not None:
-            self.memo[key] = found
+            self.working[kind, stage] = found
         return found
-
-    def sheet(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> Sheet | None:
-        """The newest sheet of a kind."""
-        found = self.version(kind, cycle, stage)
-        return self.versions.get(found.content) if found is not None else None
 
 
 def glance(context: Context) -> Glance:
-    """The same person, plan and moment, for looking only."""
+    """The same person, plan and moment, for looking only; a look that is one goes on."""
+    if isinstance(context, Glance):
+        return context
     return Glance(
         plan=context.plan,
         actor=context.actor,
@@ -50,4 +47,5 @@ def glance(context: Context) -> Glance:
         versions=context.versions,
         seed=context.seed,
         progress=context.progress,
+        map=context.map,
     )

@@ -13,17 +13,17 @@ from onenumber.consensus.spread import Mask
 from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
 from onenumber.errors.steps import PatchClosedError
-from onenumber.errors.store import NoSheetError
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, Values
+from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import Grant, Thing, mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.submissions import states
-from onenumber.store.layers import Entry, append, layer_of, locks_of
-from onenumber.store.manifest import latest
+from onenumber.store.layers import Entry, append
 from onenumber.store.models import Cycle, EditRow, Layer, Plan
 from onenumber.store.plans import hold
 
@@ -39,6 +39,7 @@ class Board:
     shown: Cube
     locked: Mask
     history: Values
+    calendar: Calendar
 
     @property
     def axis(self) -> Axis:
@@ -52,35 +53,26 @@ def board(context: Context, cycle: Cycle, code: str) -> Board:
     Raises:
         NoSheetError: if there is no baseline yet.
     """
-    reader = Reader(context, cycle)
-    base = latest(context.plan, SheetKind.FORECAST, cycle=cycle)
-    if base is None:
-        raise NoSheetError(kind="forecast", cycle=cycle.label, step="forecast")
-    forecast = context.versions.get(base.content)
-    layer = layer_of(cycle, code=code, base=base.content)
-    typed = reader.layer(code, like=forecast.cube("L1"), base=base.content)
-    shown = _shown(context, cycle, forecast=forecast, base=base.content, typed=typed)
-    history = reader.need(SheetKind.HISTORY).cube("demand")
-    year = context.frame(cycle).calendar.periods_a_year
+    look = glance(context)
+    reader = Reader(look, cycle)
+    base, baseline = reader.version(SheetKind.FORECAST), reader.need(SheetKind.FORECAST).cube("L1")
+    collected = None if code == "L2" else look.sheet(SheetKind.SALES_INPUT, cycle)
+    below = () if code == "L2" else DELTAS if collected is not None else EDITABLE
+    held = reader.edited(*dict.fromkeys((code, *below)), base=base.content if base else "")
+    cubes = {name: edits.cube(baseline) for name, (_, edits) in held.items()}
+    history, calendar = reader.need(SheetKind.HISTORY).cube("demand"), look.frame(cycle).calendar
+    layer, edits = held[code]
     return Board(
-        layer=layer, cube=typed, shown=shown, locked=locks_of(layer, shape=typed.values.shape),
-        history=history.values[:, -year:].mean(axis=1),
+        layer=layer, cube=cubes[code], shown=_shown(code, cubes, baseline=baseline, collected=collected),
+        locked=edits.locked(baseline.values.shape), history=history.values[:, -calendar.periods_a_year :].mean(axis=1),
+        calendar=calendar,
     )  # fmt: skip
 
 
-def _shown(context: Context, cycle: Cycle, *, forecast: Sheet, base: str, typed: Cube) -> Cube:
+def _shown(code: str, cubes: Mapping[str, Cube], *, baseline: Cube, collected: Sheet | None) -> Cube:
     """The figure a person sees who types in a layer: her total in L2, the sum of all layers in a delta."""
-    baseline = forecast.cube("L1")
-    reader = Reader(context, cycle)
-    if typed.measure == "L2":
-        return sales_figure(submitted=typed, fallback=baseline)
-    collected = context.sheet(SheetKind.SALES_INPUT, cycle)
-    if collected is not None:
-        sales = collected.cube("S")
-    else:
-        sales = sales_figure(submitted=reader.layer("L2", like=baseline, base=base), fallback=baseline)
-    deltas = {name: typed if name == typed.measure else reader.layer(name, like=baseline, base=base) for name in DELTAS}
-    return Stack(sales=sales, deltas=deltas).total()
+    sales = collected.cube("S") if collected is not None else sales_figure(submitted=cubes["L2"], fallback=baseline)
+    return sales if code == "L2" else Stack(sales=sales, deltas={name: cubes[name] for name in DELTAS}).total()
 
 
 def rows_at(context: Context, axis: Axis, place: Mapping[str, str]) -> Rows:

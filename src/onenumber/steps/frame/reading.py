@@ -7,10 +7,11 @@ from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import states
-from onenumber.store.layers import layer_cube, layer_of
-from onenumber.store.manifest import DECIDED, MOVED_ON, Pins, latest
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SubmissionRow
+from onenumber.store.layers import Edits, edits_of, layers_of
+from onenumber.store.manifest import DECIDED, MOVED_ON, Pins
+from onenumber.store.models import Cycle, DecisionRow, Layer, SheetVersion, SubmissionRow
 from onenumber.store.plans import cycle_before
 
 MADE_BY = {
@@ -32,10 +33,10 @@ WITHDRAWN = "withdrawn"
 
 
 class Reader:
-    """Reads sheets of one cycle for one step and remembers what it read."""
+    """Reads sheets of one cycle for one step and remembers what it read, as it stood when it first asked."""
 
     def __init__(self, context: Context, cycle: Cycle) -> None:
-        self._context = context
+        self._look = glance(context)
         self._cycle = cycle
         self._phases = {cycle.pk: cycle.phase}
         self._parents: dict[int, SheetVersion] = {}
@@ -52,11 +53,11 @@ class Reader:
         if version is None:
             shown = f"{stage} {kind.value}".strip().replace("_", " ")
             raise NoSheetError(kind=shown, cycle=self._cycle.label, step=MADE_BY[kind])
-        return self._context.versions.get(version.content)
+        return self._look.versions.get(version.content)
 
     def version(self, kind: SheetKind, stage: str = "", *, cycle: Cycle | None = None) -> SheetVersion | None:
         """The version that ``need`` would read, pinned; None where there is none."""
-        version = latest(self._context.plan, kind, cycle=cycle or self._cycle, stage=stage)
+        version = self._look.version(kind, cycle or self._cycle, stage)
         if version is not None:
             self._parents[version.pk] = version
         return version
@@ -64,19 +65,24 @@ class Reader:
     def hold(self, version: SheetVersion) -> Sheet:
         """The sheet of a version that was found otherwise, pinned."""
         self._parents[version.pk] = version
-        return self._context.versions.get(version.content)
+        return self._look.versions.get(version.content)
 
     def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
         """The sheet of the cycle before; None where there is none."""
         before = cycle_before(self._cycle)
         version = self.version(kind, stage, cycle=before) if before is not None else None
-        return self._context.versions.get(version.content) if version is not None else None
+        return self._look.versions.get(version.content) if version is not None else None
 
-    def layer(self, code: str, *, like: Cube, base: str) -> Cube:
-        """A layer as typed so far on a base."""
-        layer = layer_of(self._cycle, code=code, base=base)
-        self._layers[layer.pk] = layer.last_sequence
-        return layer_cube(layer, like=like, until=layer.last_sequence)
+    def layers(self, *codes: str, like: Cube, base: str) -> dict[str, Cube]:
+        """Layers as typed so far on a base, by code."""
+        return {code: edits.cube(like) for code, (_, edits) in self.edited(*codes, base=base).items()}
+
+    def edited(self, *codes: str, base: str) -> dict[str, tuple[Layer, Edits]]:
+        """Layers on a base with what was typed in them so far, by code."""
+        layers = layers_of(self._cycle, codes, base=base)
+        self._layers |= {layer.pk: layer.last_sequence for layer in layers.values()}
+        edits = edits_of(layers.values())
+        return {code: (layer, edits[code]) for code, layer in layers.items()}
 
     def decisions(self) -> tuple[DecisionRow, ...]:
         """The decisions of the cycle that stand, by paper."""

@@ -10,11 +10,11 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.family import FamilyRow, Sources, family_rows
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_leaves import Lens, demand_leaves, past_plan, stock_leaves, supply_leaves
 from onenumber.steps.see.family_service import service_leaves
 from onenumber.steps.see.family_unit import unit_of
-from onenumber.steps.see.glance import Glance
 from onenumber.steps.see.places import Place, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.unit_values import Master

@@ -5,8 +5,8 @@ from onenumber.review.family import FamilyRow
 from onenumber.review.family import figures as figures_of
 from onenumber.review.family import parts as parts_of
 from onenumber.review.leaves import Sum
+from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see import family as seen
-from onenumber.steps.see.glance import Glance
 from onenumber.steps.see.places import Place as SeenPlace
 from onenumber.steps.see.places import names_at
 from onenumber.web.answers.sheets import name_of

@@ -1,7 +1,7 @@
 """From who looks and where to the context that every step asks for."""
 
 from onenumber.steps.frame.asking import context_for
-from onenumber.steps.see.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.web.frame.model import At
 
 
