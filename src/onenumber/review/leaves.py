@@ -1,6 +1,6 @@
 """Figures that open: the leaves that a sum is made of, so that a total and its parts can't disagree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,8 +64,7 @@ def leaves_of(cube: Cube, *, rows: np.ndarray, columns: range, weight: Values | 
         unknown = np.isnan(weight[rows]) & (values != 0)
         values = np.where(unknown, 0.0, values * np.nan_to_num(weight[rows]))
         state = np.where(unknown & (state == State.PRESENT), State.MISSING, state).astype(np.uint8)
-    attributes = {**cube.axis.attributes, cube.axis.kind: cube.axis.keys}
-    return Leaves(values=values, state=state, by={name: labels[rows] for name, labels in attributes.items()})
+    return Leaves(values=values, state=state, by=_labels_of(cube, rows))
 
 
 def money_of(cube: Cube, *, rows: np.ndarray, columns: range, price: Values, decimals: int) -> Leaves:
@@ -78,12 +77,34 @@ def money_of(cube: Cube, *, rows: np.ndarray, columns: range, price: Values, dec
     money = value_cells(inside, price, decimals=decimals)
     unknown = (cut.state == State.PRESENT) & ~money.known
     state = np.where(unknown, State.MISSING, cut.state).astype(np.uint8)
+    return Leaves(values=money.minor[rows].astype(np.float64), state=state[rows], by=_labels_of(cube, rows))
+
+
+class _Cut(Mapping[str, Labels]):
+    """Labels by level that are cut out when somebody asks: most figures of a page are never opened."""
+
+    def __init__(self, names: Iterable[str], cut: Callable[[str], Labels]) -> None:
+        self._names = dict.fromkeys(names)
+        self._cut = cut
+
+    def __getitem__(self, name: str) -> Labels:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._cut(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _labels_of(cube: Cube, rows: np.ndarray) -> Mapping[str, Labels]:
     attributes = {**cube.axis.attributes, cube.axis.kind: cube.axis.keys}
-    return Leaves(
-        values=money.minor[rows].astype(np.float64),
-        state=state[rows],
-        by={name: labels[rows] for name, labels in attributes.items()},
-    )
+    return _Cut(attributes, lambda name: attributes[name][rows])
 
 
 def join(parts: Sequence[Leaves]) -> Leaves:
@@ -93,7 +114,7 @@ def join(parts: Sequence[Leaves]) -> Leaves:
     return Leaves(
         values=np.concatenate([part.values for part in parts]),
         state=np.concatenate([part.state for part in parts]),
-        by={name: np.concatenate([part.by[name] for part in parts]) for name in shared},
+        by=_Cut(shared, lambda name: np.concatenate([part.by[name] for part in parts])),
     )
 
 
@@ -113,7 +134,7 @@ def sums(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> li
     if codes is None:
         worst[0] = np.min(leaves.state, axis=0, initial=State.NOT_COMPUTED)
     else:
-        np.minimum.at(worst, codes, leaves.state)
+        _lower(worst, codes, leaves.state)
     table = zip(total, count, wanted, worst.tolist(), strict=True)
     return [[_sum(*cell) for cell in zip(*group, strict=True)] for group in table]
 
@@ -123,9 +144,18 @@ def _added(values: np.ndarray, codes: np.ndarray | None, groups: int) -> Values:
     if codes is None:
         total: Values = np.ascontiguousarray(values).sum(axis=0, keepdims=True, dtype=np.float64)
         return total
-    found = np.zeros((groups, values.shape[1]))
-    np.add.at(found, codes, values)
-    return found
+    columns = values.shape[1]
+    cells = (codes[:, None] * columns + np.arange(columns)).ravel()
+    added = np.bincount(cells, weights=values.ravel(), minlength=groups * columns).astype(np.float64)
+    return added.reshape(groups, columns)
+
+
+def _lower(worst: States, codes: np.ndarray, state: States) -> None:
+    """The lowest state of each group that has a row, cell by cell."""
+    order = np.argsort(codes, kind="stable")
+    there, starts = np.unique(codes[order], return_index=True)
+    if len(there):
+        worst[there] = np.minimum(worst[there], np.minimum.reduceat(state[order], starts, axis=0))
 
 
 def _sum(total: float, count: float, wanted: float, state: int) -> Sum:

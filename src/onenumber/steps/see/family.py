@@ -1,9 +1,9 @@
 """The family page of a place, from the sheets of this cycle and the last, cut to what the person may see."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import QuerySet
 
 from onenumber.errors.rights import NotAllowedError
 from onenumber.model.sheet import Sheet, SheetKind
@@ -19,7 +19,7 @@ from onenumber.steps.see.places import Place, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before, find_cycle, names_of
+from onenumber.store.plans import find_cycle, names_of
 
 BACK = 3
 """Periods shown before the cycle."""
@@ -84,12 +84,12 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     at = place_of(places, place)
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
-    company, frame = context.company(cycle), context.frame(cycle)
-    unit = unit_of(company, at)
+    master, frame = _master(context, cycle), context.frame(cycle)
+    unit = unit_of(master, at)
     in_money = allowed and (money or unit is None)
     columns = range(max(cycle.index - BACK, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
     lens = Lens(
-        actor=context.actor, place=at, master=_master(context, cycle), frame=frame, columns=columns, cycle=cycle.index,
+        actor=context.actor, place=at, master=master, frame=frame, columns=columns, cycle=cycle.index,
         money=in_money, unit=unit,
     )  # fmt: skip
     return FamilySeen(
@@ -106,7 +106,7 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
     leaves = {
         **demand_leaves(lens, read.sheets),
         **supply_leaves(lens, read.sheets),
-        **stock_leaves(lens, read.sheets.get("load")),
+        **stock_leaves(lens, read.facts),
         **service_leaves(lens, read.facts),
     }
     earlier = tuple(_earlier(cycle, lens.columns.start))
@@ -139,7 +139,7 @@ def _read(context: Glance, cycle: Cycle) -> _Read:
 
 
 def _master(context: Glance, cycle: Cycle) -> Master:
-    version = context.version(SheetKind.COMPANY, cycle) or context.version(SheetKind.COMPANY, None)
+    version = context.company_version(cycle)
     return Master(version.content if version is not None else "", context.company(cycle))
 
 
@@ -150,9 +150,6 @@ def _newest(context: Glance, kind: SheetKind, cycle: Cycle) -> SheetVersion | No
     return context.version(kind, cycle)
 
 
-def _earlier(cycle: Cycle, first: int) -> Iterator[Cycle]:
+def _earlier(cycle: Cycle, first: int) -> QuerySet[Cycle]:
     """The cycles before this one, down to the one of period ``first``, newest first."""
-    before = cycle_before(cycle)
-    while before is not None and before.index >= first:
-        yield before
-        before = cycle_before(before)
+    return Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index, index__gte=first).order_by("-index")

@@ -12,15 +12,14 @@ from onenumber.model.cube import Cube, State, Values
 from onenumber.model.period import Period
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet
-from onenumber.review.actuals import made, stock_at_end
-from onenumber.review.ground import Ground
 from onenumber.review.leaves import Leaves, join, leaves_of, money_of
 from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.see.around import sees_all
-from onenumber.steps.see.family_unit import Tables, units_to
+from onenumber.steps.see.family_recorded import recorded
+from onenumber.steps.see.family_unit import units_to
 from onenumber.steps.see.places import COMPANY, Place
-from onenumber.steps.see.unit_values import Master, costs, prices
+from onenumber.steps.see.unit_values import Master, Tables, costs, prices
 
 MAKE_TO_STOCK = "make_to_stock"
 
@@ -71,7 +70,7 @@ class Lens:
         return self.frame.calendar.periods[self.columns.start : self.columns.stop]
 
     def _units(self, cube: Cube, rows: np.ndarray) -> Leaves:
-        weight = units_to(self.company, self.place, cube.axis, len(self.columns))
+        weight = units_to(self.master, self.place, cube.axis, len(self.columns))
         return leaves_of(cube, rows=rows, columns=self.columns, weight=weight)
 
     def _money(self, cube: Cube, rows: np.ndarray, price: Values) -> Leaves:
@@ -159,40 +158,13 @@ def _only(leaves: Leaves, column: int) -> Leaves:
     return replace(leaves, state=state)
 
 
-def stock_leaves(lens: Lens, load: Sheet | None) -> dict[str, Leaves]:
+def stock_leaves(lens: Lens, facts: Master | None) -> dict[str, Leaves]:
     """Stock at the end of past periods, and what was made in them, as recorded."""
-    if load is None or not reads(lens.actor, lens.cell_figure):
+    if facts is None or not reads(lens.actor, lens.cell_figure) or lens.columns.start >= lens.cycle:
         return {}
-    ground = Ground(company=lens.company, load=load.tables, frame=lens.frame, cycle=lens.cycle)
-    past = [k for k in lens.columns if k < lens.cycle]
-    tables = {
-        "stock_actual": {k: stock_at_end(ground, period=k) for k in past},
-        "supply_actual": {k: table for k in past if (table := made(ground, period=k)) is not None},
-    }
-    found = {name: _of_tables(lens, by_period) for name, by_period in tables.items()}
+    cubes = recorded(lens.master, facts, lens.frame, lens.columns.start, lens.cycle)
+    found = {name: lens.cells(cube) for name, cube in cubes.items()}
     return {name: leaves for name, leaves in found.items() if leaves is not None}
-
-
-def _of_tables(lens: Lens, tables: Mapping[int, pl.DataFrame]) -> Leaves | None:
-    """Item-site tables by period as leaves: a period without rows was not recorded."""
-    families = lens.company["families"].select("family", "division")
-    items = lens.company["items"].select("item", "family").join(families, on="family", how="left")
-    rows = [table.with_columns(pl.lit(k, dtype=pl.Int64).alias("period")) for k, table in tables.items() if len(table)]
-    if not rows:
-        return None
-    found = pl.concat(rows).join(items, on="item", how="left").with_columns(pl.col("family", "division").fill_null(""))
-    keyed = found.with_columns((pl.col("item") + "|" + pl.col("site")).alias("key"))
-    axis_rows = keyed.unique("key").sort("key")
-    keys = np.array(axis_rows["key"].to_list(), dtype=np.str_)
-    names = ("item", "site", "family", "division")
-    axis = Axis("cell", keys, {name: np.array(axis_rows[name].to_list(), dtype=np.str_) for name in names})
-    values = np.zeros((len(axis), len(lens.columns)))
-    at, column = axis.rows(keyed["key"].to_list()), keyed["period"].to_numpy() - lens.columns.start
-    np.add.at(values, (at, column), keyed["quantity"].to_numpy())
-    state = np.full(values.shape, State.NOT_COMPUTED, dtype=np.uint8)
-    state[:, np.unique(column)] = State.PRESENT
-    units = np.full(len(axis), lens.unit or "")
-    return lens.cells(Cube("recorded", values, state, axis, lens.columns.start, units))
 
 
 def _band(lens: Lens, forecast: Sheet) -> dict[str, Leaves]:

@@ -13,6 +13,7 @@ from onenumber.model.cube import Values
 from onenumber.model.period import Period
 
 KEPT = 16
+Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +21,7 @@ class Master:
     """A company's tables, known by the content hash of their sheet."""
 
     content: str
-    tables: Mapping[str, pl.DataFrame]
+    tables: Tables
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Master) and self.content == other.content

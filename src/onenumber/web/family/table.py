@@ -77,29 +77,51 @@ def heads(page: FamilyPage) -> tuple[Head, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """What every cell of a page needs: the scale, what is opened, and of each column its name and its query."""
+
+    page: FamilyPage
+    scale: Scale
+    opened: tuple[str, str]
+    whens: tuple[str, ...]
+    asks: tuple[str, ...]
+
+
 def groups(page: FamilyPage, opened: tuple[str, str]) -> tuple[Group, ...]:
     """The rows of the table in their groups; ``opened`` is the row and column that the panel shows."""
-    scale = scale_for(page)
+    grid = _Grid(
+        page=page,
+        scale=scale_for(page),
+        opened=opened,
+        whens=tuple(period_words(column.label) for column in page.columns),
+        asks=tuple(urlencode({"column": column.label}) for column in page.columns),
+    )
     shown = [row for row in page.rows if row.code not in HIDDEN]
-    return tuple(_group(page, code, list(rows), scale, opened) for code, rows in groupby(shown, key=lambda r: r.group))
+    return tuple(_group(grid, code, list(rows)) for code, rows in groupby(shown, key=lambda r: r.group))
 
 
-def _group(page: FamilyPage, code: str, rows: list[Row], scale: Scale, opened: tuple[str, str]) -> Group:
+def _group(grid: _Grid, code: str, rows: list[Row]) -> Group:
     unit = next((row.unit for row in rows if ROWS[row.code].written in {Written.AMOUNT, Written.DIFFERENCE}), "")
     return Group(
         name=str(GROUPS[code]),
-        unit=f"{scale.word} {unit}".strip() if unit else "",
-        rows=tuple(_table_row(page, row, scale, opened) for row in rows),
+        unit=f"{grid.scale.word} {unit}".strip() if unit else "",
+        rows=tuple(_table_row(grid, row) for row in rows),
     )
 
 
-def _table_row(page: FamilyPage, row: Row, scale: Scale, opened: tuple[str, str]) -> TableRow:
-    words = ROWS[row.code]
+def _table_row(grid: _Grid, row: Row) -> TableRow:
+    words, asked, said = ROWS[row.code], link(grid.page, row.code), _said(row)
     cells = tuple(
-        _cell(page, row, column, figure, scale, opened)
-        for column, figure in zip(page.columns, row.figures, strict=True)
+        Cell(
+            text=written(figure, words.written, grid.scale),
+            href=f"?{asked}&{ask}" if figure.value is not None else "",
+            hint=_hint(said, when, figure),
+            look=_look(column, figure, opened=grid.opened == (row.code, column.label)),
+        )
+        for column, figure, when, ask in zip(grid.page.columns, row.figures, grid.whens, grid.asks, strict=True)
     )
-    return TableRow(label=label_of(page, row), look=f"{words.written.value} {row.code}", cells=cells)
+    return TableRow(label=label_of(grid.page, row), look=f"{words.written.value} {row.code}", cells=cells)
 
 
 def label_of(page: FamilyPage, row: Row) -> str:
@@ -109,18 +131,13 @@ def label_of(page: FamilyPage, row: Row) -> str:
     return str(ROWS[row.code].label)
 
 
-def _cell(page: FamilyPage, row: Row, column: Column, figure: Figure, scale: Scale, opened: tuple[str, str]) -> Cell:
+def _look(column: Column, figure: Figure, *, opened: bool) -> str:
     looks = [column.part.value]
     if figure.value is None:
         looks.append("absent")
     elif figure.coverage < FULL:
         looks.append("partial")
-    return Cell(
-        text=written(figure, ROWS[row.code].written, scale),
-        href=f"?{link(page, row.code, column.label)}" if figure.value is not None else "",
-        hint=hint(row, column, figure),
-        look=" ".join([*looks, *(["opened"] if opened == (row.code, column.label) else [])]),
-    )
+    return " ".join([*looks, "opened"] if opened else looks)
 
 
 def link(page: FamilyPage, row: str = "", column: str = "") -> str:
@@ -131,11 +148,18 @@ def link(page: FamilyPage, row: str = "", column: str = "") -> str:
 
 def hint(row: Row, column: Column, figure: Figure) -> str:
     """What hovering over a figure says: unit, period, version; how much of it is there; or why it is not."""
+    return _hint(_said(row), period_words(column.label), figure)
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    """What the hints of a row have in common."""
+    return (row.unit, sheet_words(row.source) if row.source else "")
+
+
+def _hint(said: tuple[str, ...], when: str, figure: Figure) -> str:
     if figure.value is None:
-        return f"{period_words(column.label)}: {why_absent(figure)}"
-    parts = [period_words(column.label), row.unit]
-    if row.source:
-        parts.append(sheet_words(row.source))
+        return f"{when}: {why_absent(figure)}"
+    parts = [when, *said]
     if figure.coverage < FULL:
         parts.append(gettext("sum of %(share)s of its cells") % {"share": share(figure.coverage)})
     return " · ".join(part for part in parts if part)

@@ -8,6 +8,8 @@ from pathlib import Path
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
@@ -15,6 +17,7 @@ from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
+from onenumber.web.family.table import Cell, TableRow
 from onenumber.web.frame.model import Waiting
 from onenumber.web.frame.words import waiting_words
 from onenumber.web.numbers import number, period_words
@@ -130,6 +133,17 @@ def place(finding: Finding) -> str:
 def signal(severity: Severity) -> str:
     """The sign of a severity: a shape, so that colour is never alone."""
     return {Severity.BLOCKED: "■", Severity.ATTENTION: "▲", Severity.NOTE: "○"}[severity]
+
+
+@register.filter
+def cells(row: TableRow) -> SafeString:
+    """The cells of a row of the family page: some four hundred on a page, for which a loop in a template is slow."""
+    return format_html_join("", '<td class="{}" title="{}">{}</td>', map(_cell, row.cells))
+
+
+def _cell(cell: Cell) -> tuple[str, str, str]:
+    shown = format_html('<a href="{}">{}</a>', cell.href, cell.text) if cell.href else cell.text
+    return cell.look, cell.hint, shown
 
 
 @register.inclusion_tag("charts/lines.html")
