@@ -146,7 +146,8 @@ def test_the_final_plan_is_the_one_that_is_solved_from_nothing(decided: Plan) ->
 
 
 def test_a_no_takes_no_option(live: Plan) -> None:
-    do(live, "eva", "decide", paper=PAPER, option=OVERTIME, how="refused", rationale="not on Sundays")
+    back = {"rationale": "not on Sundays", "owner": "sven", "until": dt.date(2026, 6, 1)}
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME, how="refused", **back)
     outcome = do(live, "sven", "replan")
     assert outcome.figures["overtime_hours"] == 0
     table = sheet(live, SheetKind.DECISION, "decided").table("decisions")

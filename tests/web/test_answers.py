@@ -46,7 +46,7 @@ def test_a_page_asks_the_database_little(
 ) -> None:
     client = signed_in_as(plan, "omar")
     for address in PAGES:
-        with django_assert_max_num_queries(60):
+        with django_assert_max_num_queries(30):
             client.get(address)
 
 

@@ -15,7 +15,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.actors import Held, everybody, held_on
 from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
 from onenumber.steps.frame.mapper import Mapper, in_process
-from onenumber.store.manifest import latest
+from onenumber.store.manifest import latest, latest_content
 from onenumber.store.models import Cycle, Plan, Purpose, SheetVersion
 from onenumber.store.plans import person_name, versions_of
 from onenumber.store.versions import Versions
@@ -106,10 +106,10 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     versions = versions_of(plan)
     if plan.purpose == Purpose.REHEARSAL:
         return Context(plan=plan, actor=everybody(person), now=moment, versions=versions, progress=progress)
-    version = latest(plan, SheetKind.COMPANY)
-    if version is None:
+    content = latest_content(plan, SheetKind.COMPANY)
+    if content is None:
         return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
-    actor = _held(versions, version.content, moment.date()).actor(person)
+    actor = _held(versions, content, moment.date()).actor(person)
     actor = replace(actor, name=person_name(plan, person))
     return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
 
