@@ -67,12 +67,6 @@ def newest_in(cycle: Cycle) -> dict[tuple[SheetKind, str], SheetVersion]:
     return {(SheetKind(version.kind), version.stage): version for version in found}
 
 
-def newest_in(cycle: Cycle) -> dict[tuple[SheetKind, str], SheetVersion]:
-    """The newest version of each kind and stage in a cycle, in one query; its long fields are read when asked for."""
-    found = SheetVersion.objects.filter(plan=cycle.plan_id, cycle=cycle.pk).defer(*LONG).order_by("sequence")
-    return {(SheetKind(version.kind), version.stage): version for version in found}
-
-
 def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins: Pins, making: Making) -> SheetVersion:
     """Enter a version whose files are written, in one short transaction that checks the pins again.
 
