@@ -25,9 +25,12 @@ def too_long(text: pl.Series, column: str) -> Fault:
         >>> too_long(pl.Series(["x" * 10_001, "x"]), "name").where.to_list()
         [True, False]
     """
-    length = text.str.len_chars().fill_null(0)
-    values: Shown = {"length": length, "limit": LONGEST, "value": text.str.slice(0, 20)}
-    return Fault(code="cell_too_long", where=length > LONGEST, column=column, values=values)
+    length = text.str.len_chars()
+    where = (length > LONGEST).fill_null(value=False)
+    values: Shown = {}
+    if where.any():
+        values = {"length": length, "limit": LONGEST, "value": text.str.slice(0, 20)}
+    return Fault(code="cell_too_long", where=where, column=column, values=values)
 
 
 def wrong_letters(text: pl.Series, column: str) -> Fault:

@@ -60,8 +60,9 @@ def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], cur
     if "prices" not in company:
         return np.full((len(axis), len(periods)), np.nan)
     streams = pl.DataFrame(
-        {"item": axis.attributes["item"], "channel": axis.attributes["channel"],
-         "customer": axis.attributes["planning_customer"]}
+        {"item": axis.attributes["item"].tolist(), "channel": axis.attributes["channel"].tolist(),
+         "customer": axis.attributes["planning_customer"].tolist()},
+        schema=dict.fromkeys(("item", "channel", "customer"), pl.String),
     )  # fmt: skip
     blank = [pl.col(name).fill_null("") for name in ("channel", "customer")]
     prices = company["prices"].with_columns(blank)
@@ -95,7 +96,7 @@ def item_costs(
     rows = latest_on_each(costs, span.days, ["item"])
     rows = rows.select("item", "currency", "t", pl.coalesce(column, "standard_cost").alias("cost"))
     rows = _in_plan_currency(rows, "cost", company, span, currency).select("item", "t", "cost")
-    wanted = span.each(pl.DataFrame({"item": items}))
+    wanted = span.each(pl.DataFrame({"item": items.tolist()}, schema={"item": pl.String}))
     return span.over_periods(wanted.join(rows, on=["item", "t"], how="left", maintain_order="left")["cost"])
 
 

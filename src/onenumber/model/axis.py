@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from onenumber.errors.model import BadAxisError, UnknownLabelError
 
@@ -105,6 +106,19 @@ class Axis:
             raise UnknownLabelError(label=attribute, kind=self.kind, count=len(self.attributes), example=example)
         labels, codes = np.unique(self.attributes[attribute], return_inverse=True)
         return labels, codes.astype(np.int64)
+
+    def column(self, rows: Rows, attribute: str = "") -> pl.Series:
+        """The labels of some rows, or one of their attributes, as a text column.
+
+        Each label becomes text once and is then gathered: a text array of numpy is converted row by row.
+
+        Example:
+            >>> axis = Axis("item", np.array(["A", "B"]), {"family": np.array(["F2", "F1"])})
+            >>> axis.column(np.array([1, 1, 0])).to_list(), axis.column(np.array([1]), "family").to_list()
+            (['B', 'B', 'A'], ['F1'])
+        """
+        labels = self.attributes[attribute] if attribute else self.keys
+        return pl.Series(attribute or self.kind, labels.tolist(), dtype=pl.String).gather(rows)
 
     def take(self, rows: Rows) -> "Axis":
         """The axis cut to some rows, in their order on this axis.

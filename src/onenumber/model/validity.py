@@ -44,8 +44,9 @@ def spans(days: Sequence[dt.date], *tables: pl.DataFrame) -> list[int]:
         >>> spans([dt.date(2026, 1, 1), dt.date(2026, 1, 31), dt.date(2026, 2, 1)], t)
         [0, 0, 1]
     """
-    bounds = [table[name].drop_nulls().unique().to_numpy() for table in tables for name in ("valid_from", "valid_to")]
+    bounds = [table[name].to_numpy() for table in tables for name in ("valid_from", "valid_to")]
     changes = np.unique(np.concatenate([*bounds, np.zeros(0, dtype="datetime64[D]")]))
+    changes = changes[~np.isnat(changes)]
     found: list[int] = np.searchsorted(changes, np.array(days, dtype="datetime64[D]"), side="right").tolist()
     return found
 

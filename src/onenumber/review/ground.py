@@ -1,12 +1,14 @@
 """What a review stands on: master data, facts as they were known, the frame and the cycle."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.cube import Values
 from onenumber.model.period import Period
 from onenumber.model.plan import PlanFrame
 
@@ -17,13 +19,23 @@ Tables = Mapping[str, pl.DataFrame]
 class Ground:
     """Company and Load tables, the plan's frame, and the calendar index of the cycle's first period.
 
-    ``load`` must already be cut to what was known when the cycle opened.
+    ``load`` must already be cut to what was known when the cycle opened. ``made`` is what was made of them already.
     """
 
     company: Tables
     load: Tables
     frame: PlanFrame
     cycle: int
+    made: dict[tuple[str, str], Values] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, axis: Axis, make: Callable[[], Values]) -> Values:
+        """What is made once for an axis and then only read: prices and costs, the same for every plan of the cycle."""
+        key = (name, axis.hash)
+        if key not in self.made:
+            values = make()
+            values.flags.writeable = False
+            self.made[key] = values
+        return self.made[key]
 
     @property
     def as_of(self) -> dt.date:

@@ -5,7 +5,7 @@ import polars as pl
 from onenumber.finance.budget import LANDING, YearEnd, budget_in_force, landing
 from onenumber.finance.prices import item_costs, stream_prices
 from onenumber.finance.valuation import cost_money, sales_money, stock_money
-from onenumber.model.axis import Labels
+from onenumber.model.axis import Axis
 from onenumber.model.cube import Values
 from onenumber.model.sheet import Sheet
 from onenumber.review.actuals import actual_money
@@ -16,25 +16,31 @@ COST_ACCOUNTS = ("overtime_cost", "expedite_cost")
 
 def unit_price(plan: Sheet, ground: Ground) -> Values:
     """Price of a unit per stream and period of the plan, NaN where unknown."""
-    axis = plan.cube("shipped").axis
-    return stream_prices(company=ground.company, axis=axis, periods=ground.periods, currency=ground.frame.currency)
+    axis, company = plan.cube("shipped").axis, ground.company
+    return ground.once(
+        "price", axis,
+        lambda: stream_prices(company=company, axis=axis, periods=ground.periods, currency=ground.frame.currency),
+    )  # fmt: skip
 
 
 def unit_cost(plan: Sheet, ground: Ground) -> Values:
     """Variable cost of a unit per stream and period of the plan, NaN where unknown."""
-    items = plan.cube("shipped").axis.attributes["item"]
-    return _cost(items, ground, "variable_cost")
+    return _cost(plan.cube("shipped").axis, ground, "variable_cost")
 
 
 def stock_cost(plan: Sheet, ground: Ground) -> Values:
     """Standard cost of a unit per cell and period of the plan, NaN where unknown."""
-    return _cost(plan.cube("stock").axis.attributes["item"], ground, "standard_cost")
+    return _cost(plan.cube("stock").axis, ground, "standard_cost")
 
 
-def _cost(items: Labels, ground: Ground, column: str) -> Values:
-    return item_costs(
-        company=ground.company, items=items, periods=ground.periods, currency=ground.frame.currency, column=column
-    )
+def _cost(axis: Axis, ground: Ground, column: str) -> Values:
+    items, company = axis.attributes["item"], ground.company
+    return ground.once(
+        column, axis,
+        lambda: item_costs(
+            company=company, items=items, periods=ground.periods, currency=ground.frame.currency, column=column
+        ),
+    )  # fmt: skip
 
 
 def plan_money(plan: Sheet, ground: Ground) -> pl.DataFrame:

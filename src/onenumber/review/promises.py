@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet
 
@@ -101,8 +100,8 @@ def promises(plan: Sheet) -> pl.DataFrame:
     rows, columns = np.nonzero(split.asked > EPSILON)
     table = pl.DataFrame(
         {
-            "stream": demand.axis.keys[rows],
-            **{name: demand.axis.attributes[name][rows] for name in STREAM},
+            "stream": demand.axis.column(rows),
+            **{name: demand.axis.column(rows, name) for name in STREAM},
             "period": columns.astype(np.int64) + demand.first,
             "asked": split.asked[rows, columns],
             "promised": split.promised[rows, columns],
@@ -130,13 +129,9 @@ def cells_table(cube: Cube, names: tuple[str, ...]) -> pl.DataFrame:
     rows, columns = np.nonzero(np.abs(cube.values) > EPSILON)
     return pl.DataFrame(
         {
-            **{name: _labels(cube.axis, name)[rows] for name in names},
+            **{name: cube.axis.column(rows, "" if name == cube.axis.kind else name) for name in names},
             "period": columns.astype(np.int64) + cube.first,
             "quantity": cube.values[rows, columns],
         },
         schema_overrides=dict.fromkeys(names, pl.String),
     )
-
-
-def _labels(axis: Axis, name: str) -> npt.NDArray[np.str_]:
-    return axis.keys if name == axis.kind else axis.attributes[name]

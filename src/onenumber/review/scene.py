@@ -84,8 +84,8 @@ class Scene:
         rows, columns = np.nonzero(demand.values > 0)
         asked = pl.DataFrame(
             {
-                "item": demand.axis.attributes["item"][rows],
-                "division": demand.axis.attributes["division"][rows],
+                "item": demand.axis.column(rows, "item"),
+                "division": demand.axis.column(rows, "division"),
                 "period": columns.astype(np.int64) + demand.first,
                 "asked": demand.values[rows, columns],
             }

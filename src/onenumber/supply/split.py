@@ -54,10 +54,9 @@ def served_from(network: Network, answer: Mapping[str, Floats], parts: ByStream,
     stream = order[first[edge] + offset]
     quantity = parts.share[stream] * answer["ship"][edge]
     row, t = np.nonzero(quantity > least)
-    site = cells.axis.attributes["site"][nodes.edge_cell[edge[row]]]
     table = {
-        "stream": nodes.axis.keys[stream[row]],
-        "site": site,
+        "stream": nodes.axis.column(stream[row]),
+        "site": cells.axis.column(nodes.edge_cell[edge[row]], "site"),
         "period": t + network.horizon.first,
         "quantity": quantity[row, t],
     }

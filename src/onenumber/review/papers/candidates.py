@@ -53,8 +53,7 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
     ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
-    asked = _contested(rows, plan, subject)
-    real = [*ways, *(_precedence(subject, asked, rivals) if kind == "resource" else ())]
+    real = [*ways, *(_precedence(subject, _contested(rows, plan, subject), rivals) if kind == "resource" else ())]
     if not real or not _at_risk(rows):
         return None
     options = [
