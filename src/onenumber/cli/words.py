@@ -34,8 +34,10 @@ def figures_line(figures: Mapping[str, Value]) -> str:
     Example:
         >>> figures_line({"streams": 4874, "lost_units": 0.0})
         'streams 4\u202f874 · lost units 0'
+        >>> figures_line({"plan": ""})
+        'plan –'
     """
-    return " · ".join(f"{name.replace('_', ' ')} {show_number(value)}" for name, value in figures.items())
+    return " · ".join(f"{name.replace('_', ' ')} {show_number(value) or '–'}" for name, value in figures.items())
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
