@@ -11,7 +11,7 @@ from onenumber.files.header import match_header
 from onenumber.files.names import plain
 from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.readings import Codes, Readings, decide
-from onenumber.files.words import read_choice, read_flag, read_words, too_long, wrong_letters
+from onenumber.files.words import read_choice, read_flag, read_words, suspects, too_long, wrong_letters
 from onenumber.model.contract import Column, Kind, Table
 from onenumber.model.contract.empty import DTYPES
 from onenumber.model.finding import Finding, Severity
@@ -89,16 +89,17 @@ def _cleaned(
     cells: Mapping[str, RawColumn], known: tuple[Fault, ...]
 ) -> tuple[dict[str, pl.Series], tuple[Fault, ...]]:
     """The texts without those that are too long or unreadable; empty cells are null."""
-    texts: dict[str, pl.Series] = {}
-    faults: list[Fault] = []
-    for name, column in cells.items():
-        long, odd = too_long(column.text, name), wrong_letters(column.text, name)
-        blank = (column.text.str.strip_chars() == "") | long.where | odd.where
-        for fault in known:
-            blank = blank | (fault.where & (fault.column == name) & (fault.severity is Severity.BLOCKED))
-        texts[name] = pl.select(pl.when(~blank).then(column.text).alias("")).to_series()
-        faults.extend(fault for fault in (long, odd) if fault.where.any())
-    return texts, tuple(faults)
+    frame = pl.DataFrame({name: column.text for name, column in cells.items()})
+    odd = [
+        fault for name in suspects(frame) for fault in (too_long(frame[name], name), wrong_letters(frame[name], name))
+    ]
+    faults = tuple(fault for fault in odd if fault.where.any())
+    frame = frame.with_columns(pl.when(pl.all().str.strip_chars() != "").then(pl.all()).name.keep())
+    for fault in (*faults, *(fault for fault in known if fault.severity is Severity.BLOCKED)):
+        if fault.column in frame.columns:
+            sound = pl.when(~fault.where).then(pl.col(fault.column))
+            frame = frame.with_columns(sound.alias(fault.column))
+    return {name: frame[name] for name in frame.columns}, faults
 
 
 def _empty(column: Column, text: pl.Series, found: tuple[Fault, ...]) -> tuple[Fault, ...]:

@@ -18,6 +18,19 @@ YES = ("yes", "y", "true", "1")
 NO = ("no", "n", "false", "0")
 
 
+def suspects(texts: pl.DataFrame) -> list[str]:
+    """The columns with a cell that is too long or unreadable: all are asked at once, and nearly always none has one.
+
+    Example:
+        >>> suspects(pl.DataFrame({"a": ["x", None], "b": ["x" * 10_001, ""]}))
+        ['b']
+    """
+    long = (pl.all().str.len_chars() > LONGEST).any()
+    odd = pl.all().str.contains(REPLACED, literal=True).any()
+    (is_long,), (is_odd,) = texts.select(long).rows(), texts.select(odd).rows()
+    return [name for name, *bad in zip(texts.columns, is_long, is_odd, strict=True) if any(bad)]
+
+
 def too_long(text: pl.Series, column: str) -> Fault:
     """The cells that hold more characters than allowed.
 
@@ -25,12 +38,9 @@ def too_long(text: pl.Series, column: str) -> Fault:
         >>> too_long(pl.Series(["x" * 10_001, "x"]), "name").where.to_list()
         [True, False]
     """
-    length = text.str.len_chars()
-    where = (length > LONGEST).fill_null(value=False)
-    values: Shown = {}
-    if where.any():
-        values = {"length": length, "limit": LONGEST, "value": text.str.slice(0, 20)}
-    return Fault(code="cell_too_long", where=where, column=column, values=values)
+    length = text.str.len_chars().fill_null(0)
+    values: Shown = {"length": length, "limit": LONGEST, "value": text.str.slice(0, 20)}
+    return Fault(code="cell_too_long", where=length > LONGEST, column=column, values=values)
 
 
 def wrong_letters(text: pl.Series, column: str) -> Fault:
@@ -65,7 +75,7 @@ def _trimmed(text: pl.Series, column: str) -> Fault:
     """One note for the column, in the first row where a blank was taken off."""
     padded = (text != text.str.strip_chars()).fill_null(value=False)
     count = int(padded.sum())
-    first = padded & (padded.cast(pl.Int64).cum_sum() == 1)
+    first = padded & (padded.cast(pl.Int64).cum_sum() == 1) if count else padded
     values: Shown = {"value": text, "count": count}
     return Fault(code="labels_trimmed", where=first, column=column, severity=Severity.NOTE, values=values)
 
