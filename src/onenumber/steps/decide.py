@@ -6,7 +6,7 @@ import polars as pl
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import NoSuchOptionError, NoWayOnError
+from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
@@ -41,13 +41,13 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
         NotAllowedError: if the person may not decide.
         NoSuchOptionError: if there is no such paper or option.
         NoWayOnError: if a no or a later lacks its sentence, its owner or its date.
+        BadArgumentError: if anything else is given an owner or a date.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("decide", phase=Phase(now.phase))
     reader = Reader(context, now)
     _check(context, reader, now, paper, option, how)
-    if how in (REFUSED, DEFERRED):
-        _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
+    _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
     papers = reader.version(SheetKind.DECISION, "papers")
     taken = option if how == DECIDED else ""  # a no takes no option
     with transaction.atomic():
@@ -72,6 +72,12 @@ def _way_on(owner: str, until: dt.date | None) -> dict[str, str]:
 
 
 def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, owner: str, until: dt.date | None) -> None:
+    """Only a no or a later goes back; a date on anything else would open again what is decided."""
+    if how not in (REFUSED, DEFERRED):
+        if owner or until is not None:
+            reason = "only a paper that is refused or deferred goes back to somebody: --how"
+            raise BadArgumentError(step="decide", argument="owner or until", value=owner or until, reason=reason)
+        return
     people = context.company().get("people", pl.DataFrame({"person": []}))["person"].to_list()
     why = {
         "nobody knows why": not rationale.strip(),
