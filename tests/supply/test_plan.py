@@ -233,6 +233,14 @@ def test_inside_the_planning_fence_nothing_new_arrives_but_a_named_emergency():
     assert of(after, "hours_used", "L") == [0.0, 5.0, 35.0]
 
 
+def test_a_short_planning_fence_opens_no_firm_period():
+    """A fence of two working days ends on 5 May; what is asked in May waits for June while May is firm."""
+    sites = [{"item": "A", "site": "P", "policy": "make_to_stock", "planning_fence_days": 2}]
+    demand = {"A|x": [20, 0]}
+    assert of(planned(demand, item_sites=sites), "production", "A|P") == [0.0, 20.0]
+    assert of(planned(demand, item_sites=sites, settings=NOT_FIRM), "production", "A|P") == [20.0, 0.0]
+
+
 def test_a_contract_is_served_before_a_dearer_sale_and_is_the_cause():
     """60 of A|x are promised with a penalty of 50 a unit; A|y pays twice as much. 100 h for 160."""
     contract = [{"customer": "x", "item": "A", "minimum": 60.0, "penalty": 150.0}]

@@ -68,13 +68,16 @@ def make_cells(  # noqa: PLR0913 - what a cell is made of
         safety=_filled(rows.rename({"safety_stock": "quantity"}), axis, horizon.count),
         value=_value(axis, company, horizon, currency),
         to_order=np.isin(axis.attributes["policy"], TO_ORDER),
-        fence=fences(
-            axis,
-            rows=rows,
-            company=company,
-            horizon=horizon,
-            column="planning_fence_days",
-            otherwise=firm_until(horizon, settings),
+        fence=np.maximum(
+            fences(
+                axis,
+                rows=rows,
+                company=company,
+                horizon=horizon,
+                column="planning_fence_days",
+                otherwise=horizon.starts[0],
+            ),
+            firm_until(horizon, settings),
         ),
         unlimited=~sourced,
         tracked=sourced,
@@ -128,10 +131,7 @@ def work_days(company: Tables) -> dict[str, WorkDays]:
 def fences(
     axis: Axis, *, rows: pl.DataFrame, company: Tables, horizon: Horizon, column: str, otherwise: np.datetime64
 ) -> Days:
-    """First day outside the fence of each cell: ``column`` working days from the first day, ``otherwise`` without one.
-
-    So a fence of 0 working days opens the first period to whatever its lead time still allows.
-    """
+    """First day outside each cell's fence: ``column`` working days from the first day, ``otherwise`` without one."""
     weeks = work_days(company)
     days = {
         (r["item"], r["site"]): r[column]
