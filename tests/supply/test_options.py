@@ -10,8 +10,10 @@ from tests.supply.world import (
     CYCLE,
     JUNE,
     causes,
+    facts,
     of,
     planned,
+    stock,
 )
 
 CONTEST = {"A|x": [0, 90, 0], "B|x": [0, 60, 0]}
@@ -43,6 +45,14 @@ def test_a_fair_share_is_in_proportion_to_the_claims():
 
 def _order(*order, floor_share=0.0):
     return Precedence(resource="L", first=JUNE, periods=1, order=order, floor_share=floor_share)
+
+
+def test_going_first_in_a_window_makes_nobody_wait_before_it():
+    """30 on hand serve May, and June's 100 hours serve 100 of 150: stock held back would raise June alone."""
+    first = _order("D1", "D2")
+    demand = {"A|x": [30, 150, 0], "B|x": [0, 10, 0]}
+    sheet = planned(demand, facts_=facts(stock=[stock("A", 30.0)]), differences=(first,))
+    assert of(sheet, "shipped", "A|x")[:2] == [30.0, 100.0]
 
 
 def test_a_sale_lost_before_the_window_does_not_help_a_claimant():

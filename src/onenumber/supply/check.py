@@ -193,12 +193,12 @@ def _claims(network: Network, answer: Mapping[str, Floats]) -> Check:
     gap = np.zeros(len(claims.rule))
     for g in range(len(gap)):
         own = claims.member_claim == g
-        window = shipped[claims.member_node[own], claims.first[g] : claims.last[g] + 1].sum(axis=1)
+        counted = shipped[claims.member_node[own], claims.since[g] : claims.last[g] + 1].sum(axis=1)
         short = answer["unserved"][g]
         worst = float(answer["worst_share"][claims.rule == claims.rule[g]].sum())
         over = short - worst * claims.claim[g] if claims.fair[g] else 0.0
         kept = short - answer["under_floor"][g] - (1.0 - claims.floor[g]) * claims.claim[g] if claims.floor[g] else 0.0
-        gap[g] = max(claims.claim[g] - float((claims.member_hours[own] * window).sum()) - short, over, kept, 0.0)
+        gap[g] = max(claims.due[g] - float((claims.member_hours[own] * counted).sum()) - short, over, kept, 0.0)
     return Check(name="claims", worst=_worst(gap, claims.claim))
 
 

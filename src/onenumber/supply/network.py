@@ -135,7 +135,9 @@ class Claims:
     division: Labels  # (G)
     first: Ints  # (G)
     last: Ints  # (G) last period of the window, inclusive
-    claim: Floats  # (G) hours
+    claim: Floats  # (G) hours asked in the window
+    since: Ints  # (G) first period that counts as served: the first of all, of a fair share the window's
+    due: Floats  # (G) hours asked from there to the end of the window
     floor: Floats  # (G) share of the claim kept
     fair: Flags  # (G) shares by the worst off
     resource: Ints  # (G)

@@ -1,8 +1,8 @@
 """Who competes for a resource, with which claims, and in which order they are served.
 
 A claim is the hours of the resource that a division's demand in the window needs, through the bill of materials.
-Precedence is exact: what each division is not shipped of its claim is minimised in turn, the optimal face of one level
-fixed before the next; money comes last. Fair share minimises the largest share of a claim that anyone goes short of,
+Precedence is exact: what each division is not shipped by the end of the window is minimised in turn, the optimal face
+of one level fixed before the next; money comes last. Fair share minimises the largest share of a claim so missed,
 which where supply is one pool gives ``a_i = S D_i / sum(D)`` (domain §5.9 rule 1).
 """
 
@@ -46,16 +46,20 @@ def make_claims(
         parts.append((ready, _divisions(ready, nodes)))
     labels = [(r, division) for r, (_, divisions) in enumerate(parts) for division in divisions.tolist()]
     members = [_members(parts[r][0], nodes, division) for r, division in labels]
-    claim = [_claim(parts[r][0], nodes, rows) for (r, _), rows in zip(labels, members, strict=True)]
+    of_rule = [parts[r][0] for r, _ in labels]
+    since = [_since(ready) for ready in of_rule]
+    claim = [_asked(ready, nodes, rows, since=ready.first) for ready, rows in zip(of_rule, members, strict=True)]
+    due = [_asked(r, nodes, rows, since=begin) for r, rows, begin in zip(of_rule, members, since, strict=True)]
     claimants = np.repeat(np.arange(len(members)), [len(rows) for rows in members]).astype(np.int64)
     every = np.concatenate([*members, np.zeros(0, dtype=np.int64)]).astype(np.int64)
-    of_rule = [parts[r][0] for r, _ in labels]
     return Claims(
         rule=np.array([r for r, _ in labels], dtype=np.int64),
         division=np.array([division for _, division in labels], dtype=np.str_),
         first=np.array([r.first for r in of_rule], dtype=np.int64),
         last=np.array([r.last for r in of_rule], dtype=np.int64),
         claim=np.array(claim, dtype=np.float64),
+        since=np.array(since, dtype=np.int64),
+        due=np.array(due, dtype=np.float64),
         floor=np.array([_floor(r.rule, division) for r, (_, division) in zip(of_rule, labels, strict=True)]),
         fair=np.array([isinstance(r.rule, FairShare) for r in of_rule], dtype=bool),
         resource=np.array([r.resource for r in of_rule], dtype=np.int64),
@@ -120,9 +124,15 @@ def _members(ready: _Rule, nodes: Nodes, division: str) -> Ints:
     return np.flatnonzero((nodes.division == division) & (ready.hours > 0)).astype(np.int64)
 
 
-def _claim(ready: _Rule, nodes: Nodes, rows: Ints) -> float:
-    asked = nodes.demand[rows, ready.first : ready.last + 1].sum(axis=1)
-    if ready.first == 0:
+def _since(ready: _Rule) -> int:
+    """The first period that counts: all of them, or those of the window where shares of it are fair."""
+    return ready.first if isinstance(ready.rule, FairShare) else 0
+
+
+def _asked(ready: _Rule, nodes: Nodes, rows: Ints, *, since: int) -> float:
+    """Hours asked from a period to the end of the window, with the opening backlog if it is the first of all."""
+    asked = nodes.demand[rows, since : ready.last + 1].sum(axis=1)
+    if since == 0:
         asked = asked + nodes.opening[rows]
     return float((asked * ready.hours[rows]).sum())
 
