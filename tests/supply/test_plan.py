@@ -135,6 +135,13 @@ def test_overtime_dearer_than_the_sale_is_not_bought_and_the_cause_is_cost():
     assert causes(planned({"A|x": [0, 130]}, overtime=steps)) == [("A|x", 1, 30.0, "cost", "L")]
 
 
+def test_hours_that_have_a_better_use_are_the_cause_also_where_stock_is_left_from_before():
+    """A takes June's 100 h at 1,000 a unit; B, at 1, has five on hand, and could be made in June: hours, not time."""
+    prices, held = {"A|x": 1000.0, "B|x": 1.0}, facts(stock=[stock("B", 5.0)])
+    sheet = planned({"A|x": [0, 120, 0], "B|x": [0, 60, 0]}, prices=prices, facts_=held)
+    assert causes(sheet) == [("A|x", 1, 20.0, "capacity", "L"), ("B|x", 1, 55.0, "capacity", "L")]
+
+
 def test_a_limit_that_is_not_reached_is_not_the_cause():
     """Thirty in all and 500 of A: the thirty bind."""
     limits = [{"vendor": "V", "quantity": 30.0}, {"vendor": "V", "item": "A", "quantity": 500.0}]

@@ -2,8 +2,8 @@
 
 At the optimum ``reduced_j = c_j - sum_i y_i a_ij``: for a supply column that is worth starting (reduced cost 0) the
 price of what it brings equals its own cost and the rents of what it takes. The walk takes the largest rent at each
-step until it ends at hours, a vendor, space, or time. Duals are one-sided where plans tie: the cause named is a true
-one, not the only one.
+step until it ends at hours, a vendor, space, or time. It is time only where nothing could come: what could come, had its
+hours no better use, lacks hours. Duals are one-sided where plans tie: the cause named is a true one, not the only one.
 """
 
 from dataclasses import dataclass, field
@@ -118,7 +118,8 @@ class Tracer:
             return self._behind_way(way, t)
         if not carried:
             return Cause(code="lead_time", at=label, t=t)
-        return self._behind_stock(cell, t - 1)
+        before = self._behind_stock(cell, t - 1)
+        return self._behind_way(way, t) if way >= 0 and before.code == "lead_time" else before
 
     def _best_way(self, cell: int, t: int) -> int:
         """The way that would bring the cell something in t at the least loss; -1 where none can."""

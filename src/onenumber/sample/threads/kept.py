@@ -1,6 +1,6 @@
 """Thread 5, the plan that was not kept: plant 2 made 101 % of last month's volume and 78 % of its mix.
 
-Its lines run 12 % slower than their standard since half a year ago. A fixed overhaul took most hours of large
+Its lines run 12 % slower than their standard since half a year ago. A fixed overhaul took half the hours of large
 assembly last month, so two divisions competed for them; whoever was given precedence got half of what was
 promised. The plant's manager has not answered for the breach.
 """
@@ -23,7 +23,7 @@ SLOW_SINCE = -6
 SHOWN_SINCE = -5
 """Month from which the books of rates show it."""
 CONTENDED_LINE = "L21"
-OVERHAUL_SHARE = 0.78
+OVERHAUL_SHARE = 0.5
 FAVOURED = "GAR"
 """The division that was given precedence on the line."""
 DECIDED = -2
