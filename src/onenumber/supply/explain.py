@@ -2,7 +2,7 @@
 
 At the optimum ``reduced_j = c_j - sum_i y_i a_ij``: for a supply column that is worth starting (reduced cost 0) the
 price of what it brings equals its own cost and the rents of what it takes. The walk takes the largest rent at each
-step until it ends at hours, a vendor, space, or time. It is time only where nothing could come: what could come, had its
+step until it ends at hours, a vendor, space, or time. It is time only where nothing could come: what could, had its
 hours no better use, lacks hours. Duals are one-sided where plans tie: the cause named is a true one, not the only one.
 """
 
