@@ -13,7 +13,7 @@ from onenumber.demand.methods.tsb import tsb
 from onenumber.demand.panel import Bools, Floats, Panel, divide, every, total
 from onenumber.demand.seasonality import Seasonality, seasonality
 
-BLOCK = 256
+BLOCK = 512
 """Series worked on at once: their arrays stay in the processor's cache. Each series is on its own, so bits do not
 depend on it."""
 RARE = (DemandClass.INTERMITTENT, DemandClass.LUMPY)
