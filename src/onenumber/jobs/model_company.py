@@ -49,7 +49,7 @@ class People:
     @cached_property
     def _held(self) -> Held:
         day = self.company.world.clock.calendar[self.cycle].start
-        return held_on(day, company=self.company.tables)
+        return held_on(day, company=self.company.world.masters)
 
     def signer(self, role: str) -> str:
         """The same person: a signature is nobody else's."""

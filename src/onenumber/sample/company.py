@@ -3,20 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from onenumber.model.cube import Values
 from onenumber.sample.books import open_books
-from onenumber.sample.catalogue import NAME
-from onenumber.sample.clock import HORIZON, Clock
+from onenumber.sample.clock import Clock
 from onenumber.sample.facts import Books, facts_on
-from onenumber.sample.money import money_tables
 from onenumber.sample.network import Network
-from onenumber.sample.people import people_tables
-from onenumber.sample.plant_tables import plant_tables, product_tables, vendor_tables
-from onenumber.sample.rows import rows
 from onenumber.sample.threads import kept, leaving, ordinary, peak, signals, vendor
 from onenumber.sample.windows import windows_table
 from onenumber.sample.world import World, make_world
@@ -25,14 +21,23 @@ Tables = dict[str, pl.DataFrame]
 NO_PLANS: Mapping[int, pl.DataFrame] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Company:
-    """The company: ``tables`` of the contract as on its current day, what made them, and the threads' true numbers."""
+    """The company: what was decided by chance, what came of it, and the extra that last month's decision promised."""
 
     world: World
     books: Books
-    tables: Mapping[str, pl.DataFrame]
-    truth: Mapping[str, Mapping[str, object]]
+    promise: Values
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Every table of the contract as on the current day."""
+        return tables_on(self, self.world.clock.today)
+
+    @cached_property
+    def truth(self) -> dict[str, dict[str, object]]:
+        """The true numbers of the five threads and the small stories, as plain values."""
+        return _truth(self.world, self.tables, self.promise)
 
 
 def make_company(*, rng: np.random.Generator, as_of: dt.date) -> Company:
@@ -50,30 +55,20 @@ def live(world: World, *, plans: Mapping[int, pl.DataFrame] = NO_PLANS, promise:
     """
     quantities = {month: _by_product(plan, world.network) for month, plan in plans.items()}
     extra = np.zeros(len(world.network.items)) if promise is None else _by_product(promise, world.network)
-    books = open_books(world, plans=quantities, promise=extra)
-    tables = _tables(world, books, world.clock.today)
-    return Company(world=world, books=books, tables=tables, truth=_truth(world, tables, extra))
+    return Company(world=world, books=open_books(world, plans=quantities, promise=extra), promise=extra)
 
 
 def tables_on(company: Company, day: dt.date) -> Tables:
     """Every table of the contract as it stood in the morning of ``day``: masters and facts."""
-    return _tables(company.world, company.books, day)
-
-
-def _tables(world: World, books: Books, day: dt.date) -> Tables:
+    world = company.world
     clock, network = world.clock, world.network
     tables = {
-        "plan": rows("plan", [_plan_row(clock)]),
-        **product_tables(network),
-        **people_tables(clock),
-        **plant_tables(network, clock, world.daily),
-        **vendor_tables(network, world.sources, clock),
-        **money_tables(network, world.base, clock),
+        **world.masters,
         **ordinary.life_tables(clock, day),
         "maintenance": windows_table(world.windows, day),
         "customer_contracts": peak.contracts(clock, day),
         "promotions": signals.promotions(world.pairs, clock, day),
-        **facts_on(books, day, clock),
+        **facts_on(company.books, day, clock),
     }
     tables["items"] = ordinary.sold_dates(tables["items"], clock, day)
     tables["vendor_limits"] = vendor.vendor_limits(tables["vendor_limits"], network, clock, day)
@@ -88,11 +83,6 @@ def _shown(rates: pl.DataFrame, network: Network, clock: Clock, day: dt.date) ->
     return rates.with_columns((pl.col("hours_per_unit") * pl.Series(factor)).round(4).alias("shown_hours_per_unit"))
 
 
-def _plan_row(clock: Clock) -> tuple[object, ...]:
-    start, periods = clock.calendar[0].start, len(clock.calendar)
-    return ("tarnvik", NAME, "EUR", 2.0, "Europe/Berlin", "months", start, periods, 1, HORIZON)
-
-
 def _by_product(plan: pl.DataFrame, network: Network) -> Values:
     row = {item: k for k, item in enumerate(network.items)}
     wanted = plan.filter(pl.col("item").is_in(list(network.items)))
@@ -102,7 +92,6 @@ def _by_product(plan: pl.DataFrame, network: Network) -> Values:
 
 
 def _truth(world: World, tables: Tables, promise: Values) -> dict[str, dict[str, object]]:
-    """The true numbers of the five threads and the small stories, as plain values."""
     clock, network = world.clock, world.network
     on_order = tables["purchase_orders"].filter((pl.col("item") == vendor.MATERIAL) & (pl.col("status") == "open"))
     ordered = float(on_order["quantity"].sum())

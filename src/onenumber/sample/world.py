@@ -8,14 +8,17 @@ import numpy.typing as npt
 import polars as pl
 
 from onenumber.model.cube import Values
-from onenumber.sample.catalogue import ASSEMBLED, LINES, MADE_TO_ORDER
-from onenumber.sample.clock import CLOSED, Clock, clock_at
+from onenumber.sample.catalogue import ASSEMBLED, LINES, MADE_TO_ORDER, NAME
+from onenumber.sample.clock import CLOSED, HORIZON, Clock, clock_at
 from onenumber.sample.customers import CUSTOMERS, PATCHES
 from onenumber.sample.demand import Pairs, draw_lines, make_pairs, numbered, returns_of
 from onenumber.sample.making import line_hours
-from onenumber.sample.money import amounts
+from onenumber.sample.money import amounts, money_tables
 from onenumber.sample.network import SHARED_LINE, Network, hours_a_day, make_network
+from onenumber.sample.people import people_tables
+from onenumber.sample.plant_tables import plant_tables, product_tables, vendor_tables
 from onenumber.sample.purchases import Coming, Sources, draw_leads, make_sources, order_days
+from onenumber.sample.rows import rows
 from onenumber.sample.threads import kept, leaving, ordinary, peak, signals, vendor
 from onenumber.sample.windows import Window, hours_taken, ordinary_windows
 
@@ -42,7 +45,8 @@ class World:
 
     ``base`` is what is expected without any thread (budgets know no more), ``pairs`` with them, ``foreseen``
     what could be expected of it before last month; ``drawn`` are the
-    orders before threads mark them, ``lines`` and ``returns`` the numbered and priced ones.
+    orders before threads mark them, ``lines`` and ``returns`` the numbered and priced ones. ``masters`` are the tables
+    that no day changes.
     """
 
     clock: Clock
@@ -61,6 +65,7 @@ class World:
     late: Rows
     coming: Coming
     whims: Values
+    masters: dict[str, pl.DataFrame]
 
     @property
     def hours(self) -> Values:
@@ -105,7 +110,23 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
             days=vendor.slipped(draw_leads(sources, clock, vendors), sources),
             rejected=np.where(spoiled, REJECTS, 0.0),
         ),
+        masters=_masters(network, base=base, sources=sources, daily=daily, clock=clock),
     )
+
+
+def _masters(
+    network: Network, *, base: Pairs, sources: Sources, daily: Values, clock: Clock
+) -> dict[str, pl.DataFrame]:
+    start, periods = clock.calendar[0].start, len(clock.calendar)
+    plan = ("tarnvik", NAME, "EUR", 2.0, "Europe/Berlin", "months", start, periods, 1, HORIZON)
+    return {
+        "plan": rows("plan", [plan]),
+        **product_tables(network),
+        **people_tables(clock),
+        **plant_tables(network, clock, daily),
+        **vendor_tables(network, sources, clock),
+        **money_tables(network, base, clock),
+    }
 
 
 def _with_threads(base: Pairs, clock: Clock) -> Pairs:
