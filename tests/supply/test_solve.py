@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 
 from onenumber.errors.supply import NotOptimalError
 from onenumber.supply.basis import Basis
@@ -94,3 +95,28 @@ def test_the_same_program_gives_the_same_bits():
     one, two = Solver(program).minimise(), Solver(program).minimise()
     assert one.x.tobytes() == two.x.tobytes()
     assert one.dual.tobytes() == two.dual.tobytes()
+
+
+class Astray:
+    """A solver that loses its way on its first run, as the dual simplex may from a start that hardly fits."""
+
+    def __init__(self, solver):
+        self._solver, self.runs = solver, 0
+
+    def __getattr__(self, name):
+        return getattr(self._solver, name)
+
+    def run(self):
+        self.runs += 1
+        return self._solver.run()
+
+    def getModelStatus(self):  # noqa: N802 - the solver's own name
+        return HighsModelStatus.kSolveError if self.runs == 1 else self._solver.getModelStatus()
+
+
+def test_a_start_that_leads_astray_is_dropped():
+    program = little(9.0)
+    solver = Solver(program, start=Basis(column=np.array([1, 0], dtype=np.uint8), row=np.array([0], dtype=np.uint8)))
+    solver._highs = Astray(solver._highs)
+    found = solver.minimise()
+    assert (solver._highs.runs, found.status, found.x.tolist()) == (2, "optimal", [3.0, 1.0])

@@ -18,6 +18,7 @@ OPTIONS: dict[str, bool | int | str] = {
 PRIMAL = int(highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
 TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
 OPTIMAL = highspy.HighsModelStatus.kOptimal
+ASTRAY = highspy.HighsModelStatus.kSolveError
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 STATUSES = (highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kUpper)
 """What the codes LOWER, BASIC and UPPER are called by the solver."""
@@ -75,6 +76,7 @@ class Solver:
         """Solve, with the dual simplex; a new ``cost`` starts from the last basis with the primal simplex.
 
         Each suits its start: another program of equal prices leaves a basis dual feasible, a new cost primal feasible.
+        A start from which the solver loses its way (duals too large to go on) is dropped, and it starts from nothing.
 
         Raises:
             NotOptimalError: if the solver ends without a plan.
@@ -85,6 +87,9 @@ class Solver:
             self._highs.changeColsCost(len(cost), columns, cost / self._scale)
             self._highs.setOptionValue("simplex_strategy", PRIMAL)
         self._highs.run()
+        if self._highs.getModelStatus() == ASTRAY:
+            self._highs.clearSolver()
+            self._highs.run()
         status = self._highs.getModelStatus()
         has_plan = self._highs.getInfo().primal_solution_status == FEASIBLE
         if status not in (OPTIMAL, TIME_LIMIT) or not has_plan:
