@@ -2,9 +2,17 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+from onenumber.model.period import Days
+
+Places = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64]
 
 
 def valid_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:
@@ -51,6 +59,78 @@ def spans(days: Sequence[dt.date], *tables: pl.DataFrame) -> list[int]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """What :func:`latest_on` gives for each of ``days`` days: row ``row[n]`` of the table on the day at place ``t[n]``.
+
+    The table keeps the rows that hold on some day, sorted by key; ``key`` numbers the keys. Pairs are in the order of
+    the days and, within one, of the keys.
+    """
+
+    table: pl.DataFrame
+    key: Places
+    row: Places
+    t: Places
+    days: int
+
+    @classmethod
+    def of(cls, table: pl.DataFrame, days: Sequence[dt.date] | Days, key: list[str]) -> "Dated":
+        """The rows of ``table`` that hold on each of some days, the newest of each key.
+
+        Example:
+            >>> t = pl.DataFrame({"k": ["b", "a"], "valid_from": [dt.date(2026, 2, 1), None], "valid_to": [None, None]},
+            ...                  schema={"k": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
+            >>> found = Dated.of(t, [dt.date(2026, 1, 1), dt.date(2026, 2, 1)], ["k"])
+            >>> found.table["k"].to_list(), found.row.tolist(), found.t.tolist()
+            (['a', 'b'], [0, 0, 1], [0, 1, 1])
+        """
+        number = table.select(pl.struct(key).rank("dense")).to_series().to_numpy()
+        since, until = table["valid_from"].to_numpy(), table["valid_to"].to_numpy()
+        order = np.lexsort((since.astype(np.int64), number))  # no first day is the least number
+        number, since, until = number[order], since[order], until[order]
+        each = np.asarray(days, dtype="datetime64[D]")[:, None]
+        t, row = np.nonzero((np.isnat(since) | (since <= each)) & (np.isnat(until) | (until > each)))
+        newest = np.ones(len(row), dtype=bool)
+        newest[:-1] = (t[1:] != t[:-1]) | (number[row[1:]] != number[row[:-1]])
+        kept, place = np.unique(row[newest], return_inverse=True)
+        keys = np.unique(number[kept], return_inverse=True)[1]
+        return cls(table=table[order[kept]], key=keys, row=place, t=t[newest], days=len(days))
+
+    @property
+    def holds(self) -> Flags:
+        """On which days each row of the table holds, (rows x days)."""
+        found = np.zeros((len(self.table), self.days), dtype=bool)
+        found[self.row, self.t] = True
+        return found
+
+    @property
+    def heads(self) -> Places:
+        """The first row of each key."""
+        return np.unique(self.key, return_index=True)[1]
+
+    def first(self) -> tuple[Places, Places]:
+        """For each key the row that holds first, and the place of the day.
+
+        Example:
+            >>> t = pl.DataFrame({"k": ["a", "a"], "valid_from": [None, dt.date(2026, 2, 1)], "valid_to": [None, None]},
+            ...                  schema={"k": pl.String, "valid_from": pl.Date, "valid_to": pl.Date})
+            >>> found = Dated.of(t, [dt.date(2026, 1, 1), dt.date(2026, 2, 1)], ["k"])
+            >>> [places.tolist() for places in found.first()]
+            [[0], [0]]
+        """
+        at = np.unique(self.key[self.row], return_index=True)[1]
+        return self.row[at], self.t[at]
+
+    def values(self, column: str, *, empty: float = np.nan) -> Values:
+        """A column of numbers, one for each pair; ``empty`` where the row says nothing."""
+        found = self.table[column].to_numpy().astype(np.float64)
+        return np.where(np.isnan(found), empty, found)[self.row]
+
+    def flags(self, column: str) -> Flags:
+        """A column of yes or no, one for each row of the table; no where it says nothing."""
+        return np.array([value is True for value in self.table[column].to_list()], dtype=bool)
+
+
 def latest_on_each(table: pl.DataFrame, days: Sequence[dt.date], key: list[str]) -> pl.DataFrame:
     """What :func:`latest_on` gives for each of some days, with the place of the day in ``t`` (from 0).
 
@@ -60,11 +140,8 @@ def latest_on_each(table: pl.DataFrame, days: Sequence[dt.date], key: list[str])
         >>> latest_on_each(t, [dt.date(2026, month, 1) for month in (1, 2, 3)], ["k"])["t"].to_list()
         [1, 2]
     """
-    span = spans(days, table)
-    held = {s: latest_on(table, day, key) for s, day in dict(zip(span, days, strict=True)).items()}
-    parts = [held[s] for s in span]
-    t = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part) for part in parts])
-    return pl.concat([table.clear(), *parts]).with_columns(pl.Series("t", t, dtype=pl.Int64))
+    found = Dated.of(table, days, key)
+    return found.table[found.row].with_columns(pl.Series("t", found.t, dtype=pl.Int64))
 
 
 def as_known_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:

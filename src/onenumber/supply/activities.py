@@ -7,48 +7,72 @@ import numpy as np
 import polars as pl
 
 from onenumber.errors.supply import BadDifferenceError
-from onenumber.model.axis import Axis
+from onenumber.model.axis import Axis, Labels
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.period import Days
-from onenumber.supply.cells import keys_of
+from onenumber.model.validity import Dated
+from onenumber.supply.cells import keys, labels_of
 from onenumber.supply.differences import FirmMove
-from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, over_periods
-from onenumber.supply.network import Activities
+from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, matches, numbered, over_periods
+from onenumber.supply.network import Activities, Cells
+from onenumber.supply.sources import Ways
 
 Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """All ways (columns of ``sources.WAY`` and ``yield``), the hours they take and the bill of materials."""
+class Inputs:
+    """Items that ways take at sites: what a good unit takes where the way is started in a period that ``holds``."""
 
-    ways: pl.DataFrame
-    rates: pl.DataFrame
-    materials: pl.DataFrame
-
-
-def materials(company: Tables, *, horizon: Horizon) -> pl.DataFrame:
-    """Units of a component in one unit of its parent, per period."""
-    if "bill_of_materials" not in company:
-        types = {"parent": pl.String, "component": pl.String, "quantity": pl.Float64, "t": pl.Int64}
-        return pl.DataFrame(schema=types)
-    rows = over_periods(company["bill_of_materials"], key=["parent", "component"], horizon=horizon)
-    return rows.select("parent", "component", "quantity", "t")
+    way: Ints  # (N)
+    item: Labels  # (N)
+    site: Labels  # (N)
+    holds: Flags  # (N, T)
+    amount: Floats  # (N, T)
 
 
-def sourced(ways: pl.DataFrame, *, axis: Axis) -> Flags:
-    """Which cells have a source: a route, a vendor, or a lane from a cell that has one.
+def materials(company: Tables, *, ways: Ways, horizon: Horizon) -> Inputs:
+    """Components of what is made: quantity of the bill of materials / yield."""
+    rows = over_periods(table_or_empty(company, "bill_of_materials"), key=["parent", "component"], horizon=horizon)
+    made = np.flatnonzero(ways.kind == "make")
+    item, parent = numbered(ways.item[made], labels_of(rows.table["parent"]))
+    at, row = matches(item, parent)
+    way = made[at]
+    return Inputs(
+        way=way,
+        item=labels_of(rows.table["component"])[row],
+        site=ways.site[way],
+        holds=ways.holds[way] & rows.holds[row],
+        amount=rows.table["quantity"].to_numpy()[row][:, None] / ways.good[way],
+    )
+
+
+def cells_of(ways: Ways, axis: Axis) -> Ints:
+    """The cell that each way brings something to."""
+    return axis.rows(keys(ways.item.tolist(), ways.site.tolist()))
+
+
+def sources_of(ways: Ways, axis: Axis) -> tuple[Ints, Ints]:
+    """The ways that move something, and the cell that each comes from."""
+    moves = np.flatnonzero(ways.kind == "move")
+    return moves, axis.rows(keys(ways.item[moves].tolist(), ways.name[moves].tolist()))
+
+
+def sourced(ways: Ways, *, axis: Axis) -> Flags:
+    """Which cells have a source: a route, a vendor, or a lane from a cell that has one."""
+    cell, (moves, start) = cells_of(ways, axis), sources_of(ways, axis)
+    return reached(len(axis), own=cell[ways.kind != "move"], start=start, to=cell[moves])
+
+
+def reached(count: int, *, own: Ints, start: Ints, to: Ints) -> Flags:
+    """Which of some cells have a source of their own, or a lane to them from one that is reached.
 
     Example:
-        >>> ways = pl.DataFrame({"kind": ["move", "make"], "item": ["A", "A"], "site": ["W", "P"], "name": ["P", "R"]})
-        >>> sourced(ways, axis=Axis("cell", np.array(["A|P", "A|W", "B|P"]), {})).tolist()
+        >>> reached(3, own=np.array([0]), start=np.array([0]), to=np.array([1])).tolist()
         [True, True, False]
     """
-    found = np.zeros(len(axis), dtype=bool)
-    own = ways.filter(pl.col("kind") != "move")
-    found[axis.rows(keys_of(own))] = True
-    moves = ways.filter(pl.col("kind") == "move").select("item", "site", "name").unique(maintain_order=True)
-    to = axis.rows(keys_of(moves))
-    start = axis.rows(keys_of(moves.with_columns(pl.col("name").alias("site"))))
+    found = np.zeros(count, dtype=bool)
+    found[own] = True
     while bool((found[start] & ~found[to]).any()):
         np.logical_or.at(found, to, found[start])
     return found
@@ -84,43 +108,53 @@ def start_shares(*, horizon: Horizon, lead: Ints, fence: Days) -> Floats:
     return shares
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hours of resources (rows of their axis) that a good unit takes of a way, by way, period and resource."""
+
+    way: Ints
+    t: Ints
+    resource: Ints
+    amount: Floats
+
+
+def make_hours(rates: Dated, *, way: Ints, resources: Axis) -> Hours:
+    """The hours that each row of ``rates`` takes; ``way`` says of which way it is a step."""
+    resource = resources.rows(rates.table["resource"].to_list())[rates.row]
+    steps, amount = way[rates.row], rates.values("hours_per_unit")
+    order = np.lexsort((resource, rates.t, steps))
+    order = order[amount[order] > 0]
+    return Hours(way=steps[order], t=rates.t[order], resource=resource[order], amount=amount[order])
+
+
 def make_activities(
-    ways: Ways, *, axis: Axis, fence: Days, value: Floats, horizon: Horizon, rank_share: float
+    ways: Ways, *, inputs: Inputs, hours: Hours, cells: Cells, horizon: Horizon, rank_share: float
 ) -> Activities:
-    """The arrays of all ways, in the order of kind, item, site and name."""
-    keys = ["kind", "item", "site", "name"]
-    table = ways.ways.select(keys).unique().sort(keys).with_row_index("a").with_columns(pl.col("a").cast(pl.Int64))
-    rows = ways.ways.join(table, on=keys, how="left", maintain_order="left").sort("a", "t")
-    cell = axis.rows(keys_of(table))
-    kind = np.array(table["kind"].to_list(), dtype=np.str_)
-    a, t = rows["a"].to_numpy(), rows["t"].to_numpy()
-    shape = (len(table), horizon.count)
-    lead, paid, rank = (_filled(rows, column, a, t, shape) for column in ("lead", "cost", "rank"))
-    is_open = np.zeros(shape, dtype=bool)
-    is_open[a, t] = rows["open"].to_numpy()
-    fences = np.where(kind == "move", horizon.starts[0], fence[cell])
-    starts = start_shares(horizon=horizon, lead=lead.astype(np.int64), fence=fences)
-    allowed = is_open & (starts.sum(axis=2) > 0) & ~((starts > 0) & ~is_open[:, None, :]).any(axis=2)
-    cost = (starts * paid[:, None, :]).sum(axis=2)
-    extra = weighed(cost=cost, paid=paid, bought=kind == "buy", cell=cell, is_open=is_open)
-    inputs, hours = _inputs(rows, ways), _hours(rows, ways.rates)
+    """The arrays of all ways."""
+    cell = cells_of(ways, cells.axis)
+    fences = np.where(ways.kind == "move", horizon.starts[0], cells.fence[cell])
+    starts = start_shares(horizon=horizon, lead=ways.lead, fence=fences)
+    allowed = ways.open & (starts.sum(axis=2) > 0) & ~((starts > 0) & ~ways.open[:, None, :]).any(axis=2)
+    cost = (starts * ways.cost[:, None, :]).sum(axis=2)
+    extra = weighed(cost=cost, paid=ways.cost, bought=ways.kind == "buy", cell=cell, is_open=ways.open)
+    activity, taken, t, amount = _taken(ways, inputs, cells.axis)
     return Activities(
-        kind=kind,
-        name=np.array(table["name"].to_list(), dtype=np.str_),
+        kind=ways.kind,
+        name=ways.name,
         cell=cell,
         allowed=allowed,
-        most=np.full(shape, np.inf),
+        most=np.full(cost.shape, np.inf),
         starts=starts,
-        price=extra + rank_share * value[cell, None] * (rank - 1),
+        price=extra + rank_share * cells.value[cell, None] * (ways.rank - 1),
         cost=cost,
-        input_activity=inputs["a"].to_numpy(),
-        input_cell=axis.rows(keys_of(inputs)),
-        input_t=inputs["t"].to_numpy(),
-        input_amount=inputs["amount"].to_numpy(),
-        hour_activity=hours["a"].to_numpy(),
-        hour_resource=hours["q"].to_numpy(),
-        hour_t=hours["t"].to_numpy(),
-        hour_amount=hours["hours_per_unit"].to_numpy(),
+        input_activity=activity,
+        input_cell=taken,
+        input_t=t,
+        input_amount=amount,
+        hour_activity=hours.way,
+        hour_resource=hours.resource,
+        hour_t=hours.t,
+        hour_amount=hours.amount,
     )
 
 
@@ -143,28 +177,16 @@ def weighed(*, cost: Floats, paid: Floats, bought: Flags, cell: Ints, is_open: F
     return extra
 
 
-def _filled(rows: pl.DataFrame, column: str, a: Ints, t: Ints, shape: tuple[int, ...]) -> Floats:
-    values = np.zeros(shape)
-    values[a, t] = rows[column].to_numpy()
-    return values
-
-
-def _inputs(rows: pl.DataFrame, ways: Ways) -> pl.DataFrame:
-    """Components of what is made (per good unit: quantity / yield), and the unit itself at the start of a lane."""
-    made = rows.filter(pl.col("kind") == "make").select("a", "item", "site", "t", "yield")
-    used = made.join(ways.materials, left_on=["item", "t"], right_on=["parent", "t"], maintain_order="left")
-    used = used.select(
-        "a", pl.col("component").alias("item"), "site", "t", (pl.col("quantity") / pl.col("yield")).alias("amount")
-    )
-    moved = rows.filter(pl.col("kind") == "move")
-    moved = moved.select("a", "item", pl.col("name").alias("site"), "t", pl.lit(1.0).alias("amount"))
-    return pl.concat([used, moved]).sort("a", "t", "item")
-
-
-def _hours(rows: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
-    made = rows.filter(pl.col("kind") == "make").select("a", "item", "site", pl.col("name").alias("route"), "t")
-    joined = made.join(rates, on=["item", "site", "route", "t"], maintain_order="left")
-    return joined.filter(pl.col("hours_per_unit") > 0).select("a", "q", "t", "hours_per_unit").sort("a", "t", "q")
+def _taken(ways: Ways, inputs: Inputs, axis: Axis) -> tuple[Ints, Ints, Ints, Floats]:
+    """Activity, cell, period and amount of what is taken: the inputs, and the unit itself at the start of a lane."""
+    moves, start = sources_of(ways, axis)
+    way = np.concatenate([inputs.way, moves])
+    cell = np.concatenate([axis.rows(keys(inputs.item.tolist(), inputs.site.tolist())), start])
+    amount = np.concatenate([inputs.amount, np.ones((len(moves), inputs.amount.shape[1]))])
+    row, t = np.nonzero(np.concatenate([inputs.holds, ways.holds[moves]]))
+    order = np.lexsort((axis.groups("item")[1][cell[row]], t, way[row]))
+    row, t = row[order], t[order]
+    return way[row], cell[row], t, amount[row, t]
 
 
 def with_moves(activities: Activities, *, moves: tuple[FirmMove, ...], axis: Axis, horizon: Horizon) -> Activities:

@@ -66,9 +66,11 @@ def basis_table(basis: Basis, *, network: Network, program: Program, columns: Co
     """``of`` (column or row), ``block``, ``place``, and in ``status`` a letter for each period of the plan."""
     keys, at = _grid(network, program, columns)
     codes = np.concatenate([basis.column, basis.row, [np.uint8(NONE)]])[at]
-    letters = np.ascontiguousarray(LETTERS[codes]).view(f"S{at.shape[1]}")[:, 0].astype(np.str_)
-    table = keys.with_columns(pl.Series("status", letters.tolist(), dtype=pl.String))
-    return table.filter(pl.Series((codes != NONE).any(axis=1), dtype=pl.Boolean)).sort(KEY)
+    letters = np.ascontiguousarray(LETTERS[codes]).view(f"S{at.shape[1]}")[:, 0].astype(np.str_).tolist()
+    order = sorted(np.flatnonzero((codes != NONE).any(axis=1)).tolist(), key=keys.__getitem__)
+    names = {name: [keys[row][part] for row in order] for part, name in enumerate(KEY)}
+    names["status"] = [letters[row] for row in order]
+    return pl.DataFrame(names, schema=dict.fromkeys(names, pl.String))
 
 
 def start_from(sheet: Sheet | None, *, network: Network, program: Program, columns: Columns) -> Basis | None:
@@ -80,9 +82,11 @@ def start_from(sheet: Sheet | None, *, network: Network, program: Program, colum
     if sheet is None or BASIS not in sheet.tables:
         return None
     keys, at = _grid(network, program, columns)
-    known = sheet.table(BASIS).unique(KEY, keep="first", maintain_order=True)
-    status = keys.join(known, on=KEY, how="left", maintain_order="left")["status"].fill_null("-")
-    codes = _shifted(status, periods=at.shape[1], by=network.horizon.first - sheet.cube("demand").first)
+    table = sheet.table(BASIS)
+    rows = list(zip(*(table[name].to_list() for name in (*KEY, "status")), strict=True))
+    known = {(of, block, place): status for of, block, place, status in reversed(rows)}  # the first of equal ones
+    by = network.horizon.first - sheet.cube("demand").first
+    codes = _shifted([known.get(key, "-") for key in keys], periods=at.shape[1], by=by)
     start = slack(*program.shape)
     every = np.concatenate([start.column, start.row])
     there = (at >= 0) & (codes != NONE)
@@ -92,21 +96,21 @@ def start_from(sheet: Sheet | None, *, network: Network, program: Program, colum
     return Basis(column=every[: columns.count], row=every[columns.count :])
 
 
-def _shifted(status: pl.Series, *, periods: int, by: int) -> Codes:
+def _shifted(status: list[str], *, periods: int, by: int) -> Codes:
     """Codes of each row over the periods that begin ``by`` after those of the texts; (rows, periods).
 
     Example:
-        >>> _shifted(pl.Series(["BLU", "-"]), periods=3, by=1).tolist()
+        >>> _shifted(["BLU", "-"], periods=3, by=1).tolist()
         [[0, 2, 2], [3, 3, 3]]
     """
-    width = int(status.str.len_bytes().max() or 1)  # type: ignore[arg-type]  # a number: the lengths of texts
-    texts = np.array(status.to_list(), dtype=f"S{width}")
+    width = max(map(len, status), default=1)
+    texts = np.array(status, dtype=f"S{width}")
     codes = CODES[texts.view(np.uint8).reshape(len(texts), width)]
     found: Codes = codes[:, np.clip(np.arange(periods) + by, 0, width - 1)]
     return found
 
 
-def _grid(network: Network, program: Program, columns: Columns) -> tuple[pl.DataFrame, Ints]:
+def _grid(network: Network, program: Program, columns: Columns) -> tuple[list[tuple[str, str, str]], Ints]:
     """The names of all rows of variables and constraints, and (rows, periods) where each stands; -1 for nowhere.
 
     Rows of the program are numbered after its columns.
@@ -121,7 +125,7 @@ def _grid(network: Network, program: Program, columns: Columns) -> tuple[pl.Data
             number = np.full((len(labels), count), -1, dtype=np.int64)
             number[block.place] = columns.count + first + np.arange(len(block))
             at.append(number)
-    return pl.DataFrame(keys, schema=dict.fromkeys(KEY, pl.String), orient="row"), np.concatenate(at)
+    return keys, np.concatenate(at)
 
 
 def _names(network: Network) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from onenumber.errors.model import BadCubeError
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State
 from onenumber.model.finding import Finding
+from onenumber.model.validity import Dated
 from onenumber.supply import activities as acts
 from onenumber.supply import cells as cell_room
 from onenumber.supply import nodes as node_room
@@ -20,11 +21,13 @@ from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats, Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.limits import make_limits
+from onenumber.supply.money import plan_rates
 from onenumber.supply.network import Cells, Network
 from onenumber.supply.nodes import Streams
 from onenumber.supply.precedence import make_claims
 from onenumber.supply.released import released_hours
 from onenumber.supply.resources import make_resources, resource_axis
+from onenumber.supply.sources import Ways
 
 Kind = TypeVar("Kind")
 
@@ -44,11 +47,13 @@ class _Parts:
     """What the arrays are made from."""
 
     cells: Cells
-    ways: acts.Ways
-    rules: pl.DataFrame
-    policies: pl.DataFrame
+    ways: Ways
+    inputs: acts.Inputs
+    hours: acts.Hours
+    rules: node_room.Sourcing
+    policies: Dated
     held: cell_room.Held
-    confirmed: pl.DataFrame
+    resources: Axis
 
 
 def build(inputs: SupplyInputs) -> Built:
@@ -76,51 +81,54 @@ def _of(inputs: SupplyInputs, kind: type[Kind]) -> tuple[Kind, ...]:
 
 
 def _parts(inputs: SupplyInputs) -> tuple[_Parts, tuple[Finding, ...]]:
-    horizon, company, currency = inputs.horizon, inputs.company, inputs.frame.currency
+    horizon, company = inputs.horizon, inputs.company
     policies = cell_room.policies(company, horizon=horizon)
     rules = node_room.sourcing(company, axis=inputs.demand.axis, horizon=horizon)
-    ways, found = _ways(inputs)
-    lead_times = ways.ways.filter(pl.col("kind") == "buy").sort("t", maintain_order=True)
-    lead_times = lead_times.unique(["item", "site", "name"], keep="first", maintain_order=True)
-    lead_times = lead_times.select(
-        pl.col("name").alias("vendor"), "item", "site", pl.col("lead").alias("lead_time_days")
-    )
-    stock, negative = receipts.opening_stock(inputs.load, horizon=horizon)
-    made, late = receipts.released(inputs.load, horizon=horizon)
-    bought, due = receipts.confirmed(inputs.load, lead_times=lead_times, horizon=horizon)
-    held = cell_room.Held(stock=stock, made=made, bought=bought)
-    pairs = _pairs(policies, rules, ways, held)
-    moved = sources.move_ways(company, horizon=horizon, cells=pairs).with_columns(pl.lit(1.0).alias("yield"))
-    ways = replace(ways, ways=pl.concat([ways.ways, moved]))
-    first = cell_room.first_policy(policies).select("item", "site", "policy")
-    axis = cell_room.cell_axis(pairs, company=company, policies=first)
-    cells = cell_room.make_cells(
-        axis, company=company, rows=policies, held=held, horizon=horizon, settings=inputs.settings,
-        currency=currency, sourced=acts.sourced(ways.ways, axis=axis),
-    )  # fmt: skip
-    parts = _Parts(cells=cells, ways=ways, rules=rules, policies=policies, held=held, confirmed=bought)
-    return parts, (*found, *negative, *late, *due)
-
-
-def _ways(inputs: SupplyInputs) -> tuple[acts.Ways, tuple[Finding, ...]]:
-    horizon, company = inputs.horizon, inputs.company
+    resources, money = resource_axis(company), plan_rates(company, horizon=horizon, currency=inputs.frame.currency)
+    bought, found = sources.buy_ways(company, horizon=horizon, rates=money, decided=_of(inputs, SecondSource))
     rates = sources.rates(company, horizon=horizon)
-    rates = rates.with_columns(pl.Series("q", resource_axis(company).rows(rates["resource"].to_list()), dtype=pl.Int64))
-    bought, found = sources.buy_ways(
-        company, horizon=horizon, currency=inputs.frame.currency, decided=_of(inputs, SecondSource)
-    )
-    both = pl.concat([sources.make_ways(rates), bought.with_columns(pl.lit(1.0).alias("yield"))])
-    return acts.Ways(ways=both, rates=rates, materials=acts.materials(company, horizon=horizon)), found
+    made, step_of = sources.make_ways(rates)
+    ways = sources.joined(bought, made)
+    used = acts.materials(company, ways=ways, horizon=horizon)
+    held, late = _held(inputs, bought)
+    pairs = _pairs(policies, rules, ways, used, held)
+    ways = sources.joined(ways, sources.move_ways(company, horizon=horizon, cells=pairs))
+    axis = cell_room.cell_axis(pairs, company=company, policies=cell_room.first_policy(policies))
+    cells = cell_room.make_cells(
+        axis, company=company, rows=policies, held=held, horizon=horizon, settings=inputs.settings, rates=money,
+        sourced=acts.sourced(ways, axis=axis),
+    )  # fmt: skip
+    hours = acts.make_hours(rates, way=len(bought.kind) + step_of, resources=resources)
+    parts = _Parts(
+        cells=cells, ways=ways, inputs=used, hours=hours, rules=rules, policies=policies, held=held,
+        resources=resources,
+    )  # fmt: skip
+    return parts, (*found, *late)
 
 
-def _pairs(policies: pl.DataFrame, rules: pl.DataFrame, ways: acts.Ways, held: cell_room.Held) -> pl.DataFrame:
+def _held(inputs: SupplyInputs, bought: Ways) -> tuple[cell_room.Held, tuple[Finding, ...]]:
+    load, horizon = inputs.load, inputs.horizon
+    stock, negative = receipts.opening_stock(load, horizon=horizon)
+    made, late = receipts.released(load, horizon=horizon)
+    first = np.argmax(bought.holds, axis=1)
+    lead_times = pl.DataFrame(
+        {"vendor": bought.name, "item": bought.item, "site": bought.site,
+         "lead_time_days": bought.lead[np.arange(len(first)), first]},
+    )  # fmt: skip
+    confirmed, due = receipts.confirmed(load, lead_times=lead_times, horizon=horizon)
+    return cell_room.Held(stock=stock, made=made, bought=confirmed), (*negative, *late, *due)
+
+
+def _pairs(
+    policies: Dated, rules: node_room.Sourcing, ways: Ways, used: acts.Inputs, held: cell_room.Held
+) -> list[tuple[str, str]]:
     """Every (item, site) that has a policy, stock, receipts, a way in, a use as a component, or a customer."""
-    made = ways.ways.filter(pl.col("kind") == "make").select("item", "site", "t")
-    used = made.join(ways.materials, left_on=["item", "t"], right_on=["parent", "t"], maintain_order="left")
-    used = used.select(pl.col("component").alias("item"), "site")
-    stock = held.stock.filter(pl.col("quantity") > 0)
-    every = [policies, rules, ways.ways, used, stock, held.made, held.bought]
-    return pl.concat([rows.select("item", "site") for rows in every]).unique().sort("item", "site")
+    taken = used.holds.any(axis=1)
+    tables = (policies.table, held.stock, held.made, held.bought)
+    found = [pair for rows in tables for pair in zip(rows["item"].to_list(), rows["site"].to_list(), strict=True)]
+    for items, sites in ((rules.item, rules.site), (ways.item, ways.site), (used.item[taken], used.site[taken])):
+        found += zip(items.tolist(), sites.tolist(), strict=True)
+    return sorted(set(found))
 
 
 def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Finding, ...]]:
@@ -163,15 +171,13 @@ def _inside_fence(inputs: SupplyInputs, parts: _Parts) -> Flags:
         cells.axis, rows=parts.policies, company=inputs.company, horizon=horizon, column="demand_fence_days",
         otherwise=horizon.starts[0],
     )  # fmt: skip
-    at = cells.axis.rows(cell_room.keys_of(parts.rules))
-    t = parts.rules["t"].to_numpy()
-    closed = cells.to_order[at] & (horizon.ends[t] <= fence[at])
-    keys = parts.rules.filter(pl.Series(closed, dtype=pl.Boolean)).select("item", "channel", "t").unique()
-    streams = pl.DataFrame({n: inputs.demand.axis.attributes[n] for n in ("item", "channel")}).with_row_index("s")
-    rows = streams.join(keys, on=["item", "channel"], maintain_order="left")
-    inside = np.zeros(inputs.demand.values.shape, dtype=bool)
-    inside[rows["s"].to_numpy(), rows["t"].to_numpy()] = True
-    return inside
+    rules = parts.rules
+    at = cells.axis.rows(cell_room.keys(rules.item.tolist(), rules.site.tolist()))
+    closed = rules.open & cells.to_order[at][:, None] & (horizon.ends[None, :] <= fence[at][:, None])
+    inside = np.zeros((int(rules.pair_of.max(initial=-1)) + 1, horizon.count), dtype=bool)
+    np.logical_or.at(inside, rules.pair, closed)
+    found: Flags = inside[rules.pair_of]
+    return found
 
 
 def _stream_cost(cells: Cells, items: Labels) -> Floats:
@@ -200,31 +206,25 @@ def _values(cells: Cells, streams: Streams) -> tuple[Floats, tuple[Finding, ...]
 
 def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tuple[Finding, ...]) -> Built:
     horizon, company, settings, cells = inputs.horizon, inputs.company, inputs.settings, parts.cells
-    nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, horizon=horizon, settings=settings)
+    nodes = node_room.make_nodes(streams, rules=parts.rules, cells=cells.axis, settings=settings)
     sold = np.isin(np.arange(len(cells.axis)), nodes.edge_cell)
     cells = replace(cells, tracked=~cells.unlimited | (sold & (not settings.sell_without_source)))
     activities = acts.make_activities(
-        parts.ways,
-        axis=cells.axis,
-        fence=cells.fence,
-        value=cells.value,
-        horizon=horizon,
-        rank_share=settings.rank_share,
+        parts.ways, inputs=parts.inputs, hours=parts.hours, cells=cells, horizon=horizon, rank_share=settings.rank_share
     )
     activities = acts.with_moves(activities, moves=_of(inputs, FirmMove), axis=cells.axis, horizon=horizon)
     released, hours = released_hours(
-        parts.held.made, activities=activities, axis=cells.axis, resources=len(resource_axis(company)), horizon=horizon
+        parts.held.made, activities=activities, axis=cells.axis, resources=len(parts.resources), horizon=horizon
     )
     resources, more = make_resources(
-        company, horizon=horizon, moves=_of(inputs, MoveWindow), overtime=_of(inputs, Overtime),
+        company, axis=parts.resources, horizon=horizon, moves=_of(inputs, MoveWindow), overtime=_of(inputs, Overtime),
         released=hours,
     )  # fmt: skip
-    limits = make_limits(
-        company, cells=cells, activities=activities, nodes=nodes, bought=parts.confirmed, horizon=horizon
-    )
+    confirmed = parts.held.bought
+    limits = make_limits(company, cells=cells, activities=activities, nodes=nodes, bought=confirmed, horizon=horizon)
     differences = inputs.differences
     network = Network(
         horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
         claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
     )  # fmt: skip
-    return Built(network=network, released=released, confirmed=parts.confirmed, findings=(*findings, *more))
+    return Built(network=network, released=released, confirmed=confirmed, findings=(*findings, *more))

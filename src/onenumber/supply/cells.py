@@ -1,16 +1,17 @@
 """The cells of the plan: every item at every site where it is kept, made, bought, used or sold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from onenumber.model.axis import SEPARATOR, Axis
+from onenumber.model.axis import SEPARATOR, Axis, Labels
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.period import Days, WorkDays
+from onenumber.model.validity import Dated
 from onenumber.supply.horizon import Flags, Floats, Horizon, over_periods
-from onenumber.supply.money import in_plan_currency
+from onenumber.supply.money import PlanRates
 from onenumber.supply.network import Cells
 from onenumber.supply.settings import SupplySettings
 
@@ -27,37 +28,43 @@ class Held:
     bought: pl.DataFrame
 
 
-def cell_axis(pairs: pl.DataFrame, *, company: Tables, policies: pl.DataFrame) -> Axis:
+def cell_axis(pairs: list[tuple[str, str]], *, company: Tables, policies: pl.DataFrame) -> Axis:
     """The axis of the (item, site) pairs, with the attributes that the plan's sheet promises."""
     items = company["items"].select("item", "family", "kind", "role", "unit")
-    families = company["families"].select("family", "division")
-    joined = pairs.unique().join(items, on="item", how="left").join(families, on="family", how="left")
-    joined = joined.join(policies, on=["item", "site"], how="left")
-    joined = joined.with_columns(pl.format(f"{{}}{SEPARATOR}{{}}", "item", "site").alias("cell"))
-    keys = np.array(joined["cell"].to_list(), dtype=np.str_)
+    joined = pl.DataFrame(pairs, schema={"item": pl.String, "site": pl.String}, orient="row")
+    joined = joined.join(items, on="item", how="left")
+    joined = joined.join(company["families"].select("family", "division"), on="family", how="left")
+    joined = joined.join(policies.select("item", "site", "policy"), on=["item", "site"], how="left")
+    joined = joined.with_columns(pl.col("policy").fill_null("make_to_stock"))
+    keys = np.array(keys_of(joined), dtype=np.str_)
     order = np.argsort(keys, kind="stable")
     names = ("item", "site", "family", "division", "policy", "kind", "role", "unit")
-    filled = joined.with_columns(pl.col("policy").fill_null("make_to_stock"))
-    return Axis(
-        "cell", keys[order], {n: np.array(filled[n].fill_null("").to_list(), dtype=np.str_)[order] for n in names}
-    )
+    return Axis("cell", keys[order], {n: labels_of(joined[n])[order] for n in names})
 
 
-def policies(company: Tables, *, horizon: Horizon) -> pl.DataFrame:
+def labels_of(column: pl.Series) -> Labels:
+    """A column of labels; no label is an empty text.
+
+    Example:
+        >>> labels_of(pl.Series(["A", None])).tolist()
+        ['A', '']
+    """
+    return np.array([label or "" for label in column.to_list()], dtype=np.str_)
+
+
+def policies(company: Tables, *, horizon: Horizon) -> Dated:
     """Supply policy of each item and site in each period where one holds."""
     return over_periods(company["item_sites"], key=["item", "site"], horizon=horizon)
 
 
-def first_policy(rows: pl.DataFrame) -> pl.DataFrame:
+def first_policy(rows: Dated) -> pl.DataFrame:
     """The earliest policy of each item and site, with its fences."""
-    wanted = ["item", "site", "policy", "demand_fence_days", "planning_fence_days"]
-    ordered = rows.sort("item", "site", "t", maintain_order=True)
-    return ordered.unique(["item", "site"], keep="first", maintain_order=True).select(wanted)
+    return rows.table[rows.first()[0]]
 
 
 def make_cells(  # noqa: PLR0913 - what a cell is made of
-    axis: Axis, *, company: Tables, rows: pl.DataFrame, held: Held, horizon: Horizon, settings: SupplySettings,
-    currency: str, sourced: Flags,
+    axis: Axis, *, company: Tables, rows: Dated, held: Held, horizon: Horizon, settings: SupplySettings,
+    rates: PlanRates, sourced: Flags,
 ) -> Cells:  # fmt: skip
     """The arrays of the cells; ``rows`` are :func:`policies`, ``sourced`` says which cells have any source."""
     return Cells(
@@ -65,8 +72,8 @@ def make_cells(  # noqa: PLR0913 - what a cell is made of
         opening=_filled(held.stock.with_columns(pl.lit(0).alias("t")), axis, 1)[:, 0],
         firm_made=_filled(held.made, axis, horizon.count),
         firm_bought=_filled(held.bought, axis, horizon.count),
-        safety=_filled(rows.rename({"safety_stock": "quantity"}), axis, horizon.count),
-        value=_value(axis, company, horizon, currency),
+        safety=_safety(rows, axis),
+        value=_value(axis, company, horizon, rates),
         to_order=np.isin(axis.attributes["policy"], TO_ORDER),
         fence=np.maximum(
             fences(
@@ -91,26 +98,41 @@ def keys_of(rows: pl.DataFrame) -> list[str]:
         >>> keys_of(pl.DataFrame({"item": ["A"], "site": ["P"]}))
         ['A|P']
     """
-    return rows.select(pl.format(f"{{}}{SEPARATOR}{{}}", "item", "site")).to_series().to_list()
+    return keys(rows["item"].to_list(), rows["site"].to_list())
+
+
+def keys(items: Iterable[str], sites: Iterable[str]) -> list[str]:
+    """Labels on the cell axis of items and sites.
+
+    Example:
+        >>> keys(["A", "B"], ["P", "Q"])
+        ['A|P', 'B|Q']
+    """
+    return [f"{item}{SEPARATOR}{site}" for item, site in zip(items, sites, strict=True)]
 
 
 def _filled(rows: pl.DataFrame, axis: Axis, count: int) -> Floats:
-    ordered = rows.filter(pl.col("quantity").is_not_null()).sort("item", "site", "t", "quantity")
-    at = axis.rows(keys_of(ordered)) * count + ordered["t"].to_numpy()
-    total = np.bincount(at, weights=ordered["quantity"].to_numpy(), minlength=len(axis) * count)
+    """Quantities of each cell and period ``t``; of the same one the smallest are added first."""
+    quantity = rows["quantity"].to_numpy()
+    at = axis.rows(keys_of(rows)) * count + rows["t"].to_numpy()
+    order = np.lexsort((quantity, at))
+    total = np.bincount(at[order], weights=quantity[order], minlength=len(axis) * count)
     return total.astype(np.float64).reshape(len(axis), count)
 
 
-def _value(axis: Axis, company: Tables, horizon: Horizon, currency: str) -> Floats:
+def _safety(rows: Dated, axis: Axis) -> Floats:
+    stock = np.zeros((len(axis), rows.days))
+    stock[axis.rows(keys_of(rows.table))[rows.row], rows.t] = rows.values("safety_stock", empty=0.0)
+    return stock
+
+
+def _value(axis: Axis, company: Tables, horizon: Horizon, rates: PlanRates) -> Floats:
     """Standard cost of a unit in the first period; NaN where it is not known."""
-    if "costs" not in company:
-        return np.full(len(axis), np.nan)
-    rows = over_periods(company["costs"], key=["item"], horizon=horizon)
-    rows = in_plan_currency(rows, columns=["standard_cost"], company=company, horizon=horizon, currency=currency)
-    first = rows.sort("item", "t", maintain_order=True).unique("item", keep="first", maintain_order=True)
-    wanted = pl.DataFrame({"item": axis.attributes["item"]})
-    joined = wanted.join(first.select("item", "standard_cost"), on="item", how="left", maintain_order="left")
-    return joined["standard_cost"].fill_null(np.nan).to_numpy().astype(np.float64)
+    rows = over_periods(table_or_empty(company, "costs"), key=["item"], horizon=horizon)
+    row, t = rows.first()
+    cost = rows.table["standard_cost"].to_numpy()[row] * rates.of(rows.table["currency"], row, t)
+    items = Axis("item", labels_of(rows.table["item"])[row], {})
+    return np.append(cost, np.nan)[items.find(axis.attributes["item"])]
 
 
 def work_days(company: Tables) -> dict[str, WorkDays]:
@@ -121,15 +143,16 @@ def work_days(company: Tables) -> dict[str, WorkDays]:
         >>> work_days({"sites": sites})["P"].workdays
         '12345'
     """
-    shut = table_or_empty(company, "closed_days")
-    rows = company["sites"].select("site", "workdays").iter_rows()
+    sites, shut = company["sites"], table_or_empty(company, "closed_days")
+    closed = list(zip(shut["site"].to_list(), shut["date"].to_list(), strict=True))
     return {
-        site: WorkDays(workdays=days, closed=frozenset(shut.filter(site=site)["date"].to_list())) for site, days in rows
+        site: WorkDays(workdays=days, closed=frozenset(day for place, day in closed if place == site))
+        for site, days in zip(sites["site"].to_list(), sites["workdays"].to_list(), strict=True)
     }
 
 
 def fences(
-    axis: Axis, *, rows: pl.DataFrame, company: Tables, horizon: Horizon, column: str, otherwise: np.datetime64
+    axis: Axis, *, rows: Dated, company: Tables, horizon: Horizon, column: str, otherwise: np.datetime64
 ) -> Days:
     """First day outside each cell's fence: ``column`` working days from the first day, ``otherwise`` without one."""
     weeks = work_days(company)

@@ -6,7 +6,9 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.axis import Axis, Labels
-from onenumber.supply.horizon import Floats, Horizon, Ints, over_periods
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.supply.cells import labels_of
+from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, over_periods
 from onenumber.supply.network import Activities, Cells, Limits, Nodes
 
 Tables = Mapping[str, pl.DataFrame]
@@ -17,12 +19,10 @@ def make_limits(
 ) -> Limits:
     """Limits on receipts less what is confirmed (``bought``: vendor, item, site, t, quantity), duties, and space."""
     item = cells.axis.attributes["item"][activities.cell]
-    limit_rows = _rows(company, "vendor_limits", horizon)
-    labels, left = _spread(limit_rows, "quantity", np.inf, horizon)
+    labels, left = _spread(company, "vendor_limits", "quantity", np.inf, horizon)
     members = _members(labels, activities, item)
     left = np.maximum(left - _confirmed(labels, bought, horizon), 0.0)
-    duty_rows = _rows(company, "vendor_contracts", horizon)
-    duties, must = _spread(duty_rows, "minimum", 0.0, horizon)
+    duties, must = _spread(company, "vendor_contracts", "minimum", 0.0, horizon)
     must = np.maximum(must - _confirmed(duties, bought, horizon), 0.0)
     duty_members = _members(duties, activities, item)
     site, space, space_row, space_cell = _space(company, cells.axis)
@@ -37,38 +37,32 @@ def make_limits(
     )  # fmt: skip
 
 
-def _rows(company: Tables, name: str, horizon: Horizon) -> pl.DataFrame:
-    if name not in company:
-        value = "quantity" if name == "vendor_limits" else "minimum"
-        return pl.DataFrame(schema={"vendor": pl.String, "item": pl.String, value: pl.Float64, "t": pl.Int64})
-    return over_periods(
-        company[name].with_columns(pl.col("item").fill_null("")), key=["vendor", "item"], horizon=horizon
-    )
-
-
-def _spread(rows: pl.DataFrame, column: str, empty: float, horizon: Horizon) -> tuple[Labels, Floats]:
-    """Distinct (vendor, item) as (L, 2) labels, and the column over the periods."""
-    keys = rows.select("vendor", "item").unique().sort("vendor", "item").with_row_index("l")
-    values = np.full((len(keys), horizon.count), empty)
-    at = rows.join(keys, on=["vendor", "item"], how="left", maintain_order="left")
-    values[at["l"].to_numpy(), at["t"].to_numpy()] = at[column].to_numpy()
-    return np.array(keys.select("vendor", "item").rows(), dtype=np.str_).reshape(len(keys), 2), values
+def _spread(company: Tables, name: str, column: str, empty: float, horizon: Horizon) -> tuple[Labels, Floats]:
+    """Distinct (vendor, item) of a table as (L, 2) labels, and the column over the periods."""
+    rows = over_periods(table_or_empty(company, name), key=["vendor", "item"], horizon=horizon)
+    values = np.full((len(rows.heads), horizon.count), empty)
+    values[rows.key[rows.row], rows.t] = rows.values(column)
+    labels = (labels_of(rows.table[name])[rows.heads] for name in ("vendor", "item"))
+    return np.column_stack(list(labels)), values
 
 
 def _members(labels: Labels, activities: Activities, item: Labels) -> tuple[Ints, Ints]:
     """Which purchases each limit covers: those of the vendor, of its item or (no item) of all."""
-    bought = (activities.kind == "buy")[None, :]
-    same = (labels[:, :1] == activities.name[None, :]) & bought
-    same &= (labels[:, 1:] == "") | (labels[:, 1:] == item[None, :])
-    limit, activity = np.nonzero(same)
+    limit, activity = np.nonzero(_covers(labels, activities.name, item) & (activities.kind == "buy")[None, :])
     return limit.astype(np.int64), activity.astype(np.int64)
+
+
+def _covers(labels: Labels, vendor: Labels, item: Labels) -> Flags:
+    """Whether each (vendor, item) covers what is bought of a vendor and item beside it; no item covers all."""
+    same = labels[:, :1] == vendor[None, :]
+    covers: Flags = same & ((labels[:, 1:] == "") | (labels[:, 1:] == item[None, :]))
+    return covers
 
 
 def _confirmed(labels: Labels, bought: pl.DataFrame, horizon: Horizon) -> Floats:
     total = np.zeros((len(labels), horizon.count))
-    for row, (vendor, item) in enumerate(labels.tolist()):
-        own = bought.filter((pl.col("vendor") == vendor) & ((pl.col("item") == item) | (item == "")))
-        np.add.at(total[row], own["t"].to_numpy(), own["quantity"].to_numpy())
+    row, line = np.nonzero(_covers(labels, labels_of(bought["vendor"]), labels_of(bought["item"])))
+    np.add.at(total, (row, bought["t"].to_numpy()[line]), bought["quantity"].to_numpy()[line])
     return total
 
 

@@ -1,31 +1,44 @@
 """Prices of dated rows in plan currency."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from onenumber.model.rates import PLAN, rates_on
-from onenumber.supply.horizon import Horizon
+from onenumber.supply.horizon import Floats, Horizon, Ints
 
 Tables = Mapping[str, pl.DataFrame]
 
 
-def in_plan_currency(
-    rows: pl.DataFrame, *, columns: Sequence[str], company: Tables, horizon: Horizon, currency: str
-) -> pl.DataFrame:
-    """Rows (with ``currency`` and period ``t``) whose money columns are in plan currency; null where no rate is known.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRates:
+    """Plan currency for one unit of each currency in each period, (currencies x periods); the last row is unknown."""
 
-    ``amount = amount x rate`` with the rate of the plan's rate set (plan currency for one unit) in that period.
+    place: Mapping[str, int]
+    rate: Floats
+
+    def of(self, currency: pl.Series, row: Ints, t: Ints | int) -> Floats:
+        """The rate of the currency in each row and period; NaN where none is known."""
+        at = np.array([self.place.get(name, -1) for name in currency.to_list()], dtype=np.int64)
+        found: Floats = self.rate[at[row], t]
+        return found
+
+
+def plan_rates(company: Tables, *, horizon: Horizon, currency: str) -> PlanRates:
+    """The rates of the plan's rate set in the periods of a plan whose own currency is ``currency``.
 
     Example:
         >>> import datetime as dt
         >>> from onenumber.model.period import Calendar
         >>> h = Horizon(calendar=Calendar.months(start=dt.date(2026, 1, 1), periods=24), first=0, count=1)
-        >>> rows = pl.DataFrame({"t": [0, 0], "price": [2.0, 3.0], "currency": ["EUR", "CHF"]})
-        >>> in_plan_currency(rows, columns=["price"], company={}, horizon=h, currency="EUR")["price"].to_list()
-        [2.0, None]
+        >>> plan_rates({}, horizon=h, currency="EUR").of(pl.Series(["EUR", "CHF"]), np.array([0, 1]), 0).tolist()
+        [1.0, nan]
     """
-    days = [period.start for period in horizon.periods]
-    rates = rates_on(company, days=days, rate_set=PLAN, currency=currency)
-    joined = rows.join(rates, on=["currency", "t"], how="left", maintain_order="left")
-    return joined.with_columns([(pl.col(name) * pl.col("rate")).alias(name) for name in columns]).drop("rate")
+    rows = rates_on(company, days=[p.start for p in horizon.periods], rate_set=PLAN, currency=currency)
+    names = rows["currency"].to_list()
+    place = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    rate = np.full((len(place) + 1, horizon.count), np.nan)
+    rate[[place[name] for name in names], rows["t"].to_numpy()] = rows["rate"].to_numpy()
+    return PlanRates(place=place, rate=rate)

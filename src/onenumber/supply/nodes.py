@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from onenumber.model.axis import SEPARATOR, Axis
+from onenumber.model.axis import Axis, Labels
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
+from onenumber.supply.cells import keys, labels_of
 from onenumber.supply.findings import attention_finding
-from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, over_periods
+from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, distinct, matches, numbered, over_periods
 from onenumber.supply.network import Nodes
 from onenumber.supply.settings import SupplySettings
 
@@ -58,26 +60,63 @@ def known_prices(prices: Floats, *, axis: Axis, cost: Floats) -> tuple[Floats, t
     return filled, (attention_finding("price_unknown", streams=int((~good).any(axis=1).sum())),)
 
 
-def sourcing(company: Tables, *, axis: Axis, horizon: Horizon) -> pl.DataFrame:
-    """Sites that may serve each item and channel in each period: item, channel, t, site, rank.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourcing:
+    """Sites that may serve an item in a channel, in the order of item, channel and site; ``rank`` is 0 where not open.
+
+    ``pair`` numbers item and channel, ``pair_of`` says which each stream has.
+    """
+
+    pair_of: Ints  # (streams)
+    pair: Ints  # (N)
+    item: Labels  # (N)
+    site: Labels  # (N)
+    open: Flags  # (N, T)
+    rank: Ints  # (N, T)
+
+
+def sourcing(company: Tables, *, axis: Axis, horizon: Horizon) -> Sourcing:
+    """Sites that may serve each item and channel of the streams in each period.
 
     All rules of the most specific level that holds count; the lowest rank is preferred by price.
     """
     rules = over_periods(company["sourcing_rules"], key=["item", "channel", "site"], horizon=horizon)
-    wanted = pl.DataFrame({n: axis.attributes[n] for n in ("item", "channel")}).unique(maintain_order=True)
-    wanted = wanted.join(pl.DataFrame({"t": range(horizon.count)}, schema={"t": pl.Int64}), how="cross")
+    (_, item), (channels, channel) = axis.groups("item"), axis.groups("channel")
+    _, leader, pair_of = np.unique(item * len(channels) + channel, return_index=True, return_inverse=True)
+    items = axis.attributes["item"][leader]
+    pair, rule, level = _applicable(rules.table, item=items, channel=axis.attributes["channel"][leader])
+    levels = np.where(rules.holds[rule], level[:, None], len(LEVELS))
+    best = np.full((len(leader), horizon.count), len(LEVELS))
+    np.minimum.at(best, pair, levels)
+    counts = (levels == best[pair]) & rules.holds[rule]
+    kept = counts.any(axis=1)
+    sites, site = np.unique(labels_of(rules.table["site"]), return_inverse=True)
+    pair, rule = pair[kept], rule[kept]
+    first, place = distinct(pair, site[rule])
+    row, t = np.nonzero(counts[kept])
+    rank = np.zeros((len(first), horizon.count), dtype=np.int64)
+    rank[place[row], t] = rules.table["rank"].to_numpy()[rule[row]]
+    return Sourcing(
+        pair_of=pair_of.astype(np.int64), pair=pair[first], item=items[pair[first]], site=sites[site[rule[first]]],
+        open=rank > 0, rank=rank,
+    )  # fmt: skip
+
+
+def _applicable(rules: pl.DataFrame, *, item: Labels, channel: Labels) -> tuple[Ints, Ints, Ints]:
+    """Pairs of item and channel with each rule that names both, one or none of them: places of both, and the level."""
+    items, channels = numbered(item, labels_of(rules["item"])), numbered(channel, labels_of(rules["channel"]))
+    has_item, has_channel = rules["item"].is_not_null().to_numpy(), rules["channel"].is_not_null().to_numpy()
+    width = len(channel) + len(rules)
     found = []
-    for named in LEVELS:
-        level = rules
-        for column in ("item", "channel"):
-            empty = pl.col(column).is_null()
-            level = level.filter(~empty if column in named else empty)
-        level = level.select(*named, "t", "site", "rank")
-        found.append(
-            wanted.join(level, on=[*named, "t"], maintain_order="left").select("item", "channel", "t", "site", "rank")
+    for level, named in enumerate(LEVELS):
+        own = np.flatnonzero((has_item == ("item" in named)) & (has_channel == ("channel" in named)))
+        mine, theirs = (
+            ("item" in named) * i * width + ("channel" in named) * c for i, c in zip(items, channels, strict=True)
         )
-        wanted = wanted.join(level.select(*named, "t").unique(), on=[*named, "t"], how="anti", maintain_order="left")
-    return pl.concat(found).sort("item", "channel", "site", "t")
+        pair, rule = matches(mine, theirs[own])
+        found.append((pair, own[rule], np.full(len(pair), level)))
+    pairs, places, levels = (np.concatenate(column) for column in zip(*found, strict=True))
+    return pairs, places, levels
 
 
 def contracts(
@@ -87,57 +126,47 @@ def contracts(
 
     A contract of a customer that is no stream of its own is a finding.
     """
+    rows = over_periods(table_or_empty(company, "customer_contracts"), key=["customer", "item"], horizon=horizon)
+    series = np.array(keys(rows.table["item"].to_list(), rows.table["customer"].to_list()), dtype=np.str_)
+    stream = axis.find(series)
+    known = stream[rows.row] >= 0
+    at = (stream[rows.row[known]], rows.t[known])
     floor, penalty = np.zeros(demand.shape), np.zeros(demand.shape)
-    if "customer_contracts" not in company:
-        return floor, penalty, ()
-    rows = over_periods(company["customer_contracts"], key=["customer", "item"], horizon=horizon)
-    keys = rows.select(pl.format(f"{{}}{SEPARATOR}{{}}", "item", "customer")).to_series().to_list()
-    at, t = axis.find(keys), rows["t"].to_numpy()
-    known = at >= 0
-    at, t = at[known], t[known]
-    floor[at, t] = np.minimum(rows["minimum"].to_numpy()[known], demand[at, t])
-    named = rows["penalty"].cast(pl.Float64).fill_null(np.nan).to_numpy()[known]
-    penalty[at, t] = np.where(np.isnan(named), settings.penalty_share * price[at, t], named)
-    lost = rows.filter(pl.Series(~known)).select("customer", "item").unique(maintain_order=True)
-    findings = tuple(
-        attention_finding("contract_without_stream", series=f"{item}{SEPARATOR}{customer}")
-        for customer, item in lost.sort("customer", "item").iter_rows()
-    )
-    return floor, penalty, findings
+    floor[at] = np.minimum(rows.values("minimum")[known], demand[at])
+    named = rows.values("penalty")[known]
+    penalty[at] = np.where(np.isnan(named), settings.penalty_share * price[at], named)
+    lost = dict.fromkeys(series[stream < 0].tolist())
+    return floor, penalty, tuple(attention_finding("contract_without_stream", series=label) for label in lost)
 
 
-def make_nodes(
-    streams: Streams, *, rules: pl.DataFrame, cells: Axis, horizon: Horizon, settings: SupplySettings
-) -> Nodes:
+def make_nodes(streams: Streams, *, rules: Sourcing, cells: Axis, settings: SupplySettings) -> Nodes:
     """Sum streams that are the same for the plan: item, channel's sites, price, priority weight, and no contract.
 
     Any plan for the sum can be split back in proportion to what each stream waits for, at the same cost: the
     objective is the same as with every stream by itself.
     """
     axis = streams.axis
-    group = _groups(streams, rules, settings)
-    order, node_of = np.unique(group, return_inverse=True)
-    leader = np.full(len(order), len(axis), dtype=np.int64)
-    np.minimum.at(leader, node_of, np.arange(len(axis)))
-    edges = _edges(axis, leader, rules, cells, horizon)
+    leader, node_of = _groups(streams, rules, settings)
+    node, served = matches(rules.pair_of[leader], rules.pair)
+    cell = cells.rows(keys(rules.item.tolist(), rules.site.tolist()))
     weights = settings.priority_weights
     return Nodes(
         axis=axis,
         stream_demand=streams.demand,
         stream_opening=streams.opening,
         stream_price=streams.price,
-        node_of=node_of.astype(np.int64),
-        demand=_summed(streams.demand, node_of, len(order)),
-        opening=_summed(streams.opening[:, None], node_of, len(order))[:, 0],
+        node_of=node_of,
+        demand=_summed(streams.demand, node_of, len(leader)),
+        opening=_summed(streams.opening[:, None], node_of, len(leader))[:, 0],
         price=streams.price[leader],
         weight=np.array([weights.get(p, 1.0) for p in axis.attributes["priority"][leader].tolist()]),
         floor=streams.floor[leader],
         penalty=streams.penalty[leader],
         division=axis.attributes["division"][leader],
-        edge_node=edges[0],
-        edge_cell=edges[1],
-        edge_rank=edges[2],
-        edge_open=edges[3],
+        edge_node=node,
+        edge_cell=cell[served],
+        edge_rank=np.where(rules.open, rules.rank, np.inf).min(axis=1)[served],
+        edge_open=rules.open[served],
     )
 
 
@@ -147,40 +176,22 @@ def _summed(values: Floats, codes: Ints, count: int) -> Floats:
     return total
 
 
-def _groups(streams: Streams, rules: pl.DataFrame, settings: SupplySettings) -> Ints:
+def _groups(streams: Streams, rules: Sourcing, settings: SupplySettings) -> tuple[Ints, Ints]:
+    """The first stream of each node, and the node of each stream."""
     axis = streams.axis
-    _, price = np.unique(streams.price, axis=0, return_inverse=True)
     own = np.where(streams.floor.any(axis=1), np.arange(len(axis)) + 1, 0)
     weight = np.array([settings.priority_weights.get(p, 1.0) for p in axis.attributes["priority"].tolist()])
-    parts = [axis.groups("item")[1], _site_sets(axis, rules), price, own, np.unique(weight, return_inverse=True)[1]]
-    _, codes = np.unique(np.stack([p.astype(np.int64) for p in parts], axis=1), axis=0, return_inverse=True)
-    return codes.astype(np.int64)
+    return distinct(axis.groups("item")[1], _site_sets(rules), *streams.price.T, own, weight)
 
 
-def _site_sets(axis: Axis, rules: pl.DataFrame) -> Ints:
+def _site_sets(rules: Sourcing) -> Ints:
     """A code for each stream that is equal where the same sites serve it in the same periods with the same ranks."""
-    text = pl.format("{}:{}:{}", "t", "site", "rank").str.join(" ").alias("sites")
-    sets = rules.group_by("item", "channel", maintain_order=True).agg(text)
-    wanted = pl.DataFrame({n: axis.attributes[n] for n in ("item", "channel")})
-    joined = wanted.join(sets, on=["item", "channel"], how="left", maintain_order="left")["sites"].fill_null("")
-    codes: Ints = np.unique(joined.to_numpy().astype(np.str_), return_inverse=True)[1].astype(np.int64)
-    return codes
-
-
-def _edges(
-    axis: Axis, leader: Ints, rules: pl.DataFrame, cells: Axis, horizon: Horizon
-) -> tuple[Ints, Ints, Floats, Flags]:
-    nodes = pl.DataFrame({n: axis.attributes[n][leader] for n in ("item", "channel")}).with_row_index("k")
-    rows = nodes.join(rules, on=["item", "channel"], maintain_order="left").sort("k", "site", "t")
-    edges = rows.group_by("k", "item", "site", maintain_order=True).agg(pl.col("rank").min())
-    edges = edges.with_row_index("e")
-    keys = edges.select(pl.format(f"{{}}{SEPARATOR}{{}}", "item", "site")).to_series().to_list()
-    at = rows.join(edges.select("e", "k", "site"), on=["k", "site"], how="left", maintain_order="left")
-    is_open = np.zeros((len(edges), horizon.count), dtype=bool)
-    is_open[at["e"].to_numpy(), at["t"].to_numpy()] = True
-    return (
-        edges["k"].to_numpy().astype(np.int64),
-        cells.rows(keys),
-        edges["rank"].to_numpy().astype(np.float64),
-        is_open,
-    )
+    first, kind = distinct(numbered(rules.site)[0], *rules.rank.T)
+    texts = [
+        "".join(f"{t}:{site}:{rank} " for t, rank in enumerate(ranks) if rank)
+        for site, ranks in zip(rules.site[first].tolist(), rules.rank[first].tolist(), strict=True)
+    ]
+    found = [""] * (int(rules.pair_of.max(initial=-1)) + 1)
+    for pair, number in zip(rules.pair.tolist(), kind.tolist(), strict=True):
+        found[pair] += texts[number]
+    return numbered(np.array(found, dtype=np.str_))[0][rules.pair_of]

@@ -27,23 +27,20 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     that is not of the last day before the plan.
     """
     rows = load["stock"].filter(pl.col("date") < horizon.start)
-    newest = rows.group_by("site", maintain_order=True).agg(pl.col("date").max().alias("newest"))
-    rows = rows.join(newest, on="site", maintain_order="left")
-    rows = rows.filter(pl.col("status").is_in(PLANNED_WITH) & (pl.col("date") == pl.col("newest")))
+    rows = rows.filter(pl.col("date") == pl.col("date").max().over("site"))
+    late = rows.select("site", "date").unique().filter(pl.col("date").dt.offset_by("1d") < horizon.start).sort("site")
+    rows = rows.filter(pl.col("status").is_in(PLANNED_WITH))
     total = rows.sort("item", "site").group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
     negative = total.filter(pl.col("quantity") < 0)
     findings = [
         attention_finding("stock_negative", series=f"{r['item']}|{r['site']}", quantity=r["quantity"])
         for r in negative.iter_rows(named=True)
     ]
-    late = newest.filter(pl.col("newest").dt.offset_by("1d") < horizon.start).sort("site")
-    findings += [
-        note_finding("stock_is_old", series=r["site"], date=str(r["newest"])) for r in late.iter_rows(named=True)
-    ]
+    findings += [note_finding("stock_is_old", series=site, date=str(date)) for site, date in late.iter_rows()]
     held = rows.filter((pl.col("status") == INSPECTION) & (pl.col("quantity") > 0))
     if len(held):
         findings.append(note_finding("stock_in_inspection", cells=held.select("item", "site").n_unique()))
-    return total.with_columns(pl.col("quantity").clip(lower_bound=0.0)), tuple(findings)
+    return total.filter(pl.col("quantity") > 0), tuple(findings)
 
 
 def released(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
@@ -85,6 +82,7 @@ def _less_receipts(rows: pl.DataFrame, load: Tables) -> pl.DataFrame:
         return rows
     got = (
         load["receipts"]
+        .filter(pl.col("order").is_in(rows["order"]))
         .sort("order", "line", "receipt")
         .group_by("order", "line", maintain_order=True)
         .agg(pl.col("quantity").sum().alias("_got"))

@@ -51,7 +51,7 @@ def released_hours(
     hours = quantity * unit_hours.sum(axis=1) * shares.sum(axis=1)
     names = np.append(activities.name, "")[route[cell]]
     kept = orders.select("item", "site", "t", "quantity")
-    return kept.with_columns(pl.Series("route", names, dtype=pl.String), pl.Series("hours", hours)), total
+    return kept.with_columns(pl.Series("route", names.tolist(), dtype=pl.String), pl.Series("hours", hours)), total
 
 
 def _first_routes(activities: Activities, cells: int, resources: int) -> tuple[Ints, Floats]:

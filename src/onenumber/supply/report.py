@@ -128,9 +128,10 @@ def _runs(result: Result) -> pl.DataFrame:
         "item": pl.String, "site": pl.String, "route": pl.String, "period": pl.Int64, "quantity": pl.Float64,
         "hours": pl.Float64,
     }  # fmt: skip
-    names = network.cells.axis.attributes
+    axis = network.cells.axis
     new = pl.DataFrame(
-        {"item": names["item"][cell], "site": names["site"][cell], "route": acts.name[way], "period": t + first,
+        {"item": axis.column(cell, "item"), "site": axis.column(cell, "site"), "route": acts.name[way].tolist(),
+         "period": t + first,
          "quantity": start[way, t], "hours": spent[way, t]}, schema=schema,
     ).with_columns(pl.lit(value=False).alias("released"))  # fmt: skip
     keys = ["item", "site", "route", "period"]
@@ -156,7 +157,7 @@ def _overtime(result: Result) -> pl.DataFrame:
 
 def _purchase_plan(result: Result) -> pl.DataFrame:
     network = result.built.network
-    acts, names = network.activities, network.cells.axis.attributes
+    acts, axis = network.activities, network.cells.axis
     start = started(network, result.answer["receive"])
     cost = started(network, result.answer["receive"] * acts.cost)
     way, t = np.nonzero((start > LEAST) & (acts.kind == "buy")[:, None])
@@ -166,7 +167,7 @@ def _purchase_plan(result: Result) -> pl.DataFrame:
     }  # fmt: skip
     cell = acts.cell[way]
     return pl.DataFrame(
-        {"vendor": acts.name[way], "item": names["item"][cell], "site": names["site"][cell],
+        {"vendor": acts.name[way].tolist(), "item": axis.column(cell, "item"), "site": axis.column(cell, "site"),
          "period_ordered": t + network.horizon.first, "quantity": start[way, t],
          "cost": cost[way, t]}, schema=schema,
     ).sort("vendor", "item", "site", "period_ordered")  # fmt: skip
@@ -178,33 +179,27 @@ def _costs(result: Result) -> pl.DataFrame:
     acts, names, division = network.activities, network.cells.axis.attributes, network.nodes.division
     arriving, site = answer["receive"], names["site"]
     made = result.flows.made * network.cells.value[:, None]
-    parts = [_by_place("production_cost", made, site, network)]
+    rows = _by_place("production_cost", made, site, network)
     for kind, account in (("buy", "purchase_cost"), ("move", "transport_cost")):
         here = acts.kind == kind
-        parts.append(_by_place(account, (acts.cost * arriving)[here], site[acts.cell[here]], network))
+        rows += _by_place(account, (acts.cost * arriving)[here], site[acts.cell[here]], network)
     resources = network.resources
     where = resources.axis.attributes["site"][resources.step_resource]
-    parts.append(_by_place("overtime_cost", charged["overtime"] * answer["overtime"], where, network))
-    parts.append(_by_place("holding_cost", charged["stock"] * answer["stock"], site, network))
-    parts.append(_by_place("backlog_cost", charged["backlog"] * answer["backlog"], division, network))
-    parts.append(_by_place("lost_value", charged["lost"] * answer["lost"], division, network))
-    return pl.concat(parts).sort("account", "place", "period")
+    rows += _by_place("overtime_cost", charged["overtime"] * answer["overtime"], where, network)
+    rows += _by_place("holding_cost", charged["stock"] * answer["stock"], site, network)
+    rows += _by_place("backlog_cost", charged["backlog"] * answer["backlog"], division, network)
+    rows += _by_place("lost_value", charged["lost"] * answer["lost"], division, network)
+    schema = {"account": pl.String, "place": pl.String, "period": pl.Int64, "amount": pl.Float64}
+    return pl.DataFrame(sorted(rows), schema=schema, orient="row")
 
 
-def _by_place(account: str, values: Floats, place: Labels, network: Network) -> pl.DataFrame:
+def _by_place(account: str, values: Floats, place: Labels, network: Network) -> list[tuple[str, str, int, float]]:
     labels, codes = np.unique(place, return_inverse=True)
     total = np.zeros((len(labels), network.horizon.count))
     np.add.at(total, codes, values)
     row, t = np.nonzero(total)
-    return pl.DataFrame(
-        {
-            "account": [account] * len(row),
-            "place": labels[row],
-            "period": t + network.horizon.first,
-            "amount": total[row, t],
-        },
-        schema={"account": pl.String, "place": pl.String, "period": pl.Int64, "amount": pl.Float64},
-    )
+    columns = (labels[row], t + network.horizon.first, total[row, t])
+    return [(account, *found) for found in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _objective(result: Result) -> pl.DataFrame:

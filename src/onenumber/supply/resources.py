@@ -8,6 +8,7 @@ import polars as pl
 
 from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.axis import Axis
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.supply.cells import work_days
@@ -17,6 +18,7 @@ from onenumber.supply.horizon import Floats, Horizon, Ints, over_periods
 from onenumber.supply.network import Resources
 
 Tables = Mapping[str, pl.DataFrame]
+Weeks = Mapping[str, WorkDays]
 
 
 def resource_axis(company: Tables) -> Axis:
@@ -30,16 +32,17 @@ def resource_axis(company: Tables) -> Axis:
 
 
 def make_resources(
-    company: Tables, *, horizon: Horizon, moves: Sequence[MoveWindow], overtime: Sequence[Overtime], released: Floats
-) -> tuple[Resources, tuple[Finding, ...]]:
+    company: Tables, *, axis: Axis, horizon: Horizon, moves: Sequence[MoveWindow], overtime: Sequence[Overtime],
+    released: Floats,
+) -> tuple[Resources, tuple[Finding, ...]]:  # fmt: skip
     """The hours of every resource and period.
 
     ``released`` (resources x periods) are hours of orders released before the plan; what exceeds the hours and the
     overtime that may be used is left out and is a finding.
     """
-    axis = resource_axis(company)
-    gross = _gross(axis, company, horizon)
-    taken = maintenance_hours(axis, company=company, horizon=horizon, moves=moves)
+    weeks = work_days(company)
+    gross = _gross(axis, company, horizon, weeks)
+    taken = maintenance_hours(axis, company=company, horizon=horizon, weeks=weeks, moves=moves)
     step_resource, step, hours, cost = _steps(axis, company, horizon, overtime)
     available = np.maximum(gross - taken, 0.0)
     limit = available.copy()
@@ -65,20 +68,22 @@ def make_resources(
     return made, tuple(findings)
 
 
-def _gross(axis: Axis, company: Tables, horizon: Horizon) -> Floats:
+def _gross(axis: Axis, company: Tables, horizon: Horizon, weeks: Weeks) -> Floats:
+    """Hours before maintenance: those of the period where they are given, else of its working days."""
     rows = over_periods(company["resources"], key=["resource"], horizon=horizon)
-    weeks = work_days(company)
-    days = {site: week.counts(horizon.starts, horizon.ends).tolist() for site, week in weeks.items()}
+    days = {site: week.counts(horizon.starts, horizon.ends) for site, week in weeks.items()}
+    worked = np.array([days[site] for site in rows.table["site"].to_list()]).reshape(len(rows.table), horizon.count)
+    daily = rows.values("hours_per_day", empty=0.0) * worked[rows.row, rows.t]
+    given = rows.values("hours_per_period")
     hours = np.zeros((len(axis), horizon.count))
-    for r in rows.sort("resource", "t").iter_rows(named=True):
-        daily = (r["hours_per_day"] or 0.0) * days[r["site"]][r["t"]]
-        hours[int(axis.rows([r["resource"]])[0]), r["t"]] = (
-            daily if r["hours_per_period"] is None else r["hours_per_period"]
-        )
+    at = axis.rows(rows.table["resource"].to_list())[rows.row]
+    hours[at, rows.t] = np.where(np.isnan(given), daily, given)
     return hours
 
 
-def maintenance_hours(axis: Axis, *, company: Tables, horizon: Horizon, moves: Sequence[MoveWindow] = ()) -> Floats:
+def maintenance_hours(
+    axis: Axis, *, company: Tables, horizon: Horizon, weeks: Weeks, moves: Sequence[MoveWindow] = ()
+) -> Floats:
     """Hours that planned maintenance takes from each resource and period, split by working days of the window.
 
     A window without a working day is split by calendar days.
@@ -93,12 +98,12 @@ def maintenance_hours(axis: Axis, *, company: Tables, horizon: Horizon, moves: S
         return taken
     rows = {r["window"]: r for r in company["maintenance"].sort("window").iter_rows(named=True)}
     starts = {move.window: _moved(rows, move) for move in moves}
-    weeks = work_days(company)
-    for window, r in rows.items():
+    places = axis.rows([r["resource"] for r in rows.values()])
+    sites = axis.attributes["site"][places].tolist()
+    for (window, r), place, site in zip(rows.items(), places.tolist(), sites, strict=True):
         start = starts.get(window, r["start"])
-        week = weeks[axis.attributes["site"][axis.rows([r["resource"]])[0]]]
-        shares = day_shares(start, start + (r["end"] - r["start"]), horizon=horizon, week=week)
-        taken[int(axis.rows([r["resource"]])[0])] += r["hours"] * shares
+        shares = day_shares(start, start + (r["end"] - r["start"]), horizon=horizon, week=weeks[site])
+        taken[place] += r["hours"] * shares
     return taken
 
 
@@ -134,29 +139,18 @@ def day_shares(start: dt.date, end: dt.date, *, horizon: Horizon, week: WorkDays
 def _steps(
     axis: Axis, company: Tables, horizon: Horizon, decided: Sequence[Overtime]
 ) -> tuple[Ints, Ints, Floats, Floats]:
-    keys: list[tuple[str, int]] = []
-    rows = pl.DataFrame()
-    if "overtime" in company:
-        rows = over_periods(company["overtime"], key=["resource", "step"], horizon=horizon).sort(
-            "resource", "step", "t"
-        )
-        keys = sorted(set(rows.select("resource", "step").iter_rows()))
+    rows = over_periods(table_or_empty(company, "overtime"), key=["resource", "step"], horizon=horizon)
+    keys = rows.table.select("resource", "step")[rows.heads].rows()
+    allowed = np.zeros((len(keys), horizon.count), dtype=bool)
     for d in decided:
         if (d.resource, d.step) not in keys:
             raise BadDifferenceError(what=f"resource {d.resource!r} has no overtime step {d.step}")
-    hours, cost = np.zeros((len(keys), horizon.count)), np.zeros((len(keys), horizon.count))
-    place = {key: row for row, key in enumerate(keys)}
-    for r in rows.iter_rows(named=True):
-        at = place[r["resource"], r["step"]]
-        hours[at, r["t"]] = r["hours_per_period"] * (not r["needs_decision"] or _decided(decided, r, horizon))
-        cost[at, r["t"]] = r["cost_per_hour"]
-    resource = axis.rows([name for name, _ in keys]) if keys else np.zeros(0, dtype=np.int64)
+        since = d.first - horizon.first
+        allowed[keys.index((d.resource, d.step)), max(since, 0) : max(since + d.periods, 0)] = True
+    hours, cost = np.zeros(allowed.shape), np.zeros(allowed.shape)
+    at = (rows.key[rows.row], rows.t)
+    free = ~rows.flags("needs_decision")[rows.row]
+    hours[at] = rows.values("hours_per_period") * (free | allowed[at])
+    cost[at] = rows.values("cost_per_hour")
+    resource = axis.rows([name for name, _ in keys])
     return resource, np.array([step for _, step in keys], dtype=np.int64), hours, cost
-
-
-def _decided(decided: Sequence[Overtime], row: Mapping[str, object], horizon: Horizon) -> bool:
-    period = horizon.first + int(str(row["t"]))
-    return any(
-        d.resource == row["resource"] and d.step == row["step"] and d.first <= period < d.first + d.periods
-        for d in decided
-    )

@@ -35,10 +35,11 @@ def shortage_table(network: Network, parts: ByStream, tracer: Tracer) -> pl.Data
     places = sorted(set(zip(node.tolist(), t.tolist(), strict=True)))
     causes = {place: tracer.of_node(*place) for place in places}
     found = [causes[place] for place in zip(node.tolist(), t.tolist(), strict=True)]
-    comes = next_periods(asked=asked, shipped=parts.shipped, lost=parts.lost)[stream, t]
+    rows, place = np.unique(stream, return_inverse=True)
+    comes = next_periods(asked=asked[rows], shipped=parts.shipped[rows], lost=parts.lost[rows])[place, t]
     never = (comes < 0) | (parts.lost[stream, t] >= short[stream, t] - LEAST)
     columns = {
-        "stream": nodes.axis.keys[stream],
+        "stream": nodes.axis.column(stream),
         "period": t + first,
         "asked": asked[stream, t],
         "short": short[stream, t],

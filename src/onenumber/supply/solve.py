@@ -20,7 +20,9 @@ TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 ASTRAY = highspy.HighsModelStatus.kSolveError
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
-STATUSES = (highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kUpper)
+STATUSES = np.array(
+    [highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kUpper], dtype=object
+)
 """What the codes LOWER, BASIC and UPPER are called by the solver."""
 
 
@@ -141,8 +143,8 @@ class Solver:
 
     def _set_basis(self, basis: Basis, *, mend: bool) -> None:
         given = highspy.HighsBasis()
-        given.col_status = [STATUSES[code] for code in basis.column.tolist()]
-        given.row_status = [STATUSES[code] for code in basis.row.tolist()]
+        given.col_status = STATUSES[basis.column].tolist()
+        given.row_status = STATUSES[basis.row].tolist()
         given.valid, given.alien = True, mend
         self._highs.setBasis(given)
 

@@ -54,11 +54,15 @@ def served_from(network: Network, answer: Mapping[str, Floats], parts: ByStream,
     stream = order[first[edge] + offset]
     quantity = parts.share[stream] * answer["ship"][edge]
     row, t = np.nonzero(quantity > least)
+    cell = nodes.edge_cell[edge]
+    site = cells.axis.groups("site")[1][cell]
+    order = np.argsort((stream[row] * len(cells.axis) + site[row]) * quantity.shape[1] + t)
+    row, t = row[order], t[order]
     table = {
         "stream": nodes.axis.column(stream[row]),
-        "site": cells.axis.column(nodes.edge_cell[edge[row]], "site"),
+        "site": cells.axis.column(cell[row], "site"),
         "period": t + network.horizon.first,
         "quantity": quantity[row, t],
     }
     schema = {"stream": pl.String, "site": pl.String, "period": pl.Int64, "quantity": pl.Float64}
-    return pl.DataFrame(table, schema=schema).sort("stream", "site", "period")
+    return pl.DataFrame(table, schema=schema)

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from onenumber.model.axis import Axis
 from onenumber.model.sheet import Sheet
 from onenumber.supply.cells import keys_of
 from onenumber.supply.horizon import Flags, Floats, Ints
@@ -75,25 +76,21 @@ def _old(reference: Sheet, name: str, network: Network) -> tuple[Floats, Flags]:
     """Receipts of the reference per cell and period, and the cells it covers: from its cube, else from its table."""
     shape = network.cells.safety.shape
     old, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-    rows = _listed(reference, name)
-    if not len(rows):
+    cell, period, quantity = _listed(reference, name, network.cells.axis)
+    if not len(cell):
         return old, known
-    t = rows["period"].to_numpy() - network.horizon.first
-    cell = network.cells.axis.find(keys_of(rows))
+    t = period - network.horizon.first
     inside = (t >= 0) & (t < shape[1]) & (cell >= 0)
-    np.add.at(old, (cell[inside], t[inside]), rows["quantity"].to_numpy()[inside])
+    np.add.at(old, (cell[inside], t[inside]), quantity[inside])
     known[:, : max(int(t.max()) + 1, 0)] = True
     return old, known
 
 
-def _listed(reference: Sheet, name: str) -> pl.DataFrame:
-    """Item, site, period and quantity of a supply plan's cube, or of a published plan's table."""
+def _listed(reference: Sheet, name: str, cells: Axis) -> tuple[Ints, Ints, Floats]:
+    """Cell (-1: not of this plan), period and quantity of a supply plan's cube, or of a published plan's table."""
     if name not in reference.cubes:
-        table = reference.tables.get(name, NOTHING)
-        return table.sort("item", "site", "period", "quantity")
+        table = reference.tables.get(name, NOTHING).sort("item", "site", "period", "quantity")
+        return cells.find(keys_of(table)), table["period"].to_numpy(), table["quantity"].to_numpy()
     cube = reference.cubes[name]
-    names, count = cube.axis.attributes, cube.periods
-    return pl.DataFrame(
-        {"item": np.repeat(names["item"], count), "site": np.repeat(names["site"], count),
-         "period": np.tile(np.array(cube.indices), len(cube.axis)), "quantity": cube.values.reshape(-1)}
-    )  # fmt: skip
+    cell, period = cells.find(cube.axis.keys), np.array(cube.indices, dtype=np.int64)
+    return np.repeat(cell, cube.periods), np.tile(period, len(cell)), cube.values.reshape(-1)
