@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import polars as pl
 from django.conf import settings
@@ -110,7 +110,7 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     if content is None:
         return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
     actor = _held(versions, content, moment.date()).actor(person)
-    actor = replace(actor, name=person_name(plan, person))
+    actor = replace(actor, name=partial(person_name, plan, person))
     return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
 
 
