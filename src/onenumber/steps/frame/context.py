@@ -77,7 +77,8 @@ class Context:
 
     def frame(self, cycle: Cycle | None = None) -> PlanFrame:
         """Calendar, currency and horizon of the plan."""
-        return plan_frame(self.company(cycle).get("plan", pl.DataFrame()))
+        found = self.company_version(cycle)
+        return _frame(self.versions, found.content) if found is not None else plan_frame(pl.DataFrame())
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
         """The newest version of a kind, for looking only: it is not pinned."""
@@ -119,6 +120,12 @@ def clock_of(plan: Plan) -> dt.datetime:
     if settings.ONENUMBER_DEMO and plan.clock is not None:
         return plan.clock
     return timezone.now()
+
+
+@lru_cache(maxsize=KEPT)
+def _frame(versions: Versions, content: str) -> PlanFrame:
+    """Every step and page asks for the calendar, and a version of the company never changes."""
+    return plan_frame(versions.get(content).tables.get("plan", pl.DataFrame()))
 
 
 @lru_cache(maxsize=KEPT)
