@@ -86,7 +86,7 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
     axis, units = _axis(streams, company)
     lines = with_period(streams, calendar=span.calendar, mappings=mappings)
     counted = lines.filter((pl.col("status") != "cancelled") | (pl.col("cancelled_by") == "us").fill_null(value=False))
-    past = counted.filter((pl.col("period") >= span.first) & (pl.col("period") < span.cycle))
+    past = _placed(counted.filter((pl.col("period") >= span.first) & (pl.col("period") < span.cycle)), axis)
     sold = past.filter(pl.col("quantity") >= 0)
     returned = -_sum(past.filter(pl.col("quantity") < 0), axis, span, "quantity")
     raw = _cube("demand_raw", _sum(sold, axis, span, "quantity"), _state(sold, axis, span), axis, span, units)
@@ -113,21 +113,26 @@ def _axis(streams: pl.DataFrame, company: Tables) -> tuple[Axis, Labels]:
     return axis, np.array([unit_of[item] for item in axis.attributes["item"].tolist()], dtype=np.str_)
 
 
-def _sum(lines: pl.DataFrame, axis: Axis, span: Span, column: str) -> Values:
-    """Sum per stream and period, in the order of the order lines so that bits repeat."""
+def _placed(lines: pl.DataFrame, axis: Axis) -> pl.DataFrame:
+    """Lines with their ``row`` on the axis, in the order of the order lines: sums in it repeat to the bit."""
+    streams = lines["stream"].unique(maintain_order=True)
+    rows = pl.DataFrame({"stream": streams, "row": axis.rows(streams.to_list())})
+    return lines.join(rows, on="stream", how="left", maintain_order="left").sort("order", "line")
+
+
+def _sum(placed: pl.DataFrame, axis: Axis, span: Span, column: str) -> Values:
+    """Sum per stream and period, in the order of the lines."""
     periods = span.cycle - span.first
-    ordered = lines.sort("order", "line")
-    rows = axis.rows(ordered["stream"].to_list())
-    at = rows * periods + (ordered["period"].to_numpy() - span.first)
-    weights = ordered[column].fill_null(0.0).to_numpy()
+    at = placed["row"].to_numpy() * periods + (placed["period"].to_numpy() - span.first)
+    weights = placed[column].fill_null(0.0).to_numpy()
     total = np.bincount(at, weights=weights, minlength=len(axis) * periods).astype(np.float64)
     return total.reshape(len(axis), periods)
 
 
-def _state(lines: pl.DataFrame, axis: Axis, span: Span) -> States:
+def _state(placed: pl.DataFrame, axis: Axis, span: Span) -> States:
     periods = span.cycle - span.first
     began = np.full(len(axis), periods)
-    np.minimum.at(began, axis.rows(lines["stream"].to_list()), lines["period"].to_numpy() - span.first)
+    np.minimum.at(began, placed["row"].to_numpy(), placed["period"].to_numpy() - span.first)
     return np.where(np.arange(periods)[None, :] < began[:, None], State.NONE, State.PRESENT).astype(np.uint8)
 
 
@@ -146,8 +151,8 @@ def _open(load: Tables, *, company: Tables, span: Span) -> pl.DataFrame:
 
 
 def _booked(lines: pl.DataFrame, axis: Axis, span: Span, units: Labels) -> Cube:
-    ahead = lines.filter(pl.col("period").is_between(span.cycle, span.cycle + span.horizon - 1)).sort("order", "line")
-    at = axis.rows(ahead["stream"].to_list()) * span.horizon + (ahead["period"].to_numpy() - span.cycle)
+    ahead = _placed(lines.filter(pl.col("period").is_between(span.cycle, span.cycle + span.horizon - 1)), axis)
+    at = ahead["row"].to_numpy() * span.horizon + (ahead["period"].to_numpy() - span.cycle)
     values = np.bincount(at, weights=ahead["open"].to_numpy(), minlength=len(axis) * span.horizon).astype(np.float64)
     shape = (len(axis), span.horizon)
     return Cube("booked", values.reshape(shape), np.zeros(shape, dtype=np.uint8), axis, span.cycle, units)

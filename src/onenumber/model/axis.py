@@ -101,11 +101,19 @@ class Axis:
             >>> labels.tolist(), codes.tolist()
             (['F1', 'F2'], [1, 0])
         """
+        labels, codes = np.unique(self.labels(attribute), return_inverse=True)
+        return labels, codes.astype(np.int64)
+
+    def labels(self, attribute: str) -> Labels:
+        """The value of an attribute for each row.
+
+        Raises:
+            UnknownLabelError: if the axis has no such attribute.
+        """
         if attribute not in self.attributes:
             example = next(iter(self.attributes), "")
             raise UnknownLabelError(label=attribute, kind=self.kind, count=len(self.attributes), example=example)
-        labels, codes = np.unique(self.attributes[attribute], return_inverse=True)
-        return labels, codes.astype(np.int64)
+        return self.attributes[attribute]
 
     def column(self, rows: Rows, attribute: str = "") -> pl.Series:
         """The labels of some rows, or one of their attributes, as a text column.

@@ -122,18 +122,18 @@ def content_hash(sheet: Sheet) -> str:
     digest.update(json.dumps(dict(sheet.notes), sort_keys=True).encode())
     for name in sorted(sheet.tables):
         digest.update(f"\x1dtable {name}".encode())
-        digest.update(_table_bytes(sheet.tables[name]))
+        _update_with_table(digest, sheet.tables[name])
     for name in sorted(sheet.cubes):
         digest.update(f"\x1dcube {name}".encode())
         _update_with_cube(digest, sheet.cubes[name])
     return digest.hexdigest()
 
 
-def _table_bytes(table: pl.DataFrame) -> bytes:
-    columns = sorted(table.columns)
-    types = [str(table.schema[name]) for name in columns]
+def _update_with_table(digest: "hashlib._Hash", table: pl.DataFrame) -> None:
+    schema, columns = table.schema, sorted(table.columns)
+    digest.update(json.dumps([columns, [str(schema[name]) for name in columns]]).encode())
     rows = table.select(columns).sort(columns, nulls_last=False, maintain_order=True)
-    return json.dumps([columns, types]).encode() + rows.write_csv(null_value="\x00").encode()
+    digest.update(rows.write_csv(null_value="\x00").encode())
 
 
 def _update_with_cube(digest: "hashlib._Hash", cube: Cube) -> None:

@@ -1,6 +1,6 @@
 """The one place where rights are asked: may a person do it, and which rows may she see."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,18 +24,22 @@ class Grant:
     deputy_for: str = ""
 
 
+def _nameless() -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person with the roles she holds today, her deputyships included.
 
-    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known. ``name`` is what
-    sentences call her; no sheet holds it.
+    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known. ``name`` looks up what
+    sentences call her, asked only when one is made; no sheet holds it.
     """
 
     person: str
     grants: tuple[Grant, ...]
     patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
-    name: str = ""
+    name: Callable[[], str] = field(default=_nameless, compare=False)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -45,7 +49,7 @@ class Actor:
     @property
     def called(self) -> str:
         """Her name; her key where nobody wrote down her name."""
-        return self.name or self.person
+        return self.name() or self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,13 +76,10 @@ def _rolled(last: Sheet | None, baseline: Cube) -> Cube:
 def _standings(
     context: Context, cycle: Cycle, known: Mapping[str, PatchState], *, company: Tables, history: Cube, has_last: bool
 ) -> dict[str, Standing]:
-    bias = lag1_bias(
-        snapshots=_snapshots(context, cycle), actual=history, weights=_weights(company, history.axis, cycle)
-    )
-    return {
-        patch: _standing(patch, known.get(patch, PatchState.OPEN), has_last=has_last, bias=bias.get(patch))
-        for patch in history.axis.groups("patch")[0].tolist()
-    }
+    states = {patch: known.get(patch, PatchState.OPEN) for patch in history.axis.groups("patch")[0].tolist()}
+    is_asked = has_last and any(state not in GIVEN for state in states.values())  # who gave a figure is not judged
+    bias = _bias(context, cycle, company=company, history=history) if is_asked else {}
+    return {patch: _standing(patch, state, has_last=has_last, bias=bias.get(patch)) for patch, state in states.items()}
 
 
 def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | None) -> Standing:
@@ -92,10 +89,16 @@ def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | No
     return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY)
 
 
+def _bias(context: Context, cycle: Cycle, *, company: Tables, history: Cube) -> Mapping[str, float]:
+    weights = _weights(company, history.axis, cycle)
+    return lag1_bias(snapshots=_snapshots(context, cycle), actual=history, weights=weights)
+
+
 def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
+    """The sales figures of the cycles before whose lag-1 period has happened."""
     earlier = Cycle.objects.filter(plan=context.plan, index__lt=cycle.index).order_by("-index")[:CYCLES_LOOKED_BACK]
     found, look = [], glance(context)
-    for before in earlier:
+    for before in (one for one in earlier if one.index + 1 < cycle.index):
         sheet, company = look.sheet(SheetKind.SALES_INPUT, before), look.company(before)
         if sheet is not None:
             sales = sheet.cube("S")

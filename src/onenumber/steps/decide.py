@@ -11,6 +11,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import BUDGET, lines_outside
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
@@ -45,8 +46,9 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("decide", phase=Phase(now.phase))
-    reader = Reader(context, now)
-    _check(context, reader, now, paper, option, how)
+    look = glance(context)
+    reader = Reader(look, now)
+    _check(look, reader, now, paper, option, how)
     _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
     papers = reader.version(SheetKind.DECISION, "papers")
     taken = option if how == DECIDED else ""  # a no takes no option
@@ -61,9 +63,9 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
             what={"paper": paper, "option": taken, "how": how, **_way_on(owner, until)},
         )  # fmt: skip
-        made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
-        if made is not None and not _is_line(paper):
-            outdate([made], f"{paper} was {how} after it")
+        if not _is_line(paper):
+            made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
+            outdate([made] if made is not None else [], f"{paper} was {how} after it")
     return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person})
 
 

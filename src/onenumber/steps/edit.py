@@ -54,7 +54,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         "at": context.now,
     }  # fmt: skip
     looked = stand.layer.last_sequence if seen is None else seen  # what comes in between is not written over
-    row = type_in(context, now, stand, change, Entry(fields=fields, seen=looked))
+    row = type_in(now, stand, change, Entry(fields=fields, seen=looked))
     return Outcome(
         step="edit",
         figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},

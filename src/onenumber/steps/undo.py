@@ -34,7 +34,7 @@ def run(context: Context, *, layer: str, sequence: int, cycle: str = "") -> Outc
         "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": f"undo of {sequence}",
         "at": context.now,
     }  # fmt: skip
-    made = type_in(context, now, stand, undo(change), Entry(fields=fields, seen=row.sequence, undoes=row))
+    made = type_in(now, stand, undo(change), Entry(fields=fields, seen=row.sequence, undoes=row))
     return Outcome(step="undo", figures={"layer": layer, "sequence": made.sequence, "undoes": sequence})
 
 

@@ -51,24 +51,30 @@ def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
         StaleEditError: if somebody moved one of the same cells after ``entry.seen``.
     """
     with transaction.atomic():
-        held = Layer.objects.select_for_update().get(pk=layer.pk)
-        if entry.seen is not None:
-            _refuse_stale(held, change, entry.seen)
-        held.last_sequence += 1
-        held.save(update_fields=["last_sequence"])
+        last = _count_on(layer)
+        if entry.seen is not None and entry.seen < last:  # the sequence has no gap: else nothing was typed since
+            _refuse_stale(layer, change, entry.seen)
         row = EditRow.objects.create(
-            plan_id=held.plan_id, layer=held, sequence=held.last_sequence, leaves=pack(change), undoes=entry.undoes,
+            plan_id=layer.plan_id, layer=layer, sequence=last + 1, leaves=pack(change), undoes=entry.undoes,
             **entry.fields,
         )  # fmt: skip
         if row.mode not in LOCKS:
-            made = SheetVersion.objects.filter(plan=held.plan_id, cycle=held.cycle_id, edits__has_key=str(held.pk))
-            outdate(made, f"layer {held.code} was typed in after it")
+            made = SheetVersion.objects.filter(plan=layer.plan_id, cycle=layer.cycle_id, edits__has_key=str(layer.pk))
+            outdate(made, f"layer {layer.code} was typed in after it")
         return row
 
 
+def _count_on(layer: Layer) -> int:
+    """The layer's last number so far; its row is locked and counts one more, mostly from where it was read."""
+    row = Layer.objects.filter(pk=layer.pk)
+    if row.filter(last_sequence=layer.last_sequence).update(last_sequence=layer.last_sequence + 1):
+        return layer.last_sequence
+    last = row.select_for_update().get().last_sequence
+    row.update(last_sequence=last + 1)
+    return last
+
+
 def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
-    if layer.last_sequence <= seen:  # the sequence has no gap: nothing was typed since
-        return
     for row in layer.edits.filter(sequence__gt=seen).exclude(mode__in=LOCKS).order_by("sequence"):
         hit = clash(change, unpack(row.leaves))
         if len(hit):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
@@ -76,13 +76,14 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
     """
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
-        moved = _moved(plan, pins)
-        before = latest(plan, sheet.kind, cycle=cycle, stage=making.stage)
+        now = _now(plan, cycle, pins)
+        moved = _moved(now, pins)
+        before = now.newest(cycle.pk if cycle else None, sheet.kind.value, making.stage)
         if before is not None and not moved and _is_same(before, content, pins):
             return before
         made = _enter(_Where(plan=plan, cycle=cycle, content=content), sheet, pins, making, moved)
         if cycle is not None and not moved:
-            _mark_stale(descendants(_others(made)), f"{sheet.kind.value.replace('_', ' ')} was made again")
+            _mark_stale(descendants(now.others(made)), f"{sheet.kind.value.replace('_', ' ')} was made again")
         AuditRow.objects.create(
             plan=plan, at=making.at, person=making.person, deputy_for=making.deputy_for, verb=making.step,
             what={"sheet": str(made), "content": content, "stale": moved},
@@ -90,17 +91,49 @@ def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins:
         return made
 
 
-def _others(made: SheetVersion) -> list[SheetVersion]:
-    """Every version in its place with other content: the one before may be a draft that nothing was made from."""
-    found = SheetVersion.objects.filter(plan=made.plan_id, kind=made.kind, cycle=made.cycle_id, stage=made.stage)
-    return list(found.exclude(content=made.content))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    """The cycles that a step read and writes, and their versions from the first on, as they stand under the lock."""
+
+    plan: Plan
+    cycles: Mapping[int, Cycle]
+    versions: Sequence[SheetVersion]
+
+    def newest(self, cycle: int | None, kind: str, stage: str) -> SheetVersion | None:
+        """The newest version in a place; outside any cycle there are as many as there were loads: one is read."""
+        if cycle is None:
+            return latest(self.plan, SheetKind(kind), stage=stage)
+        place = (cycle, kind, stage)
+        return next((v for v in reversed(self.versions) if (v.cycle_id, v.kind, v.stage) == place), None)
+
+    def others(self, made: SheetVersion) -> list[SheetVersion]:
+        """Every version in its place with other content: the one before may be a draft that nothing was made from."""
+        place = (made.cycle_id, made.kind, made.stage)
+        return [v for v in self.versions if (v.cycle_id, v.kind, v.stage) == place and v.content != made.content]
+
+    def read(self, pins: Pins) -> list[SheetVersion]:
+        """What was read, as it stands now, in the order it was made."""
+        pinned = {parent.pk for parent in pins.parents}
+        return sorted((version for version in self.versions if version.pk in pinned), key=lambda v: v.pk)
+
+    def is_ended(self, version: SheetVersion) -> bool:
+        """Whether the version belongs to a cycle that has ended: then it stands as it is."""
+        return version.cycle_id is not None and self.cycles[version.cycle_id].phase in (Phase.MONITOR, Phase.CLOSED)
+
+
+def _now(plan: Plan, cycle: Cycle | None, pins: Pins) -> _Now:
+    read = {parent.cycle_id for parent in pins.parents if parent.cycle_id is not None}
+    cycles = sorted({*read, *(pins.phases or {}), *([cycle.pk] if cycle is not None else [])})
+    outside = [parent.pk for parent in pins.parents if parent.cycle_id is None]
+    versions = SheetVersion.objects.filter(Q(cycle__in=cycles) | Q(pk__in=outside)).defer(*LONG).order_by("sequence")
+    return _Now(plan=plan, cycles=Cycle.objects.in_bulk(cycles), versions=list(versions))
 
 
 def _is_same(before: SheetVersion, content: str, pins: Pins) -> bool:
     if before.content != content or before.stale_because:
         return False
-    parents = SheetVersion.objects.filter(child_links__child=before)
-    return sorted(p.content for p in parents) == sorted(p.content for p in pins.parents)
+    parents = SheetVersion.objects.filter(child_links__child=before).values_list("content", flat=True)
+    return sorted(parents) == sorted(p.content for p in pins.parents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +158,11 @@ def _enter(where: _Where, sheet: Sheet, pins: Pins, making: Making, moved: str) 
     return made
 
 
-def _moved(plan: Plan, pins: Pins) -> str:
+def _moved(now: _Now, pins: Pins) -> str:
     """What moved since the step read it, in words; empty if nothing did."""
-    parents = SheetVersion.objects.filter(pk__in=[p.pk for p in pins.parents]).defer(*LONG).select_related("cycle")
-    read = list(parents.order_by("pk"))
-    made = {key: newest_in(cycle) for key, cycle in {p.cycle_id: p.cycle for p in read}.items() if cycle is not None}
-    for parent in read:
-        kind = SheetKind(parent.kind)
-        within = made.get(parent.cycle_id) if parent.cycle_id is not None else None
-        newest = latest(plan, kind, stage=parent.stage) if within is None else within.get((kind, parent.stage))
-        if parent.stale_because and not _is_ended(parent):
+    for parent in now.read(pins):
+        newest = now.newest(parent.cycle_id, parent.kind, parent.stage)
+        if parent.stale_because and not now.is_ended(parent):
             return f"{parent.kind.replace('_', ' ')} became stale meanwhile"
         if newest is not None and newest.content != parent.content:
             return f"{parent.kind.replace('_', ' ')} was made again meanwhile"
@@ -145,16 +173,10 @@ def _moved(plan: Plan, pins: Pins) -> str:
     for (what, cycle), count in sorted((pins.counts or {}).items()):
         if COUNTED[what].objects.filter(cycle=cycle).count() != count:
             return f"{what} meanwhile"
-    for held in Cycle.objects.filter(pk__in=pins.phases or {}).order_by("pk"):
-        was = (pins.phases or {})[held.pk]
-        if held.phase != was:
+    for key, was in sorted((pins.phases or {}).items()):
+        if now.cycles[key].phase != was:
             return f"the cycle left {Phase(was).shown} meanwhile"
     return ""
-
-
-def _is_ended(version: SheetVersion) -> bool:
-    """Whether the version belongs to a cycle that has ended: then it stands as it is."""
-    return version.cycle is not None and version.cycle.phase in (Phase.MONITOR, Phase.CLOSED)
 
 
 def outdate(versions: Iterable[SheetVersion], because: str) -> None:

@@ -67,12 +67,12 @@ def current_cycle(plan: Plan) -> Cycle | None:
 
 
 def hold(cycle: Cycle) -> Cycle:
-    """The cycle, locked until the transaction ends, so that its phase moves once.
+    """The cycle with its plan, locked until the transaction ends: its phase moves once, and nothing becomes stale.
 
     Raises:
         PhaseMovedError: if its phase moved since it was read.
     """
-    held = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    held = Cycle.objects.select_for_update().select_related("plan").get(pk=cycle.pk)
     if held.phase != cycle.phase:
         raise PhaseMovedError(cycle=held.label, seen=Phase(cycle.phase).shown, phase=Phase(held.phase).shown)
     return held

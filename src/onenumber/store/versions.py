@@ -153,9 +153,10 @@ def _write_cubes(folder: Path, sheet: Sheet) -> None:
         _write_parquet(folder / f"axis.{key}.parquet", _text_frame(labels))
     for name in sorted(sheet.cubes):
         cube = sheet.cubes[name]
-        columns = [pl.Series(f"v{k}", cube.values[:, k]) for k in range(cube.periods)]
-        columns += [pl.Series(f"s{k}", cube.state[:, k]) for k in range(cube.periods)]
-        _write_parquet(folder / f"cube.{name}.parquet", _text_frame({"unit": cube.units}).with_columns(columns))
+        values, state = np.ascontiguousarray(cube.values.T), np.ascontiguousarray(cube.state.T)  # columns in one piece
+        columns = [pl.Series(f"v{k}", values[k]) for k in range(cube.periods)]
+        columns += [pl.Series(f"s{k}", state[k]) for k in range(cube.periods)]
+        _write_parquet(folder / f"cube.{name}.parquet", _text_frame({"unit": cube.units}).hstack(columns))
 
 
 def _text_frame(columns: dict[str, np.ndarray]) -> pl.DataFrame:

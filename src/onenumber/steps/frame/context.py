@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import polars as pl
 from django.conf import settings
@@ -77,7 +77,8 @@ class Context:
 
     def frame(self, cycle: Cycle | None = None) -> PlanFrame:
         """Calendar, currency and horizon of the plan."""
-        return plan_frame(self.company(cycle).get("plan", pl.DataFrame()))
+        found = self.company_version(cycle)
+        return _frame(self.versions, found.content) if found is not None else plan_frame(pl.DataFrame())
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
         """The newest version of a kind, for looking only: it is not pinned."""
@@ -110,7 +111,7 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     if content is None:
         return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
     actor = _held(versions, content, moment.date()).actor(person)
-    actor = replace(actor, name=person_name(plan, person))
+    actor = replace(actor, name=partial(person_name, plan, person))
     return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
 
 
@@ -119,6 +120,12 @@ def clock_of(plan: Plan) -> dt.datetime:
     if settings.ONENUMBER_DEMO and plan.clock is not None:
         return plan.clock
     return timezone.now()
+
+
+@lru_cache(maxsize=KEPT)
+def _frame(versions: Versions, content: str) -> PlanFrame:
+    """Every step and page asks for the calendar, and a version of the company never changes."""
+    return plan_frame(versions.get(content).tables.get("plan", pl.DataFrame()))
 
 
 @lru_cache(maxsize=KEPT)

@@ -24,7 +24,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import Entry, append
-from onenumber.store.models import Cycle, EditRow, Layer, Plan
+from onenumber.store.models import Cycle, EditRow, Layer
 from onenumber.store.plans import hold
 
 EDITABLE = ("L2", *DELTAS)
@@ -84,8 +84,7 @@ def rows_at(context: Context, axis: Axis, place: Mapping[str, str]) -> Rows:
     """
     inside = mask(context.actor, Figure.VOLUME, axis=axis)
     for attribute, value in place.items():
-        labels, codes = (axis.keys, np.arange(len(axis))) if attribute == "stream" else axis.groups(attribute)
-        inside &= labels[codes] == value
+        inside &= (axis.keys if attribute == "stream" else axis.labels(attribute)) == value
     if not bool(inside.any()):
         raise EmptyPlaceError(place=name_of(place))
     return np.flatnonzero(inside)
@@ -105,7 +104,7 @@ def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: 
     return grants[0]
 
 
-def type_in(context: Context, cycle: Cycle, stand: Board, change: Change, entry: Entry) -> EditRow:
+def type_in(cycle: Cycle, stand: Board, change: Change, entry: Entry) -> EditRow:
     """Append an edit, if phase and patches stand as they did when the rights to it were asked.
 
     Raises:
@@ -115,7 +114,6 @@ def type_in(context: Context, cycle: Cycle, stand: Board, change: Change, entry:
     """
     with transaction.atomic():
         hold(cycle)
-        Plan.objects.select_for_update().get(pk=context.plan.pk)
         if stand.layer.code == "L2":
             _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][change.rows]).tolist())
         return append(stand.layer, change, entry)
