@@ -60,13 +60,18 @@ def decide(texts: pl.DataFrame, way: Way) -> tuple[pl.DataFrame, Mapping[str, pl
         ([(1.5, 7.0, 1.0), (1.234, 1.5, None)], {'c': [None, 'not_a_number']})
     """
     rows, names = len(texts), texts.columns
-    column = np.repeat(np.arange(len(names), dtype=np.int32), rows)
-    cells = pl.DataFrame({"column": column, "text": pl.concat(texts.get_columns())})
+    cells = pl.DataFrame({"text": pl.concat(texts.get_columns())})
     readings = way.read(cells["text"])
     if readings.certain:
         return _by_column(_joined(cells, readings.table.select("text", "first"))["first"], names), {}
-    read = _joined(cells, readings.table)
-    decided = read.with_columns(_evidence(), _commas()).with_columns(_value()).select("value", _code(way))
+    column = pl.Series("column", np.repeat(np.arange(len(names)), rows))
+    decided = (
+        _joined(cells, readings.table)
+        .with_columns(column)
+        .with_columns(_evidence(), _commas())
+        .with_columns(_value())
+        .select("value", _code(way))
+    )
     codes = _by_column(decided["code"], names)
     return _by_column(decided["value"], names), {code.name: code for code in codes if code.null_count() < rows}
 
