@@ -2,10 +2,11 @@
 
 import polars as pl
 
-from onenumber.files.readings import Codes, Readings, distinct
+from onenumber.files.doubts import Asked, Doubt, Reading, as_read, written
+from onenumber.files.readings import Readings, Way, distinct
+from onenumber.model.contract import Column, Kind
 
 GROUP = " '\N{RIGHT SINGLE QUOTATION MARK}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-CODES = Codes(ambiguous="ambiguous_number", otherwise="other_number_form")
 SPACED = rf"^[+-]?\d{{1,3}}(?:[{GROUP}]\d{{3}})+(?:[.,]\d+)?$"
 
 
@@ -25,39 +26,66 @@ def number_readings(text: pl.Series) -> Readings:
     programs write numbers. A lone comma with three digits behind it is ambiguous until the file shows which.
 
     Example:
-        >>> number_readings(pl.Series(["1.234,5", "7-", "1 200", "x"])).table.rows()
-        [('1.234,5', 1, None, 1234.5, None), ('7-', 1, -7.0, -7.0, None), ('1 200', 1, 1200.0, 1200.0, None), ('x', 1, None, None, 'not_a_number')]
-    """  # noqa: E501 - one line of output
-    table = distinct(text).with_columns(_normal(pl.col("text")).alias("n"))
+        >>> number_readings(pl.Series(["1.234,5", "7-", "1 200", "x"])).table.select("text", "first", "second").rows()
+        [('1.234,5', None, 1234.5), ('7-', -7.0, -7.0), ('1 200', 1200.0, 1200.0), ('x', None, None)]
+        >>> number_readings(pl.Series(["1.234", "1,234"])).table.select("first", "second", "ruled").rows()
+        [(1.234, 1234.0, True), (1234.0, 1.234, False)]
+    """
     n = pl.col("n")
-    first = pl.when(n.str.contains(POINT)).then(_cast(n.str.replace_all(",", "", literal=True)))
+    table = distinct(text).with_columns(n=_signed(pl.col("text"))).with_columns(n=_ungrouped(n))
     plain = n.str.replace_all(".", "", literal=True).str.replace_all(",", ".", literal=True)
-    second = pl.when(n.str.contains(COMMA)).then(_cast(plain))
-    table = table.with_columns(first.alias("first"), second.alias("second"), pl.lit("not_a_number").alias("wrong"))
-    wrong = pl.when(pl.col("first").is_null() & pl.col("second").is_null()).then(pl.col("wrong"))
-    return Readings(table=table.with_columns(wrong.alias("wrong")).drop("n"))
+    return Readings(
+        table=table.select(
+            "text",
+            pl.when(n.str.contains(POINT)).then(_cast(n.str.replace_all(",", "", literal=True))).alias("first"),
+            pl.when(n.str.contains(COMMA)).then(_cast(plain)).alias("second"),
+            pl.lit("not_a_number").alias("wrong"),
+            (pl.col("text").str.count_matches(".", literal=True) == 1).alias("ruled"),
+        )
+    )
 
 
-def point_by_rule(readings: Readings) -> Readings:
-    """The readings with a lone point taken as a decimal point, unless a value shows decimal commas.
+def read_number(column: Column) -> Reading:
+    """A column of numbers that were decided on: whole where they must be, and inside their bounds.
 
     Example:
-        >>> point_by_rule(number_readings(pl.Series(["1.234", "1,234"]))).table.select("first", "second").rows()
-        [(1.234, 1.234), (1234.0, 1.234)]
+        >>> from onenumber.files.doubts import as_written, found
+        >>> from onenumber.model.contract import TABLES
+        >>> reading = read_number(TABLES["items"].column("decimals"))
+        >>> frame = pl.DataFrame({as_written("decimals"): ["2", "-1.5"], as_read("decimals"): [2.0, -1.5]})
+        >>> frame = frame.with_columns(reading.values)
+        >>> frame["decimals"].to_list(), [fault.code for fault in found(frame, reading.doubts)]
+        ([2, None], ['not_whole', 'below_minimum'])
     """
-    lone = pl.col("text").str.count_matches(".", literal=True) == 1
-    both = pl.col("first").is_not_null() & pl.col("second").is_not_null()
-    commas = (pl.col("first").is_null() & pl.col("second").is_not_null()).any()
-    second = pl.when(lone & both & ~commas).then(pl.col("first")).otherwise(pl.col("second"))
-    return Readings(table=readings.table.with_columns(second.alias("second")))
+    name, text, read = column.name, written(column.name), pl.col(as_read(column.name))
+    doubts = []
+    if column.kind is Kind.INTEGER:
+        broken = read.is_not_null() & pl.col(name).is_null()
+        doubts.append(Doubt(code="not_whole", where=broken, column=name, values={"value": text}))
+    if column.minimum is not None:
+        least: Asked = {"value": text, "minimum": column.minimum}
+        doubts.append(Doubt(code="below_minimum", where=read < column.minimum, column=name, values=least))
+    if column.maximum is not None:
+        most: Asked = {"value": text, "maximum": column.maximum}
+        doubts.append(Doubt(code="above_maximum", where=read > column.maximum, column=name, values=most))
+    whole = pl.when(read == read.round()).then(read).cast(pl.Int64, strict=False)
+    return Reading(values=(whole if column.kind is Kind.INTEGER else read).alias(name), doubts=tuple(doubts))
 
 
-def _normal(text: pl.Expr) -> pl.Expr:
-    minus = text.str.replace_all("−", "-", literal=True).str.replace(r"^(\d.*)-$", "-$1")
-    spaced = minus.str.replace_all(f"[{GROUP}]", "")
-    return pl.when(minus.str.contains(SPACED)).then(spaced).otherwise(minus)
+def _signed(text: pl.Expr) -> pl.Expr:
+    """A hyphen in front for each kind of minus."""
+    return text.str.replace_all("−", "-", literal=True).str.replace(r"^(\d.*)-$", "-$1")
+
+
+def _ungrouped(text: pl.Expr) -> pl.Expr:
+    """No blanks or apostrophes between thousands."""
+    return pl.when(text.str.contains(SPACED)).then(text.str.replace_all(f"[{GROUP}]", "")).otherwise(text)
 
 
 def _cast(text: pl.Expr) -> pl.Expr:
     value = text.cast(pl.Float64, strict=False)
     return pl.when(value.is_finite()).then(value)
+
+
+NUMBERS = Way(read=number_readings, ambiguous="ambiguous_number", otherwise="other_number_form")
+"""How columns of numbers are read."""

@@ -1,16 +1,18 @@
 """One table of one file against the contract: typed columns, good rows, and a finding for everything else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from onenumber.files import dates, numbers
-from onenumber.files.faults import FILE, ROW, Fault, Shown, blocked, file_finding, listed
+from onenumber.files.dates import DATES
+from onenumber.files.doubts import Reading, as_read, as_written, found, stripped
+from onenumber.files.faults import FILE, ROW, Fault, blocked, file_finding, listed
 from onenumber.files.header import match_header
 from onenumber.files.names import plain
+from onenumber.files.numbers import NUMBERS, read_number
 from onenumber.files.raw import RawColumn, RawTable
-from onenumber.files.readings import Codes, Readings, decide
+from onenumber.files.readings import Way, decide, distinct
 from onenumber.files.words import read_choice, read_flag, read_words, suspects, too_long, wrong_letters
 from onenumber.model.contract import Column, Kind, Table
 from onenumber.model.contract.empty import DTYPES
@@ -51,92 +53,129 @@ def parse(raw: RawTable, table: Table) -> Parsed:
     read = len(raw.rows)
     if not header.usable:
         return Parsed(table=table.name, good=None, refused=None, read=read, findings=header.findings)
-    series, faults = _columns(raw, table, header.columns)
-    place = {FILE: pl.repeat(raw.file, n=read, dtype=pl.String, eager=True), ROW: raw.rows}
-    frame = pl.DataFrame({**series, **place}, schema_overrides=schema_of(table))
-    bad = blocked(faults, read)
+    frame, faults = _columns(raw, table, header.columns)
+    good, refused = _parted(frame, faults)
     findings = (*header.findings, *listed(faults, files=frame[FILE], rows=frame[ROW]))
     if not read:
         severity = Severity.ATTENTION if table.required else Severity.NOTE
         findings = (*findings, file_finding("no_rows", raw.file, severity=severity, table=table.name))
-    return Parsed(
-        table=table.name, good=frame.filter(~bad), refused=frame.filter(bad), read=read, findings=tuple(findings)
-    )
+    return Parsed(table=table.name, good=good, refused=refused, read=read, findings=tuple(findings))
 
 
-def _columns(
-    raw: RawTable, table: Table, cells: Mapping[str, RawColumn]
-) -> tuple[dict[str, pl.Series], tuple[Fault, ...]]:
-    """Every column of the table with its faults; a row that was already refused gets no second finding."""
+def _parted(frame: pl.DataFrame, faults: tuple[Fault, ...]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that load, and those that a fault keeps from it."""
+    if not faults:
+        return frame, frame.clear()
+    bad = blocked(faults, len(frame))
+    return frame.filter(~bad), frame.filter(bad)
+
+
+def _columns(raw: RawTable, table: Table, cells: Mapping[str, RawColumn]) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
+    """Every column of the table with file and row, and the faults; a refused row gets no second finding."""
     real = [fault for fault in raw.faults if fault.where.any()]
     known = tuple(fault for fault in real if not fault.column or plain(fault.column) in cells)
-    sound = ~blocked([fault for fault in known if not fault.column], len(raw.rows))
-    texts, faults = _cleaned(cells, known)
-    readings = _readings(table, cells, texts)
-    series: dict[str, pl.Series] = {}
-    for column in table.columns:
-        if column.name not in cells:
-            series[column.name] = pl.repeat(None, n=len(raw.rows), dtype=DTYPES[column.kind], eager=True)
-            continue
-        values, found = _read(column, texts[column.name], cells[column.name], readings)
-        series[column.name] = values
-        faults = (*faults, *(fault for fault in found if fault.where.any()))
-        faults = (*faults, *_empty(column, texts[column.name], (*known, *faults)))
-    return series, (*known, *(replace(fault, where=fault.where & sound) for fault in faults))
+    texts, odd = _cleaned(cells, known)
+    values, faults = _values([column for column in table.columns if column.name in cells], texts, cells)
+    faults = (*odd, *_in_order(table, (*faults, *_empty(table, texts, (*known, *odd, *faults)))))
+    columns = [
+        pl.col(c.name) if c.name in cells else pl.lit(None, dtype=DTYPES[c.kind]).alias(c.name) for c in table.columns
+    ]
+    frame = values.select(*columns, pl.lit(raw.file).alias(FILE), raw.rows.alias(ROW))
+    return frame, (*known, *_of_sound_rows(faults, [fault for fault in known if not fault.column]))
 
 
-def _cleaned(
-    cells: Mapping[str, RawColumn], known: tuple[Fault, ...]
-) -> tuple[dict[str, pl.Series], tuple[Fault, ...]]:
+def _in_order(table: Table, faults: Iterable[Fault]) -> list[Fault]:
+    """The faults in the order of their columns."""
+    place = {column.name: k for k, column in enumerate(table.columns)}
+    return sorted(faults, key=lambda fault: place[fault.column])
+
+
+def _of_sound_rows(faults: tuple[Fault, ...], of_rows: list[Fault]) -> tuple[Fault, ...]:
+    """The faults less the rows that were already refused as a whole."""
+    if not (faults and of_rows):
+        return faults
+    sound = ~blocked(of_rows, len(of_rows[0].where))
+    return tuple(replace(fault, where=fault.where & sound) for fault in faults)
+
+
+def _cleaned(cells: Mapping[str, RawColumn], known: tuple[Fault, ...]) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
     """The texts without those that are too long or unreadable; empty cells are null."""
     frame = pl.DataFrame({name: column.text for name, column in cells.items()})
     odd = [
         fault for name in suspects(frame) for fault in (too_long(frame[name], name), wrong_letters(frame[name], name))
     ]
     faults = tuple(fault for fault in odd if fault.where.any())
-    frame = frame.with_columns(pl.when(pl.all().str.strip_chars() != "").then(pl.all()).name.keep())
     for fault in (*faults, *(fault for fault in known if fault.severity is Severity.BLOCKED)):
         if fault.column in frame.columns:
             sound = pl.when(~fault.where).then(pl.col(fault.column))
             frame = frame.with_columns(sound.alias(fault.column))
-    return {name: frame[name] for name in frame.columns}, faults
+    filled = pl.when(pl.all().str.strip_chars() != "").then(pl.all())
+    return frame.select(filled.name.map(as_written)), faults
 
 
-def _empty(column: Column, text: pl.Series, found: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """The empty cells of a required column, less those that were emptied because of another fault."""
-    if not column.required or not text.null_count():
-        return ()
-    emptied = blocked([fault for fault in found if fault.column == column.name], len(text))
-    return (Fault(code="required_empty", where=text.is_null() & ~emptied, column=column.name),)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """The readings of every column of one kind in a file, and what they show together."""
-
-    columns: Mapping[str, Readings]
-    evidence: int
-
-
-def _readings(table: Table, cells: Mapping[str, RawColumn], texts: Mapping[str, pl.Series]) -> tuple[_Ways, _Ways]:
-    """How numbers and how dates are written in the file."""
-    figures: dict[str, Readings] = {}
-    days: dict[str, Readings] = {}
+def _empty(table: Table, texts: pl.DataFrame, found: tuple[Fault, ...]) -> Iterator[Fault]:
+    """The empty cells of required columns, less those that were emptied because of another fault."""
     for column in table.columns:
-        if column.name not in cells:
-            continue
-        text = texts[column.name].str.strip_chars()
-        if column.kind in (Kind.NUMBER, Kind.INTEGER):
-            figures[column.name] = numbers.number_readings(_without(text, cells[column.name].numbers))
-        elif column.kind is Kind.DATE:
-            days[column.name] = dates.date_readings(_without(text, typed_dates(cells[column.name])))
-    evidence = [sum(readings.evidence for readings in kind.values()) for kind in (figures, days)]
-    return _Ways(figures, evidence[0]), _Ways(days, evidence[1])
+        if column.required and texts[as_written(column.name)].null_count():
+            emptied = blocked([fault for fault in found if fault.column == column.name], len(texts))
+            where = texts[as_written(column.name)].is_null() & ~emptied
+            yield Fault(code="required_empty", where=where, column=column.name)
 
 
-def _without(text: pl.Series, typed: pl.Series | None) -> pl.Series:
+def _values(
+    columns: list[Column], texts: pl.DataFrame, cells: Mapping[str, RawColumn]
+) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
+    """The columns beside their texts, and what is wrong with them."""
+    figures = {c.name: cells[c.name].numbers for c in columns if c.kind in (Kind.NUMBER, Kind.INTEGER)}
+    days = {c.name: typed_dates(cells[c.name]) for c in columns if c.kind is Kind.DATE}
+    read, unread = _as_read(texts, figures, NUMBERS)
+    read_days, unread_days = _as_read(texts, days, DATES)
+    frame = texts.hstack([*read, *read_days])
+    readings = [_reading(column, frame) for column in columns]
+    frame = frame.with_columns(reading.values for reading in readings)
+    doubts = [doubt for reading in readings for doubt in reading.doubts]
+    return frame, (*unread, *unread_days, *found(frame, doubts))
+
+
+def _reading(column: Column, frame: pl.DataFrame) -> Reading:
+    match column.kind:
+        case Kind.LABEL | Kind.TEXT:
+            return read_words(column)
+        case Kind.CHOICE:
+            return read_choice(column, distinct(frame.select(stripped(column.name)).to_series())["text"].to_list())
+        case Kind.FLAG:
+            return read_flag(column)
+        case Kind.DATE:
+            return Reading(values=pl.col(as_read(column.name)).alias(column.name))
+        case Kind.NUMBER | Kind.INTEGER:
+            return read_number(column)
+
+
+def _as_read(
+    texts: pl.DataFrame, typed: Mapping[str, pl.Series | None], way: Way
+) -> tuple[list[pl.Series], list[Fault]]:
+    """The columns of one kind, whose typed cells need no reading, and their texts that have no value."""
+    if not typed:
+        return [], []
+    bare = texts.select(_untyped(name, given).alias(name) for name, given in typed.items())
+    values, codes = decide(bare, way)
+    faults = [
+        Fault(
+            code=said,
+            where=(code == said).fill_null(value=False),
+            column=name,
+            values={"value": texts[as_written(name)]},
+        )
+        for name, code in codes.items()
+        for said in sorted(code.drop_nulls().unique().to_list())
+    ]
+    filled = {name: values[name] if given is None else values[name].fill_null(given) for name, given in typed.items()}
+    return [series.alias(as_read(name)) for name, series in filled.items()], faults
+
+
+def _untyped(name: str, typed: pl.Series | None) -> pl.Expr:
     """The texts of cells that the file itself gives no value for."""
-    return text if typed is None else pl.select(pl.when(typed.is_null()).then(text).alias("")).to_series()
+    return stripped(name) if typed is None else pl.when(pl.lit(typed).is_null()).then(stripped(name))
 
 
 def typed_dates(cells: RawColumn) -> pl.Series | None:
@@ -156,71 +195,3 @@ def typed_dates(cells: RawColumn) -> pl.Series | None:
     counting = pl.when(pl.lit(inside)).then(pl.lit(days)).cast(pl.Int64)
     counted = pl.select(pl.lit(cells.epoch) + pl.duration(days=counting)).to_series().cast(pl.Date)
     return counted if cells.dates is None else cells.dates.fill_null(counted)
-
-
-def _read(
-    column: Column, text: pl.Series, cells: RawColumn, ways: tuple[_Ways, _Ways]
-) -> tuple[pl.Series, tuple[Fault, ...]]:
-    match column.kind:
-        case Kind.LABEL | Kind.TEXT:
-            return read_words(text, column)
-        case Kind.CHOICE:
-            return read_choice(text.str.strip_chars(), column)
-        case Kind.FLAG:
-            return read_flag(text.str.strip_chars(), column)
-        case Kind.DATE:
-            return _read_dates(column, text, cells, ways[1])
-        case Kind.NUMBER | Kind.INTEGER:
-            return _read_numbers(column, text, cells, ways[0])
-
-
-def _decided(
-    text: pl.Series, readings: Readings, evidence: int, codes: Codes, column: str
-) -> tuple[pl.Series, tuple[Fault, ...]]:
-    decided = decide(readings, file_evidence=evidence, codes=codes)
-    joined = pl.DataFrame({"text": text.str.strip_chars()}).join(decided, on="text", how="left", maintain_order="left")
-    code = joined["code"]
-    found = sorted(code.drop_nulls().unique().to_list())
-    faults = [
-        Fault(code=name, where=(code == name).fill_null(value=False), column=column, values={"value": text})
-        for name in found
-    ]
-    return joined["value"], tuple(faults)
-
-
-def _read_dates(column: Column, text: pl.Series, cells: RawColumn, ways: _Ways) -> tuple[pl.Series, tuple[Fault, ...]]:
-    typed = typed_dates(cells)
-    rest = _without(text, typed)
-    values, faults = _decided(rest, ways.columns[column.name], ways.evidence, dates.CODES, column.name)
-    return values if typed is None else values.fill_null(typed), faults
-
-
-def _read_numbers(
-    column: Column, text: pl.Series, cells: RawColumn, ways: _Ways
-) -> tuple[pl.Series, tuple[Fault, ...]]:
-    readings = ways.columns[column.name]
-    if not (readings.evidence or ways.evidence):
-        readings = numbers.point_by_rule(readings)
-    values, faults = _decided(_without(text, cells.numbers), readings, ways.evidence, numbers.CODES, column.name)
-    if cells.numbers is not None:
-        values = values.fill_null(cells.numbers)
-    bounds = _bounds(column, text, values)
-    if column.kind is Kind.INTEGER:
-        whole = pl.select(pl.when(values == values.round()).then(values).cast(pl.Int64, strict=False)).to_series()
-        broken = values.is_not_null() & whole.is_null()
-        odd = Fault(code="not_whole", where=broken, column=column.name, values={"value": text})
-        return whole, (*faults, odd, *bounds)
-    return values, (*faults, *bounds)
-
-
-def _bounds(column: Column, text: pl.Series, values: pl.Series) -> tuple[Fault, ...]:
-    faults = []
-    if column.minimum is not None:
-        low = (values < column.minimum).fill_null(value=False)
-        least: Shown = {"value": text, "minimum": column.minimum}
-        faults.append(Fault(code="below_minimum", where=low, column=column.name, values=least))
-    if column.maximum is not None:
-        high = (values > column.maximum).fill_null(value=False)
-        most: Shown = {"value": text, "maximum": column.maximum}
-        faults.append(Fault(code="above_maximum", where=high, column=column.name, values=most))
-    return tuple(faults)

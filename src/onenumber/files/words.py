@@ -2,10 +2,10 @@
 
 import polars as pl
 
+from onenumber.files.doubts import Asked, Doubt, Reading, present, stripped, written
 from onenumber.files.encoding import REPLACED
 from onenumber.files.faults import LISTED, Fault, Shown
 from onenumber.files.names import Spellings, plain
-from onenumber.files.readings import distinct
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.contract import Column, Kind
 from onenumber.model.finding import Severity
@@ -25,10 +25,8 @@ def suspects(texts: pl.DataFrame) -> list[str]:
         >>> suspects(pl.DataFrame({"a": ["x", None], "b": ["x" * 10_001, ""]}))
         ['b']
     """
-    long = (pl.all().str.len_chars() > LONGEST).any()
-    odd = pl.all().str.contains(REPLACED, literal=True).any()
-    (is_long,), (is_odd,) = texts.select(long).rows(), texts.select(odd).rows()
-    return [name for name, *bad in zip(texts.columns, is_long, is_odd, strict=True) if any(bad)]
+    long, odd = pl.all().str.len_chars() > LONGEST, pl.all().str.contains(REPLACED, literal=True)
+    return present(texts, long | odd)
 
 
 def too_long(text: pl.Series, column: str) -> Fault:
@@ -49,74 +47,84 @@ def wrong_letters(text: pl.Series, column: str) -> Fault:
     return Fault(code="unreadable_letters", where=where, column=column, values={"value": text})
 
 
-def read_words(text: pl.Series, column: Column) -> tuple[pl.Series, tuple[Fault, ...]]:
+def read_words(column: Column) -> Reading:
     """A label or text column: blanks at the ends off (noted for labels), guards off, form checked.
 
     Example:
+        >>> from onenumber.files.doubts import as_written, found
         >>> from onenumber.model.contract import TABLES
-        >>> values, faults = read_words(pl.Series([" A ", "A|B"]), TABLES["items"].column("item"))
-        >>> values.to_list(), [f.code for f in faults if f.where.any()]
+        >>> reading = read_words(TABLES["items"].column("item"))
+        >>> frame = pl.DataFrame({as_written("item"): [" A ", "A|B"]}).with_columns(reading.values)
+        >>> frame["item"].to_list(), [fault.code for fault in found(frame, reading.doubts)]
         (['A', 'A|B'], ['labels_trimmed', 'forbidden_letter'])
     """
-    values = text.str.strip_chars().str.replace(GUARDED, "$1")
-    faults = []
+    name, value = column.name, pl.col(column.name)
+    doubts = []
     if column.kind is Kind.LABEL:
-        faults.append(_trimmed(text, column.name))
-        where = values.str.contains(rf"[{SEPARATOR}\n\r\t]").fill_null(value=False)
-        faults.append(Fault(code="forbidden_letter", where=where, column=column.name, values={"value": values}))
+        odd = value.str.contains(rf"[{SEPARATOR}\n\r\t]")
+        doubts = [_trimmed(name), Doubt(code="forbidden_letter", where=odd, column=name, values={"value": value})]
     if column.pattern:
-        formed = values.str.contains(f"^(?:{column.pattern})$").fill_null(value=True)
-        shown: Shown = {"value": values, "pattern": column.pattern}
-        faults.append(Fault(code="wrong_form", where=~formed, column=column.name, values=shown))
-    return values, tuple(faults)
+        unformed = ~value.str.contains(f"^(?:{column.pattern})$")
+        shown: Asked = {"value": value, "pattern": column.pattern}
+        doubts.append(Doubt(code="wrong_form", where=unformed, column=name, values=shown))
+    return Reading(values=stripped(name).str.replace(GUARDED, "$1").alias(name), doubts=tuple(doubts))
 
 
-def _trimmed(text: pl.Series, column: str) -> Fault:
+def _trimmed(name: str) -> Doubt:
     """One note for the column, in the first row where a blank was taken off."""
-    padded = (text != text.str.strip_chars()).fill_null(value=False)
-    count = int(padded.sum())
-    first = padded & (padded.cast(pl.Int64).cum_sum() == 1) if count else padded
-    values: Shown = {"value": text, "count": count}
-    return Fault(code="labels_trimmed", where=first, column=column, severity=Severity.NOTE, values=values)
+    padded = written(name) != stripped(name)
+    return Doubt(
+        code="labels_trimmed",
+        where=padded & (padded.cum_sum() == 1),
+        column=name,
+        severity=Severity.NOTE,
+        values={"value": written(name), "count": padded.sum()},
+    )
 
 
-def read_choice(text: pl.Series, column: Column) -> tuple[pl.Series, tuple[Fault, ...]]:
-    """A column of closed choices, without regard to case, blanks and hyphens.
+def read_choice(column: Column, texts: list[str]) -> Reading:
+    """A column of closed choices, without regard to case, blanks and hyphens; ``texts`` are its distinct texts.
 
     Example:
+        >>> from onenumber.files.doubts import as_written, found
         >>> from onenumber.model.contract import TABLES
-        >>> values, (fault,) = read_choice(pl.Series(["Make to stock", "make"]), TABLES["item_sites"].column("policy"))
-        >>> values.to_list(), fault.where.to_list()
-        (['make_to_stock', None], [False, True])
+        >>> texts = ["Make to stock", "make"]
+        >>> reading = read_choice(TABLES["item_sites"].column("policy"), texts)
+        >>> frame = pl.DataFrame({as_written("policy"): texts}).with_columns(reading.values)
+        >>> frame["policy"].to_list(), [fault.where.to_list() for fault in found(frame, reading.doubts)]
+        (['make_to_stock', None], [[False, True]])
     """
     own = {plain(choice): choice for choice in column.choices}
-    texts = distinct(text)["text"].to_list()
     known = {value: own[plain(value)] for value in texts if plain(value) in own}
     spellings = Spellings(column.choices)
     close = {value: spellings.near(value) for value in texts[:LISTED] if value not in known}
-    values = _mapped(text, known)
-    shown: Shown = {"value": text, "choices": ", ".join(column.choices), "near": _mapped(text, close)}
-    where = text.is_not_null() & values.is_null()
-    return values, (Fault(code="not_a_choice", where=where, column=column.name, values=shown),)
+    name, text = column.name, stripped(column.name)
+    where = text.is_not_null() & pl.col(name).is_null()
+    shown: Asked = {"value": text, "choices": ", ".join(column.choices), "near": _mapped(text, close)}
+    doubt = Doubt(code="not_a_choice", where=where, column=name, values=shown)
+    return Reading(values=_mapped(text, known).alias(name), doubts=(doubt,))
 
 
-def read_flag(text: pl.Series, column: Column) -> tuple[pl.Series, tuple[Fault, ...]]:
+def read_flag(column: Column) -> Reading:
     """A column of yes or no (also y, true, 1; n, false, 0).
 
     Example:
+        >>> from onenumber.files.doubts import as_written, found
         >>> from onenumber.model.contract import TABLES
-        >>> values, (fault,) = read_flag(pl.Series(["Yes", "0", "maybe"]), TABLES["customers"].column("named"))
-        >>> values.to_list(), fault.where.to_list()
-        ([True, False, None], [False, False, True])
+        >>> reading = read_flag(TABLES["customers"].column("named"))
+        >>> frame = pl.DataFrame({as_written("named"): ["Yes", "0", "maybe"]}).with_columns(reading.values)
+        >>> frame["named"].to_list(), [fault.where.to_list() for fault in found(frame, reading.doubts)]
+        ([True, False, None], [[False, False, True]])
     """
+    name, text = column.name, stripped(column.name)
     words = text.str.to_lowercase()
     flag = pl.when(words.is_in(YES)).then(pl.lit(value=True)).when(words.is_in(NO)).then(pl.lit(value=False))
-    values = pl.select(flag.alias("")).to_series()
-    where = text.is_not_null() & values.is_null()
-    return values, (Fault(code="not_a_flag", where=where, column=column.name, values={"value": text}),)
+    where = text.is_not_null() & pl.col(name).is_null()
+    doubt = Doubt(code="not_a_flag", where=where, column=name, values={"value": text})
+    return Reading(values=flag.alias(name), doubts=(doubt,))
 
 
-def _mapped(text: pl.Series, words: dict[str, str]) -> pl.Series:
+def _mapped(text: pl.Expr, words: dict[str, str]) -> pl.Expr:
     if not words:
-        return pl.repeat(None, n=len(text), dtype=pl.String, eager=True)
+        return pl.lit(None, dtype=pl.String)
     return text.replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String)
