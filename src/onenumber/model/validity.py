@@ -16,9 +16,7 @@ def valid_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:
         >>> valid_on(t, dt.date(2026, 4, 30))["k"].to_list()
         ['a']
     """
-    begun = pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)
-    open_ended = pl.col("valid_to").is_null() | (pl.col("valid_to") > day)
-    return table.filter(begun & open_ended)
+    return _inside(table, [day])
 
 
 def latest_on(table: pl.DataFrame, day: dt.date, key: list[str]) -> pl.DataFrame:
@@ -60,11 +58,23 @@ def latest_on_each(table: pl.DataFrame, days: Sequence[dt.date], key: list[str])
         >>> latest_on_each(t, [dt.date(2026, month, 1) for month in (1, 2, 3)], ["k"])["t"].to_list()
         [1, 2]
     """
-    span = spans(days, table)
-    held = {s: latest_on(table, day, key) for s, day in dict(zip(span, days, strict=True)).items()}
+    ordered = _inside(table, days).sort([*key, "valid_from"], nulls_last=False, maintain_order=True)
+    number = ordered.select(pl.struct(key).rle_id()).to_series().to_numpy()
+    begins, ends = (ordered[name].to_numpy().astype("datetime64[D]") for name in ("valid_from", "valid_to"))
+    span, held = spans(days, ordered), {}
+    for s, day in dict(zip(span, np.array(days, dtype="datetime64[D]"), strict=True)).items():
+        rows = np.flatnonzero(~(begins > day) & ~(ends <= day))  # an open bound is neither
+        held[s] = rows[np.diff(number[rows].astype(np.int64), append=-1) != 0]
     parts = [held[s] for s in span]
     t = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part) for part in parts])
-    return pl.concat([table.clear(), *parts]).with_columns(pl.Series("t", t, dtype=pl.Int64))
+    return ordered[np.concatenate([t[:0], *parts])].with_columns(pl.Series("t", t))
+
+
+def _inside(table: pl.DataFrame, days: Sequence[dt.date]) -> pl.DataFrame:
+    """The rows that hold on one of the days, and others between them."""
+    begun = pl.col("valid_from").is_null() | (pl.col("valid_from") <= max(days, default=dt.date.min))
+    open_ended = pl.col("valid_to").is_null() | (pl.col("valid_to") > min(days, default=dt.date.max))
+    return table.filter(begun & open_ended)
 
 
 def as_known_on(table: pl.DataFrame, day: dt.date) -> pl.DataFrame:
