@@ -171,23 +171,24 @@ def shipped_by_line(load: Tables) -> pl.DataFrame | None:
     """
     if "shipments" not in load:
         return None
-    return (
-        load["shipments"]
-        .sort("order", "line")
-        .group_by("order", "line", maintain_order=True)
-        .agg(pl.col("quantity").sum().alias("shipped"))
-    )
+    return _sent(load["shipments"])
+
+
+def _sent(shipments: pl.DataFrame) -> pl.DataFrame:
+    ordered = shipments.sort("order", "line", maintain_order=True)
+    return ordered.group_by("order", "line", maintain_order=True).agg(pl.col("quantity").sum().alias("shipped"))
 
 
 def open_lines(load: Tables) -> pl.DataFrame:
     """Order lines not yet delivered in full, with their ``open`` quantity; returns and cancelled lines are not open.
 
-    With shipments: quantity less shipped. Without: the lines whose status says open.
+    ``load`` must already be cut to what was known (see :func:`known_before`): then the status of a line says what its
+    shipments make of it. Open is the quantity less what of it was shipped.
     """
-    lines = load["order_lines"].filter((pl.col("quantity") > 0) & (pl.col("status") != "cancelled"))
-    shipped = shipped_by_line(load)
-    if shipped is None:
-        return lines.filter(pl.col("status") == "open").with_columns(pl.col("quantity").alias("open"))
-    left = lines.join(shipped, on=["order", "line"], how="left", maintain_order="left")
+    lines = load["order_lines"].filter((pl.col("quantity") > 0) & (pl.col("status") == "open"))
+    if "shipments" not in load:
+        return lines.with_columns(pl.col("quantity").alias("open"))
+    sent = _sent(load["shipments"].join(lines, on=["order", "line"], how="semi"))
+    left = lines.join(sent, on=["order", "line"], how="left", maintain_order="left")
     rest = (pl.col("quantity") - pl.col("shipped").fill_null(0.0)).alias("open")
     return left.with_columns(rest).filter(pl.col("open") > 0).drop("shipped")

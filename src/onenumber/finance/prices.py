@@ -15,6 +15,14 @@ from onenumber.model.rates import PLAN, rates_on
 from onenumber.model.validity import latest_on_each, spans
 
 Tables = Mapping[str, pl.DataFrame]
+COSTS = ("standard_cost", "variable_cost")
+"""Columns of the costs table: what values stock, and what makes the contribution margin."""
+LEVELS = (
+    {"channel": pl.lit(""), "customer": pl.col("customer").replace("", None)},
+    {"channel": pl.col("channel").replace("", None), "customer": pl.lit("")},
+    {"channel": pl.lit(""), "customer": pl.lit("")},
+)
+"""Where the price of a stream may stand, the most specific first: its customer, its channel, its item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +75,39 @@ def stream_prices(*, company: Tables, axis: Axis, periods: Sequence[Period], cur
     blank = [pl.col(name).fill_null("") for name in ("channel", "customer")]
     prices = company["prices"].with_columns(blank)
     span = Span.of(periods, prices, _plan_rates(company))
-    rows = latest_on_each(prices, span.days, ["item", "channel", "customer"])
-    rows = _in_plan_currency(rows, "price", company, span, currency)
-    best = span.each(streams)
-    for name, keys in (("own", ["item", "customer"]), ("channel_", ["item", "channel"]), ("item_", ["item"])):
-        best = best.join(_of_level(rows, keys, name), on=[*keys, "t"], how="left", maintain_order="left")
-    return span.over_periods(best.select(pl.coalesce("own", "channel_", "item_")).to_series())
+    rows = latest_on_each(prices, span.days, streams.columns)
+    rows = _in_plan_currency(rows, ["price"], company, span, currency)
+    wanted = span.each(streams)
+    asked = pl.concat([wanted.with_columns(**level) for level in LEVELS])
+    found = asked.join(rows, on=wanted.columns, how="left", maintain_order="left")["price"]
+    by_level = [found.slice(k * len(wanted), len(wanted)) for k in range(len(LEVELS))]
+    return span.over_periods(pl.select(pl.coalesce(by_level)).to_series())
 
 
-def _of_level(rows: pl.DataFrame, keys: list[str], name: str) -> pl.DataFrame:
-    filled = [(pl.col(n) != "") if n in keys else (pl.col(n) == "") for n in ("channel", "customer")]
-    found = rows.filter(*filled).select(*keys, "t", pl.col("price").alias(name))
-    return found.unique(subset=[*keys, "t"], keep="last", maintain_order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCosts:
+    """Costs of a unit of every item that has any, (items x periods) from calendar index ``first``, by column.
+
+    The last row, -1, is of any other item: NaN.
+    """
+
+    items: Axis
+    first: int
+    columns: Mapping[str, Values]
+
+    def of(self, items: Labels, *, column: str, periods: range) -> Values:
+        """Cost of a unit of some items in some periods, NaN where it is not known: (items x periods)."""
+        found: Values = self.columns[column][self.items.find(items)][:, [k - self.first for k in periods]]
+        return found
+
+
+def costs_of_items(*, company: Tables, periods: Sequence[Period], currency: str) -> ItemCosts:
+    """What every item costs in some periods that follow on each other, looked up once: see :func:`item_costs`."""
+    labels = table_or_empty(company, "costs")["item"].unique().sort().to_list()
+    items = Axis("item", np.array(labels, dtype=np.str_), {})
+    known = _unit_costs(company=company, items=items.keys, periods=periods, currency=currency)
+    columns = {column: np.pad(values, ((0, 1), (0, 0)), constant_values=np.nan) for column, values in known.items()}
+    return ItemCosts(items=items, first=periods[0].index, columns=columns)
 
 
 def item_costs(
@@ -86,18 +115,23 @@ def item_costs(
 ) -> Values:
     """Cost of a unit per item and period, in plan currency; NaN where it is not known.
 
-    ``column`` is ``standard_cost`` (values stock) or ``variable_cost`` (makes the contribution margin; where a row
-    has none, its standard cost stands in). Axes: (items x periods); unit: money/unit.
+    ``column`` is one of :data:`COSTS`; where a row has no variable cost its standard cost stands in. Axes: (items x
+    periods); unit: money/unit.
     """
+    return _unit_costs(company=company, items=items, periods=periods, currency=currency)[column]
+
+
+def _unit_costs(*, company: Tables, items: Labels, periods: Sequence[Period], currency: str) -> dict[str, Values]:
     if "costs" not in company:
-        return np.full((len(items), len(periods)), np.nan)
+        return {column: np.full((len(items), len(periods)), np.nan) for column in COSTS}
     costs = company["costs"]
     span = Span.of(periods, costs, _plan_rates(company))
     rows = latest_on_each(costs, span.days, ["item"])
-    rows = rows.select("item", "currency", "t", pl.coalesce(column, "standard_cost").alias("cost"))
-    rows = _in_plan_currency(rows, "cost", company, span, currency).select("item", "t", "cost")
+    rows = rows.with_columns(pl.coalesce("variable_cost", "standard_cost").alias("variable_cost"))
+    rows = _in_plan_currency(rows, list(COSTS), company, span, currency).select("item", "t", *COSTS)
     wanted = span.each(pl.DataFrame({"item": items.tolist()}, schema={"item": pl.String}))
-    return span.over_periods(wanted.join(rows, on=["item", "t"], how="left", maintain_order="left")["cost"])
+    found = wanted.join(rows, on=["item", "t"], how="left", maintain_order="left")
+    return {column: span.over_periods(found[column]) for column in COSTS}
 
 
 def _plan_rates(company: Tables) -> pl.DataFrame:
@@ -105,7 +139,9 @@ def _plan_rates(company: Tables) -> pl.DataFrame:
     return table_or_empty(company, "currency_rates").filter(pl.col("rate_set") == PLAN)
 
 
-def _in_plan_currency(rows: pl.DataFrame, column: str, company: Tables, span: Span, currency: str) -> pl.DataFrame:
+def _in_plan_currency(
+    rows: pl.DataFrame, columns: list[str], company: Tables, span: Span, currency: str
+) -> pl.DataFrame:
     rates = rates_on(company, days=span.days, rate_set=PLAN, currency=currency)
     joined = rows.join(rates, on=["currency", "t"], how="left", maintain_order="left")
-    return joined.with_columns((pl.col(column) * pl.col("rate")).alias(column)).drop("rate")
+    return joined.with_columns(pl.col(*columns) * pl.col("rate")).drop("rate")

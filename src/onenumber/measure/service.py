@@ -47,7 +47,7 @@ def judge_lines(
 
 def _arrived(due: pl.DataFrame, shipments: pl.DataFrame, rule: ServiceRule, as_of: dt.date) -> pl.DataFrame:
     sent = shipments.filter(pl.col("date") < as_of).select("order", "line", pl.col("date").alias("left"), "quantity")
-    sent = sent.sort("order", "line", "left")
+    sent = sent.sort("order", "line", "left", maintain_order=True)
     windows = due.select("order", "line", "due")
     rows = windows.join(sent, on=["order", "line"], how="inner", maintain_order="left")
     inside = pl.col("left") <= pl.col("due") + pl.duration(days=rule.late_days)

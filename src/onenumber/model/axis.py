@@ -13,6 +13,7 @@ from onenumber.errors.model import BadAxisError, UnknownLabelError
 
 Labels = npt.NDArray[np.str_]
 Rows = npt.NDArray[np.int64]
+ROWS = pl.Schema({"label": pl.String, "row": pl.Int64})
 SEPARATOR = "|"
 """Stands between the parts of a compound label; a part must not contain it."""
 
@@ -127,6 +128,18 @@ class Axis:
         """
         labels = self.attributes[attribute] if attribute else self.keys
         return pl.Series(attribute or self.kind, labels.tolist(), dtype=pl.String).gather(rows)
+
+    def find_column(self, labels: pl.Series) -> Rows:
+        """Row of each label of a text column, -1 where it is not on the axis: :meth:`find` without arrays of text.
+
+        Example:
+            >>> Axis("item", np.array(["A", "B"]), {}).find_column(pl.Series(["B", None, "C", "B"])).tolist()
+            [1, -1, -1, 1]
+        """
+        own = pl.DataFrame({"label": self.keys.tolist(), "row": range(len(self))}, schema=ROWS)
+        asked = pl.DataFrame({"label": labels}, schema={"label": pl.String})
+        found = asked.join(own, on="label", how="left", maintain_order="left")["row"]
+        return found.fill_null(-1).to_numpy()
 
     def take(self, rows: Rows) -> "Axis":
         """The axis cut to some rows, in their order on this axis.

@@ -1,18 +1,15 @@
 """What was sold, made and held in past periods, in units and money."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
 
 from onenumber.demand.known import mappings_of, with_period
 from onenumber.demand.streams import with_stream
-from onenumber.finance.prices import item_costs
 from onenumber.finance.valuation import MONEY
 from onenumber.model.money import to_minor
-from onenumber.model.period import Period
-from onenumber.model.validity import latest_on
+from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.review.ground import Ground
 
 SALES = ("stream", "item", "planning_customer", "patch", "channel", "family", "division")
@@ -30,14 +27,16 @@ def sales(ground: Ground, *, first: int, end: int) -> pl.DataFrame:
     the order line has no amount or its currency no rate), ``returned``. A return has a negative quantity and is dated
     by its order. What was cancelled does not count; what left of a line before the rest of it was cancelled does.
     """
-    every = with_stream(ground.facts("order_lines"), company=ground.company, as_of=ground.as_of)
-    lines = every.filter(pl.col("status") != "cancelled")
-    by_order = with_period(lines, calendar=ground.frame.calendar, mappings=mappings_of(ground.company))
+    lines = ground.facts("order_lines").with_columns(pl.col("amount").alias("money"))
+    counted = pl.col("status") != "cancelled"
     if sales_basis(ground) == "orders":
-        rows = by_order.with_columns(pl.col("amount").alias("money"))
+        rows = lines.filter(counted).with_columns(pl.lit(None, dtype=pl.Int64).alias("left"))
     else:
-        returns = by_order.filter(pl.col("quantity") < 0).with_columns(pl.col("amount").alias("money"))
-        rows = pl.concat([_shipped(ground, every), returns], how="diagonal")
+        returns = lines.filter(counted & (pl.col("quantity") < 0))
+        rows = pl.concat([_shipped(ground, lines, range(first, end)), returns], how="diagonal")
+    rows = with_stream(rows, company=ground.company, as_of=ground.as_of)
+    rows = with_period(rows, calendar=ground.frame.calendar, mappings=mappings_of(ground.company))
+    rows = rows.with_columns(pl.coalesce("left", "period").alias("period"))
     rows = rows.filter((pl.col("period") >= first) & (pl.col("period") < end)).sort(
         "order", "line", "period", maintain_order=True
     )
@@ -45,20 +44,25 @@ def sales(ground: Ground, *, first: int, end: int) -> pl.DataFrame:
     return rows.select(*SALES, "period", "quantity", "amount", (pl.col("quantity") < 0).alias("returned"))
 
 
-def _shipped(ground: Ground, lines: pl.DataFrame) -> pl.DataFrame:
-    sent = ground.facts("shipments").select("order", "line", "date", pl.col("quantity").alias("sent"))
+def _shipped(ground: Ground, lines: pl.DataFrame, periods: range) -> pl.DataFrame:
+    """What left of some order lines in some periods, a row per shipment, with the period in ``left``."""
+    sent = ground.facts("shipments").select("order", "line", pl.col("quantity").alias("sent"), "date")
+    left = ground.frame.calendar.indices(sent["date"].to_numpy().astype("datetime64[D]"))
+    sent = sent.drop("date").with_columns(pl.Series("left", left)).filter(pl.col("left").is_in(periods))
     rows = lines.filter(pl.col("quantity") > 0).join(
         sent, on=["order", "line"], how="inner", maintain_order="left_right"
     )
-    period = ground.frame.calendar.indices(rows["date"].to_numpy().astype("datetime64[D]"))
-    money = (pl.col("amount") * (pl.col("sent") / pl.col("quantity"))).alias("money")
-    return rows.with_columns(pl.Series("period", period), money, pl.col("sent").alias("quantity")).drop("sent", "date")
+    money = (pl.col("money") * (pl.col("sent") / pl.col("quantity"))).alias("money")
+    return rows.with_columns(money, pl.col("sent").alias("quantity")).drop("sent")
 
 
-def _in_currency(rows: pl.DataFrame, ground: Ground, periods: Sequence[int]) -> pl.DataFrame:
+def _in_currency(rows: pl.DataFrame, ground: Ground, periods: range) -> pl.DataFrame:
     """Money in plan currency at the actual rate of its period; an unknown rate makes it unknown."""
     own = pl.col("currency").is_null() | (pl.col("currency") == ground.frame.currency)
-    joined = rows.join(_rates(ground, periods), on=["period", "currency"], how="left", maintain_order="left")
+    days = [ground.frame.calendar[k].start for k in periods]
+    rates = rates_on(ground.company, days=days, rate_set=ACTUAL, currency=ground.frame.currency)
+    rates = rates.select((pl.col("t") + periods.start).alias("period"), "currency", "rate")
+    joined = rows.join(rates, on=["period", "currency"], how="left", maintain_order="left")
     money = joined.select(pl.when(own).then(pl.col("money")).otherwise(pl.col("money") * pl.col("rate"))).to_series()
     minor = to_minor(money.cast(pl.Float64).fill_null(np.nan).to_numpy(), decimals=ground.decimals)
     amount = pl.Series("amount", minor.minor)
@@ -68,35 +72,26 @@ def _in_currency(rows: pl.DataFrame, ground: Ground, periods: Sequence[int]) -> 
     )
 
 
-def _rates(ground: Ground, periods: Sequence[int]) -> pl.DataFrame:
-    empty = pl.DataFrame(schema={"period": pl.Int64, "currency": pl.String, "rate": pl.Float64})
-    held = ground.master("currency_rates").filter(pl.col("rate_set") == "actual")
-    on_first = [
-        latest_on(held, ground.frame.calendar[k].start, ["currency"]).select(
-            pl.lit(k, dtype=pl.Int64).alias("period"), "currency", "rate"
-        )
-        for k in periods
-        if len(held)
-    ]
-    return pl.concat([empty, *on_first])
-
-
-def actual_money(ground: Ground, *, first: int) -> pl.DataFrame:
+def actual_money(sold: pl.DataFrame, ground: Ground, *, first: int) -> pl.DataFrame:
     """Revenue and contribution margin per division of every period [first, cycle), as a money table.
 
-    Every division has a row for every period since the first order of all; nothing sold is then a true zero, and before
-    it nothing is known. Revenue is net of returns. Margin takes the
+    ``sold`` is of those periods: see :func:`sales`. Every division has a row for every period since the first order of
+    all; nothing sold is then a true zero, and before it nothing is known. Revenue is net of returns. Margin takes the
     variable cost of the period; what has no cost lowers its coverage.
     """
-    past = ground.frame.calendar.periods[max(first, _first_order(ground)) : ground.cycle]
-    rows = sales(ground, first=first, end=ground.cycle)
-    rows = rows.join(_costs(ground, rows, past), on=["item", "period"], how="left", maintain_order="left")
+    past = range(max(first, _first_order(ground)), ground.cycle)
+    rows = sold.join(_costs(ground, sold, past), on=["item", "period"], how="left", maintain_order="left")
     spent = to_minor((rows["quantity"] * rows["cost"].fill_null(np.nan)).to_numpy(), decimals=ground.decimals)
     margin = pl.when(pl.Series(spent.known)).then(pl.col("amount") - pl.Series(spent.minor))
-    rows = rows.with_columns(margin.alias("margin"))
+    sums = (
+        rows.with_columns(margin.alias("margin"))
+        .group_by(pl.col("division").alias("place"), "period")
+        .agg(pl.col("amount", "margin").sum(), pl.col("amount", "margin").is_not_null().mean().name.suffix("_coverage"))
+    )
     grid = ground.company["divisions"].select(pl.col("division").alias("place"))
-    grid = grid.join(pl.DataFrame({"period": [p.index for p in past]}, schema={"period": pl.Int64}), how="cross")
-    return pl.concat([_account(rows, grid, "revenue", "amount"), _account(rows, grid, "contribution_margin", "margin")])
+    grid = grid.join(pl.DataFrame({"period": past}, schema={"period": pl.Int64}), how="cross")
+    table = grid.join(sums, on=["place", "period"], how="left").sort("place", "period")
+    return pl.concat([_account(table, "revenue", "amount"), _account(table, "contribution_margin", "margin")])
 
 
 def _first_order(ground: Ground) -> int:
@@ -108,29 +103,22 @@ def _first_order(ground: Ground) -> int:
     return max(int(ground.frame.calendar.indices(np.array([first], dtype="datetime64[D]"))[0]), 0)
 
 
-def _costs(ground: Ground, rows: pl.DataFrame, past: Sequence[Period]) -> pl.DataFrame:
+def _costs(ground: Ground, rows: pl.DataFrame, past: range) -> pl.DataFrame:
+    """item, period, cost: the variable cost of what was sold, null where it is not known."""
     items = np.array(rows["item"].unique().sort().to_list(), dtype=np.str_)
-    if not len(items) or not len(past):
-        return pl.DataFrame(schema={"item": pl.String, "period": pl.Int64, "cost": pl.Float64})
-    cost = item_costs(
-        company=ground.company, items=items, periods=past, currency=ground.frame.currency, column="variable_cost"
-    )
-    return pl.DataFrame(
-        {"item": np.repeat(items, len(past)), "period": [p.index for p in past] * len(items), "cost": cost.ravel()}
-    ).with_columns(pl.col("cost").fill_nan(None))
+    cost = ground.costs.of(items, column="variable_cost", periods=past)
+    table = {"item": items.repeat(len(past)).tolist(), "period": [*past] * len(items), "cost": cost.ravel()}
+    schema = {"item": pl.String, "period": pl.Int64, "cost": pl.Float64}
+    return pl.DataFrame(table, schema=schema).with_columns(pl.col("cost").fill_nan(None))
 
 
-def _account(rows: pl.DataFrame, grid: pl.DataFrame, account: str, column: str) -> pl.DataFrame:
-    sums = rows.group_by(pl.col("division").alias("place"), "period").agg(
-        pl.col(column).sum().alias("amount"), pl.col(column).is_not_null().mean().alias("coverage")
-    )
-    table = grid.join(sums, on=["place", "period"], how="left").sort("place", "period")
-    sold = pl.col("coverage").fill_null(1.0)
+def _account(table: pl.DataFrame, account: str, column: str) -> pl.DataFrame:
+    sold = pl.col(f"{column}_coverage").fill_null(1.0)
     return table.select(
         pl.lit(account).alias("account"),
         "place",
         "period",
-        pl.when(sold > 0).then(pl.col("amount").fill_null(0)).alias("amount"),
+        pl.when(sold > 0).then(pl.col(column).fill_null(0)).alias("amount"),
         sold.alias("coverage"),
     ).cast(MONEY)
 

@@ -39,15 +39,13 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
     rule = rule or AdherenceRule()
     period = ground.cycle - 1
     plan = planned_for(period, published=published, ground=ground)
+    sold = sales(ground, first=period, end=ground.cycle)
     figures = [
-        *_sales(plan, ground, rule),
+        *_sales(plan, sold, ground, rule),
         *_production(plan, ground, rule),
         _inventory(plan, ground, rule),
-        *[
-            service(date, ground, rule=rule.service, tolerance=rule.service_missed)
-            for date in ("requested", "first_confirmed")
-        ],
-        _budget(ground),
+        *service(ground, rule=rule.service, tolerance=rule.service_missed),
+        _budget(sold, ground),
     ]
     named = [figure.with_columns(pl.lit(period, dtype=pl.Int64).alias("period")) for figure in figures]
     table = owned(pl.concat([pl.DataFrame(schema=FIGURES), *named], how="diagonal"), ground)
@@ -68,14 +66,13 @@ def _notes(table: pl.DataFrame, plan: Planned, ground: Ground, rule: AdherenceRu
     }
 
 
-def _sales(plan: Planned, ground: Ground, rule: AdherenceRule) -> list[pl.DataFrame]:
+def _sales(plan: Planned, sold: pl.DataFrame, ground: Ground, rule: AdherenceRule) -> list[pl.DataFrame]:
     scopes = ground.company["divisions"]["division"].sort()
     if plan.sales is None:
         return [unknown(name, scopes, "no_published_plan") for name in ("sales", "sales_mix")]
-    sold = sales(ground, first=ground.cycle - 1, end=ground.cycle).filter(~pl.col("returned"))
     cells = weighed(
         plan.sales.with_columns(pl.col("division").alias("scope")),
-        sold.with_columns(pl.col("division").alias("scope")),
+        sold.filter(~pl.col("returned")).with_columns(pl.col("division").alias("scope")),
         keys=["stream", "item"],
         ground=ground,
     )
@@ -120,7 +117,7 @@ def _inventory(plan: Planned, ground: Ground, rule: AdherenceRule) -> pl.DataFra
     return pl.concat([known, unknown("inventory", missing, "stock_not_counted")], how="diagonal")
 
 
-def _budget(ground: Ground) -> pl.DataFrame:
+def _budget(sold: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """Revenue of the month against its budget, per division."""
     period, places = (
         ground.cycle - 1,
@@ -128,7 +125,9 @@ def _budget(ground: Ground) -> pl.DataFrame:
     )
     budget = budget_in_force(ground.master("budget_lines"), calendar=ground.frame.calendar, decimals=ground.decimals)
     budget = budget.filter((pl.col("account") == "revenue") & (pl.col("period") == period))
-    money = actual_money(ground, first=period).filter((pl.col("account") == "revenue") & (pl.col("coverage") == 1.0))
+    money = actual_money(sold, ground, first=period).filter(
+        (pl.col("account") == "revenue") & (pl.col("coverage") == 1.0)
+    )
     table = places.join(budget.select("place", "budget"), on="place", how="left")
     table = table.join(money.select("place", "amount"), on="place", how="left").sort("place")
     limits = ground.master("budget_tolerances").filter(pl.col("account") == "revenue")

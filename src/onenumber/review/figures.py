@@ -3,7 +3,6 @@
 import numpy as np
 import polars as pl
 
-from onenumber.finance.prices import item_costs
 from onenumber.measure.adherence import inventory_variance, mix_attainment, volume_attainment
 from onenumber.measure.ratio import Floats, Ratios
 from onenumber.review.ground import Ground
@@ -57,8 +56,7 @@ def weighed(plan: pl.DataFrame, actual: pl.DataFrame, *, keys: list[str], ground
 
 def _standard_cost(cells: pl.DataFrame, ground: Ground) -> pl.Series:
     items = np.array(cells["item"].to_list(), dtype=np.str_)
-    period = ground.frame.calendar[ground.cycle - 1]
-    cost = item_costs(company=ground.company, items=items, periods=[period], currency=ground.frame.currency)
+    cost = ground.costs.of(items, column="standard_cost", periods=range(ground.cycle - 1, ground.cycle))
     return pl.Series("cost", cost[:, 0]).fill_nan(None)
 
 

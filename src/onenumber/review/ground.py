@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
+from onenumber.finance.prices import ItemCosts, costs_of_items
 from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Values
@@ -15,7 +17,7 @@ from onenumber.model.plan import PlanFrame
 Tables = Mapping[str, pl.DataFrame]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ground:
     """Company and Load tables, the plan's frame, and the calendar index of the cycle's first period.
 
@@ -37,6 +39,12 @@ class Ground:
             self.made[key] = values
         return self.made[key]
 
+    @cached_property
+    def costs(self) -> ItemCosts:
+        """What a unit of every item costs, from the calendar's first period to the last of the horizon."""
+        periods = self.frame.calendar.periods[: self.horizon.stop]
+        return costs_of_items(company=self.company, periods=periods, currency=self.frame.currency)
+
     @property
     def as_of(self) -> dt.date:
         """First day of the cycle's period: master data is taken as of it."""
@@ -45,7 +53,12 @@ class Ground:
     @property
     def periods(self) -> tuple[Period, ...]:
         """The periods of the horizon."""
-        return self.frame.calendar.periods[self.cycle : self.cycle + self.frame.horizon]
+        return self.frame.calendar.periods[self.horizon.start : self.horizon.stop]
+
+    @property
+    def horizon(self) -> range:
+        """The calendar indices of the horizon's periods."""
+        return range(self.cycle, min(self.cycle + self.frame.horizon, len(self.frame.calendar)))
 
     @property
     def decimals(self) -> int:

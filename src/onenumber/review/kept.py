@@ -11,22 +11,32 @@ from onenumber.review.ground import Ground
 NAMES = {"requested": "service_requested", "first_confirmed": "service_confirmed"}
 
 
-def service(date: str, ground: Ground, *, rule: ServiceRule, tolerance: float) -> pl.DataFrame:
-    """K27 of the lines due last month by ``date``, per division; plan is lines due, actual lines kept.
+def service(ground: Ground, *, rule: ServiceRule, tolerance: float) -> list[pl.DataFrame]:
+    """K27 of the lines due last month by each date, per division; plan is lines due, actual lines kept.
 
     Judged on the first day of the cycle. Without shipments it is ``shipments_not_recorded``.
     """
     scopes = ground.company["divisions"]["division"].sort()
     if "shipments" not in ground.load:
-        return unknown(NAMES[date], scopes, "shipments_not_recorded")
+        return [unknown(name, scopes, "shipments_not_recorded") for name in NAMES.values()]
+    lines = _order_lines(ground, first=ground.frame.calendar[ground.cycle - 1].start)
+    sent = ground.facts("shipments").join(lines, on=["order", "line"], how="semi")
+    figures = []
+    for date, name in NAMES.items():
+        judged = judge_lines(lines=lines, shipments=sent, date=date, rule=rule, as_of=ground.as_of)
+        figures.append(_kept(judged, name, ground, tolerance))
+    return figures
+
+
+def _kept(judged: pl.DataFrame, name: str, ground: Ground, tolerance: float) -> pl.DataFrame:
+    """The figure ``name`` of every division, from judged lines."""
     span = ground.frame.calendar[ground.cycle - 1]
-    lines = _order_lines(ground, first=span.start)
-    judged = judge_lines(lines=lines, shipments=ground.facts("shipments"), date=date, rule=rule, as_of=ground.as_of)
     when = pl.coalesce("due", "requested")  # a line without the date counts as dateless where it was asked for
     due = judged.filter(when.is_between(span.start, span.end, closed="left"))
-    found = pl.DataFrame({"scope": scopes}).join(otif(judged=due, by=["scope"]), on="scope", how="left").sort("scope")
+    scopes = ground.company["divisions"].select(pl.col("division").alias("scope"))
+    found = scopes.join(otif(judged=due, by=["scope"]), on="scope", how="left").sort("scope")
     return found.select(
-        pl.lit(NAMES[date]).alias("figure"),
+        pl.lit(name).alias("figure"),
         "scope",
         pl.col("denominator").alias("plan"),
         pl.col("numerator").alias("actual"),

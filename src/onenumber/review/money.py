@@ -3,12 +3,12 @@
 import polars as pl
 
 from onenumber.finance.budget import LANDING, YearEnd, budget_in_force, landing
-from onenumber.finance.prices import item_costs, stream_prices
+from onenumber.finance.prices import stream_prices
 from onenumber.finance.valuation import cost_money, sales_money, stock_money
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Values
 from onenumber.model.sheet import Sheet
-from onenumber.review.actuals import actual_money
+from onenumber.review.actuals import actual_money, sales
 from onenumber.review.ground import Ground
 
 COST_ACCOUNTS = ("overtime_cost", "expedite_cost")
@@ -34,13 +34,8 @@ def stock_cost(plan: Sheet, ground: Ground) -> Values:
 
 
 def _cost(axis: Axis, ground: Ground, column: str) -> Values:
-    items, company = axis.attributes["item"], ground.company
-    return ground.once(
-        column, axis,
-        lambda: item_costs(
-            company=company, items=items, periods=ground.periods, currency=ground.frame.currency, column=column
-        ),
-    )  # fmt: skip
+    items = axis.attributes["item"]
+    return ground.once(column, axis, lambda: ground.costs.of(items, column=column, periods=ground.horizon))
 
 
 def plan_money(plan: Sheet, ground: Ground) -> pl.DataFrame:
@@ -79,7 +74,7 @@ def plan_landing(money: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     year_end = YearEnd(calendar=calendar, cycle=ground.cycle, horizon=ground.frame.horizon)
     budget = budget_in_force(ground.master("budget_lines"), calendar=calendar, decimals=ground.decimals)
     first = calendar.fiscal_year_of(ground.cycle).start
-    actual = actual_money(ground, first=first)
+    actual = actual_money(sales(ground, first=first, end=ground.cycle), ground, first=first)
     table = landing(
         actual=actual, plan=money, budget=budget, tolerances=ground.master("budget_tolerances"), year_end=year_end
     )

@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet
 
+Flags = npt.NDArray[np.bool_]
 EPSILON = 1e-6
 """Quantities are balanced to this; less than it is nothing."""
 STREAM = ("item", "planning_customer", "patch", "division")
@@ -52,9 +53,10 @@ def first_in_first_out(*, asked: Values, shipped: Values, lost: Values, opening:
 def _next_column(ahead: Values, gone: Values, shipped: Values, still_open: Values) -> npt.NDArray[np.int64]:
     """First later column whose cumulative outflow goes past what stands ahead in the queue and which ships."""
     found = np.full(ahead.shape, -1, dtype=np.int64)
-    for later in range(ahead.shape[1] - 1, 0, -1):
-        reached = (gone[:, [later]] > ahead[:, :later] + EPSILON) & (shipped[:, [later]] > EPSILON)
-        found[:, :later] = np.where(reached & (still_open[:, :later] > EPSILON), later, found[:, :later])
+    rows, columns = np.nonzero(still_open > EPSILON)
+    leaves = (gone[rows] > ahead[rows, columns][:, None] + EPSILON) & (shipped[rows] > EPSILON)
+    leaves &= np.arange(ahead.shape[1]) > columns[:, None]
+    found[rows, columns] = np.where(leaves.any(axis=1), leaves.argmax(axis=1), -1)
     return found
 
 
@@ -67,16 +69,21 @@ def opening_backlog(plan: Sheet) -> Values:
 
 def in_time(plan: Sheet) -> Values:
     """What of each period's own demand leaves in it, once the backlog before is served: (streams x periods)."""
-    demand = plan.cube("demand")
-    for name in ("shipped", "lost"):
-        demand.same_labels(plan.cube(name))
-    split = first_in_first_out(
-        asked=demand.values,
-        shipped=plan.cube("shipped").values,
-        lost=plan.cube("lost").values,
-        opening=opening_backlog(plan),
-    )
-    return split.promised
+    return _split(plan, asked=plan.cube("demand").values, opening=opening_backlog(plan)).promised
+
+
+def served(plan: Sheet) -> Promised:
+    """What a supply plan promises of what is asked of it: past-due orders are asked in the first period."""
+    opening, asked = opening_backlog(plan), plan.cube("demand").values.copy()
+    asked[:, 0] += opening
+    return _split(plan, asked=asked, opening=np.zeros_like(opening))
+
+
+def _split(plan: Sheet, *, asked: Values, opening: Values) -> Promised:
+    demand, shipped, lost = (plan.cube(name) for name in ("demand", "shipped", "lost"))
+    for other in (shipped, lost):
+        demand.same_labels(other)
+    return first_in_first_out(asked=asked, shipped=shipped.values, lost=lost.values, opening=opening)
 
 
 def promises(plan: Sheet) -> pl.DataFrame:
@@ -86,18 +93,13 @@ def promises(plan: Sheet) -> pl.DataFrame:
     row. Cause and where it lies are those the plan found; they are null where nothing is short. ``next_period`` is a
     calendar index, null when it does not come within the horizon.
     """
-    demand = plan.cube("demand")
-    for name in ("shipped", "lost"):
-        demand.same_labels(plan.cube(name))
-    opening, asked = opening_backlog(plan), demand.values.copy()
-    asked[:, 0] += opening
-    split = first_in_first_out(
-        asked=asked,
-        shipped=plan.cube("shipped").values,
-        lost=plan.cube("lost").values,
-        opening=np.zeros_like(opening),
-    )
-    rows, columns = np.nonzero(split.asked > EPSILON)
+    split = served(plan)
+    return promise_rows(plan, split, cells=split.asked > EPSILON).drop("cause_period")
+
+
+def promise_rows(plan: Sheet, split: Promised, *, cells: Flags) -> pl.DataFrame:
+    """The rows of :func:`promises` of some cells (streams x periods), with ``cause_period`` as the plan found it."""
+    demand, (rows, columns) = plan.cube("demand"), np.nonzero(cells)
     table = pl.DataFrame(
         {
             "stream": demand.axis.column(rows),
@@ -113,7 +115,8 @@ def promises(plan: Sheet) -> pl.DataFrame:
 
 
 def _with_cause(table: pl.DataFrame, plan: Sheet, demand: Cube) -> pl.DataFrame:
-    causes = plan.table("shortages").select("stream", pl.col("period").cast(pl.Int64), "cause", "cause_at")
+    period = pl.col("period").cast(pl.Int64)
+    causes = plan.table("shortages").select("stream", period, "cause", "cause_at", "cause_period")
     causes = causes.unique(subset=["stream", "period"], keep="first", maintain_order=True)
     joined = table.join(causes, on=["stream", "period"], how="left", maintain_order="left")
     short = pl.col("short") > 0
@@ -121,7 +124,9 @@ def _with_cause(table: pl.DataFrame, plan: Sheet, demand: Cube) -> pl.DataFrame:
         pl.when(short).then(pl.col("cause")).alias("cause"),
         pl.when(short).then(pl.col("cause_at")).alias("cause_at"),
         pl.when(short & (pl.col("next_period") >= demand.first)).then(pl.col("next_period")).alias("next_period"),
-    ).select("stream", *STREAM, "period", "asked", "promised", "short", "cause", "cause_at", "next_period")
+    ).select(
+        "stream", *STREAM, "period", "asked", "promised", "short", "cause", "cause_at", "next_period", "cause_period"
+    )
 
 
 def cells_table(cube: Cube, names: tuple[str, ...]) -> pl.DataFrame:

@@ -45,16 +45,17 @@ def explode(bill: pl.DataFrame, items: pl.Series) -> pl.DataFrame:
     return _added(pl.concat(found))
 
 
-def hours(ground: Ground) -> pl.DataFrame:
-    """Hours of each resource in one unit of an item, components included: item, needs (the resource), per_unit.
+def hours(ground: Ground, parts: pl.DataFrame) -> pl.DataFrame:
+    """Hours of each resource in one unit of an item, its ``parts`` included: item, needs (the resource), per_unit.
 
-    Of several sites and routes of an item the first by label stands for all: an estimate of claims, not a plan.
+    ``parts`` are the :func:`components`. Of several sites and routes of an item the first by label stands for all: an
+    estimate of claims, not a plan.
     """
     rates = valid_on(ground.master("rates"), ground.as_of).sort("item", "site", "route", "resource")
     first = rates.unique(subset="item", keep="first", maintain_order=True).select("item", "site", "route")
     rates = rates.join(first, on=["item", "site", "route"], how="semi")
     rates = rates.select(pl.col("item").alias("needs"), "resource", "hours_per_unit")
-    spent = components(ground).join(rates, on="needs", how="inner", maintain_order="left")
+    spent = parts.join(rates, on="needs", how="inner", maintain_order="left")
     return _added(
         spent.select(
             "item", pl.col("resource").alias("needs"), (pl.col("per_unit") * pl.col("hours_per_unit")).alias("per_unit")

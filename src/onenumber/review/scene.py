@@ -13,8 +13,8 @@ from onenumber.model.validity import valid_on
 from onenumber.review import reach
 from onenumber.review.ground import Ground
 from onenumber.review.money import unit_cost, unit_price
-from onenumber.review.promises import promises
-from onenumber.review.worth import contract_penalty, unit_worth
+from onenumber.review.promises import EPSILON, promise_rows, served
+from onenumber.review.worth import contract_of, contract_penalty, unit_worth
 
 AT_RESOURCE = ("capacity", "precedence", "cost")
 
@@ -35,23 +35,18 @@ class Scene:
         Adds to the promise: unit, ``cause_label`` (what kind of thing, and which), ``cause_period`` (else the period
         itself), ``at_risk`` and ``penalty`` in minor units (null where no price is known).
         """
-        fined = contract_penalty(self.plan, self.ground)
-        every = promises(self.plan).with_columns(pl.Series("penalty", fined.minor))
-        rows = self._with_worth(every.filter(pl.col("short") > 0))
-        when = self.plan.table("shortages").select("stream", pl.col("period").cast(pl.Int64), "cause_period")
-        when = when.unique(subset=["stream", "period"], keep="first", maintain_order=True)
-        rows = rows.join(when, on=["stream", "period"], how="left", maintain_order="left")
-        rows = rows.with_columns(pl.coalesce(pl.col("cause_period").cast(pl.Int64), "period").alias("cause_period"))
+        split, contract = served(self.plan), contract_of(self.plan.cube("demand").axis, self.ground)
+        cells = (split.asked > EPSILON) & (split.short > 0)
+        lost = to_minor(split.short[cells] * self.worth[cells], decimals=self.ground.decimals)
+        fined = contract_penalty(split, contract, decimals=self.ground.decimals).minor[cells]
         units = self.ground.company["items"].select("item", "unit")
-        rows = rows.join(units, on="item", how="left", maintain_order="left")
-        return rows.with_columns(self._cause_label().alias("cause_label"))
-
-    def _with_worth(self, rows: pl.DataFrame) -> pl.DataFrame:
-        axis, first = self.plan.cube("demand").axis, self.plan.cube("demand").first
-        at = (axis.rows(rows["stream"].to_list()), rows["period"].to_numpy() - first)
-        lost = to_minor(rows["short"].to_numpy() * self.worth[at], decimals=self.ground.decimals)
-        amounts = rows.with_columns(pl.Series("at_risk", lost.minor), pl.Series("_known", lost.known, dtype=pl.Boolean))
-        return amounts.with_columns(pl.when(pl.col("_known")).then(pl.col("at_risk")).alias("at_risk")).drop("_known")
+        rows = promise_rows(self.plan, split, cells=cells).join(units, on="item", how="left", maintain_order="left")
+        return rows.with_columns(
+            pl.when(pl.Series(lost.known, dtype=pl.Boolean)).then(pl.Series(lost.minor)).alias("at_risk"),
+            pl.Series("penalty", fined),
+            pl.coalesce(pl.col("cause_period").cast(pl.Int64), "period").alias("cause_period"),
+            self._cause_label().alias("cause_label"),
+        )
 
     @cached_property
     def worth(self) -> Values:
@@ -75,31 +70,33 @@ class Scene:
         )
 
     @cached_property
-    def claims(self) -> pl.DataFrame:
-        """Who asks for what, per period and division: kind (resource, item), needs, period, division, amount.
+    def components(self) -> pl.DataFrame:
+        """Units of every item in one of an item: see :func:`onenumber.review.reach.components`."""
+        return reach.components(self.ground)
 
-        Amount is hours of a resource, or units of a component that two levels share.
-        """
+    @cached_property
+    def hours(self) -> pl.DataFrame:
+        """Hours of each resource in one unit of an item: see :func:`onenumber.review.reach.hours`."""
+        return reach.hours(self.ground, self.components)
+
+    @cached_property
+    def needs(self) -> pl.DataFrame:
+        """What an item needs, itself included: kind (resource, item), needs, item."""
+        of_kind = [("resource", self.hours), ("item", self.components)]
+        return pl.concat([table.select(pl.lit(kind).alias("kind"), "needs", "item") for kind, table in of_kind])
+
+    @cached_property
+    def asked(self) -> pl.DataFrame:
+        """Who asks for an item in a period: item, division, period, a row per stream."""
         demand = self.plan.cube("demand")
         rows, columns = np.nonzero(demand.values > 0)
-        asked = pl.DataFrame(
+        return pl.DataFrame(
             {
                 "item": demand.axis.column(rows, "item"),
                 "division": demand.axis.column(rows, "division"),
                 "period": columns.astype(np.int64) + demand.first,
-                "asked": demand.values[rows, columns],
             }
         )
-        needs = pl.concat(
-            [
-                reach.hours(self.ground).with_columns(pl.lit("resource").alias("kind")),
-                reach.components(self.ground).with_columns(pl.lit("item").alias("kind")),
-            ]
-        )
-        claims = asked.join(needs, on="item", how="inner", maintain_order="left_right")
-        claims = claims.with_columns((pl.col("asked") * pl.col("per_unit")).alias("amount"))
-        keys = ["kind", "needs", "period", "division"]
-        return claims.group_by(keys, maintain_order=True).agg(pl.col("amount").sum()).sort(keys)
 
     @cached_property
     def lead_days(self) -> pl.DataFrame:

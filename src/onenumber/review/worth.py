@@ -5,29 +5,48 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from onenumber.model.axis import Axis
 from onenumber.model.cube import Values
 from onenumber.model.money import Amounts, to_minor
 from onenumber.model.sheet import Sheet
 from onenumber.model.validity import valid_on
 from onenumber.review.ground import Ground
 from onenumber.review.money import stock_cost, unit_cost, unit_price
-from onenumber.review.promises import promises
+from onenumber.review.promises import EPSILON, Promised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """Per stream the minimum of a period under contract, in units, and the penalty per unit; NaN where none holds."""
+
+    minimum: Values
+    penalty: Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    """Money a unit, NaN where unknown: price, variable cost and worth per stream, standard cost per cell."""
+    """Money a unit, NaN where unknown: price, variable cost and worth per stream, standard cost per cell.
+
+    ``contract`` is what holds under contract per stream.
+    """
 
     price: Values
     cost: Values
     worth: Values
     standard: Values
+    contract: Contract
 
 
 def rates_of(plan: Sheet, ground: Ground) -> Rates:
     """The rates of a plan, the same for every plan on its axes."""
     price, cost = unit_price(plan, ground), unit_cost(plan, ground)
-    return Rates(price=price, cost=cost, worth=unit_worth(price, cost), standard=stock_cost(plan, ground))
+    return Rates(
+        price=price,
+        cost=cost,
+        worth=unit_worth(price, cost),
+        standard=stock_cost(plan, ground),
+        contract=contract_of(plan.cube("demand").axis, ground),
+    )
 
 
 def unit_worth(price: Values, cost: Values) -> Values:
@@ -44,16 +63,25 @@ def unit_worth(price: Values, cost: Values) -> Values:
         return np.where(price - cost > 0, price - cost, price)
 
 
-def contract_penalty(plan: Sheet, ground: Ground) -> Amounts:
-    """Penalty of each promise (row of :func:`onenumber.review.promises.promises`) under a contract, in minor units.
+def contract_of(streams: Axis, ground: Ground) -> Contract:
+    """The contract of each stream that holds when the plan begins."""
+    keys = ["planning_customer", "item"]
+    held = valid_on(ground.master("customer_contracts"), ground.as_of).rename({"customer": "planning_customer"})
+    held = held.unique(subset=keys, keep="last", maintain_order=True)
+    labels = {name: streams.attributes[name].tolist() for name in keys}
+    found = pl.DataFrame(labels, schema=dict.fromkeys(keys, pl.String)).join(
+        held, on=keys, how="left", maintain_order="left"
+    )
+    minimum, penalty = (found[name].fill_null(np.nan).to_numpy() for name in ("minimum", "penalty"))
+    return Contract(minimum=minimum, penalty=penalty)
 
-    ``penalty x max(0, min(minimum, asked) - promised)``, for the contract that holds when the plan begins; a customer
-    that asks for less than the minimum is not short of it.
+
+def contract_penalty(split: Promised, contract: Contract, *, decimals: int) -> Amounts:
+    """Penalty of each promise of a plan under a contract, in minor units: (streams x periods).
+
+    ``penalty x max(0, min(minimum, asked) - promised)``; a customer that asks for less than the minimum is not short
+    of it.
     """
-    contracts = valid_on(ground.master("customer_contracts"), ground.as_of)
-    held = contracts.select(pl.col("customer").alias("planning_customer"), "item", "minimum", "penalty")
-    held = held.unique(subset=["planning_customer", "item"], keep="last", maintain_order=True)
-    joined = promises(plan).join(held, on=["planning_customer", "item"], how="left", maintain_order="left")
-    missed = (pl.min_horizontal("minimum", "asked") - pl.col("promised")).clip(0)
-    fined = pl.when(pl.col("minimum").is_not_null()).then(missed * pl.col("penalty")).fill_null(0.0)
-    return to_minor(joined.select(fined).to_series().to_numpy(), decimals=ground.decimals)
+    missed = np.maximum(np.minimum(contract.minimum[:, None], split.asked) - split.promised, 0.0)
+    fined = np.where(split.asked > EPSILON, missed * contract.penalty[:, None], 0.0)
+    return to_minor(np.nan_to_num(fined), decimals=decimals)

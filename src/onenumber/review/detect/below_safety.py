@@ -20,10 +20,8 @@ def detect(scene: Scene) -> pl.DataFrame:
     rows, columns = np.nonzero((below.values > EPSILON) & stocked[:, None])
     table = pl.DataFrame(
         {
-            "subject": below.axis.keys[rows],
-            "item": below.axis.attributes["item"][rows],
-            "site": below.axis.attributes["site"][rows],
-            "division": below.axis.attributes["division"][rows],
+            "subject": below.axis.column(rows),
+            **{name: below.axis.column(rows, name) for name in ("item", "site", "division")},
             "period": columns.astype(np.int64) + below.first,
             "below": below.values[rows, columns],
         }

@@ -3,7 +3,6 @@
 import numpy as np
 import polars as pl
 
-from onenumber.review import reach
 from onenumber.review.detect.conflict import gather, named
 from onenumber.review.promises import EPSILON
 from onenumber.review.scene import Scene
@@ -35,7 +34,7 @@ def _short(scene: Scene) -> pl.DataFrame:
     rows = rows.with_columns(pl.col("cause_at").alias("subject"))
     rows = rows.join(sites, on="subject", how="left", maintain_order="left")
     rows = rows.join(scene.lead_days, on="item", how="left", maintain_order="left")
-    needs = reach.hours(scene.ground).rename({"needs": "subject"})
+    needs = scene.hours.rename({"needs": "subject"})
     rows = rows.join(needs, on=["item", "subject"], how="left", maintain_order="left")
     return rows.with_columns((pl.col("short") * pl.col("per_unit").fill_null(0.0)).alias("_hours"))
 

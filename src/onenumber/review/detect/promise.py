@@ -29,8 +29,8 @@ def detect(scene: Scene) -> pl.DataFrame:
     demand = scene.plan.cube("demand")
     table = pl.DataFrame(
         {
-            "subject": demand.axis.keys[rows],
-            **{name: demand.axis.attributes[name][rows] for name in ("item", "division", "planning_customer")},
+            "subject": demand.axis.column(rows),
+            **{name: demand.axis.column(rows, name) for name in ("item", "division", "planning_customer")},
             "period": columns.astype(np.int64) + demand.first,
             "short": broken[rows, columns],
         }
@@ -58,10 +58,10 @@ def _by_plan(scene: Scene) -> Values:
     broken = np.zeros_like(demand.values)
     if scene.last_published is None:
         return broken
-    then = scene.last_published.table("promises").filter(pl.col("period").is_in(list(demand.indices)))
-    rows = demand.axis.find(then["stream"].to_list())
-    kept = rows >= 0
-    broken[rows[kept], then["period"].to_numpy()[kept] - demand.first] = then["promised"].to_numpy()[kept]
+    then = scene.last_published.table("promises")
+    rows, columns = demand.axis.find_column(then["stream"]), then["period"].to_numpy() - demand.first
+    kept = (rows >= 0) & (columns >= 0) & (columns < demand.periods)
+    broken[rows[kept], columns[kept]] = then["promised"].to_numpy()[kept]
     return np.maximum(np.minimum(broken, demand.values) - in_time(scene.plan), 0.0)
 
 
@@ -71,7 +71,7 @@ def _by_orders(scene: Scene) -> Values:
     lines = open_lines(scene.ground.load).with_columns(pl.coalesce("last_confirmed", "first_confirmed").alias("due"))
     lines = lines.filter(pl.col("due").is_not_null())
     lines = with_stream(lines, company=scene.ground.company, as_of=scene.ground.as_of).sort("order", "line")
-    at = demand.axis.find(lines["stream"].to_list())
+    at = demand.axis.find_column(lines["stream"])
     days = lines["due"].to_numpy().astype("datetime64[D]")
     overdue = days < np.datetime64(scene.ground.as_of)
     columns = np.where(overdue, 0, scene.ground.frame.calendar.indices(days) - demand.first)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from onenumber.finance.prices import item_costs
 from onenumber.finance.valuation import value_cells
 from onenumber.model.cube import Cube, Values
 from onenumber.model.money import Minor, to_minor
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 from onenumber.review.papers.paper import Paper
-from onenumber.review.promises import in_time
+from onenumber.review.promises import in_time, served
 from onenumber.review.worth import Rates, contract_penalty, rates_of
 from onenumber.supply.differences import kind_of, to_json
 
@@ -70,6 +69,7 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
     revenue = value_cells(shipped, rates.price, decimals=ground.decimals)
     margin = revenue.minus(value_cells(shipped, rates.cost, decimals=ground.decimals))
     worth = value_cells(shipped, rates.worth, decimals=ground.decimals)
+    penalty = contract_penalty(served(plan), rates.contract, decimals=ground.decimals)
     stock = value_cells(plan.cube("stock"), rates.standard, decimals=ground.decimals)
     return Valued(
         plan,
@@ -78,7 +78,7 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
         worth=worth.minor.sum(axis=1),
         late=(plan.cube("demand").values - in_time(plan)).sum(axis=1),
         waiting_cost=_costs(plan, WAITING, ground),
-        extra_cost=_costs(plan, PAID, ground) + _premium(plan, ground) + contract_penalty(plan, ground).total(),
+        extra_cost=_costs(plan, PAID, ground) + _premium(plan, ground) + penalty.total(),
         inventory_value=stock.total() // shipped.periods,
     )
 
@@ -92,9 +92,7 @@ def _premium(plan: Sheet, ground: Ground) -> int:
     """What purchases cost above the standard cost of what is bought; a row without a standard adds nothing."""
     rows = plan.table("purchase_plan")
     items = np.array(rows["item"].to_list(), dtype=np.str_)
-    standard = item_costs(
-        company=ground.company, items=items, periods=ground.periods[:1], currency=ground.frame.currency
-    )[:, 0]
+    standard = ground.costs.of(items, column="standard_cost", periods=ground.horizon[:1])[:, 0]
     return to_minor(rows["cost"].to_numpy() - rows["quantity"].to_numpy() * standard, decimals=ground.decimals).total()
 
 
