@@ -10,7 +10,7 @@ from onenumber.store.plans import find_cycle
 
 
 def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outcome:
-    """Escalate every shortage with this cause (a resource, a vendor, an item) to the pre-S&OP.
+    """Escalate every shortage with this cause (a resource, a vendor, an item, the firm period) to the pre-S&OP.
 
     Raises:
         NotAllowedError: if the person may not.
@@ -36,7 +36,7 @@ STEP = Step(
     says="Escalate a shortage to the pre-S&OP.",
     run=run,
     arguments=(
-        Argument(name="subject", doc="Its cause: a resource, vendor or item.", positional=True),
+        Argument(name="subject", doc="Its cause: a resource, vendor, item or the firm period.", positional=True),
         Argument(name="reason", doc="Why it goes up."),
         CYCLE,
     ),

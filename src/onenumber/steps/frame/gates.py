@@ -12,6 +12,7 @@ from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, Made, glance
+from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow, WaiverRow
@@ -20,6 +21,8 @@ BUDGET = "budget:"
 """How the paper of a budget line out of tolerance begins."""
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
+FIRM_PERIOD = "firm period"
+"""What shortages that only time could cure, where nothing new may come, are named after."""
 SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
 
@@ -158,10 +161,15 @@ def _answered(papers: Sheet) -> set[str]:
 
 
 def _causes(look: Glance, cycle: Cycle) -> list[str]:
-    """What makes the proposed plan short, by name: resources, vendors, items."""
+    """What makes the proposed plan short, by name: resources, vendors, items.
+
+    What only time could cure in the periods that are firm goes up as one: it has one answer, what comes next.
+    """
     plan = look.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     if plan is None:
         return []
-    where = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    firm = (pl.col("cause") == "lead_time") & (pl.col("cause_period") < cycle.index + SETTINGS.firm_periods)
+    named = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    where = pl.when(firm).then(pl.lit(FIRM_PERIOD)).otherwise(named)
     causes: list[str] = plan.table("shortages").select(where).to_series().unique().sort().to_list()
     return causes
