@@ -240,12 +240,11 @@ def test_inside_the_planning_fence_nothing_new_arrives_but_a_named_emergency():
     assert of(after, "hours_used", "L") == [0.0, 5.0, 35.0]
 
 
-def test_a_short_planning_fence_opens_no_firm_period():
-    """A fence of two working days ends on 5 May; what is asked in May waits for June while May is firm."""
+def test_an_item_without_a_fence_of_its_own_is_firm_until_the_firm_periods_end():
+    """Two working days are an item's own: what is asked in May can still be made in its rest. Without, it waits."""
     sites = [{"item": "A", "site": "P", "policy": "make_to_stock", "planning_fence_days": 2}]
-    demand = {"A|x": [20, 0]}
-    assert of(planned(demand, item_sites=sites), "production", "A|P") == [0.0, 20.0]
-    assert of(planned(demand, item_sites=sites, settings=NOT_FIRM), "production", "A|P") == [20.0, 0.0]
+    assert of(planned({"A|x": [20, 0]}, item_sites=sites), "production", "A|P") == [20.0, 0.0]
+    assert of(planned({"A|x": [20, 0]}), "production", "A|P") == [0.0, 20.0]
 
 
 def test_a_contract_is_served_before_a_dearer_sale_and_is_the_cause():

@@ -123,7 +123,7 @@ def _policies(network: Network, clock: Clock) -> list[tuple[object, ...]]:
         target = None if to_order else (0.98, 0.95, 0.92)[min(k % PER_FAMILY // 3, 2)]
         step = float(network.step[k])
         found.append(
-            (item, network.site[k], policy, 10, 20, step, step, target, float(network.safety[k]), None, None)
+            (item, network.site[k], policy, 10, None, step, step, target, float(network.safety[k]), None, None)
         )  # fmt: skip
     held = np.ceil(monthly_use(network, clock) * 0.6)
     for k, item in enumerate(network.materials):

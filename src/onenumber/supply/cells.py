@@ -75,16 +75,13 @@ def make_cells(  # noqa: PLR0913 - what a cell is made of
         safety=_safety(rows, axis),
         value=_value(axis, company, horizon, rates),
         to_order=np.isin(axis.attributes["policy"], TO_ORDER),
-        fence=np.maximum(
-            fences(
-                axis,
-                rows=rows,
-                company=company,
-                horizon=horizon,
-                column="planning_fence_days",
-                otherwise=horizon.starts[0],
-            ),
-            firm_until(horizon, settings),
+        fence=fences(
+            axis,
+            rows=rows,
+            company=company,
+            horizon=horizon,
+            column="planning_fence_days",
+            otherwise=firm_until(horizon, settings),
         ),
         unlimited=~sourced,
         tracked=sourced,
@@ -154,7 +151,10 @@ def work_days(company: Tables) -> dict[str, WorkDays]:
 def fences(
     axis: Axis, *, rows: Dated, company: Tables, horizon: Horizon, column: str, otherwise: np.datetime64
 ) -> Days:
-    """First day outside each cell's fence: ``column`` working days from the first day, ``otherwise`` without one."""
+    """First day outside each cell's fence: ``column`` working days from the first day, ``otherwise`` without one.
+
+    So a fence of an item's own that ends inside the firm periods opens the rest of them to what its lead time allows.
+    """
     weeks = work_days(company)
     days = {
         (r["item"], r["site"]): r[column]
