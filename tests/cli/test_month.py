@@ -74,7 +74,7 @@ def test_status_names_what_blocks_the_gate_and_who_settles_it(ask: Ask, folder: 
     assert "Say who you are to see what its end waits for: --as PERSON." in ask("status").output
     shown = ask("status", "--as", "dora").output
     assert "◐ Data" in shown
-    assert "history missing: history (Olga Novak)" in shown
+    assert "  history_missing history: The history has not been made (Olga Novak)\n" in shown
 
 
 def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path, tmp_path: Path) -> None:
