@@ -29,7 +29,7 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @PERSON
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
-    """Where the month stands, and what blocks the gate: each thing as `waive` names it."""
+    """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
     context = _looking(plan_, person)
     bar = cycle_bar(context, cycle)
     if bar.phase is None:

@@ -65,7 +65,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         sheets=_standings(made),
         coverage=_coverage(look, cycle),
         open_patches=_open_patches(look, cycle),
-        open_shortages=tuple(cause for cause in causes if cause not in escalated),
+        open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
         undecided=_without(settled, papers),
         over_budget=_without(settled, lines),
