@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 from onenumber.cli import main
 from onenumber.cli.app import MONTH
 from onenumber.store.models import LoadRun, SheetVersion
+from onenumber.store.plans import find_plan
 from tests import tiny
+from tests.steps.month_for_tests import do, short_of, to_supply
 
 Ask = Callable[..., Result]
 
@@ -74,7 +76,30 @@ def test_status_names_what_blocks_the_gate_and_who_settles_it(ask: Ask, folder: 
     assert "Say who you are to see what its end waits for: --as PERSON." in ask("status").output
     shown = ask("status", "--as", "dora").output
     assert "◐ Data" in shown
-    assert "history missing: history (Olga Novak)" in shown
+    assert "  history_missing history: The history has not been made (Olga Novak)\n" in shown
+
+
+def test_status_names_shortages_as_escalate_takes_them(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    plan = find_plan()
+    to_supply(plan)
+    do(plan, "sven", "plan")
+    now = plan.cycles.get().index
+    short_of(plan, [("capacity", "L1", now), ("lead_time", "A1|P", now)])
+    said = (
+        "Shortages that only an earlier start could have prevented (the firm period) have neither an option nor an "
+        "escalation"
+    )
+    shown = ask("status", "--as", "sven").output
+    assert "  shortage_open L1: The shortage at L1 has neither an option nor an escalation (Sven Berg)\n" in shown
+    assert f"  shortage_open 'firm period': {said} (Sven Berg)\n" in shown
+    refused = ask("escalate", "firm periods", "--reason", "next month", "--as", "sven")
+    assert (refused.exit_code, "Did you mean 'firm period'?" in refused.output) == (2, True)
+    done = ask("escalate", "firm period", "--reason", "next month", "--as", "sven")
+    assert (done.exit_code, done.output) == (0, "escalate: subject firm period\n")
+    assert "firm period" not in ask("status", "--as", "sven").output
+    unsigned = ask("sign", "sign_supply", "--as", "omar")
+    assert "the shortage at L1 has neither an option nor an escalation (shortage open, SS)." in unsigned.output
 
 
 def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path, tmp_path: Path) -> None:

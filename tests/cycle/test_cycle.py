@@ -14,8 +14,12 @@ GOOD = ToSign(sheet="h1", stale_because="", repeatable=True, authors=frozenset({
 
 
 def test_a_closed_gate_names_each_blocker_and_who_settles_it() -> None:
-    with pytest.raises(GateClosedError, match=r"Demand cannot end yet: Nord \(patch open, SM\). Settle each, or waive"):
+    with pytest.raises(GateClosedError) as refused:
         next_phase(Phase.DEMAND, blockers=[LATE], waivers=[])
+    assert str(refused.value) == (
+        "Demand cannot end yet: patch Nord is neither accepted nor defaulted (patch open, SM). "
+        "Settle each, or waive it with a reason."
+    )
 
 
 def test_a_waiver_passes_only_its_own_blocker() -> None:
@@ -47,7 +51,7 @@ def test_only_an_earlier_phase_re_opens_and_never_after_publishing(now: Phase, t
         (ToSign(sheet="h1", stale_because="", repeatable=True, authors=frozenset({"ines"})), [], [],
          "ines made it; another signs it"),
         (GOOD, [Signed(verb="sign_demand", sheet="h1", person="ines")], [], "it is signed already"),
-        (GOOD, [], [LATE], r"Nord is open \(patch open, SM\)"),
+        (GOOD, [], [LATE], r"patch Nord is neither accepted nor defaulted \(patch open, SM\)"),
     ],
 )  # fmt: skip
 def test_what_must_not_be_signed(sheet: ToSign, given_: list[Signed], blockers: list[Blocker], reason: str) -> None:

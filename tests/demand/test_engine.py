@@ -66,9 +66,20 @@ def test_a_series_without_any_value_is_null_and_says_so() -> None:
 def test_bad_rows_are_named_with_the_remedy_and_good_rows_stay() -> None:
     rows = pl.DataFrame(
         {
-            "series": ["A", "A", "A", None, "A", "A", "B", "A", "A"],
-            "month": ["2026-01", "2026-13", "next", "2026-01", "2026-02", "2026-02", "2026-01", "2026-03", "2026-04"],
-            "value": ["1", "2", "3", "4", "5", "6", "seven", "", "1e300"],
+            "series": ["A", "A", "A", None, "A", "A", "B", "A", "A", "A"],
+            "month": [
+                "2026-01",
+                "2026-13",
+                "next",
+                "2026-01",
+                "2026-02",
+                "2026-02",
+                "2026-01",
+                "2026-03",
+                "2026-04",
+                "0000-01",
+            ],
+            "value": ["1", "2", "3", "4", "5", "6", "seven", "", "1e300", "9"],
         }
     )
     good, findings = clean_table(rows)
@@ -82,6 +93,7 @@ def test_bad_rows_are_named_with_the_remedy_and_good_rows_stay() -> None:
         ),
         "row 8, value: 'seven' is not a number. Write digits with a point or a comma, without a unit.",
         "row 10, value: '1e300' is not a number. Write digits with a point or a comma, without a unit.",
+        "row 11, month: '0000-01' is not a month. Write it as 2026-07, or as a date.",
     ]
     assert good.rows() == [("A", dt.date(2026, 1, 1), 1.0), ("A", dt.date(2026, 3, 1), None)]
     assert clean_table(good)[0].equals(good)

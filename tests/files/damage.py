@@ -63,6 +63,11 @@ def thirtieth_of_february(folder: Folder) -> Named:
     return Named("no_such_day", "order_lines.csv", row, "requested")
 
 
+def year_zero(folder: Folder) -> Named:
+    row = folder.add("order_lines", order="D-2a", requested="0000-01-01")
+    return Named("no_such_day", "order_lines.csv", row, "requested")
+
+
 def year_of_two_digits(folder: Folder) -> Named:
     row = folder.add("order_lines", order="D-3", requested="31.07.26")
     return Named("not_a_date", "order_lines.csv", row, "requested")
@@ -264,7 +269,7 @@ def _in_a_workbook(folder: Folder, table: str, column: str, cell: str, code: str
 
 
 DAMAGES = (
-    text_in_a_number, thirtieth_of_february, year_of_two_digits, unknown_item, duplicate_key,
+    text_in_a_number, thirtieth_of_february, year_zero, year_of_two_digits, unknown_item, duplicate_key,
     unit_without_conversion, too_many_cells, broken_quote, negative_lead_time, half_a_day, share_above_one,
     cyclic_bill, name_left_empty, word_not_in_the_list, ten_megabytes_in_a_cell, bar_in_a_label,
     reference_to_a_refused_row, neither_yes_nor_no, letters_of_another_encoding, ends_before_it_begins,

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars._typing import TimeUnit
 
 from onenumber.files.read import Loaded, read_files
 from onenumber.model.finding import Severity
@@ -22,7 +23,9 @@ CELLS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.dates(),
     st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=8),
-    st.sampled_from(["B-100", "EUR", "=1+1", "#N/A", "1,5", "1.234", "3/4/2026", "31.12.2026"]),
+    st.sampled_from(
+        ["B-100", "EUR", "=1+1", "#N/A", "1,5", "1.234", "3/4/2026", "31.12.2026", "0000-01-01", "1.1.0000"]
+    ),
 )
 
 
@@ -54,6 +57,26 @@ def test_any_cells_at_all(*, typed: bool, rows: list[tuple[object, ...]]) -> Non
     loaded = read_files(files, known=KNOWN)
     assert loaded.rows_read["costs"] - loaded.rows_loaded["costs"] == len(_listed(loaded))
     assert loaded.tables["costs"].select("item", "standard_cost", "currency").null_count().row(0) == (0, 0, 0)
+    loaded.tables["costs"].rows()  # every value can be said
+
+
+@given(
+    days=st.lists(st.one_of(st.integers(-(2**31), 2**31 - 1), st.none()), max_size=4),
+    ticks=st.lists(st.one_of(st.integers(-(2**63) + 1, 2**63 - 1), st.none()), max_size=4),
+    unit=st.sampled_from(["ms", "us", "ns"]),
+)
+def test_any_typed_dates_at_all(days: list[int | None], ticks: list[int | None], unit: TimeUnit) -> None:
+    rows = max(len(days), len(ticks))
+    begins = pl.Series("valid_from", days + [None] * (rows - len(days)), dtype=pl.Int32).cast(pl.Date)
+    ends = pl.Series("valid_to", ticks + [None] * (rows - len(ticks)), dtype=pl.Int64).cast(pl.Datetime(unit))
+    same = {"item": "B-100", "standard_cost": 1.0, "currency": "EUR"}
+    table = pl.DataFrame([begins, ends]).with_columns(pl.lit(value).alias(name) for name, value in same.items())
+    out = io.BytesIO()
+    table.write_parquet(out)
+    loaded = read_files({"costs.parquet": out.getvalue()}, known=KNOWN)
+    if rows:
+        assert loaded.rows_read["costs"] - loaded.rows_loaded["costs"] == len(_listed(loaded))
+        loaded.tables["costs"].rows()
 
 
 def _book(rows: list[tuple[object, ...]]) -> bytes:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from onenumber.files.dates import date_readings
 from onenumber.files.numbers import number_readings
 from onenumber.files.read import Loaded, read_files
+from onenumber.model.sentences import say
 
 ROW = {"item": "A", "price": "1", "currency": "EUR", "valid_from": "", "channel": "", "customer": "", "valid_to": ""}
 KNOWN = {"items": pl.DataFrame({"item": ["A"], "unit": ["EA"]})}
@@ -90,9 +91,15 @@ def test_german_and_english_writing_mean_the_same(whole: int, cents: int) -> Non
     assert table["first"][0] == table["second"][1] == float(f"{whole}.{cents:02d}")
 
 
-@given(st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)))
+@given(st.dates())
 def test_every_day_is_read_in_every_certain_form(day: dt.date) -> None:
-    texts = [day.isoformat(), f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day.day}.{day.month}.{day:%Y}", f"{day} 23:59:59"]
+    texts = [
+        day.isoformat(),
+        day.isoformat().replace("-", "/"),
+        day.isoformat().replace("-", ""),
+        f"{day.day}.{day.month}.{day.year:04}",
+        f"{day} 23:59:59",
+    ]
     table = date_readings(pl.Series(texts)).table
     assert table["first"].to_list() == table["second"].to_list() == [day] * len(texts)
 
@@ -104,6 +111,12 @@ def test_every_day_is_read_in_every_certain_form(day: dt.date) -> None:
         ("31.4.2026", "no_such_day"),
         ("13/13/2026", "no_such_day"),
         ("20261301", "no_such_day"),
+        ("0000-01-01", "no_such_day"),
+        ("0000/12/31 23:59", "no_such_day"),
+        ("0000-01-01T10:00:00Z", "no_such_day"),
+        ("00000101", "no_such_day"),
+        ("1.1.0000", "no_such_day"),
+        ("3/4/0000", "no_such_day"),
         ("1.2.26", "not_a_date"),
         ("2026-07", "not_a_date"),
         ("soon", "not_a_date"),
@@ -112,6 +125,23 @@ def test_every_day_is_read_in_every_certain_form(day: dt.date) -> None:
 )
 def test_what_is_no_day_has_no_reading(text: str, code: str) -> None:
     assert date_readings(pl.Series([text])).table.select("first", "second", "wrong").row(0) == (None, None, code)
+
+
+def test_the_year_0_is_a_finding_and_shows_no_order_of_days_and_months() -> None:
+    loaded = _prices([{"valid_from": "0000-01-01"}, {"valid_from": "13/4/0000"}, {"valid_from": "3/4/2026"}])
+    assert _codes(loaded) == [("no_such_day", 2), ("no_such_day", 3), ("ambiguous_date", 4)]
+    assert [say(f) for f in loaded.findings if f.code == "no_such_day"][:1] == [
+        (
+            "prices.tsv, row 2, valid_from: '0000-01-01' is a day that does not exist. "
+            "Correct the day, the month or the year."
+        )
+    ]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_that_can_be_said_are_read(day: str) -> None:
+    loaded = _prices([{"valid_from": day}])
+    assert (loaded.tables["prices"]["valid_from"].to_list(), _codes(loaded)) == ([dt.date.fromisoformat(day)], [])
 
 
 def test_a_thirteenth_day_decides_the_order_of_its_column() -> None:

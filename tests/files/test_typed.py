@@ -8,6 +8,7 @@ import zipfile
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from onenumber.files import workbook
 from onenumber.files.read import read_files
@@ -16,8 +17,9 @@ from onenumber.model.sentences import say
 DIVISIONS = [["division", "name"], ["A", "Alpha"]]
 
 
-def _book(**tabs: list[list[object]]) -> bytes:
+def _book(*, epoch: dt.datetime = CALENDAR_WINDOWS_1900, **tabs: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
+    book.epoch = epoch
     book.remove(book.active)
     for name, rows in tabs.items():
         tab = book.create_sheet(name)
@@ -64,6 +66,23 @@ def test_dates_and_bare_numbers_in_a_date_column_are_days() -> None:
     loaded = read_files({"closed_days.xlsx": _book(closed_days=rows)}, known=known)
     days = [dt.date(2026, 7, 31), dt.date(2025, 12, 9), dt.date(2026, 1, 6), dt.date(2026, 12, 31)]
     assert loaded.tables["closed_days"]["date"].to_list() == days  # 1899-12-30 + 46000 days = 2025-12-09
+
+
+def test_no_day_of_a_workbook_lies_beyond_the_year_9999() -> None:
+    """2,958,465 days after 1899-12-30 is 9999-12-31; a book that counts from 1904 is there 1,462 days earlier."""
+    last = 2_958_465
+    for epoch, end in ((CALENDAR_WINDOWS_1900, last), (CALENDAR_MAC_1904, last - 1462)):
+        rows = [["site", "date", "reason"], ["S", end, None], ["S", end + 1, None], ["S", "0000-01-01", None]]
+        files = {"closed_days.xlsx": _book(epoch=epoch, closed_days=rows)}
+        known = {"sites": pl.DataFrame({"site": ["S"]})}
+        assert read_files(files, known=known).tables["closed_days"]["date"].to_list() == [dt.date.max]
+        assert _said(files, known) == [
+            f"closed_days.xlsx, row 3, date: '{end + 1}' is not a date. Write it as year-month-day, e.g. 2026-07-31.",
+            (
+                "closed_days.xlsx, row 4, date: '0000-01-01' is a day that does not exist. "
+                "Correct the day, the month or the year."
+            ),
+        ]
 
 
 def test_a_formula_without_a_saved_value_is_never_read_as_text() -> None:
@@ -152,6 +171,44 @@ def test_parquet_types_are_taken_as_they_are() -> None:
     assert _said({"costs.parquet": data}, known) == [
         "costs.parquet, row 3, standard_cost: The cell is empty, and it must not be. Fill it in."
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (-719_163, "0000-12-31"),
+        (-1_000_000, "-0768-02-04"),
+        (2_932_897, "+10000-01-01"),
+        (2**31 - 1, "day 2147483647 from 1970-01-01"),
+        (-(2**31), "day -2147483648 from 1970-01-01"),
+    ],
+)
+@pytest.mark.parametrize("timed", [False, True])
+def test_a_typed_date_of_a_year_that_no_calendar_has_is_a_finding(days: int, shown: str, *, timed: bool) -> None:
+    begins = pl.Series([days, 20_665, None], dtype=pl.Int64)  # 20,665 days after 1970-01-01 is 2026-07-31
+    typed = (begins * 86_400_000).cast(pl.Datetime("ms")) if timed else begins.cast(pl.Int32).cast(pl.Date)
+    data = _parquet(
+        item=pl.Series(["A"] * 3), standard_cost=pl.Series([1.0] * 3), currency=pl.Series(["EUR"] * 3), valid_from=typed
+    )
+    known = {"items": pl.DataFrame({"item": ["A"]})}
+    assert read_files({"costs.parquet": data}, known=known).tables["costs"]["valid_from"].to_list() == [
+        dt.date(2026, 7, 31), None,
+    ]  # fmt: skip
+    assert _said({"costs.parquet": data}, known) == [
+        (
+            f"costs.parquet, row 2, valid_from: '{shown}' is a day that does not exist. "
+            "Correct the day, the month or the year."
+        )
+    ]
+
+
+def test_the_first_and_last_typed_day_are_taken_as_they_are() -> None:
+    data = _parquet(
+        item=pl.Series(["A"]), standard_cost=pl.Series([1.0]), currency=pl.Series(["EUR"]),
+        valid_from=pl.Series([dt.date.min]), valid_to=pl.Series([dt.datetime.max]),
+    )  # fmt: skip
+    table = read_files({"costs.parquet": data}, known={"items": pl.DataFrame({"item": ["A"]})}).tables["costs"]
+    assert table.select("valid_from", "valid_to").rows() == [(dt.date.min, dt.date.max)]
 
 
 def test_an_infinite_number_is_a_finding() -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
-from onenumber.finance.prices import item_costs, stream_prices
+from onenumber.finance.prices import costs_of_items, item_costs, stream_prices
 from onenumber.model.axis import Axis
 from onenumber.model.period import Calendar
 
@@ -69,3 +69,32 @@ def test_the_standard_cost_stands_in_for_a_missing_variable_cost() -> None:
 def test_without_a_table_nothing_is_priced() -> None:
     assert np.isnan(stream_prices(company={}, axis=STREAMS, periods=MONTHS, currency="EUR")).all()
     assert np.isnan(item_costs(company={}, items=np.array(["A"]), periods=MONTHS, currency="EUR")).all()
+
+
+def test_a_stream_without_a_channel_or_customer_takes_the_price_of_its_item() -> None:
+    bare = Axis(
+        "stream",
+        np.array(["A|"]),
+        {name: np.array([""]) for name in ("channel", "planning_customer")} | {"item": np.array(["A"])},
+    )
+    company = _prices([("A", None, None, 10.0, "EUR", None), ("A", "shop", None, 9.0, "EUR", None)])
+    assert stream_prices(company=company, axis=bare, periods=MONTHS, currency="EUR").tolist() == [[10.0, 10.0]]
+
+
+def test_costs_looked_up_once_are_those_of_each_item_and_period() -> None:
+    columns = ["item", "standard_cost", "variable_cost", "currency", "valid_from", "valid_to"]
+    types = [pl.String, pl.Float64, pl.Float64, pl.String, pl.Date, pl.Date]
+    since = dt.date(2026, 2, 1)
+    rows = [
+        ("B", 6.0, None, "EUR", None, None),
+        ("A", 4.0, 3.0, "EUR", None, since),
+        ("A", 5.0, 3.5, "EUR", since, None),
+    ]
+    company = {"costs": pl.DataFrame(rows, schema=dict(zip(columns, types, strict=True)), orient="row")}
+    known = costs_of_items(company=company, periods=MONTHS, currency="EUR")
+    wanted = np.array(["B", "Z", "A", "B"])
+    assert known.of(wanted, column="variable_cost", periods=range(2))[[0, 2, 3]].tolist() == [[6, 6], [3, 3.5], [6, 6]]
+    assert known.of(wanted, column="standard_cost", periods=range(1, 2))[2].tolist() == [5.0]
+    assert np.isnan(known.of(wanted, column="standard_cost", periods=range(2))[1]).all()  # no row: unknown, not zero
+    nothing = costs_of_items(company={}, periods=MONTHS, currency="EUR")
+    assert np.isnan(nothing.of(wanted, column="standard_cost", periods=range(2))).all()

@@ -1,6 +1,7 @@
 """The tiny company squeezed: from September its line is short of hours, and the year lands far below its budget."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -105,3 +106,18 @@ def version(plan: Plan, kind: SheetKind, stage: str = "", *, cycle: str = "") ->
 def sheet(plan: Plan, kind: SheetKind, stage: str = "", *, cycle: str = "") -> Sheet:
     """Its sheet."""
     return versions_of(plan).get(version(plan, kind, stage, cycle=cycle).content)
+
+
+def short_of(plan: Plan, rows: list[tuple[str, str, int]]) -> None:
+    """Put shortages (cause, where, calendar index) into the proposed plan."""
+    made = version(plan, SheetKind.SUPPLY_PLAN, "proposed")
+    store = versions_of(plan)
+    proposed = store.get(made.content)
+    table = [
+        {"stream": "A1|alpha", "period": at, "asked": 5.0, "short": 5.0, "lost": 5.0, "cause": cause, "cause_at": where,
+         "cause_period": at, "price": 12.0, "next_period": None}
+        for cause, where, at in rows
+    ]  # fmt: skip
+    short = pl.DataFrame(table, schema=proposed.table("shortages").schema)
+    made.content = store.put(replace(proposed, tables={**proposed.tables, "shortages": short}))
+    made.save(update_fields=["content"])

@@ -22,7 +22,7 @@ def test_a_patch_is_owed_by_its_owner_and_once_submitted_by_her_leader(
     act("ana", "submit", patch="Nord")
     nord, south = patches(asking("omar"))
     assert (nord.said, nord.role, nord.people) == ("patch_submitted", "SM", ("Ines Duarte",))
-    assert (south.said, south.role) == ("patch_open", "SP")
+    assert (south.said, south.role) == ("patch_unsubmitted", "SP")
     act("ines", "accept", patch="Nord")
     assert [one.subject for one in patches(asking("omar"))] == ["South"]
 

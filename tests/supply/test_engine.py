@@ -103,6 +103,14 @@ def test_prices_of_vendors_count_in_the_one_currency_that_the_folder_names():
             {"demand": pl.DataFrame({"item": ["A"], "period": ["spring"], "quantity": [1]})},
             "'spring' in column 'period' is neither a date nor a label",
         ),
+        (
+            {"demand": pl.DataFrame({"item": ["A"], "period": ["0000-01"], "quantity": [1]})},
+            "'0000-01' in column 'period' is neither a date nor a label",
+        ),
+        (
+            {"closed_days": pl.DataFrame({"site": ["P", "P"], "date": ["2026-05-01", "0000-01-01"]})},
+            "table 'closed_days' has a day in column 'date' that does not exist, before year 1 or after 9999",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(changes, what):

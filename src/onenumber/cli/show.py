@@ -1,5 +1,6 @@
 """Looking: where the month stands, its sheets, and a sheet as a workbook."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 
 from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
+from onenumber.cycle.words import sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.asking import context_for
@@ -27,7 +29,7 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @PERSON
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
-    """Where the month stands, and what blocks the gate."""
+    """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
     context = _looking(plan_, person)
     bar = cycle_bar(context, cycle)
     if bar.phase is None:
@@ -37,7 +39,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
     click.echo(f"{bar.plan}  {bar.cycle}  {marks}  day {bar.working_day} of {bar.working_days}")
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody holds {point.role}"
-        click.echo(f"  {point.code.replace('_', ' ')}: {point.name} ({who})")
+        click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")
     if not looking(context).sees_plan:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:

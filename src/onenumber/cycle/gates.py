@@ -21,9 +21,9 @@ class GateFacts:
     """All that the gates of a cycle look at.
 
     ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
-    where it cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` have
-    neither option nor escalation; ``open_conflicts`` causes escalated without a paper of two costed options;
-    ``undecided`` papers; ``over_budget`` lines out of tolerance and undecided.
+    where it cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` causes
+    of what is short, which an escalation lets pass as a waiver does; ``open_conflicts`` causes escalated without a
+    paper of two costed options; ``undecided`` papers; ``over_budget`` lines out of tolerance and undecided.
     """
 
     sheets: Mapping[tuple[str, str], Standing]
@@ -49,7 +49,7 @@ COVERAGE_NEEDED = 0.98
 
 
 def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
-    """What keeps a phase from ending.
+    """What keeps a phase from ending: what it needs, and what its signatures wait for.
 
     Example:
         >>> [b.code for b in blockers_of_phase(Phase.DATA, GateFacts(sheets={}))]
@@ -63,7 +63,7 @@ def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
         blockers += _each("patch_open", facts.open_patches, "SM")
     if phase is Phase.EXEC:
         blockers += _each("paper_undecided", facts.undecided, "EX") + _each("over_budget", facts.over_budget, "EX")
-    return (*blockers, *_unsigned(phase, facts))
+    return tuple(dict.fromkeys([*blockers, *_unsigned(phase, facts)]))
 
 
 def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
@@ -99,10 +99,14 @@ def _sheet_blocker(facts: GateFacts, kind: str, stage: str, role: str) -> Blocke
 
 
 def _unsigned(phase: Phase, facts: GateFacts) -> list[Blocker]:
-    found = []
+    """Signatures that were not given, each after what it would vouch for that is open."""
+    found: list[Blocker] = []
     for rule in RULES:
         standing = facts.sheets.get((rule.kind.value, rule.stage), Standing(made=False))
-        if rule.phase is phase and standing.made and rule.verb not in standing.signed:
+        if rule.phase is not phase or rule.verb in standing.signed:
+            continue
+        found += blockers_of_signature(rule.verb, facts)
+        if standing.made:
             found.append(Blocker(code="not_signed", subject=rule.meaning, role=rule.role))
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onenumber.cycle.words import clause
 from onenumber.errors.cycle import CannotReopenError, GateClosedError
 
 
@@ -42,6 +43,16 @@ class Blocker:
     code: str
     subject: str
     role: str
+
+    @property
+    def said(self) -> str:
+        """In words, with the code that a waiver names and the role.
+
+        Example:
+            >>> Blocker(code="patch_open", subject="Nord", role="SM").said
+            'patch Nord is neither accepted nor defaulted (patch open, SM)'
+        """
+        return f"{clause(self.code, self.subject)} ({self.code.replace('_', ' ')}, {self.role})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +93,7 @@ def next_phase(phase: Phase, *, blockers: Collection[Blocker], waivers: Collecti
     """
     closed = still_closed(blockers, waivers)
     if closed:
-        what = "; ".join(f"{b.subject} ({b.code.replace('_', ' ')}, {b.role})" for b in closed)
-        raise GateClosedError(phase=phase.shown, blockers=what)
+        raise GateClosedError(phase=phase.shown, blockers="; ".join(b.said for b in closed))
     order = list(Phase)
     return order[min(phase.place + 1, len(order) - 1)]
 

@@ -123,7 +123,7 @@ def _refusal(
         return "it is signed already"
     if rule.verb == "approve_final" and "confirm_final" not in standing:
         return "operations has not confirmed it as achievable; that comes first"
-    return "; ".join(f"{b.subject} is open ({b.code.replace('_', ' ')}, {b.role})" for b in blockers)
+    return "; ".join(b.said for b in blockers)
 
 
 def rule_of(verb: str) -> SignatureRule:

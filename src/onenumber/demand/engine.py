@@ -104,7 +104,8 @@ def _read(table: pl.DataFrame) -> pl.DataFrame:
 def _month() -> pl.Expr:
     """First day of the month that the text begins with: 2026-07, 2026-07-15, 2026-07-15 00:00:00; null otherwise."""
     parts = pl.col("_month").str.extract(r"^(\d{4}-\d{2})(?:-\d{2}(?:[ T][\d:.]+)?)?$", 1)
-    return pl.concat_str(parts, pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)
+    first = pl.concat_str(parts, pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(first.dt.year() > 0).then(first)  # polars reads a year 0, which nobody else knows
 
 
 def _finding(row: dict[str, str | int | None]) -> Finding:

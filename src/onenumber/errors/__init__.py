@@ -14,6 +14,7 @@ The tree (a test holds it against the classes)::
         PhaseMovedError
         CannotSignError
         CannotWaiveError
+        NothingToPassError
         CannotReopenError
         EarlierCycleError
         CycleStillOpenError
@@ -84,6 +85,7 @@ from onenumber.errors.cycle import (
     CycleStillOpenError,
     EarlierCycleError,
     GateClosedError,
+    NothingToPassError,
     PhaseMovedError,
     WrongPhaseError,
 )
@@ -196,6 +198,7 @@ __all__ = [
     "NotOptimalError",
     "NothingLoadedError",
     "NothingToAnswerError",
+    "NothingToPassError",
     "OldDatabaseError",
     "OneNumberError",
     "OptionMovedError",

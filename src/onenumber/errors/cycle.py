@@ -38,10 +38,19 @@ class CannotSignError(CycleError):
 
 
 class CannotWaiveError(CycleError):
-    """A waiver of what cannot be waived, or of what blocks nothing."""
+    """A waiver of what cannot be waived, or without a reason."""
 
     code = "cannot_waive"
     template = "{subject} ({blocker}) cannot be waived: {reason}."
+
+
+class NothingToPassError(CycleError):
+    """An escalation or a waiver of what nothing in the cycle waits for: a name mistyped, or settled since."""
+
+    code = "nothing_to_pass"
+    template = (
+        "{subject!r} ({blocker}) is nothing that {cycle} waits for. {hint} `onenumber status` lists what is open."
+    )
 
 
 class CannotReopenError(CycleError):

@@ -40,7 +40,8 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
   three digits behind it is a finding. A number written otherwise than most of its column is a finding too.
 * **Dates.** `2026-07-31`, `2026/7/31`, `20260731`, `31.7.2026`; a time of day behind it is left out. `31/7/2026` or
   `7/31/2026`: decided for each column as with numbers; where nothing in the file shows the order, `3/4/2026` is a
-  finding. Two digits of a year are a finding. In XLSX a bare number in a date column counts days, as it does there.
+  finding. So are two digits of a year, and days that do not exist: 30 February, or a year before 1 or after 9999. In
+  XLSX a bare number in a date column counts days, as it does there.
 * **XLSX.** Where a formula stands, the value saved with it is read and said; without a saved value it is a finding.
 * **Keys.** A key that comes twice in one load is a finding: the first row counts. Over loads the newest row wins, and
   loading the same twice changes nothing. Other spellings of a label are mapped in `aliases`.

@@ -11,13 +11,16 @@ POINTS = r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})" + TIME
 TWO_ORDERS = r"(?P<d4>\d{1,2})[-/](?P<m4>\d{1,2})[-/](?P<y4>\d{4})" + TIME
 DATE = f"^(?:{YEAR_FIRST}|{COMPACT}|{POINTS}|{TWO_ORDERS})$"
 """The four forms; a text has one at most. In the last the month may stand where the day does."""
+NO_YEAR = "0000"
+"""No calendar has it: polars would read it, and neither Python nor a database could say it."""
 
 
 def date_readings(text: pl.Series) -> Readings:
     """Every distinct text with its date when the day (first) or the month (second) is written before the other.
 
     Read are year-month-day with hyphens, slashes, points or nothing between, and day.month.year; a time of day
-    behind it is left out. 3/4/2026 has two readings. Two digits of a year are not a date: nothing is guessed.
+    behind it is left out. 3/4/2026 has two readings. Two digits of a year are not a date: nothing is guessed. Years
+    begin with 1.
 
     Example:
         >>> date_readings(pl.Series(["31.7.2026", "3/4/2026", "2026-02-30"])).table.select("first", "second").rows()
@@ -33,7 +36,7 @@ def date_readings(text: pl.Series) -> Readings:
 
 def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     parts = [year, month.str.zfill(2), day.str.zfill(2)]
-    return pl.concat_str(parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(year != NO_YEAR).then(pl.concat_str(parts, separator="-")).str.to_date("%Y-%m-%d", strict=False)
 
 
 DATES = Way(read=date_readings, ambiguous="ambiguous_date", otherwise="other_date_form")

@@ -1,5 +1,6 @@
 """One table of one file against the contract: typed columns, good rows, and a finding for everything else."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,9 +18,6 @@ from onenumber.files.words import read_choice, read_flag, read_words, suspects, 
 from onenumber.model.contract import Column, Kind, Table
 from onenumber.model.contract.empty import DTYPES
 from onenumber.model.finding import Finding, Severity
-
-LAST_SERIAL = 2_958_465
-"""The number that a spreadsheet gives to the last day of the year 9999."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +189,7 @@ def typed_dates(cells: RawColumn) -> pl.Series | None:
     if cells.epoch is None or cells.numbers is None:
         return cells.dates
     days = cells.numbers.floor()
-    inside = (days >= 1) & (days <= LAST_SERIAL)
+    inside = days.is_between(1, (dt.date.max - cells.epoch).days)
     counting = pl.when(pl.lit(inside)).then(pl.lit(days)).cast(pl.Int64)
     counted = pl.select(pl.lit(cells.epoch) + pl.duration(days=counting)).to_series().cast(pl.Date)
     return counted if cells.dates is None else cells.dates.fill_null(counted)

@@ -1,11 +1,13 @@
 """Escalate shortages: they go to the pre-S&OP with a name, and no longer block the supply signature."""
 
-from onenumber.cycle.phases import Phase
+from onenumber.cycle.phases import Phase, Waived
+from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import ESCALATED
+from onenumber.steps.frame.passing import let_pass
+from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome
-from onenumber.store.models import AuditRow, WaiverRow
 from onenumber.store.plans import find_cycle
 
 
@@ -14,19 +16,15 @@ def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outc
 
     Raises:
         NotAllowedError: if the person may not.
+        NoSheetError: if nothing was planned yet.
+        NothingToPassError: if nothing is short for that cause.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("escalate", phase=Phase(now.phase))
-    WaiverRow.objects.create(
-        plan=context.plan, cycle=now, code=ESCALATED, subject=subject, person=context.actor.person, reason=reason,
-        at=context.now,
-    )  # fmt: skip
-    what = {"subject": subject, "reason": reason}
-    AuditRow.objects.create(
-        plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="escalate",
-        what=what,
-    )  # fmt: skip
-    return Outcome(step="escalate", figures={"subject": subject})
+    Reader(context, now).need(SheetKind.SUPPLY_PLAN, "proposed")
+    wish = Waived(code=ESCALATED, subject=subject, person=context.actor.person, reason=reason)
+    figures = let_pass(context, now, wish, verb="escalate", deputy_for=grant.deputy_for)
+    return Outcome(step="escalate", figures=figures)
 
 
 STEP = Step(

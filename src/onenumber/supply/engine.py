@@ -140,9 +140,14 @@ def _typed(name: str, table: pl.DataFrame) -> pl.DataFrame:
         else:
             wanted.append(pl.col(column.name).cast(dtype))
     try:
-        return table.select(wanted)
+        typed = table.select(wanted)
     except pl.exceptions.PolarsError as error:
         raise BadEngineInputError(what=f"table {name!r} cannot be read: {error}") from error
+    for days in typed.select(pl.col(pl.Date)):
+        if not days.is_between(dt.date.min, dt.date.max).all():
+            what = f"table {name!r} has a day in column {days.name!r} that does not exist, before year 1 or after 9999"
+            raise BadEngineInputError(what=what)
+    return typed
 
 
 def _rows(tables: Tables, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, int]:

@@ -95,7 +95,7 @@ CELLS = {
     "below_minimum": Sentence("{value!r} is below the least allowed, {minimum}.", "Check the sign and the unit."),
     "above_maximum": Sentence("{value!r} is above the most allowed, {maximum}.", "Check the figure and the unit."),
     "not_a_date": Sentence("{value!r} is not a date.", "Write it as year-month-day, e.g. 2026-07-31."),
-    "no_such_day": Sentence("{value!r} is a day that does not exist.", "Correct the day or the month."),
+    "no_such_day": Sentence("{value!r} is a day that does not exist.", "Correct the day, the month or the year."),
     "ambiguous_date": Sentence(
         "{value!r} can be day-month or month-day, and no other date of the file shows which.",
         "Write it as year-month-day, e.g. 2026-07-31.",

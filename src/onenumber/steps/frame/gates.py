@@ -8,6 +8,7 @@ from onenumber.consensus.collect import PatchState
 from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blockers_of_signature
 from onenumber.cycle.phases import Blocker, Phase, Waived, still_closed
 from onenumber.cycle.signatures import Signed
+from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
@@ -21,8 +22,6 @@ BUDGET = "budget:"
 """How the paper of a budget line out of tolerance begins."""
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
-FIRM_PERIOD = "firm period"
-"""What shortages that only time could cure, where nothing new may come, are named after."""
 SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
 
@@ -66,7 +65,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         sheets=_standings(made),
         coverage=_coverage(look, cycle),
         open_patches=_open_patches(look, cycle),
-        open_shortages=tuple(cause for cause in causes if cause not in escalated),
+        open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
         undecided=_without(settled, papers),
         over_budget=_without(settled, lines),

@@ -156,7 +156,7 @@ class _Patches:
         return OpenPoint(
             code=PATCH,
             subject=patch,
-            said="patch_submitted" if submitted else PATCH,
+            said="patch_submitted" if submitted else "patch_unsubmitted",
             name=name if name == patch else f"{name} ({patch})",
             role=role,
             people=_called(holds, names),

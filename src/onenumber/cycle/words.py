@@ -1,0 +1,62 @@
+"""What keeps a gate closed, in words: the one catalogue that page, command and error read."""
+
+from collections.abc import Mapping
+
+FIRM_PERIOD = "firm period"
+"""What shortages that only time could cure, where nothing new may come, are named after."""
+NO_ROUTE = "no_route"
+"""What shortages of what nothing can be shipped to are named after."""
+
+CLAUSES: Mapping[str, str] = {
+    "missing": "the {subject} has not been made",
+    "stale": "the {subject} is stale and must be made again",
+    "price_coverage": "prices are known for only {subject}",
+    "patch_open": "patch {subject} is neither accepted nor defaulted",
+    "patch_unsubmitted": "patch {subject} has not been submitted",
+    "patch_submitted": "patch {subject} is submitted and waits to be accepted",
+    "not_signed": "the signature “{subject}” has not been given",
+    "shortage_open": "the shortage at {subject} has neither an option nor an escalation",
+    "conflict_open": "the shortage at {subject} was escalated and has no paper with two costed options",
+    "paper_undecided": "paper {subject} has not been decided",
+    "over_budget": "budget line {subject} is out of tolerance and undecided",
+}
+"""A clause per code; ``history_missing`` and its like are looked up by their last word."""
+
+NOWHERE: Mapping[str, str] = {
+    FIRM_PERIOD: "shortages that only an earlier start could have prevented (the {subject})",
+    NO_ROUTE: "shortages of what no site may serve ({subject})",
+}
+"""Causes of shortages that lie at no place, as what begins their clause."""
+OF_MANY: Mapping[str, str] = {
+    "shortage_open": "{many} have neither an option nor an escalation",
+    "conflict_open": "{many} were escalated and have no paper with two costed options",
+}
+"""How that clause goes on."""
+
+
+def clause(code: str, subject: str) -> str:
+    """What keeps the gate closed, so that it can follow a colon; a code that has no words is said as it is.
+
+    Example:
+        >>> clause("supply_plan_missing", "proposed supply plan")
+        'the proposed supply plan has not been made'
+        >>> clause("shortage_open", "firm period")[:71]
+        'shortages that only an earlier start could have prevented (the firm per'
+        >>> clause("coverage_low", "History")
+        'History: coverage low'
+    """
+    if code in OF_MANY and subject in NOWHERE:
+        return OF_MANY[code].format(many=NOWHERE[subject].format(subject=subject))
+    known = CLAUSES.get(code) or CLAUSES.get(code.rsplit("_", maxsplit=1)[-1])
+    return known.format(subject=subject) if known else f"{subject}: {code.replace('_', ' ')}"
+
+
+def sentence(code: str, subject: str) -> str:
+    """The clause where a line begins with it.
+
+    Example:
+        >>> sentence("patch_unsubmitted", "Nord")
+        'Patch Nord has not been submitted'
+    """
+    said = clause(code, subject)
+    return said[:1].upper() + said[1:]
