@@ -16,6 +16,7 @@ from onenumber.store.models import (
     Cycle,
     DecisionRow,
     EditRow,
+    EmergencyRow,
     Job,
     Layer,
     LoadRun,
@@ -116,8 +117,8 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow,
-            PhaseChange, SheetParent, SheetVersion, LoadRun, Cycle, Person, Account,
+            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
+            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, Cycle, Person, Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

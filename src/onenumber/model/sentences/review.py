@@ -51,5 +51,8 @@ SENTENCES = {
         "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
     ),
     "more_hours": Sentence("{subject} is full from {first} to {last}, and customers go short.", "Which way out?"),
+    "emergency": Sentence(
+        "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
+    ),
     "other_source": Sentence("There is not enough {subject} from {first} to {last}.", "From where does the rest come?"),
 }
