@@ -47,6 +47,10 @@ SENTENCES = {
         "{subject} was promised {quantity} more than the plan brings, from {first} to {last}.",
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
+    "since_the_freeze": Sentence(
+        "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled.",
+        "No frozen sheet holds them; they stand beside, on the family page.",
+    ),
     "who_goes_first": Sentence(
         "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
     ),
