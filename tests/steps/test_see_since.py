@@ -66,7 +66,7 @@ def test_they_are_said_in_one_sentence(came: list[str], asking: Asking) -> None:
     assert found is not None
     assert say(found.finding) == (
         "Since the freeze, order lines: 2 new, 0 changed, 0 cancelled. "
-        "No frozen sheet holds them; they stand beside, on the family page."
+        "No frozen sheet holds them; the family page shows them beside the plan."
     )
 
 

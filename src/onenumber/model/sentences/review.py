@@ -49,7 +49,7 @@ SENTENCES = {
     ),
     "since_the_freeze": Sentence(
         "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled.",
-        "No frozen sheet holds them; they stand beside, on the family page.",
+        "No frozen sheet holds them; the family page shows them beside the plan.",
     ),
     "who_goes_first": Sentence(
         "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
