@@ -100,7 +100,7 @@ def _since(page: FamilyPage) -> Iterator[Saying]:
         return
     column, figure = most
     total = sum(f.value or 0.0 for c, f in zip(page.columns, row.figures, strict=True) if c.part in AHEAD)
-    text = gettext("Orders since the freeze add up to %(total)s, which no frozen figure holds; most in %(month)s: %(most)s.") % {
+    text = gettext("Orders since the freeze, in no frozen figure: %(total)s in all; most in %(month)s: %(most)s.") % {
         "total": f"{signed(total, 0)} {row.unit}",
         "month": period_words(column.label),
         "most": signed(figure.value or 0.0, 0),
