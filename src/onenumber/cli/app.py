@@ -27,7 +27,7 @@ MONTH = (
     "run", "play",
     "load", "open", "freeze",
     "forecast", "edit", "undo", "news", "submit", "return", "accept", "collect", "agree",
-    "plan", "escalate",
+    "plan", "escalate", "emergency",
     "review", "prepare",
     "decide", "replan",
     "publish",

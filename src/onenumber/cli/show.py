@@ -10,6 +10,7 @@ from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
 from onenumber.cycle.words import sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
+from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
@@ -17,6 +18,7 @@ from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported
 from onenumber.steps.see.sheets import sheets_of
+from onenumber.steps.see.since import since_freeze
 
 PLAN = click.option("--plan", "plan_", default="", help="Key of the plan; the only live one if not given.")
 PERSON = click.option("--as", "person", default="", envvar="ONENUMBER_PERSON", help="Key of the person who looks.")
@@ -40,6 +42,9 @@ def status(plan_: str, person: str, cycle: str) -> None:
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody holds {point.role}"
         click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")
+    since = since_freeze(context, cycle)
+    if since is not None:
+        click.echo(f"  {say(since.finding)}")
     if not looking(context).sees_plan:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:
