@@ -95,6 +95,8 @@ def test_prices_of_vendors_count_in_the_one_currency_that_the_folder_names():
     ("changes", "what"),
     [
         ({"demand": pl.DataFrame({"item": ["A"]})}, "table 'demand' has no column 'period'"),
+        ({"maintenance": pl.DataFrame({"resource": ["L"]})}, "table 'maintenance' has no column 'window'"),
+        ({"settings": pl.DataFrame({"firm_periods": [4]})}, "firm_periods is 4, and demand runs over 3 periods"),
         (
             {"demand": pl.DataFrame({"item": ["Z"], "period": ["2026-05"], "quantity": [1]})},
             "item 'Z' of table 'demand' is not in table 'items'",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 import click
 
 from onenumber.cli.database import make_ready
-from onenumber.cli.words import figures_line, show_findings
+from onenumber.cli.words import figures_line, finish_findings
 from onenumber.errors.steps import NothingLoadedError
-from onenumber.files.write import write_findings
 from onenumber.jobs.executor import LocalProcesses
-from onenumber.model.finding import Finding
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
@@ -82,11 +79,11 @@ def _callback(step: Step) -> Any:
             with LocalProcesses() as processes:
                 outcome = step.run(replace(context, map=processes.map_each), **arguments)
         except NothingLoadedError as error:
-            _finish_findings(error.values["findings"], findings)  # type: ignore[arg-type]  # what the step put there
+            finish_findings(error.values["findings"], findings)  # type: ignore[arg-type]  # what the step put there
             click.echo(str(error), err=True)
             sys.exit(2)
         _show(outcome)
-        _finish_findings(outcome.findings, findings)
+        finish_findings(outcome.findings, findings)
         if step.name in WITH_FINDINGS_FILE and outcome.findings:
             sys.exit(1)
 
@@ -107,10 +104,3 @@ def _show(outcome: Outcome) -> None:
         click.echo(
             f"  {version.kind.replace('_', ' ')} {version.sequence} {version.content[:12]} {version.state}{stale}"
         )
-
-
-def _finish_findings(findings: Sequence[Finding], target: Path | None) -> None:
-    show_findings(findings)
-    if target is not None:
-        write_findings(tuple(findings), target)
-        click.echo(f"  {len(findings)} findings written to {target}")
