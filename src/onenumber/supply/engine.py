@@ -50,6 +50,8 @@ TEXTS = ("customer", "channel", "site", "division", "priority")
 PRICED = ("costs", "vendor_items")
 LONGEST = 600
 """Periods from the first to the last of the demand, as many as a calendar may have."""
+PERIODS = ("period", "period_ordered", "cause_period", "next_period")
+"""Columns of the plan's tables that hold the index of a period."""
 MONTH_LENGTH = len("2026-05")
 EMPTY_BACKLOG = pl.DataFrame(schema={"stream": pl.String, "open": pl.Float64, "age": pl.Int64})
 
@@ -85,7 +87,7 @@ def plan_folder_tables(tables: Tables, *, clock: Clock) -> tuple[dict[str, pl.Da
     priced, final = solve(built.network, program, columns, inputs)
     times["solve"] = clock()
     sheet, findings = make_sheet(inputs, built, columns, program=program, priced=priced, final=final)
-    found = {**sheet.tables, **_wide(sheet, inputs)}
+    found = {**_labelled(sheet.tables, inputs.frame.calendar), **_wide(sheet, inputs)}
     times["report"] = clock()
     names = list(times)
     summary: dict[str, object] = {
@@ -283,6 +285,19 @@ def _row_mean(prices: Values) -> Values:
 
 def _labels(column: pl.Series) -> Labels:
     return np.array(column.to_list(), dtype=np.str_)
+
+
+def _labelled(tables: Tables, calendar: Calendar) -> dict[str, pl.DataFrame]:
+    """The tables with the label of each period instead of its index: a reader of the files has no calendar."""
+    index, label = [p.index for p in calendar.periods], [p.label for p in calendar.periods]
+    return {
+        name: table.with_columns(
+            pl.col(column).replace_strict(index, label, return_dtype=pl.String)
+            for column in PERIODS
+            if column in table.columns
+        )
+        for name, table in tables.items()
+    }
 
 
 def _wide(sheet: Sheet, inputs: SupplyInputs) -> dict[str, pl.DataFrame]:
