@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from onenumber.cli.database import make_ready
+from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line, finish_findings
 from onenumber.errors.steps import NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
@@ -39,7 +40,7 @@ def _help(step: Step) -> str:
 def _parameters(step: Step) -> list[click.Parameter]:
     own = [_parameter(argument) for argument in step.arguments]
     if step.name in WITH_FINDINGS_FILE:
-        own.append(click.Option(["--findings"], type=click.Path(path_type=Path), help="Write every finding to a file."))
+        own.append(click.Option(["--findings"], type=OutFile(), help="Write every finding to a file."))
     return [
         *own,
         click.Option(["--plan", "plan_"], default="", help="Key of the plan; the only live one if not given."),

@@ -104,12 +104,23 @@ def _table_of(name: str, contract: Contract) -> str:
 def _open(name: str, content: Callable[[], bytes], contract: Contract) -> Opened:
     suffix = name.rpartition(".")[2].casefold()
     table = _table_of(name, contract)
-    if suffix == "xlsx":
-        return read_workbook(content(), file=name, table=table, contract=contract)
-    if suffix not in SUFFIXES or not table:
+    if suffix != "xlsx" and (suffix not in SUFFIXES or not table):
         close = near(plain(name.rpartition(".")[0] or name), list(contract))
         severity = Severity.ATTENTION if suffix in SUFFIXES or close else Severity.NOTE
         return Opened(findings=(file_finding("unknown_file", name, severity=severity, name=name, near=close),))
+    return open_as(name, content, table, contract)
+
+
+def open_as(name: str, content: Callable[[], bytes], table: str, contract: Contract) -> Opened:
+    """What the file called ``name`` holds; where it is no workbook, as the table of the contract called ``table``.
+
+    Example:
+        >>> open_as("mine.txt", lambda: b"division,name", "divisions", TABLES).tables[0].table
+        'divisions'
+    """
+    suffix = name.rpartition(".")[2].casefold()
+    if suffix == "xlsx":
+        return read_workbook(content(), file=name, table=table, contract=contract)
     if suffix == "parquet":
         return read_parquet(content(), file=name, table=table)
     return read_delimited(content(), file=name, table=contract[table])
