@@ -14,7 +14,7 @@ from onenumber.cli.app import MONTH
 from onenumber.store.models import LoadRun, SheetVersion
 from onenumber.store.plans import find_plan
 from tests import tiny
-from tests.steps.month_for_tests import do, short_of, to_supply
+from tests.steps.month_for_tests import do, short_of, squeezed, to_executive, to_supply
 
 Ask = Callable[..., Result]
 
@@ -117,6 +117,39 @@ def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path
     assert ask("export", "history", "-o", own, "--as", "adam").output == (
         "Adam Root may not export a sheet: an administrator sees no plan.\n"
     )
+
+
+def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Path) -> None:
+    ask("load", tiny.write(tmp_path / "data", squeezed()))
+    plan, out = find_plan(), tmp_path / "plan.json"
+    to_supply(plan)
+    to_executive(plan)
+    shown = ask("export", "supply_plan", "-o", out, "--as", "sven")
+    assert (shown.exit_code, "proposed" in shown.output) == (0, True)
+    do(plan, "sven", "replan")
+    shown = ask("export", "supply_plan", "-o", out, "--as", "sven")
+    assert (shown.exit_code, "final" in shown.output, "proposed" in shown.output) == (0, True, False)
+    assert "decided" in ask("export", "decision", "-o", out, "--as", "sven").output
+    assert "papers" in ask("export", "decision", "-o", out, "--stage", "papers", "--as", "sven").output
+
+
+def test_a_mistyped_stage_is_answered_with_those_there_are(ask: Ask, tmp_path: Path) -> None:
+    ask("load", tiny.write(tmp_path / "data", squeezed()))
+    plan, out = find_plan(), tmp_path / "plan.json"
+    to_supply(plan)
+    to_executive(plan)
+    refused = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "sven")
+    said = "The supply plan of cycle 2026-05 has no stage 'fnal'. There is: proposed.\n"
+    assert (refused.exit_code, refused.output) == (2, said)
+    refused = ask("export", "history", "-o", out, "--stage", "final", "--as", "sven")
+    assert "has no stage 'final'. It has none: leave the stage out." in refused.output
+    refused = ask("export", "published_plan", "-o", out, "--as", "sven")
+    assert (
+        "There is no published plan sheet in cycle 2026-05 yet. Make it first: `onenumber publish`." in refused.output
+    )
+    blind = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "adam")
+    assert "an administrator sees no plan" in blind.output
+    assert not out.exists()
 
 
 def test_an_unknown_ending_is_refused_with_those_that_are_known(ask: Ask, folder: Path, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Looking: where the month stands, its sheets, and a sheet as a workbook."""
 
 import shlex
-import sys
 from pathlib import Path
 
 import click
 
 from onenumber.cli.database import make_ready
+from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line
 from onenumber.cycle.words import sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
@@ -15,7 +15,7 @@ from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import cycle_bar
-from onenumber.steps.see.export import exported
+from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.sheets import sheets_of
 
 PLAN = click.option("--plan", "plan_", default="", help="Key of the plan; the only live one if not given.")
@@ -66,19 +66,18 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
 
 @click.command()
 @click.argument("kind", type=click.Choice([kind.value for kind in SheetKind]))
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="File: .xlsx, .json or .zip of CSV.")
-@click.option("--stage", default="", help="proposed or final, for a supply plan.")
+@click.option("-o", "--out", required=True, type=OutFile(*FORMATS), help="File: .xlsx, .json or .zip of CSV.")
+@click.option("--stage", default="", help="Of a plan or decision, e.g. final; the newest if not given.")
 @PLAN
 @PERSON
 @CYCLE
 def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str) -> None:
     """Write a sheet to a workbook, JSON or CSV, as far as you may read it."""
-    if out.suffix not in FORMATS:
-        click.echo(f"{out.suffix or 'No ending'} is not known. Name the file .xlsx, .json or .zip (CSV).", err=True)
-        sys.exit(2)
-    tables = exported(_looking(plan_, person), SheetKind(kind), cycle, stage)
+    context = _looking(plan_, person)
+    found = stage_of(context, SheetKind(kind), cycle, stage)
+    tables = exported(context, SheetKind(kind), cycle, found)
     out.write_bytes(FORMATS[out.suffix](tables))
-    click.echo(f"{kind}: {len(tables)} tables written to {out}")
+    click.echo(f"{f'{found} {kind}'.strip()}: {len(tables)} tables written to {out}")
 
 
 def _looking(plan: str, person: str) -> Context:
