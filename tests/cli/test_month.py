@@ -14,7 +14,7 @@ from onenumber.cli.app import MONTH
 from onenumber.store.models import LoadRun, SheetVersion
 from onenumber.store.plans import find_plan
 from tests import tiny
-from tests.steps.month_for_tests import do, short_of, squeezed, to_executive, to_supply
+from tests.steps.month_for_tests import do, founded, short_of, squeezed, to_executive, to_supply
 
 Ask = Callable[..., Result]
 
@@ -100,6 +100,36 @@ def test_status_names_shortages_as_escalate_takes_them(ask: Ask, folder: Path) -
     assert "firm period" not in ask("status", "--as", "sven").output
     unsigned = ask("sign", "sign_supply", "--as", "omar")
     assert "the shortage at L1 has neither an option nor an escalation (shortage open, SS)." in unsigned.output
+
+
+def test_sheets_are_numbered_as_what_was_made_from_them_names_them(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    assert ask("sheets", "--as", "dora").output == "There is no sheet yet. Make the first: `onenumber freeze`.\n"
+    ask("freeze", "--as", "olga")
+    shown = ask("sheets", "--as", "dora").output.splitlines()
+    history = next(line for line in shown if line.casefold().startswith("history 1 "))
+    assert "from company 2, load 2" in history.casefold()
+    assert any(line.casefold().startswith("load 2 ") for line in shown)
+
+
+def test_who_sees_no_plan_is_told_so_by_sheets(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    said = "Say who you are to see the sheets of a cycle: --as PERSON.\n"
+    for words in ((), ("--as", "adam")):
+        shown = ask("sheets", *words)
+        assert (shown.exit_code, shown.output) == (0, said)
+
+
+def test_status_and_sheets_of_a_rehearsal_begin_with_it(ask: Ask, folder: Path) -> None:
+    plan = founded("rehearsal-x", "rehearsal", folder)
+    for command in ("status", "sheets"):
+        assert ask(command, "--plan", plan.key).output.startswith("REHEARSAL: not the plan of record\n")
+    do(plan, "rehearsal", "open", period="2026-05")
+    for command in ("status", "sheets"):
+        assert ask(command, "--plan", plan.key).output.startswith("REHEARSAL: not the plan of record\n")
 
 
 def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path, tmp_path: Path) -> None:

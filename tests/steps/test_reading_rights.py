@@ -240,7 +240,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "lines_over_budget": lines_over_budget,
 }
 """Every reading of the plan, as it is asked."""
-NO_FIGURES = {"looking", "newest_label", "people_in", "sheet_of"}
+NO_FIGURES = {"looking", "newest_label", "people_in", "rehearsal_note", "sheet_of"}
 """They tell who looks and which cycles there are, or are for steps' own readers."""
 
 

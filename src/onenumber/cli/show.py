@@ -13,7 +13,7 @@ from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
-from onenumber.steps.see.around import looking
+from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.sheets import sheets_of
@@ -32,6 +32,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
     context = _looking(plan_, person)
     bar = cycle_bar(context, cycle)
+    _say_rehearsal(context)
     if bar.phase is None:
         click.echo(f"{bar.plan}: no cycle yet. Open one: `onenumber open`.")
         return
@@ -52,11 +53,18 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    for line in sheets_of(_looking(plan_, person), cycle):
-        name = f"{line.stage} {line.kind}".strip().replace("_", " ")
+    context = _looking(plan_, person)
+    _say_rehearsal(context)
+    lines = sheets_of(context, cycle)
+    if not looking(context).sees_plan:
+        click.echo("Say who you are to see the sheets of a cycle: --as PERSON.")
+    elif not lines:
+        click.echo("There is no sheet yet. Make the first: `onenumber freeze`.")
+    for line in lines:
+        name = f"{line.stage} {line.kind} {line.sequence}".strip().replace("_", " ")
         stale = f"  STALE: {line.stale_because}" if line.stale_because else ""
         click.echo(
-            f"{name:22} {line.content[:12]}  {line.state:9}  from {', '.join(map(str, line.parents)) or '–'}{stale}"
+            f"{name:26} {line.content[:12]}  {line.state:9}  from {', '.join(map(str, line.parents)) or '–'}{stale}"
         )
         click.echo(f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}: {figures_line(line.notes)}")
         for mark in line.signatures:
@@ -78,6 +86,12 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
     tables = exported(context, SheetKind(kind), cycle, found)
     out.write_bytes(FORMATS[out.suffix](tables))
     click.echo(f"{f'{found} {kind}'.strip()}: {len(tables)} tables written to {out}")
+
+
+def _say_rehearsal(context: Context) -> None:
+    note = rehearsal_note(context)
+    if note:
+        click.echo(note)
 
 
 def _looking(plan: str, person: str) -> Context:

@@ -12,8 +12,8 @@ from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
+from onenumber.steps.see.around import rehearsal_note
 from onenumber.store.manifest import newest_in
-from onenumber.store.models import Purpose
 from onenumber.store.plans import find_cycle
 
 PRICED = ("price", "prices", "revenue", "value", "demand_value")
@@ -80,12 +80,11 @@ def _may(context: Context, name: str) -> bool:
 
 def _about(context: Context, kind: SheetKind, cycle: str) -> pl.DataFrame:
     plan = context.plan
-    rehearsal = "REHEARSAL: not the plan of record" if plan.purpose == Purpose.REHEARSAL else ""
     whole = "your part" if _is_cut(context) else "the whole company"
     return pl.DataFrame(
         {
             "about": ["plan", "cycle", "sheet", "shown", "note"],
-            "value": [plan.name, cycle, kind.value.replace("_", " "), whole, rehearsal],
+            "value": [plan.name, cycle, kind.value.replace("_", " "), whole, rehearsal_note(context)],
         }
     )
 
