@@ -13,6 +13,7 @@ from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line, finish_findings
 from onenumber.errors.steps import NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
+from onenumber.model.sheet_names import sheet_name
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
@@ -102,6 +103,5 @@ def _show(outcome: Outcome) -> None:
     click.echo(f"{outcome.step}: {figures_line(outcome.figures)}")
     for version in outcome.versions:
         stale = version.stale_because and f"  STALE: {version.stale_because}"
-        click.echo(
-            f"  {version.kind.replace('_', ' ')} {version.sequence} {version.content[:12]} {version.state}{stale}"
-        )
+        name = sheet_name(version.kind, version.stage, version.sequence)
+        click.echo(f"  {name} {version.content[:12]} {version.state}{stale}")

@@ -11,6 +11,7 @@ from onenumber.cli.words import figures_line
 from onenumber.cycle.words import sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet_names import sheet_name
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
@@ -61,10 +62,10 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
     elif not lines:
         click.echo("There is no sheet yet. Make the first: `onenumber freeze`.")
     for line in lines:
-        name = f"{line.stage} {line.kind} {line.sequence}".strip().replace("_", " ")
+        name = sheet_name(line.kind, line.stage, line.sequence)
         stale = f"  STALE: {line.stale_because}" if line.stale_because else ""
         click.echo(
-            f"{name:26} {line.content[:12]}  {line.state:9}  from {', '.join(map(str, line.parents)) or '–'}{stale}"
+            f"{name:26} {line.content[:12]}  {line.state:9}  from {'; '.join(map(str, line.parents)) or '–'}{stale}"
         )
         click.echo(f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}: {figures_line(line.notes)}")
         for mark in line.signatures:
@@ -85,7 +86,7 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
     found = stage_of(context, SheetKind(kind), cycle, stage)
     tables = exported(context, SheetKind(kind), cycle, found)
     out.write_bytes(FORMATS[out.suffix](tables))
-    click.echo(f"{f'{found} {kind}'.strip()}: {len(tables)} tables written to {out}")
+    click.echo(f"{sheet_name(kind, found)}: {len(tables)} tables written to {out}")
 
 
 def _say_rehearsal(context: Context) -> None:

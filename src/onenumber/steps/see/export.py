@@ -8,6 +8,7 @@ from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
@@ -60,7 +61,7 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     }
     tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
-    return {"about": _about(context, kind, cycle.label), **dict(sorted(found.items()))}
+    return {"about": _about(context, sheet_name(kind, stage), cycle.label), **dict(sorted(found.items()))}
 
 
 def _refuse_blind(context: Context) -> None:
@@ -78,13 +79,13 @@ def _may(context: Context, name: str) -> bool:
     return reads(context.actor, _figure(name))
 
 
-def _about(context: Context, kind: SheetKind, cycle: str) -> pl.DataFrame:
+def _about(context: Context, sheet: str, cycle: str) -> pl.DataFrame:
     plan = context.plan
     whole = "your part" if _is_cut(context) else "the whole company"
     return pl.DataFrame(
         {
             "about": ["plan", "cycle", "sheet", "shown", "note"],
-            "value": [plan.name, cycle, kind.value.replace("_", " "), whole, rehearsal_note(context)],
+            "value": [plan.name, cycle, sheet, whole, rehearsal_note(context)],
         }
     )
 
