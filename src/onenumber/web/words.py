@@ -54,6 +54,7 @@ SHEETS: Mapping[tuple[SheetKind, str], str | Promise] = {
         (SheetKind.DECISION, "papers"),
         (SheetKind.DECISION, "decided"),
         (SheetKind.SUPPLY_PLAN, "final"),
+        (SheetKind.REVIEW, "final"),
         (SheetKind.PUBLISHED_PLAN, ""),
         (SheetKind.ADHERENCE, ""),
     )
