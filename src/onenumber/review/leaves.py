@@ -121,21 +121,25 @@ def join(parts: Sequence[Leaves]) -> Leaves:
 def sums(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> list[list[Sum]]:
     """Per group (one, without codes) and column, the sum of what is present.
 
+    Where a cell is missing and all that is present is zero there is no sum: a company without prices sells not for 0.
+
     Example:
         >>> one = Leaves(values=np.array([[1.0], [0.0]]), state=np.array([[0], [2]], dtype=np.uint8), by={})
         >>> sums(one)
         [[Sum(value=1.0, state=<State.PRESENT: 0>, coverage=0.5)]]
+        >>> sums(Leaves(values=np.zeros((2, 1)), state=np.array([[0], [2]], dtype=np.uint8), by={}))
+        [[Sum(value=None, state=<State.MISSING: 2>, coverage=0.0)]]
     """
     present = leaves.state == State.PRESENT
     expected = present | (leaves.state == State.MISSING)
-    parts = [np.where(present, leaves.values, 0.0), present, expected]
-    total, count, wanted = (_added(part, codes, groups).tolist() for part in parts)
+    parts = [np.where(present, leaves.values, 0.0), present, expected, present & (leaves.values != 0)]
+    total, count, wanted, nonzero = (_added(part, codes, groups).tolist() for part in parts)
     worst = np.full((groups, present.shape[1]), State.NOT_COMPUTED, dtype=np.uint8)
     if codes is None:
         worst[0] = np.min(leaves.state, axis=0, initial=State.NOT_COMPUTED)
     else:
         _lower(worst, codes, leaves.state)
-    table = zip(total, count, wanted, worst.tolist(), strict=True)
+    table = zip(total, count, wanted, nonzero, worst.tolist(), strict=True)
     return [[_sum(*cell) for cell in zip(*group, strict=True)] for group in table]
 
 
@@ -158,7 +162,9 @@ def _lower(worst: States, codes: np.ndarray, state: States) -> None:
         worst[there] = np.minimum(worst[there], np.minimum.reduceat(state[order], starts, axis=0))
 
 
-def _sum(total: float, count: float, wanted: float, state: int) -> Sum:
+def _sum(total: float, count: float, wanted: float, nonzero: float, state: int) -> Sum:
     if not count:
         return Sum(value=None, state=State(state), coverage=0.0)
+    if count < wanted and not nonzero:
+        return Sum(value=None, state=State.MISSING, coverage=0.0)
     return Sum(value=float(total), state=State.PRESENT, coverage=float(count / wanted))

@@ -116,10 +116,10 @@ def why_absent(figure: Figure) -> str:
     Example:
         >>> why_absent(Figure(value=None, state=State.NOT_COMPUTED, reason="no_budget"))
         'there is no budget line'
-        >>> why_absent(Figure(value=None, state=State.MISSING))
+        >>> why_absent(Figure(value=None, state=State.MISSING, reason="over"))
         'it should be here, and is missing'
     """
-    if figure.reason in REASONS:
+    if figure.reason in REASONS and figure.state is not State.MISSING:
         return str(REASONS[figure.reason])
     return str(ABSENT.get(figure.state, gettext("it is not known")))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from onenumber.demand.known import mappings_of, with_period
 from onenumber.errors.model import BadCalendarError
 from onenumber.files.batch import Batch
 from onenumber.files.faults import FILE, ROW, file_finding
@@ -12,6 +13,8 @@ from onenumber.model.contract import LOAD, TABLES, Kind
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.period import Calendar
 from onenumber.model.plan import plan_frame
+
+CHANNELS = pl.Schema({"customer": pl.String, "channel": pl.String})
 
 
 def check_calendar(batch: Batch) -> Batch:
@@ -25,15 +28,38 @@ def check_calendar(batch: Batch) -> Batch:
         file = source["plan"][FILE][0] if FILE in source["plan"].columns else "plan"
         finding = file_finding("no_calendar", file, reason=str(error.values["what"]))
         return replace(batch, findings=(*batch.findings, finding))
+    lines = _lines_outside(batch, calendar) if "order_lines" in batch.good else []
     found = [
         finding
         for name in LOAD
-        if name in batch.good
+        if name in batch.good and name != "order_lines"
         for column in TABLES[name].columns
         if column.kind is Kind.DATE
         for finding in _outside(batch.good[name], column.name, calendar)
     ]
-    return replace(batch, findings=(*batch.findings, *found))
+    return replace(batch, findings=(*batch.findings, *lines, *found))
+
+
+def _lines_outside(batch: Batch, calendar: Calendar) -> list[Finding]:
+    """Order lines are dated by what their channel's mapping uses, after its offset; their other dates place nothing."""
+    mappings = mappings_of({"period_mappings": mapped} if len(mapped := _known(batch, "period_mappings")) else {})
+    customers = _known(batch, "customers")
+    channels = customers.select("customer", "channel") if len(customers) else pl.DataFrame(schema=CHANNELS)
+    channels = channels.unique("customer", keep="first", maintain_order=True)
+    lines = batch.good["order_lines"].join(channels, on="customer", how="left", maintain_order="left")
+    dated = with_period(lines, calendar=calendar, mappings=mappings)
+    first, last = calendar.periods[0].start, calendar.periods[-1].end
+    by_order = [channel for channel, mapping in mappings.items() if mapping.date_used == "ordered"]
+    used = pl.when(pl.col("channel").is_in(by_order)).then(pl.lit("ordered")).otherwise(pl.lit("requested"))
+    outside = dated.filter(pl.col("period") < 0).with_columns(used.alias("_used"))
+    parts = outside.partition_by(FILE, "_used", maintain_order=True)
+    return [_finding(part, part["_used"][0], first, last) for part in parts if len(part)]
+
+
+def _known(batch: Batch, name: str) -> pl.DataFrame:
+    """The rows of a table that come, then those that are there."""
+    held = [source[name] for source in (batch.good, batch.known) if name in source]
+    return pl.concat(held, how="diagonal_relaxed") if held else pl.DataFrame()
 
 
 def _outside(table: pl.DataFrame, column: str, calendar: Calendar) -> list[Finding]:
