@@ -44,8 +44,8 @@ def _lines_outside(batch: Batch, calendar: Calendar) -> list[Finding]:
     """Order lines are dated by what their channel's mapping uses, after its offset; their other dates place nothing."""
     mappings = mappings_of({"period_mappings": mapped} if len(mapped := _known(batch, "period_mappings")) else {})
     customers = _known(batch, "customers")
-    channels = customers.select("customer", "channel") if len(customers) else pl.DataFrame(schema=CHANNELS)
-    channels = channels.unique("customer", keep="first", maintain_order=True)
+    known = customers if "channel" in customers.columns else pl.DataFrame(schema=CHANNELS)
+    channels = known.select("customer", "channel").unique("customer", keep="first", maintain_order=True)
     lines = batch.good["order_lines"].join(channels, on="customer", how="left", maintain_order="left")
     dated = with_period(lines, calendar=calendar, mappings=mappings)
     first, last = calendar.periods[0].start, calendar.periods[-1].end
