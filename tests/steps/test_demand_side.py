@@ -10,13 +10,16 @@ from onenumber.errors import (
     GateClosedError,
     NoSheetError,
     NotAllowedError,
+    OwnSubmissionError,
     PatchClosedError,
     StaleEditError,
     WrongPhaseError,
     WrongStateError,
 )
 from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import Actor, Grant
 from onenumber.steps.frame.layers import board
+from onenumber.steps.registry import STEPS
 from onenumber.store.manifest import latest, parents_of
 from onenumber.store.models import EditRow, LoadRun, Person
 from onenumber.store.plans import find_cycle
@@ -176,3 +179,48 @@ def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
 def test_the_administrator_may_do_nothing(loaded, act):
     with pytest.raises(NotAllowedError, match="Adam Root may not open a cycle: only OWN may"):
         act("adam", "open", period="2026-05")
+
+
+def test_a_sales_leader_leaves_the_figures_of_a_salesperson_alone(in_demand, act):
+    theirs = "it has a salesperson, and nobody edits another's layer; return it with a sentence"
+    with pytest.raises(NotAllowedError, match=f"Ines Duarte may not enter a sales forecast for Nord: {theirs}"):
+        act("ines", "edit", layer="L2", place={"patch": "Nord", "item": "A1"}, mode="set", value=90.0)
+    with pytest.raises(NotAllowedError, match=f"Ines Duarte may not submit a patch for Nord: {theirs}"):
+        act("ines", "submit", patch="Nord")
+    act("ines", "edit", layer="L2M", place={"patch": "Nord", "item": "A1"}, mode="add", value=3.0)
+
+
+def test_a_patch_without_a_salesperson_is_its_leaders_and_the_planner_accepts_it(act, tmp_path):
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "data", without_owner("Nord")))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    act("olga", "advance")
+    act("dora", "forecast")
+    act("ines", "edit", layer="L2", place={"patch": "Nord", "item": "A1"}, mode="set", value=90.0)
+    act("ines", "submit", patch="Nord")
+    with pytest.raises(OwnSubmissionError) as refused:
+        act("ines", "accept", patch="Nord")
+    assert str(refused.value) == (
+        "Ines Duarte handed in patch Nord, and another accepts it. The demand planner can, or the patch is returned."
+    )
+    act("dora", "accept", patch="Nord")
+    act("ben", "submit", patch="South")
+    with pytest.raises(NotAllowedError, match="Dora Lind may not accept a submission for South: only SM may"):
+        act("dora", "accept", patch="South")
+
+
+def test_what_a_deputy_hands_in_is_accepted_by_neither_of_the_two(in_demand, asking, act):
+    away = Actor(person="ben", grants=(Grant(role="SM", scope="*", deputy_for="ines"),))
+    STEPS["submit"].run(asking("ben").speaking_as(away), patch="Nord")
+    for who in ("ines", "ben"):
+        actor = away if who == "ben" else asking(who).actor
+        with pytest.raises(OwnSubmissionError, match="handed in patch Nord, and another accepts it. The demand pl"):
+            STEPS["accept"].run(asking(who).speaking_as(actor), patch="Nord")
+    act("dora", "accept", patch="Nord")
+
+
+def without_owner(patch):
+    made = tiny.tables()
+    made["patch_owners"] = made["patch_owners"].filter(pl.col("patch") != patch)
+    made["roles"] = made["roles"].filter(pl.col("scope") != patch)
+    return made

@@ -40,6 +40,7 @@ The tree (a test holds it against the classes)::
       NotAllowedError
       StepError
         WrongStateError
+        OwnSubmissionError
         NothingLoadedError
         NoSuchOptionError
         NoWayOnError
@@ -125,11 +126,12 @@ from onenumber.errors.steps import (
     BadArgumentError,
     DemoOnlyError,
     NoSuchOptionError,
+    NoWayOnError,
     NothingLoadedError,
     NothingToAnswerError,
-    NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
+    OwnSubmissionError,
     PatchClosedError,
     StepError,
     WrongStateError,
@@ -204,6 +206,7 @@ __all__ = [
     "OptionMovedError",
     "OutsideCalendarError",
     "OutsideHorizonError",
+    "OwnSubmissionError",
     "PatchClosedError",
     "PhaseMovedError",
     "PlanCheckError",

@@ -16,6 +16,13 @@ class WrongStateError(StepError):
     template = "{what} is {state} and cannot become {wanted} from there."
 
 
+class OwnSubmissionError(StepError):
+    """A submission that is to be accepted by who handed it in."""
+
+    code = "own_submission"
+    template = "{person} handed in patch {patch}, and another accepts it. {other} can, or the patch is returned."
+
+
 class NothingLoadedError(StepError):
     """A load from which nothing can be kept; ``values["findings"]`` say why, row by row."""
 

@@ -13,6 +13,8 @@ from onenumber.model.axis import Axis
 from onenumber.rights.table import READ, WRITE, Figure, Right, Scope
 
 EVERYTHING = "*"
+ANOTHERS = "it has a salesperson, and nobody edits another's layer; return it with a sentence"
+"""Why a sales leader does not do the work of a patch that is somebody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +34,15 @@ def _nameless() -> str:
 class Actor:
     """A person with the roles she holds today, her deputyships included.
 
-    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known. ``name`` looks up what
-    sentences call her, asked only when one is made; no sheet holds it.
+    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known; ``owned`` are the
+    patches that have a salesperson today. ``name`` looks up what sentences call her, asked only when one is made; no
+    sheet holds it.
     """
 
     person: str
     grants: tuple[Grant, ...]
     patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
+    owned: Collection[str] = frozenset()
     name: Callable[[], str] = field(default=_nameless, compare=False)
 
     @property
@@ -85,9 +89,8 @@ their scope (Nord).
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
-        raise NotAllowedError(
-            person=actor.called, verb=right.says, where=_where(thing), reason=_reason(held, right.roles)
-        )
+        reason = ANOTHERS if _is_anothers(actor, held, right.roles, thing) else _reason(held, right.roles)
+        raise NotAllowedError(person=actor.called, verb=right.says, where=_where(thing), reason=reason)
     _check_phase(right, phase)
     return covering[0]
 
@@ -181,17 +184,25 @@ def _rows(grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
 
 
 def _covers(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
+    if scope is Scope.UNOWNED and thing.patch in actor.owned:
+        return False
     if scope is Scope.COMPANY or grant.scope == EVERYTHING:
         return True
     match scope:
         case Scope.PATCH:
             return thing.patch == grant.scope
-        case Scope.ORGANISATION:
+        case Scope.ORGANISATION | Scope.UNOWNED:
             return thing.patch in actor.patches_of.get(grant.scope, ())
         case Scope.SITE:
             return thing.site == grant.scope
         case Scope.DIVISION:
             return thing.division == grant.scope
+
+
+def _is_anothers(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> bool:
+    """Whether only its salesperson stands between a sales leader and a patch of her organisation."""
+    leads = [grant for grant in held if roles[grant.role] is Scope.UNOWNED]
+    return any(_covers(actor, grant, Scope.ORGANISATION, thing) for grant in leads)
 
 
 def _where(thing: Thing) -> str:
