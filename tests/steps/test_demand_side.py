@@ -224,3 +224,22 @@ def without_owner(patch):
     made["patch_owners"] = made["patch_owners"].filter(pl.col("patch") != patch)
     made["roles"] = made["roles"].filter(pl.col("scope") != patch)
     return made
+
+
+def test_a_late_figure_is_typed_after_its_patch_was_defaulted(in_demand, act, asking):
+    act("ines", "collect")
+    act("dora", "agree")
+    with pytest.raises(PatchClosedError, match="Patch Nord is defaulted: its figures are closed. The sales leader can"):
+        act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ines", "return", patch="Nord", note="the tender came in")
+    context = asking("dora")
+    consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
+    assert consensus.stale_because == "patch Nord was returned after it"
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ana", "submit", patch="Nord")
+    act("ines", "accept", patch="Nord")
+    act("ines", "collect")
+    patches = asking("ines").sheet(SheetKind.SALES_INPUT, find_cycle(context.plan)).table("patches")
+    assert patches.select("patch", "state", "source").rows() == [
+        ("Nord", "accepted", "submitted"), ("South", "defaulted", "baseline"),
+    ]  # fmt: skip

@@ -7,14 +7,16 @@ from django.db import transaction
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import OwnSubmissionError, WrongStateError
+from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Grant, Thing, may
 from onenumber.steps.frame.context import Context
-from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SubmissionRow
+from onenumber.store.manifest import outdate
+from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetVersion, SubmissionRow
 from onenumber.store.plans import person_name
 
 FOLLOWS = {
     PatchState.SUBMITTED: (PatchState.OPEN, PatchState.RETURNED),
-    PatchState.RETURNED: (PatchState.SUBMITTED, PatchState.ACCEPTED),
+    PatchState.RETURNED: (PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED),
     PatchState.ACCEPTED: (PatchState.SUBMITTED,),
     PatchState.DEFAULTED: (PatchState.OPEN, PatchState.RETURNED),
 }
@@ -63,6 +65,9 @@ def move(context: Context, cycle: Cycle, patch: str, *, to: PatchState, verb: st
             plan=context.plan, cycle=cycle, patch=patch, state=to.value, person=context.actor.person,
             edits_until=sequence.first() or 0, note=note, at=context.now,
         )  # fmt: skip
+        if stands is PatchState.DEFAULTED:  # what stood in for its figure is in the sheet
+            collected = SheetVersion.objects.filter(cycle=cycle, kind=SheetKind.SALES_INPUT.value)
+            outdate(collected, f"patch {patch} was returned after it")
         AuditRow.objects.create(
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb=verb,
             what={"patch": patch},
