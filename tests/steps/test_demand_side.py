@@ -5,8 +5,10 @@ import polars as pl
 import pytest
 
 from onenumber.errors import (
+    CannotReopenError,
     CannotSignError,
     CycleStillOpenError,
+    DemandSignedError,
     GateClosedError,
     NoSheetError,
     NotAllowedError,
@@ -146,7 +148,10 @@ def test_nobody_signs_own_work_or_a_stale_sheet(agreed, act):
     act("dora", "agree")  # the same content: nothing new
     with pytest.raises(CannotSignError, match="it is signed already"):
         act("ines", "sign", verb="sign_demand")
+    act("olga", "reopen", phase="DEMAND", reason="a late call")
     act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=1.0)
+    with pytest.raises(CannotSignError, match="the sheet is stale, because layer L4 was typed in after it"):
+        act("ines", "sign", verb="sign_demand")
     act("dora", "agree")
     act("ines", "sign", verb="sign_demand")
     act("olga", "advance")
@@ -243,3 +248,19 @@ def test_a_late_figure_is_typed_after_its_patch_was_defaulted(in_demand, act, as
     assert patches.select("patch", "state", "source").rows() == [
         ("Nord", "accepted", "submitted"), ("South", "defaulted", "baseline"),
     ]  # fmt: skip
+
+
+def test_nothing_moves_under_the_signature_on_the_demand(agreed, act, asking):
+    signed = "Ines Duarte signed the demand of 2026-05, and nothing moves under a signature"
+    for person, layer in (("dora", "L4"), ("ines", "L5"), ("ines", "L2M")):
+        with pytest.raises(DemandSignedError, match=signed):
+            act(person, "edit", layer=layer, place={"item": "A1"}, mode="add", value=6.0)
+    with pytest.raises(DemandSignedError, match=signed):
+        act("ines", "return", patch="Nord", note="October looks double")
+    context = asking("dora")
+    consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
+    assert (consensus.state, consensus.stale_because) == ("signed", "")
+    assert act("olga", "reopen", phase="DEMAND", reason="a late call").figures["signatures_struck"] == 1
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=6.0)
+    with pytest.raises(CannotReopenError, match="or the present one where something in it is signed"):
+        act("olga", "reopen", phase="DEMAND", reason="a later call")

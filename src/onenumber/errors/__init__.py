@@ -13,6 +13,7 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         PhaseMovedError
         CannotSignError
+        DemandSignedError
         CannotWaiveError
         NothingToPassError
         CannotReopenError
@@ -84,6 +85,7 @@ from onenumber.errors.cycle import (
     CannotWaiveError,
     CycleError,
     CycleStillOpenError,
+    DemandSignedError,
     EarlierCycleError,
     GateClosedError,
     NothingToPassError,
@@ -175,6 +177,7 @@ __all__ = [
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
+    "DemandSignedError",
     "DemoOnlyError",
     "EarlierCycleError",
     "EmptyPlaceError",

@@ -1,4 +1,4 @@
-"""Re-open an earlier phase: later signatures are struck through, and the last published plan stays in force."""
+"""Re-open an earlier phase, or the present one that is signed: its and later signatures are struck through, and the last published plan stays in force."""
 
 from django.db import transaction
 
@@ -16,16 +16,17 @@ def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcom
     """Go back to ``phase``, with a reason that the struck signers will read.
 
     Raises:
-        CannotReopenError: if the phase is not earlier, or the plan is published.
+        CannotReopenError: if the phase is not earlier and not signed, or the plan is published.
     """
     found = find_cycle(context.plan, cycle)
     now, to = Phase(found.phase), Phase(phase)
     context.permit("reopen", phase=now)
-    struck = reopened(now, to)
+    given = SignatureRow.objects.filter(cycle=found, struck_at=None)
+    struck = reopened(now, to, signed=given.filter(verb__in=[r.verb for r in RULES if r.phase is to]).exists())
     verbs = [rule.verb for rule in RULES if rule.phase in struck]
     with transaction.atomic():
         held = hold(found)
-        standing = SignatureRow.objects.filter(cycle=held, verb__in=verbs, struck_at=None)
+        standing = given.filter(verb__in=verbs)
         unsigned([row.sheet for row in standing.select_related("sheet")])
         count = standing.update(struck_at=context.now, struck_because=reason)
         PhaseChange.objects.create(
@@ -41,7 +42,7 @@ STEP = Step(
     name="reopen",
     verb="reopen",
     phase=None,
-    says="Re-open an earlier phase.",
+    says="Re-open an earlier phase, or strike what is signed in this one.",
     run=run,
     arguments=(
         Argument(

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
+from onenumber.errors.cycle import DemandSignedError
 from onenumber.errors.steps import OwnSubmissionError, WrongStateError
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Grant, Thing, may
 from onenumber.steps.frame.context import Context
 from onenumber.store.manifest import outdate
-from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetVersion, SubmissionRow
+from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetVersion, SignatureRow, SubmissionRow
 from onenumber.store.plans import person_name
 
 FOLLOWS = {
@@ -27,6 +28,18 @@ def states(cycle: Cycle) -> dict[str, PatchState]:
     """The last state of each patch that has one; every other is open."""
     rows = SubmissionRow.objects.filter(cycle=cycle).order_by("pk").values_list("patch", "state")
     return {patch: PatchState(state) for patch, state in rows}
+
+
+def refuse_signed(cycle: Cycle) -> None:
+    """Refuse whatever would move the demand while it is signed; a signature on what is stale holds nothing.
+
+    Raises:
+        DemandSignedError: naming who signed.
+    """
+    given = SignatureRow.objects.filter(cycle=cycle, verb="sign_demand", struck_at=None, sheet__stale_because="")
+    signer = given.order_by("-pk").values_list("person", flat=True).first()
+    if signer is not None:
+        raise DemandSignedError(person=person_name(cycle.plan, signer) or signer, cycle=cycle.label)
 
 
 def handed_in_by(cycle: Cycle, patch: str) -> frozenset[str]:
@@ -51,10 +64,12 @@ def move(context: Context, cycle: Cycle, patch: str, *, to: PatchState, verb: st
         NotAllowedError: if the person may not.
         WrongStateError: if the patch does not stand where this may follow.
         OwnSubmissionError: if it is to be accepted by who handed it in.
+        DemandSignedError: if the demand is signed.
     """
     grant = context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch))
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
+        refuse_signed(cycle)
         stands = states(cycle).get(patch, PatchState.OPEN)
         if stands not in FOLLOWS[to]:
             raise WrongStateError(what=f"Patch {patch}", state=stands.value, wanted=to.value)
