@@ -26,6 +26,8 @@ from onenumber.store.manifest import latest, parents_of
 from onenumber.store.models import EditRow, LoadRun, Person
 from onenumber.store.plans import find_cycle
 from tests import tiny
+from tests.steps.conftest import NOW
+from tests.steps.month_for_tests import do
 
 
 def test_a_load_twice_changes_nothing(loaded, act, tmp_path):
@@ -171,9 +173,9 @@ def test_a_new_baseline_makes_what_stands_on_it_stale(agreed, act, asking, tmp_p
     assert list(consensus.signatures.values_list("struck_because", flat=True)) == ["a load was missing"]
 
 
-def test_the_next_cycle_waits_for_this_one(in_demand, act):
+def test_the_next_cycle_waits_for_this_one(in_demand, plan):
     with pytest.raises(CycleStillOpenError, match="Cycle 2026-06 cannot open: 2026-05 is in Demand"):
-        act("olga", "open", period="2026-06")
+        do(plan, "olga", "open", period="2026-06", at=NOW.replace(month=6))
 
 
 def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):

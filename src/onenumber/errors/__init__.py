@@ -18,6 +18,8 @@ The tree (a test holds it against the classes)::
         NothingToPassError
         CannotReopenError
         EarlierCycleError
+        CycleLeftOutError
+        NotBegunError
         CycleStillOpenError
       DemandError
         BadForecastRequestError
@@ -84,10 +86,12 @@ from onenumber.errors.cycle import (
     CannotSignError,
     CannotWaiveError,
     CycleError,
+    CycleLeftOutError,
     CycleStillOpenError,
     DemandSignedError,
     EarlierCycleError,
     GateClosedError,
+    NotBegunError,
     NothingToPassError,
     PhaseMovedError,
     WrongPhaseError,
@@ -174,6 +178,7 @@ __all__ = [
     "CannotWaiveError",
     "ConsensusError",
     "CycleError",
+    "CycleLeftOutError",
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
@@ -200,6 +205,7 @@ __all__ = [
     "NoSuchSheetError",
     "NoWayOnError",
     "NotAllowedError",
+    "NotBegunError",
     "NotOptimalError",
     "NothingLoadedError",
     "NothingToAnswerError",

@@ -80,6 +80,26 @@ class EarlierCycleError(CycleError):
     template = "Cycle {wanted} cannot open: {cycle} is later and was opened already. Cycles go forward in time."
 
 
+class CycleLeftOutError(CycleError):
+    """A cycle was asked for that does not follow the last one."""
+
+    code = "cycle_left_out"
+    template = (
+        "Cycle {wanted} cannot open: after {cycle} comes {following}, and no cycle opens before one that was opened. "
+        "Open {following}."
+    )
+
+
+class NotBegunError(CycleError):
+    """A cycle was asked for whose period has not begun."""
+
+    code = "not_begun"
+    template = (
+        "Cycle {wanted} cannot open: it begins on {start}, and today is {today}. Its meetings are held in its own "
+        "month; open it then."
+    )
+
+
 class CycleStillOpenError(CycleError):
     """A new cycle was asked for while the last one is not published."""
 
