@@ -49,6 +49,7 @@ The tree (a test holds it against the classes)::
         NoWayOnError
         OptionMovedError
         NothingToAnswerError
+        NoAnswerNeededError
         DemoOnlyError
         BadArgumentError
         OutsideHorizonError
@@ -131,6 +132,7 @@ from onenumber.errors.rights import (
 from onenumber.errors.steps import (
     BadArgumentError,
     DemoOnlyError,
+    NoAnswerNeededError,
     NoSuchOptionError,
     NoWayOnError,
     NothingLoadedError,
@@ -194,6 +196,7 @@ __all__ = [
     "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoAnswerNeededError",
     "NoCycleError",
     "NoEditError",
     "NoFolderError",

@@ -64,6 +64,13 @@ class NothingToAnswerError(StepError):
     template = "Adherence of cycle {cycle} has no figure {figure} for {scope}. It has: {known}."
 
 
+class NoAnswerNeededError(StepError):
+    """An answer to a figure that is within its tolerance or not known, or that is nobody's."""
+
+    code = "no_answer_needed"
+    template = "{figure} of {scope} in cycle {cycle} asks for no answer: {why}."
+
+
 class DemoOnlyError(StepError):
     """Something that exists in demo mode only."""
 

@@ -72,6 +72,18 @@ def held_on(day: dt.date, *, company: Tables) -> Held:
     )
 
 
+def answering_for(person: str, *, company: Tables) -> tuple[str, ...]:
+    """The person and everybody above her, the nearest first: who may answer for what is hers.
+
+    Example:
+        >>> people = pl.DataFrame({"person": ["ana", "ines"], "superior": ["ines", None]})
+        >>> answering_for("ana", company={"people": people})
+        ('ana', 'ines')
+    """
+    people = company.get("people", pl.DataFrame(schema={"person": pl.String, "superior": pl.String}))
+    return tuple(_above(person, dict(people.select("person", "superior").iter_rows())))
+
+
 def everybody(person: str) -> Actor:
     """An actor with every role over the whole company, for rehearsals and for the first load of an empty plan.
 

@@ -58,11 +58,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company."""
+    """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company.
+
+    ``answering`` are who answers for it and everybody above her; empty is everybody.
+    """
 
     patch: str = ""
     site: str = ""
     division: str = ""
+    answering: tuple[str, ...] = ()
 
 
 WHOLE = Thing()
@@ -89,7 +93,7 @@ their scope (Nord).
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
-        reason = ANOTHERS if _is_anothers(actor, held, right.roles, thing) else _reason(held, right.roles)
+        reason = ANOTHERS if _is_anothers(actor, held, right.roles, thing) else _reason(held, right.roles, thing)
         raise NotAllowedError(person=actor.called, verb=right.says, where=_where(thing), reason=reason)
     _check_phase(right, phase)
     return covering[0]
@@ -112,7 +116,7 @@ def check_role(actor: Actor, verb: str, *, phase: Phase) -> None:
     """
     right = _right(actor, verb)
     if not any(grant.role in right.roles for grant in actor.grants):
-        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=_reason([], right.roles))
+        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=_reason([], right.roles, WHOLE))
     _check_phase(right, phase)
 
 
@@ -184,6 +188,8 @@ def _rows(grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
 
 
 def _covers(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
+    if scope is Scope.OWNER:
+        return not thing.answering or (grant.deputy_for or actor.person) in thing.answering
     if scope is Scope.UNOWNED and thing.patch in actor.owned:
         return False
     if scope is Scope.COMPANY or grant.scope == EVERYTHING:
@@ -210,7 +216,9 @@ def _where(thing: Thing) -> str:
     return f" for {place}" if place else ""
 
 
-def _reason(held: list[Grant], roles: Mapping[str, Scope]) -> str:
+def _reason(held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
+    if held and thing.answering:
+        return f"{thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
     if held:
         return f"it is outside their scope ({', '.join(grant.scope for grant in held)})"
     return f"only {' or '.join(roles)} may"

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     PATCH = "patch"  # the patch is hers
     ORGANISATION = "organisation"  # the patch is in her organisation
     UNOWNED = "unowned"  # the patch is in her organisation, and no salesperson owns it today
+    OWNER = "owner"  # she answers for it herself, or is above who does
     SITE = "site"
     DIVISION = "division"
 
@@ -46,6 +47,7 @@ def _right(says: str, roles: Mapping[str, Scope], *phases: Phase) -> Right:
     return Right(roles=roles, phases=phases, says=says)
 
 
+PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 _SALES = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.ORGANISATION})
 _LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
 _OWN_PATCH = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.UNOWNED})
@@ -89,7 +91,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "measure": _right("measure adherence", _any("OWN"), Phase.MONITOR, Phase.DATA),
         "explain": _right(
             "answer for a breach",
-            MappingProxyType({"SM": Scope.COMPANY, "OP": Scope.COMPANY, "PM": Scope.SITE, "FIN": Scope.COMPANY}),
+            MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER)),
             Phase.MONITOR,
             Phase.DATA,
             Phase.DEMAND,
@@ -97,8 +99,6 @@ WRITE: Mapping[str, Right] = MappingProxyType(
     }
 )
 """Every verb that writes. A verb that is not here is nobody's."""
-
-PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 
 READ: Mapping[Figure, Mapping[str, Scope]] = MappingProxyType(
     {
