@@ -73,3 +73,14 @@ def test_only_a_breach_that_is_somebodys_is_answered(breached: None, act: Act) -
         act("ines", "answer", figure="sales", scope="DA", text="They ordered less.")
     with pytest.raises(NothingToAnswerError, match="has no figure sales for P9"):
         act("ines", "answer", figure="sales", scope="P9", text="They ordered less.")
+
+
+def test_what_somebody_else_will_read_is_not_left_empty(agreed: None, act: Act) -> None:
+    with pytest.raises(BadArgumentError, match="return cannot be asked with note '': say what to look at again; the s"):
+        act("ines", "return", patch="Nord", note="")
+    with pytest.raises(BadArgumentError, match="reopen cannot be asked with reason ' ': say why; those who signed"):
+        act("olga", "reopen", phase="DATA", reason=" ")
+    act("olga", "advance")
+    with pytest.raises(BadArgumentError, match="escalate cannot be asked with reason '': say why it goes up; the pre"):
+        act("sven", "escalate", subject="L1", reason="")
+    assert [argument.name for argument in STEPS["return"].arguments if argument.required] == ["patch", "note"]

@@ -5,7 +5,7 @@ from django.db import transaction
 from onenumber.cycle.phases import Phase, reopened
 from onenumber.cycle.signatures import RULES
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import unsigned
 from onenumber.store.models import PhaseChange, SignatureRow
@@ -16,11 +16,13 @@ def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcom
     """Go back to ``phase``, with a reason that the struck signers will read.
 
     Raises:
+        BadArgumentError: if no reason is given.
         CannotReopenError: if the phase is not earlier and not signed, or the plan is published.
     """
     found = find_cycle(context.plan, cycle)
     now, to = Phase(found.phase), Phase(phase)
     context.permit("reopen", phase=now)
+    check_words("reopen", "reason", reason, reason="say why; those who signed read it")
     given = SignatureRow.objects.filter(cycle=found, struck_at=None)
     struck = reopened(now, to, signed=given.filter(verb__in=[r.verb for r in RULES if r.phase is to]).exists())
     verbs = [rule.verb for rule in RULES if rule.phase in struck]
