@@ -212,6 +212,23 @@ def test_a_cycle_opens_in_its_own_month_and_follows_the_last(in_demand: None, ac
     assert find_cycle(plan).label == "2026-06"
 
 
+def test_the_data_of_a_month_whose_facts_did_not_come_are_not_ended_unsaid(in_demand: None, plan: Plan) -> None:
+    Cycle.objects.filter(plan=plan).update(phase="MONITOR")
+    june = dt.datetime(2026, 6, 2, 10, tzinfo=dt.UTC)
+    do(plan, "olga", "open", at=june)
+    do(plan, "olga", "freeze", at=june)
+    with pytest.raises(GateClosedError) as refused:
+        do(plan, "olga", "advance", at=june)
+    assert str(refused.value) == (
+        "Data cannot end yet: no orders of 2026-05 were loaded (facts not loaded, OWN); no production records of "
+        "2026-05 were loaded (facts not loaded, OWN); no shipments of 2026-05 were loaded (facts not loaded, OWN). "
+        "Settle each, or waive it with a reason."
+    )
+    for facts in ("orders of 2026-05", "production records of 2026-05", "shipments of 2026-05"):
+        do(plan, "olga", "waive", code="facts_not_loaded", subject=facts, reason="the plant stood", at=june)
+    assert do(plan, "olga", "advance", at=june).figures["phase"] == "Demand"
+
+
 class Nobody:
     """A queue that nobody works off."""
 
