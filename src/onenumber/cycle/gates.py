@@ -21,9 +21,10 @@ class GateFacts:
     """All that the gates of a cycle look at.
 
     ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
-    where it cannot be known. ``not_loaded`` facts of the month before that did not come. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` causes
-    of what is short, which an escalation lets pass as a waiver does; ``open_conflicts`` causes escalated without a
-    paper of two costed options; ``undecided`` papers; ``over_budget`` lines out of tolerance and undecided.
+    where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``open_patches`` neither
+    submitted and accepted nor defaulted; ``open_shortages`` causes of what is short, which an escalation lets pass as a
+    waiver does; ``open_conflicts`` causes escalated without a paper of two costed options; ``undecided`` papers;
+    ``over_budget`` lines out of tolerance and undecided.
     """
 
     sheets: Mapping[tuple[str, str], Standing]

@@ -68,8 +68,8 @@ class CannotReopenError(CycleError):
 
     code = "cannot_reopen"
     template = (
-        "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can, or the present one where "
-        "something in it is signed."
+        "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can, or the present one "
+        "where something in it is signed."
     )
 
 

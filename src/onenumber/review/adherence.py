@@ -33,8 +33,9 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
     scope, owner, period, plan, actual, numerator, denominator, value, reason, tolerance, breached, unit. Value is a
     share: attainment (actual / plan) for sales and production, sum(min) / plan for mix, (actual - plan) / plan for
     inventory and budget, lines kept / lines due for service. A value that cannot be known is null with its reason and
-    is never breached, as what rests on facts of which the period has none (``shipments_not_loaded``); a figure without an owner says ``no_owner``. ``coverage`` is the share of its cells that could be
-    weighed, null where nothing is weighed.
+    is never breached; so is what rests on facts of which the period has none (``shipments_not_loaded``). A figure
+    without an owner says ``no_owner``. ``coverage`` is the share of its cells that could be weighed, null where nothing
+    is weighed.
     """
     rule = rule or AdherenceRule()
     period = ground.cycle - 1

@@ -190,10 +190,11 @@ def _rows(grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
 def _covers(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
     if scope is Scope.OWNER:
         return not thing.answering or (grant.deputy_for or actor.person) in thing.answering
-    if scope is Scope.UNOWNED and thing.patch in actor.owned:
-        return False
-    if scope is Scope.COMPANY or grant.scope == EVERYTHING:
-        return True
+    free = scope is not Scope.UNOWNED or thing.patch not in actor.owned
+    return free and (grant.scope == EVERYTHING or _lies_in(actor, grant, scope, thing))
+
+
+def _lies_in(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
     match scope:
         case Scope.PATCH:
             return thing.patch == grant.scope
@@ -203,6 +204,8 @@ def _covers(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
             return thing.site == grant.scope
         case Scope.DIVISION:
             return thing.division == grant.scope
+        case Scope.COMPANY | Scope.OWNER:
+            return True
 
 
 def _is_anothers(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> bool:

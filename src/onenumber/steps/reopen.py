@@ -1,4 +1,7 @@
-"""Re-open an earlier phase, or the present one that is signed: its and later signatures are struck through, and the last published plan stays in force."""
+"""Re-open an earlier phase, or the present one that is signed.
+
+Its signatures and all later ones are struck through; the last published plan stays in force.
+"""
 
 from django.db import transaction
 

@@ -47,8 +47,9 @@ def handed_in_by(cycle: Cycle, patch: str) -> frozenset[str]:
     row = SubmissionRow.objects.filter(cycle=cycle, patch=patch, state=PatchState.SUBMITTED.value).last()
     if row is None:
         return frozenset()
-    written = AuditRow.objects.filter(plan=row.plan_id, verb="submit", person=row.person, at=row.at, what={"patch": patch})
-    return frozenset({row.person, *written.values_list("deputy_for", flat=True)} - {""})
+    written = AuditRow.objects.filter(plan=row.plan_id, verb="submit", person=row.person, at=row.at)
+    deputies = written.filter(what={"patch": patch}).values_list("deputy_for", flat=True)
+    return frozenset({row.person, *deputies} - {""})
 
 
 def is_leaders(context: Context, patch: str, names: Collection[str]) -> bool:
