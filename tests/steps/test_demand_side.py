@@ -22,6 +22,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Actor, Grant
 from onenumber.steps.frame.layers import board
 from onenumber.steps.registry import STEPS
+from onenumber.steps.see.cycle import cycle_bar
 from onenumber.store.manifest import latest, parents_of
 from onenumber.store.models import EditRow, LoadRun, Person
 from onenumber.store.plans import find_cycle
@@ -218,7 +219,7 @@ def test_a_sales_leader_leaves_the_figures_of_a_salesperson_alone(in_demand, act
     act("ines", "edit", layer="L2M", place={"patch": "Nord", "item": "A1"}, mode="add", value=3.0)
 
 
-def test_a_patch_without_a_salesperson_is_its_leaders_and_the_planner_accepts_it(act, tmp_path):
+def test_a_patch_without_a_salesperson_is_its_leaders_and_the_planner_accepts_it(act, asking, tmp_path):
     act("nobody yet", "load", folder=tiny.write(tmp_path / "data", without_owner("Nord")))
     act("olga", "open", period="2026-05")
     act("olga", "freeze")
@@ -231,6 +232,8 @@ def test_a_patch_without_a_salesperson_is_its_leaders_and_the_planner_accepts_it
     assert str(refused.value) == (
         "Ines Duarte handed in patch Nord, and another accepts it. The demand planner can, or the patch is returned."
     )
+    point = next(one for one in cycle_bar(asking("dora")).open_points if one.subject == "Nord")
+    assert (point.role, point.people, point.mine) == ("DP", ("Dora Lind",), True)
     act("dora", "accept", patch="Nord")
     act("ben", "submit", patch="South")
     with pytest.raises(NotAllowedError, match="Dora Lind may not accept a submission for South: only SM may"):

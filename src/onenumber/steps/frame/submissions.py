@@ -52,6 +52,12 @@ def handed_in_by(cycle: Cycle, patch: str) -> frozenset[str]:
     return frozenset({row.person, *deputies} - {""})
 
 
+def submitters(cycle: Cycle) -> dict[str, str]:
+    """Who handed in each patch last."""
+    rows = SubmissionRow.objects.filter(cycle=cycle, state=PatchState.SUBMITTED.value).order_by("pk")
+    return dict(rows.values_list("patch", "person"))
+
+
 def is_leaders(context: Context, patch: str, names: Collection[str]) -> bool:
     """Whether a sales leader of the patch is among these names: she would be the one to accept it."""
     held, thing = context.held(), Thing(patch=patch)
