@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from onenumber.cli import main
 from onenumber.cli.app import MONTH
-from onenumber.store.models import LoadRun, SheetVersion
+from onenumber.store.models import EditRow, LoadRun, SheetVersion
 from onenumber.store.plans import find_plan
 from tests import tiny
 from tests.steps.month_for_tests import do, founded, short_of, squeezed, to_executive, to_supply
@@ -55,6 +55,31 @@ def test_a_bad_row_among_good_ones_ends_with_1(ask: Ask, folder: Path, tmp_path:
     found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga")
     assert found.exit_code == 1
     assert "order_lines.parquet, row 3, item" in found.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--place", "foo", "--mode", "set", "--value", "5"],
+         "edit cannot be asked with place 'foo': say it as attribute=value."),
+        (["--place", "item=A1", "--mode", "set"], "edit cannot be asked with value '': type one; nothing is not 0."),
+        (["--place", "item=A1", "--mode", "add", "--value", "nan"],
+         "edit cannot be asked with value nan: it is no number to plan with."),
+        (["--place", "item=A1", "--mode", "add", "--value", "-inf"],
+         "edit cannot be asked with value -inf: it is no number to plan with."),
+        (["--place", "item=A1", "--mode", "add", "--value", "5", "--seen", "7"],
+         "edit cannot be asked with seen 7: the last edit of L4 is 0."),
+    ],
+)  # fmt: skip
+def test_an_edit_that_says_no_figure_is_told_so_and_writes_nothing(
+    ask: Ask, folder: Path, words: list[str], said: str
+) -> None:
+    ask("load", folder)
+    for person, step in (("olga", "open"), ("olga", "freeze"), ("olga", "advance"), ("dora", "forecast")):
+        do(find_plan(""), person, step)
+    moved = ask("edit", "L4", *words, "--as", "dora")
+    assert (moved.exit_code, moved.output.strip().splitlines()[-1]) == (2, said)
+    assert not EditRow.objects.exists()
 
 
 def test_a_dry_run_keeps_nothing(ask: Ask, folder: Path) -> None:

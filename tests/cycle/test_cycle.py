@@ -30,15 +30,17 @@ def test_a_waiver_passes_only_its_own_blocker() -> None:
         next_phase(Phase.DEMAND, blockers=[LATE, other], waivers=waived)
 
 
-@given(now=st.sampled_from(Phase), to=st.sampled_from(Phase))
-def test_only_an_earlier_phase_re_opens_and_never_after_publishing(now: Phase, to: Phase) -> None:
-    if to.place < now.place <= Phase.EXEC.place:
-        struck = reopened(now, to)
+@given(now=st.sampled_from(Phase), to=st.sampled_from(Phase), signed=st.booleans())
+def test_only_an_earlier_phase_or_a_signed_one_re_opens_and_never_after_publishing(
+    now: Phase, to: Phase, signed: bool
+) -> None:
+    if (to.place < now.place or (to is now and signed)) and now.place <= Phase.EXEC.place:
+        struck = reopened(now, to, signed=signed)
         assert struck[0] is to
         assert struck[-1] is now
     else:
         with pytest.raises(CannotReopenError, match="only an earlier phase of a running cycle can"):
-            reopened(now, to)
+            reopened(now, to, signed=signed)
 
 
 @pytest.mark.parametrize(

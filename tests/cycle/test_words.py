@@ -17,6 +17,7 @@ UNSERVED = "Shortages of what no site may serve (no_route)"
         ("conflict_open", FIRM_PERIOD, f"{FIRM} were escalated and have no paper with two costed options"),
         ("shortage_open", NO_ROUTE, f"{UNSERVED} have neither an option nor an escalation"),
         ("price_coverage", "97.1% of value", "Prices are known for only 97.1% of value"),
+        ("facts_not_loaded", "shipments of 2026-06", "No shipments of 2026-06 were loaded"),
         ("supply_plan_stale", "final supply plan", "The final supply plan is stale and must be made again"),
     ],
 )

@@ -75,6 +75,32 @@ def test_sales_volume_and_mix_by_division_and_owner() -> None:
     assert (volume["period"], volume["unit"], sheet.notes["sales_basis"]) == (JUNE, "pcs", "shipments")
 
 
+def test_a_month_whose_facts_were_not_loaded_is_not_measured_as_zero() -> None:
+    may = SHIPMENTS.with_columns(date=dt.date(2026, 5, 29))
+    made = rows(
+        "production", {"production": "x", "item": "a1", "site": "P1", "date": dt.date(2026, 5, 3), "quantity": 90.0}
+    )
+    facts = ground(company_more={"owners": OWNERS}, order_lines=ORDERS, shipments=may, production=made)
+    sheet = make_adherence(published=_published(PLANNED, [("a1", "P1", 10.0)]), ground=facts)
+    for name, scope, reason in (
+        ("sales", "A", "shipments_not_loaded"), ("sales_mix", "A", "shipments_not_loaded"),
+        ("service_requested", "A", "shipments_not_loaded"), ("production", "P1", "production_not_loaded"),
+        ("production_mix", "P1", "production_not_loaded"),
+    ):  # fmt: skip
+        found = _figure(sheet, name, scope)
+        assert (found["value"], found["actual"], found["reason"], found["breached"]) == (None, None, reason, False)
+    assert _figure(sheet, "sales", "A")["plan"] == 200.0
+    assert sheet.notes["breached"] == 0
+
+
+def test_a_company_that_never_had_a_fact_is_measured_as_before() -> None:
+    none_yet = rows("production").clear()
+    facts = ground(order_lines=ORDERS, shipments=SHIPMENTS, production=none_yet)
+    sheet = make_adherence(published=_published(PLANNED, [("a1", "P1", 10.0)]), ground=facts)
+    assert _figure(sheet, "production", "P1")["value"] == 0.0
+    assert _figure(sheet, "sales", "A")["value"] == 1.0
+
+
 def test_order_lines_are_judged_on_both_dates() -> None:
     orders = ORDERS.with_columns(first_confirmed=dt.date(2026, 6, 25))
     sheet = make_adherence(published=None, ground=ground(order_lines=orders, shipments=SHIPMENTS))

@@ -77,3 +77,7 @@ def test_a_company_without_deputies_and_people_has_neither() -> None:
     held = held_on(MAY, company={name: COMPANY[name] for name in ("roles", "patch_owners")})
     assert held.actor("sam").grants == (Grant(role="SM", scope="sam"),)
     assert (held.away, held.patches_of) == ({}, {})
+
+
+def test_a_patch_has_a_salesperson_by_its_owners_or_by_a_role() -> None:
+    assert held_on(MAY, company=COMPANY).owned == {"Kiosk", "Nord", "South", "West"}

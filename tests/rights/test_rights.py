@@ -1,5 +1,7 @@
 """The rights table: every verb x role x phase, scopes, deputies, and the rows a person sees."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,14 @@ def test_rows_that_a_role_sees(role: str, scope: str, figure: Figure, seen: list
 def test_every_role_and_figure_of_the_table_exists() -> None:
     assert {role for right in WRITE.values() for role in right.roles} <= set(ROLES)
     assert set(READ) == set(Figure)
+
+
+def test_a_sales_leader_works_a_patch_that_is_nobodys_and_no_other() -> None:
+    leader = replace(_actor("SM", "East"), patches_of={"East": ("Nord", "Open")}, owned=frozenset({"Nord"}))
+    assert [may(leader, "edit_L2", phase=Phase.DEMAND, thing=Thing(patch=p)) for p in ("Nord", "Open", "South")] == [
+        False, True, False,
+    ]  # fmt: skip
+    with pytest.raises(NotAllowedError, match="for Nord: it has a salesperson, and nobody edits another's layer"):
+        check(leader, "submit", phase=Phase.DEMAND, thing=Thing(patch="Nord"))
+    with pytest.raises(NotAllowedError, match=r"for South: it is outside their scope \(East\)"):
+        check(leader, "submit", phase=Phase.DEMAND, thing=Thing(patch="South"))

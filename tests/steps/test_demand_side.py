@@ -5,22 +5,30 @@ import polars as pl
 import pytest
 
 from onenumber.errors import (
+    CannotReopenError,
     CannotSignError,
     CycleStillOpenError,
+    DemandSignedError,
     GateClosedError,
     NoSheetError,
     NotAllowedError,
+    OwnSubmissionError,
     PatchClosedError,
     StaleEditError,
     WrongPhaseError,
     WrongStateError,
 )
 from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import Actor, Grant
 from onenumber.steps.frame.layers import board
+from onenumber.steps.registry import STEPS
+from onenumber.steps.see.cycle import cycle_bar
 from onenumber.store.manifest import latest, parents_of
 from onenumber.store.models import EditRow, LoadRun, Person
 from onenumber.store.plans import find_cycle
 from tests import tiny
+from tests.steps.conftest import NOW
+from tests.steps.month_for_tests import do
 
 
 def test_a_load_twice_changes_nothing(loaded, act, tmp_path):
@@ -93,6 +101,27 @@ def test_undo_restores_the_leaves_and_is_a_row_of_its_own(in_demand, act, asking
     assert [row.mode for row in EditRow.objects.order_by("sequence")] == ["percent", "undo"]
 
 
+def test_edits_of_a_cell_are_taken_back_one_after_the_other(in_demand, act, asking):
+    def shown():
+        cube = board(asking("dora"), find_cycle(asking("dora").plan), "L4").cube
+        return cube.values[:, 0].sum()
+
+    for value in (2.0, 3.0):
+        act("dora", "edit", layer="L4", place={"stream": "A1|alpha"}, mode="add", value=value)
+    act("dora", "undo", layer="L4", sequence=2)
+    assert shown() == 2.0
+    act("dora", "undo", layer="L4", sequence=1)
+    assert shown() == 0.0
+    with pytest.raises(StaleEditError, match="dora changed A1"):
+        act("dora", "undo", layer="L4", sequence=1)
+    act("dora", "undo", layer="L4", sequence=4)  # the undo is undone: the first edit stands again
+    assert shown() == 2.0
+    act("dora", "undo", layer="L4", sequence=3)  # and so does the second
+    assert shown() == 5.0
+    with pytest.raises(StaleEditError, match="dora changed A1"):
+        act("dora", "edit", layer="L4", place={"stream": "A1|alpha"}, mode="add", value=1.0, seen=1)
+
+
 def test_the_second_writer_is_told_whose_cells_moved(in_demand, act):
     act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=3.0, seen=0)
     with pytest.raises(StaleEditError, match=r"3 of these cells moved since you looked: dora changed A1"):
@@ -143,7 +172,10 @@ def test_nobody_signs_own_work_or_a_stale_sheet(agreed, act):
     act("dora", "agree")  # the same content: nothing new
     with pytest.raises(CannotSignError, match="it is signed already"):
         act("ines", "sign", verb="sign_demand")
+    act("olga", "reopen", phase="DEMAND", reason="a late call")
     act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=1.0)
+    with pytest.raises(CannotSignError, match="the sheet is stale, because layer L4 was typed in after it"):
+        act("ines", "sign", verb="sign_demand")
     act("dora", "agree")
     act("ines", "sign", verb="sign_demand")
     act("olga", "advance")
@@ -163,9 +195,9 @@ def test_a_new_baseline_makes_what_stands_on_it_stale(agreed, act, asking, tmp_p
     assert list(consensus.signatures.values_list("struck_because", flat=True)) == ["a load was missing"]
 
 
-def test_the_next_cycle_waits_for_this_one(in_demand, act):
+def test_the_next_cycle_waits_for_this_one(in_demand, plan):
     with pytest.raises(CycleStillOpenError, match="Cycle 2026-06 cannot open: 2026-05 is in Demand"):
-        act("olga", "open", period="2026-06")
+        do(plan, "olga", "open", period="2026-06", at=NOW.replace(month=6))
 
 
 def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
@@ -176,3 +208,85 @@ def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
 def test_the_administrator_may_do_nothing(loaded, act):
     with pytest.raises(NotAllowedError, match="Adam Root may not open a cycle: only OWN may"):
         act("adam", "open", period="2026-05")
+
+
+def test_a_sales_leader_leaves_the_figures_of_a_salesperson_alone(in_demand, act):
+    theirs = "it has a salesperson, and nobody edits another's layer; return it with a sentence"
+    with pytest.raises(NotAllowedError, match=f"Ines Duarte may not enter a sales forecast for Nord: {theirs}"):
+        act("ines", "edit", layer="L2", place={"patch": "Nord", "item": "A1"}, mode="set", value=90.0)
+    with pytest.raises(NotAllowedError, match=f"Ines Duarte may not submit a patch for Nord: {theirs}"):
+        act("ines", "submit", patch="Nord")
+    act("ines", "edit", layer="L2M", place={"patch": "Nord", "item": "A1"}, mode="add", value=3.0)
+
+
+def test_a_patch_without_a_salesperson_is_its_leaders_and_the_planner_accepts_it(act, asking, tmp_path):
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "data", without_owner("Nord")))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    act("olga", "advance")
+    act("dora", "forecast")
+    act("ines", "edit", layer="L2", place={"patch": "Nord", "item": "A1"}, mode="set", value=90.0)
+    act("ines", "submit", patch="Nord")
+    with pytest.raises(OwnSubmissionError) as refused:
+        act("ines", "accept", patch="Nord")
+    assert str(refused.value) == (
+        "Ines Duarte handed in patch Nord, and another accepts it. The demand planner can, or the patch is returned."
+    )
+    point = next(one for one in cycle_bar(asking("dora")).open_points if one.subject == "Nord")
+    assert (point.role, point.people, point.mine) == ("DP", ("Dora Lind",), True)
+    act("dora", "accept", patch="Nord")
+    act("ben", "submit", patch="South")
+    with pytest.raises(NotAllowedError, match="Dora Lind may not accept a submission for South: only SM may"):
+        act("dora", "accept", patch="South")
+
+
+def test_what_a_deputy_hands_in_is_accepted_by_neither_of_the_two(in_demand, asking, act):
+    away = Actor(person="ben", grants=(Grant(role="SM", scope="*", deputy_for="ines"),))
+    STEPS["submit"].run(asking("ben").speaking_as(away), patch="Nord")
+    for who in ("ines", "ben"):
+        actor = away if who == "ben" else asking(who).actor
+        with pytest.raises(OwnSubmissionError, match="handed in patch Nord, and another accepts it. The demand pl"):
+            STEPS["accept"].run(asking(who).speaking_as(actor), patch="Nord")
+    act("dora", "accept", patch="Nord")
+
+
+def without_owner(patch):
+    made = tiny.tables()
+    made["patch_owners"] = made["patch_owners"].filter(pl.col("patch") != patch)
+    made["roles"] = made["roles"].filter(pl.col("scope") != patch)
+    return made
+
+
+def test_a_late_figure_is_typed_after_its_patch_was_defaulted(in_demand, act, asking):
+    act("ines", "collect")
+    act("dora", "agree")
+    with pytest.raises(PatchClosedError, match="Patch Nord is defaulted: its figures are closed. The sales leader can"):
+        act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ines", "return", patch="Nord", note="the tender came in")
+    context = asking("dora")
+    consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
+    assert consensus.stale_because == "patch Nord was returned after it"
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
+    act("ana", "submit", patch="Nord")
+    act("ines", "accept", patch="Nord")
+    act("ines", "collect")
+    patches = asking("ines").sheet(SheetKind.SALES_INPUT, find_cycle(context.plan)).table("patches")
+    assert patches.select("patch", "state", "source").rows() == [
+        ("Nord", "accepted", "submitted"), ("South", "defaulted", "baseline"),
+    ]  # fmt: skip
+
+
+def test_nothing_moves_under_the_signature_on_the_demand(agreed, act, asking):
+    signed = "Ines Duarte signed the demand of 2026-05, and nothing moves under a signature"
+    for person, layer in (("dora", "L4"), ("ines", "L5"), ("ines", "L2M")):
+        with pytest.raises(DemandSignedError, match=signed):
+            act(person, "edit", layer=layer, place={"item": "A1"}, mode="add", value=6.0)
+    with pytest.raises(DemandSignedError, match=signed):
+        act("ines", "return", patch="Nord", note="October looks double")
+    context = asking("dora")
+    consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
+    assert (consensus.state, consensus.stale_because) == ("signed", "")
+    assert act("olga", "reopen", phase="DEMAND", reason="a late call").figures["signatures_struck"] == 1
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=6.0)
+    with pytest.raises(CannotReopenError, match="or the present one where something in it is signed"):
+        act("olga", "reopen", phase="DEMAND", reason="a later call")

@@ -46,7 +46,7 @@ def test_what_an_edit_asks_does_not_grow_with_what_was_typed(in_demand, act, ask
     for value in range(5):
         type_one(100.0 + value)
     assert len(asked(lambda: type_one(92.0))) == len(second)
-    assert len(second) == 9
+    assert len(second) == 10  # one of them: whether the demand is signed
 
 
 def test_a_board_reads_every_layer_at_once(in_demand, act, asking, plan):

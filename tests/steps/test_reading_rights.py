@@ -31,7 +31,7 @@ from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.sheets import lines_of, sheets_of
-from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, without_paper
+from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
@@ -236,6 +236,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "lines_of": lambda context: [line.notes for line in lines_of(context, SheetVersion.objects.all()) if line.notes],
     "open_shortages": open_shortages,
     "without_paper": without_paper,
+    "unloaded": unloaded,
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
 }

@@ -42,8 +42,8 @@ def test_every_blocker_is_a_sentence_about_its_subject() -> None:
     open_ones = ("X1",)
     facts = GateFacts(
         sheets={("history", ""): Standing(made=True, stale_because="a rate changed")}, coverage=0.9,
-        open_patches=open_ones, open_shortages=open_ones, open_conflicts=open_ones, undecided=open_ones,
-        over_budget=open_ones,
+        not_loaded=open_ones, open_patches=open_ones, open_shortages=open_ones, open_conflicts=open_ones,
+        undecided=open_ones, over_budget=open_ones,
     )  # fmt: skip
     found = [b for phase in Phase for b in blockers_of_phase(phase, facts)]
     found += [b for rule in RULES for b in blockers_of_signature(rule.verb, facts)]

@@ -11,7 +11,7 @@ import click
 from onenumber.cli.database import make_ready
 from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line, finish_findings
-from onenumber.errors.steps import NothingLoadedError
+from onenumber.errors.steps import BadArgumentError, NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
 from onenumber.model.sheet_names import sheet_name
 from onenumber.steps.frame.asking import context_for
@@ -95,8 +95,15 @@ def _callback(step: Step) -> Any:
 def _value(name: str, value: Any, step: Step) -> Any:
     kind = next(argument.kind for argument in step.arguments if argument.name == name)
     if kind == "place":
-        return dict(part.split("=", 1) for part in value)
+        return dict(_said(part, step) for part in value)
     return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _said(part: str, step: Step) -> tuple[str, str]:
+    attribute, equals, value = part.partition("=")
+    if not (attribute and equals and value):
+        raise BadArgumentError(step=step.name, argument="place", value=part, reason="say it as attribute=value")
+    return attribute, value
 
 
 def _show(outcome: Outcome) -> None:

@@ -21,13 +21,15 @@ class GateFacts:
     """All that the gates of a cycle look at.
 
     ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
-    where it cannot be known. ``open_patches`` neither submitted and accepted nor defaulted; ``open_shortages`` causes
-    of what is short, which an escalation lets pass as a waiver does; ``open_conflicts`` causes escalated without a
-    paper of two costed options; ``undecided`` papers; ``over_budget`` lines out of tolerance and undecided.
+    where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``open_patches`` neither
+    submitted and accepted nor defaulted; ``open_shortages`` causes of what is short, which an escalation lets pass as a
+    waiver does; ``open_conflicts`` causes escalated without a paper of two costed options; ``undecided`` papers;
+    ``over_budget`` lines out of tolerance and undecided.
     """
 
     sheets: Mapping[tuple[str, str], Standing]
     coverage: float | None = None
+    not_loaded: Collection[str] = ()
     open_patches: Collection[str] = ()
     open_shortages: Collection[str] = ()
     open_conflicts: Collection[str] = ()
@@ -59,6 +61,8 @@ def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
     blockers = [b for b in found if b is not None]
     if phase is Phase.DATA and facts.coverage is not None and facts.coverage < COVERAGE_NEEDED:
         blockers.append(Blocker(code="price_coverage", subject=f"{facts.coverage:.1%} of value", role="FIN"))
+    if phase is Phase.DATA:
+        blockers += _each("facts_not_loaded", facts.not_loaded, "OWN")
     if phase is Phase.DEMAND:
         blockers += _each("patch_open", facts.open_patches, "SM")
     if phase is Phase.EXEC:

@@ -98,16 +98,18 @@ def next_phase(phase: Phase, *, blockers: Collection[Blocker], waivers: Collecti
     return order[min(phase.place + 1, len(order) - 1)]
 
 
-def reopened(now: Phase, to: Phase) -> tuple[Phase, ...]:
+def reopened(now: Phase, to: Phase, *, signed: bool) -> tuple[Phase, ...]:
     """The phases whose signatures are struck through when ``to`` re-opens: it and every later one up to now.
 
+    ``signed``: whether a signature given in ``to`` stands. Then the present phase re-opens too, to strike it.
+
     Raises:
-        CannotReopenError: if ``to`` is not earlier, or the plan is published already.
+        CannotReopenError: if ``to`` is not earlier (nor signed), or the plan is published already.
 
     Example:
-        >>> [p.value for p in reopened(Phase.SUPPLY, Phase.DEMAND)]
+        >>> [p.value for p in reopened(Phase.SUPPLY, Phase.DEMAND, signed=True)]
         ['DEMAND', 'SUPPLY']
     """
-    if to.place >= now.place or now.place > Phase.EXEC.place:
+    if to.place > now.place or (to is now and not signed) or now.place > Phase.EXEC.place:
         raise CannotReopenError(phase=to.shown, now=now.shown)
     return tuple(p for p in Phase if to.place <= p.place <= now.place)

@@ -11,6 +11,7 @@ CLAUSES: Mapping[str, str] = {
     "missing": "the {subject} has not been made",
     "stale": "the {subject} is stale and must be made again",
     "price_coverage": "prices are known for only {subject}",
+    "facts_not_loaded": "no {subject} were loaded",
     "patch_open": "patch {subject} is neither accepted nor defaulted",
     "patch_unsubmitted": "patch {subject} has not been submitted",
     "patch_submitted": "patch {subject} is submitted and waits to be accepted",

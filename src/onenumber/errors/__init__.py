@@ -13,10 +13,13 @@ The tree (a test holds it against the classes)::
         WrongPhaseError
         PhaseMovedError
         CannotSignError
+        DemandSignedError
         CannotWaiveError
         NothingToPassError
         CannotReopenError
         EarlierCycleError
+        CycleLeftOutError
+        NotBegunError
         CycleStillOpenError
       DemandError
         BadForecastRequestError
@@ -40,11 +43,13 @@ The tree (a test holds it against the classes)::
       NotAllowedError
       StepError
         WrongStateError
+        OwnSubmissionError
         NothingLoadedError
         NoSuchOptionError
         NoWayOnError
         OptionMovedError
         NothingToAnswerError
+        NoAnswerNeededError
         DemoOnlyError
         BadArgumentError
         OutsideHorizonError
@@ -83,9 +88,12 @@ from onenumber.errors.cycle import (
     CannotSignError,
     CannotWaiveError,
     CycleError,
+    CycleLeftOutError,
     CycleStillOpenError,
+    DemandSignedError,
     EarlierCycleError,
     GateClosedError,
+    NotBegunError,
     NothingToPassError,
     PhaseMovedError,
     WrongPhaseError,
@@ -125,12 +133,14 @@ from onenumber.errors.rights import (
 from onenumber.errors.steps import (
     BadArgumentError,
     DemoOnlyError,
+    NoAnswerNeededError,
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
     NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
+    OwnSubmissionError,
     PatchClosedError,
     StepError,
     WrongStateError,
@@ -172,9 +182,11 @@ __all__ = [
     "CannotWaiveError",
     "ConsensusError",
     "CycleError",
+    "CycleLeftOutError",
     "CycleStillOpenError",
     "DecisionsClashError",
     "DemandError",
+    "DemandSignedError",
     "DemoOnlyError",
     "EarlierCycleError",
     "EmptyPlaceError",
@@ -186,6 +198,7 @@ __all__ = [
     "LostContentError",
     "ModelError",
     "NegativeDemandError",
+    "NoAnswerNeededError",
     "NoCycleError",
     "NoEditError",
     "NoFolderError",
@@ -198,6 +211,7 @@ __all__ = [
     "NoSuchStageError",
     "NoWayOnError",
     "NotAllowedError",
+    "NotBegunError",
     "NotOptimalError",
     "NothingLoadedError",
     "NothingToAnswerError",
@@ -207,6 +221,7 @@ __all__ = [
     "OptionMovedError",
     "OutsideCalendarError",
     "OutsideHorizonError",
+    "OwnSubmissionError",
     "PatchClosedError",
     "PhaseMovedError",
     "PlanCheckError",

@@ -37,6 +37,16 @@ class CannotSignError(CycleError):
     template = "{meaning} cannot be signed: {reason}."
 
 
+class DemandSignedError(CycleError):
+    """The demand side is touched while the signature on it stands."""
+
+    code = "demand_signed"
+    template = (
+        "{person} signed the demand of {cycle}, and nothing moves under a signature. Ask the process owner to re-open "
+        "Demand first: that strikes it, with a reason."
+    )
+
+
 class CannotWaiveError(CycleError):
     """A waiver of what cannot be waived, or without a reason."""
 
@@ -57,7 +67,10 @@ class CannotReopenError(CycleError):
     """A phase cannot be re-opened from here."""
 
     code = "cannot_reopen"
-    template = "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can."
+    template = (
+        "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can, or the present one "
+        "where something in it is signed."
+    )
 
 
 class EarlierCycleError(CycleError):
@@ -65,6 +78,26 @@ class EarlierCycleError(CycleError):
 
     code = "earlier_cycle"
     template = "Cycle {wanted} cannot open: {cycle} is later and was opened already. Cycles go forward in time."
+
+
+class CycleLeftOutError(CycleError):
+    """A cycle was asked for that does not follow the last one."""
+
+    code = "cycle_left_out"
+    template = (
+        "Cycle {wanted} cannot open: after {cycle} comes {following}, and no cycle opens before one that was opened. "
+        "Open {following}."
+    )
+
+
+class NotBegunError(CycleError):
+    """A cycle was asked for whose period has not begun."""
+
+    code = "not_begun"
+    template = (
+        "Cycle {wanted} cannot open: it begins on {start}, and today is {today}. Its meetings are held in its own "
+        "month; open it then."
+    )
 
 
 class CycleStillOpenError(CycleError):

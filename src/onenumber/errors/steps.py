@@ -16,6 +16,13 @@ class WrongStateError(StepError):
     template = "{what} is {state} and cannot become {wanted} from there."
 
 
+class OwnSubmissionError(StepError):
+    """A submission that is to be accepted by who handed it in."""
+
+    code = "own_submission"
+    template = "{person} handed in patch {patch}, and another accepts it. {other} can, or the patch is returned."
+
+
 class NothingLoadedError(StepError):
     """A load from which nothing can be kept; ``values["findings"]`` say why, row by row."""
 
@@ -55,6 +62,13 @@ class NothingToAnswerError(StepError):
 
     code = "nothing_to_answer"
     template = "Adherence of cycle {cycle} has no figure {figure} for {scope}. It has: {known}."
+
+
+class NoAnswerNeededError(StepError):
+    """An answer to a figure that is within its tolerance or not known, or that is nobody's."""
+
+    code = "no_answer_needed"
+    template = "{figure} of {scope} in cycle {cycle} asks for no answer: {why}."
 
 
 class DemoOnlyError(StepError):

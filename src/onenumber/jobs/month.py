@@ -11,13 +11,15 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
-from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, without_paper
+from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.store.models import Plan
 
 WEEK = WorkDays(workdays="12345")
 TEN_O_CLOCK = dt.time(10, tzinfo=dt.UTC)
 NO_WAY_OUT = "no other way is known: it stays as planned"
 """Why a shortage goes to the executive without a choice."""
+NOTHING_CAME = "nothing more came in: on with what was known before"
+"""Why a month without its facts goes on: what they would measure stays unknown."""
 Script = Callable[[Context, Cast], Iterator[Act]]
 
 
@@ -74,6 +76,9 @@ def _month(plan: Plan, cast: Cast, period: Period, *, measure: bool) -> Iterator
     yield Act(step="freeze", person=owner, day=2)
     if measure:
         yield Act(step="measure", person=owner, day=2)
+    for facts in unloaded(looking("OWN", 2)):
+        arguments = {"code": "facts_not_loaded", "subject": facts, "reason": NOTHING_CAME}
+        yield Act(step="waive", person=owner, day=2, arguments=arguments)
     yield Act(step="advance", person=owner, day=2)
     yield from _demand(cast, looking)
     yield from _supply(cast, looking)

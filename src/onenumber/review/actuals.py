@@ -1,6 +1,7 @@
 """What was sold, made and held in past periods, in units and money."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
@@ -9,10 +10,33 @@ from onenumber.demand.known import mappings_of, with_period
 from onenumber.demand.streams import with_stream
 from onenumber.finance.valuation import MONEY
 from onenumber.model.money import to_minor
+from onenumber.model.period import Period
 from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.review.ground import Ground
 
 SALES = ("stream", "item", "planning_customer", "patch", "channel", "family", "division")
+
+
+DATED = {"order_lines": "ordered", "shipments": "date", "production": "date"}
+"""Tables of facts that come every month, with the column that says when."""
+
+
+def not_loaded(load: Mapping[str, pl.DataFrame], *, period: Period) -> tuple[str, ...]:
+    """Tables of facts that have rows before a period and none in it: what came every month did not come.
+
+    Example:
+        >>> june = Period(index=5, label="2026-06", start=dt.date(2026, 6, 1), end=dt.date(2026, 7, 1),
+        ...               fiscal_year=2026, season=5)
+        >>> made = pl.DataFrame({"date": [dt.date(2026, 5, 4)]})
+        >>> not_loaded({"production": made, "shipments": made.clear()}, period=june)
+        ('production',)
+    """
+
+    def is_missing(days: pl.Series) -> bool:
+        inside = days.is_between(period.start, period.end, closed="left")
+        return bool((days < period.start).any()) and not bool(inside.any())
+
+    return tuple(name for name, column in DATED.items() if name in load and is_missing(load[name][column]))
 
 
 def sales_basis(ground: Ground) -> str:

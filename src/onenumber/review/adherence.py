@@ -7,7 +7,7 @@ import polars as pl
 from onenumber.finance.budget import budget_in_force
 from onenumber.measure.service import ServiceRule
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.actuals import actual_money, made, sales, sales_basis, stock_at_end
+from onenumber.review.actuals import actual_money, made, not_loaded, sales, sales_basis, stock_at_end
 from onenumber.review.figures import FIGURES, kept_or_missed, owned, unknown, weighed
 from onenumber.review.ground import Ground
 from onenumber.review.kept import service
@@ -33,8 +33,9 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
     scope, owner, period, plan, actual, numerator, denominator, value, reason, tolerance, breached, unit. Value is a
     share: attainment (actual / plan) for sales and production, sum(min) / plan for mix, (actual - plan) / plan for
     inventory and budget, lines kept / lines due for service. A value that cannot be known is null with its reason and
-    is never breached; a figure without an owner says ``no_owner``. ``coverage`` is the share of its cells that could be
-    weighed, null where nothing is weighed.
+    is never breached; so is what rests on facts of which the period has none (``shipments_not_loaded``). A figure
+    without an owner says ``no_owner``. ``coverage`` is the share of its cells that could be weighed, null where nothing
+    is weighed.
     """
     rule = rule or AdherenceRule()
     period = ground.cycle - 1
@@ -48,8 +49,28 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
         _budget(sold, ground),
     ]
     named = [figure.with_columns(pl.lit(period, dtype=pl.Int64).alias("period")) for figure in figures]
-    table = owned(pl.concat([pl.DataFrame(schema=FIGURES), *named], how="diagonal"), ground)
+    table = _known(pl.concat([pl.DataFrame(schema=FIGURES), *named], how="diagonal"), ground)
+    table = owned(table, ground)
     return Sheet(kind=SheetKind.ADHERENCE, tables={"figures": table}, notes=_notes(table, plan, ground, rule))
+
+
+def _known(table: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+    """The figures without those that would take facts which were not loaded for a zero; their plan stays."""
+    missing = not_loaded(ground.load, period=ground.frame.calendar[ground.cycle - 1])
+    sold = "shipments" if sales_basis(ground) == "shipments" else "order_lines"
+    for name, figures in (
+        (sold, ("sales", "sales_mix", "budget")),
+        ("shipments", ("service_requested", "service_confirmed")),
+        ("production", ("production", "production_mix")),
+    ):
+        if name in missing:
+            hit = pl.col("figure").is_in(figures) & (pl.col("reason") == "")
+            table = table.with_columns(
+                *(pl.when(~hit).then(column).alias(column) for column in ("actual", "numerator", "value")),
+                (pl.col("breached") & ~hit).alias("breached"),
+                pl.when(hit).then(pl.lit(f"{name}_not_loaded")).otherwise("reason").alias("reason"),
+            )
+    return table
 
 
 def _notes(table: pl.DataFrame, plan: Planned, ground: Ground, rule: AdherenceRule) -> dict[str, str | int | float]:

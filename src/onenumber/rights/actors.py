@@ -22,13 +22,15 @@ class Held:
     """Who holds what in a company on one day: read from its tables once, and asked for any person.
 
     ``grants`` are a person's own; ``away`` are those whom a deputy stands in for; ``holders`` the people of a role,
-    as the `roles` table names them; ``patches_of`` the patches below each sales leader.
+    as the `roles` table names them; ``patches_of`` the patches below each sales leader; ``owned`` the patches that have
+    a salesperson.
     """
 
     grants: Mapping[str, tuple[Grant, ...]]
     away: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[str, ...]]
     patches_of: Mapping[str, Collection[str]]
+    owned: frozenset[str]
 
     def actor(self, person: str) -> Actor:
         """The person with her roles; as a deputy she also holds those of whom she stands in for.
@@ -40,7 +42,8 @@ class Held:
             for away in self.away.get(person, ())
             for grant in self.grants.get(away, ())
         )
-        return Actor(person=person, grants=self.grants.get(person, ()) + as_deputy, patches_of=self.patches_of)
+        grants = self.grants.get(person, ()) + as_deputy
+        return Actor(person=person, grants=grants, patches_of=self.patches_of, owned=self.owned)
 
 
 def held_on(day: dt.date, *, company: Tables) -> Held:
@@ -59,12 +62,26 @@ def held_on(day: dt.date, *, company: Tables) -> Held:
     roles = valid_on(company["roles"], day).sort("role", "scope").select("person", "role", "scope_kind", "scope").rows()
     owners = latest_on(company["patch_owners"], day, ["patch"]).select("patch", "person").rows()
     holders = _by_first(sorted((role, person) for person, role, _, _ in roles))
+    grants = _grants(roles, owners)
     return Held(
-        grants=_grants(roles, owners),
+        grants=grants,
         away=_stands_in_for(company, day),
         holders=holders,
         patches_of=_organisations(company, dict(owners), holders.get("SM", ())),
+        owned=frozenset(grant.scope for own in grants.values() for grant in own if grant.role == "SP"),
     )
+
+
+def answering_for(person: str, *, company: Tables) -> tuple[str, ...]:
+    """The person and everybody above her, the nearest first: who may answer for what is hers.
+
+    Example:
+        >>> people = pl.DataFrame({"person": ["ana", "ines"], "superior": ["ines", None]})
+        >>> answering_for("ana", company={"people": people})
+        ('ana', 'ines')
+    """
+    people = company.get("people", pl.DataFrame(schema={"person": pl.String, "superior": pl.String}))
+    return tuple(_above(person, dict(people.select("person", "superior").iter_rows())))
 
 
 def everybody(person: str) -> Actor:

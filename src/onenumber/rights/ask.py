@@ -13,6 +13,8 @@ from onenumber.model.axis import Axis
 from onenumber.rights.table import READ, WRITE, Figure, Right, Scope
 
 EVERYTHING = "*"
+ANOTHERS = "it has a salesperson, and nobody edits another's layer; return it with a sentence"
+"""Why a sales leader does not do the work of a patch that is somebody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +34,15 @@ def _nameless() -> str:
 class Actor:
     """A person with the roles she holds today, her deputyships included.
 
-    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known. ``name`` looks up what
-    sentences call her, asked only when one is made; no sheet holds it.
+    ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known; ``owned`` are the
+    patches that have a salesperson today. ``name`` looks up what sentences call her, asked only when one is made; no
+    sheet holds it.
     """
 
     person: str
     grants: tuple[Grant, ...]
     patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
+    owned: Collection[str] = frozenset()
     name: Callable[[], str] = field(default=_nameless, compare=False)
 
     @property
@@ -54,11 +58,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company."""
+    """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company.
+
+    ``answering`` are who answers for it and everybody above her; empty is everybody.
+    """
 
     patch: str = ""
     site: str = ""
     division: str = ""
+    answering: tuple[str, ...] = ()
 
 
 WHOLE = Thing()
@@ -85,9 +93,8 @@ their scope (Nord).
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
-        raise NotAllowedError(
-            person=actor.called, verb=right.says, where=_where(thing), reason=_reason(held, right.roles)
-        )
+        reason = ANOTHERS if _is_anothers(actor, held, right.roles, thing) else _reason(held, right.roles, thing)
+        raise NotAllowedError(person=actor.called, verb=right.says, where=_where(thing), reason=reason)
     _check_phase(right, phase)
     return covering[0]
 
@@ -109,7 +116,7 @@ def check_role(actor: Actor, verb: str, *, phase: Phase) -> None:
     """
     right = _right(actor, verb)
     if not any(grant.role in right.roles for grant in actor.grants):
-        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=_reason([], right.roles))
+        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=_reason([], right.roles, WHOLE))
     _check_phase(right, phase)
 
 
@@ -181,17 +188,30 @@ def _rows(grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
 
 
 def _covers(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
-    if scope is Scope.COMPANY or grant.scope == EVERYTHING:
-        return True
+    if scope is Scope.OWNER:
+        return not thing.answering or (grant.deputy_for or actor.person) in thing.answering
+    free = scope is not Scope.UNOWNED or thing.patch not in actor.owned
+    return free and (grant.scope == EVERYTHING or _lies_in(actor, grant, scope, thing))
+
+
+def _lies_in(actor: Actor, grant: Grant, scope: Scope, thing: Thing) -> bool:
     match scope:
         case Scope.PATCH:
             return thing.patch == grant.scope
-        case Scope.ORGANISATION:
+        case Scope.ORGANISATION | Scope.UNOWNED:
             return thing.patch in actor.patches_of.get(grant.scope, ())
         case Scope.SITE:
             return thing.site == grant.scope
         case Scope.DIVISION:
             return thing.division == grant.scope
+        case Scope.COMPANY | Scope.OWNER:
+            return True
+
+
+def _is_anothers(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> bool:
+    """Whether only its salesperson stands between a sales leader and a patch of her organisation."""
+    leads = [grant for grant in held if roles[grant.role] is Scope.UNOWNED]
+    return any(_covers(actor, grant, Scope.ORGANISATION, thing) for grant in leads)
 
 
 def _where(thing: Thing) -> str:
@@ -199,7 +219,9 @@ def _where(thing: Thing) -> str:
     return f" for {place}" if place else ""
 
 
-def _reason(held: list[Grant], roles: Mapping[str, Scope]) -> str:
+def _reason(held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
+    if held and thing.answering:
+        return f"{thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
     if held:
         return f"it is outside their scope ({', '.join(grant.scope for grant in held)})"
     return f"only {' or '.join(roles)} may"

@@ -14,6 +14,8 @@ class Scope(StrEnum):
     COMPANY = "company"  # the role itself is enough
     PATCH = "patch"  # the patch is hers
     ORGANISATION = "organisation"  # the patch is in her organisation
+    UNOWNED = "unowned"  # the patch is in her organisation, and no salesperson owns it today
+    OWNER = "owner"  # she answers for it herself, or is above who does
     SITE = "site"
     DIVISION = "division"
 
@@ -45,8 +47,10 @@ def _right(says: str, roles: Mapping[str, Scope], *phases: Phase) -> Right:
     return Right(roles=roles, phases=phases, says=says)
 
 
+PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 _SALES = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.ORGANISATION})
 _LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
+_OWN_PATCH = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.UNOWNED})
 
 WRITE: Mapping[str, Right] = MappingProxyType(
     {
@@ -58,9 +62,12 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "move_clock": _right("move the company's clock", _any("OWN")),
         "waive": _right("waive a blocker", _any("OWN")),
         "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
-        "edit_L2": _right("enter a sales forecast", _SALES, Phase.DEMAND),
-        "submit": _right("submit a patch", _SALES, Phase.DEMAND),
+        "edit_L2": _right("enter a sales forecast", _OWN_PATCH, Phase.DEMAND),
+        "submit": _right("submit a patch", _OWN_PATCH, Phase.DEMAND),
         "accept": _right("accept a submission", _LEADER, Phase.DEMAND),
+        "accept_leaders": _right(
+            "accept what a sales leader submitted", MappingProxyType({**_LEADER, "DP": Scope.COMPANY}), Phase.DEMAND
+        ),
         "return": _right("return a submission", _LEADER, Phase.DEMAND),
         "close_input": _right("close the sales input", _any("SM", "OWN"), Phase.DEMAND),
         "edit_L2M": _right("adjust the team's forecast", _LEADER, Phase.DEMAND),
@@ -85,7 +92,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "measure": _right("measure adherence", _any("OWN"), Phase.MONITOR, Phase.DATA),
         "explain": _right(
             "answer for a breach",
-            MappingProxyType({"SM": Scope.COMPANY, "OP": Scope.COMPANY, "PM": Scope.SITE, "FIN": Scope.COMPANY}),
+            MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER)),
             Phase.MONITOR,
             Phase.DATA,
             Phase.DEMAND,
@@ -93,8 +100,6 @@ WRITE: Mapping[str, Right] = MappingProxyType(
     }
 )
 """Every verb that writes. A verb that is not here is nobody's."""
-
-PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 
 READ: Mapping[Figure, Mapping[str, Scope]] = MappingProxyType(
     {

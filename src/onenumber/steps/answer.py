@@ -5,11 +5,12 @@ import datetime as dt
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import NothingToAnswerError
+from onenumber.errors.steps import NoAnswerNeededError, NothingToAnswerError
 from onenumber.model.sheet import SheetKind
-from onenumber.rights.ask import Thing
+from onenumber.rights.actors import answering_for
+from onenumber.rights.ask import Thing, check_role
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import Answer, Cycle
@@ -27,15 +28,20 @@ def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
     due: dt.date | None = None,
     cycle: str = "",
 ) -> Outcome:
-    """Append an answer to a figure of Adherence.
+    """Append an answer to a breached figure of Adherence: by its owner, her deputy or somebody above her.
 
     Raises:
         NotAllowedError: if the person does not answer for it.
         NothingToAnswerError: if Adherence has no such figure.
+        NoAnswerNeededError: if it is not breached, or nobody owns it.
+        BadArgumentError: if the answer is empty.
     """
     now = find_cycle(context.plan, cycle)
-    context.permit("explain", phase=Phase(now.phase), thing=Thing(site=scope, division=scope))
-    period = _period(Reader(context, now), now, figure, scope)
+    check_role(context.actor, "explain", phase=Phase(now.phase))
+    period, owner = _period_and_owner(Reader(context, now), now, figure, scope)
+    answering = answering_for(owner, company=context.company(now))
+    context.permit("explain", phase=Phase(now.phase), thing=Thing(site=scope, answering=answering))
+    check_words("answer", "text", text, reason="say the cause in a sentence; the executive reads it")
     row = Answer.objects.create(
         plan=context.plan, cycle=now, figure=figure, scope=scope, period=period, person=context.actor.person,
         reason_code=code, text=text, action=action, due=due, at=context.now,
@@ -43,13 +49,17 @@ def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
     return Outcome(step="answer", figures={"figure": figure, "scope": scope, "by": row.person})
 
 
-def _period(reader: Reader, cycle: Cycle, figure: str, scope: str) -> int:
+def _period_and_owner(reader: Reader, cycle: Cycle, figure: str, scope: str) -> tuple[int, str]:
     table = reader.need(SheetKind.ADHERENCE).table("figures")
     mine = table.filter((pl.col("figure") == figure) & (pl.col("scope") == scope))
     if not len(mine):
         known = ", ".join(f"{f} {s}" for f, s in table.select("figure", "scope").iter_rows())
         raise NothingToAnswerError(cycle=cycle.label, figure=figure, scope=scope, known=known)
-    return int(mine["period"][0])
+    row = mine.row(0, named=True)
+    if not row["breached"] or row["owner"] is None:
+        why = "it is not breached" if not row["breached"] else "nobody owns it; load who does in `owners`"
+        raise NoAnswerNeededError(figure=figure, scope=scope, cycle=cycle.label, why=why)
+    return int(row["period"]), str(row["owner"])
 
 
 STEP = Step(

@@ -1,5 +1,6 @@
 """Type a figure, a change or a percent at any level of a layer; lock cells."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -8,7 +9,7 @@ from onenumber.consensus.edit import Spot, edit
 from onenumber.consensus.edits import Change
 from onenumber.consensus.spread import Mode, Typed
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import OutsideHorizonError
+from onenumber.errors.steps import BadArgumentError, OutsideHorizonError
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
@@ -24,7 +25,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     layer: str,
     place: Mapping[str, str],
     mode: str,
-    value: float = 0.0,
+    value: float | None = None,
     first: str = "",
     periods: int = 1,
     reason: str = "",
@@ -37,6 +38,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         ConsensusError: if it cannot be split (all locked, negative, nothing there).
         StaleEditError: if somebody moved the same cells after the sequence ``seen`` (or, where none is given, while
             this edit was worked out).
+        BadArgumentError: if it has no value, or one that is no number, or ``seen`` is not reached yet.
         OutsideHorizonError: if a period lies outside the horizon.
         NotAllowedError: if a patch below the place is not hers.
     """
@@ -47,18 +49,36 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)
     start = stand.calendar.labelled(first).index if first else stand.cube.first
     spot = Spot(name=name_of(place), rows=rows, columns=_columns(stand, start, periods))
-    change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=value))
+    figure = 0.0 if mode in LOCKS else _figure(value)
+    looked = _looked(stand, seen)  # what comes in between is not written over
+    change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=figure))
     fields = {
         "place": dict(place), "place_name": spot.name, "first": start, "periods": len(spot.columns), "mode": mode,
-        "value": value, "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": reason,
+        "value": figure, "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": reason,
         "at": context.now,
     }  # fmt: skip
-    looked = stand.layer.last_sequence if seen is None else seen  # what comes in between is not written over
     row = type_in(now, stand, change, Entry(fields=fields, seen=looked))
     return Outcome(
         step="edit",
         figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},
     )
+
+
+def _figure(value: float | None) -> float:
+    if value is None:
+        raise BadArgumentError(step="edit", argument="value", value="", reason="type one; nothing is not 0")
+    if not math.isfinite(value):
+        raise BadArgumentError(step="edit", argument="value", value=value, reason="it is no number to plan with")
+    return value
+
+
+def _looked(stand: Board, seen: int | None) -> int:
+    """The last edit that the person knows of: the one that she was shown, or else the last there is."""
+    last = stand.layer.last_sequence
+    if seen is not None and seen > last:
+        reason = f"the last edit of {stand.layer.code} is {last}"
+        raise BadArgumentError(step="edit", argument="seen", value=seen, reason=reason)
+    return last if seen is None else seen
 
 
 def _columns(stand: Board, start: int, periods: int) -> range:

@@ -3,7 +3,7 @@
 from onenumber.cycle.phases import Phase, Waived
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.gates import ESCALATED
 from onenumber.steps.frame.passing import let_pass
 from onenumber.steps.frame.reading import Reader
@@ -17,10 +17,12 @@ def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outc
     Raises:
         NotAllowedError: if the person may not.
         NoSheetError: if nothing was planned yet.
+        BadArgumentError: if no reason is given.
         NothingToPassError: if nothing is short for that cause.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("escalate", phase=Phase(now.phase))
+    check_words("escalate", "reason", reason, reason="say why it goes up; the pre-S&OP reads it")
     Reader(context, now).need(SheetKind.SUPPLY_PLAN, "proposed")
     wish = Waived(code=ESCALATED, subject=subject, person=context.actor.person, reason=reason)
     figures = let_pass(context, now, wish, verb="escalate", deputy_for=grant.deputy_for)

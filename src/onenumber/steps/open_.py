@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.cycle import CycleStillOpenError, EarlierCycleError
+from onenumber.errors.cycle import CycleLeftOutError, CycleStillOpenError, EarlierCycleError, NotBegunError
 from onenumber.model.period import Period
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument, Step
@@ -18,11 +18,15 @@ def run(context: Context, *, period: str = "") -> Outcome:
     Raises:
         CycleStillOpenError: if the cycle before has not published its plan.
         EarlierCycleError: if a later one was opened already.
+        NotBegunError: if the period begins after today.
+        CycleLeftOutError: if a period lies between the last cycle and this one.
         OutsideCalendarError: if the period is not in the plan's calendar.
     """
     context.permit("open_cycle", phase=Phase.MONITOR)
     calendar = context.frame().calendar
     wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.now.date())]
+    if wanted.start > context.now.date():
+        raise NotBegunError(wanted=wanted.label, start=wanted.start, today=context.now.date())
     with transaction.atomic():
         _close(context, current_cycle(context.plan), wanted)
         cycle = Cycle.objects.create(
@@ -42,6 +46,9 @@ def _close(context: Context, before: Cycle | None, wanted: Period) -> None:
         raise EarlierCycleError(wanted=wanted.label, cycle=before.label)
     if before.phase not in (Phase.MONITOR, Phase.CLOSED) or before.index == wanted.index:
         raise CycleStillOpenError(cycle=before.label, phase=Phase(before.phase).shown, wanted=wanted.label)
+    following = context.frame().calendar[before.index + 1]
+    if wanted.index > following.index:
+        raise CycleLeftOutError(wanted=wanted.label, cycle=before.label, following=following.label)
     PhaseChange.objects.create(
         plan=context.plan, cycle=before, before=before.phase, after=Phase.CLOSED, person=context.actor.person,
         at=context.now,

@@ -1,11 +1,14 @@
-"""Re-open an earlier phase: later signatures are struck through, and the last published plan stays in force."""
+"""Re-open an earlier phase, or the present one that is signed.
+
+Its signatures and all later ones are struck through; the last published plan stays in force.
+"""
 
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase, reopened
 from onenumber.cycle.signatures import RULES
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import unsigned
 from onenumber.store.models import PhaseChange, SignatureRow
@@ -16,16 +19,19 @@ def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcom
     """Go back to ``phase``, with a reason that the struck signers will read.
 
     Raises:
-        CannotReopenError: if the phase is not earlier, or the plan is published.
+        BadArgumentError: if no reason is given.
+        CannotReopenError: if the phase is not earlier and not signed, or the plan is published.
     """
     found = find_cycle(context.plan, cycle)
     now, to = Phase(found.phase), Phase(phase)
     context.permit("reopen", phase=now)
-    struck = reopened(now, to)
+    check_words("reopen", "reason", reason, reason="say why; those who signed read it")
+    given = SignatureRow.objects.filter(cycle=found, struck_at=None)
+    struck = reopened(now, to, signed=given.filter(verb__in=[r.verb for r in RULES if r.phase is to]).exists())
     verbs = [rule.verb for rule in RULES if rule.phase in struck]
     with transaction.atomic():
         held = hold(found)
-        standing = SignatureRow.objects.filter(cycle=held, verb__in=verbs, struck_at=None)
+        standing = given.filter(verb__in=verbs)
         unsigned([row.sheet for row in standing.select_related("sheet")])
         count = standing.update(struck_at=context.now, struck_because=reason)
         PhaseChange.objects.create(
@@ -41,7 +47,7 @@ STEP = Step(
     name="reopen",
     verb="reopen",
     phase=None,
-    says="Re-open an earlier phase.",
+    says="Re-open an earlier phase, or strike what is signed in this one.",
     run=run,
     arguments=(
         Argument(

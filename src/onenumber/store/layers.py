@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from django.db import transaction
+from django.db.models import QuerySet
 
 from onenumber.consensus.edits import Change, clash, replay
 from onenumber.consensus.layers import empty_delta
@@ -75,10 +76,20 @@ def _count_on(layer: Layer) -> int:
 
 
 def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
-    for row in layer.edits.filter(sequence__gt=seen).exclude(mode__in=LOCKS).order_by("sequence"):
+    for row in _standing(layer.edits.filter(sequence__gt=seen).exclude(mode__in=LOCKS)):
         hit = clash(change, unpack(row.leaves))
         if len(hit):
             raise StaleEditError(cells=len(hit), who=row.author, where=row.place_name)
+
+
+def _standing(rows: QuerySet[EditRow]) -> list[EditRow]:
+    """Of some edits in sequence those that still move something: an edit and its undo among them move nothing."""
+    undone: set[int] = set()
+    found = {row.pk: row for row in rows.order_by("sequence")}
+    for row in reversed(found.values()):  # an undo that was undone itself takes nothing back
+        if row.pk not in undone and row.undoes_id in found:
+            undone |= {row.pk, row.undoes_id}
+    return [row for row in found.values() if row.pk not in undone]
 
 
 LOCKS = ("lock", "unlock")

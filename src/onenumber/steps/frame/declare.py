@@ -56,5 +56,21 @@ class Step:
                 raise BadArgumentError(step=self.name, argument=argument.name, value="", reason="it is needed")
 
 
+def check_words(step: str, argument: str, words: str, *, reason: str) -> None:
+    """Refuse an empty sentence where somebody will read it.
+
+    Raises:
+        BadArgumentError: if there is nothing in it but blanks.
+
+    Example:
+        >>> check_words("return", "note", " ", reason="say why")
+        Traceback (most recent call last):
+        ...
+        onenumber.errors.steps.BadArgumentError: return cannot be asked with note ' ': say why.
+    """
+    if not words.strip():
+        raise BadArgumentError(step=step, argument=argument, value=words, reason=reason)
+
+
 CYCLE = Argument(name="cycle", doc="Label of the cycle; the newest if not given.", required=False)
 """The argument that nearly every step has."""

@@ -11,6 +11,7 @@ from onenumber.cycle.signatures import Signed
 from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.actuals import not_loaded
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, Made, glance
 from onenumber.steps.frame.planning import SETTINGS
@@ -22,6 +23,8 @@ BUDGET = "budget:"
 """How the paper of a budget line out of tolerance begins."""
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
+FACTS = {"order_lines": "orders", "shipments": "shipments", "production": "production records"}
+"""What tables of facts hold, in the plural."""
 SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
 
@@ -64,6 +67,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
     return GateFacts(
         sheets=_standings(made),
         coverage=_coverage(look, cycle),
+        not_loaded=_not_loaded(look, cycle),
         open_patches=_open_patches(look, cycle),
         open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
@@ -133,6 +137,15 @@ def _coverage(look: Glance, cycle: Cycle) -> float | None:
         value=history.cube("demand_value"), company=look.company(cycle), period=frame.calendar[cycle.index],
         year=frame.calendar.periods_a_year, currency=frame.currency,
     )  # fmt: skip
+
+
+def _not_loaded(look: Glance, cycle: Cycle) -> tuple[str, ...]:
+    """Facts that came every month and not for the last one; asked while they can still be loaded."""
+    load = look.sheet(SheetKind.LOAD, cycle) if cycle.phase == Phase.DATA and cycle.index else None
+    if load is None:
+        return ()
+    last = look.frame(cycle).calendar[cycle.index - 1]
+    return tuple(f"{FACTS[name]} of {last.label}" for name in not_loaded(load.tables, period=last))
 
 
 def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:

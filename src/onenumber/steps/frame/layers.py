@@ -22,7 +22,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.frame.submissions import states
+from onenumber.steps.frame.submissions import refuse_signed, states
 from onenumber.store.layers import Entry, append
 from onenumber.store.models import Cycle, EditRow, Layer
 from onenumber.store.plans import hold
@@ -109,11 +109,13 @@ def type_in(cycle: Cycle, stand: Board, change: Change, entry: Entry) -> EditRow
 
     Raises:
         PhaseMovedError: if the phase ended meanwhile.
+        DemandSignedError: if the demand is signed.
         PatchClosedError: if a patch was handed in meanwhile.
         StaleEditError: as :func:`onenumber.store.layers.append`.
     """
     with transaction.atomic():
         hold(cycle)
+        refuse_signed(cycle)
         if stand.layer.code == "L2":
             _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][change.rows]).tolist())
         return append(stand.layer, change, entry)

@@ -13,7 +13,8 @@ from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
-from onenumber.steps.frame.submissions import states
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.submissions import is_leaders, states, submitters
 from onenumber.store.models import Cycle, Purpose
 from onenumber.store.plans import current_cycle, find_cycle, names_of
 
@@ -108,7 +109,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
         return ()
     held, blockers = context.held(cycle), open_blockers(context, cycle)
     by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
-    patches = _Patches.of(context, cycle, company) if any(b.code == PATCH for b in blockers) else None
+    patches = _Patches.of(glance(context), cycle, company) if any(b.code == PATCH for b in blockers) else None
     names = names_of(context.plan)
     found = [
         patches.point(b.subject, by_role[b.role], names)
@@ -129,21 +130,30 @@ def _called(people: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Patches:
-    """Patches by name, with their owners today and where they stand: what is submitted waits for the sales leader."""
+    """Patches by name, with their owners today and where they stand.
+
+    What is submitted waits for the sales leader; what she submitted herself, for the demand planner (``planners``).
+    """
 
     actor: Actor
     names: Mapping[str, str]
     owners: Mapping[str, str | None]
     stands: Mapping[str, PatchState]
+    leaders_own: Collection[str]
+    planners: Sequence[str]
 
     @classmethod
     def of(cls, context: Context, cycle: Cycle, company: Tables) -> "_Patches":
+        stands, held, by = states(cycle), context.held(), submitters(cycle)
+        waiting = [patch for patch, state in stands.items() if state is PatchState.SUBMITTED]
         owners = latest_on(company["patch_owners"], context.now.date(), ["patch"]).select("patch", "person")
         return cls(
             actor=context.actor,
             names=dict(company["patches"].select("patch", "name").iter_rows()),
             owners=dict(owners.iter_rows()),
-            stands=states(cycle),
+            stands=stands,
+            leaders_own=[patch for patch in waiting if is_leaders(context, patch, {by[patch]})],
+            planners=held.holders.get("DP", ()) if held is not None else (),
         )
 
     def point(self, patch: str, leaders: Sequence[str], names: Mapping[str, str]) -> OpenPoint:
@@ -151,8 +161,10 @@ class _Patches:
         name, owner = self.names.get(patch) or patch, self.owners.get(patch)
         submitted = self.stands.get(patch) is PatchState.SUBMITTED
         own = [owner] if owner is not None and not submitted else []
+        if patch in self.leaders_own:
+            leaders = self.planners
         holds = own or [one for one in leaders if patch in self.actor.patches_of.get(one, ())] or leaders
-        role = "SP" if own else "SM"
+        role = "SP" if own else "DP" if patch in self.leaders_own else "SM"
         return OpenPoint(
             code=PATCH,
             subject=patch,

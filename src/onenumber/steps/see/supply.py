@@ -6,7 +6,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.gates import over_budget, signature_blockers, undecided
+from onenumber.steps.frame.gates import open_blockers, over_budget, signature_blockers, undecided
 from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 
@@ -26,6 +26,14 @@ def _blocking(context: Context, verb: str, code: str, label: str) -> tuple[str, 
         return ()
     cycle = find_cycle(context.plan, label)
     return tuple(b.subject for b in signature_blockers(context, cycle, verb) if b.code == code)
+
+
+def unloaded(context: Context, label: str = "") -> tuple[str, ...]:
+    """Facts of last month that were not loaded and so keep the data open; nothing to who sees no plan."""
+    if not reads(context.actor, Figure.VOLUME):
+        return ()
+    waiting = open_blockers(context, find_cycle(context.plan, label))
+    return tuple(b.subject for b in waiting if b.code == "facts_not_loaded")
 
 
 def papers_on_table(context: Context, label: str = "") -> tuple[tuple[str, ...], pl.DataFrame]:
