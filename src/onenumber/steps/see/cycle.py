@@ -114,7 +114,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
-            code=b.code, subject=b.subject, said=b.code, name=b.subject, role=b.role,
+            code=b.code, subject=b.subject, said=b.code, name=b.called, role=b.role,
             people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
         )
         for b in blockers

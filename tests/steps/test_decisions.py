@@ -1,0 +1,104 @@
+"""A decision after it was taken: it stands until withdrawn or expired, and is shown again when its figures move."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from onenumber.errors import CannotSignError
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.gates import undecided
+from onenumber.steps.see.cycle import OpenPoint, cycle_bar
+from onenumber.store.models import Plan
+from onenumber.store.plans import find_cycle
+from tests import tiny
+from tests.steps.month_for_tests import (
+    NOTHING,
+    NOW,
+    OVERTIME,
+    PAPER,
+    do,
+    founded,
+    sheet,
+    squeezed,
+    to_executive,
+    to_supply,
+)
+
+
+@pytest.fixture
+def live(db: None, settings: object, tmp_path: Path) -> Plan:
+    """A live plan whose papers are on the executive's table."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    plan = founded("live", "live", tmp_path / "data")
+    to_supply(plan)
+    to_executive(plan)
+    return plan
+
+
+def again(plan: Plan, folder: Path, *, overtime: pl.DataFrame) -> None:
+    """The month goes back to its data, and comes to the executive again with other overtime."""
+    do(plan, "olga", "reopen", phase="DATA", reason="overtime has a new price")
+    do(plan, "olga", "load", folder=tiny.write(folder, {"overtime": overtime}))
+    do(plan, "olga", "freeze")
+    do(plan, "olga", "advance")
+    do(plan, "dora", "forecast")
+    do(plan, "ines", "collect")
+    do(plan, "dora", "agree")
+    do(plan, "ines", "sign", verb="sign_demand")
+    do(plan, "olga", "advance")
+    to_executive(plan)
+
+
+def waiting(plan: Plan, person: str = "eva") -> list[OpenPoint]:
+    """What the cycle bar shows of papers."""
+    points = cycle_bar(make_context(plan, person=person, now=NOW)).open_points
+    return [one for one in points if one.code.startswith("paper_")]
+
+
+def dearer(cost: float) -> pl.DataFrame:
+    return squeezed()["overtime"].with_columns(cost_per_hour=pl.lit(cost))
+
+
+def test_a_decision_whose_figures_moved_is_shown_again_with_who_took_it_and_what_moved(
+    live: Plan, tmp_path: Path
+) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    again(live, tmp_path / "more", overtime=dearer(3.0))
+    (point,) = waiting(live)
+    assert (point.code, point.subject, point.mine) == ("paper_moved", PAPER, True)
+    assert point.name == f"{PAPER} (Eva Okafor: A; moved since: net cost, extra cost)"
+    do(live, "sven", "replan")  # the decision still stands: the same option, at another price
+    assert sheet(live, SheetKind.DECISION, "decided").table("decisions").rows() == [(PAPER, "A", "eva", "decided")]
+    do(live, "omar", "sign", verb="confirm_final")
+    with pytest.raises(CannotSignError, match=r"moved since: net cost, extra cost\) must be decided again"):
+        do(live, "eva", "sign", verb="approve_final")
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    assert waiting(live) == []
+
+
+def test_a_decision_whose_figures_moved_a_little_stays_closed(live: Plan, tmp_path: Path) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    again(live, tmp_path / "more", overtime=dearer(1.02))
+    assert waiting(live) == []
+
+
+def test_a_letter_that_means_another_option_leaves_its_paper_open(live: Plan, tmp_path: Path) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    nothing = squeezed()["overtime"].with_columns(needs_decision=pl.lit(value=False), hours_per_period=pl.lit(0.0))
+    again(live, tmp_path / "more", overtime=nothing)
+    (point,) = waiting(live)
+    assert point.name == f"{PAPER} (Eva Okafor: A; that is another option now)"
+    assert undecided(make_context(live, person="eva", now=NOW), find_cycle(live)) == (PAPER,)
+    do(live, "eva", "decide", paper=PAPER, option="A")
+    assert waiting(live) == []
+
+
+def test_doing_nothing_is_shown_again_when_more_is_at_risk(live: Plan, tmp_path: Path) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=NOTHING)
+    fewer = squeezed()["resources"].with_columns(hours_per_period=pl.lit(240.0))
+    do(live, "olga", "load", folder=tiny.write(tmp_path / "hours", {"resources": fewer}))
+    again(live, tmp_path / "more", overtime=dearer(1.0))
+    (point,) = waiting(live)
+    assert point.name == f"{PAPER} (Eva Okafor: E; moved since: money at risk)"
