@@ -8,9 +8,9 @@ import pytest
 from onenumber.errors import CannotSignError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
-from onenumber.steps.frame.gates import undecided
+from onenumber.steps.frame.gates import undecided, waivers_of
 from onenumber.steps.see.cycle import OpenPoint, cycle_bar
-from onenumber.store.models import Plan
+from onenumber.store.models import Plan, WaiverRow
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.month_for_tests import (
@@ -102,3 +102,21 @@ def test_doing_nothing_is_shown_again_when_more_is_at_risk(live: Plan, tmp_path:
     again(live, tmp_path / "more", overtime=dearer(1.0))
     (point,) = waiting(live)
     assert point.name == f"{PAPER} (Eva Okafor: E; moved since: money at risk)"
+
+
+def test_what_was_let_pass_of_a_phase_that_reopens_is_asked_again(live: Plan) -> None:
+    cycle = find_cycle(live)
+    assert [one.subject for one in waivers_of(cycle)] == ["L1"]
+    outcome = do(live, "olga", "reopen", phase="SUPPLY", reason="two patches were wrong")
+    assert outcome.figures["waivers_struck"] == 1
+    assert waivers_of(find_cycle(live)) == ()
+    row = WaiverRow.objects.get(plan=live)
+    assert (row.phase, row.struck_at, row.struck_because) == ("SUPPLY", NOW, "two patches were wrong")
+    do(live, "sven", "plan")
+    with pytest.raises(CannotSignError, match="the shortage at L1 has neither an option nor an escalation"):
+        do(live, "omar", "sign", verb="sign_supply")
+
+
+def test_what_was_let_pass_before_the_phase_that_reopens_stands(live: Plan) -> None:
+    do(live, "olga", "reopen", phase="RECONCILE", reason="the review lacks a line")
+    assert [one.subject for one in waivers_of(find_cycle(live))] == ["L1"]

@@ -38,8 +38,8 @@ def signature_blockers(context: Context, cycle: Cycle, verb: str) -> tuple[Block
 
 
 def waivers_of(cycle: Cycle) -> tuple[Waived, ...]:
-    """Every waiver of a cycle."""
-    rows = WaiverRow.objects.filter(cycle=cycle).order_by("pk")
+    """Every waiver of a cycle that stands: what was let pass of a phase that re-opened is asked again."""
+    rows = WaiverRow.objects.filter(cycle=cycle, struck_at=None).order_by("pk")
     return tuple(Waived(code=r.code, subject=r.subject, person=r.person, reason=r.reason) for r in rows)
 
 
