@@ -16,7 +16,7 @@ from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 from onenumber.review.make import make_review
 from onenumber.review.papers.candidates import candidates
-from onenumber.review.papers.decision import chosen, decided_sheet, decision_sheet, kept_table, level_of
+from onenumber.review.papers.decision import CARRIED, chosen, decided_sheet, decision_sheet, kept_table, level_of
 from onenumber.review.papers.paper import Paper
 from onenumber.review.words import conflict_finding, question_finding
 from onenumber.supply.differences import DoNothing, MoveWindow, Precedence, SecondSource
@@ -49,6 +49,9 @@ def _solved(a1: float, b1: float, *, cost: float = 0.0, **more: Any) -> Sheet:
         lost={"a1|c1": [0.0, 60 - a1], "b1|c1": [0.0, 60 - b1]},
         costs=[("overtime_cost", "P1", AUGUST, cost)], **more,
     )  # fmt: skip
+
+
+NOTHING_BEFORE = pl.DataFrame(schema=CARRIED)
 
 
 def _world(**more: pl.DataFrame) -> Ground:
@@ -277,10 +280,10 @@ def test_what_was_decided_becomes_the_differences_of_one_plan() -> None:
     names = ("paper", "option", "decided_by", "how")
     yes = pl.DataFrame([(paper.paper, "C", "ex", "decided")], schema=names, orient="row")
     assert [type(d).__name__ for d in chosen(sheet, yes)] == ["Precedence"]
-    assert decided_sheet(sheet, yes).table("papers")["state"].to_list() == ["decided"]
+    assert decided_sheet(sheet, yes, NOTHING_BEFORE).table("papers")["state"].to_list() == ["decided"]
     later = pl.DataFrame([(paper.paper, "", "ex", "deferred")], schema=names, orient="row")
     assert chosen(sheet, later) == ()
-    assert decided_sheet(sheet, later).notes["decided"] == 1
+    assert decided_sheet(sheet, later, NOTHING_BEFORE).notes["decided"] == 1
     nothing = pl.DataFrame([(paper.paper, "F", "ex", "decided")], schema=names, orient="row")
     assert chosen(sheet, nothing) == ()  # to do nothing changes nothing
 

@@ -12,6 +12,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import BUDGET, lines_outside
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.planning import in_force
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
@@ -105,6 +106,11 @@ def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: s
         known = {}
         for name, choice in table.select("paper", "option").iter_rows():
             known.setdefault(name, []).append(choice)
+        before = {one.paper: [one.option] for one in in_force(reader, cycle)}
+        if paper in before and how not in (DECIDED, WITHDRAWN):
+            reason = "an earlier cycle decided it, and it can only be withdrawn"
+            raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
+        known |= before
     if paper not in known or (how == DECIDED and option not in known[paper]):
         offered = "; ".join(f"{name}: {', '.join(choices)}" for name, choices in sorted(known.items()))
         raise NoSuchOptionError(paper=paper, option=option, offered=offered or "no paper")

@@ -7,7 +7,7 @@ from onenumber.review.papers.decision import decision_sheet
 from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.planning import ground_of, solved_each, supply_inputs
+from onenumber.steps.frame.planning import ground_of, in_force, solved_each, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
@@ -26,7 +26,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     review = reader.need(SheetKind.REVIEW)
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
     ground = ground_of(reader, now)
-    papers = candidates(review=review, plan=base, ground=ground)
+    held = [one.now for one in in_force(reader, now)]
+    papers = candidates(review=review, plan=base, ground=ground, in_force=held)
     inputs = supply_inputs(reader, now, base=base)
     sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, inputs, papers), ground=ground)
     how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)

@@ -1,6 +1,6 @@
 """Plan again as decided: one run with all decisions together makes the final plan, a child of Decision."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 from django.db import transaction
@@ -9,11 +9,12 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import OptionMovedError
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.make import make_review
+from onenumber.review.papers.carried import carried_table
 from onenumber.review.papers.decision import DECISIONS, chosen, decided_sheet, kept_table
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.gates import undecided
-from onenumber.steps.frame.planning import ground_of, solved, supply_inputs
+from onenumber.steps.frame.planning import ground_of, in_force, solved, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion
@@ -38,11 +39,16 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     papers = reader.need(SheetKind.DECISION, "papers")
     _default(context, now, papers, reader.version(SheetKind.DECISION, "papers"))
     decisions = _decisions(context, reader, papers)
-    differences = chosen(papers, decisions)
+    withdrawn, before = reader.withdrawn(), in_force(reader, now)
+    held = [one for one in before if one.paper not in withdrawn]
+    changes = Changes(
+        taken=chosen(papers, decisions, [one.now for one in held]),
+        withdrawn=frozenset(one.paper for one in before) & withdrawn,
+    )
     how = Written(step="replan", deputy_for=grant.deputy_for)
-    made = decided_sheet(papers, decisions)
+    made = decided_sheet(papers, decisions, carried_table(held))
     decision = write(context, now, made, pins=reader, how=replace(how, stage="decided"))
-    final = _write_final(context, now, differences, how)
+    final = _write_final(context, now, changes, how)
     review = _write_review(context, now, how)
     return Outcome(step="replan", versions=(decision, final, review), figures={**final.notes, "papers": len(decisions)})
 
@@ -82,12 +88,22 @@ def _meaning(papers: Sheet, row: DecisionRow) -> list[str]:
     return mine["difference"].to_list()
 
 
-def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, ...], how: Written) -> SheetVersion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How the final plan differs from the proposed one: what was taken, and papers of before that were withdrawn."""
+
+    taken: tuple[Difference, ...]
+    withdrawn: frozenset[str]
+
+
+def _write_final(context: Context, cycle: Cycle, changes: Changes, how: Written) -> SheetVersion:
     reader = Reader(context, cycle)
     reader.version(SheetKind.DECISION, "decided")
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
-    inputs = supply_inputs(reader, cycle, differences=differences, stage="final", base=base)
-    sheet = _undecided(reader, base) if not differences else None
+    inputs = supply_inputs(
+        reader, cycle, differences=changes.taken, withdrawn=changes.withdrawn, stage="final", base=base
+    )
+    sheet = _undecided(reader, base) if not changes.taken and not changes.withdrawn else None
     if sheet is None:
         sheet, _ = solved(inputs)
     repeatable = bool(sheet.notes["repeatable"])

@@ -26,6 +26,8 @@ PAPERS = pl.Schema(
         "default_option": pl.String, "state": pl.String,
     }
 )  # fmt: skip
+CARRIED = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl.String, "difference": pl.String})
+"""Columns of what earlier cycles decided and is still in force."""
 DECISIONS = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl.String, "how": pl.String})
 
 
@@ -86,8 +88,11 @@ def _monthly_revenue(base: Sheet, ground: Ground) -> dict[str, int]:
     return {division: amount // len(ground.periods) for division, amount in total.iter_rows()}
 
 
-def decided_sheet(papers: Sheet, decisions: pl.DataFrame) -> Sheet:
-    """The papers with what became of each. ``decisions`` (paper, option, decided_by, how) has one row per paper."""
+def decided_sheet(papers: Sheet, decisions: pl.DataFrame, carried: pl.DataFrame) -> Sheet:
+    """The papers with what became of each. ``decisions`` (paper, option, decided_by, how) has one row per paper.
+
+    ``carried`` is what earlier cycles decided and is still in force.
+    """
     state = pl.col("how").fill_null("open").alias("state")
     table = papers.table("papers").drop("state")
     table = table.join(decisions.select("paper", "how"), on="paper", how="left", maintain_order="left")
@@ -97,13 +102,16 @@ def decided_sheet(papers: Sheet, decisions: pl.DataFrame) -> Sheet:
             **papers.tables,
             "papers": table.with_columns(state).drop("how").cast(PAPERS),
             "decisions": decisions.cast(DECISIONS).sort("paper"),
+            "carried": carried.cast(CARRIED),
         },
         notes={"stage": "decided", "papers": len(table), "decided": len(decisions)},
     )
 
 
-def chosen(papers: Sheet, decisions: pl.DataFrame) -> tuple[Difference, ...]:
+def chosen(papers: Sheet, decisions: pl.DataFrame, in_force: Sequence[Difference] = ()) -> tuple[Difference, ...]:
     """Everything decided, as the differences of one plan, in the order of the papers; nothing for a no.
+
+    It stands beside what is ``in_force`` from earlier cycles.
 
     Raises:
         DecisionsClashError: if two of them say who goes first on one resource in one period.
@@ -111,7 +119,7 @@ def chosen(papers: Sheet, decisions: pl.DataFrame) -> tuple[Difference, ...]:
     taken = decisions.filter(pl.col("option") != "").select("paper", "option")
     rows = papers.table("options").join(taken, on=["paper", "option"], how="inner", maintain_order="left")
     differences = tuple(from_json(text) for text in rows["difference"].to_list())
-    _refuse_clash(differences)
+    _refuse_clash([*in_force, *differences])
     return tuple(d for d in dict.fromkeys(differences) if not isinstance(d, DoNothing))
 
 
