@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import OptionMovedError
+from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.make import make_review
 from onenumber.review.papers.carried import carried_table
@@ -50,7 +51,14 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     decision = write(context, now, made, pins=reader, how=replace(how, stage="decided"))
     final = _write_final(context, now, changes, how)
     review = _write_review(context, now, how)
-    return Outcome(step="replan", versions=(decision, final, review), figures={**final.notes, "papers": len(decisions)})
+    figures = {**final.notes, "papers": len(decisions), **_named(context, review)}
+    return Outcome(step="replan", versions=(decision, final, review), figures=figures)
+
+
+def _named(context: Context, review: SheetVersion) -> dict[str, Value]:
+    """The papers whose effect differs by more than 10 % from what they promised."""
+    kept = context.versions.get(review.content).table("kept")
+    return {"papers_changed": ", ".join(kept.filter("changed")["paper"].to_list()) or "none"}
 
 
 def _default(context: Context, cycle: Cycle, papers: Sheet, shown: SheetVersion | None) -> None:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from onenumber.model.sheet import Sheet
-from onenumber.review.papers.decision import CHANGED
+from onenumber.review.papers.decision import is_far
 
 DIFFERENCE = "difference"
 """The code that says that the letter stands for another option now."""
@@ -22,16 +22,6 @@ def moved(*, shown: Sheet, now: Sheet, paper: str, option: str) -> tuple[str, ..
     if before.get(DIFFERENCE) != after.get(DIFFERENCE):
         return (DIFFERENCE,)
     return tuple(name for name, was in before.items() if name != DIFFERENCE and is_far(int(after[name]), was=int(was)))
-
-
-def is_far(minor: int, *, was: int) -> bool:
-    """Whether an amount differs by more than 10 % from what it was.
-
-    Example:
-        >>> is_far(110, was=100), is_far(-111, was=-100), is_far(1, was=0)
-        (False, True, True)
-    """
-    return abs(minor - was) > CHANGED * abs(was)
 
 
 def _figures(sheet: Sheet, paper: str, option: str) -> dict[str, int | str]:
