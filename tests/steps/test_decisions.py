@@ -1,5 +1,6 @@
 """A decision after it was taken: it stands until withdrawn or expired, and is shown again when its figures move."""
 
+import datetime as dt
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import undecided, waivers_of
 from onenumber.steps.see.cycle import OpenPoint, cycle_bar
-from onenumber.store.models import Plan, WaiverRow
+from onenumber.store.models import AuditRow, DecisionRow, Plan, WaiverRow
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.month_for_tests import (
@@ -25,6 +26,9 @@ from tests.steps.month_for_tests import (
     to_executive,
     to_supply,
 )
+
+AFTER = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
+DEADLINE = dt.date(2026, 8, 30)
 
 
 @pytest.fixture
@@ -51,9 +55,9 @@ def again(plan: Plan, folder: Path, *, overtime: pl.DataFrame) -> None:
     to_executive(plan)
 
 
-def waiting(plan: Plan, person: str = "eva") -> list[OpenPoint]:
-    """What the cycle bar shows of papers."""
-    points = cycle_bar(make_context(plan, person=person, now=NOW)).open_points
+def waiting(plan: Plan, *, at: dt.datetime = NOW) -> list[OpenPoint]:
+    """What the cycle bar shows the executive of papers."""
+    points = cycle_bar(make_context(plan, person="eva", now=at)).open_points
     return [one for one in points if one.code.startswith("paper_")]
 
 
@@ -120,3 +124,37 @@ def test_what_was_let_pass_of_a_phase_that_reopens_is_asked_again(live: Plan) ->
 def test_what_was_let_pass_before_the_phase_that_reopens_stands(live: Plan) -> None:
     do(live, "olga", "reopen", phase="RECONCILE", reason="the review lacks a line")
     assert [one.subject for one in waivers_of(find_cycle(live))] == ["L1"]
+
+
+def test_status_names_the_deadline_and_what_happens_otherwise(live: Plan) -> None:
+    (point,) = waiting(live)
+    assert (point.code, point.subject) == ("paper_undecided", PAPER)
+    assert point.name == f"{PAPER} (by {DEADLINE}, else D takes effect)"
+    (late,) = waiting(live, at=AFTER)
+    assert late.name == f"{PAPER} (was due {DEADLINE}: D takes effect)"
+
+
+def test_after_the_deadline_the_default_is_logged_first_and_the_decision_is_marked_late(live: Plan) -> None:
+    outcome = do(live, "eva", "decide", at=AFTER, paper=PAPER, option=OVERTIME)
+    assert (outcome.figures["defaulted"], outcome.figures["late"]) == (PAPER, True)
+    rows = DecisionRow.objects.filter(plan=live).order_by("pk").values_list("option", "how", "person")
+    assert list(rows) == [("D", "defaulted", "deadline"), (OVERTIME, "decided", "eva")]
+    logged = AuditRow.objects.filter(plan=live, verb="decide").order_by("pk")
+    assert [(row.person, row.what.get("late", False)) for row in logged] == [("deadline", False), ("eva", True)]
+    do(live, "sven", "replan", at=AFTER)
+    decided = sheet(live, SheetKind.DECISION, "decided").table("decisions")
+    assert decided.rows() == [(PAPER, OVERTIME, "eva", "decided_late")]
+    assert "defaulted" not in do(live, "eva", "decide", at=AFTER, paper=PAPER, option=NOTHING).figures
+
+
+def test_on_its_last_day_a_decision_is_not_late(live: Plan) -> None:
+    at = dt.datetime.combine(DEADLINE, dt.time(23), tzinfo=dt.UTC)
+    figures = do(live, "eva", "decide", at=at, paper=PAPER, option=OVERTIME).figures
+    assert {"late", "defaulted"}.isdisjoint(figures)
+
+
+def test_the_deadline_takes_no_decision_away_whose_figures_moved(live: Plan, tmp_path: Path) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    again(live, tmp_path / "more", overtime=dearer(3.0))
+    do(live, "sven", "replan", at=AFTER)
+    assert sheet(live, SheetKind.DECISION, "decided").table("decisions").rows() == [(PAPER, "A", "eva", "decided")]

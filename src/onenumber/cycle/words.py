@@ -1,5 +1,6 @@
 """What keeps a gate closed, in words: the one catalogue that page, command and error read."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 FIRM_PERIOD = "firm period"
@@ -69,6 +70,19 @@ def sentence(code: str, subject: str) -> str:
     """
     said = clause(code, subject)
     return said[:1].upper() + said[1:]
+
+
+def due(paper: str, *, deadline: dt.date, default: str, today: dt.date) -> str:
+    """A paper with the day until which it is decided, and what happens otherwise.
+
+    Example:
+        >>> due("2026-05-L1", deadline=dt.date(2026, 5, 21), default="D", today=dt.date(2026, 5, 21))
+        '2026-05-L1 (by 2026-05-21, else D takes effect)'
+        >>> due("2026-05-L1", deadline=dt.date(2026, 5, 21), default="D", today=dt.date(2026, 5, 22))
+        '2026-05-L1 (was due 2026-05-21: D takes effect)'
+    """
+    when = f"was due {deadline}:" if deadline < today else f"by {deadline}, else"
+    return f"{paper} ({when} {default} takes effect)"
 
 
 def decided_then(paper: str, *, person: str, taken: str, what: Sequence[str]) -> str:

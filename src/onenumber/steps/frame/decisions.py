@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
+import polars as pl
+from django.db import transaction
+
 from onenumber.cycle.gates import Moved
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.papers.moved import moved
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import standing
-from onenumber.store.models import Cycle, DecisionRow
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
 from onenumber.store.plans import names_of
+
+DEADLINE = "deadline"
+"""Who decides when nobody did: the default of the paper takes effect and is logged as such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,35 @@ def settled(context: Context, cycle: Cycle) -> tuple[DecisionRow, ...]:
     """The decisions of a cycle that stand, without what went back to somebody whose day has passed."""
     rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.now.date()
     return tuple(row for row in rows if row.until is None or row.until >= today)
+
+
+def take_defaults(context: Context, cycle: Cycle) -> tuple[str, ...]:
+    """Log the default of each paper whose deadline passed without a decision; the papers that it was taken for."""
+    shown = context.version(SheetKind.DECISION, cycle, "papers")
+    if shown is None:
+        return ()
+    past = context.versions.get(shown.content).table("papers").filter(pl.col("deadline") < context.now.date())
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        nobody_did = past.filter(pl.col("paper").is_in(list(waiting(context, cycle).undecided)))
+        for paper, option in nobody_did.select("paper", "default_option").iter_rows():
+            DecisionRow.objects.create(
+                plan=context.plan, cycle=cycle, paper=paper, option=option, how="defaulted", person=DEADLINE,
+                papers_hash=shown.content, at=context.now,
+            )  # fmt: skip
+            AuditRow.objects.create(
+                plan=context.plan, at=context.now, person=DEADLINE, verb="decide",
+                what={"paper": paper, "option": option, "how": "defaulted"},
+            )  # fmt: skip
+    return tuple(nobody_did["paper"].to_list())
+
+
+def is_late(context: Context, row: DecisionRow) -> bool:
+    """Whether somebody decided a paper after the deadline that it named; a default only ever comes after it."""
+    if not row.papers_hash:  # a budget line, before any paper was prepared
+        return False
+    papers = context.versions.get(row.papers_hash).table("papers").filter(pl.col("paper") == row.paper)
+    return row.person != DEADLINE and bool((papers["deadline"] < row.at.date()).any())
 
 
 def _moved(context: Context, row: DecisionRow, papers: Sheet) -> Moved | None:

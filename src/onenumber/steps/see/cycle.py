@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.gates import NEEDED
-from onenumber.cycle.phases import Phase
+from onenumber.cycle.phases import Blocker, Phase
+from onenumber.cycle.words import due
 from onenumber.model.period import WorkDays
+from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
@@ -19,7 +21,7 @@ from onenumber.store.plans import current_cycle, find_cycle, names_of
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
 WEEK = "12345"
-PATCH = "patch_open"
+PATCH, PAPER = "patch_open", "paper_undecided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,18 +111,30 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     held, blockers = context.held(cycle), open_blockers(context, cycle)
     by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
     patches = _Patches.of(context, cycle, company) if any(b.code == PATCH for b in blockers) else None
-    names = names_of(context.plan)
+    names, due_by = names_of(context.plan), _due(context, cycle, blockers)
     found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
-            code=b.code, subject=b.subject, said=b.code, name=b.called, role=b.role,
+            code=b.code, subject=b.subject, said=b.code, name=due_by.get((b.code, b.subject), b.called), role=b.role,
             people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
         )
         for b in blockers
     ]  # fmt: skip
     # what sales bring comes before what is made of it
     return tuple(sorted(found, key=lambda point: point.code != PATCH))
+
+
+def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tuple[str, str], str]:
+    """What the sentence of an undecided paper calls it: with its deadline and its default."""
+    sheet = context.sheet(SheetKind.DECISION, cycle, "papers") if any(b.code == PAPER for b in blockers) else None
+    if sheet is None:
+        return {}
+    today = context.now.date()
+    return {
+        (PAPER, paper): due(paper, deadline=deadline, default=default, today=today)
+        for paper, deadline, default in sheet.table("papers").select("paper", "deadline", "default_option").iter_rows()
+    }
 
 
 def _called(people: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
