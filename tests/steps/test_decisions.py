@@ -5,7 +5,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from onenumber.cli import main
 from onenumber.errors import CannotSignError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
@@ -158,3 +160,21 @@ def test_the_deadline_takes_no_decision_away_whose_figures_moved(live: Plan, tmp
     again(live, tmp_path / "more", overtime=dearer(3.0))
     do(live, "sven", "replan", at=AFTER)
     assert sheet(live, SheetKind.DECISION, "decided").table("decisions").rows() == [(PAPER, "A", "eva", "decided")]
+
+
+def test_who_signed_is_told_what_struck_it_until_it_is_given_again(live: Plan) -> None:
+    do(live, "olga", "reopen", phase="DEMAND", reason="Nord left out a tender")
+    told = {person: struck(live, person) for person in ("omar", "ines", "eva", "ana")}
+    assert told["omar"] == [("achievable", "Omar Haddad"), ("recommended", "Omar Haddad")]
+    assert told["ines"] == [("demand agreed", "Ines Duarte")]
+    assert told["eva"] == told["ana"] == []
+    shown = CliRunner().invoke(main, ["status", "--as", "ines"]).output
+    assert "  The signature “demand agreed” of Ines Duarte was struck through: Nord left out a tender\n" in shown
+    do(live, "ines", "collect")
+    do(live, "dora", "agree")
+    do(live, "ines", "sign", verb="sign_demand")
+    assert struck(live, "ines") == []
+
+
+def struck(plan: Plan, person: str) -> list[tuple[str, str]]:
+    return [(one.meaning, one.signer) for one in cycle_bar(make_context(plan, person=person, now=NOW)).struck]

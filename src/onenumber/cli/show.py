@@ -37,6 +37,8 @@ def status(plan_: str, person: str, cycle: str) -> None:
         return
     marks = "  ".join(f"{ {'done': '●', 'now': '◐', 'to come': '○'}[m.state] } {m.phase.shown}" for m in bar.marks)
     click.echo(f"{bar.plan}  {bar.cycle}  {marks}  day {bar.working_day} of {bar.working_days}")
+    for one in bar.struck:
+        click.echo(f"  The signature “{one.meaning}” of {one.signer} was struck through: {one.because}")
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody holds {point.role}"
         click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.gates import NEEDED
 from onenumber.cycle.phases import Blocker, Phase
+from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import due
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
@@ -16,7 +17,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.submissions import states
-from onenumber.store.models import Cycle, Purpose
+from onenumber.store.models import Cycle, Purpose, SignatureRow
 from onenumber.store.plans import current_cycle, find_cycle, names_of
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
@@ -50,6 +51,16 @@ class OpenPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Struck:
+    """A signature of the person who looks, or of one she stands in for, that a re-open struck through, and why."""
+
+    meaning: str
+    signer: str
+    struck_at: dt.datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CycleBar:
     """What the bar on every page shows; without a cycle only plan and clock are set."""
 
@@ -62,6 +73,7 @@ class CycleBar:
     working_days: int | None
     open_points: tuple[OpenPoint, ...]
     now: dt.datetime
+    struck: tuple[Struck, ...] = ()
 
 
 def cycle_bar(context: Context, label: str = "") -> CycleBar:
@@ -79,6 +91,7 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
     return CycleBar(
         plan=plan.name, rehearsal=rehearsal, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
         working_days=days, open_points=_open_points(context, cycle, company), now=context.now,
+        struck=_struck(context, cycle),
     )  # fmt: skip
 
 
@@ -135,6 +148,22 @@ def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tu
         (PAPER, paper): due(paper, deadline=deadline, default=default, today=today)
         for paper, deadline, default in sheet.table("papers").select("paper", "deadline", "default_option").iter_rows()
     }
+
+
+def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
+    """Her signatures that were struck through and that nobody gave again since, in the order of the month."""
+    hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
+    rows = {row.verb: row for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk")}
+    names = names_of(context.plan)
+    return tuple(
+        Struck(
+            meaning=rule.meaning, signer=names.get(row.person, row.person), struck_at=row.struck_at,
+            because=row.struck_because,
+        )
+        for rule in RULES
+        if (row := rows.get(rule.verb)) is not None and row.struck_at is not None
+        and hers & {row.person, row.deputy_for}
+    )  # fmt: skip
 
 
 def _called(people: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
