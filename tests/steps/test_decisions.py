@@ -9,12 +9,16 @@ from click.testing import CliRunner
 
 from onenumber.cli import main
 from onenumber.errors import CannotSignError
+from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
+from onenumber.review.papers.words import CHANGES, say_change
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import undecided, waivers_of
 from onenumber.steps.see.cycle import OpenPoint, cycle_bar
+from onenumber.steps.see.papers import papers_shown
 from onenumber.store.models import AuditRow, DecisionRow, Plan, WaiverRow
 from onenumber.store.plans import find_cycle
+from onenumber.supply.differences import KINDS
 from tests import tiny
 from tests.steps.month_for_tests import (
     NOTHING,
@@ -178,3 +182,39 @@ def test_who_signed_is_told_what_struck_it_until_it_is_given_again(live: Plan) -
 
 def struck(plan: Plan, person: str) -> list[tuple[str, str]]:
     return [(one.meaning, one.signer) for one in cycle_bar(make_context(plan, person=person, now=NOW)).struck]
+
+
+def test_papers_say_what_each_option_changes_costs_and_to_whom(live: Plan) -> None:
+    options = sheet(live, SheetKind.DECISION, "papers").table("options")
+    shown = papers_shown(make_context(live, person="eva", now=NOW))
+    (paper,) = shown.papers
+    assert (paper.paper, paper.level, paper.deadline, paper.state) == (PAPER, "D4", DEADLINE, "open")
+    assert say(paper.question).startswith("DA and DB want more of L1 than there is from 2026-09 to 2026-12.")
+    assert [one.net_cost for one in paper.options] == [minor / 100 for minor in options.sort("option")["net_cost"]]
+    assert [say_change(one.change) for one in paper.options] == [
+        "Overtime step 1 on L1 from 2026-09 to 2026-12.",
+        "On L1 DA goes first, then DB, from 2026-09 to 2026-11.",
+        "On L1 DB goes first, then DA, from 2026-09 to 2026-11.",
+        "All divisions share L1 by what they need, from 2026-09 to 2026-11.",
+        "Nothing changes: the proposed plan stands.",
+    ]
+    told = {one.option: ([e.division for e in one.gains], [e.division for e in one.waits]) for one in paper.options}
+    nobody: tuple[list[str], list[str]] = ([], [])
+    assert told == {"A": (["DB"], []), "B": nobody, "C": (["DB"], ["DA"]), "D": ([], ["DB"]), "E": nobody}
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    assert papers_shown(make_context(live, person="eva", now=NOW)).papers[0].state == "A by Eva Okafor"
+
+
+def test_every_kind_of_difference_has_its_words() -> None:
+    assert set(CHANGES) == set(KINDS)
+
+
+def test_papers_are_shown_on_the_command_line_to_who_reads_the_costs_of_all(live: Plan) -> None:
+    shown = CliRunner().invoke(main, ["papers", "--as", "eva"]).output
+    assert f"{PAPER}: DA and DB want more of L1" in shown
+    assert "  A  Overtime step 1 on L1 from 2026-09 to 2026-12.\n     net cost EUR " in shown
+    refused = CliRunner().invoke(main, ["papers", "--as", "ana"])
+    assert refused.exit_code == 2
+    assert refused.output == (
+        "Ana Ruiz may not read decision papers: only who reads the costs of the whole company may.\n"
+    )

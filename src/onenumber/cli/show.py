@@ -10,12 +10,15 @@ from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
 from onenumber.cycle.words import sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
+from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
+from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported
+from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, papers_shown
 from onenumber.steps.see.sheets import sheets_of
 
 PLAN = click.option("--plan", "plan_", default="", help="Key of the plan; the only live one if not given.")
@@ -81,6 +84,47 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
     tables = exported(_looking(plan_, person), SheetKind(kind), cycle, stage)
     out.write_bytes(FORMATS[out.suffix](tables))
     click.echo(f"{kind}: {len(tables)} tables written to {out}")
+
+
+@click.command()
+@PLAN
+@PERSON
+@CYCLE
+def papers(plan_: str, person: str, cycle: str) -> None:
+    """The decision papers of a cycle: what each asks, and every option with what it costs and who gains."""
+    shown = papers_shown(_looking(plan_, person), cycle)
+    for paper in shown.papers:
+        click.echo(f"{paper.paper}: {say(paper.question)}")
+        click.echo(f"  {_paper_line(paper, shown.currency)}")
+        for one in paper.options:
+            told = [f"{word} {_effect(effect)}" for word, effects in _sides(one) for effect in effects]
+            click.echo(f"  {one.option}  {say_change(one.change)}")
+            click.echo(f"     {' · '.join([_cost_line(one, shown.currency), *told])}")
+    for held in shown.held:
+        click.echo(f"In force: {held.paper} {held.option} by {held.decided_by}. {say_change(held.change)}")
+    if not shown.papers:
+        click.echo("No paper is on the table.")
+
+
+def _paper_line(paper: PaperShown, currency: str) -> str:
+    return figures_line(
+        {
+            f"at risk {currency}": paper.money_at_risk, "by": str(paper.deadline), "level": paper.level,
+            "recommended": paper.recommended, "otherwise": paper.default, "state": paper.state,
+        }
+    )  # fmt: skip
+
+
+def _cost_line(one: OptionShown, currency: str) -> str:
+    return figures_line({f"net cost {currency}": one.net_cost, f"extra cost {currency}": one.extra_cost})
+
+
+def _sides(one: OptionShown) -> tuple[tuple[str, tuple[Effect, ...]], ...]:
+    return ("gains", one.gains), ("waits", one.waits)
+
+
+def _effect(effect: Effect) -> str:
+    return f"{effect.division} ({figures_line({'revenue': effect.revenue, 'late_units': effect.late_units})})"
 
 
 def _looking(plan: str, person: str) -> Context:

@@ -124,12 +124,14 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     held, blockers = context.held(cycle), open_blockers(context, cycle)
     by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
     patches = _Patches.of(context, cycle, company) if any(b.code == PATCH for b in blockers) else None
-    names, due_by = names_of(context.plan), _due(context, cycle, blockers)
+    names, called = names_of(context.plan), _due(context, cycle, blockers)
+    if reads(context.actor, Figure.COST):  # which figures of a paper moved is said to who reads them
+        called |= {(b.code, b.subject): b.name for b in blockers if b.name}
     found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
-            code=b.code, subject=b.subject, said=b.code, name=due_by.get((b.code, b.subject), b.called), role=b.role,
+            code=b.code, subject=b.subject, said=b.code, name=called.get((b.code, b.subject), b.subject), role=b.role,
             people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
         )
         for b in blockers
