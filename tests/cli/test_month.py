@@ -14,7 +14,7 @@ from onenumber.cli.app import MONTH
 from onenumber.store.models import LoadRun, SheetVersion
 from onenumber.store.plans import find_plan
 from tests import tiny
-from tests.steps.month_for_tests import do, short_of, to_supply
+from tests.steps.month_for_tests import do, founded, short_of, squeezed, to_executive, to_supply
 
 Ask = Callable[..., Result]
 
@@ -102,6 +102,35 @@ def test_status_names_shortages_as_escalate_takes_them(ask: Ask, folder: Path) -
     assert "the shortage at L1 has neither an option nor an escalation (shortage open, SS)." in unsigned.output
 
 
+def test_sheets_are_numbered_as_what_was_made_from_them_names_them(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    assert ask("sheets", "--as", "dora").output == "There is no sheet yet. Make the first: `onenumber freeze`.\n"
+    ask("freeze", "--as", "olga")
+    shown = ask("sheets", "--as", "dora").output.splitlines()
+    assert "from Company 2; Load 2" in next(line for line in shown if line.startswith("History 1 "))
+    assert any(line.startswith("Load 2 ") for line in shown)
+
+
+def test_who_sees_no_plan_is_told_so_by_sheets(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    said = "Say who you are to see the sheets of a cycle: --as PERSON.\n"
+    for words in ((), ("--as", "adam")):
+        shown = ask("sheets", *words)
+        assert (shown.exit_code, shown.output) == (0, said)
+
+
+def test_status_and_sheets_of_a_rehearsal_begin_with_it(ask: Ask, folder: Path) -> None:
+    plan = founded("rehearsal-x", "rehearsal", folder)
+    for command in ("status", "sheets"):
+        assert ask(command, "--plan", plan.key).output.startswith("REHEARSAL: not the plan of record\n")
+    do(plan, "rehearsal", "open", period="2026-05")
+    for command in ("status", "sheets"):
+        assert ask(command, "--plan", plan.key).output.startswith("REHEARSAL: not the plan of record\n")
+
+
 def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path, tmp_path: Path) -> None:
     ask("load", folder)
     ask("open", "2026-05", "--as", "olga")
@@ -117,6 +146,41 @@ def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path
     assert ask("export", "history", "-o", own, "--as", "adam").output == (
         "Adam Root may not export a sheet: an administrator sees no plan.\n"
     )
+
+
+def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Path) -> None:
+    ask("load", tiny.write(tmp_path / "data", squeezed()))
+    plan, out = find_plan(), tmp_path / "plan.json"
+    to_supply(plan)
+    to_executive(plan)
+    shown = ask("export", "supply_plan", "-o", out, "--as", "sven")
+    assert (shown.exit_code, shown.output.split(":")[0]) == (0, "Supply plan, proposed")
+    do(plan, "sven", "replan")
+    shown = ask("export", "supply_plan", "-o", out, "--as", "sven")
+    assert (shown.exit_code, shown.output.split(":")[0]) == (0, "Supply plan, final")
+    assert ask("export", "decision", "-o", out, "--as", "sven").output.startswith("Decision, decided: ")
+    assert json.loads(out.read_text())["about"][2] == {"about": "sheet", "value": "Decision, decided"}
+    assert "Decision, decided 2 " in ask("sheets", "--as", "sven").output
+    assert "Decision, papers: " in ask("export", "decision", "-o", out, "--stage", "papers", "--as", "sven").output
+
+
+def test_a_mistyped_stage_is_answered_with_those_there_are(ask: Ask, tmp_path: Path) -> None:
+    ask("load", tiny.write(tmp_path / "data", squeezed()))
+    plan, out = find_plan(), tmp_path / "plan.json"
+    to_supply(plan)
+    to_executive(plan)
+    refused = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "sven")
+    said = "The supply plan of cycle 2026-05 has no stage 'fnal'. There is: proposed.\n"
+    assert (refused.exit_code, refused.output) == (2, said)
+    refused = ask("export", "history", "-o", out, "--stage", "final", "--as", "sven")
+    assert "has no stage 'final'. It has none: leave the stage out." in refused.output
+    refused = ask("export", "published_plan", "-o", out, "--as", "sven")
+    assert (
+        "There is no published plan sheet in cycle 2026-05 yet. Make it first: `onenumber publish`." in refused.output
+    )
+    blind = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "adam")
+    assert "an administrator sees no plan" in blind.output
+    assert not out.exists()
 
 
 def test_an_unknown_ending_is_refused_with_those_that_are_known(ask: Ask, folder: Path, tmp_path: Path) -> None:

@@ -133,3 +133,12 @@ def test_a_table_that_cannot_be_read_is_refused(table: pl.DataFrame, sentence: s
 def test_a_horizon_that_cannot_be_is_refused_before_anything_is_read() -> None:
     with pytest.raises(BadForecastRequestError, match="A horizon of 0 can't be"):
         forecast_table(pl.DataFrame(), horizon=0, season=12, levels=(80,))
+
+
+def test_a_day_that_no_month_has_is_no_month() -> None:
+    rows = _table("A", ["2021-01", "2021-02-28", "2021-02-30", "2021-03-31 00:00:00"], [1.0, 2.0, 3.0, 4.0])
+    good, findings = clean_table(rows)
+    assert good["month"].to_list() == [dt.date(2021, 1, 1), dt.date(2021, 2, 1), dt.date(2021, 3, 1)]
+    assert [say(f) for f in findings] == [
+        "row 4, month: '2021-02-30' is not a month. Write it as 2026-07, or as a date."
+    ]

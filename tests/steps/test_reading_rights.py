@@ -25,7 +25,7 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.demand import baseline_of, patches_of
 from onenumber.steps.see.detail import sheet_detail
-from onenumber.steps.see.export import COSTED, PRICED, exported
+from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
 from onenumber.steps.see.papers import papers_shown
@@ -222,6 +222,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "baseline_of": lambda context: baseline_of(context).axis.keys.tolist(),
     "sheet_detail": lambda context: sheet_detail(context, SheetVersion.objects.filter(kind="consensus").get().pk),
     "exported": lambda context: exported(context, SheetKind.CONSENSUS),
+    "stage_of": lambda context: stage_of(context, SheetKind.SUPPLY_PLAN),
     "family_seen": lambda context: family_seen(glance(context), "", place="company", money=True),
     "loads_of": loads_of,
     "load_of": lambda context: load_of(context, 1),
@@ -242,7 +243,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "lines_over_budget": lines_over_budget,
 }
 """Every reading of the plan, as it is asked."""
-NO_FIGURES = {"looking", "newest_label", "people_in", "sheet_of"}
+NO_FIGURES = {"looking", "newest_label", "people_in", "rehearsal_note", "sheet_of"}
 """They tell who looks and which cycles there are, or are for steps' own readers."""
 
 

@@ -47,6 +47,29 @@ def test_the_summary_says_who_got_what_and_that_it_holds():
     assert tables["resources"].filter(period="2026-06")["hours_used"].to_list() == [100.0]
 
 
+def test_every_period_is_its_label_in_every_table():
+    """In July 30 of the 60 B asked in June are made; M is bought in June for the A made then."""
+    tables, _ = planned(
+        items=pl.DataFrame({"item": ["A", "B", "M"], "kind": ["made", "made", "bought"], "unit": ["pcs"] * 3}),
+        bill_of_materials=pl.DataFrame({"parent": ["A"], "component": ["M"], "quantity": [1.0]}),
+        vendor_items=pl.DataFrame(
+            {"vendor": ["V"], "item": ["M"], "site": ["P"], "lead_time_days": [0], "price": [1.0]}
+        ),
+    )
+    labels = {"2026-05", "2026-06", "2026-07"}
+    seen = {
+        f"{name}.{column}": set(table[column].drop_nulls().to_list())
+        for name, table in tables.items()
+        for column in table.columns
+        if "period" in column
+    }
+    assert {found for found in seen if not seen[found] <= labels} == set()
+    assert seen["shortages.next_period"] == {"2026-07"}
+    assert seen["shortages.cause_period"] == {"2026-06"}
+    assert seen["purchase_plan.period_ordered"] == {"2026-06"}
+    assert {"runs.period", "overtime.period", "cell_streams.period", "costs.period", "cells.period"} <= set(seen)
+
+
 def test_a_row_that_names_its_site_is_served_from_there_only():
     demand = folder()["demand"].with_columns(pl.lit("Q").alias("site"))
     tables, summary = planned(demand=demand)
@@ -95,6 +118,8 @@ def test_prices_of_vendors_count_in_the_one_currency_that_the_folder_names():
     ("changes", "what"),
     [
         ({"demand": pl.DataFrame({"item": ["A"]})}, "table 'demand' has no column 'period'"),
+        ({"maintenance": pl.DataFrame({"resource": ["L"]})}, "table 'maintenance' has no column 'window'"),
+        ({"settings": pl.DataFrame({"firm_periods": [4]})}, "firm_periods is 4, and demand runs over 3 periods"),
         (
             {"demand": pl.DataFrame({"item": ["Z"], "period": ["2026-05"], "quantity": [1]})},
             "item 'Z' of table 'demand' is not in table 'items'",

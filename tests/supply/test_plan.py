@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
 from onenumber.supply.settings import SupplySettings
@@ -238,6 +239,14 @@ def test_inside_the_planning_fence_nothing_new_arrives_but_a_named_emergency():
     after = planned(demand, item_sites=sites, differences=(move,))
     assert of(after, "production", "A|P") == [0.0, 5.0, 35.0]
     assert of(after, "hours_used", "L") == [0.0, 5.0, 35.0]
+    assert after.table("firm_moves").rows() == [("A", "P", JUNE, "make", "R", 5.0, 5.0, 5.0, 50.0)]
+    assert "firm_moves" not in planned(demand, item_sites=sites).tables
+
+
+def test_an_emergency_where_the_plan_is_free_is_none():
+    move = FirmMove(item="A", site="P", period=JUNE, quantity=5.0)
+    with pytest.raises(BadDifferenceError, match="'A' can come to 'P' in 2026-06 without an emergency"):
+        planned({"A|x": [0, 20, 20]}, differences=(move,))
 
 
 def test_an_item_without_a_fence_of_its_own_is_firm_until_the_firm_periods_end():

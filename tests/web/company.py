@@ -28,7 +28,7 @@ from onenumber.web.family.model import (
 )
 from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiting
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
-from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetRef, SignatureMark
+from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 
 PEOPLE = {
@@ -98,6 +98,9 @@ BAD = Finding(
     place=Where(file="prices.csv", row=214, column="price"),
     values={"value": "12,5o"},
 )
+SINCE = Finding(
+    code="since_the_freeze", severity=Severity.NOTE, place=Where(), values={"new": 12, "changed": 3, "cancelled": 1}
+)
 
 
 class Company:
@@ -148,8 +151,8 @@ class Company:
         hits.append(Hit(kind="item", key="CP-100", name="Circulation pump 25-40", place="family:Circulation pumps"))
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
 
-    def sheets(self, at: At) -> tuple[SheetLine, ...]:
-        return LINES
+    def sheets(self, at: At) -> SheetList:
+        return SheetList(lines=LINES, since=SINCE)
 
     def sheet(self, at: At, sheet_id: str) -> SheetDetail:
         found = next((one for one in LINES if one.ref.id == sheet_id), None)
@@ -162,6 +165,7 @@ class Company:
             seed=7,
             settings=(("horizon", "18"),),
             notes=(("streams", "4 874"),),
+            since=SINCE,
             tables=(TableHeld(name="methods", rows=4874, columns=("stream", "demand_class", "method")),),
             cubes=(CubeHeld(name="L1", axis="stream", series=4874, first="2026-06", last="2027-11", missing=0),),
             findings=(BAD,),

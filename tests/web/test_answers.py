@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.steps.frame.context import Context
-from onenumber.store.models import Account, Plan
+from onenumber.store.models import Account, Plan, SheetVersion
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
+from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
 PAGES = (
@@ -82,3 +83,20 @@ def test_files_from_the_browser_are_kept_and_queued_by_name(loaded: None, plan: 
     assert response.headers["Location"] == f"/p/tiny/data/job-{job.pk}/"
     assert Path(job.arguments["folder"], "items.csv").read_text() == "item,name\n"
     assert job.arguments["dry_run"] is True
+
+
+def test_every_sheet_of_a_whole_month_opens_and_has_its_row(db: None, settings: Settings, tmp_path: Path) -> None:
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    plan = founded("live", "live", tmp_path / "data")
+    to_supply(plan)
+    to_executive(plan)
+    do(plan, "eva", "decide", paper=PAPER, option=NOTHING)
+    do(plan, "sven", "replan")
+    to_published(plan)
+    client = signed_in_as(plan, "omar")
+    month = client.get("/p/live/2026-05/sheets/").content.decode()
+    made = SheetVersion.objects.filter(plan=plan, cycle__isnull=False)
+    assert {(one.kind, one.stage) for one in made} >= {("review", "final"), ("published_plan", "")}
+    for one in made:
+        assert f'id="sheet-{one.pk}"' in month, (one.kind, one.stage)
+        assert client.get(f"/p/live/2026-05/sheets/{one.pk}/").status_code == 200, (one.kind, one.stage)

@@ -1,5 +1,6 @@
 """The command group: it reads like the month, and loads only what a command needs."""
 
+import copy
 import importlib
 import os
 import sys
@@ -23,12 +24,15 @@ LAZY: Mapping[str, str] = MappingProxyType(
 )
 """Commands that are not steps, each with the module it is in."""
 
+SETTINGS, HELP = "onenumber.conf.settings", "onenumber.conf.help"
+"""Django's settings for a command that runs, and for its help."""
+HELP_AS_VALUE = "-h and --help ask for help. Write --option=-h where it is meant as a value."
 WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
     "forecast", "edit", "undo", "news", "submit", "return", "accept", "collect", "agree",
-    "plan", "escalate",
+    "plan", "escalate", "emergency",
     "review", "prepare",
     "decide", "replan",
     "publish",
@@ -52,12 +56,22 @@ class Month(click.Group):
         if cmd_name not in MONTH:
             return None
         if cmd_name not in WITHOUT_DJANGO:
-            _set_up()
+            _set_up(HELP)
         if cmd_name in LAZY:
             module, name = LAZY[cmd_name].split(":")
             command: click.Command = getattr(importlib.import_module(module), name)
             return command
         return importlib.import_module("onenumber.cli.month").command_of(cmd_name)  # type: ignore[no-any-return]  # a module
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; only one that will run reads the settings, for help needs none."""
+        only_help = not set(ctx.help_option_names).isdisjoint(args)
+        if args[0] in MONTH and args[0] not in WITHOUT_DJANGO and not only_help:
+            _set_up(SETTINGS)
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, _that_only_helps(command) if only_help and command else command, rest
 
     def invoke(self, ctx: click.Context) -> object:
         """Run it; an anticipated error is a sentence, not a traceback."""
@@ -68,11 +82,27 @@ class Month(click.Group):
             sys.exit(2)
 
 
-def _set_up() -> None:
+def _set_up(settings_module: str) -> None:
+    """Start Django with these settings; whoever comes first decides."""
     import django  # noqa: PLC0415 - the engines must not need it
+    from django.conf import settings  # noqa: PLC0415 - as above
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onenumber.conf.settings")
+    if not settings.configured:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module)
     django.setup()
+
+
+def _that_only_helps(command: click.Command) -> click.Command:
+    """The command, which does not run: it was set up for its help, and a value that looks like asking is no value."""
+    if isinstance(command, click.Group):
+        return command
+    helps = copy.copy(command)
+    helps.callback = _refuse_to_run
+    return helps
+
+
+def _refuse_to_run(**given: object) -> None:  # noqa: ARG001 - whatever the command takes
+    raise click.UsageError(HELP_AS_VALUE)
 
 
 @click.group(cls=Month, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

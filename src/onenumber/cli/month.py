@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 import click
 
 from onenumber.cli.database import make_ready
-from onenumber.cli.words import figures_line, show_findings
+from onenumber.cli.out import OutFile
+from onenumber.cli.words import figures_line, finish_findings
 from onenumber.errors.steps import NothingLoadedError
-from onenumber.files.write import write_findings
 from onenumber.jobs.executor import LocalProcesses
-from onenumber.model.finding import Finding
+from onenumber.model.sheet_names import sheet_name
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
@@ -42,7 +41,7 @@ def _help(step: Step) -> str:
 def _parameters(step: Step) -> list[click.Parameter]:
     own = [_parameter(argument) for argument in step.arguments]
     if step.name in WITH_FINDINGS_FILE:
-        own.append(click.Option(["--findings"], type=click.Path(path_type=Path), help="Write every finding to a file."))
+        own.append(click.Option(["--findings"], type=OutFile(), help="Write every finding to a file."))
     return [
         *own,
         click.Option(["--plan", "plan_"], default="", help="Key of the plan; the only live one if not given."),
@@ -82,11 +81,11 @@ def _callback(step: Step) -> Any:
             with LocalProcesses() as processes:
                 outcome = step.run(replace(context, map=processes.map_each), **arguments)
         except NothingLoadedError as error:
-            _finish_findings(error.values["findings"], findings)  # type: ignore[arg-type]  # what the step put there
+            finish_findings(error.values["findings"], findings)  # type: ignore[arg-type]  # what the step put there
             click.echo(str(error), err=True)
             sys.exit(2)
         _show(outcome)
-        _finish_findings(outcome.findings, findings)
+        finish_findings(outcome.findings, findings)
         if step.name in WITH_FINDINGS_FILE and outcome.findings:
             sys.exit(1)
 
@@ -104,13 +103,5 @@ def _show(outcome: Outcome) -> None:
     click.echo(f"{outcome.step}: {figures_line(outcome.figures)}")
     for version in outcome.versions:
         stale = version.stale_because and f"  STALE: {version.stale_because}"
-        click.echo(
-            f"  {version.kind.replace('_', ' ')} {version.sequence} {version.content[:12]} {version.state}{stale}"
-        )
-
-
-def _finish_findings(findings: Sequence[Finding], target: Path | None) -> None:
-    show_findings(findings)
-    if target is not None:
-        write_findings(tuple(findings), target)
-        click.echo(f"  {len(findings)} findings written to {target}")
+        name = sheet_name(version.kind, version.stage, version.sequence)
+        click.echo(f"  {name} {version.content[:12]} {version.state}{stale}")

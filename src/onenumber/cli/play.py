@@ -9,6 +9,7 @@ from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
 from onenumber.jobs.month import Played
 from onenumber.jobs.play import rehearse
+from onenumber.model.sheet_names import sheet_name
 
 ALWAYS_SHOWN = ("load", "decide")
 
@@ -34,7 +35,7 @@ def _show(played: Played) -> None:
         click.echo(f"\n{outcome.figures['cycle']}")
     if not outcome.versions and step not in ALWAYS_SHOWN:
         return
-    kinds = " + ".join(v.kind.replace("_", " ") for v in outcome.versions) or step
+    kinds = " + ".join(sheet_name(v.kind, v.stage) for v in outcome.versions) or step
     content = outcome.versions[-1].content[:12] if outcome.versions and step != "sign" else ""
     when = f"{played.at:%d %b} {step:9} {played.seconds:6.1f} s"
     click.echo(f"{when}  {kinds:34} {content:13}{figures_line(outcome.figures)}")

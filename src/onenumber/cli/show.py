@@ -1,25 +1,27 @@
 """Looking: where the month stands, its sheets, and a sheet as a workbook."""
 
 import shlex
-import sys
 from pathlib import Path
 
 import click
 
 from onenumber.cli.database import make_ready
+from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line
 from onenumber.cycle.words import sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet_names import sheet_name
 from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
-from onenumber.steps.see.around import looking
+from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
-from onenumber.steps.see.export import exported
+from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, papers_shown
 from onenumber.steps.see.sheets import sheets_of
+from onenumber.steps.see.since import since_freeze
 
 PLAN = click.option("--plan", "plan_", default="", help="Key of the plan; the only live one if not given.")
 PERSON = click.option("--as", "person", default="", envvar="ONENUMBER_PERSON", help="Key of the person who looks.")
@@ -35,6 +37,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
     context = _looking(plan_, person)
     bar = cycle_bar(context, cycle)
+    _say_rehearsal(context)
     if bar.phase is None:
         click.echo(f"{bar.plan}: no cycle yet. Open one: `onenumber open`.")
         return
@@ -45,6 +48,9 @@ def status(plan_: str, person: str, cycle: str) -> None:
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody holds {point.role}"
         click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")
+    since = since_freeze(context, cycle)
+    if since is not None:
+        click.echo(f"  {say(since.finding)}")
     if not looking(context).sees_plan:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:
@@ -57,11 +63,18 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    for line in sheets_of(_looking(plan_, person), cycle):
-        name = f"{line.stage} {line.kind}".strip().replace("_", " ")
+    context = _looking(plan_, person)
+    _say_rehearsal(context)
+    lines = sheets_of(context, cycle)
+    if not looking(context).sees_plan:
+        click.echo("Say who you are to see the sheets of a cycle: --as PERSON.")
+    elif not lines:
+        click.echo("There is no sheet yet. Make the first: `onenumber freeze`.")
+    for line in lines:
+        name = sheet_name(line.kind, line.stage, line.sequence)
         stale = f"  STALE: {line.stale_because}" if line.stale_because else ""
         click.echo(
-            f"{name:22} {line.content[:12]}  {line.state:9}  from {', '.join(map(str, line.parents)) or '–'}{stale}"
+            f"{name:26} {line.content[:12]}  {line.state:9}  from {'; '.join(map(str, line.parents)) or '–'}{stale}"
         )
         click.echo(f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}: {figures_line(line.notes)}")
         for mark in line.signatures:
@@ -71,19 +84,24 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
 
 @click.command()
 @click.argument("kind", type=click.Choice([kind.value for kind in SheetKind]))
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="File: .xlsx, .json or .zip of CSV.")
-@click.option("--stage", default="", help="proposed or final, for a supply plan.")
+@click.option("-o", "--out", required=True, type=OutFile(*FORMATS), help="File: .xlsx, .json or .zip of CSV.")
+@click.option("--stage", default="", help="Of a plan or decision, e.g. final; the newest if not given.")
 @PLAN
 @PERSON
 @CYCLE
 def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str) -> None:
     """Write a sheet to a workbook, JSON or CSV, as far as you may read it."""
-    if out.suffix not in FORMATS:
-        click.echo(f"{out.suffix or 'No ending'} is not known. Name the file .xlsx, .json or .zip (CSV).", err=True)
-        sys.exit(2)
-    tables = exported(_looking(plan_, person), SheetKind(kind), cycle, stage)
+    context = _looking(plan_, person)
+    found = stage_of(context, SheetKind(kind), cycle, stage)
+    tables = exported(context, SheetKind(kind), cycle, found)
     out.write_bytes(FORMATS[out.suffix](tables))
-    click.echo(f"{kind}: {len(tables)} tables written to {out}")
+    click.echo(f"{sheet_name(kind, found)}: {len(tables)} tables written to {out}")
+
+
+def _say_rehearsal(context: Context) -> None:
+    note = rehearsal_note(context)
+    if note:
+        click.echo(note)
 
 
 @click.command()

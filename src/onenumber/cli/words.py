@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
+from onenumber.files.write import write_findings
 from onenumber.model.finding import Finding, Value
 from onenumber.model.sentences import say
 
@@ -48,3 +50,11 @@ def show_findings(findings: Sequence[Finding]) -> None:
         counts = Counter(finding.code for finding in findings).most_common()
         kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts)
         click.echo(f"  {len(findings)} findings in all: {kinds}. --findings FILE writes the whole list.")
+
+
+def finish_findings(findings: Sequence[Finding], target: Path | None) -> None:
+    """Show the findings, and write all of them to ``target`` where one is named."""
+    show_findings(findings)
+    if target is not None:
+        write_findings(tuple(findings), target)
+        click.echo(f"  {len(findings)} findings written to {target}")

@@ -49,10 +49,11 @@ def forecast_table(table: pl.DataFrame, *, horizon: int, season: int, levels: Se
     return _rows(names, ends, made, as_text=table.schema["month"] == pl.String)
 
 
-def clean_table(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+def clean_table(table: pl.DataFrame, rows: pl.Series | None = None) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """The good rows (series text, month as its first day, value or null), and a finding per bad row.
 
     Bad is: no series, no month, a value that is not a number, and every row of a month that a series has twice.
+    ``rows`` says where each row stands in its file; without it they are counted from the second, under a header.
 
     Raises:
         BadSeriesTableError: if a column is missing.
@@ -66,7 +67,8 @@ def clean_table(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Finding, ...]]
     lacking = [name for name in COLUMNS if name not in table.columns]
     if lacking:
         raise BadSeriesTableError(what=f"it has no column {lacking[0]!r}, only {', '.join(table.columns) or 'none'}.")
-    read = _read(table.select(COLUMNS))
+    counted = pl.int_range(FIRST_ROW, len(table) + FIRST_ROW, eager=True) if rows is None else rows
+    read = _read(table.select(*COLUMNS, counted.alias("row")))
     findings = [_finding(row) for row in read.filter(pl.col("code") != "").iter_rows(named=True)]
     good = read.filter(pl.col("code") == "")
     twice = good.filter(pl.struct("series", "month").is_duplicated())
@@ -77,7 +79,7 @@ def clean_table(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Finding, ...]]
 
 def _read(table: pl.DataFrame) -> pl.DataFrame:
     """Typed columns, the row as a person counts it, and the code of what is wrong with it (empty where nothing is)."""
-    raw = table.with_row_index("row", offset=FIRST_ROW).with_columns(
+    raw = table.with_columns(
         pl.col("series").cast(pl.String).str.strip_chars(),
         pl.col("month").cast(pl.String).str.strip_chars().alias("_month"),
         pl.col("value").cast(pl.String).str.strip_chars().alias("_value"),
@@ -102,9 +104,9 @@ def _read(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _month() -> pl.Expr:
-    """First day of the month that the text begins with: 2026-07, 2026-07-15, 2026-07-15 00:00:00; null otherwise."""
-    parts = pl.col("_month").str.extract(r"^(\d{4}-\d{2})(?:-\d{2}(?:[ T][\d:.]+)?)?$", 1)
-    first = pl.concat_str(parts, pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)
+    """First day of the month of the text: 2026-07, 2026-07-15, 2026-07-15 00:00:00; null where there is no such day."""
+    month, day = (pl.col("_month").str.extract(r"^(\d{4}-\d{2})(-\d{2})?(?:[ T][\d:.]+)?$", part) for part in (1, 2))
+    first = pl.concat_str(month, day.fill_null("-01")).str.to_date("%Y-%m-%d", strict=False).dt.month_start()
     return pl.when(first.dt.year() > 0).then(first)  # polars reads a year 0, which nobody else knows
 
 

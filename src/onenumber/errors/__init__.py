@@ -53,6 +53,7 @@ The tree (a test holds it against the classes)::
         NoPlanError
         NoCycleError
         NoSheetError
+        NoSuchStageError
         NoSuchSheetError
         NoSuchPlaceError
         NoSuchLoadError
@@ -143,6 +144,7 @@ from onenumber.errors.store import (
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
+    NoSuchStageError,
     OldDatabaseError,
     StaleEditError,
     StoreError,
@@ -193,6 +195,7 @@ __all__ = [
     "NoSuchOptionError",
     "NoSuchPlaceError",
     "NoSuchSheetError",
+    "NoSuchStageError",
     "NoWayOnError",
     "NotAllowedError",
     "NotOptimalError",

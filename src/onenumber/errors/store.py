@@ -30,6 +30,13 @@ class NoSheetError(StoreError):
     template = "There is no {kind} sheet in cycle {cycle} yet. Make it first: `onenumber {step}`."
 
 
+class NoSuchStageError(StoreError):
+    """A stage that a kind of sheet does not have in a cycle."""
+
+    code = "no_such_stage"
+    template = "The {kind} of cycle {cycle} has no stage {stage!r}. {way_out}"
+
+
 class NoSuchSheetError(StoreError):
     """A version that the plan does not have."""
 

@@ -1,24 +1,30 @@
 """The tables of one load on their way through the checks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from onenumber.files.faults import FILE, ROW, Fault, blocked, listed
+from onenumber.model.contract import TABLES, Table
 from onenumber.model.finding import Finding
 
 Tables = Mapping[str, pl.DataFrame]
+Contract = Mapping[str, Table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Good and refused rows per table with their file and row, what is known from earlier loads, and the findings."""
+    """Good and refused rows per table with their file and row, what is known from earlier loads, and the findings.
+
+    ``contract`` is what they are held to.
+    """
 
     good: Tables
     refused: Tables
     known: Tables
     findings: tuple[Finding, ...] = ()
+    contract: Contract = field(default_factory=lambda: TABLES)
 
     def with_table(self, name: str, table: pl.DataFrame) -> "Batch":
         """The batch with other good rows of one table."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from onenumber.errors.files import NoFolderError
-from onenumber.files.batch import Batch, Tables
+from onenumber.files.batch import Batch, Contract, Tables
 from onenumber.files.checks import CHECKS
 from onenumber.files.columnar import read_parquet
 from onenumber.files.delimited import read_delimited
@@ -42,11 +42,13 @@ class Loaded:
     rows_loaded: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_folder(folder: Path, *, known: Tables = NONE_KNOWN, progress: Progress | None = None) -> Loaded:
+def read_folder(
+    folder: Path, *, known: Tables = NONE_KNOWN, progress: Progress | None = None, contract: Contract = TABLES
+) -> Loaded:
     """Read every file of ``folder`` that is named after a table; folders inside it are left alone.
 
     ``known`` are the tables already in the company: labels may refer to them. ``progress`` is called with files
-    done, files in all and the name of the next.
+    done, files in all and the name of the next. ``contract`` says which tables there may be, and their rules.
 
     Raises:
         NoFolderError: if there is no such folder.
@@ -59,7 +61,7 @@ def read_folder(folder: Path, *, known: Tables = NONE_KNOWN, progress: Progress 
     if not folder.is_dir():
         raise NoFolderError(folder=folder)
     paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-    return _load([(path.name, path.read_bytes) for path in paths], known, progress)
+    return _load([(path.name, path.read_bytes) for path in paths], known, progress, contract)
 
 
 def read_files(files: Mapping[str, bytes], *, known: Tables = NONE_KNOWN, progress: Progress | None = None) -> Loaded:
@@ -73,61 +75,72 @@ def read_files(files: Mapping[str, bytes], *, known: Tables = NONE_KNOWN, progre
         >>> say(next(f for f in loaded.findings if f.place.row))
         'divisions.csv, row 3, name: The cell is empty, and it must not be. Fill it in.'
     """
-    return _load([(name, partial(bytes, data)) for name, data in sorted(files.items())], known, progress)
+    return _load([(name, partial(bytes, data)) for name, data in sorted(files.items())], known, progress, TABLES)
 
 
-def _load(sources: list[Source], known: Tables, progress: Progress | None) -> Loaded:
+def _load(sources: list[Source], known: Tables, progress: Progress | None, contract: Contract) -> Loaded:
     parts: list[Parsed] = []
     findings: list[Finding] = []
     tried: set[str] = set()
     for done, (name, content) in enumerate(sources):
         if progress is not None:
             progress(done, len(sources), name)
-        opened = _open(name, content)
-        tried.add(_table_of(name))
+        opened = _open(name, content, contract)
+        tried.add(_table_of(name, contract))
         findings.extend(opened.findings)
-        parts.extend(parse(raw, TABLES[raw.table]) for raw in opened.tables)
-    batch = _batch(parts, known)
+        parts.extend(parse(raw, contract[raw.table]) for raw in opened.tables)
+    batch = _batch(parts, known, contract)
     batch = reduce(lambda judged, check: check(judged), CHECKS, batch)
     tried |= {part.table for part in parts}
-    findings.extend(_missing(tried, known))
+    findings.extend(_missing(tried, known, contract))
     return _loaded(parts, batch, [*findings, *batch.findings])
 
 
-def _table_of(name: str) -> str:
+def _table_of(name: str, contract: Contract) -> str:
     stem = plain(name.rpartition(".")[0])
-    return stem if stem in TABLES else ""
+    return stem if stem in contract else ""
 
 
-def _open(name: str, content: Callable[[], bytes]) -> Opened:
+def _open(name: str, content: Callable[[], bytes], contract: Contract) -> Opened:
     suffix = name.rpartition(".")[2].casefold()
-    table = _table_of(name)
-    if suffix == "xlsx":
-        return read_workbook(content(), file=name, table=table)
-    if suffix not in SUFFIXES or not table:
-        close = near(plain(name.rpartition(".")[0] or name), list(TABLES))
+    table = _table_of(name, contract)
+    if suffix != "xlsx" and (suffix not in SUFFIXES or not table):
+        close = near(plain(name.rpartition(".")[0] or name), list(contract))
         severity = Severity.ATTENTION if suffix in SUFFIXES or close else Severity.NOTE
         return Opened(findings=(file_finding("unknown_file", name, severity=severity, name=name, near=close),))
+    return open_as(name, content, table, contract)
+
+
+def open_as(name: str, content: Callable[[], bytes], table: str, contract: Contract) -> Opened:
+    """What the file called ``name`` holds; where it is no workbook, as the table of the contract called ``table``.
+
+    Example:
+        >>> open_as("mine.txt", lambda: b"division,name", "divisions", TABLES).tables[0].table
+        'divisions'
+    """
+    suffix = name.rpartition(".")[2].casefold()
+    if suffix == "xlsx":
+        return read_workbook(content(), file=name, table=table, contract=contract)
     if suffix == "parquet":
         return read_parquet(content(), file=name, table=table)
-    return read_delimited(content(), file=name, table=TABLES[table])
+    return read_delimited(content(), file=name, table=contract[table])
 
 
-def _batch(parts: list[Parsed], known: Tables) -> Batch:
+def _batch(parts: list[Parsed], known: Tables, contract: Contract) -> Batch:
     good: dict[str, pl.DataFrame] = {}
     refused: dict[str, pl.DataFrame] = {}
-    for name in TABLES:
+    for name in contract:
         usable = [part for part in parts if part.table == name and part.good is not None]
         if usable:
             good[name] = pl.concat([part.good for part in usable if part.good is not None])
             refused[name] = pl.concat([part.refused for part in usable if part.refused is not None])
     findings = tuple(finding for part in parts for finding in part.findings)
-    return Batch(good=good, refused=refused, known=known, findings=findings)
+    return Batch(good=good, refused=refused, known=known, findings=findings, contract=contract)
 
 
-def _missing(tried: Iterable[str], known: Tables) -> Iterator[Finding]:
+def _missing(tried: Iterable[str], known: Tables, contract: Contract) -> Iterator[Finding]:
     brought = {*tried, *known}
-    for name, table in TABLES.items():
+    for name, table in contract.items():
         if table.required and name not in brought:
             yield file_finding("missing_table", f"{name}.csv", table=name)
 
@@ -136,7 +149,8 @@ def _loaded(parts: list[Parsed], batch: Batch, findings: list[Finding]) -> Loade
     read: dict[str, int] = {}
     for part in parts:
         read[part.table] = read.get(part.table, 0) + part.read
-    tables = {name: table.drop(FILE, ROW).select(list(schema_of(TABLES[name]))) for name, table in batch.good.items()}
+    schemas = {name: list(schema_of(batch.contract[name])) for name in batch.good}
+    tables = {name: table.drop(FILE, ROW).select(schemas[name]) for name, table in batch.good.items()}
     return Loaded(
         tables=tables,
         findings=tuple(sorted(findings, key=_place)),

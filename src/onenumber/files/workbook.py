@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from onenumber.files.faults import Fault, file_finding
 from onenumber.files.names import near, plain
 from onenumber.files.raw import Opened, RawColumn, RawTable
-from onenumber.model.contract import TABLES
+from onenumber.model.contract import TABLES, Table
 from onenumber.model.finding import Finding, Severity
 
 UNPACKED_MEGABYTES = 1024
@@ -63,7 +63,7 @@ class _Book:
     epoch: dt.date
 
 
-def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
+def read_workbook(data: bytes, *, file: str, table: str = "", contract: Mapping[str, Table] = TABLES) -> Opened:
     """Every tab of ``data`` named after a table. A book named after ``table`` may call its only tab anything.
 
     Where a formula stands, the value saved with it is taken and said; a formula without a value is a finding.
@@ -80,10 +80,10 @@ def read_workbook(data: bytes, *, file: str, table: str = "") -> Opened:
         return Opened(findings=(file_finding("unreadable_file", file, reason=type(error).__name__),))
     tables: list[RawTable] = []
     findings: list[Finding] = []
-    for tab, name in _tables_of(list(written.tabs), table):
+    for tab, name in _tables_of(list(written.tabs), table, contract):
         place = f"{file}, tab {tab}" if plain(tab) != plain(file.rpartition(".")[0]) else file
         if not name:
-            close = near(plain(tab), list(TABLES))
+            close = near(plain(tab), list(contract))
             findings.append(file_finding("unknown_tab", file, severity=Severity.NOTE, name=tab, near=close))
         elif not any(map(_filled, written.tabs[tab].rows)):
             findings.append(file_finding("empty_file", place))
@@ -129,9 +129,9 @@ def _filled(row: Sequence[Cell]) -> bool:
     return any(value is not None and str(value).strip() for value in row)
 
 
-def _tables_of(tabs: list[str], table: str) -> list[tuple[str, str]]:
+def _tables_of(tabs: list[str], table: str, contract: Mapping[str, Table]) -> list[tuple[str, str]]:
     """Each tab with the table it means; empty where it means none."""
-    named = [(tab, plain(tab) if plain(tab) in TABLES else "") for tab in tabs]
+    named = [(tab, plain(tab) if plain(tab) in contract else "") for tab in tabs]
     if table and len(tabs) == 1 and not named[0][1]:
         return [(tabs[0], table)]
     return named

@@ -16,9 +16,10 @@ WEEK_DAYS = 7.0
 class Sources:
     """The leaves of one place that the page is made from, by name; a name that is not there was not made.
 
-    Names: new, last, budget, actual, low, high (demand); supply, supply_last, supply_actual; stock, stock_actual,
-    safety; backlog, shipped, due; asked (demand, valued as backlog is) and need (demand for what is stocked, valued as
-    stock is); kept and counted (order lines by the period of their requested date).
+    Names: new, last, budget, actual, since (orders since the freeze), low, high (demand); supply, supply_last,
+    supply_actual; stock, stock_actual, safety; backlog, shipped, due; asked (demand, valued as backlog is) and need
+    (demand for what is stocked, valued as stock is); kept and counted (order lines by the period of their requested
+    date).
     ``days`` are the days of each column. Money is in minor units.
     """
 
@@ -60,6 +61,7 @@ PLAIN = (
     ("demand_budget", "budget", ("no_budget", "no_budget")),
     ("demand_actual", "actual", ("no_data", "no_actual")),
     ("demand_deviation", "actual - last", ("no_plan_then", "no_actual")),
+    ("demand_since", "since", ("over", "not_made")),
     ("demand_low", "low", ("over", "not_made")),
     ("demand_high", "high", ("over", "not_made")),
     ("supply_new", "supply", ("over", "not_made")),

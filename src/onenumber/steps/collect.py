@@ -1,6 +1,7 @@
 """Close the sales window: what each patch submitted, and rule R1 for those that did not."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,7 @@ from onenumber.model.carry import carry
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.opening import opening_sales
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
@@ -43,10 +45,12 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     company = reader.need(SheetKind.COMPANY).tables
     history = reader.need(SheetKind.HISTORY).cube("demand")
     typed = reader.layers("L2", like=baseline, base=base.content if base else "")["L2"]
+    opening = _opening(reader, now, company)
     last = reader.last(SheetKind.SALES_INPUT)
-    carried = _rolled(last, baseline)
-    known = reader.patches()
-    standings = _standings(context, now, known, company=company, history=history, has_last=last is not None)
+    sales = last.cube("S") if last is not None else opening.get(now.index - 1)
+    carried = _rolled(sales, baseline)
+    known, judged = reader.patches(), _Judged(context=context, cycle=now, company=company, history=history)
+    standings = _standings(judged, known, opening=opening, has_last=sales is not None)
     found = collect(baseline=baseline, typed=typed, carried=carried, standings=standings)
     sheet = Sheet(
         kind=SheetKind.SALES_INPUT,
@@ -63,22 +67,41 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     return Outcome(step="collect", versions=(made,), figures=sheet.notes)
 
 
-def _rolled(last: Sheet | None, baseline: Cube) -> Cube:
+def _opening(reader: Reader, cycle: Cycle, company: Tables) -> dict[int, Cube]:
+    """What sales forecast in cycles before OneNumber, by the index of the cycle."""
+    rows = reader.need(SheetKind.LOAD).tables.get("forecast_snapshots")
+    if rows is None or not len(rows):
+        return {}
+    calendar = plan_frame(company["plan"]).calendar
+    return opening_sales(rows, company=company, calendar=calendar, as_of=calendar[cycle.index].start)
+
+
+def _rolled(last: Cube | None, baseline: Cube) -> Cube:
     """Last cycle's S on this cycle's streams and periods; *none* where there is nothing to carry."""
     if last is None:
         return empty_delta("S", baseline)
-    moved = carry(last.cube("S"), to_axis=baseline.axis, units=baseline.units).cube
+    moved = carry(last, to_axis=baseline.axis, units=baseline.units).cube
     cut = moved.cut(baseline.first, baseline.periods)
     state = np.where(cut.state == State.NOT_COMPUTED, State.NONE, cut.state).astype(np.uint8)
     return Cube("S", cut.values, state, cut.axis, cut.first, cut.units)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What earlier sales figures are held against."""
+
+    context: Context
+    cycle: Cycle
+    company: Tables
+    history: Cube
+
+
 def _standings(
-    context: Context, cycle: Cycle, known: Mapping[str, PatchState], *, company: Tables, history: Cube, has_last: bool
+    judged: _Judged, known: Mapping[str, PatchState], *, opening: Mapping[int, Cube], has_last: bool
 ) -> dict[str, Standing]:
-    states = {patch: known.get(patch, PatchState.OPEN) for patch in history.axis.groups("patch")[0].tolist()}
+    states = {patch: known.get(patch, PatchState.OPEN) for patch in judged.history.axis.groups("patch")[0].tolist()}
     is_asked = has_last and any(state not in GIVEN for state in states.values())  # who gave a figure is not judged
-    bias = _bias(context, cycle, company=company, history=history) if is_asked else {}
+    bias = _bias(judged, opening) if is_asked else {}
     return {patch: _standing(patch, state, has_last=has_last, bias=bias.get(patch)) for patch, state in states.items()}
 
 
@@ -89,9 +112,17 @@ def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | No
     return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY)
 
 
-def _bias(context: Context, cycle: Cycle, *, company: Tables, history: Cube) -> Mapping[str, float]:
-    weights = _weights(company, history.axis, cycle)
-    return lag1_bias(snapshots=_snapshots(context, cycle), actual=history, weights=weights)
+def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
+    cycle, company, history = judged.cycle, judged.company, judged.history
+    own = _snapshots(judged.context, cycle)
+    since = min((one.cycle for one in own), default=cycle.index)
+    before = [
+        Snapshot(cycle=index, sales=sales, weights=_weights(company, sales.axis, index))
+        for index, sales in opening.items()
+        if cycle.index - CYCLES_LOOKED_BACK <= index < min(since, cycle.index - 1)
+    ]
+    weights = _weights(company, history.axis, cycle.index)
+    return lag1_bias(snapshots=[*own, *before], actual=history, weights=weights)
 
 
 def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
@@ -102,14 +133,14 @@ def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
         sheet, company = look.sheet(SheetKind.SALES_INPUT, before), look.company(before)
         if sheet is not None:
             sales = sheet.cube("S")
-            weights = _weights(company, sales.axis, before)
+            weights = _weights(company, sales.axis, before.index)
             found.append(Snapshot(cycle=before.index, sales=sales, weights=weights))
     return found
 
 
-def _weights(company: Tables, axis: Axis, cycle: Cycle) -> Values:
+def _weights(company: Tables, axis: Axis, cycle: int) -> Values:
     frame = plan_frame(company["plan"])
-    periods = [frame.calendar[cycle.index]]
+    periods = [frame.calendar[cycle]]
     return stream_prices(company=company, axis=axis, periods=periods, currency=frame.currency)[:, 0]
 
 

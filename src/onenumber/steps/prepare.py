@@ -2,8 +2,9 @@
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.papers.candidates import candidates
+from onenumber.review.papers.candidates import MOST_PAPERS, candidates
 from onenumber.review.papers.decision import decision_sheet
+from onenumber.review.papers.emergencies import emergencies
 from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
@@ -15,7 +16,7 @@ from onenumber.supply.inputs import SupplyInputs
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
-    """Make the Decision sheet with its papers on the table from the Review.
+    """Make the Decision sheet with its papers on the table: named emergencies, then those from the Review.
 
     Raises:
         NoSheetError: if there is no review.
@@ -27,7 +28,9 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
     ground = ground_of(reader, now)
     held = [one.now for one in in_force(reader, now)]
-    papers = candidates(review=review, plan=base, ground=ground, in_force=held)
+    named = emergencies(reader.emergencies(), plan=base, ground=ground)
+    rest = MOST_PAPERS - len(named)
+    papers = (*named, *candidates(review=review, plan=base, ground=ground, in_force=held, limit=rest))
     inputs = supply_inputs(reader, now, base=base)
     sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, inputs, papers), ground=ground)
     how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)

@@ -11,6 +11,7 @@ from onenumber.steps import (
     collect,
     decide,
     edit,
+    emergency,
     escalate,
     forecast,
     freeze,
@@ -39,7 +40,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         for module in (
             load, open_, freeze,
             forecast, edit, undo, news, submit, return_, accept, collect, agree,
-            plan, escalate,
+            plan, escalate, emergency,
             review, prepare,
             decide, replan,
             publish, measure, answer,

@@ -48,7 +48,9 @@ def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
 def _newest(context: Context, cycle: Cycle, rule: SignatureRule) -> SheetVersion:
     version = latest(context.plan, rule.kind, cycle=cycle, stage=rule.stage)
     if version is None:
-        raise NoSheetError(kind=f"{rule.stage} {rule.kind.value}".strip(), cycle=cycle.label, step=MADE_BY[rule.kind])
+        raise NoSheetError(
+            kind=f"{rule.stage} {rule.kind.value}".strip().replace("_", " "), cycle=cycle.label, step=MADE_BY[rule.kind]
+        )
     return version
 
 

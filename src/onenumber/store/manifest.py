@@ -9,7 +9,17 @@ from django.db.models import Max, Q, QuerySet
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Layer, Plan, SheetParent, SheetVersion, SubmissionRow
+from onenumber.store.models import (
+    AuditRow,
+    Cycle,
+    DecisionRow,
+    EmergencyRow,
+    Layer,
+    Plan,
+    SheetParent,
+    SheetVersion,
+    SubmissionRow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +40,12 @@ class Making:
 
 LONG = ("settings", "notes", "edits")
 """Fields of a version that whoever looks for a sheet has no use for."""
-DECIDED, MOVED_ON = "something was decided", "a patch moved on"
-COUNTED: Mapping[str, type[DecisionRow] | type[SubmissionRow]] = {DECIDED: DecisionRow, MOVED_ON: SubmissionRow}
+DECIDED, MOVED_ON, NAMED = "something was decided", "a patch moved on", "an emergency was named"
+COUNTED: Mapping[str, type[DecisionRow] | type[EmergencyRow] | type[SubmissionRow]] = {
+    DECIDED: DecisionRow,
+    MOVED_ON: SubmissionRow,
+    NAMED: EmergencyRow,
+}
 """Rows that a step may read beside sheets and layers; they are only ever appended, so their number pins them."""
 
 

@@ -16,6 +16,7 @@ from onenumber.store.models import (
     Cycle,
     DecisionRow,
     EditRow,
+    EmergencyRow,
     Job,
     Layer,
     LoadRun,
@@ -95,6 +96,11 @@ def cycle_before(cycle: Cycle) -> Cycle | None:
     return Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index).order_by("-index").first()
 
 
+def cycle_after(cycle: Cycle) -> Cycle | None:
+    """The cycle after this one in the plan; None for the newest."""
+    return Cycle.objects.filter(plan=cycle.plan_id, index__gt=cycle.index).order_by("index").first()
+
+
 def names_of(plan: Plan) -> dict[str, str]:
     """Name of each person by key."""
     return dict(Person.objects.filter(plan=plan).values_list("key", "name"))
@@ -116,8 +122,8 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow,
-            PhaseChange, SheetParent, SheetVersion, LoadRun, Cycle, Person, Account,
+            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
+            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, Cycle, Person, Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

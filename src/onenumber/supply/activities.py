@@ -193,7 +193,7 @@ def with_moves(activities: Activities, *, moves: tuple[FirmMove, ...], axis: Axi
     """The activities and, for each emergency inside a fence, its first way once more: started and there in one period.
 
     Raises:
-        BadDifferenceError: if the item cannot be made or bought there, or the period is outside the horizon.
+        BadDifferenceError: if the item cannot be made or bought there, or can come then without one.
     """
     for move in moves:
         activities = _with_move(activities, move, axis=axis, horizon=horizon)
@@ -208,6 +208,11 @@ def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon)
     if not 0 <= t < horizon.count or not len(own):
         raise BadDifferenceError(
             what=f"{move.item!r} is neither made nor bought at {move.site!r} in period {move.period}"
+        )
+    if bool(old.allowed[own, t].any()):
+        label = horizon.calendar[move.period].label
+        raise BadDifferenceError(
+            what=f"{move.item!r} can come to {move.site!r} in {label} without an emergency: it is outside its fence"
         )
     way, new = int(own[0]), len(old.kind)
     shape = (1, horizon.count)

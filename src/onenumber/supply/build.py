@@ -34,11 +34,15 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The network, the orders released before it (with hours), purchases confirmed, and what was found on the way."""
+    """The network, the orders released before it (with hours), purchases confirmed, and what was found on the way.
+
+    The last activities of the network are the emergencies inside a fence, one each of ``moves``.
+    """
 
     network: Network
     released: pl.DataFrame
     confirmed: pl.DataFrame
+    moves: tuple[FirmMove, ...]
     findings: tuple[Finding, ...]
 
 
@@ -212,7 +216,8 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
     activities = acts.make_activities(
         parts.ways, inputs=parts.inputs, hours=parts.hours, cells=cells, horizon=horizon, rank_share=settings.rank_share
     )
-    activities = acts.with_moves(activities, moves=_of(inputs, FirmMove), axis=cells.axis, horizon=horizon)
+    emergencies = _of(inputs, FirmMove)
+    activities = acts.with_moves(activities, moves=emergencies, axis=cells.axis, horizon=horizon)
     released, hours = released_hours(
         parts.held.made, activities=activities, axis=cells.axis, resources=len(parts.resources), horizon=horizon
     )
@@ -227,4 +232,6 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
         horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
         claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
     )  # fmt: skip
-    return Built(network=network, released=released, confirmed=confirmed, findings=(*findings, *more))
+    return Built(
+        network=network, released=released, confirmed=confirmed, moves=emergencies, findings=(*findings, *more)
+    )  # fmt: skip

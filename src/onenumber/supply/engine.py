@@ -1,6 +1,7 @@
 """The supply plan on plain tables: what `onenumber engine plan FOLDER` runs, without a database.
 
-FOLDER holds one file for each supply table of the data contract (``docs/data-contract.md``) and a table ``demand``:
+FOLDER holds one file for each supply table of the data contract (``docs/data-contract.md``), read and checked as a load
+reads and checks it, and a table ``demand``, whose rows of one stream and period are added up:
 
 | column | meaning |
 | --- | --- |
@@ -12,10 +13,11 @@ FOLDER holds one file for each supply table of the data contract (``docs/data-co
 | `price` | of a unit; without it a lost unit counts at its cost |
 | `division`, `priority` | division of the result's sums; class A, B, C |
 
-Needed are ``demand``, ``items``, ``resources`` and ``rates``. Without a table ``plan`` periods are calendar months from
-the first demand; without ``sites`` every site works five days a week; without ``stock`` nothing is on hand. The first
-period of the demand is firm, as in every plan: new production and purchases arrive from the second on; a table
-``settings`` with a column ``firm_periods`` changes that.
+Needed are ``demand``, ``items``, ``resources`` and ``rates``; names, currencies and other columns that no plan reads
+(:data:`~onenumber.supply.engine_contract.NOT_READ`) may be left out. Without a table ``plan`` periods are calendar
+months from the first demand; without ``sites`` every site works five days a week; without ``stock`` nothing is on hand.
+The first period of the demand is firm, as in every plan: new production and purchases arrive from the second on; a
+table ``settings`` with a column ``firm_periods`` changes that.
 """
 
 import datetime as dt
@@ -36,6 +38,7 @@ from onenumber.model.period import Calendar
 from onenumber.model.plan import PlanFrame, plan_frame
 from onenumber.model.sheet import Sheet
 from onenumber.supply.build import build
+from onenumber.supply.engine_contract import DEMAND, ENGINE, NEEDED
 from onenumber.supply.horizon import Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.plan import make_program, make_sheet, solve
@@ -43,9 +46,12 @@ from onenumber.supply.settings import DEFAULT, SupplySettings
 
 Tables = Mapping[str, pl.DataFrame]
 Clock = Callable[[], float]
-NEEDED = ("demand", "items", "resources", "rates")
 TEXTS = ("customer", "channel", "site", "division", "priority")
 PRICED = ("costs", "vendor_items")
+LONGEST = 600
+"""Periods from the first to the last of the demand, as many as a calendar may have."""
+PERIODS = ("period", "period_ordered", "cause_period", "next_period")
+"""Columns of the plan's tables that hold the index of a period."""
 MONTH_LENGTH = len("2026-05")
 EMPTY_BACKLOG = pl.DataFrame(schema={"stream": pl.String, "open": pl.Float64, "age": pl.Int64})
 
@@ -81,7 +87,7 @@ def plan_folder_tables(tables: Tables, *, clock: Clock) -> tuple[dict[str, pl.Da
     priced, final = solve(built.network, program, columns, inputs)
     times["solve"] = clock()
     sheet, findings = make_sheet(inputs, built, columns, program=program, priced=priced, final=final)
-    found = {**sheet.tables, **_wide(sheet, inputs)}
+    found = {**_labelled(sheet.tables, inputs.frame.calendar), **_wide(sheet, inputs)}
     times["report"] = clock()
     names = list(times)
     summary: dict[str, object] = {
@@ -104,8 +110,10 @@ def engine_inputs(tables: Tables) -> SupplyInputs:
     for name in NEEDED:
         if name not in tables:
             raise BadEngineInputError(what=f"it has no table {name!r}; it needs {', '.join(NEEDED)}")
+        if not len(tables[name]):
+            raise BadEngineInputError(what=f"table {name!r} has no row that could be read")
     known = {name: _typed(name, table) for name, table in tables.items() if name in TABLES}
-    rows, frame, cycle, horizon = _rows(tables, known)
+    rows, frame, cycle, horizon = _rows(tables["demand"], known)
     company = _company(known, rows, frame.currency)
     demand, prices = _streams(rows, company=company, cycle=cycle, horizon=horizon)
     zero = np.zeros(demand.values.shape)
@@ -118,18 +126,25 @@ def engine_inputs(tables: Tables) -> SupplyInputs:
         booked=cube(measure="booked", values=zero, axis=demand.axis, first=cycle, unit=demand.units),
         backlog=EMPTY_BACKLOG,
         prices=prices,
-        settings=_settings(tables),
+        settings=_settings(tables, horizon),
     )
 
 
-def _settings(tables: Tables) -> SupplySettings:
-    if "settings" not in tables or "firm_periods" not in tables["settings"].columns:
+def _settings(tables: Tables, horizon: int) -> SupplySettings:
+    given = tables["settings"] if "settings" in tables else pl.DataFrame()
+    if "firm_periods" not in given.columns or not given["firm_periods"].count():
         return DEFAULT
-    return replace(DEFAULT, firm_periods=int(tables["settings"]["firm_periods"][0]))
+    if len(given) > 1:
+        raise BadEngineInputError(what=f"table 'settings' has {len(given)} rows instead of one")
+    firm = int(given["firm_periods"][0])
+    if firm > horizon:
+        raise BadEngineInputError(what=f"firm_periods is {firm}, and demand runs over {horizon} periods")
+    return replace(DEFAULT, firm_periods=firm)
 
 
 def _typed(name: str, table: pl.DataFrame) -> pl.DataFrame:
     """The table with all columns of its contract, in their types."""
+    _refuse_lacking(name, table)
     wanted = []
     for column in TABLES[name].columns:
         dtype = DTYPES[column.kind]
@@ -150,12 +165,15 @@ def _typed(name: str, table: pl.DataFrame) -> pl.DataFrame:
     return typed
 
 
-def _rows(tables: Tables, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, int]:
+def _refuse_lacking(name: str, table: pl.DataFrame) -> None:
+    lacking = [c.name for c in ENGINE[name].columns if c.required and c.name not in table.columns]
+    if lacking:
+        raise BadEngineInputError(what=f"table {name!r} has no column {lacking[0]!r}")
+
+
+def _rows(demand: pl.DataFrame, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, int]:
     """Demand with stream and calendar index, the frame, the first period and the number of periods."""
-    demand = tables["demand"]
-    missing = [name for name in ("item", "period", "quantity") if name not in demand.columns]
-    if missing:
-        raise BadEngineInputError(what=f"table 'demand' has no column {missing[0]!r}")
+    _refuse_lacking(DEMAND.name, demand)
     texts = [
         pl.col(n).cast(pl.String).fill_null("").alias(n) if n in demand.columns else pl.lit("").alias(n) for n in TEXTS
     ]
@@ -165,9 +183,13 @@ def _rows(tables: Tables, known: Tables) -> tuple[pl.DataFrame, PlanFrame, int, 
     )  # fmt: skip
     frame = _frame(known, rows["period"])
     at = _indices(frame.calendar, rows["period"])
+    first, last = int(at.min()), int(at.max())
+    if last - first >= LONGEST:
+        what = f"demand runs over {last - first + 1} periods, more than {LONGEST}, as if a year were mistyped"
+        raise BadEngineInputError(what=what)
     stream = pl.format(f"{{}}{SEPARATOR}{{}}{{}}", "item", "customer", "site").alias("stream")
     rows = rows.with_columns(pl.Series("at", at), stream)
-    return rows, frame, int(at.min()), int(at.max() - at.min() + 1)
+    return rows, frame, first, last - first + 1
 
 
 def _frame(known: Tables, periods: pl.Series) -> PlanFrame:
@@ -263,6 +285,19 @@ def _row_mean(prices: Values) -> Values:
 
 def _labels(column: pl.Series) -> Labels:
     return np.array(column.to_list(), dtype=np.str_)
+
+
+def _labelled(tables: Tables, calendar: Calendar) -> dict[str, pl.DataFrame]:
+    """The tables with the label of each period instead of its index: a reader of the files has no calendar."""
+    index, label = [p.index for p in calendar.periods], [p.label for p in calendar.periods]
+    return {
+        name: table.with_columns(
+            pl.col(column).replace_strict(index, label, return_dtype=pl.String)
+            for column in PERIODS
+            if column in table.columns
+        )
+        for name, table in tables.items()
+    }
 
 
 def _wide(sheet: Sheet, inputs: SupplyInputs) -> dict[str, pl.DataFrame]:

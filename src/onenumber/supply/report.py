@@ -16,6 +16,12 @@ from onenumber.supply.network import Network
 from onenumber.supply.split import ByStream, served_from
 from onenumber.supply.variables import Arrays
 
+FIRM_MOVES = pl.Schema(
+    {
+        "item": pl.String, "site": pl.String, "period": pl.Int64, "kind": pl.String, "source": pl.String,
+        "asked": pl.Float64, "quantity": pl.Float64, "hours": pl.Float64, "cost": pl.Float64,
+    }
+)  # fmt: skip
 LEAST = 1e-9
 """Quantities of at most this much are not listed."""
 
@@ -37,7 +43,10 @@ class Result:
 
 
 def plan_sheet(result: Result, *, notes: Notes) -> Sheet:
-    """The SupplyPlan sheet; ``notes`` say how it was solved, the sums of the plan are added."""
+    """The SupplyPlan sheet; ``notes`` say how it was solved, the sums of the plan are added.
+
+    A plan without emergencies has no table ``firm_moves``.
+    """
     network, parts = result.built.network, result.parts
     figures = {
         "worst_violation": max(c.worst for c in result.checks),
@@ -64,6 +73,7 @@ def plan_sheet(result: Result, *, notes: Notes) -> Sheet:
                 orient="row",
             ),
             "unplanned": result.unplanned,
+            **({"firm_moves": _firm_moves(result)} if result.built.moves else {}),
             BASIS: result.basis,
         },
         notes={**notes, **figures},
@@ -171,6 +181,31 @@ def _purchase_plan(result: Result) -> pl.DataFrame:
          "period_ordered": t + network.horizon.first, "quantity": start[way, t],
          "cost": cost[way, t]}, schema=schema,
     ).sort("vendor", "item", "site", "period_ordered")  # fmt: skip
+
+
+def _firm_moves(result: Result) -> pl.DataFrame:
+    """Each emergency inside a fence: what was asked for, what the plan takes of it, from where and at what price.
+
+    ``cost`` is what the quantity costs: of a purchase its price, else the standard cost; ``hours`` are of all lines.
+    """
+    network, moves = result.built.network, result.built.moves
+    acts, horizon = network.activities, network.horizon
+    own = np.arange(len(acts.kind) - len(moves), len(acts.kind))
+    t = np.array([move.period for move in moves]) - horizon.first
+    taken = result.answer["receive"][own, t]
+    hours = np.zeros(acts.cost.shape)
+    np.add.at(hours, (acts.hour_activity, acts.hour_t), acts.hour_amount)
+    bought = acts.kind[own] == "buy"
+    cost = np.where(bought, acts.cost[own, t], network.cells.value[acts.cell[own]])
+    return pl.DataFrame(
+        {
+            "item": [move.item for move in moves], "site": [move.site for move in moves],
+            "period": [move.period for move in moves], "kind": acts.kind[own].tolist(),
+            "source": acts.name[own].tolist(), "asked": [move.quantity for move in moves], "quantity": taken,
+            "hours": hours[own, t] * taken, "cost": cost * taken,
+        },
+        schema=FIRM_MOVES,
+    ).sort("item", "site", "period")  # fmt: skip
 
 
 def _costs(result: Result) -> pl.DataFrame:

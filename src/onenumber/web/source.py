@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
-from onenumber.web.sheets.model import SheetDetail, SheetLine
+from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
 
@@ -37,7 +37,7 @@ class Source(Protocol):
         """At most a dozen places, items and customers whose key or name holds the text, the best first."""
         ...
 
-    def sheets(self, at: At) -> tuple[SheetLine, ...]:
+    def sheets(self, at: At) -> SheetList:
         """Every version of every sheet of the cycle, and of the two inputs, the newest first."""
         ...
 

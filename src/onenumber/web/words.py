@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.cycle.phases import Phase
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.model.sheet_names import sheet_name
 from onenumber.web.family.model import Figure
 from onenumber.web.sheets.model import SheetRef
 
@@ -40,19 +41,23 @@ PHASES: Mapping[Phase, str | Promise] = {
 }
 
 SHEETS: Mapping[tuple[SheetKind, str], str | Promise] = {
-    (SheetKind.LOAD, ""): _("Load"),
-    (SheetKind.COMPANY, ""): _("Company"),
-    (SheetKind.HISTORY, ""): _("History"),
-    (SheetKind.FORECAST, ""): _("Forecast"),
-    (SheetKind.SALES_INPUT, ""): _("Sales input"),
-    (SheetKind.CONSENSUS, ""): _("Consensus"),
-    (SheetKind.SUPPLY_PLAN, "proposed"): _("Supply plan, proposed"),
-    (SheetKind.REVIEW, ""): _("Review"),
-    (SheetKind.DECISION, "papers"): _("Decision, papers"),
-    (SheetKind.DECISION, "decided"): _("Decision, decided"),
-    (SheetKind.SUPPLY_PLAN, "final"): _("Supply plan, final"),
-    (SheetKind.PUBLISHED_PLAN, ""): _("Published plan"),
-    (SheetKind.ADHERENCE, ""): _("Adherence"),
+    (kind, stage): _(sheet_name(kind, stage))
+    for kind, stage in (
+        (SheetKind.LOAD, ""),
+        (SheetKind.COMPANY, ""),
+        (SheetKind.HISTORY, ""),
+        (SheetKind.FORECAST, ""),
+        (SheetKind.SALES_INPUT, ""),
+        (SheetKind.CONSENSUS, ""),
+        (SheetKind.SUPPLY_PLAN, "proposed"),
+        (SheetKind.REVIEW, ""),
+        (SheetKind.DECISION, "papers"),
+        (SheetKind.DECISION, "decided"),
+        (SheetKind.SUPPLY_PLAN, "final"),
+        (SheetKind.REVIEW, "final"),
+        (SheetKind.PUBLISHED_PLAN, ""),
+        (SheetKind.ADHERENCE, ""),
+    )
 }
 """Every sheet of a cycle in the order of the flow."""
 

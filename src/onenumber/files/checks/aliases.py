@@ -43,7 +43,7 @@ def _unknown_columns(aliases: pl.DataFrame) -> Fault:
 def _replaced(batch: Batch, target: str, rows: pl.DataFrame) -> Batch:
     spellings, labels = rows["spelling"], rows["label"]
     for name, table in batch.good.items():
-        meant = [c.name for c in TABLES[name].columns if target in (f"{name}.{c.name}", c.refers_to)]
+        meant = [c.name for c in batch.contract[name].columns if target in (f"{name}.{c.name}", c.refers_to)]
         if meant:
             mapped = [pl.col(column).replace(spellings, labels) for column in meant]
             batch = batch.with_table(name, table.with_columns(mapped))

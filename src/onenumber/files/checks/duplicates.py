@@ -4,16 +4,18 @@ import polars as pl
 
 from onenumber.files.batch import Batch
 from onenumber.files.faults import FILE, ROW, Fault, Shown
-from onenumber.model.contract import TABLES
 
 
 def check_duplicates(batch: Batch) -> Batch:
     """Refuse every row whose key stands already in an earlier row of the same load; the first row counts.
 
-    Within one load no row is newer than another, so which of two is right cannot be known: both are named.
+    Within one load no row is newer than another, so which of two is right cannot be known: both are named. A table
+    without a key holds rows that are added up.
     """
     for name in batch.good:
-        batch = batch.judged(name, _repeated(batch.good[name], TABLES[name].key))
+        key = batch.contract[name].key
+        if key:
+            batch = batch.judged(name, _repeated(batch.good[name], key))
     return batch
 
 

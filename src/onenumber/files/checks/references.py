@@ -4,10 +4,10 @@ from graphlib import TopologicalSorter
 
 import polars as pl
 
-from onenumber.files.batch import Batch
+from onenumber.files.batch import Batch, Contract
 from onenumber.files.faults import FILE, ROW, Fault, Shown
 from onenumber.files.names import Spellings
-from onenumber.model.contract import TABLES, Column
+from onenumber.model.contract import Column, Table
 
 COMPARED = 100
 """Unknown labels of a column that are compared with the known ones by likeness; it takes some milliseconds each."""
@@ -15,15 +15,16 @@ SCOPES = {"division": "divisions.division", "site": "sites.site", "patch": "patc
 """What a role's scope names, by its kind."""
 
 
-def order_of_tables() -> tuple[str, ...]:
+def order_of_tables(contract: Contract) -> tuple[str, ...]:
     """Tables in an order in which what a table refers to comes before it.
 
     Example:
-        >>> order = order_of_tables()
+        >>> from onenumber.model.contract import TABLES
+        >>> order = order_of_tables(TABLES)
         >>> order.index("divisions") < order.index("families") < order.index("items") < order.index("order_lines")
         True
     """
-    needs = {name: {_table(c) for c in table.columns if c.refers_to} - {name} for name, table in TABLES.items()}
+    needs = {name: {_table(c) for c in table.columns if c.refers_to} - {name} for name, table in contract.items()}
     return tuple(TopologicalSorter({name: sorted(targets) for name, targets in needs.items()}).static_order())
 
 
@@ -36,7 +37,7 @@ def check_references(batch: Batch) -> Batch:
 
     A row that was refused cannot be referred to; the finding then names it, for it is what has to be put right.
     """
-    for name in order_of_tables():
+    for name in order_of_tables(batch.contract):
         if name in batch.good:
             batch = _settled(batch, name)
     return batch
@@ -45,22 +46,27 @@ def check_references(batch: Batch) -> Batch:
 def _settled(batch: Batch, name: str) -> Batch:
     while True:
         before = len(batch.good[name])
-        for column in TABLES[name].columns:
-            if column.refers_to:
+        for column in batch.contract[name].columns:
+            if column.refers_to and not _is_implied(batch, _table(column)):
                 where = batch.good[name][column.name].is_not_null()
                 batch = batch.judged(name, _dangling(batch, name, (column.name, column.refers_to), where))
         if name == "roles":
             batch = _scopes(batch)
-        if len(batch.good[name]) == before or not _refers_to_itself(name):
+        if len(batch.good[name]) == before or not _refers_to_itself(batch.contract[name]):
             return batch
 
 
-def _refers_to_itself(name: str) -> bool:
-    return any(_table(column) == name for column in TABLES[name].columns)
+def _is_implied(batch: Batch, target: str) -> bool:
+    return batch.contract[target].implied and target not in batch.good and target not in batch.known
+
+
+def _refers_to_itself(table: Table) -> bool:
+    return any(_table(column) == table.name for column in table.columns if column.refers_to)
 
 
 def _scopes(batch: Batch) -> Batch:
-    for kind, target in SCOPES.items():
+    held = {kind: target for kind, target in SCOPES.items() if not _is_implied(batch, target.split(".")[0])}
+    for kind, target in held.items():
         where = batch.good["roles"]["scope_kind"] == kind
         batch = batch.judged("roles", _dangling(batch, "roles", ("scope", target), where))
     return batch

@@ -5,7 +5,6 @@ import polars as pl
 from onenumber.files.batch import Batch
 from onenumber.files.checks.duplicates import named
 from onenumber.files.faults import ROW, Fault
-from onenumber.model.contract import TABLES
 from onenumber.model.finding import Severity
 
 RANGES = (("valid_from", "valid_to"), ("start", "end"), ("sold_from", "sold_to"))
@@ -21,8 +20,9 @@ def check_validity(batch: Batch) -> Batch:
         for begin, end in RANGES:
             if {begin, end} <= set(batch.good[name].columns):
                 batch = batch.judged(name, [_empty(batch.good[name], begin, end)])
-        if "valid_from" in TABLES[name].key:
-            batch = batch.judged(name, [_overlapping(batch.good[name], TABLES[name].key)])
+        key = batch.contract[name].key
+        if "valid_from" in key:
+            batch = batch.judged(name, [_overlapping(batch.good[name], key)])
     return batch
 
 

@@ -47,9 +47,16 @@ SENTENCES = {
         "{subject} was promised {quantity} more than the plan brings, from {first} to {last}.",
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
+    "since_the_freeze": Sentence(
+        "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled.",
+        "No frozen sheet holds them; the family page shows them beside the plan.",
+    ),
     "who_goes_first": Sentence(
         "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
     ),
     "more_hours": Sentence("{subject} is full from {first} to {last}, and customers go short.", "Which way out?"),
+    "emergency": Sentence(
+        "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
+    ),
     "other_source": Sentence("There is not enough {subject} from {first} to {last}.", "From where does the rest come?"),
 }

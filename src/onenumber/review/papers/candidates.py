@@ -45,10 +45,10 @@ def candidates(
     conflicts = review.table("conflicts").filter(pl.col("cause").str.contains(SEPARATOR, literal=True))
     papers: list[Paper] = []
     for cause in conflicts["cause"].unique(maintain_order=True).to_list():
+        if len(papers) >= limit:
+            break
         found = _paper(conflicts.filter(pl.col("cause") == cause), plan, ground, in_force)
         papers += [found] if found is not None else []
-        if len(papers) == limit:
-            break
     return tuple(papers)
 
 

@@ -23,8 +23,8 @@ class Option:
 class Paper:
     """One question for an executive. Periods are calendar indices, money is in minor units of the plan currency.
 
-    ``question`` is a code of the sentence catalogue: who_goes_first, more_hours or other_source. ``streams`` are those
-    that the subject leaves short in the proposed plan.
+    ``question`` is a code of the sentence catalogue: who_goes_first, more_hours, other_source or emergency.
+    ``streams`` are those that the subject leaves short in the proposed plan.
     """
 
     paper: str

@@ -10,9 +10,10 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import Edits, edits_of, layers_of
-from onenumber.store.manifest import DECIDED, MOVED_ON, Pins
-from onenumber.store.models import Cycle, DecisionRow, Layer, SheetVersion, SubmissionRow
+from onenumber.store.manifest import DECIDED, MOVED_ON, NAMED, Pins
+from onenumber.store.models import Cycle, DecisionRow, EmergencyRow, Layer, SheetVersion, SubmissionRow
 from onenumber.store.plans import cycle_before
+from onenumber.supply.differences import FirmMove
 
 MADE_BY = {
     SheetKind.LOAD: "freeze",
@@ -97,6 +98,11 @@ class Reader:
         newest = {row.paper: row.how for row in rows}
         return frozenset(paper for paper, how in newest.items() if how == WITHDRAWN)
 
+    def emergencies(self) -> tuple[FirmMove, ...]:
+        """The emergencies of the cycle that stand, by item and site."""
+        self._counts[NAMED, self._cycle.pk] = EmergencyRow.objects.filter(cycle=self._cycle).count()
+        return standing_moves(self._cycle)
+
     def patches(self) -> dict[str, PatchState]:
         """Where each patch stands: see :func:`onenumber.steps.frame.submissions.states`."""
         found = SubmissionRow.objects.filter(cycle=self._cycle)
@@ -108,6 +114,16 @@ class Reader:
         """Everything read so far."""
         parents = tuple(self._parents[key] for key in sorted(self._parents))
         return Pins(parents=parents, layers=dict(self._layers), counts=dict(self._counts), phases=self._phases)
+
+
+def standing_moves(cycle: Cycle) -> tuple[FirmMove, ...]:
+    """Of the emergencies of a cycle the newest of each item and site, by both; one of quantity 0 was taken back."""
+    newest = {(row.item, row.site): row for row in EmergencyRow.objects.filter(cycle=cycle).order_by("pk")}
+    return tuple(
+        FirmMove(item=row.item, site=row.site, period=row.period, quantity=row.quantity)
+        for _, row in sorted(newest.items())
+        if row.quantity
+    )
 
 
 def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:

@@ -6,7 +6,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.store.models import Account, Cycle
+from onenumber.store.models import Account, Cycle, Purpose
 from onenumber.store.plans import current_cycle, names_of
 
 MOST_CYCLES = 36
@@ -46,6 +46,11 @@ def looking(context: Context) -> Looking:
         sees_plan=reads(context.actor, Figure.VOLUME),
         may_load=may(context.actor, "load", phase=Phase.DATA),
     )
+
+
+def rehearsal_note(context: Context) -> str:
+    """What must stand over everything that is shown of a rehearsal; empty for any other plan."""
+    return "REHEARSAL: not the plan of record" if context.plan.purpose == Purpose.REHEARSAL else ""
 
 
 def newest_label(context: Context) -> str:

@@ -4,15 +4,17 @@ import numpy as np
 import polars as pl
 
 from onenumber.errors.rights import NotAllowedError
-from onenumber.errors.store import NoSheetError
+from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
-from onenumber.store.models import Purpose
+from onenumber.steps.see.around import rehearsal_note
+from onenumber.store.manifest import newest_in
 from onenumber.store.plans import find_cycle
 
 PRICED = ("price", "prices", "revenue", "value", "demand_value")
@@ -24,6 +26,23 @@ PART_TABLES = ("promises", "sales", "patches", "production", "purchases", "inven
 """Tables of which who sees a part of the company may have the rows of it; every other table is for planners."""
 
 
+def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = "") -> str:
+    """The stage that is asked for; where none is, that of the newest sheet of the kind in the cycle.
+
+    Raises:
+        NoSuchStageError: if the cycle has sheets of the kind, and none in this stage.
+        NotAllowedError: if the person reads no volume.
+    """
+    _refuse_blind(context)
+    cycle = find_cycle(context.plan, label)
+    made = {there: version.sequence for (of, there), version in newest_in(cycle).items() if of is kind}
+    if stage and made and stage not in made:
+        known = ", ".join(sorted(there for there in made if there))
+        way_out = f"There is: {known}." if known else "It has none: leave the stage out."
+        raise NoSuchStageError(kind=kind.value.replace("_", " "), cycle=cycle.label, stage=stage, way_out=way_out)
+    return stage or max(made, key=made.__getitem__, default="")
+
+
 def exported(context: Context, kind: SheetKind, label: str = "", stage: str = "") -> dict[str, pl.DataFrame]:
     """The tables and cubes of the newest sheet of a kind, cut to what the person may read, with period labels.
 
@@ -31,20 +50,24 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
         NoSheetError: if there is no such sheet.
         NotAllowedError: if the person reads no volume.
     """
+    _refuse_blind(context)
     cycle = find_cycle(context.plan, label)
     sheet = context.sheet(kind, cycle, stage)
     if sheet is None:
-        raise NoSheetError(kind=kind.value, cycle=cycle.label, step=MADE_BY[kind])
-    if not reads(context.actor, Figure.VOLUME):
-        reason = "an administrator sees no plan"
-        raise NotAllowedError(person=context.actor.called, verb="export a sheet", where="", reason=reason)
+        raise NoSheetError(kind=kind.value.replace("_", " "), cycle=cycle.label, step=MADE_BY[kind])
     calendar = context.frame(cycle).calendar
     found = {
         name: _cube_table(context, name, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)
     }
     tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
-    return {"about": _about(context, kind, cycle.label), **dict(sorted(found.items()))}
+    return {"about": _about(context, sheet_name(kind, stage), cycle.label), **dict(sorted(found.items()))}
+
+
+def _refuse_blind(context: Context) -> None:
+    if not reads(context.actor, Figure.VOLUME):
+        reason = "an administrator sees no plan"
+        raise NotAllowedError(person=context.actor.called, verb="export a sheet", where="", reason=reason)
 
 
 def _figure(name: str) -> Figure:
@@ -56,14 +79,13 @@ def _may(context: Context, name: str) -> bool:
     return reads(context.actor, _figure(name))
 
 
-def _about(context: Context, kind: SheetKind, cycle: str) -> pl.DataFrame:
+def _about(context: Context, sheet: str, cycle: str) -> pl.DataFrame:
     plan = context.plan
-    rehearsal = "REHEARSAL: not the plan of record" if plan.purpose == Purpose.REHEARSAL else ""
     whole = "your part" if _is_cut(context) else "the whole company"
     return pl.DataFrame(
         {
             "about": ["plan", "cycle", "sheet", "shown", "note"],
-            "value": [plan.name, cycle, kind.value.replace("_", " "), whole, rehearsal],
+            "value": [plan.name, cycle, sheet, whole, rehearsal_note(context)],
         }
     )
 

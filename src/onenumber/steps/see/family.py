@@ -17,6 +17,7 @@ from onenumber.steps.see.family_service import service_leaves
 from onenumber.steps.see.family_unit import unit_of
 from onenumber.steps.see.places import Place, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
+from onenumber.steps.see.since import since_leaves, since_of
 from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import find_cycle, names_of
@@ -108,6 +109,7 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
         **supply_leaves(lens, read.sheets),
         **stock_leaves(lens, read.facts),
         **service_leaves(lens, read.facts),
+        **since_leaves(lens, since_of(context, cycle)),
     }
     earlier = tuple(_earlier(cycle, lens.columns.start))
     for name, kind in (("last", SheetKind.CONSENSUS), ("supply_last", SheetKind.SUPPLY_PLAN)):

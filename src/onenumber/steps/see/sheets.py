@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet, SheetKind, dated_notes
+from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -38,8 +39,8 @@ class SheetName:
     content: str
 
     def __str__(self) -> str:
-        """Stage, kind and number, as text."""
-        return f"{self.stage} {self.kind} {self.sequence}".strip().replace("_", " ")
+        """Kind, stage and number, in words."""
+        return sheet_name(self.kind, self.stage, self.sequence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from onenumber.store.models.account import Account, Person
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
-from onenumber.store.models.decision import Answer, DecisionRow
+from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
 from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, News, SubmissionRow
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
@@ -15,6 +15,7 @@ __all__ = [
     "Cycle",
     "DecisionRow",
     "EditRow",
+    "EmergencyRow",
     "Job",
     "JobState",
     "Layer",

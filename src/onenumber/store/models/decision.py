@@ -26,6 +26,24 @@ class DecisionRow(models.Model):
         return f"{self.paper}: {self.option or self.how}"
 
 
+class EmergencyRow(models.Model):
+    """More of an item asked for inside its fence; the newest of an item and site stands. Append-only."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="emergencies")
+    item = models.CharField(max_length=60)
+    site = models.CharField(max_length=60)
+    period = models.IntegerField()
+    quantity = models.FloatField()  # 0: taken back
+    person = models.CharField(max_length=60)
+    deputy_for = models.CharField(max_length=60, blank=True)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item} at {self.site}: {self.quantity}"
+
+
 class Answer(models.Model):
     """What the owner of a breached figure of Adherence says about it."""
 

@@ -10,7 +10,7 @@ from onenumber.web.answers.who import context_of
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
-from onenumber.web.sheets.model import SheetDetail, SheetLine
+from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
 
@@ -35,7 +35,7 @@ class Answers:
         found = find_places(context_of(at), at.cycle, text)
         return tuple(Hit(kind=one.kind, key=one.key, name=one.name, place=one.place) for one in found)
 
-    def sheets(self, at: At) -> tuple[SheetLine, ...]:
+    def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""
         return sheets.all_sheets(context_of(at), at.cycle)
 
@@ -43,7 +43,7 @@ class Answers:
         """One version."""
         if not sheet_id.isdecimal():
             raise NoSuchSheetError(sheet=sheet_id)
-        return sheets.one_sheet(context_of(at), int(sheet_id))
+        return sheets.one_sheet(context_of(at), at.cycle, int(sheet_id))
 
     def loads(self, at: At) -> tuple[LoadLine, ...]:
         """Loads, newest first."""

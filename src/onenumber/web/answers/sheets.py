@@ -1,19 +1,21 @@
 """Sheets, as their pages show them."""
 
 from onenumber.cycle.signatures import rule_of
+from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.detail import sheet_detail
-from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetRef, SignatureMark
+from onenumber.steps.see.since import since_freeze
+from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 
 
-def all_sheets(context: Context, cycle: str) -> tuple[SheetLine, ...]:
+def all_sheets(context: Context, cycle: str) -> SheetList:
     """Every version of a cycle."""
-    return tuple(_line(line) for line in seen.sheets_of(context, cycle))
+    return SheetList(lines=tuple(_line(line) for line in seen.sheets_of(context, cycle)), since=_since(context, cycle))
 
 
-def one_sheet(context: Context, pk: int) -> SheetDetail:
+def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
     """One version."""
     found = sheet_detail(context, pk)
     return SheetDetail(
@@ -26,7 +28,13 @@ def one_sheet(context: Context, pk: int) -> SheetDetail:
         tables=found.tables,
         cubes=found.cubes,
         findings=found.findings,
+        since=_since(context, cycle),
     )
+
+
+def _since(context: Context, cycle: str) -> Finding | None:
+    found = since_freeze(context, cycle)
+    return found.finding if found is not None else None
 
 
 def _shown(value: object) -> str:

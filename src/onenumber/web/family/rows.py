@@ -43,6 +43,7 @@ ROWS: Mapping[str, RowWords] = {
     "demand_budget": RowWords(_("budget")),
     "demand_actual": RowWords(_("actual")),
     "demand_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
+    "demand_since": RowWords(_("orders since the freeze"), Written.DIFFERENCE),
     "demand_low": RowWords(_("range, low")),
     "demand_high": RowWords(_("range, high")),
     "supply_new": RowWords(_("new")),

@@ -1,12 +1,12 @@
 """What the family page says before its numbers: each difference in a sentence that names its figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
-from onenumber.web.numbers import deviation, number, period_words, periods_words
+from onenumber.web.numbers import deviation, number, period_words, periods_words, signed
 
 TINY = 0.5
 """A difference that would be shown as 0 is none."""
@@ -56,7 +56,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
-    found = [*_demand(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
+    found = [*_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
     return tuple(sorted(found, key=lambda saying: not saying.signal))
 
 
@@ -90,6 +90,22 @@ def _demand(page: FamilyPage) -> Iterator[Saying]:
     budget = _pair(page, "demand_new", "demand_budget", AHEAD)
     if budget:
         yield _against(page, what, gettext("budget"), budget, "demand_budget")
+
+
+def _since(page: FamilyPage) -> Iterator[Saying]:
+    """What orders came for the periods ahead since the data was frozen, which no frozen figure holds."""
+    row = _row(page, "demand_since")
+    most = _extreme(page, row, largest=True, sized=abs)
+    if row is None or most is None:
+        return
+    column, figure = most
+    total = sum(f.value or 0.0 for c, f in zip(page.columns, row.figures, strict=True) if c.part in AHEAD)
+    text = gettext("Orders since the freeze, in no frozen figure: %(total)s in all; most in %(month)s: %(most)s.") % {
+        "total": f"{signed(total, 0)} {row.unit}",
+        "month": period_words(column.label),
+        "most": signed(figure.value or 0.0, 0),
+    }
+    yield Saying(text=text, row="demand_since", column=column.label)
 
 
 def _supply(page: FamilyPage) -> Iterator[Saying]:
@@ -179,7 +195,9 @@ def _last_month(page: FamilyPage) -> Iterator[Saying]:
     yield Saying(text=text, row="demand_actual", column=column.label)
 
 
-def _extreme(page: FamilyPage, row: Row | None, *, largest: bool) -> tuple[Column, Figure] | None:
+def _extreme(
+    page: FamilyPage, row: Row | None, *, largest: bool, sized: Callable[[float], float] = float
+) -> tuple[Column, Figure] | None:
     """The period ahead with the largest (or smallest) figure of a row; the first of them where several tie."""
     if row is None:
         return None
@@ -189,7 +207,7 @@ def _extreme(page: FamilyPage, row: Row | None, *, largest: bool) -> tuple[Colum
         if column.part in AHEAD and figure.value is not None
     ]
     sign = -1.0 if largest else 1.0
-    return min(ahead, key=lambda one: sign * (one[1].value or 0.0), default=None)
+    return min(ahead, key=lambda one: sign * sized(one[1].value or 0.0), default=None)
 
 
 def _amount(page: FamilyPage, code: str, value: float) -> str:

@@ -57,3 +57,12 @@ class SheetDetail:
     tables: tuple[TableHeld, ...]
     cubes: tuple[CubeHeld, ...]
     findings: tuple[Finding, ...]
+    since: Finding | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetList:
+    """Every version of a cycle, and what came in orders since its data was frozen (None: nothing)."""
+
+    lines: tuple[SheetLine, ...]
+    since: Finding | None

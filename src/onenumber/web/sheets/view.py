@@ -14,8 +14,14 @@ from onenumber.web.source import source
 def sheets(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """Every sheet of the cycle in the order of the flow, with what each was made from."""
     at = at_of(request, plan, cycle)
-    rows = flow_rows(source().sheets(at))
-    context: dict[str, object] = {"room": "sheets", "rows": rows, "state_sentence": state_of_the_month(rows)}
+    found = source().sheets(at)
+    rows = flow_rows(found.lines)
+    context: dict[str, object] = {
+        "room": "sheets",
+        "rows": rows,
+        "state_sentence": state_of_the_month(rows),
+        "since": found.since,
+    }
     return page(request, at, "sheets/list.html", context)
 
 
@@ -24,4 +30,5 @@ def sheets(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
 def sheet(request: HttpRequest, plan: str, cycle: str, sheet_id: str) -> HttpResponse:
     """One sheet: what it holds, what it was made from, what was made from it."""
     at = at_of(request, plan, cycle)
-    return page(request, at, "sheets/one.html", {"room": "sheets", "sheet": source().sheet(at, sheet_id)})
+    found = source().sheet(at, sheet_id)
+    return page(request, at, "sheets/one.html", {"room": "sheets", "sheet": found, "since": found.since})

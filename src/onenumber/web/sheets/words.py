@@ -22,6 +22,7 @@ MADE_BY: Mapping[tuple[SheetKind, str], str] = {
     (SheetKind.DECISION, "papers"): "prepare",
     (SheetKind.DECISION, "decided"): "replan",
     (SheetKind.SUPPLY_PLAN, "final"): "replan",
+    (SheetKind.REVIEW, "final"): "replan",
     (SheetKind.PUBLISHED_PLAN, ""): "publish",
     (SheetKind.ADHERENCE, ""): "measure",
 }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0002_who_brings_it_back'),
+        ('store', '0003_emergencies'),
     ]
 
     operations = [

@@ -1,0 +1,99 @@
+"""Name an emergency: more of an item inside its fence, which goes to the executives as a paper with its price."""
+
+import math
+
+from django.db import transaction
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import BadArgumentError
+from onenumber.model.sheet import SheetKind
+from onenumber.review.papers.candidates import MOST_PAPERS
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.planning import supply_inputs
+from onenumber.steps.frame.reading import Reader, standing_moves
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.manifest import latest, outdate
+from onenumber.store.models import AuditRow, Cycle, EmergencyRow, Plan
+from onenumber.store.plans import find_cycle
+from onenumber.supply.differences import FirmMove
+
+
+def run(  # noqa: PLR0913 - what, where, how much, when and why
+    context: Context, *, item: str, site: str, quantity: float, reason: str, period: str = "", cycle: str = ""
+) -> Outcome:
+    """Append an emergency; the newest of an item and site stands, and a quantity of 0 takes it back.
+
+    Papers that were prepared before it are stale: they lack it.
+
+    Raises:
+        NotAllowedError: if the person may not.
+        NoSheetError: if nothing was planned yet.
+        BadArgumentError: if the quantity or the reason is none, or more stand than there can be papers.
+        BadDifferenceError: if nothing can come to that site, or can come then without an emergency.
+    """
+    now = find_cycle(context.plan, cycle)
+    grant = context.permit("emergency", phase=Phase(now.phase))
+    _refuse_empty(quantity, reason)
+    calendar = context.frame(now).calendar
+    when = calendar.labelled(period).index if period else now.index
+    move = FirmMove(item=item, site=site, period=when, quantity=quantity)
+    if quantity:
+        _refuse_impossible(context, now, move)
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        _refuse_beyond(now, move)
+        EmergencyRow.objects.create(
+            plan=context.plan, cycle=now, item=item, site=site, period=move.period, quantity=quantity,
+            person=context.actor.person, deputy_for=grant.deputy_for, reason=reason, at=context.now,
+        )  # fmt: skip
+        what = {"item": item, "site": site, "period": move.period, "quantity": quantity, "reason": reason}
+        AuditRow.objects.create(
+            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for,
+            verb="emergency", what=what,
+        )  # fmt: skip
+        made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="papers")
+        outdate([made] if made is not None else [], f"an emergency of {item} at {site} was named after it")
+    label = calendar[when].label
+    return Outcome(step="emergency", figures={"item": item, "site": site, "period": label, "quantity": quantity})
+
+
+def _refuse_empty(quantity: float, reason: str) -> None:
+    if not math.isfinite(quantity) or quantity < 0:
+        why = "it is how many more are to come; 0 takes the emergency back"
+        raise BadArgumentError(step="emergency", argument="quantity", value=quantity, reason=why)
+    if not reason.strip():
+        raise BadArgumentError(step="emergency", argument="reason", value=reason, reason="who decides will read it")
+
+
+def _refuse_impossible(context: Context, cycle: Cycle, move: FirmMove) -> None:
+    """What could not be a difference of the plan is refused now, not when the papers are solved."""
+    from onenumber.supply.build import build  # noqa: PLC0415 - the web process starts without what plans
+
+    reader = Reader(context, cycle)
+    reader.need(SheetKind.SUPPLY_PLAN, "proposed")
+    build(supply_inputs(reader, cycle, differences=(move,)))
+
+
+def _refuse_beyond(cycle: Cycle, move: FirmMove) -> None:
+    others = [one for one in standing_moves(cycle) if (one.item, one.site) != (move.item, move.site)]
+    if move.quantity and len(others) >= MOST_PAPERS:
+        why = f"{len(others)} emergencies stand, and a meeting decides no more; take one back with quantity 0"
+        raise BadArgumentError(step="emergency", argument="item", value=move.item, reason=why)
+
+
+STEP = Step(
+    name="emergency",
+    verb="emergency",
+    phase=Phase.SUPPLY,
+    says="Ask for more of an item inside its fence.",
+    run=run,
+    arguments=(
+        Argument(name="item", doc="The item.", positional=True),
+        Argument(name="site", doc="Where it is to come.", positional=True),
+        Argument(name="quantity", doc="How many more; 0 takes it back.", kind="number"),
+        Argument(name="reason", doc="Why it cannot wait."),
+        Argument(name="period", doc="Label of the period; the cycle's own if not given.", required=False),
+        CYCLE,
+    ),
+)

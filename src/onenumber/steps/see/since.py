@@ -1,0 +1,101 @@
+"""Orders since the freeze, beside the sheets of a cycle: what came, changed or was cancelled, as far as one may see."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from onenumber.cycle.phases import Phase
+from onenumber.demand.streams import stream_axis
+from onenumber.model.cube import Cube
+from onenumber.model.finding import Finding, Place, Severity
+from onenumber.model.plan import PlanFrame
+from onenumber.model.sheet import SheetKind
+from onenumber.review.leaves import Leaves
+from onenumber.review.since import CANCELLED, CHANGED, LINE, NEW, masters_since, orders_since
+from onenumber.rights.ask import mask, reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.family_leaves import Lens
+from onenumber.steps.see.unit_values import KEPT, Master
+from onenumber.store.models import Cycle, Purpose, SheetVersion
+from onenumber.store.plans import cycle_after, find_cycle
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Since:
+    """The rows of :func:`onenumber.review.since.orders_since` that the person sees, and how many lines of each kind."""
+
+    rows: pl.DataFrame
+    counts: dict[str, int]
+
+    @property
+    def finding(self) -> Finding:
+        """How many order lines, as a finding that the sentence catalogue makes words of."""
+        return Finding(code="since_the_freeze", severity=Severity.NOTE, place=Place(), values=self.counts)
+
+
+def since_freeze(context: Context, label: str = "") -> Since | None:
+    """What :func:`since_of` says of a cycle named by its label; of the newest if none is named."""
+    return since_of(glance(context), find_cycle(context.plan, label))
+
+
+def since_of(context: Glance, cycle: Cycle) -> Since | None:
+    """What the orders say since the cycle's data was frozen; None before that, and where nothing came.
+
+    Beside a cycle stands what came until the next one froze its own. A rehearsal plays the past, so nothing comes
+    while it is under way.
+    """
+    frozen, company = (context.version(kind, cycle) for kind in (SheetKind.LOAD, SheetKind.COMPANY))
+    now = _now(context, cycle)
+    if frozen is None or company is None or now is None or not reads(context.actor, Figure.VOLUME):
+        return None
+    working = context.version(SheetKind.COMPANY, None) or company
+    masters = (_master(context, company), _master(context, working))
+    rows = _rows(masters, (_master(context, frozen), _master(context, now)), context.frame(cycle), cycle.index)
+    seen = mask(context.actor, Figure.VOLUME, axis=(axis := stream_axis(rows)))
+    rows = rows.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))
+    return Since(rows=rows, counts=_counts(rows)) if len(rows) else None
+
+
+def _now(context: Glance, cycle: Cycle) -> SheetVersion | None:
+    following = cycle_after(cycle) if cycle.phase == Phase.CLOSED else None  # the next one's opening closes it
+    frozen = context.version(SheetKind.LOAD, following) if following is not None else None
+    if frozen is not None or context.plan.purpose == Purpose.REHEARSAL:
+        return frozen
+    return context.version(SheetKind.LOAD, None)
+
+
+def _master(context: Glance, version: SheetVersion) -> Master:
+    return Master(version.content, context.versions.get(version.content).tables)
+
+
+@lru_cache(maxsize=KEPT)
+def _rows(company: tuple[Master, Master], load: tuple[Master, Master], frame: PlanFrame, cycle: int) -> pl.DataFrame:
+    """Worked out once in a process: none of the four sheets ever changes."""
+    masters = masters_since(*(one.tables for one in company))
+    frozen, now = (one.tables for one in load)
+    return orders_since(frozen=frozen, now=now, company=masters, calendar=frame.calendar, cycle=cycle)
+
+
+def _counts(rows: pl.DataFrame) -> dict[str, int]:
+    lines = rows.unique([*LINE, "kind"])
+    return {kind: int((lines["kind"] == kind).sum()) for kind in (NEW, CHANGED, CANCELLED)}
+
+
+def since_leaves(lens: Lens, since: Since | None) -> dict[str, Leaves]:
+    """The change of demand per stream and period since the freeze; nothing where none came to the place."""
+    if since is None:
+        return {}
+    rows = since.rows.filter(pl.col("period").is_in(list(lens.columns)))
+    axis = stream_axis(rows)
+    at = axis.rows(rows["stream"].to_list()), rows["period"].to_numpy() - lens.columns.start
+    values = np.zeros((len(axis), len(lens.columns)))
+    np.add.at(values, at, rows["quantity"].to_numpy())
+    unit_of = dict(lens.company["items"].select("item", "unit").iter_rows())
+    units = np.array([unit_of.get(item, "") for item in axis.attributes["item"].tolist()], dtype=np.str_)
+    state = np.zeros(values.shape, dtype=np.uint8)
+    leaves = lens.streams(Cube("since_the_freeze", values, state, axis, lens.columns.start, units))
+    return {"since": leaves} if len(leaves.values) else {}
