@@ -16,7 +16,7 @@ from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 from onenumber.review.make import make_review
 from onenumber.review.papers.candidates import candidates
-from onenumber.review.papers.decision import chosen, decided_sheet, decision_sheet, kept_table, level_of
+from onenumber.review.papers.decision import CARRIED, chosen, decided_sheet, decision_sheet, kept_table, level_of
 from onenumber.review.papers.paper import Paper
 from onenumber.review.words import conflict_finding, question_finding
 from onenumber.supply.differences import DoNothing, MoveWindow, Precedence, SecondSource
@@ -49,6 +49,9 @@ def _solved(a1: float, b1: float, *, cost: float = 0.0, **more: Any) -> Sheet:
         lost={"a1|c1": [0.0, 60 - a1], "b1|c1": [0.0, 60 - b1]},
         costs=[("overtime_cost", "P1", AUGUST, cost)], **more,
     )  # fmt: skip
+
+
+NOTHING_BEFORE = pl.DataFrame(schema=CARRIED)
 
 
 def _world(**more: pl.DataFrame) -> Ground:
@@ -150,10 +153,58 @@ def test_what_was_promised_is_held_against_the_final_plan() -> None:
     sheet, paper = _decided(on)
     decision = pl.DataFrame({"paper": [paper.paper], "option": ["A"], "decided_by": ["ex"], "how": ["decided"]})
     decided = Sheet(kind=sheet.kind, tables={**sheet.tables, "decisions": decision})
-    half = kept_table(decided=decided, base=BASE, final=_solved(45, 60), ground=on)
-    assert half.rows() == [(paper.paper, 120_00, 60_00, True)]
-    near = kept_table(decided=decided, base=BASE, final=_solved(58, 60), ground=on)
-    assert near.rows() == [(paper.paper, 120_00, 112_00, False)]  # 7 % less is not named
+    half = kept_table(decided=decided, base=BASE, final=_solved(45, 60, cost=60.0), ground=on)
+    assert half.rows() == [(paper.paper, 120_00 - 60_00, 60_00 - 60_00, True)]
+    near = kept_table(decided=decided, base=BASE, final=_solved(59, 60, cost=60.0), ground=on)
+    assert near.rows() == [(paper.paper, 60_00, 116_00 - 60_00, False)]  # 7 % less is not named
+    dear = kept_table(decided=decided, base=BASE, final=_solved(60, 60, cost=90.0), ground=on)
+    assert dear.rows() == [(paper.paper, 60_00, 120_00 - 90_00, True)]  # all is shipped, at half as much again
+
+
+def _waits(a1: float, b1: float = 0.0) -> Sheet:
+    """All is shipped, some of it a month late; a unit that waits is charged 3, and 8 where contracts fine it."""
+    late, other = (60 - a1, a1), (60 - b1, b1)
+    charged = [("backlog_cost", "A", AUGUST, 3 * a1), ("backlog_cost", "B", AUGUST, 3 * b1)]
+    return plan(
+        demand={"a1|c1": [0.0, 60, 0], "b1|c1": [0.0, 60, 0]},
+        shipped={"a1|c1": [0.0, *late], "b1|c1": [0.0, *other]},
+        backlog={"a1|c1": [0.0, a1, 0], "b1|c1": [0.0, b1, 0]}, costs=charged,
+        hours_available={"R1": [100.0, 76, 100, 100, 100, 100]}, hours_used={"R1": [0.0, 76, 90, 20, 90, 90]},
+        shortages=[("a1|c1", AUGUST, 60.0, a1, 0.0, "capacity", "R1", AUGUST, 4.0, AUGUST + 1)],
+    )  # fmt: skip
+
+
+def test_a_paper_whose_effect_is_lateness_is_held_against_the_final_plan_too() -> None:
+    contract = rows("customer_contracts", {"customer": "c1", "item": "a1", "minimum": 60.0, "penalty": 5.0})
+    on, base = _world(customer_contracts=contract), _waits(30.0)
+    (paper,) = _papers(on, base)
+    solved = {(paper.paper, o.option): _waits(0.0, 10.0) for o in paper.options if not o.is_nothing}
+    sheet = decision_sheet(papers=(paper,), base=base, solved=solved, ground=on)
+    row = sheet.table("options").row(0, named=True)
+    assert row["own_worth"] == 0  # all is sold, sooner or later
+    assert row["own_service"] == 30 * 8_00  # the other division's waiting is not the paper's own
+    assert row["net_cost"] == 10 * 3_00 - 30 * 8_00
+    decision = pl.DataFrame({"paper": [paper.paper], "option": ["A"], "decided_by": ["ex"], "how": ["decided"]})
+    decided = Sheet(kind=sheet.kind, tables={**sheet.tables, "decisions": decision})
+    half = kept_table(decided=decided, base=base, final=_waits(15.0), ground=on)
+    assert half.rows() == [(paper.paper, 240_00, 120_00, True)]
+    whole = kept_table(decided=decided, base=base, final=_waits(0.0), ground=on)
+    assert whole.rows() == [(paper.paper, 240_00, 240_00, False)]
+
+
+def test_what_all_papers_paid_is_shared_by_what_each_promised_and_adds_up() -> None:
+    on = _world()
+    sheet, paper = _decided(on)
+    again = {n: t.with_columns(paper=pl.lit("other")) for n, t in sheet.tables.items() if "paper" in t.columns}
+    both = {name: pl.concat([sheet.table(name), table]) for name, table in again.items()}
+    names = ("paper", "option", "decided_by", "how")
+    taken = pl.DataFrame([(paper.paper, "A", "ex", "decided"), ("other", "B", "ex", "decided")], names, orient="row")
+    decided = Sheet(kind=sheet.kind, tables={**both, "decisions": taken})
+    kept = kept_table(decided=decided, base=BASE, final=_solved(60, 60, cost=90.0), ground=on)
+    assert kept.rows() == [
+        (paper.paper, 120_00 - 60_00, 120_00 - 90_00, True),  # who promised to pay pays what came on top
+        ("other", 96_00, 120_00, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -277,10 +328,10 @@ def test_what_was_decided_becomes_the_differences_of_one_plan() -> None:
     names = ("paper", "option", "decided_by", "how")
     yes = pl.DataFrame([(paper.paper, "C", "ex", "decided")], schema=names, orient="row")
     assert [type(d).__name__ for d in chosen(sheet, yes)] == ["Precedence"]
-    assert decided_sheet(sheet, yes).table("papers")["state"].to_list() == ["decided"]
+    assert decided_sheet(sheet, yes, NOTHING_BEFORE).table("papers")["state"].to_list() == ["decided"]
     later = pl.DataFrame([(paper.paper, "", "ex", "deferred")], schema=names, orient="row")
     assert chosen(sheet, later) == ()
-    assert decided_sheet(sheet, later).notes["decided"] == 1
+    assert decided_sheet(sheet, later, NOTHING_BEFORE).notes["decided"] == 1
     nothing = pl.DataFrame([(paper.paper, "F", "ex", "decided")], schema=names, orient="row")
     assert chosen(sheet, nothing) == ()  # to do nothing changes nothing
 

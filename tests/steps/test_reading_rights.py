@@ -28,6 +28,7 @@ from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
+from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.sheets import lines_of, sheets_of
@@ -85,6 +86,7 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["baseline"] = _tried(lambda: _values(baseline_of(context)))
     shown["production"] = planned_production(context, 28).rows()
     shown["extra"] = promised_extra(context, 28).rows()
+    shown["papers shown"] = _tried(lambda: str(papers_shown(context)))
     shown["papers"] = [str(part) for part in papers_on_table(context)]
     shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
     return shown
@@ -237,6 +239,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "open_shortages": open_shortages,
     "without_paper": without_paper,
     "unloaded": unloaded,
+    "papers_shown": papers_shown,
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
 }

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 from django.test import Client
 
-from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blockers_of_signature
+from onenumber.cycle.gates import GateFacts, Moved, Standing, blockers_of_phase, blockers_of_signature
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.model.cube import State
@@ -43,12 +43,13 @@ def test_every_blocker_is_a_sentence_about_its_subject() -> None:
     facts = GateFacts(
         sheets={("history", ""): Standing(made=True, stale_because="a rate changed")}, coverage=0.9,
         not_loaded=open_ones, open_patches=open_ones, open_shortages=open_ones, open_conflicts=open_ones,
-        undecided=open_ones, over_budget=open_ones,
+        undecided=open_ones, moved=(Moved(paper="X1", person="Eva", taken="A", what=("net_cost",)),),
+        over_budget=open_ones,
     )  # fmt: skip
     found = [b for phase in Phase for b in blockers_of_phase(phase, facts)]
     found += [b for rule in RULES for b in blockers_of_signature(rule.verb, facts)]
     for blocker in found:
-        said = waiting_words(Waiting(code=blocker.code, subject=blocker.subject, role=blocker.role, names=()))
+        said = waiting_words(Waiting(code=blocker.code, subject=blocker.called, role=blocker.role, names=()))
         assert blocker.subject in said
         assert "_" not in said
         assert not said.startswith(f"{blocker.subject}:"), said

@@ -13,11 +13,13 @@ from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
+from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.asking import context_for
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported, stage_of
+from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, papers_shown
 from onenumber.steps.see.sheets import sheets_of
 from onenumber.steps.see.since import since_freeze
 
@@ -41,6 +43,8 @@ def status(plan_: str, person: str, cycle: str) -> None:
         return
     marks = "  ".join(f"{ {'done': '●', 'now': '◐', 'to come': '○'}[m.state] } {m.phase.shown}" for m in bar.marks)
     click.echo(f"{bar.plan}  {bar.cycle}  {marks}  day {bar.working_day} of {bar.working_days}")
+    for one in bar.struck:
+        click.echo(f"  The signature “{one.meaning}” of {one.signer} was struck through: {one.because}")
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody holds {point.role}"
         click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")
@@ -98,6 +102,47 @@ def _say_rehearsal(context: Context) -> None:
     note = rehearsal_note(context)
     if note:
         click.echo(note)
+
+
+@click.command()
+@PLAN
+@PERSON
+@CYCLE
+def papers(plan_: str, person: str, cycle: str) -> None:
+    """The decision papers of a cycle: what each asks, and every option with what it costs and who gains."""
+    shown = papers_shown(_looking(plan_, person), cycle)
+    for paper in shown.papers:
+        click.echo(f"{paper.paper}: {say(paper.question)}")
+        click.echo(f"  {_paper_line(paper, shown.currency)}")
+        for one in paper.options:
+            told = [f"{word} {_effect(effect)}" for word, effects in _sides(one) for effect in effects]
+            click.echo(f"  {one.option}  {say_change(one.change)}")
+            click.echo(f"     {' · '.join([_cost_line(one, shown.currency), *told])}")
+    for held in shown.held:
+        click.echo(f"In force: {held.paper} {held.option} by {held.decided_by}. {say_change(held.change)}")
+    if not shown.papers:
+        click.echo("No paper is on the table.")
+
+
+def _paper_line(paper: PaperShown, currency: str) -> str:
+    return figures_line(
+        {
+            f"at risk {currency}": paper.money_at_risk, "by": str(paper.deadline), "level": paper.level,
+            "recommended": paper.recommended, "otherwise": paper.default, "state": paper.state,
+        }
+    )  # fmt: skip
+
+
+def _cost_line(one: OptionShown, currency: str) -> str:
+    return figures_line({f"net cost {currency}": one.net_cost, f"extra cost {currency}": one.extra_cost})
+
+
+def _sides(one: OptionShown) -> tuple[tuple[str, tuple[Effect, ...]], ...]:
+    return ("gains", one.gains), ("waits", one.waits)
+
+
+def _effect(effect: Effect) -> str:
+    return f"{effect.division} ({figures_line({'revenue': effect.revenue, 'late_units': effect.late_units})})"
 
 
 def _looking(plan: str, person: str) -> Context:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onenumber.cycle.phases import Blocker, Phase
 from onenumber.cycle.signatures import RULES
+from onenumber.cycle.words import decided_then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A paper whose figures moved after it was decided: by whom, as what (an option, or how), and what moved."""
+
+    paper: str
+    person: str
+    taken: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateFacts:
     """All that the gates of a cycle look at.
 
@@ -24,6 +35,7 @@ class GateFacts:
     where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``open_patches`` neither
     submitted and accepted nor defaulted; ``open_shortages`` causes of what is short, which an escalation lets pass as a
     waiver does; ``open_conflicts`` causes escalated without a paper of two costed options; ``undecided`` papers;
+    ``moved`` papers whose figures moved since they were decided;
     ``over_budget`` lines out of tolerance and undecided.
     """
 
@@ -34,6 +46,7 @@ class GateFacts:
     open_shortages: Collection[str] = ()
     open_conflicts: Collection[str] = ()
     undecided: Collection[str] = ()
+    moved: Collection[Moved] = ()
     over_budget: Collection[str] = ()
 
 
@@ -66,7 +79,7 @@ def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
     if phase is Phase.DEMAND:
         blockers += _each("patch_open", facts.open_patches, "SM")
     if phase is Phase.EXEC:
-        blockers += _each("paper_undecided", facts.undecided, "EX") + _each("over_budget", facts.over_budget, "EX")
+        blockers += _for_the_executive(facts)
     return tuple(dict.fromkeys([*blockers, *_unsigned(phase, facts)]))
 
 
@@ -86,10 +99,24 @@ def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
             papers = _sheet_blocker(facts, "decision", "papers", "OWN")
             return (*([papers] if papers else []), *_each("conflict_open", facts.open_conflicts, "OWN"))
         case "approve_final":
-            undecided = _each("paper_undecided", facts.undecided, "EX")
-            return tuple(undecided + _each("over_budget", facts.over_budget, "EX"))
+            return tuple(_for_the_executive(facts))
         case _:
             return ()
+
+
+def _for_the_executive(facts: GateFacts) -> list[Blocker]:
+    """Papers and budget lines that wait for a decision, or for another one."""
+    again = [
+        Blocker(
+            code="paper_moved",
+            subject=one.paper,
+            role="EX",
+            name=decided_then(one.paper, person=one.person, taken=one.taken, what=one.what),
+        )
+        for one in sorted(facts.moved, key=lambda one: one.paper)
+    ]
+    undecided = _each("paper_undecided", facts.undecided, "EX")
+    return [*undecided, *again, *_each("over_budget", facts.over_budget, "EX")]
 
 
 def _sheet_blocker(facts: GateFacts, kind: str, stage: str, role: str) -> Blocker | None:

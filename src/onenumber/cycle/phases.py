@@ -38,11 +38,20 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
-    """One thing that keeps a gate closed: its code, what it is about, and the role that can settle it."""
+    """One thing that keeps a gate closed: its code, what it is about, and the role that can settle it.
+
+    ``name`` is what its sentence calls the subject, where that is more than the subject itself.
+    """
 
     code: str
     subject: str
     role: str
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What its sentence calls the subject."""
+        return self.name or self.subject
 
     @property
     def said(self) -> str:
@@ -52,7 +61,7 @@ class Blocker:
             >>> Blocker(code="patch_open", subject="Nord", role="SM").said
             'patch Nord is neither accepted nor defaulted (patch open, SM)'
         """
-        return f"{clause(self.code, self.subject)} ({self.code.replace('_', ' ')}, {self.role})"
+        return f"{clause(self.code, self.called)} ({self.code.replace('_', ' ')}, {self.role})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +74,7 @@ class Waived:
     reason: str
 
 
-NEVER_WAIVED = ("not_signed", "paper_undecided", "over_budget")
+NEVER_WAIVED = ("not_signed", "paper_undecided", "paper_moved", "over_budget")
 """Codes of blockers that stand for somebody's name: a signature, or a decision. Nobody gives those for her."""
 
 

@@ -1,6 +1,7 @@
 """What keeps a gate closed, in words: the one catalogue that page, command and error read."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 FIRM_PERIOD = "firm period"
 """What shortages that only time could cure, where nothing new may come, are named after."""
@@ -19,6 +20,7 @@ CLAUSES: Mapping[str, str] = {
     "shortage_open": "the shortage at {subject} has neither an option nor an escalation",
     "conflict_open": "the shortage at {subject} was escalated and has no paper with two costed options",
     "paper_undecided": "paper {subject} has not been decided",
+    "paper_moved": "paper {subject} must be decided again",
     "over_budget": "budget line {subject} is out of tolerance and undecided",
 }
 """A clause per code; ``history_missing`` and its like are looked up by their last word."""
@@ -33,6 +35,14 @@ OF_MANY: Mapping[str, str] = {
     "conflict_open": "{many} were escalated and have no paper with two costed options",
 }
 """How that clause goes on."""
+
+MOVED: Mapping[str, str] = {
+    "money_at_risk": "money at risk",
+    "net_cost": "net cost",
+    "extra_cost": "extra cost",
+    "own_worth": "worth of the sales gained",
+}
+"""What can move on a paper by more than a decision bears, beside what its option means."""
 
 
 def clause(code: str, subject: str) -> str:
@@ -61,3 +71,30 @@ def sentence(code: str, subject: str) -> str:
     """
     said = clause(code, subject)
     return said[:1].upper() + said[1:]
+
+
+def due(paper: str, *, deadline: dt.date, default: str, today: dt.date) -> str:
+    """A paper with the day until which it is decided, and what happens otherwise.
+
+    Example:
+        >>> due("2026-05-L1", deadline=dt.date(2026, 5, 21), default="D", today=dt.date(2026, 5, 21))
+        '2026-05-L1 (by 2026-05-21, else D takes effect)'
+        >>> due("2026-05-L1", deadline=dt.date(2026, 5, 21), default="D", today=dt.date(2026, 5, 22))
+        '2026-05-L1 (was due 2026-05-21: D takes effect)'
+    """
+    when = f"was due {deadline}:" if deadline < today else f"by {deadline}, else"
+    return f"{paper} ({when} {default} takes effect)"
+
+
+def decided_then(paper: str, *, person: str, taken: str, what: Sequence[str]) -> str:
+    """A paper whose figures moved, with who decided it as what, and what moved since. It says no amount.
+
+    Example:
+        >>> decided_then("2026-05-L1", person="Eva Okafor", taken="A", what=["net_cost", "money_at_risk"])
+        '2026-05-L1 (Eva Okafor: A; moved since: net cost, money at risk)'
+        >>> decided_then("2026-05-L1", person="Eva Okafor", taken="A", what=["difference"])
+        '2026-05-L1 (Eva Okafor: A; that is another option now)'
+    """
+    figures = [MOVED[one] for one in what if one in MOVED]
+    since = f"moved since: {', '.join(figures)}" if figures else "that is another option now"
+    return f"{paper} ({person}: {taken}; {since})"

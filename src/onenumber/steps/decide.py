@@ -9,9 +9,11 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import is_late, take_defaults
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import BUDGET, lines_outside
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.planning import in_force
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
@@ -36,7 +38,8 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     """Append a decision, pinned to the papers that were shown.
 
     A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``. What is
-    refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``.
+    refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``. Papers whose deadline
+    passed without a decision take their default first; a decision after its deadline is marked late.
 
     Raises:
         NotAllowedError: if the person may not decide.
@@ -52,6 +55,7 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
     papers = reader.version(SheetKind.DECISION, "papers")
     taken = option if how == DECIDED else ""  # a no takes no option
+    defaulted = take_defaults(context, now)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         row = DecisionRow.objects.create(
@@ -59,14 +63,16 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
             papers_hash=papers.content if papers else "", deputy_for=grant.deputy_for, rationale=rationale,
             owner=owner, until=until, at=context.now,
         )  # fmt: skip
+        late = {"late": True} if is_late(context, row) else {}
         AuditRow.objects.create(
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
-            what={"paper": paper, "option": taken, "how": how, **_way_on(owner, until)},
+            what={"paper": paper, "option": taken, "how": how, **_way_on(owner, until), **late},
         )  # fmt: skip
-        if not _is_line(paper):
+        if defaulted or not _is_line(paper):
             made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
             outdate([made] if made is not None else [], f"{paper} was {how} after it")
-    return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person})
+    first = {"defaulted": ", ".join(defaulted)} if defaulted else {}
+    return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person, **late, **first})
 
 
 def _way_on(owner: str, until: dt.date | None) -> dict[str, str]:
@@ -105,6 +111,11 @@ def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: s
         known = {}
         for name, choice in table.select("paper", "option").iter_rows():
             known.setdefault(name, []).append(choice)
+        before = {one.paper: [one.option] for one in in_force(reader, cycle)}
+        if paper in before and how not in (DECIDED, WITHDRAWN):
+            reason = "an earlier cycle decided it, and it can only be withdrawn"
+            raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
+        known |= before
     if paper not in known or (how == DECIDED and option not in known[paper]):
         offered = "; ".join(f"{name}: {', '.join(choices)}" for name, choices in sorted(known.items()))
         raise NoSuchOptionError(paper=paper, option=option, offered=offered or "no paper")

@@ -8,7 +8,7 @@ from onenumber.review.papers.emergencies import emergencies
 from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.planning import ground_of, solved_each, supply_inputs
+from onenumber.steps.frame.planning import ground_of, in_force, solved_each, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
@@ -27,9 +27,10 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     review = reader.need(SheetKind.REVIEW)
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
     ground = ground_of(reader, now)
+    held = [one.now for one in in_force(reader, now)]
     named = emergencies(reader.emergencies(), plan=base, ground=ground)
     rest = MOST_PAPERS - len(named)
-    papers = (*named, *candidates(review=review, plan=base, ground=ground, limit=rest))
+    papers = (*named, *candidates(review=review, plan=base, ground=ground, in_force=held, limit=rest))
     inputs = supply_inputs(reader, now, base=base)
     sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, inputs, papers), ground=ground)
     how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)

@@ -6,6 +6,7 @@ import polars as pl
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState, dated_notes
+from onenumber.review.papers.carried import carried_in
 from onenumber.review.papers.decision import DECISIONS
 from onenumber.review.publish import make_published
 from onenumber.steps.frame.context import Context
@@ -38,10 +39,12 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
 
 def _with_lines(decided: Sheet, reader: Reader) -> Sheet:
-    """The decisions, those on budget lines included: these constrain no plan, so the Decision sheet has none."""
+    """The decisions, those on budget lines included, which constrain no plan, and those of earlier cycles in force."""
     taken = [(r.paper, r.option, r.person, r.how) for r in reader.decisions() if r.paper.startswith(BUDGET)]
     lines = pl.DataFrame(taken, schema=DECISIONS, orient="row")
-    return replace(decided, tables={**decided.tables, "decisions": pl.concat([decided.table("decisions"), lines])})
+    held = carried_in(decided).select("paper", "option", "decided_by", pl.lit("in_force").alias("how"))
+    every = pl.concat([decided.table("decisions"), held, lines])
+    return replace(decided, tables={**decided.tables, "decisions": every})
 
 
 STEP = Step(

@@ -1,6 +1,6 @@
 """Re-open an earlier phase, or the present one that is signed.
 
-Its signatures and all later ones are struck through; the last published plan stays in force.
+Its signatures and waivers and all later ones are struck through; the last published plan stays in force.
 """
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import unsigned
-from onenumber.store.models import PhaseChange, SignatureRow
+from onenumber.store.models import PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.plans import find_cycle, hold
 
 
 def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcome:
     """Go back to ``phase``, with a reason that the struck signers will read.
+
+    What was let pass from that phase on (waivers, escalations) was said of sheets that will be made again.
 
     Raises:
         BadArgumentError: if no reason is given.
@@ -34,13 +36,18 @@ def run(context: Context, *, phase: str, reason: str, cycle: str = "") -> Outcom
         standing = given.filter(verb__in=verbs)
         unsigned([row.sheet for row in standing.select_related("sheet")])
         count = standing.update(struck_at=context.now, struck_because=reason)
+        passed = WaiverRow.objects.filter(cycle=held, phase__in=["", *struck], struck_at=None)
+        waived = passed.update(struck_at=context.now, struck_because=reason)
         PhaseChange.objects.create(
             plan=context.plan, cycle=held, before=now, after=to, person=context.actor.person, reason=reason,
             at=context.now,
         )  # fmt: skip
         held.phase = to
         held.save(update_fields=["phase"])
-    return Outcome(step="reopen", figures={"cycle": held.label, "phase": to.shown, "signatures_struck": count})
+    return Outcome(
+        step="reopen",
+        figures={"cycle": held.label, "phase": to.shown, "signatures_struck": count, "waivers_struck": waived},
+    )
 
 
 STEP = Step(

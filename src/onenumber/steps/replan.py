@@ -1,27 +1,28 @@
 """Plan again as decided: one run with all decisions together makes the final plan, a child of Decision."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
-from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import OptionMovedError
+from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.make import make_review
+from onenumber.review.papers.carried import carried_table
 from onenumber.review.papers.decision import DECISIONS, chosen, decided_sheet, kept_table
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import is_late, take_defaults
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.gates import undecided
-from onenumber.steps.frame.planning import ground_of, solved, supply_inputs
+from onenumber.steps.frame.planning import ground_of, in_force, solved, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion
+from onenumber.store.models import Cycle, DecisionRow, SheetVersion
 from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import Difference
 
-DEADLINE = "deadline"
-"""Who decides when nobody did: the default of the paper takes effect and is logged as such."""
+LATE = "_late"
+"""How the way of a decision ends that was taken after its paper's deadline."""
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
@@ -36,33 +37,27 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     grant = context.permit("replan", phase=Phase(now.phase))
     reader = Reader(context, now)
     papers = reader.need(SheetKind.DECISION, "papers")
-    _default(context, now, papers, reader.version(SheetKind.DECISION, "papers"))
+    take_defaults(context, now)
     decisions = _decisions(context, reader, papers)
-    differences = chosen(papers, decisions)
+    withdrawn, before = reader.withdrawn(), in_force(reader, now)
+    held = [one for one in before if one.paper not in withdrawn]
+    changes = Changes(
+        taken=chosen(papers, decisions, [one.now for one in held]),
+        withdrawn=frozenset(one.paper for one in before) & withdrawn,
+    )
     how = Written(step="replan", deputy_for=grant.deputy_for)
-    made = decided_sheet(papers, decisions)
+    made = decided_sheet(papers, decisions, carried_table(held))
     decision = write(context, now, made, pins=reader, how=replace(how, stage="decided"))
-    final = _write_final(context, now, differences, how)
+    final = _write_final(context, now, changes, how)
     review = _write_review(context, now, how)
-    return Outcome(step="replan", versions=(decision, final, review), figures={**final.notes, "papers": len(decisions)})
+    figures = {**final.notes, "papers": len(decisions), **_named(context, review)}
+    return Outcome(step="replan", versions=(decision, final, review), figures=figures)
 
 
-def _default(context: Context, cycle: Cycle, papers: Sheet, shown: SheetVersion | None) -> None:
-    """Papers past their deadline without a decision take their default."""
-    late = papers.table("papers").filter(pl.col("deadline") < context.now.date())
-    with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=context.plan.pk)
-        nobody_did = list(undecided(context, cycle))
-        for row in late.filter(pl.col("paper").is_in(nobody_did)).iter_rows(named=True):
-            paper, option = row["paper"], row["default_option"]
-            DecisionRow.objects.create(
-                plan=context.plan, cycle=cycle, paper=paper, option=option, how="defaulted", person=DEADLINE,
-                papers_hash=shown.content if shown else "", at=context.now,
-            )  # fmt: skip
-            AuditRow.objects.create(
-                plan=context.plan, at=context.now, person=DEADLINE, verb="decide",
-                what={"paper": paper, "option": option, "how": "defaulted"},
-            )  # fmt: skip
+def _named(context: Context, review: SheetVersion) -> dict[str, Value]:
+    """The papers whose effect differs by more than 10 % from what they promised."""
+    kept = context.versions.get(review.content).table("kept")
+    return {"papers_changed": ", ".join(kept.filter("changed")["paper"].to_list()) or "none"}
 
 
 def _decisions(context: Context, reader: Reader, papers: Sheet) -> pl.DataFrame:
@@ -73,7 +68,7 @@ def _decisions(context: Context, reader: Reader, papers: Sheet) -> pl.DataFrame:
         shown = context.versions.get(row.papers_hash)
         if row.option and _meaning(shown, row) != _meaning(papers, row):
             raise OptionMovedError(person=row.person, paper=row.paper, option=row.option)
-    taken = [(row.paper, row.option, row.person, row.how) for row in held]
+    taken = [(row.paper, row.option, row.person, f"{row.how}{LATE if is_late(context, row) else ''}") for row in held]
     return pl.DataFrame(taken, schema=DECISIONS, orient="row")
 
 
@@ -82,12 +77,22 @@ def _meaning(papers: Sheet, row: DecisionRow) -> list[str]:
     return mine["difference"].to_list()
 
 
-def _write_final(context: Context, cycle: Cycle, differences: tuple[Difference, ...], how: Written) -> SheetVersion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How the final plan differs from the proposed one: what was taken, and papers of before that were withdrawn."""
+
+    taken: tuple[Difference, ...]
+    withdrawn: frozenset[str]
+
+
+def _write_final(context: Context, cycle: Cycle, changes: Changes, how: Written) -> SheetVersion:
     reader = Reader(context, cycle)
     reader.version(SheetKind.DECISION, "decided")
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
-    inputs = supply_inputs(reader, cycle, differences=differences, stage="final", base=base)
-    sheet = _undecided(reader, base) if not differences else None
+    inputs = supply_inputs(
+        reader, cycle, differences=changes.taken, withdrawn=changes.withdrawn, stage="final", base=base
+    )
+    sheet = _undecided(reader, base) if not changes.taken and not changes.withdrawn else None
     if sheet is None:
         sheet, _ = solved(inputs)
     repeatable = bool(sheet.notes["repeatable"])

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from onenumber.model.cube import Values
 from onenumber.model.sheet import Sheet
 from onenumber.model.validity import valid_on
 from onenumber.review.ground import Ground
+from onenumber.review.papers.carried import free_run
 from onenumber.review.papers.paper import Option, Paper
 from onenumber.supply.differences import (
     Difference,
@@ -30,30 +32,34 @@ FULL = 0.5
 """Hours left in a period under which a resource is full in it."""
 
 
-def candidates(*, review: Sheet, plan: Sheet, ground: Ground, limit: int = MOST_PAPERS) -> tuple[Paper, ...]:
+def candidates(
+    *, review: Sheet, plan: Sheet, ground: Ground, in_force: Sequence[Difference] = (), limit: int = MOST_PAPERS
+) -> tuple[Paper, ...]:
     """At most ``limit`` papers, the most severe first; a conflict with nothing to choose makes none.
 
     Options by cause: a resource may get overtime that needs a decision, a maintenance window in the way may move to
     where it may go, and divisions that compete for it may go first in turn or share fairly; a bought item, or what a
-    vendor sells, may come from a second source. Doing nothing is always the last option.
+    vendor sells, may come from a second source. What is ``in_force`` is not offered again. Doing nothing is always the
+    last option.
     """
     conflicts = review.table("conflicts").filter(pl.col("cause").str.contains(SEPARATOR, literal=True))
     papers: list[Paper] = []
     for cause in conflicts["cause"].unique(maintain_order=True).to_list():
         if len(papers) >= limit:
             break
-        found = _paper(conflicts.filter(pl.col("cause") == cause), plan, ground)
+        found = _paper(conflicts.filter(pl.col("cause") == cause), plan, ground, in_force)
         papers += [found] if found is not None else []
     return tuple(papers)
 
 
-def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
+def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground, in_force: Sequence[Difference]) -> Paper | None:
     worst = rows.row(0, named=True)
     kind, subject = worst["cause"].split(SEPARATOR, 1)
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
-    ways = list(_differences(kind, subject, span, plan, ground))[:MOST_WAYS]
-    real = [*ways, *(_precedence(subject, _contested(rows, plan, subject), rivals) if kind == "resource" else ())]
+    ways = list(_beside(in_force, _differences(kind, subject, span, plan, ground)))[:MOST_WAYS]
+    order = _precedence(subject, _contested(rows, plan, subject), rivals) if kind == "resource" else ()
+    real = [*ways, *_beside(in_force, order)]
     if not real or not _at_risk(rows):
         return None
     options = [
@@ -70,6 +76,33 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground) -> Paper | None:
         deadline=min(rows["deadline"].to_list()), default=_default(options),
         options=tuple(options), streams=_streams(plan, subject),
     )  # fmt: skip
+
+
+def _beside(in_force: Sequence[Difference], offered: Iterable[Difference]) -> Iterator[Difference]:
+    """What is offered, without what is in force: of hours and turns the periods that are still open."""
+    for way in offered:
+        match way:
+            case Overtime():
+                mine = [
+                    d for d in in_force if isinstance(d, Overtime) and (d.resource, d.step) == (way.resource, way.step)
+                ]
+                yield from _open_part(way, mine)
+            case Precedence() | FairShare():
+                turns = [d for d in in_force if isinstance(d, Precedence | FairShare) and d.resource == way.resource]
+                yield from _open_part(way, turns)
+            case MoveWindow():
+                moved = [d.window for d in in_force if isinstance(d, MoveWindow)]
+                yield from [way] if way.window not in moved else []
+            case _:
+                yield from [way] if way not in in_force else []
+
+
+def _open_part(
+    way: Overtime | Precedence | FairShare, held: Sequence[Overtime | Precedence | FairShare]
+) -> Iterator[Difference]:
+    run = free_run(range(way.first, way.first + way.periods), held)
+    if run:
+        yield replace(way, first=run.start, periods=len(run))
 
 
 def _contested(rows: pl.DataFrame, plan: Sheet, resource: str) -> range:

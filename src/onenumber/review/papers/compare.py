@@ -28,6 +28,7 @@ OPTIONS = pl.Schema(
         "shipped_units": pl.Float64, "lost_units": pl.Float64, "late_units": pl.Float64, "backlog_units": pl.Float64,
         "revenue": pl.Int64, "margin": pl.Int64, "extra_cost": pl.Int64, "waiting_cost": pl.Int64,
         "inventory_value": pl.Int64, "net_cost": pl.Int64, "overtime_hours": pl.Float64, "own_worth": pl.Int64,
+        "own_service": pl.Int64, "own_cost": pl.Int64,
     }
 )  # fmt: skip
 """Columns of the options table."""
@@ -49,9 +50,16 @@ class Valued:
     margin: Minor
     worth: Minor
     late: Values
+    waiting: Minor
+    penalty: Minor
     extra_cost: int
     waiting_cost: int
     inventory_value: int
+
+    @property
+    def paid(self) -> int:
+        """Extra cost without contract penalties: these belong to a stream, what is paid to none."""
+        return self.extra_cost - int(self.penalty.sum())
 
     @property
     def shipped(self) -> Cube:
@@ -77,6 +85,8 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
         margin=margin.minor.sum(axis=1),
         worth=worth.minor.sum(axis=1),
         late=(plan.cube("demand").values - in_time(plan)).sum(axis=1),
+        waiting=_waiting(plan, rates, ground),
+        penalty=penalty.minor.sum(axis=1),
         waiting_cost=_costs(plan, WAITING, ground),
         extra_cost=_costs(plan, PAID, ground) + _premium(plan, ground) + penalty.total(),
         inventory_value=stock.total() // shipped.periods,
@@ -86,6 +96,21 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
 def _costs(plan: Sheet, accounts: tuple[str, ...], ground: Ground) -> int:
     rows = plan.table("costs").filter(pl.col("account").is_in(accounts))
     return to_minor(rows["amount"].to_numpy(), decimals=ground.decimals).total()
+
+
+def _waiting(plan: Sheet, rates: Rates, ground: Ground) -> Minor:
+    """What the plan charges for the waiting of each stream: that of its division and period, by value of what waits."""
+    backlog = plan.cube("backlog")
+    labels, codes = backlog.axis.groups("division")
+    value = backlog.values * np.where(np.isnan(rates.price), 1.0, rates.price)
+    whole, charged = np.zeros((len(labels), backlog.periods)), np.zeros((len(labels), backlog.periods))
+    np.add.at(whole, codes, value)
+    rows = plan.table("costs").filter(pl.col("account").is_in(WAITING) & pl.col("place").is_in(labels.tolist()))
+    place = np.searchsorted(labels, rows["place"].to_numpy().astype(np.str_))
+    np.add.at(charged, (place, rows["period"].to_numpy() - backlog.first), rows["amount"].to_numpy())
+    share = np.divide(value, whole[codes], out=np.zeros_like(value), where=whole[codes] > 0)
+    minor: Minor = to_minor(charged[codes] * share, decimals=ground.decimals).minor.sum(axis=1)
+    return minor
 
 
 def _premium(plan: Sheet, ground: Ground) -> int:
@@ -131,7 +156,8 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
     for lateness), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost +
     waiting_cost - worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost
     (that is a choice the company made before). Revenue and margin are the exact sums of their divisions in the effects
-    table.
+    table. ``own_worth`` is what the paper's own streams gain, ``own_service`` the same less their waiting and their
+    penalties, ``own_cost`` the extra cost without penalties: by these a paper is held against the final plan.
     """
     rows = []
     for paper in papers:
@@ -142,6 +168,8 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
                     "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
                     "difference": to_json(option.difference), **_gained(plan, compared.base),
                     "own_worth": own_worth(plan, base=compared.base, streams=paper.streams),
+                    "own_service": own_service(plan, base=compared.base, streams=paper.streams),
+                    "own_cost": plan.paid - compared.base.paid,
                 }
             )  # fmt: skip
     return pl.DataFrame(rows, schema=OPTIONS)
@@ -184,6 +212,13 @@ def own_worth(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int:
     """Worth of what the streams of a paper gain in a plan against doing nothing, in minor units."""
     rows = plan.shipped.axis.rows(list(streams))
     return int((plan.worth - base.worth)[rows].sum())
+
+
+def own_service(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int:
+    """Worth of what the streams of a paper gain, less what their waiting is charged and their contracts fine."""
+    rows = plan.shipped.axis.rows(list(streams))
+    lost = plan.waiting - base.waiting + plan.penalty - base.penalty
+    return own_worth(plan, base=base, streams=streams) - int(lost[rows].sum())
 
 
 def effects_table(compared: Compared) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """The Decision sheet: first the papers on the table, then what was decided, as constraints with dates."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 import polars as pl
@@ -9,7 +10,7 @@ from onenumber.errors.review import DecisionsClashError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.money import plan_money
-from onenumber.review.papers.compare import Solved, compare, effects_table, options_table, own_worth, valued
+from onenumber.review.papers.compare import Solved, compare, effects_table, options_table, own_service, valued
 from onenumber.review.papers.paper import Paper
 from onenumber.review.worth import rates_of
 from onenumber.supply.differences import Difference, DoNothing, FairShare, Precedence, from_json
@@ -26,6 +27,8 @@ PAPERS = pl.Schema(
         "default_option": pl.String, "state": pl.String,
     }
 )  # fmt: skip
+CARRIED = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl.String, "difference": pl.String})
+"""Columns of what earlier cycles decided and is still in force."""
 DECISIONS = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl.String, "how": pl.String})
 
 
@@ -86,8 +89,11 @@ def _monthly_revenue(base: Sheet, ground: Ground) -> dict[str, int]:
     return {division: amount // len(ground.periods) for division, amount in total.iter_rows()}
 
 
-def decided_sheet(papers: Sheet, decisions: pl.DataFrame) -> Sheet:
-    """The papers with what became of each. ``decisions`` (paper, option, decided_by, how) has one row per paper."""
+def decided_sheet(papers: Sheet, decisions: pl.DataFrame, carried: pl.DataFrame) -> Sheet:
+    """The papers with what became of each. ``decisions`` (paper, option, decided_by, how) has one row per paper.
+
+    ``carried`` is what earlier cycles decided and is still in force.
+    """
     state = pl.col("how").fill_null("open").alias("state")
     table = papers.table("papers").drop("state")
     table = table.join(decisions.select("paper", "how"), on="paper", how="left", maintain_order="left")
@@ -97,13 +103,16 @@ def decided_sheet(papers: Sheet, decisions: pl.DataFrame) -> Sheet:
             **papers.tables,
             "papers": table.with_columns(state).drop("how").cast(PAPERS),
             "decisions": decisions.cast(DECISIONS).sort("paper"),
+            "carried": carried.cast(CARRIED),
         },
         notes={"stage": "decided", "papers": len(table), "decided": len(decisions)},
     )
 
 
-def chosen(papers: Sheet, decisions: pl.DataFrame) -> tuple[Difference, ...]:
+def chosen(papers: Sheet, decisions: pl.DataFrame, in_force: Sequence[Difference] = ()) -> tuple[Difference, ...]:
     """Everything decided, as the differences of one plan, in the order of the papers; nothing for a no.
+
+    It stands beside what is ``in_force`` from earlier cycles.
 
     Raises:
         DecisionsClashError: if two of them say who goes first on one resource in one period.
@@ -111,7 +120,7 @@ def chosen(papers: Sheet, decisions: pl.DataFrame) -> tuple[Difference, ...]:
     taken = decisions.filter(pl.col("option") != "").select("paper", "option")
     rows = papers.table("options").join(taken, on=["paper", "option"], how="inner", maintain_order="left")
     differences = tuple(from_json(text) for text in rows["difference"].to_list())
-    _refuse_clash(differences)
+    _refuse_clash([*in_force, *differences])
     return tuple(d for d in dict.fromkeys(differences) if not isinstance(d, DoNothing))
 
 
@@ -126,19 +135,41 @@ def _refuse_clash(differences: Sequence[Difference]) -> None:
 
 
 def kept_table(*, decided: Sheet, base: Sheet, final: Sheet, ground: Ground) -> pl.DataFrame:
-    """What each decided paper promised its own streams, and what the final plan, with all decisions, gives them.
+    """What each decided paper promised net, and what the final plan, with all decisions, gives it.
 
+    Net is what its own streams gain less their waiting and penalties (``own_service``) less what is paid for it
+    (``own_cost``). What is paid is of no stream: what all papers together cost more or less than they promised is
+    shared by what each promised, so that the papers add up to the final plan.
     Columns: paper, promised, final (minor units), changed (differs by more than 10 %).
     """
-    rows = decided.table("decisions").join(decided.table("options"), on=["paper", "option"], how="inner")
-    of_paper = decided.table("streams")
-    rates = rates_of(base, ground)
+    rows = decided.table("decisions").join(decided.table("options"), on=["paper", "option"], how="inner").sort("paper")
+    of_paper, rates = decided.table("streams"), rates_of(base, ground)
     before, after = (valued(plan, rates=rates, ground=ground) for plan in (base, final))
+    more = after.paid - before.paid - sum(rows["own_cost"].to_list())
+    shares = _shared(more, [abs(cost) for cost in rows["own_cost"].to_list()])
     found = []
-    for row in rows.sort("paper").iter_rows(named=True):
+    for row, share in zip(rows.iter_rows(named=True), shares, strict=True):
         streams = of_paper.filter(pl.col("paper") == row["paper"])["stream"].to_list()
-        minor = own_worth(after, base=before, streams=streams)
-        far = abs(minor - row["own_worth"]) > CHANGED * abs(row["own_worth"])
-        found.append({"paper": row["paper"], "promised": row["own_worth"], "final": minor, "changed": far})
+        promised = row["own_service"] - row["own_cost"]
+        minor = own_service(after, base=before, streams=streams) - row["own_cost"] - share
+        found.append((row["paper"], promised, minor, is_far(minor, was=promised)))
     schema = {"paper": pl.String, "promised": pl.Int64, "final": pl.Int64, "changed": pl.Boolean}
-    return pl.DataFrame(found, schema=schema)
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _shared(minor: int, weights: Sequence[int]) -> list[int]:
+    """An amount in whole minor units by weights, evenly where they are all 0; it adds up to the amount."""
+    used = weights if any(weights) else [1] * len(weights)
+    total = sum(used)
+    sums = [round(minor * sum(used[:k]) / total) for k in range(len(used) + 1)] if used else [0]
+    return [after - before for before, after in pairwise(sums)]
+
+
+def is_far(minor: int, *, was: int) -> bool:
+    """Whether an amount differs by more than 10 % from what it was.
+
+    Example:
+        >>> is_far(110, was=100), is_far(-111, was=-100), is_far(1, was=0)
+        (False, True, True)
+    """
+    return abs(minor - was) > CHANGED * abs(was)

@@ -13,11 +13,11 @@ from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.actuals import not_loaded
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import settled, waiting
 from onenumber.steps.frame.glance import Glance, Made, glance
 from onenumber.steps.frame.planning import SETTINGS
-from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow, WaiverRow
+from onenumber.store.models import Cycle, SheetVersion, SignatureRow, WaiverRow
 
 BUDGET = "budget:"
 """How the paper of a budget line out of tolerance begins."""
@@ -41,8 +41,8 @@ def signature_blockers(context: Context, cycle: Cycle, verb: str) -> tuple[Block
 
 
 def waivers_of(cycle: Cycle) -> tuple[Waived, ...]:
-    """Every waiver of a cycle."""
-    rows = WaiverRow.objects.filter(cycle=cycle).order_by("pk")
+    """Every waiver of a cycle that stands: what was let pass of a phase that re-opened is asked again."""
+    rows = WaiverRow.objects.filter(cycle=cycle, struck_at=None).order_by("pk")
     return tuple(Waived(code=r.code, subject=r.subject, person=r.person, reason=r.reason) for r in rows)
 
 
@@ -62,8 +62,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
     look = glance(context)
     made, causes = look.made(cycle), _causes(look, cycle)
     escalated = {one.subject for one in waived if one.code == ESCALATED}
-    papers, lines = _papers(look, cycle), lines_outside(look, cycle)
-    settled = _settled(look, cycle) if papers or lines else set()
+    papers = waiting(look, cycle)
     return GateFacts(
         sheets=_standings(made),
         coverage=_coverage(look, cycle),
@@ -71,21 +70,22 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         open_patches=_open_patches(look, cycle),
         open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
-        undecided=_without(settled, papers),
-        over_budget=_without(settled, lines),
+        undecided=papers.undecided,
+        moved=papers.moved,
+        over_budget=over_budget(look, cycle),
     )
 
 
 def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
-    """Papers without a decision, refusal, deferral or default."""
-    papers = _papers(context, cycle)
-    return _without(_settled(context, cycle), papers) if papers else ()
+    """Papers without a decision, refusal, deferral or default, and those whose figures moved since they had one."""
+    papers = waiting(context, cycle)
+    return (*papers.undecided, *(one.paper for one in papers.moved))
 
 
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
     lines = lines_outside(glance(context), cycle)
-    return _without(_settled(context, cycle), lines) if lines else ()
+    return _without({row.paper for row in settled(context, cycle)}, lines) if lines else ()
 
 
 def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
@@ -98,20 +98,8 @@ def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
     return tuple(f"{BUDGET}{account}:{place}" for account, place in named.iter_rows())
 
 
-def _papers(context: Context, cycle: Cycle) -> list[str]:
-    sheet = context.sheet(SheetKind.DECISION, cycle, "papers")
-    papers: list[str] = sheet.table("papers")["paper"].to_list() if sheet is not None else []
-    return papers
-
-
 def _without(settled: Collection[str], papers: Iterable[str]) -> tuple[str, ...]:
     return tuple(paper for paper in papers if paper not in settled)
-
-
-def _settled(context: Context, cycle: Cycle) -> set[str]:
-    """Papers with a decision, and those that went back to somebody whose day has not passed."""
-    rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.now.date()
-    return {row.paper for row in rows if row.until is None or row.until >= today}
 
 
 def _standings(made: Made) -> dict[tuple[str, str], Standing]:

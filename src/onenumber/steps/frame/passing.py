@@ -86,7 +86,7 @@ def _listed(opened: Sequence[str]) -> str:
 def _record(context: Context, cycle: Cycle, made: Waived, *, verb: str, deputy_for: str) -> None:
     WaiverRow.objects.create(
         plan=context.plan, cycle=cycle, code=made.code, subject=made.subject, person=made.person, reason=made.reason,
-        at=context.now,
+        phase=cycle.phase, at=context.now,
     )  # fmt: skip
     what = {"code": made.code, "subject": made.subject, "reason": made.reason}
     AuditRow.objects.create(

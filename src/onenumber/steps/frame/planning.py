@@ -1,6 +1,6 @@
 """What a supply plan is made from, read and pinned: the same for the proposal, every option and the final plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from onenumber.finance.prices import stream_prices
@@ -8,10 +8,12 @@ from onenumber.model.finding import Finding
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
+from onenumber.review.papers.carried import Ahead, InForce, carried
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle
 from onenumber.supply.differences import Difference
+from onenumber.supply.horizon import Horizon
 from onenumber.supply.inputs import FACTS, SupplyInputs
 from onenumber.supply.settings import SupplySettings
 
@@ -24,10 +26,11 @@ def supply_inputs(
     cycle: Cycle,
     *,
     differences: tuple[Difference, ...] = (),
+    withdrawn: Collection[str] = (),
     stage: str = "proposed",
     base: Sheet | None = None,
 ) -> SupplyInputs:
-    """Consensus, network, stock and prices of a cycle.
+    """Consensus, network, stock and prices of a cycle, under what earlier cycles decided but the papers ``withdrawn``.
 
     The optimum is sought from ``base``, the plan that the differences change; the proposal has none, and is sought from
     the final plan of the cycle before.
@@ -50,12 +53,23 @@ def supply_inputs(
         booked=history.cube("booked"),
         backlog=history.table("backlog"),
         prices=stream_prices(company=company, axis=demand.axis, periods=periods, currency=frame.currency),
-        differences=differences,
+        differences=(*(one.now for one in in_force(reader, cycle) if one.paper not in withdrawn), *differences),
         stage=stage,
         settings=SETTINGS,
         reference=before,
         start=base or before,
     )
+
+
+def in_force(reader: Reader, cycle: Cycle) -> tuple[InForce, ...]:
+    """What earlier cycles decided and still holds in this one."""
+    before = reader.last(SheetKind.DECISION, "decided")
+    if before is None:
+        return ()
+    company, demand = reader.need(SheetKind.COMPANY).tables, reader.need(SheetKind.CONSENSUS).cube("consensus")
+    horizon = Horizon(calendar=plan_frame(company["plan"]).calendar, first=cycle.index, count=demand.periods)
+    divisions: list[str] = demand.axis.groups("division")[0].tolist()
+    return carried(before, Ahead(company=company, horizon=horizon, divisions=divisions))
 
 
 def solved(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:
@@ -66,10 +80,10 @@ def solved(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:
 
 
 def solved_each(context: Context, inputs: SupplyInputs, differences: Sequence[Difference]) -> Iterator[Sheet]:
-    """The optimal plan under each difference alone, in their order, wherever the context's map does it."""
+    """The optimal plan under each difference beside those of the inputs, in their order, where the map does it."""
     from onenumber.supply.plan import make_plan  # noqa: PLC0415 - the web process starts without the solver
 
-    each = [replace(inputs, differences=(difference,)) for difference in differences]
+    each = [replace(inputs, differences=(*inputs.differences, difference)) for difference in differences]
     return (sheet for sheet, _ in context.map(make_plan, each))
 
 

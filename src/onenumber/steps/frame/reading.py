@@ -91,6 +91,13 @@ class Reader:
         self._counts[DECIDED, self._cycle.pk] = len(rows)
         return standing(rows)
 
+    def withdrawn(self) -> frozenset[str]:
+        """The papers whose decision was taken back in the cycle, be it of this one or of an earlier one."""
+        self.decisions()  # pinned
+        rows = DecisionRow.objects.filter(cycle=self._cycle).order_by("pk")
+        newest = {row.paper: row.how for row in rows}
+        return frozenset(paper for paper, how in newest.items() if how == WITHDRAWN)
+
     def emergencies(self) -> tuple[FirmMove, ...]:
         """The emergencies of the cycle that stand, by item and site."""
         self._counts[NAMED, self._cycle.pk] = EmergencyRow.objects.filter(cycle=self._cycle).count()

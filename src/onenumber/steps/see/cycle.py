@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.gates import NEEDED
-from onenumber.cycle.phases import Phase
+from onenumber.cycle.phases import Blocker, Phase
+from onenumber.cycle.signatures import RULES
+from onenumber.cycle.words import due
 from onenumber.model.period import WorkDays
+from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
@@ -15,12 +18,12 @@ from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
-from onenumber.store.models import Cycle, Purpose
+from onenumber.store.models import Cycle, Purpose, SignatureRow
 from onenumber.store.plans import current_cycle, find_cycle, names_of
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
 WEEK = "12345"
-PATCH = "patch_open"
+PATCH, PAPER = "patch_open", "paper_undecided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,16 @@ class OpenPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Struck:
+    """A signature of the person who looks, or of one she stands in for, that a re-open struck through, and why."""
+
+    meaning: str
+    signer: str
+    struck_at: dt.datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CycleBar:
     """What the bar on every page shows; without a cycle only plan and clock are set."""
 
@@ -61,6 +74,7 @@ class CycleBar:
     working_days: int | None
     open_points: tuple[OpenPoint, ...]
     now: dt.datetime
+    struck: tuple[Struck, ...] = ()
 
 
 def cycle_bar(context: Context, label: str = "") -> CycleBar:
@@ -78,6 +92,7 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
     return CycleBar(
         plan=plan.name, rehearsal=rehearsal, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
         working_days=days, open_points=_open_points(context, cycle, company), now=context.now,
+        struck=_struck(context, cycle),
     )  # fmt: skip
 
 
@@ -110,18 +125,48 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     held, blockers = context.held(cycle), open_blockers(context, cycle)
     by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
     patches = _Patches.of(glance(context), cycle, company) if any(b.code == PATCH for b in blockers) else None
-    names = names_of(context.plan)
+    names, called = names_of(context.plan), _due(context, cycle, blockers)
+    if reads(context.actor, Figure.COST):  # which figures of a paper moved is said to who reads them
+        called |= {(b.code, b.subject): b.name for b in blockers if b.name}
     found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
-            code=b.code, subject=b.subject, said=b.code, name=b.subject, role=b.role,
+            code=b.code, subject=b.subject, said=b.code, name=called.get((b.code, b.subject), b.subject), role=b.role,
             people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
         )
         for b in blockers
     ]  # fmt: skip
     # what sales bring comes before what is made of it
     return tuple(sorted(found, key=lambda point: point.code != PATCH))
+
+
+def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tuple[str, str], str]:
+    """What the sentence of an undecided paper calls it: with its deadline and its default."""
+    sheet = context.sheet(SheetKind.DECISION, cycle, "papers") if any(b.code == PAPER for b in blockers) else None
+    if sheet is None:
+        return {}
+    today = context.now.date()
+    return {
+        (PAPER, paper): due(paper, deadline=deadline, default=default, today=today)
+        for paper, deadline, default in sheet.table("papers").select("paper", "deadline", "default_option").iter_rows()
+    }
+
+
+def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
+    """Her signatures that were struck through and that nobody gave again since, in the order of the month."""
+    hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
+    rows = {row.verb: row for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk")}
+    names = names_of(context.plan)
+    return tuple(
+        Struck(
+            meaning=rule.meaning, signer=names.get(row.person, row.person), struck_at=row.struck_at,
+            because=row.struck_because,
+        )
+        for rule in RULES
+        if (row := rows.get(rule.verb)) is not None and row.struck_at is not None
+        and hers & {row.person, row.deputy_for}
+    )  # fmt: skip
 
 
 def _called(people: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class SignatureRow(models.Model):
 
 
 class WaiverRow(models.Model):
-    """A blocker let pass, with who and why. Append-only."""
+    """A blocker let pass, in which phase, by whom and why. Never deleted: a re-open strikes it through and says why."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="waivers")
@@ -66,7 +66,10 @@ class WaiverRow(models.Model):
     subject = models.CharField(max_length=200)
     person = models.CharField(max_length=60)
     reason = models.TextField()
+    phase = models.CharField(max_length=10, blank=True)  # empty: given before this was written down
     at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True)
+    struck_because = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject}"

@@ -1,0 +1,32 @@
+"""What moved on a paper since somebody decided it: the papers on the table against those that she saw."""
+
+import polars as pl
+
+from onenumber.model.sheet import Sheet
+from onenumber.review.papers.decision import is_far
+
+DIFFERENCE = "difference"
+"""The code that says that the letter stands for another option now."""
+FIGURES = ("net_cost", "extra_cost", "own_worth")
+AT_RISK = "money_at_risk"
+
+
+def moved(*, shown: Sheet, now: Sheet, paper: str, option: str) -> tuple[str, ...]:
+    """Codes of what the papers on the table say otherwise than those that were decided on; empty if nothing does.
+
+    ``difference`` if the option means something else now; otherwise each figure (money at risk, and of the option
+    taken net cost, extra cost and own worth) that differs by more than 10 % of what was shown. A no has no option: only
+    what is at risk can move.
+    """
+    before, after = (_figures(sheet, paper, option) for sheet in (shown, now))
+    if before.get(DIFFERENCE) != after.get(DIFFERENCE):
+        return (DIFFERENCE,)
+    return tuple(name for name, was in before.items() if name != DIFFERENCE and is_far(int(after[name]), was=int(was)))
+
+
+def _figures(sheet: Sheet, paper: str, option: str) -> dict[str, int | str]:
+    mine = pl.col("paper") == paper
+    found = sheet.table("papers").filter(mine).select(AT_RISK)
+    taken = sheet.table("options").filter(mine & (pl.col("option") == option)).select(*FIGURES, DIFFERENCE)
+    rows = [*found.iter_rows(named=True), *taken.iter_rows(named=True)]
+    return {name: value for row in rows for name, value in row.items()}

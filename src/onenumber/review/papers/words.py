@@ -1,0 +1,56 @@
+"""What an option changes, in words: one template per kind of difference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from onenumber.model.finding import Value
+from onenumber.model.period import Calendar
+from onenumber.supply.differences import Difference, Precedence, kind_of
+
+CHANGES: Mapping[str, str] = MappingProxyType(
+    {
+        "overtime": "Overtime step {step} on {resource} from {first} to {last}.",
+        "move_window": "Maintenance window {window} starts on {start}.",
+        "second_source": "{item} for {site} may also come from {vendor}.",
+        "precedence": "On {resource} {order}, from {first} to {last}.",
+        "fair_share": "All divisions share {resource} by what they need, from {first} to {last}.",
+        "do_nothing": "Nothing changes: the proposed plan stands.",
+        "firm_move": "Up to {quantity} more of {item} may come to {site} in {first}.",
+    }
+)
+"""Every kind of difference with its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an option changes: the kind of its difference, and its values with periods by their labels."""
+
+    kind: str
+    values: Mapping[str, Value]
+
+
+def change_of(difference: Difference, calendar: Calendar) -> Change:
+    """A difference as it is said."""
+    given = {field.name: getattr(difference, field.name) for field in fields(difference)}
+    values: dict[str, Value] = {
+        name: value if isinstance(value, int | float) else str(value) for name, value in given.items()
+    }
+    if isinstance(difference, Precedence):
+        leader, *rest = difference.order
+        values["order"] = ", then ".join([f"{leader} goes first", *rest])
+    first = given.get("first", given.get("period"))
+    if first is not None:
+        values["first"] = calendar[first].label
+        values["last"] = calendar[first + given.get("periods", 1) - 1].label
+    return Change(kind=kind_of(difference), values=values)
+
+
+def say_change(change: Change) -> str:
+    """The change as a sentence.
+
+    Example:
+        >>> say_change(Change(kind="second_source", values={"item": "M-1", "site": "BRN", "vendor": "V09"}))
+        'M-1 for BRN may also come from V09.'
+    """
+    return CHANGES[change.kind].format(**change.values)

@@ -1,0 +1,84 @@
+"""Papers and what was decided on them: which are open, and which are open again because their figures moved."""
+
+from dataclasses import dataclass
+
+import polars as pl
+from django.db import transaction
+
+from onenumber.cycle.gates import Moved
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.papers.moved import moved
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.reading import standing
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
+from onenumber.store.plans import names_of
+
+DEADLINE = "deadline"
+"""Who decides when nobody did: the default of the paper takes effect and is logged as such."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """The papers of a cycle that wait for the executive: those nobody decided, and those that moved since."""
+
+    undecided: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+
+def waiting(context: Context, cycle: Cycle) -> Papers:
+    """Papers on the table without a decision, refusal, deferral or default that still holds."""
+    papers = context.sheet(SheetKind.DECISION, cycle, "papers")
+    known: list[str] = papers.table("papers")["paper"].to_list() if papers is not None else []
+    if papers is None or not known:
+        return Papers()
+    rows = {row.paper: row for row in settled(context, cycle)}
+    again = [_moved(context, rows[paper], papers) for paper in known if paper in rows]
+    return Papers(
+        undecided=tuple(paper for paper in known if paper not in rows),
+        moved=tuple(one for one in again if one is not None),
+    )
+
+
+def settled(context: Context, cycle: Cycle) -> tuple[DecisionRow, ...]:
+    """The decisions of a cycle that stand, without what went back to somebody whose day has passed."""
+    rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.now.date()
+    return tuple(row for row in rows if row.until is None or row.until >= today)
+
+
+def take_defaults(context: Context, cycle: Cycle) -> tuple[str, ...]:
+    """Log the default of each paper whose deadline passed without a decision; the papers that it was taken for."""
+    shown = context.version(SheetKind.DECISION, cycle, "papers")
+    if shown is None:
+        return ()
+    past = context.versions.get(shown.content).table("papers").filter(pl.col("deadline") < context.now.date())
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        nobody_did = past.filter(pl.col("paper").is_in(list(waiting(context, cycle).undecided)))
+        for paper, option in nobody_did.select("paper", "default_option").iter_rows():
+            DecisionRow.objects.create(
+                plan=context.plan, cycle=cycle, paper=paper, option=option, how="defaulted", person=DEADLINE,
+                papers_hash=shown.content, at=context.now,
+            )  # fmt: skip
+            AuditRow.objects.create(
+                plan=context.plan, at=context.now, person=DEADLINE, verb="decide",
+                what={"paper": paper, "option": option, "how": "defaulted"},
+            )  # fmt: skip
+    return tuple(nobody_did["paper"].to_list())
+
+
+def is_late(context: Context, row: DecisionRow) -> bool:
+    """Whether somebody decided a paper after the deadline that it named; a default only ever comes after it."""
+    if not row.papers_hash:  # a budget line, before any paper was prepared
+        return False
+    papers = context.versions.get(row.papers_hash).table("papers").filter(pl.col("paper") == row.paper)
+    return row.person != DEADLINE and bool((papers["deadline"] < row.at.date()).any())
+
+
+def _moved(context: Context, row: DecisionRow, papers: Sheet) -> Moved | None:
+    """A decision that was taken on other papers, if what it was taken on moved."""
+    shown = context.versions.get(row.papers_hash)
+    what = moved(shown=shown, now=papers, paper=row.paper, option=row.option)
+    if not what:
+        return None
+    person = names_of(context.plan).get(row.person, row.person)
+    return Moved(paper=row.paper, person=person, taken=row.option or row.how, what=what)

@@ -1,0 +1,156 @@
+"""Decision papers as who decides reads them: the question, what is at risk, and every option with its price."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.store import NoSheetError
+from onenumber.model.finding import Finding
+from onenumber.model.money import in_currency
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.ground import Ground
+from onenumber.review.papers.words import Change, change_of
+from onenumber.review.words import question_finding
+from onenumber.rights.ask import reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import settled, waiting
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.planning import in_force
+from onenumber.steps.frame.reading import MADE_BY, Reader
+from onenumber.steps.see.around import sees_all
+from onenumber.store.models import Cycle
+from onenumber.store.plans import find_cycle, names_of
+from onenumber.supply.differences import from_json
+
+LEAST = 0.05
+"""Late units under which nobody is said to gain or to wait."""
+OPEN, AGAIN = "open", "to be decided again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What an option brings a division against doing nothing; late units are null where the units are unlike."""
+
+    division: str
+    revenue: float
+    late_units: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionShown:
+    """One option: what it changes, in currency what it costs, who gains and who waits."""
+
+    option: str
+    change: Change
+    net_cost: float
+    extra_cost: float
+    gains: tuple[Effect, ...]
+    waits: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperShown:
+    """One paper; ``state`` is open, to be decided again, or what was decided by whom."""
+
+    paper: str
+    question: Finding
+    money_at_risk: float
+    deadline: dt.date
+    level: str
+    recommended: str
+    default: str
+    state: str
+    options: tuple[OptionShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldShown:
+    """What an earlier cycle decided and is in force: its paper and option, who took it, and what it changes."""
+
+    paper: str
+    option: str
+    decided_by: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersShown:
+    """The papers of a cycle, and what earlier ones left in force."""
+
+    currency: str
+    papers: tuple[PaperShown, ...]
+    held: tuple[HeldShown, ...]
+
+
+def papers_shown(context: Context, label: str = "") -> PapersShown:
+    """The papers of a cycle with their options, to who reads the costs of the whole company.
+
+    Raises:
+        NotAllowedError: if she does not.
+        NoSheetError: if no papers were prepared.
+    """
+    if not (reads(context.actor, Figure.COST) and sees_all(context.actor)):
+        reason = "only who reads the costs of the whole company may"
+        raise NotAllowedError(person=context.actor.called, verb="read decision papers", where="", reason=reason)
+    look, cycle = glance(context), find_cycle(context.plan, label)
+    sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
+    if sheet is None:
+        raise NoSheetError(kind="papers decision", cycle=cycle.label, step=MADE_BY[SheetKind.DECISION])
+    ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
+    names, states = names_of(context.plan), _states(look, cycle)
+    held = tuple(
+        HeldShown(
+            paper=one.paper, option=one.option, decided_by=names.get(one.decided_by, one.decided_by),
+            change=change_of(one.now, ground.frame.calendar),
+        )
+        for one in in_force(Reader(look, cycle), cycle)
+    )  # fmt: skip
+    rows = sheet.table("papers").iter_rows(named=True)
+    papers = tuple(_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
+    return PapersShown(currency=ground.frame.currency, papers=papers, held=held)
+
+
+def _states(context: Context, cycle: Cycle) -> dict[str, str]:
+    names = names_of(context.plan)
+    taken = {
+        row.paper: f"{row.option or row.how} by {names.get(row.person, row.person)}" for row in settled(context, cycle)
+    }
+    return taken | {one.paper: f"{AGAIN} (was {taken[one.paper]})" for one in waiting(context, cycle).moved}
+
+
+def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> PaperShown:
+    mine = pl.col("paper") == row["paper"]
+    effects, options = sheet.table("effects").filter(mine), sheet.table("options").filter(mine).sort("option")
+    return PaperShown(
+        paper=row["paper"], question=question_finding(row, ground), money_at_risk=_money(row["money_at_risk"], ground),
+        deadline=row["deadline"], level=row["level"], recommended=row["recommended"], default=row["default_option"],
+        state=state,
+        options=tuple(_option(one, effects, ground) for one in options.iter_rows(named=True)),
+    )  # fmt: skip
+
+
+def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> OptionShown:
+    mine = effects.filter(pl.col("option") == row["option"]).sort("division")
+    late = pl.col("late_units").fill_null(0.0)
+    return OptionShown(
+        option=row["option"], change=change_of(from_json(row["difference"]), ground.frame.calendar),
+        net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
+        gains=_effects(mine.filter((pl.col("revenue") > 0) | (late < -LEAST)), ground),
+        waits=_effects(mine.filter((pl.col("revenue") < 0) | (late > LEAST)), ground),
+    )  # fmt: skip
+
+
+def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
+    return tuple(
+        Effect(division=division, revenue=_money(revenue, ground), late_units=late)
+        for division, revenue, late in rows.select("division", "revenue", "late_units").iter_rows()
+    )
+
+
+def _money(minor: int, ground: Ground) -> float:
+    return in_currency(minor, decimals=ground.decimals)

@@ -1,0 +1,115 @@
+"""What a cycle decided is in the next one's proposal, until it is withdrawn."""
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from onenumber.errors import BadArgumentError
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.supply import open_shortages, without_paper
+from onenumber.store.manifest import parents_of
+from onenumber.store.models import Plan
+from onenumber.supply.differences import Overtime, from_json
+from tests.steps.month_for_tests import (
+    OVERTIME,
+    PAPER,
+    do,
+    founded,
+    sheet,
+    to_executive,
+    to_published,
+    to_supply,
+    version,
+)
+
+IN_JUNE = dt.datetime(2026, 6, 2, 10, tzinfo=dt.UTC)
+MAY, JUNE = "2026-05", "2026-06"
+
+
+def in_june(plan: Plan, person: str, step: str, **arguments: object) -> None:
+    do(plan, person, step, at=IN_JUNE, **arguments)
+
+
+@pytest.fixture
+def june(db: None, settings: object, tmp_path: Path) -> Plan:
+    """May took the overtime and is published; June's papers are before the executive."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    plan = founded("live", "live", tmp_path / "data")
+    to_supply(plan)
+    to_executive(plan)
+    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(plan, "sven", "replan")
+    to_published(plan)
+    in_june(plan, "olga", "open", period=JUNE)
+    in_june(plan, "olga", "freeze")
+    in_june(plan, "olga", "advance")
+    in_june(plan, "dora", "forecast")
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        in_june(plan, person, "submit", patch=patch)
+        in_june(plan, "ines", "accept", patch=patch)
+    in_june(plan, "ines", "collect")
+    in_june(plan, "dora", "agree")
+    in_june(plan, "ines", "sign", verb="sign_demand")
+    in_june(plan, "olga", "advance")
+    in_june(plan, "sven", "plan")
+    for cause in open_shortages(make_context(plan, person="omar", now=IN_JUNE)):
+        in_june(plan, "sven", "escalate", subject=cause, reason="no hours left in autumn")
+    in_june(plan, "omar", "sign", verb="sign_supply")
+    in_june(plan, "olga", "advance")
+    in_june(plan, "fay", "review")
+    in_june(plan, "olga", "prepare")
+    for cause in without_paper(make_context(plan, person="omar", now=IN_JUNE)):
+        in_june(plan, "olga", "waive", code="conflict_open", subject=cause, reason="nothing to choose")
+    in_june(plan, "omar", "sign", verb="sign_review")
+    in_june(plan, "olga", "advance")
+    return plan
+
+
+def hours(plan: Plan, stage: str) -> float:
+    """Overtime hours that June's plan works in the months for which May decided them."""
+    cube = sheet(plan, SheetKind.SUPPLY_PLAN, stage, cycle=JUNE).cube("overtime_hours")
+    return float(cube.values.sum())
+
+
+def decided_in_may(plan: Plan) -> str:
+    options = sheet(plan, SheetKind.DECISION, "papers", cycle=MAY).table("options")
+    taken = (pl.col("paper") == PAPER) & (pl.col("option") == OVERTIME)
+    return str(options.filter(taken)["difference"].item())
+
+
+def test_what_may_decided_is_in_junes_proposal_and_is_not_offered_again(june: Plan) -> None:
+    assert hours(june, "proposed") > 0
+    assert version(june, SheetKind.DECISION, "decided", cycle=MAY) in parents_of(
+        version(june, SheetKind.SUPPLY_PLAN, "proposed", cycle=JUNE)
+    )
+    offered = sheet(june, SheetKind.DECISION, "papers", cycle=JUNE).table("options")
+    before, later = from_json(decided_in_may(june)), from_json(offered.filter(kind="overtime")["difference"].item())
+    assert isinstance(before, Overtime)
+    assert isinstance(later, Overtime)
+    assert (before.first, before.periods) == (32, 4)  # September to December
+    assert (later.first, later.periods) == (29, 3)  # June to August, which May did not decide
+    in_june(june, "sven", "replan")
+    decided = sheet(june, SheetKind.DECISION, "decided", cycle=JUNE)
+    assert decided.table("carried").rows() == [(PAPER, OVERTIME, "eva", decided_in_may(june))]
+    assert hours(june, "final") == pytest.approx(hours(june, "proposed"))
+
+
+def test_an_earlier_decision_is_withdrawn_and_taken_back_again(june: Plan) -> None:
+    in_june(june, "eva", "decide", paper=PAPER, how="withdrawn")
+    in_june(june, "sven", "replan")
+    assert hours(june, "final") == 0
+    assert sheet(june, SheetKind.DECISION, "decided", cycle=JUNE).table("carried").is_empty()
+    assert hours(june, "proposed") > 0  # a withdrawal, too, never edits a plan
+    in_june(june, "eva", "decide", paper=PAPER, option=OVERTIME)
+    in_june(june, "sven", "replan")
+    assert hours(june, "final") == pytest.approx(hours(june, "proposed"))
+
+
+def test_an_earlier_decision_is_not_refused(june: Plan) -> None:
+    with pytest.raises(BadArgumentError, match="an earlier cycle decided it, and it can only be withdrawn"):
+        in_june(
+            june, "eva", "decide", paper=PAPER, how="refused", rationale="no", owner="sven", until=dt.date(2026, 7, 1)
+        )
