@@ -26,7 +26,7 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "edit", "undo", "news", "submit", "return", "accept", "collect", "agree",
+    "forecast", "rebase", "edit", "undo", "news", "submit", "return", "accept", "collect", "agree",
     "plan", "escalate",
     "review", "prepare",
     "decide", "replan",

@@ -49,6 +49,7 @@ The tree (a test holds it against the classes)::
         BadArgumentError
         OutsideHorizonError
         PatchClosedError
+        NotRebasedError
       StoreError
         NoPlanError
         NoCycleError
@@ -127,6 +128,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    NotRebasedError,
     NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
@@ -196,6 +198,7 @@ __all__ = [
     "NoWayOnError",
     "NotAllowedError",
     "NotOptimalError",
+    "NotRebasedError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",

@@ -21,6 +21,7 @@ from onenumber.steps import (
     plan,
     prepare,
     publish,
+    rebase,
     reopen,
     replan,
     return_,
@@ -38,7 +39,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, edit, undo, news, submit, return_, accept, collect, agree,
+            forecast, rebase, edit, undo, news, submit, return_, accept, collect, agree,
             plan, escalate,
             review, prepare,
             decide, replan,
