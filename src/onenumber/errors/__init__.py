@@ -54,6 +54,7 @@ The tree (a test holds it against the classes)::
         BadArgumentError
         OutsideHorizonError
         PatchClosedError
+        NotRebasedError
       StoreError
         NoPlanError
         NoCycleError
@@ -137,6 +138,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    NotRebasedError,
     NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
@@ -213,6 +215,7 @@ __all__ = [
     "NotAllowedError",
     "NotBegunError",
     "NotOptimalError",
+    "NotRebasedError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",

@@ -97,3 +97,13 @@ class PatchClosedError(StepError):
 
     code = "patch_closed"
     template = "Patch {patch} is {state}: its figures are closed. The sales leader can return it, then type again."
+
+
+class NotRebasedError(StepError):
+    """Figures are to be added up on a new forecast, and what was typed on the one before is not on it."""
+
+    code = "not_rebased"
+    template = (
+        "{edits} edits in {layers} were typed on an earlier forecast of cycle {cycle} and would be lost. "
+        "Replay them on the new one first: `onenumber rebase`."
+    )

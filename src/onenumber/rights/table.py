@@ -62,6 +62,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "move_clock": _right("move the company's clock", _any("OWN")),
         "waive": _right("waive a blocker", _any("OWN")),
         "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
+        "rebase": _right("replay what was typed on a new forecast", _any("DP"), Phase.DEMAND),
         "edit_L2": _right("enter a sales forecast", _OWN_PATCH, Phase.DEMAND),
         "submit": _right("submit a patch", _OWN_PATCH, Phase.DEMAND),
         "accept": _right("accept a submission", _LEADER, Phase.DEMAND),

@@ -10,6 +10,7 @@ from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.rebasing import refuse_left_behind
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
 
@@ -19,6 +20,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
     Raises:
         NoSheetError: if the sales window was not closed.
+        NotRebasedError: if what was typed on an earlier baseline is not on this one.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("agree", phase=Phase(now.phase))
@@ -26,6 +28,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     company = reader.need(SheetKind.COMPANY).tables
     sales = reader.need(SheetKind.SALES_INPUT).cube("S")
     base = reader.version(SheetKind.FORECAST)
+    refuse_left_behind(now, base=base.content if base else "")
     deltas = reader.layers(*DELTAS, like=sales, base=base.content if base else "")
     agreed = agree(stack=Stack(sales=sales, deltas=deltas), decimals=_decimals(company, sales.axis))
     sheet = Sheet(

@@ -23,6 +23,7 @@ from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.rebasing import refuse_left_behind
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.models import Cycle, News, Plan, SubmissionRow
 from onenumber.store.plans import find_cycle
@@ -36,12 +37,14 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
     Raises:
         NoSheetError: if there is no baseline.
+        NotRebasedError: if what was typed on an earlier baseline is not on this one.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("close_input", phase=Phase(now.phase))
     reader = Reader(context, now)
     baseline = reader.need(SheetKind.FORECAST).cube("L1")
     base = reader.version(SheetKind.FORECAST)
+    refuse_left_behind(now, base=base.content if base else "")
     company = reader.need(SheetKind.COMPANY).tables
     history = reader.need(SheetKind.HISTORY).cube("demand")
     typed = reader.layers("L2", like=baseline, base=base.content if base else "")["L2"]

@@ -22,6 +22,7 @@ from onenumber.steps import (
     plan,
     prepare,
     publish,
+    rebase,
     reopen,
     replan,
     return_,
@@ -39,7 +40,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, edit, undo, news, submit, return_, accept, collect, agree,
+            forecast, rebase, edit, undo, news, submit, return_, accept, collect, agree,
             plan, escalate, emergency,
             review, prepare,
             decide, replan,

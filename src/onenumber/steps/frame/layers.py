@@ -82,12 +82,18 @@ def rows_at(context: Context, axis: Axis, place: Mapping[str, str]) -> Rows:
         EmptyPlaceError: if there are none.
         UnknownLabelError: if the axis has no such attribute.
     """
-    inside = mask(context.actor, Figure.VOLUME, axis=axis)
-    for attribute, value in place.items():
-        inside &= (axis.keys if attribute == "stream" else axis.labels(attribute)) == value
-    if not bool(inside.any()):
+    hers = mask(context.actor, Figure.VOLUME, axis=axis) & inside(axis, place)
+    if not bool(hers.any()):
         raise EmptyPlaceError(place=name_of(place))
-    return np.flatnonzero(inside)
+    return np.flatnonzero(hers)
+
+
+def inside(axis: Axis, place: Mapping[str, str]) -> Mask:
+    """Which streams lie under a place."""
+    found = np.ones(len(axis), dtype=np.bool_)
+    for attribute, value in place.items():
+        found &= (axis.keys if attribute == "stream" else axis.labels(attribute)) == value
+    return found
 
 
 def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: Rows) -> Grant:

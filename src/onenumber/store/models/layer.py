@@ -14,6 +14,7 @@ class Layer(models.Model):
     code = models.CharField(max_length=4)
     base = models.CharField(max_length=64)  # content hash of the Forecast sheet
     last_sequence = models.PositiveIntegerField(default=0)
+    rebased_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="rebased_from")
 
     class Meta:
         """One layer per code, base and cycle."""
@@ -42,6 +43,7 @@ class EditRow(models.Model):
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    replays = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replayed_by")
     leaves = models.BinaryField()  # rows, columns, before, after
 
     class Meta:
