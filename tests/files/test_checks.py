@@ -241,14 +241,14 @@ def test_facts_outside_the_calendar_load_and_are_counted() -> None:
     assert _said(loaded) == [f"order_lines.csv, row 2, requested: {text}"]  # which is what places them, not the order
 
 
-def test_a_plan_of_two_rows_makes_no_calendar() -> None:
+def test_a_plan_has_one_row_and_another_is_refused() -> None:
     second = PLAN.splitlines()[1].replace("p,", "q,", 1)
-    assert _said(_load(plan=PLAN + second + "\n")) == [
-        (
-            "plan.csv: The calendar of the plan cannot be made (the plan table has 2 rows instead of one). "
-            "Put the one row of the plan table right."
-        )
+    loaded = _load(plan=PLAN + second + "\n")
+    assert _said(loaded) == [
+        "plan.csv, row 3, plan: 'q' is another plan than 'p', whose tables these are, and a plan has one row. "
+        "Write 'p', or load the folder into a plan of its own with --plan."
     ]
+    assert loaded.tables["plan"]["plan"].to_list() == ["p"]
 
 
 def test_half_a_million_bad_rows_are_a_thousand_findings_and_one_with_the_rest() -> None:

@@ -5,11 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.conf import settings
 
+from onenumber.errors import NothingLoadedError
 from onenumber.steps import load
-from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.asking import found_plan
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.writing import Outcome
+from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, Plan
 from tests import tiny
 from tests.steps.conftest import NOW, Act
@@ -65,3 +70,34 @@ def test_a_folder_that_was_loaded_from_elsewhere_is_never_removed(
     )  # fmt: skip
     assert act("olga", "tidy").figures["uploads_removed"] == 0
     assert own.exists()
+
+
+def test_a_load_that_ended_while_another_was_read_is_not_lost(loaded: Outcome, plan: Plan, tmp_path: Path) -> None:
+    def division(name: str) -> Path:
+        return tiny.write(tmp_path / name, {"divisions": tiny.table("divisions", [{"division": name, "name": name}])})
+
+    short, long = division("DY"), division("DZ")
+    came: list[str] = []
+
+    def meanwhile(done: int, total: int, message: str) -> None:
+        if message == "writing" and not came:
+            came.append(message)
+            STEPS["load"].run(make_context(plan, person="olga", now=NOW), folder=short)
+
+    STEPS["load"].run(make_context(plan, person="olga", now=NOW, progress=meanwhile), folder=long)
+    assert came
+    assert make_context(plan, person="olga", now=NOW).company()["divisions"]["division"].to_list()[-2:] == ["DY", "DZ"]
+
+
+def test_another_plan_is_refused_and_the_first_load_needs_a_plan(
+    loaded: Outcome, plan: Plan, act: Act, tmp_path: Path
+) -> None:
+    other = tiny.tables()["plan"].with_columns(plan=pl.lit("elsewhere"))
+    with pytest.raises(NothingLoadedError, match="No row of it could be used"):
+        act("olga", "load", folder=tiny.write(tmp_path / "other", {"plan": other}))
+    empty = found_plan("second", purpose="live")
+    bad = {**tiny.tables(), "plan": tiny.tables()["plan"].with_columns(currency=pl.lit("euro"))}
+    context, folder = make_context(empty, person="nobody yet", now=NOW), tiny.write(tmp_path / "bad", bad)
+    for dry_run in (True, False):
+        with pytest.raises(NothingLoadedError, match="Tables that a company needs are missing: plan"):
+            STEPS["load"].run(context, folder=folder, dry_run=dry_run)

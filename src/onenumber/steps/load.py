@@ -33,18 +33,19 @@ def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
         NothingLoadedError: if no row could be loaded, or a required table would still be missing.
     """
     context.permit("load", phase=Phase.DATA)
-    before = {kind: latest(context.plan, kind) for kind in (SheetKind.COMPANY, SheetKind.LOAD)}
-    known = {name: table for kind in before for name, table in _tables(context, before[kind]).items()}
     through = _Through(context)
-    loaded = read_folder(folder, known=known, progress=through.file)
-    through.on("merging")
-    tables = merge(known, loaded.tables)
-    _refuse_incomplete(loaded, tables, folder)
+    loaded = read_folder(folder, known=_known(context, _working(context)), progress=through.file)
     outcome = Outcome(step="load", figures=_figures(loaded), findings=loaded.findings)
-    if dry_run:
-        return outcome
-    through.on("writing")
-    run_row = _enter(context, loaded, tables, source=str(folder.name), before=before)
+    run_row = None
+    while run_row is None:  # a load that ended while this one was read stands: its rows are merged, too
+        through.on("merging")
+        before = _working(context)
+        tables = merge(_known(context, before), loaded.tables)
+        _refuse_incomplete(loaded, tables, folder)
+        if dry_run:
+            return outcome
+        through.on("writing")
+        run_row = _enter(context, loaded, tables, source=str(folder.name), before=before)
     through.on("done")
     return Outcome(
         step="load",
@@ -71,12 +72,23 @@ class _Through:
         self._tell(done, self._files + len(AFTER_FILES), part)
 
 
+Before = Mapping[SheetKind, SheetVersion | None]
+
+
+def _working(context: Context) -> Before:
+    return {kind: latest(context.plan, kind) for kind in (SheetKind.COMPANY, SheetKind.LOAD)}
+
+
+def _known(context: Context, before: Before) -> dict[str, pl.DataFrame]:
+    return {name: table for version in before.values() for name, table in _tables(context, version).items()}
+
+
 def _tables(context: Context, version: SheetVersion | None) -> Tables:
     return context.versions.get(version.content).tables if version is not None else {}
 
 
 def _refuse_incomplete(loaded: Loaded, tables: Tables, folder: Path) -> None:
-    missing = [name for name, table in TABLES.items() if table.required and name not in tables]
+    missing = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
     if missing or not sum(loaded.rows_loaded.values()):
         why = f"Tables that a company needs are missing: {', '.join(missing)}." if missing else NO_GOOD_ROW
         raise NothingLoadedError(folder=folder.name, why=why, findings=loaded.findings)
@@ -97,8 +109,9 @@ def _enter(
     tables: Tables,
     *,
     source: str,
-    before: Mapping[SheetKind, SheetVersion | None],
-) -> LoadRun:
+    before: Before,
+) -> LoadRun | None:
+    """Enter what was merged into ``before``; None where another load was entered since."""
     company = Sheet(kind=SheetKind.COMPANY, tables={n: _nameless(n, tables[n]) for n in COMPANY if n in tables})
     facts = Sheet(kind=SheetKind.LOAD, tables={n: tables[n] for n in LOAD if n in tables})
     listed = Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(loaded.findings)})
@@ -107,6 +120,8 @@ def _enter(
     how = Written(step="load", state=SheetState.DRAFT)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
+        if _working(context) != before:
+            return None
         made = [
             write(context, None, sheet, pins=Pins(), how=replace(how, content=put[sheet.kind]))
             for sheet in (company, facts)

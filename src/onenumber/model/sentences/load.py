@@ -64,6 +64,10 @@ ROWS = {
         "{key} is there already in row {first} of {first_file}; the first row counts.",
         "Leave one row for each {columns}.",
     ),
+    "other_plan": Sentence(
+        "{value!r} is another plan than {plan!r}, whose tables these are, and a plan has one row.",
+        "Write {plan!r}, or load the folder into a plan of its own with --plan.",
+    ),
     "empty_validity": Sentence(
         "It ends on {end}, and begins on {begin}.", "The end is the first day after it: write a later one."
     ),
