@@ -244,10 +244,11 @@ def test_facts_outside_the_calendar_load_and_are_counted() -> None:
 def test_a_plan_has_one_row_and_another_is_refused() -> None:
     second = PLAN.splitlines()[1].replace("p,", "q,", 1)
     loaded = _load(plan=PLAN + second + "\n")
-    assert _said(loaded) == [
-        "plan.csv, row 3, plan: 'q' is another plan than 'p', whose tables these are, and a plan has one row. "
+    text = (
+        "'q' is another plan than 'p', whose tables these are, and a plan has one row. "
         "Write 'p', or load the folder into a plan of its own with --plan."
-    ]
+    )
+    assert _said(loaded) == [f"plan.csv, row 3, plan: {text}"]
     assert loaded.tables["plan"]["plan"].to_list() == ["p"]
 
 

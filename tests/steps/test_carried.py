@@ -9,7 +9,7 @@ import pytest
 from onenumber.errors import BadArgumentError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
-from onenumber.steps.see.supply import open_shortages, without_paper
+from onenumber.steps.see.supply import open_shortages, unloaded, without_paper
 from onenumber.store.manifest import parents_of
 from onenumber.store.models import Plan
 from onenumber.supply.differences import Overtime, from_json
@@ -45,6 +45,8 @@ def june(db: None, settings: object, tmp_path: Path) -> Plan:
     to_published(plan)
     in_june(plan, "olga", "open", period=JUNE)
     in_june(plan, "olga", "freeze")
+    for facts in unloaded(make_context(plan, person="olga", now=IN_JUNE)):
+        in_june(plan, "olga", "waive", code="facts_not_loaded", subject=facts, reason="May comes tomorrow")
     in_june(plan, "olga", "advance")
     in_june(plan, "dora", "forecast")
     for person, patch in (("ana", "Nord"), ("ben", "South")):

@@ -32,6 +32,7 @@ from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.sheets import lines_of, sheets_of
+from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
@@ -239,6 +240,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "open_shortages": open_shortages,
     "without_paper": without_paper,
     "unloaded": unloaded,
+    "since_freeze": since_freeze,
+    "since_of": lambda context: since_of(glance(context), find_cycle(context.plan)),
     "papers_shown": papers_shown,
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
