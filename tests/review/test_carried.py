@@ -82,7 +82,7 @@ def test_what_has_periods_is_cut_to_those_of_the_plan(first: int, since: int, pe
     [
         Overtime(resource="L1", step=2, first=FIRST - 2, periods=2),
         FairShare(resource="L1", first=FIRST - 1, periods=1),
-        FirmMove(item="m1", site="P1", period=FIRST - 1, quantity=5.0),
+        FirmMove(item="m1", site="P1", period=FIRST, quantity=5.0),  # it was released since, and would come twice
         DoNothing(),
     ],
 )

@@ -52,8 +52,9 @@ class Ahead:
 def carried(decided: Sheet, ahead: Ahead) -> tuple[InForce, ...]:
     """What a cycle's Decision leaves in force in the plan of the next, by paper.
 
-    Overtime, precedence and fair share end with their periods, an emergency with its period, a moved window when it is
-    over on both its days, a second source with the row of the vendor's item. What master data no longer offers ends.
+    Overtime, precedence and fair share end with their periods, a moved window when it is over on both its days, a
+    second source with the row of the vendor's item. What master data no longer offers ends. An emergency ends with its
+    cycle: it was released since, and would come twice.
     """
     found = []
     for row in sorted(_all(decided)):
@@ -99,9 +100,7 @@ def _still(difference: Difference, ahead: Ahead) -> Difference | None:
             return difference if offered else None
         case MoveWindow():
             return difference if _may_move(difference, ahead) else None
-        case FirmMove():
-            return difference if _inside(difference.period, 1, ahead.horizon) else None
-        case DoNothing():
+        case FirmMove() | DoNothing():
             return None
 
 
