@@ -88,7 +88,7 @@ class People:
 def _news(word: habits.Word) -> Act:
     arguments = {
         "kind": word.kind, "text": word.text, "place": dict(word.place), "patch": word.patch, "likely": word.likely,
-        "probability": word.probability, "in_number": word.in_number,
+        "probability": word.probability, "in_number": "yes" if word.in_number else "no",
     }  # fmt: skip
     return Act(step="news", person=word.person, day=SALES_DAY, arguments=arguments)
 

@@ -1,0 +1,41 @@
+"""News says what, where, how sure, and whether it is in the number already: the question is never answered for her."""
+
+import pytest
+
+from onenumber.errors import BadArgumentError, EmptyPlaceError, NotAllowedError, UnknownLabelError
+from onenumber.steps.registry import STEPS
+from onenumber.store.models import News
+from tests.steps.conftest import Act
+
+TOLD = {"kind": "loss", "text": "alpha buys elsewhere", "place": {"planning_customer": "alpha"}, "in_number": "no"}
+
+
+def test_it_is_kept_as_it_was_told(in_demand: None, act: Act) -> None:
+    act("ana", "news", **TOLD, patch="Nord", likely=-40.0, probability=0.5)
+    act("ana", "news", **{**TOLD, "in_number": "yes"}, patch="Nord")
+    assert list(News.objects.order_by("pk").values_list("likely", "probability", "in_number")) == [
+        (-40.0, 0.5, False), (None, None, True),
+    ]  # fmt: skip
+
+
+def test_whether_it_is_in_the_number_is_asked() -> None:
+    with pytest.raises(BadArgumentError, match="in_number"):
+        STEPS["news"].check({name: value for name, value in TOLD.items() if name != "in_number"})
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "said"),
+    [
+        ({"text": " "}, BadArgumentError, "say what is new in a sentence"),
+        ({"probability": 7.0}, BadArgumentError, "it is from 0 to 1"),
+        ({"place": {"planning_customer": "C99"}}, EmptyPlaceError, "C99"),
+        ({"place": {"shop": "alpha"}}, UnknownLabelError, "shop"),
+        ({"patch": "South"}, NotAllowedError, "may not share news"),
+    ],
+)
+def test_what_says_nothing_or_names_nothing_is_refused(
+    in_demand: None, act: Act, told: dict[str, object], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        act("ana", "news", **{**TOLD, "patch": "Nord", **told})
+    assert not News.objects.exists()
