@@ -9,14 +9,16 @@ from onenumber.cycle.signatures import RULES
 from onenumber.model.cube import State
 from onenumber.review.family import PLAIN
 from onenumber.rights.table import READ, WRITE, Figure
-from onenumber.web.family.model import FamilyAsked, Measure
+from onenumber.web.family.model import Column, FamilyAsked, Measure, Opened, Part, PartLine, Parts, Row
+from onenumber.web.family.model import Figure as Shown
 from onenumber.web.family.rows import GROUPS, ROWS
-from onenumber.web.family.table import charts, label_of, panel
+from onenumber.web.family.table import charts, groups, label_of, panel
 from onenumber.web.family.words import sayings
 from onenumber.web.frame.model import At, Waiting
 from onenumber.web.frame.words import gate_sentence, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
+from onenumber.web.numbers import NARROW_SPACE
 from onenumber.web.sheets.words import MADE_BY
 from onenumber.web.words import ABSENT, REASONS, ROLES, SHEETS
 from tests.web.company import MONTHS, Company, _load_line
@@ -108,3 +110,48 @@ def test_new_demand_says_that_it_is_the_baseline_until_it_is_agreed() -> None:
     assert charts(page)[0].lines[-1].name == "baseline, not yet agreed"
     said = next(one for one in sayings(page) if one.row == "demand_new")
     assert said.text.startswith("The baseline, not yet agreed, ")
+
+
+def _shares(row: str, how: str, *values: float | None) -> tuple[list[str], list[str]]:
+    """Names and shares of a panel's lines, of parts that were given these figures."""
+    figure = Shown(value=0.5 if how == "share" else sum(value or 0.0 for value in values))
+    parts = Parts(
+        level="item",
+        lines=tuple(
+            PartLine(key=f"I{k}", name=f"I{k}", figure=Shown(value=value), over_time=())
+            for k, value in enumerate(values)
+        ),
+    )
+    column = Column(label="2026-06", part=Part.NOW)
+    opened = Opened(
+        row=Row(code=row, group="demand", unit=how, figures=(figure,)), column=column, figure=figure, parts=(parts,),
+        source=None, author="",
+    )  # fmt: skip
+    lines = panel(opened).parts[0].lines
+    return [line.name for line in lines], [line.share.replace(NARROW_SPACE, "") for line in lines]
+
+
+def test_a_ratio_opens_to_what_pulls_it_down_and_says_how_many_are_not_shown() -> None:
+    values = [1.0] * 25 + [0.2, None, 0.7]
+    names, shares = _shares("service", "share", *values)
+    assert names[:2] == ["I25", "I27"]
+    assert (names[-1], len(names)) == ("8 others", 21)
+    assert set(shares) == {""}
+
+
+def test_parts_have_shares_where_they_add_up_to_something_one_way() -> None:
+    assert _shares("backlog", "pcs", 30.0, 10.0)[1] == ["75%", "25%"]
+    assert _shares("backlog", "pcs", 1e-7, 0.0)[1] == ["", ""]  # less than is shown
+    assert _shares("demand_difference", "pcs", 30.0, -28.0)[1] == ["", ""]
+    assert _shares("demand_difference", "pcs", -30.0, -10.0)[1] == ["75%", "25%"]
+
+
+def test_money_says_whether_it_is_at_price_or_at_cost() -> None:
+    page = Company().family(AT, FamilyAsked(measure=Measure.MONEY))
+    heads = {group.name: group.unit for group in groups(page, ("", ""))}
+    assert heads["Demand"].endswith("at price")
+    assert heads["Supply"].endswith("at cost")
+    assert heads["Inventory"].endswith("at cost")
+    assert [chart.unit.rpartition(" ")[2] for chart in charts(page)][:2] == ["price", "cost"]
+    units = Company().family(AT, FamilyAsked())
+    assert not any("at " in group.unit for group in groups(units, ("", "")))

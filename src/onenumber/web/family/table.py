@@ -18,6 +18,8 @@ HIDDEN = frozenset({"demand_low", "demand_high"})
 
 FULL = 1.0
 MOST_LINES = 20
+HALF = 0.5
+"""Less than this is shown as 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +107,17 @@ def _group(grid: _Grid, code: str, rows: list[Row]) -> Group:
     unit = next((row.unit for row in rows if ROWS[row.code].written in {Written.AMOUNT, Written.DIFFERENCE}), "")
     return Group(
         name=str(GROUPS[code]),
-        unit=f"{grid.scale.word} {unit}".strip() if unit else "",
+        unit=valued(grid.page, code, f"{grid.scale.word} {unit}".strip()) if unit else "",
         rows=tuple(_table_row(grid, row) for row in rows),
     )
+
+
+def valued(page: FamilyPage, group: str, unit: str) -> str:
+    """A unit of money with how it is valued: what customers ask for at their prices, what is made and kept at cost."""
+    if page.measure is not Measure.MONEY or not unit:
+        return unit
+    at_cost = group in {"supply", "inventory"}
+    return (gettext("%(unit)s at cost") if at_cost else gettext("%(unit)s at price")) % {"unit": unit}
 
 
 def _table_row(grid: _Grid, row: Row) -> TableRow:
@@ -180,7 +190,7 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
     )
     if demand:
         low, high = _values(page, "demand_low"), _values(page, "demand_high")
-        yield _chart(page, gettext("Demand"), demand, low=low or (), high=high or ())
+        yield _chart(page, "demand", demand, low=low or (), high=high or ())
     supply = _lines(
         page,
         ("supply_actual", "actual", gettext("actual")),
@@ -188,16 +198,16 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
         ("supply_new", "plan", gettext("new")),
     )
     if supply:
-        yield _chart(page, gettext("Supply"), supply)
+        yield _chart(page, "supply", supply)
     bars = _ending(page, "inventory") or _ending(page, "backlog")
     if bars:
-        name = gettext("Inventory") if _row(page, "inventory") else gettext("Backlog")
-        yield _chart(page, name, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
+        group = "inventory" if _row(page, "inventory") else "backlog"
+        yield _chart(page, group, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
 
 
 def _chart(
     page: FamilyPage,
-    title: str,
+    group: str,
     lines: tuple[Line, ...],
     *,
     low: tuple[float | None, ...] = (),
@@ -206,7 +216,8 @@ def _chart(
 ) -> Chart:
     now = next((k for k, column in enumerate(page.columns) if column.part is not Part.PAST), len(page.columns))
     columns = tuple(period_head(column.label) for column in page.columns)
-    unit = next((row.unit for row in page.rows), "")
+    unit = valued(page, group, next((row.unit for row in page.rows), ""))
+    title = str(GROUPS[group])
     return Chart(title=title, unit=unit, columns=columns, now=now, lines=lines, low=low, high=high, bars=bars)
 
 
@@ -293,33 +304,47 @@ def panel(opened: Opened) -> Panel:
 
 def _panel_parts(opened: Opened, parts: Parts, how: Written) -> PanelParts:
     adds_up = how in {Written.AMOUNT, Written.DIFFERENCE}
-    lines = [*parts.lines[:MOST_LINES], *(_rest(parts.lines[MOST_LINES:]) if adds_up else [])]
+    ranked = parts.lines if adds_up else tuple(sorted(parts.lines, key=lambda line: _worst_first(line, how)))
+    lines = [*ranked[:MOST_LINES], *_rest(ranked[MOST_LINES:], adds_up=adds_up)]
+    whole = _whole(opened, lines) if adds_up else None
     largest = max((abs(line.figure.value or 0.0) for line in lines), default=0.0) or 1.0
     return PanelParts(
         level=str(LEVELS[parts.level]).capitalize(),
-        lines=tuple(_panel_line(line, how, largest, opened.figure.value) for line in lines),
+        lines=tuple(_panel_line(line, how, largest, whole) for line in lines),
         total=written(opened.figure, how, Scale(1.0, 0, "")),
         adds_up=adds_up,
     )
 
 
-def _rest(lines: Sequence[PartLine]) -> list[PartLine]:
-    """What is left beyond the lines that are shown, as one line, so that the sum still closes."""
+def _worst_first(line: PartLine, how: Written) -> tuple[bool, float]:
+    """Of ratios those that pull the whole down: the lowest share, the longest time; what has none comes last."""
+    value = line.figure.value
+    return value is None, (value or 0.0) if how is Written.SHARE else -(value or 0.0)
+
+
+def _whole(opened: Opened, lines: Sequence[PartLine]) -> float | None:
+    """What the parts are shares of; None where it would be shown as 0, or where parts take from each other."""
+    total = opened.figure.value or 0.0
+    one_way = all((line.figure.value or 0.0) * total >= 0 for line in lines)
+    return total if one_way and abs(total) >= HALF else None
+
+
+def _rest(lines: Sequence[PartLine], *, adds_up: bool) -> list[PartLine]:
+    """What is left beyond the lines that are shown, as one line: with its sum where there is one, so that it closes."""
     if not lines:
         return []
     name = ngettext("%(count)d other", "%(count)d others", len(lines)) % {"count": len(lines)}
-    total = sum(line.figure.value or 0.0 for line in lines)
+    total = sum(line.figure.value or 0.0 for line in lines) if adds_up else None
     return [PartLine(key="", name=name, figure=Figure(value=total), over_time=())]
 
 
-def _panel_line(line: PartLine, how: Written, largest: float, total: float | None) -> PanelLine:
+def _panel_line(line: PartLine, how: Written, largest: float, whole: float | None) -> PanelLine:
     value = line.figure.value
-    adds_up = how in {Written.AMOUNT, Written.DIFFERENCE} and total and value is not None
     return PanelLine(
         name=line.name,
         key=line.key,
         text=written(line.figure, how, Scale(1.0, 0, "")),
-        share=f"{number(100 * (value or 0.0) / (total or 1.0))}{NARROW_SPACE}%" if adds_up else "",
+        share=f"{number(100 * value / whole)}{NARROW_SPACE}%" if whole is not None and value is not None else "",
         width=round(60 * abs(value or 0.0) / largest, 1),
         over_time=line.over_time,
     )
