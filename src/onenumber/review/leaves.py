@@ -14,12 +14,14 @@ from onenumber.model.cube import Cube, State, States, Values
 class Leaves:
     """Values and states, (leaves x columns), with the labels of each leaf by level (item, planning_customer, site).
 
-    A cell that is *not computed* lies outside its source and is not expected in a sum.
+    A cell that is *not computed* lies outside its source and is not expected in a sum. ``valued``: they are quantities
+    times a price or cost, so that a cell of quantity 0 says nothing of what the others are worth.
     """
 
     values: Values
     state: States
     by: Mapping[str, Labels]
+    valued: bool = False
 
     def minus(self, other: "Leaves") -> "Leaves":
         """The leaves of a difference, in columns where both sides have something; elsewhere nothing is computed."""
@@ -77,7 +79,8 @@ def money_of(cube: Cube, *, rows: np.ndarray, columns: range, price: Values, dec
     money = value_cells(inside, price, decimals=decimals)
     unknown = (cut.state == State.PRESENT) & ~money.known
     state = np.where(unknown, State.MISSING, cut.state).astype(np.uint8)
-    return Leaves(values=money.minor[rows].astype(np.float64), state=state[rows], by=_labels_of(cube, rows))
+    values = money.minor[rows].astype(np.float64)
+    return Leaves(values=values, state=state[rows], by=_labels_of(cube, rows), valued=True)
 
 
 class _Cut(Mapping[str, Labels]):
@@ -115,31 +118,33 @@ def join(parts: Sequence[Leaves]) -> Leaves:
         values=np.concatenate([part.values for part in parts]),
         state=np.concatenate([part.state for part in parts]),
         by=_Cut(shared, lambda name: np.concatenate([part.by[name] for part in parts])),
+        valued=any(part.valued for part in parts),
     )
 
 
 def sums(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> list[list[Sum]]:
     """Per group (one, without codes) and column, the sum of what is present.
 
-    Where a cell is missing and all that is present is zero there is no sum: a company without prices sells not for 0.
+    Of valued leaves there is no sum where a cell is missing and all others are zero: without prices nothing is worth 0.
 
     Example:
         >>> one = Leaves(values=np.array([[1.0], [0.0]]), state=np.array([[0], [2]], dtype=np.uint8), by={})
         >>> sums(one)
         [[Sum(value=1.0, state=<State.PRESENT: 0>, coverage=0.5)]]
-        >>> sums(Leaves(values=np.zeros((2, 1)), state=np.array([[0], [2]], dtype=np.uint8), by={}))
+        >>> sums(Leaves(values=np.zeros((2, 1)), state=np.array([[0], [2]], dtype=np.uint8), by={}, valued=True))
         [[Sum(value=None, state=<State.MISSING: 2>, coverage=0.0)]]
     """
     present = leaves.state == State.PRESENT
     expected = present | (leaves.state == State.MISSING)
-    parts = [np.where(present, leaves.values, 0.0), present, expected, present & (leaves.values != 0)]
-    total, count, wanted, nonzero = (_added(part, codes, groups).tolist() for part in parts)
+    telling = present & ((leaves.values != 0) | (not leaves.valued))
+    parts = [np.where(present, leaves.values, 0.0), present, expected, telling]
+    total, count, wanted, told = (_added(part, codes, groups).tolist() for part in parts)
     worst = np.full((groups, present.shape[1]), State.NOT_COMPUTED, dtype=np.uint8)
     if codes is None:
         worst[0] = np.min(leaves.state, axis=0, initial=State.NOT_COMPUTED)
     else:
         _lower(worst, codes, leaves.state)
-    table = zip(total, count, wanted, nonzero, worst.tolist(), strict=True)
+    table = zip(total, count, wanted, told, worst.tolist(), strict=True)
     return [[_sum(*cell) for cell in zip(*group, strict=True)] for group in table]
 
 
@@ -162,9 +167,9 @@ def _lower(worst: States, codes: np.ndarray, state: States) -> None:
         worst[there] = np.minimum(worst[there], np.minimum.reduceat(state[order], starts, axis=0))
 
 
-def _sum(total: float, count: float, wanted: float, nonzero: float, state: int) -> Sum:
+def _sum(total: float, count: float, wanted: float, told: float, state: int) -> Sum:
     if not count:
         return Sum(value=None, state=State(state), coverage=0.0)
-    if count < wanted and not nonzero:
+    if count < wanted and not told:
         return Sum(value=None, state=State.MISSING, coverage=0.0)
     return Sum(value=float(total), state=State.PRESENT, coverage=float(count / wanted))
