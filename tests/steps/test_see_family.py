@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from onenumber.errors import NoSuchPlaceError, NotAllowedError
+from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
 from onenumber.review.family import FamilyRow, figures, parts
 from onenumber.steps.frame.context import Context
@@ -156,3 +157,13 @@ def test_new_supply_is_the_plan_that_was_made_last(agreed: None, act: Act, askin
         made.save()
         name = seen(asking("omar")).sources["supply"].name
         assert (name.stage, name.sequence) == (stage, made.sequence)
+
+
+def test_without_prices_there_is_no_money_and_nothing_is_said_of_it(act: Act, asking: Asking, tmp_path: Path) -> None:
+    made = {name: table for name, table in tiny.tables().items() if name not in ("prices", "costs")}
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "data", made))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    page = seen(asking("omar"), money=True)
+    assert set(values(page, "demand_actual")) == {None}
+    assert {one.state for one in figures(row(page, "demand_actual"))[:3]} == {State.MISSING}
