@@ -13,6 +13,7 @@ from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
+from onenumber.steps.see.supply import open_shortages, unloaded, without_paper
 from onenumber.store.manifest import latest
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
@@ -53,36 +54,51 @@ def rehearsed(key: str, folder: Path, *labels: str) -> tuple[Plan, list[Played]]
     return plan, [done for k, m in enumerate(months) for done in play_month(plan, Rehearsal(), m, measure=k > 0)]
 
 
-def to_supply(plan: Plan) -> None:
-    """Everybody brings what they know; the demand is signed."""
-    do(plan, "olga", "open", period="2026-05")
-    do(plan, "olga", "freeze")
-    do(plan, "olga", "advance")
-    do(plan, "dora", "forecast")
+def to_forecast(plan: Plan, *, at: dt.datetime = NOW) -> None:
+    """The open cycle's data frozen, what was not loaded let pass, and the baseline made."""
+    do(plan, "olga", "freeze", at=at)
+    for facts in unloaded(make_context(plan, person="olga", now=at)):
+        do(plan, "olga", "waive", at=at, code="facts_not_loaded", subject=facts, reason="it comes tomorrow")
+    do(plan, "olga", "advance", at=at)
+    do(plan, "dora", "forecast", at=at)
+
+
+def to_signed_demand(plan: Plan, *, at: dt.datetime = NOW) -> None:
+    """From what every patch handed in to the signed demand."""
+    do(plan, "ines", "collect", at=at)
+    do(plan, "dora", "agree", at=at)
+    do(plan, "ines", "sign", at=at, verb="sign_demand")
+    do(plan, "olga", "advance", at=at)
+
+
+def to_supply(plan: Plan, *, at: dt.datetime = NOW) -> None:
+    """The cycle of a day's month: everybody brings what they know; the demand is signed."""
+    do(plan, "olga", "open", at=at, period=f"{at:%Y-%m}")
+    to_forecast(plan, at=at)
     for person, patch in (("ana", "Nord"), ("ben", "South")):
-        do(plan, person, "submit", patch=patch)
-        do(plan, "ines", "accept", patch=patch)
-    do(plan, "ines", "collect")
-    do(plan, "dora", "agree")
-    do(plan, "ines", "sign", verb="sign_demand")
-    do(plan, "olga", "advance")
+        do(plan, person, "submit", at=at, patch=patch)
+        do(plan, "ines", "accept", at=at, patch=patch)
+    to_signed_demand(plan, at=at)
 
 
-def to_review(plan: Plan) -> None:
+def to_review(plan: Plan, *, at: dt.datetime = NOW) -> None:
     """From the signed demand to the review of the signed supply plan."""
-    do(plan, "sven", "plan")
-    do(plan, "sven", "escalate", subject="L1", reason="no hours left in autumn")
-    do(plan, "omar", "sign", verb="sign_supply")
-    do(plan, "olga", "advance")
-    do(plan, "fay", "review")
+    do(plan, "sven", "plan", at=at)
+    for cause in open_shortages(make_context(plan, person="omar", now=at)):
+        do(plan, "sven", "escalate", at=at, subject=cause, reason="no hours left in autumn")
+    do(plan, "omar", "sign", at=at, verb="sign_supply")
+    do(plan, "olga", "advance", at=at)
+    do(plan, "fay", "review", at=at)
 
 
-def to_executive(plan: Plan) -> None:
+def to_executive(plan: Plan, *, at: dt.datetime = NOW) -> None:
     """From the signed demand to the papers on the executive's table."""
-    to_review(plan)
-    do(plan, "olga", "prepare")
-    do(plan, "omar", "sign", verb="sign_review")
-    do(plan, "olga", "advance")
+    to_review(plan, at=at)
+    do(plan, "olga", "prepare", at=at)
+    for cause in without_paper(make_context(plan, person="omar", now=at)):
+        do(plan, "olga", "waive", at=at, code="conflict_open", subject=cause, reason="nothing to choose")
+    do(plan, "omar", "sign", at=at, verb="sign_review")
+    do(plan, "olga", "advance", at=at)
 
 
 def to_published(plan: Plan) -> None:

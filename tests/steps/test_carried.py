@@ -8,8 +8,6 @@ import pytest
 
 from onenumber.errors import BadArgumentError
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.context import make_context
-from onenumber.steps.see.supply import open_shortages, unloaded, without_paper
 from onenumber.store.manifest import parents_of
 from onenumber.store.models import Plan
 from onenumber.supply.differences import Overtime, from_json
@@ -43,30 +41,8 @@ def june(db: None, settings: object, tmp_path: Path) -> Plan:
     do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
     do(plan, "sven", "replan")
     to_published(plan)
-    in_june(plan, "olga", "open", period=JUNE)
-    in_june(plan, "olga", "freeze")
-    for facts in unloaded(make_context(plan, person="olga", now=IN_JUNE)):
-        in_june(plan, "olga", "waive", code="facts_not_loaded", subject=facts, reason="May comes tomorrow")
-    in_june(plan, "olga", "advance")
-    in_june(plan, "dora", "forecast")
-    for person, patch in (("ana", "Nord"), ("ben", "South")):
-        in_june(plan, person, "submit", patch=patch)
-        in_june(plan, "ines", "accept", patch=patch)
-    in_june(plan, "ines", "collect")
-    in_june(plan, "dora", "agree")
-    in_june(plan, "ines", "sign", verb="sign_demand")
-    in_june(plan, "olga", "advance")
-    in_june(plan, "sven", "plan")
-    for cause in open_shortages(make_context(plan, person="omar", now=IN_JUNE)):
-        in_june(plan, "sven", "escalate", subject=cause, reason="no hours left in autumn")
-    in_june(plan, "omar", "sign", verb="sign_supply")
-    in_june(plan, "olga", "advance")
-    in_june(plan, "fay", "review")
-    in_june(plan, "olga", "prepare")
-    for cause in without_paper(make_context(plan, person="omar", now=IN_JUNE)):
-        in_june(plan, "olga", "waive", code="conflict_open", subject=cause, reason="nothing to choose")
-    in_june(plan, "omar", "sign", verb="sign_review")
-    in_june(plan, "olga", "advance")
+    to_supply(plan, at=IN_JUNE)
+    to_executive(plan, at=IN_JUNE)
     return plan
 
 

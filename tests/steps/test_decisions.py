@@ -30,6 +30,8 @@ from tests.steps.month_for_tests import (
     sheet,
     squeezed,
     to_executive,
+    to_forecast,
+    to_signed_demand,
     to_supply,
 )
 
@@ -51,13 +53,8 @@ def again(plan: Plan, folder: Path, *, overtime: pl.DataFrame) -> None:
     """The month goes back to its data, and comes to the executive again with other overtime."""
     do(plan, "olga", "reopen", phase="DATA", reason="overtime has a new price")
     do(plan, "olga", "load", folder=tiny.write(folder, {"overtime": overtime}))
-    do(plan, "olga", "freeze")
-    do(plan, "olga", "advance")
-    do(plan, "dora", "forecast")
-    do(plan, "ines", "collect")
-    do(plan, "dora", "agree")
-    do(plan, "ines", "sign", verb="sign_demand")
-    do(plan, "olga", "advance")
+    to_forecast(plan)
+    to_signed_demand(plan)
     to_executive(plan)
 
 

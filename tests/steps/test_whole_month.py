@@ -30,8 +30,10 @@ from tests.steps.month_for_tests import (
     sheet,
     squeezed,
     to_executive,
+    to_forecast,
     to_published,
     to_review,
+    to_signed_demand,
     to_supply,
     version,
 )
@@ -181,13 +183,8 @@ def test_a_letter_that_means_another_option_now_is_decided_again(live: Plan, hom
     do(live, "olga", "reopen", phase="DATA", reason="overtime is off the table")
     nothing = squeezed()["overtime"].with_columns(needs_decision=pl.lit(value=False), hours_per_period=pl.lit(0.0))
     do(live, "olga", "load", folder=tiny.write(home / "more", {"overtime": nothing}))
-    do(live, "olga", "freeze")
-    do(live, "olga", "advance")
-    do(live, "dora", "forecast")
-    do(live, "ines", "collect")
-    do(live, "dora", "agree")
-    do(live, "ines", "sign", verb="sign_demand")
-    do(live, "olga", "advance")
+    to_forecast(live)
+    to_signed_demand(live)
     to_executive(live)
     with pytest.raises(OptionMovedError) as refused:
         do(live, "sven", "replan")

@@ -12,7 +12,7 @@ from onenumber.consensus.edits import Change
 from onenumber.errors import StaleEditError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State, cube
-from onenumber.store.layers import Entry, append, edits_of, layer_of
+from onenumber.store.layers import Entry, append, edits_of, layer_of, taken_back
 from onenumber.store.models import Cycle, EditRow, Layer, Plan
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
@@ -61,6 +61,15 @@ def test_only_the_same_cells_clash(cycle: Cycle) -> None:
         append(layer, _change(0, 8.0), _entry("dirk", seen=0))
     append(layer, _change(0, 8.0), _entry("dirk", seen=2))
     assert _values(layer).values[:2, 0].tolist() == [8.0, 6.0]
+
+
+def test_what_an_undo_took_back_is_there_again_once_the_undo_was_undone(cycle: Cycle) -> None:
+    layer = layer_of(cycle, code="L4", base="h")
+    typed = append(layer, _change(0, 5.0), _entry("dora"))
+    undo = append(layer, _change(0, 0.0), Entry(fields=_entry("dora").fields, undoes=typed))
+    assert taken_back([typed, undo]) == {typed.pk}
+    again = append(layer, _change(0, 5.0), Entry(fields=_entry("dora").fields, undoes=undo))
+    assert taken_back([typed, undo, again]) == {undo.pk}
 
 
 class Writer(threading.Thread):

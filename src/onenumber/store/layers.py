@@ -84,12 +84,21 @@ def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
 
 def _standing(rows: QuerySet[EditRow]) -> list[EditRow]:
     """Of some edits in sequence those that still move something: an edit and its undo among them move nothing."""
-    undone: set[int] = set()
     found = {row.pk: row for row in rows.order_by("sequence")}
-    for row in reversed(found.values()):  # an undo that was undone itself takes nothing back
-        if row.pk not in undone and row.undoes_id in found:
-            undone |= {row.pk, row.undoes_id}
-    return [row for row in found.values() if row.pk not in undone]
+    undone = taken_back(list(found.values()))
+    return [row for row in found.values() if row.pk not in undone and row.undoes_id not in found]
+
+
+def taken_back(rows: Sequence[EditRow]) -> set[int]:
+    """The keys of the edits that some of ``rows`` undo, given in the order in which they were typed.
+
+    An undo that was undone itself takes nothing back.
+    """
+    undone: set[int] = set()
+    for row in reversed(rows):
+        if row.undoes_id is not None and row.pk not in undone:
+            undone.add(row.undoes_id)
+    return undone
 
 
 LOCKS = ("lock", "unlock")

@@ -94,9 +94,8 @@ class Reader:
     def withdrawn(self) -> frozenset[str]:
         """The papers whose decision was taken back in the cycle, be it of this one or of an earlier one."""
         self.decisions()  # pinned
-        rows = DecisionRow.objects.filter(cycle=self._cycle).order_by("pk")
-        newest = {row.paper: row.how for row in rows}
-        return frozenset(paper for paper, how in newest.items() if how == WITHDRAWN)
+        newest = _newest(DecisionRow.objects.filter(cycle=self._cycle).order_by("pk"))
+        return frozenset(paper for paper, row in newest.items() if row.how == WITHDRAWN)
 
     def emergencies(self) -> tuple[FirmMove, ...]:
         """The emergencies of the cycle that stand, by item and site."""
@@ -128,5 +127,9 @@ def standing_moves(cycle: Cycle) -> tuple[FirmMove, ...]:
 
 def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:
     """Of decisions in the order they were taken, the newest on each paper; a withdrawn one leaves its paper open."""
-    newest = {row.paper: row for row in rows}
-    return tuple(newest[paper] for paper in sorted(newest) if newest[paper].how != WITHDRAWN)
+    return tuple(row for _, row in sorted(_newest(rows).items()) if row.how != WITHDRAWN)
+
+
+def _newest(rows: Iterable[DecisionRow]) -> dict[str, DecisionRow]:
+    """Of decisions in the order they were taken, the newest on each paper, be it that it was withdrawn."""
+    return {row.paper: row for row in rows}

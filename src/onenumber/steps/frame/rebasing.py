@@ -13,7 +13,7 @@ from onenumber.errors.steps import NotRebasedError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State, Values
 from onenumber.steps.frame.layers import EDITABLE
-from onenumber.store.layers import LOCKS, edits_of
+from onenumber.store.layers import LOCKS, edits_of, taken_back
 from onenumber.store.models import Cycle, EditRow, Layer
 
 
@@ -24,15 +24,10 @@ def left_behind(cycle: Cycle, *, base: str) -> list[Layer]:
 
 def standing_edits(layers: Collection[Layer]) -> list[EditRow]:
     """What was typed in some layers and not taken back, in the order in which it was typed; an undo is none of it."""
-    rows = EditRow.objects.filter(layer__in=[layer.pk for layer in layers]).select_related("layer").order_by("-pk")
-    undone: set[int] = set()
-    kept = []
-    for row in rows:  # the newest first: an undo that was undone takes nothing back
-        if row.undoes_id is None:
-            kept += [] if row.pk in undone else [row]
-        elif row.pk not in undone:
-            undone.add(row.undoes_id)
-    return kept[::-1]
+    found = EditRow.objects.filter(layer__in=[layer.pk for layer in layers]).select_related("layer").order_by("pk")
+    rows = list(found)
+    undone = taken_back(rows)
+    return [row for row in rows if row.undoes_id is None and row.pk not in undone]
 
 
 def refuse_left_behind(cycle: Cycle, *, base: str) -> None:
