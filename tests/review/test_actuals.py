@@ -1,11 +1,17 @@
 """What was sold, from the facts."""
 
+import datetime as dt
+
 import polars as pl
 
 from onenumber.model.plan import plan_frame
+from onenumber.model.sentences import say
 from onenumber.review.actuals import sales
 from onenumber.review.ground import Ground
+from onenumber.review.make import make_review
+from onenumber.review.money import plan_landing
 from tests import tiny
+from tests.review import world
 
 
 def sold_in_april(tables: dict[str, pl.DataFrame]) -> tuple[float, float]:
@@ -40,3 +46,31 @@ def test_a_cancelled_line_of_which_nothing_left_was_not_sold() -> None:
     )
     tables["shipments"] = tables["shipments"].filter(pl.col("order") != order)
     assert sold_in_april(tables)[0] == units - quantity
+
+
+def landed(shipped: list[dt.date]) -> tuple[pl.DataFrame, Ground]:
+    """Revenue of division A in a year of which nothing is planned and these days' shipments were loaded."""
+    lines = [
+        {"order": f"O{k}", "line": 1, "customer": "c1", "item": "a1", "quantity": 5.0, "amount": 50.0,
+         "status": "shipped", "currency": "EUR", "ordered": day, "requested": day}
+        for k, day in enumerate(shipped)
+    ]  # fmt: skip
+    sent = [
+        {"shipment": f"S{k}", "order": f"O{k}", "line": 1, "date": day, "quantity": 5.0}
+        for k, day in enumerate(shipped)
+    ]
+    ground = world.ground(order_lines=world.rows("order_lines", *lines), shipments=world.rows("shipments", *sent))
+    months = [("revenue", "A", k, 0, 1.0) for k in ground.horizon]
+    money = pl.DataFrame(months, schema=["account", "place", "period", "amount", "coverage"], orient="row")
+    return plan_landing(money, ground).filter(account="revenue", fiscal_year=2026), ground
+
+
+def test_a_month_that_was_not_loaded_is_no_month_without_sales() -> None:
+    every = [dt.date(2026, month, 10) for month in range(1, 7)]
+    whole, ground = landed(every)
+    assert whole.select("actual", "landing", "reason").rows() == [(6 * 5000, 6 * 5000, "no_budget")]
+    assert make_review(plan=world.plan(), ground=ground, last_published=None)[1] == ()
+    torn, ground = landed(every[:3] + every[4:])  # April is missing
+    assert torn.select("actual", "landing", "status", "reason").rows() == [(None, None, "no_budget", "actual_unknown")]
+    _, (found,) = make_review(plan=world.plan(), ground=ground, last_published=None)
+    assert say(found).startswith("No shipments of 2026-04 were loaded, so what was sold then is unknown")

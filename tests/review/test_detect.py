@@ -150,8 +150,9 @@ def test_a_budget_line_outside_its_tolerance_needs_a_decision() -> None:
     owners = rows("owners", {"figure": "budget", "scope": "A", "person": "ex"})
     past = rows(
         "order_lines",
-        {"order": "o", "line": 1, "item": "a1", "customer": "c1", "quantity": 10.0, "amount": 600.0,
-         "status": "shipped", "ordered": dt.date(2026, 1, 5), "requested": dt.date(2026, 1, 6)},
+        *({"order": f"o{k}", "line": 1, "item": "a1", "customer": "c1", "quantity": 10.0, "amount": 100.0,
+           "status": "shipped", "ordered": dt.date(2026, k, 5), "requested": dt.date(2026, k, 6)}
+          for k in range(1, 7)),
     )  # fmt: skip
     facts = ground(company_more={"budget_lines": budget, "owners": owners}, order_lines=past)
     sheet = _review(plan(demand={"a1|c1": [50.0]}, shipped={"a1|c1": [50.0]}), facts)

@@ -44,6 +44,17 @@ def sales_basis(ground: Ground) -> str:
     return "shipments" if "shipments" in ground.load else "orders"
 
 
+def sales_table(ground: Ground) -> str:
+    """The table of facts that sales are measured on: see :func:`sales_basis`."""
+    return "shipments" if sales_basis(ground) == "shipments" else "order_lines"
+
+
+def without_sales(ground: Ground, *, first: int) -> list[int]:
+    """The periods [first, cycle) whose sales were not loaded, and so are unknown: see :func:`not_loaded`."""
+    table, calendar = sales_table(ground), ground.frame.calendar
+    return [k for k in range(first, ground.cycle) if table in not_loaded(ground.load, period=calendar[k])]
+
+
 def sales(ground: Ground, *, first: int, end: int) -> pl.DataFrame:
     """What was sold in the periods [first, end): one row per shipment (or order line), sorted.
 
@@ -100,8 +111,9 @@ def actual_money(sold: pl.DataFrame, ground: Ground, *, first: int) -> pl.DataFr
     """Revenue and contribution margin per division of every period [first, cycle), as a money table.
 
     ``sold`` is of those periods: see :func:`sales`. Every division has a row for every period since the first order of
-    all; nothing sold is then a true zero, and before it nothing is known. Revenue is net of returns. Margin takes the
-    variable cost of the period; what has no cost lowers its coverage.
+    all; nothing sold is then a true zero, and before it nothing is known. What was not loaded is not known either: it
+    has no amount and no coverage. Revenue is net of returns. Margin takes the variable cost of the period; what has no
+    cost lowers its coverage.
     """
     past = range(max(first, _first_order(ground)), ground.cycle)
     rows = sold.join(_costs(ground, sold, past), on=["item", "period"], how="left", maintain_order="left")
@@ -115,6 +127,8 @@ def actual_money(sold: pl.DataFrame, ground: Ground, *, first: int) -> pl.DataFr
     grid = ground.company["divisions"].select(pl.col("division").alias("place"))
     grid = grid.join(pl.DataFrame({"period": past}, schema={"period": pl.Int64}), how="cross")
     table = grid.join(sums, on=["place", "period"], how="left").sort("place", "period")
+    loaded = ~pl.col("period").is_in(without_sales(ground, first=past.start))
+    table = table.with_columns(pl.when(loaded).then(pl.col("^.*_coverage$").fill_null(1.0)).otherwise(0.0))
     return pl.concat([_account(table, "revenue", "amount"), _account(table, "contribution_margin", "margin")])
 
 
@@ -137,7 +151,7 @@ def _costs(ground: Ground, rows: pl.DataFrame, past: range) -> pl.DataFrame:
 
 
 def _account(table: pl.DataFrame, account: str, column: str) -> pl.DataFrame:
-    sold = pl.col(f"{column}_coverage").fill_null(1.0)
+    sold = pl.col(f"{column}_coverage")
     return table.select(
         pl.lit(account).alias("account"),
         "place",

@@ -7,7 +7,7 @@ import polars as pl
 from onenumber.finance.budget import budget_in_force
 from onenumber.measure.service import ServiceRule
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.actuals import actual_money, made, not_loaded, sales, sales_basis, stock_at_end
+from onenumber.review.actuals import actual_money, made, not_loaded, sales, sales_basis, sales_table, stock_at_end
 from onenumber.review.figures import FIGURES, kept_or_missed, owned, unknown, weighed
 from onenumber.review.ground import Ground
 from onenumber.review.kept import service
@@ -57,14 +57,13 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
 def _known(table: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """The figures without those that would take facts which were not loaded for a zero; their plan stays."""
     missing = not_loaded(ground.load, period=ground.frame.calendar[ground.cycle - 1])
-    sold = "shipments" if sales_basis(ground) == "shipments" else "order_lines"
     for name, figures in (
-        (sold, ("sales", "sales_mix", "budget")),
+        (sales_table(ground), ("sales", "sales_mix", "budget")),
         ("shipments", ("service_requested", "service_confirmed")),
         ("production", ("production", "production_mix")),
     ):
         if name in missing:
-            hit = pl.col("figure").is_in(figures) & (pl.col("reason") == "")
+            hit = pl.col("figure").is_in(figures) & pl.col("reason").is_in(["", "actual_unknown"])
             table = table.with_columns(
                 *(pl.when(~hit).then(column).alias(column) for column in ("actual", "numerator", "value")),
                 (pl.col("breached") & ~hit).alias("breached"),

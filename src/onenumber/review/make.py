@@ -4,6 +4,7 @@ import polars as pl
 
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.actuals import sales_basis, without_sales
 from onenumber.review.detect import DETECTORS
 from onenumber.review.ground import Ground
 from onenumber.review.money import plan_landing, plan_money
@@ -54,7 +55,8 @@ def _findings(sheet: Sheet, ground: Ground) -> tuple[Finding, ...]:
     budget = ground.master("budget_lines")
     twice = budget.filter(pl.struct("account", "place", "period").is_duplicated())
     versions = twice["version"].unique().sort().to_list()
-    found = [
+    found = [_finding("sales_not_loaded", facts=facts, months=months) for facts, months in _not_loaded(ground)]
+    found += [
         _finding("not_valued", account=account, place=place, covered=round(100 * coverage, 1))
         for account, place, coverage in worst.sort("account", "place").iter_rows()
     ]
@@ -63,6 +65,13 @@ def _findings(sheet: Sheet, ground: Ground) -> tuple[Finding, ...]:
     if len(versions) > 1:
         found.append(_finding("several_budget_versions", versions=len(versions), used=versions[-1]))
     return tuple(found)
+
+
+def _not_loaded(ground: Ground) -> list[tuple[str, str]]:
+    """The months of the year to date whose sales are unknown, by what was not loaded for them."""
+    months = without_sales(ground, first=ground.frame.calendar.fiscal_year_of(ground.cycle).start)
+    labels = ", ".join(ground.frame.calendar[k].label for k in months)
+    return [(sales_basis(ground), labels)] if months else []
 
 
 def _finding(code: str, **values: str | float) -> Finding:

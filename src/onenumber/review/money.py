@@ -68,7 +68,8 @@ def _overtime(plan: Sheet, ground: Ground) -> pl.DataFrame:
 def plan_landing(money: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """Landing of every fiscal year the plan touches, against the budget: see :func:`onenumber.finance.budget.landing`.
 
-    What overtime and expediting cost so far is in no fact table: once a year is under way their landing is unknown.
+    What overtime and expediting cost so far is in no fact table: once a year is under way their landing is unknown, as
+    is that of sales once a month of theirs was not loaded.
     """
     calendar = ground.frame.calendar
     year_end = YearEnd(calendar=calendar, cycle=ground.cycle, horizon=ground.frame.horizon)

@@ -7,6 +7,10 @@ SENTENCES = {
         "Only {covered} % of the cells behind {account} of {place} have a price or cost.",
         "Bring the missing prices and costs; until then the plan needs a waiver to be approved.",
     ),
+    "sales_not_loaded": Sentence(
+        "No {facts} of {months} were loaded, so what was sold then is unknown, and where revenue and margin will land.",
+        "Load them and freeze the data again; until then these lines are held against no budget.",
+    ),
     "conflicts_without_owner": Sentence(
         "{conflicts} conflicts have no owner, because nobody holds the role that answers for them.",
         "Give the role to a person in roles; until then they belong to the process owner.",
