@@ -5,11 +5,13 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from onenumber.model.finding import Finding, Severity
 from onenumber.model.period import Calendar
+from onenumber.model.sentences import say
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.make import make_review
 from onenumber.review.papers.candidates import candidates
-from onenumber.review.papers.carried import Ahead, carried, carried_in, carried_table
+from onenumber.review.papers.carried import Ahead, carried, carried_in, carried_table, dropped
 from onenumber.supply.differences import (
     Difference,
     DoNothing,
@@ -84,31 +86,40 @@ def test_what_has_periods_is_cut_to_those_of_the_plan(first: int, since: int, pe
         FairShare(resource="L1", first=FIRST - 1, periods=1),
         FirmMove(item="m1", site="P1", period=FIRST, quantity=5.0),  # it was released since, and would come twice
         DoNothing(),
+        Overtime(resource="L1", step=3, first=FIRST - 2, periods=2),  # over, whether or not it is still offered
+        MoveWindow(window="w9", start=dt.date(2026, 6, 1)),
     ],
 )
-def test_what_is_over_is_not_carried(difference: Difference) -> None:
+def test_what_is_over_is_not_carried_and_nothing_is_said_of_it(difference: Difference) -> None:
     assert left(difference) is None
+    assert dropped(decision(difference), ahead()) == ()
 
 
 @pytest.mark.parametrize(
-    "difference",
+    ("difference", "said"),
     [
-        Overtime(resource="L1", step=3, first=FIRST, periods=2),
-        FairShare(resource="L9", first=FIRST, periods=2),
-        Precedence(resource="L1", first=FIRST, periods=2, order=("A", "gone")),
-        MoveWindow(window="w1", start=dt.date(2026, 11, 1)),  # later than it may go
-        MoveWindow(window="w9", start=dt.date(2026, 10, 1)),
-        SecondSource(vendor="V3", item="m1", site="P1"),
+        (Overtime(resource="L1", step=3, first=FIRST, periods=2), "L1 has no overtime step 3 now"),
+        (FairShare(resource="L9", first=FIRST, periods=2), "there is no resource L9 now"),
+        (Precedence(resource="L1", first=FIRST, periods=2, order=("A", "gone")), "gone asks for nothing now"),
+        # later than it may go
+        (MoveWindow(window="w1", start=dt.date(2026, 11, 1)), "maintenance w1 may not start on 2026-11-01"),
+        (MoveWindow(window="w9", start=dt.date(2026, 10, 1)), "maintenance w9 may not start on 2026-10-01"),
+        (SecondSource(vendor="V3", item="m1", site="P1"), "V3 does not bring m1 to P1 now"),
     ],
 )
-def test_what_master_data_no_longer_offers_is_not_carried(difference: Difference) -> None:
+def test_what_master_data_no_longer_offers_is_not_carried_and_said(difference: Difference, said: str) -> None:
     assert left(difference) is None
+    (one,) = dropped(decision(difference), ahead())
+    values = {"paper": one.paper, "option": one.option, "person": one.decided_by, **one.values}
+    found = say(Finding(code=one.code, severity=Severity.ATTENTION, values=values))
+    assert found.startswith(f"p0, decided as A by eva, is in force no more: {said}. ")
 
 
 def test_a_second_source_stays_until_its_row_ends() -> None:
     assert left(SECOND) == SECOND
     assert left(SECOND, FIRST + 1) == SECOND
     assert left(SECOND, FIRST + 2) is None  # September is the first day no longer in
+    assert dropped(decision(SECOND), ahead(FIRST + 2)) == ()
 
 
 def test_a_window_stays_moved_until_both_its_days_are_over() -> None:

@@ -5,20 +5,29 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from onenumber.cli import main
 from onenumber.errors import BadArgumentError
+from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.registry import STEPS
+from onenumber.steps.see.papers import papers_shown
 from onenumber.store.manifest import parents_of
 from onenumber.store.models import Plan
 from onenumber.supply.differences import Overtime, from_json
+from tests import tiny
 from tests.steps.month_for_tests import (
     OVERTIME,
     PAPER,
     do,
     founded,
     sheet,
+    squeezed,
     to_executive,
     to_published,
+    to_review,
     to_supply,
     version,
 )
@@ -32,8 +41,8 @@ def in_june(plan: Plan, person: str, step: str, **arguments: object) -> None:
 
 
 @pytest.fixture
-def june(db: None, settings: object, tmp_path: Path) -> Plan:
-    """May took the overtime and is published; June's papers are before the executive."""
+def may(db: None, settings: object, tmp_path: Path) -> Plan:
+    """May took the overtime and is published."""
     settings.ONENUMBER_HOME = tmp_path / "home"
     plan = founded("live", "live", tmp_path / "data")
     to_supply(plan)
@@ -41,9 +50,15 @@ def june(db: None, settings: object, tmp_path: Path) -> Plan:
     do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
     do(plan, "sven", "replan")
     to_published(plan)
-    to_supply(plan, at=IN_JUNE)
-    to_executive(plan, at=IN_JUNE)
     return plan
+
+
+@pytest.fixture
+def june(may: Plan) -> Plan:
+    """May took the overtime and is published; June's papers are before the executive."""
+    to_supply(may, at=IN_JUNE)
+    to_executive(may, at=IN_JUNE)
+    return may
 
 
 def hours(plan: Plan, stage: str) -> float:
@@ -91,3 +106,29 @@ def test_an_earlier_decision_is_not_refused(june: Plan) -> None:
         in_june(
             june, "eva", "decide", paper=PAPER, how="refused", rationale="no", owner="sven", until=dt.date(2026, 7, 1)
         )
+
+
+def test_what_master_data_no_longer_offers_is_said_wherever_the_decision_was_looked_for(
+    may: Plan, tmp_path: Path
+) -> None:
+    ended = squeezed()["overtime"].with_columns(valid_to=pl.lit(dt.date(2026, 6, 1)))
+    in_june(may, "olga", "load", folder=tiny.write(tmp_path / "ended", {"overtime": ended}))
+    to_supply(may, at=IN_JUNE)
+    assert "in force no more" not in status(may, "omar", label=MAY)
+    to_review(may, at=IN_JUNE)
+    assert hours(may, "proposed") == 0
+    said = f"{PAPER}, decided as {OVERTIME} by Eva Okafor, is in force no more: L1 has no overtime step 1 now."
+    assert said in status(may, "omar")
+    assert said not in status(may, "ana")  # who reads no papers
+    reviewed = STEPS["review"].run(make_context(may, person="fay", now=IN_JUNE))
+    assert [say(one).startswith(said) for one in reviewed.findings].count(True) == 1
+    in_june(may, "olga", "prepare")
+    shown = papers_shown(make_context(may, person="omar", now=IN_JUNE))
+    assert shown.held == ()
+    assert [say(one).startswith(said) for one in shown.dropped] == [True]
+
+
+def status(plan: Plan, person: str, *, label: str = JUNE) -> str:
+    ran = CliRunner().invoke(main, ["status", "--as", person, "--plan", plan.key, "--cycle", label])
+    assert ran.exit_code == 0, ran.output
+    return ran.output

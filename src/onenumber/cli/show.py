@@ -19,7 +19,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.export import exported, stage_of
-from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, papers_shown
+from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
 from onenumber.steps.see.sheets import sheets_of
 from onenumber.steps.see.since import since_freeze
 
@@ -51,6 +51,8 @@ def status(plan_: str, person: str, cycle: str) -> None:
     since = since_freeze(context, cycle)
     if since is not None:
         click.echo(f"  {say(since.finding)}")
+    for finding in dropped_decisions(context, cycle):
+        click.echo(f"  {say(finding)}")
     if not looking(context).sees_plan:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:
@@ -120,6 +122,8 @@ def papers(plan_: str, person: str, cycle: str) -> None:
             click.echo(f"     {' · '.join([_cost_line(one, shown.currency), *told])}")
     for held in shown.held:
         click.echo(f"In force: {held.paper} {held.option} by {held.decided_by}. {say_change(held.change)}")
+    for finding in shown.dropped:
+        click.echo(say(finding))
     if not shown.papers:
         click.echo("No paper is on the table.")
 

@@ -5,7 +5,7 @@ from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.review.make import make_review
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.planning import ground_of
+from onenumber.steps.frame.planning import ground_of, no_longer
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
@@ -25,7 +25,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     sheet, findings = make_review(plan=plan, ground=ground_of(reader, now), last_published=last)
     how = Written(step="review", state=SheetState.DRAFT, deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
-    return Outcome(step="review", versions=(made,), figures=sheet.notes, findings=findings)
+    return Outcome(step="review", versions=(made,), figures=sheet.notes, findings=(*no_longer(reader, now), *findings))
 
 
 STEP = Step(

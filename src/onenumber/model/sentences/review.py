@@ -55,6 +55,26 @@ SENTENCES = {
         "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled.",
         "No frozen sheet holds them; the family page shows them beside the plan.",
     ),
+    "dropped_overtime": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: {resource} has no overtime step {step} now.",
+        "Bring the step back in the master data, or decide what takes its place.",
+    ),
+    "dropped_resource": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: there is no resource {resource} now.",
+        "Bring it back in the master data, or decide who goes first where the work is done now.",
+    ),
+    "dropped_division": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: {divisions} asks for nothing now.",
+        "Decide again who goes first on {resource}, if it matters still.",
+    ),
+    "dropped_source": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: {vendor} does not bring {item} to {site} now.",
+        "Bring the vendor's item back in the master data, or decide on another source.",
+    ),
+    "dropped_window": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
+        "Let it start then in the master data, or decide on another day.",
+    ),
     "who_goes_first": Sentence(
         "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
     ),

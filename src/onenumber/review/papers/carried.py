@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet
 from onenumber.review.papers.decision import CARRIED
 from onenumber.supply.differences import (
@@ -49,21 +50,42 @@ class Ahead:
     divisions: Collection[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A decision of an earlier cycle whose days are to come and that master data does not offer any more.
+
+    ``code`` says what is gone, ``values`` name it.
+    """
+
+    paper: str
+    option: str
+    decided_by: str
+    code: str
+    values: Mapping[str, Value]
+
+
 def carried(decided: Sheet, ahead: Ahead) -> tuple[InForce, ...]:
     """What a cycle's Decision leaves in force in the plan of the next, by paper.
 
     Overtime, precedence and fair share end with their periods, a moved window when it is over on both its days, a
-    second source with the row of the vendor's item. What master data no longer offers ends. An emergency ends with its
-    cycle: it was released since, and would come twice.
+    second source with the row of the vendor's item. What master data no longer offers ends: see :func:`dropped`. An
+    emergency ends with its cycle: it was released since, and would come twice.
     """
-    found = []
-    for row in sorted(_all(decided)):
-        paper, option, person, text = row
-        difference = from_json(text)
-        now = _still(difference, ahead)
-        if now is not None:
-            found.append(InForce(paper=paper, option=option, decided_by=person, difference=difference, now=now))
-    return tuple(found)
+    return tuple(
+        InForce(paper=paper, option=option, decided_by=person, difference=difference, now=now)
+        for (paper, option, person), difference, now in _to_come(decided, ahead)
+        if _gone(difference, ahead) is None
+    )
+
+
+def dropped(decided: Sheet, ahead: Ahead) -> tuple[Dropped, ...]:
+    """What a cycle's Decision would leave in force in the next, were it still in the master data; by paper."""
+    every = [(row, _gone(difference, ahead)) for row, difference, _ in _to_come(decided, ahead)]
+    return tuple(
+        Dropped(paper=paper, option=option, decided_by=person, code=gone[0], values=gone[1])
+        for (paper, option, person), gone in every
+        if gone is not None
+    )
 
 
 def carried_table(held: Iterable[InForce]) -> pl.DataFrame:
@@ -83,25 +105,56 @@ def _all(decided: Sheet) -> list[tuple[str, str, str, str]]:
     return pl.concat([taken.select(CARRIED.names()).cast(CARRIED), carried_in(decided)]).rows()
 
 
-def _still(difference: Difference, ahead: Ahead) -> Difference | None:
+def _to_come(decided: Sheet, ahead: Ahead) -> list[tuple[tuple[str, str, str], Difference, Difference]]:
+    """Paper, option and person; what was decided; and what of it the days of the plan leave, where that is anything."""
+    every = [((paper, option, who), from_json(text)) for paper, option, who, text in sorted(_all(decided))]
+    return [(row, given, now) for row, given in every if (now := _left(given, ahead)) is not None]
+
+
+def _left(difference: Difference, ahead: Ahead) -> Difference | None:
+    match difference:
+        case Overtime() | Precedence() | FairShare():
+            return _cut(difference, ahead.horizon)
+        case SecondSource():
+            rows = _source(difference, ahead)
+            return difference if rows.is_empty() or _offered(rows, ahead.horizon) else None
+        case MoveWindow():
+            return difference if _is_to_come(difference, ahead) else None
+        case FirmMove() | DoNothing():
+            return None
+
+
+def _gone(difference: Difference, ahead: Ahead) -> tuple[str, Mapping[str, Value]] | None:
+    """What of a difference master data does not offer: its code, and the names of it."""
     match difference:
         case Overtime():
             rows = table_or_empty(ahead.company, "overtime")
             same = (pl.col("resource") == difference.resource) & (pl.col("step") == difference.step)
-            return _cut(difference, ahead.horizon) if _offered(rows.filter(same), ahead.horizon) else None
+            gone = {"resource": difference.resource, "step": difference.step}
+            return None if _offered(rows.filter(same), ahead.horizon) else ("dropped_overtime", gone)
         case Precedence() | FairShare():
             order = difference.order if isinstance(difference, Precedence) else ()
-            known = difference.resource in ahead.company["resources"]["resource"].to_list()
-            return _cut(difference, ahead.horizon) if known and set(order) <= set(ahead.divisions) else None
+            return _gone_of_turns(difference.resource, order, ahead)
         case SecondSource():
-            rows = table_or_empty(ahead.company, "vendor_items")
-            same = (pl.col("vendor") == difference.vendor) & (pl.col("item") == difference.item)
-            offered = _offered(rows.filter(same & (pl.col("site") == difference.site)), ahead.horizon)
-            return difference if offered else None
+            gone = {"vendor": difference.vendor, "item": difference.item, "site": difference.site}
+            return ("dropped_source", gone) if _source(difference, ahead).is_empty() else None
         case MoveWindow():
-            return difference if _may_move(difference, ahead) else None
+            gone = {"window": difference.window, "start": str(difference.start)}
+            return None if _may_move(difference, ahead) else ("dropped_window", gone)
         case FirmMove() | DoNothing():
             return None
+
+
+def _gone_of_turns(resource: str, order: Sequence[str], ahead: Ahead) -> tuple[str, Mapping[str, Value]] | None:
+    if resource not in ahead.company["resources"]["resource"].to_list():
+        return "dropped_resource", {"resource": resource}
+    idle = [division for division in order if division not in ahead.divisions]
+    return ("dropped_division", {"resource": resource, "divisions": " and ".join(idle)}) if idle else None
+
+
+def _source(source: SecondSource, ahead: Ahead) -> pl.DataFrame:
+    same = (pl.col("vendor") == source.vendor) & (pl.col("item") == source.item) & (pl.col("site") == source.site)
+    return table_or_empty(ahead.company, "vendor_items").filter(same)
 
 
 def _cut(difference: Spanned, horizon: Horizon) -> Spanned | None:
@@ -121,13 +174,24 @@ def _offered(rows: pl.DataFrame, horizon: Horizon) -> bool:
     return any((since is None or since <= day) and (to is None or day < to) for since, to in spans for day in days)
 
 
+def _is_to_come(move: MoveWindow, ahead: Ahead) -> bool:
+    """Whether the window is still to come, where it was or where it goes; of one that is gone, where it goes."""
+    rows, goes = _window(move, ahead), pl.lit(move.start)
+    if rows.is_empty():
+        return move.start >= ahead.horizon.start
+    ends = rows.select(pl.max_horizontal(pl.col("end"), goes + (pl.col("end") - pl.col("start")))).to_series()
+    return bool((ends > ahead.horizon.start).any())
+
+
 def _may_move(move: MoveWindow, ahead: Ahead) -> bool:
-    """Whether the window is still to come, where it was or where it goes, and may still go there."""
-    rows = table_or_empty(ahead.company, "maintenance").filter((pl.col("window") == move.window) & pl.col("movable"))
+    """Whether the window is there and may still go there."""
     goes = pl.lit(move.start)
-    to_come = pl.max_horizontal(pl.col("end"), goes + (pl.col("end") - pl.col("start"))) > ahead.horizon.start
     low, high = pl.col("earliest").fill_null(goes), pl.col("latest").fill_null(goes)
-    return not rows.filter(to_come & (low <= goes) & (goes <= high)).is_empty()
+    return not _window(move, ahead).filter(pl.col("movable") & (low <= goes) & (goes <= high)).is_empty()
+
+
+def _window(move: MoveWindow, ahead: Ahead) -> pl.DataFrame:
+    return table_or_empty(ahead.company, "maintenance").filter(pl.col("window") == move.window)
 
 
 def free_run(wanted: range, taken: Sequence[Spanned]) -> range:

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from onenumber.finance.prices import stream_prices
-from onenumber.model.finding import Finding
+from onenumber.model.finding import Finding, Severity
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
-from onenumber.review.papers.carried import Ahead, InForce, carried
+from onenumber.review.papers.carried import Ahead, InForce, carried, dropped
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle
+from onenumber.store.plans import names_of
 from onenumber.supply.differences import Difference
 from onenumber.supply.horizon import Horizon
 from onenumber.supply.inputs import FACTS, SupplyInputs
@@ -64,12 +65,30 @@ def supply_inputs(
 def in_force(reader: Reader, cycle: Cycle) -> tuple[InForce, ...]:
     """What earlier cycles decided and still holds in this one."""
     before = reader.last(SheetKind.DECISION, "decided")
+    return () if before is None else carried(before, _ahead(reader, cycle))
+
+
+def no_longer(reader: Reader, cycle: Cycle) -> tuple[Finding, ...]:
+    """What earlier cycles decided and would hold in this one, were what it needs still in the master data."""
+    before = reader.last(SheetKind.DECISION, "decided")
     if before is None:
         return ()
+    names = names_of(cycle.plan)
+    return tuple(
+        Finding(
+            code=one.code, severity=Severity.ATTENTION,
+            values={"paper": one.paper, "option": one.option, "person": names.get(one.decided_by, one.decided_by),
+                    **one.values},
+        )
+        for one in dropped(before, _ahead(reader, cycle))
+    )  # fmt: skip
+
+
+def _ahead(reader: Reader, cycle: Cycle) -> Ahead:
     company, demand = reader.need(SheetKind.COMPANY).tables, reader.need(SheetKind.CONSENSUS).cube("consensus")
     horizon = Horizon(calendar=plan_frame(company["plan"]).calendar, first=cycle.index, count=demand.periods)
     divisions: list[str] = demand.axis.groups("division")[0].tolist()
-    return carried(before, Ahead(company=company, horizon=horizon, divisions=divisions))
+    return Ahead(company=company, horizon=horizon, divisions=divisions)
 
 
 def solved(inputs: SupplyInputs) -> tuple[Sheet, tuple[Finding, ...]]:

@@ -20,7 +20,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import settled, waiting
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.planning import in_force
+from onenumber.steps.frame.planning import in_force, no_longer
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
@@ -80,11 +80,12 @@ class HeldShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersShown:
-    """The papers of a cycle, and what earlier ones left in force."""
+    """The papers of a cycle, what earlier ones left in force, and what of it master data does not offer any more."""
 
     currency: str
     papers: tuple[PaperShown, ...]
     held: tuple[HeldShown, ...]
+    dropped: tuple[Finding, ...]
 
 
 def papers_shown(context: Context, label: str = "") -> PapersShown:
@@ -94,7 +95,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
         NotAllowedError: if she does not.
         NoSheetError: if no papers were prepared.
     """
-    if not (reads(context.actor, Figure.COST) and sees_all(context.actor)):
+    if not _reads_papers(context):
         reason = "only who reads the costs of the whole company may"
         raise NotAllowedError(person=context.actor.called, verb="read decision papers", where="", reason=reason)
     look, cycle = glance(context), find_cycle(context.plan, label)
@@ -112,7 +113,24 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     )  # fmt: skip
     rows = sheet.table("papers").iter_rows(named=True)
     papers = tuple(_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
-    return PapersShown(currency=ground.frame.currency, papers=papers, held=held)
+    dropped = no_longer(Reader(look, cycle), cycle)
+    return PapersShown(currency=ground.frame.currency, papers=papers, held=held, dropped=dropped)
+
+
+def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
+    """What earlier cycles decided and this one plans without, because master data does not offer it any more.
+
+    Nothing to who reads no papers, and before there is a consensus to plan for.
+    """
+    cycle = find_cycle(context.plan, label)
+    look = glance(context)
+    if not _reads_papers(context) or look.sheet(SheetKind.CONSENSUS, cycle) is None:
+        return ()
+    return no_longer(Reader(look, cycle), cycle)
+
+
+def _reads_papers(context: Context) -> bool:
+    return reads(context.actor, Figure.COST) and sees_all(context.actor)
 
 
 def _states(context: Context, cycle: Cycle) -> dict[str, str]:
