@@ -62,7 +62,7 @@ def test_a_bad_row_among_good_ones_ends_with_1(ask: Ask, folder: Path, tmp_path:
     [
         (["--place", "foo", "--mode", "set", "--value", "5"],
          "edit cannot be asked with place 'foo': say it as attribute=value."),
-        (["--place", "item=A1", "--mode", "set"], "edit cannot be asked with value '': type one; nothing is not 0."),
+        (["--place", "item=A1", "--mode", "set"], "edit cannot be asked without value: type one; nothing is not 0."),
         (["--place", "item=A1", "--mode", "add", "--value", "nan"],
          "edit cannot be asked with value nan: it is no number to plan with."),
         (["--place", "item=A1", "--mode", "add", "--value", "-inf"],
@@ -92,7 +92,7 @@ def test_an_anticipated_error_is_a_sentence(ask: Ask, folder: Path) -> None:
     ask("load", folder)
     refused = ask("open", "2026-05", "--as", "ana")
     assert refused.exit_code == 2
-    assert refused.output == "Ana Ruiz may not open a cycle: only OWN may.\n"
+    assert refused.output == "Ana Ruiz may not open a cycle: only the process owner may.\n"
 
 
 def test_status_names_what_blocks_the_gate_and_who_settles_it(ask: Ask, folder: Path) -> None:

@@ -49,17 +49,17 @@ def test_all_locked_is_refused_with_a_way_out() -> None:
 
 
 def test_less_than_what_is_locked_is_refused() -> None:
-    with pytest.raises(LockedExceedError, match=r"20.0 was typed, but 30.0 of it is locked below F1"):
+    with pytest.raises(LockedExceedError, match=r"20 was typed, but 30 of it is locked below F1"):
         _spread([30.0, 10.0], Typed(mode=Mode.SET, value=20.0), locked=[True, False])
 
 
 def test_negative_demand_is_refused() -> None:
-    with pytest.raises(NegativeDemandError, match=r"-60.0 at F1 would make demand negative"):
+    with pytest.raises(NegativeDemandError, match=r"-60 at F1 would make demand negative"):
         _spread([30.0, 10.0], Typed(mode=Mode.ADD, value=-100.0))
 
 
 def test_an_empty_place_is_refused() -> None:
-    with pytest.raises(EmptyPlaceError, match="No demand stream lies under F1"):
+    with pytest.raises(EmptyPlaceError, match="No demand stream that you see lies under F1"):
         _spread([], Typed(mode=Mode.SET, value=1.0))
 
 

@@ -32,7 +32,7 @@ def breached(loaded: None, act: Act, plan: Plan) -> None:
 
 
 def test_the_owner_of_a_breach_answers_for_it_in_a_sentence(breached: None, act: Act) -> None:
-    with pytest.raises(BadArgumentError, match="answer cannot be asked with text ' ': say the cause in a sentence"):
+    with pytest.raises(BadArgumentError, match="answer cannot be asked without text: say the cause in a sentence"):
         act("pia", "answer", figure="production", scope="P1", text=" ")
     act("pia", "answer", figure="production", scope="P1", text="The press stood for two days.")
     assert list(Answer.objects.values_list("person", "figure", "text")) == [
@@ -76,11 +76,11 @@ def test_only_a_breach_that_is_somebodys_is_answered(breached: None, act: Act) -
 
 
 def test_what_somebody_else_will_read_is_not_left_empty(agreed: None, act: Act) -> None:
-    with pytest.raises(BadArgumentError, match="return cannot be asked with note '': say what to look at again; the s"):
+    with pytest.raises(BadArgumentError, match="return cannot be asked without note: say what to look at again; the s"):
         act("ines", "return", patch="Nord", note="")
-    with pytest.raises(BadArgumentError, match="reopen cannot be asked with reason ' ': say why; those who signed"):
+    with pytest.raises(BadArgumentError, match="reopen cannot be asked without reason: say why; those who signed"):
         act("olga", "reopen", phase="DATA", reason=" ")
     act("olga", "advance")
-    with pytest.raises(BadArgumentError, match="escalate cannot be asked with reason '': say why it goes up; the pre"):
+    with pytest.raises(BadArgumentError, match="escalate cannot be asked without reason: say why it goes up; the pre"):
         act("sven", "escalate", subject="L1", reason="")
     assert [argument.name for argument in STEPS["return"].arguments if argument.required] == ["patch", "note"]

@@ -207,10 +207,10 @@ def test_a_job_asks_the_right_of_its_own_arguments(
 ) -> None:
     monkeypatch.setattr(queue, "run_job", Nobody)
     l4 = {"layer": "L4", "place": {"item": "A1"}, "mode": "add", "value": 1.0}
-    with pytest.raises(NotAllowedError, match="may not propose a planner's change: only DP may"):
+    with pytest.raises(NotAllowedError, match="may not propose a planner's change: only the demand planner may"):
         queue.start(asking("ana"), "edit", l4)
     assert queue.start(asking("dora"), "edit", l4)
-    with pytest.raises(NotAllowedError, match="may not sign the supply plan: only OP may"):
+    with pytest.raises(NotAllowedError, match="may not sign the supply plan: only the operations leader may"):
         queue.start(asking("ines"), "sign", {"verb": "sign_supply"})
     assert queue.start(asking("ana"), "submit", {"patch": "Nord"})
 
@@ -329,7 +329,7 @@ def test_the_data_do_not_pass_while_much_of_the_value_has_no_price(act: Act, tmp
     [
         ("decide", {"paper": "p", "how": "perhaps"},
          "decide cannot be asked with how 'perhaps': it is one of decided, refused, deferred, withdrawn."),
-        ("submit", {}, "submit cannot be asked with patch '': it is needed."),
+        ("submit", {}, "submit cannot be asked without patch: it is needed."),
         ("tidy", {"all": True}, "tidy cannot be asked with all True: it has no arguments."),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ from onenumber.cli.words import figures_line, finish_findings
 from onenumber.errors.steps import BadArgumentError, NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
 from onenumber.model.sheet_names import sheet_name
-from onenumber.steps.frame.asking import context_for
+from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
@@ -75,7 +75,7 @@ def _type(argument: Argument) -> object:
 def _callback(step: Step) -> Any:
     def run(plan_: str, person: str, findings: Path | None = None, **given: Any) -> None:
         make_ready()
-        context = context_for(plan_, person=person, may_found=step.name == "load")
+        context = somebody(context_for(plan_, person=person, may_found=step.name == "load"))
         arguments = {name: _value(name, value, step) for name, value in given.items() if value is not None}
         try:
             with LocalProcesses() as processes:

@@ -8,13 +8,14 @@ import click
 from onenumber.cli.database import make_ready
 from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line
-from onenumber.cycle.words import sentence
+from onenumber.cycle.signatures import rule_of
+from onenumber.cycle.words import TITLES, sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.review.papers.words import say_change
-from onenumber.steps.frame.asking import context_for
+from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
@@ -35,7 +36,7 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
-    context = _looking(plan_, person)
+    context = _looking(plan_, person, may_be_nobody=True)
     bar = cycle_bar(context, cycle)
     _say_rehearsal(context)
     if bar.phase is None:
@@ -46,7 +47,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
     for one in bar.struck:
         click.echo(f"  The signature “{one.meaning}” of {one.signer} was struck through: {one.because}")
     for point in bar.open_points:
-        who = ", ".join(point.people) or f"nobody holds {point.role}"
+        who = ", ".join(point.people) or f"nobody is {TITLES[point.role]}"
         click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")
     since = since_freeze(context, cycle)
     if since is not None:
@@ -65,7 +66,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    context = _looking(plan_, person)
+    context = _looking(plan_, person, may_be_nobody=True)
     _say_rehearsal(context)
     lines = sheets_of(context, cycle)
     if not looking(context).sees_plan:
@@ -78,10 +79,12 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
         click.echo(
             f"{name:26} {line.content[:12]}  {line.state:9}  from {'; '.join(map(str, line.parents)) or '–'}{stale}"
         )
-        click.echo(f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}: {figures_line(line.notes)}")
+        click.echo(
+            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{': ' if line.notes else ''}{figures_line(line.notes)}"
+        )
         for mark in line.signatures:
             struck = f"  struck through: {mark.struck_because}" if mark.struck_because else ""
-            click.echo(f"  signed ({mark.verb.replace('_', ' ')}) by {mark.person}{struck}")
+            click.echo(f"  signed “{rule_of(mark.verb).meaning}” by {mark.signer}{struck}")
 
 
 @click.command()
@@ -97,7 +100,7 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
     found = stage_of(context, SheetKind(kind), cycle, stage)
     tables = exported(context, SheetKind(kind), cycle, found)
     out.write_bytes(FORMATS[out.suffix](tables))
-    click.echo(f"{sheet_name(kind, found)}: {len(tables)} tables written to {out}")
+    click.echo(f"{sheet_name(kind, found)}: {len(tables)} {'table' if len(tables) == 1 else 'tables'} written to {out}")
 
 
 def _say_rehearsal(context: Context) -> None:
@@ -149,6 +152,7 @@ def _effect(effect: Effect) -> str:
     return f"{effect.division} ({figures_line({'revenue': effect.revenue, 'late_units': effect.late_units})})"
 
 
-def _looking(plan: str, person: str) -> Context:
+def _looking(plan: str, person: str, *, may_be_nobody: bool = False) -> Context:
     make_ready()
-    return context_for(plan, person=person)
+    context = context_for(plan, person=person)
+    return context if may_be_nobody and not person else somebody(context)

@@ -1,12 +1,27 @@
 """What keeps a gate closed, in words: the one catalogue that page, command and error read."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 FIRM_PERIOD = "firm period"
 """What shortages that only time could cure, where nothing new may come, are named after."""
 NO_ROUTE = "no_route"
 """What shortages of what nothing can be shipped to are named after."""
+
+TITLES: Mapping[str, str] = {
+    "EX": "executive",
+    "SM": "sales leader",
+    "SP": "salesperson",
+    "DP": "demand planner",
+    "OP": "operations leader",
+    "DH": "division head",
+    "PM": "plant manager",
+    "SS": "supply planner",
+    "OWN": "process owner",
+    "FIN": "finance",
+    "ADM": "administrator",
+}
+"""Every role as a person calls it."""
 
 CLAUSES: Mapping[str, str] = {
     "missing": "the {subject} has not been made",
@@ -43,6 +58,16 @@ MOVED: Mapping[str, str] = {
     "own_worth": "worth of the sales gained",
 }
 """What can move on a paper by more than a decision bears, beside what its option means."""
+
+
+def the_roles(roles: Iterable[str]) -> str:
+    """Roles in a sentence.
+
+    Example:
+        >>> the_roles(["OWN", "FIN"])
+        'the process owner or finance'
+    """
+    return " or ".join(TITLES[role] if role == "FIN" else f"the {TITLES[role]}" for role in roles)
 
 
 def clause(code: str, subject: str) -> str:

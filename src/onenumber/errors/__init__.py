@@ -31,6 +31,7 @@ The tree (a test holds it against the classes)::
         WorkerLostError
       ModelError
         OutsideCalendarError
+          NoSuchPeriodError
         BadCalendarError
         LabelMismatchError
         UnknownLabelError
@@ -41,6 +42,7 @@ The tree (a test holds it against the classes)::
       ReviewError
         DecisionsClashError
       NotAllowedError
+      UnknownPersonError
       StepError
         WrongStateError
         OwnSubmissionError
@@ -119,6 +121,7 @@ from onenumber.errors.model import (
     BadCubeError,
     LabelMismatchError,
     ModelError,
+    NoSuchPeriodError,
     OutsideCalendarError,
     SheetError,
     UnknownLabelError,
@@ -130,6 +133,7 @@ from onenumber.errors.review import (
 )
 from onenumber.errors.rights import (
     NotAllowedError,
+    UnknownPersonError,
 )
 from onenumber.errors.steps import (
     BadArgumentError,
@@ -208,6 +212,7 @@ __all__ = [
     "NoSheetError",
     "NoSuchLoadError",
     "NoSuchOptionError",
+    "NoSuchPeriodError",
     "NoSuchPlaceError",
     "NoSuchSheetError",
     "NoSuchStageError",
@@ -236,6 +241,7 @@ __all__ = [
     "SupplyError",
     "TooManyRowsError",
     "UnknownLabelError",
+    "UnknownPersonError",
     "UnlikeUnitsError",
     "WorkerLostError",
     "WrongPhaseError",

@@ -20,18 +20,23 @@ class LockedExceedError(ConsensusError):
     """The locked leaves alone are more than the total that was typed."""
 
     code = "locked_exceed"
-    template = "{typed} was typed, but {locked} of it is locked below {place}. Type at least that, or unlock cells."
+    template = (
+        "{typed:.12g} was typed, but {locked:.12g} of it is locked below {place}. Type at least that, or unlock cells."
+    )
 
 
 class NegativeDemandError(ConsensusError):
     """An edit would make demand negative."""
 
     code = "negative_demand"
-    template = "{typed} at {place} would make demand negative. Type a figure of 0 or more; returns are kept apart."
+    template = "{typed:.12g} at {place} would make demand negative. Type a figure of 0 or more; returns are kept apart."
 
 
 class EmptyPlaceError(ConsensusError):
     """An edit was made where no demand stream lies."""
 
     code = "empty_place"
-    template = "No demand stream lies under {place}. Pick an item and customer of the plan, or add the customer first."
+    template = (
+        "No demand stream that you see lies under {place}. Pick an item and customer of your part of the plan, or add "
+        "the customer first."
+    )

@@ -16,6 +16,16 @@ class OutsideCalendarError(ModelError):
     template = "{day} lies outside the calendar, which runs from {first} until before {last}. Extend the calendar."
 
 
+class NoSuchPeriodError(OutsideCalendarError):
+    """A label that no period of the calendar has: mistyped, or beyond its ends."""
+
+    code = "no_such_period"
+    template = (
+        "There is no period {label!r} in the calendar, which runs from {first} to {last}. Write it as it is written "
+        "there, or extend the calendar."
+    )
+
+
 class BadCalendarError(ModelError):
     """A calendar cannot be made from what was given."""
 

@@ -3,6 +3,13 @@
 from onenumber.errors.base import OneNumberError
 
 
+class UnknownPersonError(OneNumberError):
+    """Nobody is named, or somebody who is not one of the company's people."""
+
+    code = "unknown_person"
+    template = "{who} Say who you are by your key in the table people: --as KEY."
+
+
 class NotAllowedError(OneNumberError):
     """The person may not do it; the sentence says who may."""
 

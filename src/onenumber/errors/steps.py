@@ -13,7 +13,7 @@ class WrongStateError(StepError):
     """A thing does not stand where this verb may follow."""
 
     code = "wrong_state"
-    template = "{what} is {state} and cannot become {wanted} from there."
+    template = "{what} is {state} and cannot become {wanted} from there: only what is {before} can."
 
 
 class OwnSubmissionError(StepError):
@@ -82,7 +82,12 @@ class BadArgumentError(StepError):
     """A step is asked for with an argument that it does not have, without one that it needs, or with a wrong value."""
 
     code = "bad_argument"
-    template = "{step} cannot be asked with {argument} {value!r}: {reason}."
+    template = "{step} cannot be asked {given}: {reason}."
+
+    def __init__(self, **values: object) -> None:
+        argument, value = values["argument"], values["value"]
+        given = f"without {argument}" if value is None or not str(value).strip() else f"with {argument} {value!r}"
+        super().__init__(**{**values, "given": given})
 
 
 class OutsideHorizonError(StepError):

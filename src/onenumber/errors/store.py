@@ -20,7 +20,7 @@ class NoCycleError(StoreError):
     """A cycle that is not open."""
 
     code = "no_cycle"
-    template = "{plan} has no cycle {cycle}. Open one with `onenumber open`."
+    template = "{plan} has no cycle {cycle}. {way_out}"
 
 
 class NoSheetError(StoreError):

@@ -7,11 +7,11 @@ from typing import Protocol
 import polars as pl
 
 from onenumber.review.papers.decision import cheapest
+from onenumber.rights.actors import REHEARSAL, RUN
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.demand import patches_of
 
-RUN = "rehearsal run"
-REHEARSAL = "rehearsal"
+__all__ = ["REHEARSAL", "RUN", "Act", "Cast", "Rehearsal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

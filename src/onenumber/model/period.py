@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from onenumber.errors.model import BadCalendarError, OutsideCalendarError
+from onenumber.errors.model import BadCalendarError, NoSuchPeriodError, OutsideCalendarError
 
 Days = npt.NDArray[np.datetime64]
 YEAR_OF_WEEKS = 52
@@ -149,7 +149,7 @@ class Calendar:
         """The period called ``label``.
 
         Raises:
-            OutsideCalendarError: if there is none.
+            NoSuchPeriodError: if there is none.
 
         Example:
             >>> Calendar.months(start=dt.date(2026, 1, 1), periods=24).labelled("2026-07").index
@@ -157,7 +157,7 @@ class Calendar:
         """
         found = next((p for p in self.periods if p.label == label), None)
         if found is None:
-            raise OutsideCalendarError(day=label, first=self.periods[0].label, last=self.periods[-1].label)
+            raise NoSuchPeriodError(label=label, first=self.periods[0].label, last=self.periods[-1].label)
         return found
 
     def fiscal_year_of(self, index: int) -> range:

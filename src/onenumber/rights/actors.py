@@ -14,6 +14,8 @@ Tables = Mapping[str, pl.DataFrame]
 Item = TypeVar("Item")
 _Role = tuple[str, str, str, str]  # person, role, kind of scope, scope
 _Owned = tuple[str, str | None]  # patch, person
+RUN, REHEARSAL = "rehearsal run", "rehearsal"
+"""Who does every step of a rehearsal, and who signs: the user "rehearsal", so that no signature looks a person's."""
 EVERY_ROLE = ("EX", "DH", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN")
 
 

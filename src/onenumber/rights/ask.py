@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onenumber.cycle.phases import Phase
+from onenumber.cycle.words import the_roles
 from onenumber.errors.cycle import WrongPhaseError
 from onenumber.errors.rights import NotAllowedError
 from onenumber.model.axis import Axis
@@ -15,6 +16,8 @@ from onenumber.rights.table import READ, WRITE, Figure, Right, Scope
 EVERYTHING = "*"
 ANOTHERS = "it has a salesperson, and nobody edits another's layer; return it with a sentence"
 """Why a sales leader does not do the work of a patch that is somebody's."""
+PLAYED = "a rehearsal is played by itself, and no person's name stands in it; name the live plan"
+"""Why nobody acts in a rehearsal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Actor:
 
     ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known; ``owned`` are the
     patches that have a salesperson today. ``name`` looks up what sentences call her, asked only when one is made; no
-    sheet holds it.
+    sheet holds it. ``looks_only``: she may read what her roles read and do nothing.
     """
 
     person: str
@@ -44,6 +47,7 @@ class Actor:
     patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
     owned: Collection[str] = frozenset()
     name: Callable[[], str] = field(default=_nameless, compare=False)
+    looks_only: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
@@ -93,7 +97,8 @@ their scope (Nord).
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
-        reason = ANOTHERS if _is_anothers(actor, held, right.roles, thing) else _reason(held, right.roles, thing)
+        anothers = _is_anothers(actor, held, right.roles, thing)
+        reason = ANOTHERS if anothers else _reason(actor, held, right.roles, thing)
         raise NotAllowedError(person=actor.called, verb=right.says, where=_where(thing), reason=reason)
     _check_phase(right, phase)
     return covering[0]
@@ -112,11 +117,13 @@ def check_role(actor: Actor, verb: str, *, phase: Phase) -> None:
         >>> check_role(Actor(person="eva", grants=(Grant(role="EX", scope="*"),)), "edit_L2", phase=Phase.DEMAND)
         Traceback (most recent call last):
         ...
-        onenumber.errors.rights.NotAllowedError: eva may not enter a sales forecast: only SP or SM may.
+        onenumber.errors.rights.NotAllowedError: eva may not enter a sales forecast: only the salesperson or the \
+sales leader may.
     """
     right = _right(actor, verb)
     if not any(grant.role in right.roles for grant in actor.grants):
-        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=_reason([], right.roles, WHOLE))
+        reason = _reason(actor, [], right.roles, WHOLE)
+        raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=reason)
     _check_phase(right, phase)
 
 
@@ -124,6 +131,8 @@ def _right(actor: Actor, verb: str) -> Right:
     right = WRITE.get(verb)
     if right is None:
         raise NotAllowedError(person=actor.called, verb=verb, where="", reason="nobody may; there is no such right")
+    if actor.looks_only:
+        raise NotAllowedError(person=actor.called or "Nobody named", verb=right.says, where="", reason=PLAYED)
     return right
 
 
@@ -219,9 +228,10 @@ def _where(thing: Thing) -> str:
     return f" for {place}" if place else ""
 
 
-def _reason(held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
+def _reason(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
     if held and thing.answering:
         return f"{thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
     if held:
-        return f"it is outside their scope ({', '.join(grant.scope for grant in held)})"
-    return f"only {' or '.join(roles)} may"
+        within = [patch for grant in held for patch in actor.patches_of.get(grant.scope, (grant.scope,))]
+        return f"it is outside their scope ({', '.join(within)})"
+    return f"only {the_roles(roles)} may"

@@ -40,13 +40,13 @@ def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
     check_role(context.actor, "explain", phase=Phase(now.phase))
     period, owner = _period_and_owner(Reader(context, now), now, figure, scope)
     answering = answering_for(owner, company=context.company(now))
-    context.permit("explain", phase=Phase(now.phase), thing=Thing(site=scope, answering=answering))
+    grant = context.permit("explain", phase=Phase(now.phase), thing=Thing(site=scope, answering=answering))
     check_words("answer", "text", text, reason="say the cause in a sentence; the executive reads it")
-    row = Answer.objects.create(
+    Answer.objects.create(
         plan=context.plan, cycle=now, figure=figure, scope=scope, period=period, person=context.actor.person,
         reason_code=code, text=text, action=action, due=due, at=context.now,
     )  # fmt: skip
-    return Outcome(step="answer", figures={"figure": figure, "scope": scope, "by": row.person})
+    return Outcome(step="answer", figures={"figure": figure, "scope": scope, "by": context.under(grant)})
 
 
 def _period_and_owner(reader: Reader, cycle: Cycle, figure: str, scope: str) -> tuple[int, str]:

@@ -72,7 +72,8 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
             made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
             outdate([made] if made is not None else [], f"{paper} was {how} after it")
     first = {"defaulted": ", ".join(defaulted)} if defaulted else {}
-    return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": row.person, **late, **first})
+    by = context.under(grant)
+    return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": by, **late, **first})
 
 
 def _way_on(owner: str, until: dt.date | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from onenumber.consensus.edits import Change
 from onenumber.consensus.spread import Mode, Typed
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError, OutsideHorizonError
+from onenumber.model.axis import Rows
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
@@ -48,7 +49,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     rows = rows_at(context, stand.axis, place)
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)
     start = stand.calendar.labelled(first).index if first else stand.cube.first
-    spot = Spot(name=name_of(place), rows=rows, columns=_columns(stand, start, periods))
+    spot = Spot(name=_called(stand, place, rows), rows=rows, columns=_columns(stand, start, periods))
     figure = 0.0 if mode in LOCKS else _figure(value)
     looked = _looked(stand, seen)  # what comes in between is not written over
     change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=figure))
@@ -62,6 +63,13 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         step="edit",
         figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},
     )
+
+
+def _called(stand: Board, place: Mapping[str, str], rows: Rows) -> str:
+    """The place in words; where none was named and she sees a part of the company, the patches that this is."""
+    if place or len(rows) == len(stand.axis):
+        return name_of(place)
+    return ", ".join(np.unique(stand.axis.attributes["patch"][rows]).tolist())
 
 
 def _figure(value: float | None) -> float:

@@ -41,7 +41,7 @@ def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb=verb,
             what={"sheet": str(version), "content": version.content},
         )  # fmt: skip
-    figures = {"signed": rule.meaning, "by": context.actor.person, "sheet": version.content[:12]}
+    figures = {"signed": rule.meaning, "by": context.under(grant), "sheet": version.content[:12]}
     return Outcome(step="sign", versions=(version,), figures=figures)
 
 

@@ -1,6 +1,7 @@
 """Plans and cycles, found by key."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -87,7 +88,9 @@ def find_cycle(plan: Plan, label: str = "") -> Cycle:
     """
     found = Cycle.objects.filter(plan=plan, label=label).first() if label else current_cycle(plan)
     if found is None:
-        raise NoCycleError(plan=plan.name, cycle=label or "yet")
+        known = list(Cycle.objects.filter(plan=plan).order_by("index").values_list("label", flat=True))
+        way_out = f"It has {known[0]} to {known[-1]}." if known else "Open one with `onenumber open`."
+        raise NoCycleError(plan=plan.name, cycle=label or "yet", way_out=way_out)
     return found
 
 
@@ -104,6 +107,18 @@ def cycle_after(cycle: Cycle) -> Cycle | None:
 def names_of(plan: Plan) -> dict[str, str]:
     """Name of each person by key."""
     return dict(Person.objects.filter(plan=plan).values_list("key", "name"))
+
+
+def both_names(names: Mapping[str, str], person: str, deputy_for: str) -> str:
+    """Who did something, and where she stood in for somebody also for whom.
+
+    Example:
+        >>> both_names({"sven": "Sven Berg", "omar": "Omar Haddad"}, "sven", "omar")
+        'Sven Berg for Omar Haddad'
+        >>> both_names({"sven": "Sven Berg"}, "sven", "")
+        'Sven Berg'
+    """
+    return " for ".join(names.get(one, one) for one in (person, deputy_for) if one)
 
 
 def person_name(plan: Plan, person: str) -> str:

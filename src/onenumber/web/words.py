@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.phases import Phase
+from onenumber.cycle.words import TITLES
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.model.sheet_names import sheet_name
@@ -15,19 +16,7 @@ from onenumber.web.sheets.model import SheetRef
 
 Words = Mapping[str, str | Promise]
 
-ROLES: Words = {
-    "EX": _("executive"),
-    "SM": _("sales leader"),
-    "SP": _("salesperson"),
-    "DP": _("demand planner"),
-    "OP": _("operations leader"),
-    "DH": _("division head"),
-    "PM": _("plant manager"),
-    "SS": _("supply planner"),
-    "OWN": _("process owner"),
-    "FIN": _("finance"),
-    "ADM": _("administrator"),
-}
+ROLES: Words = {code: _(title) for code, title in TITLES.items()}
 
 PHASES: Mapping[Phase, str | Promise] = {
     Phase.DATA: _("Data"),

@@ -10,11 +10,11 @@ from onenumber.supply.differences import Difference, Precedence, kind_of
 
 CHANGES: Mapping[str, str] = MappingProxyType(
     {
-        "overtime": "Overtime step {step} on {resource} from {first} to {last}.",
+        "overtime": "Overtime step {step} on {resource} {when}.",
         "move_window": "Maintenance window {window} starts on {start}.",
         "second_source": "{item} for {site} may also come from {vendor}.",
-        "precedence": "On {resource} {order}, from {first} to {last}.",
-        "fair_share": "All divisions share {resource} by what they need, from {first} to {last}.",
+        "precedence": "On {resource} {order}, {when}.",
+        "fair_share": "All divisions share {resource} by what they need, {when}.",
         "do_nothing": "Nothing changes: the proposed plan stands.",
         "firm_move": "Up to {quantity} more of {item} may come to {site} in {first}.",
     }
@@ -43,6 +43,8 @@ def change_of(difference: Difference, calendar: Calendar) -> Change:
     if first is not None:
         values["first"] = calendar[first].label
         values["last"] = calendar[first + given.get("periods", 1) - 1].label
+        one = values["first"] == values["last"]
+        values["when"] = f"in {values['first']}" if one else f"from {values['first']} to {values['last']}"
     return Change(kind=kind_of(difference), values=values)
 
 

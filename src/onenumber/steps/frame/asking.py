@@ -1,11 +1,14 @@
 """From a plan's key and a person's to a context: what edges (command, page, job) use to ask for a step."""
 
+import difflib
+
 from django.utils import timezone
 
+from onenumber.errors.rights import UnknownPersonError
 from onenumber.errors.store import NoPlanError
 from onenumber.steps.frame.context import Context, Progress, make_context, quiet
 from onenumber.store.models import Plan, Purpose
-from onenumber.store.plans import find_plan
+from onenumber.store.plans import find_plan, names_of
 
 FIRST_KEY = "company"
 
@@ -25,6 +28,20 @@ def context_for(key: str, *, person: str, may_found: bool = False, progress: Pro
             raise
         plan = found_plan(key or FIRST_KEY, purpose=Purpose.LIVE)
     return make_context(plan, person=person, progress=progress)
+
+
+def somebody(context: Context) -> Context:
+    """The context, if it is one of the company's people who asks; before the first load whoever installs it does.
+
+    Raises:
+        UnknownPersonError: if nobody is named, or somebody whom the company does not know.
+    """
+    person, names = context.actor.person, names_of(context.plan)
+    if context.actor.grants or person in names:
+        return context
+    near = difflib.get_close_matches(person, names, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    raise UnknownPersonError(who=f"{person!r} is none of its people{hint}" if person else "Nobody is named.")
 
 
 def found_plan(key: str, *, purpose: Purpose) -> Plan:

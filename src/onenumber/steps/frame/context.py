@@ -12,7 +12,7 @@ from django.utils import timezone
 from onenumber.cycle.phases import Phase
 from onenumber.model.plan import PlanFrame, plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.rights.actors import Held, everybody, held_on
+from onenumber.rights.actors import REHEARSAL, RUN, Held, everybody, held_on
 from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.store.manifest import latest, latest_content
@@ -54,6 +54,11 @@ class Context:
             WrongPhaseError: if not now.
         """
         return check(self.actor, verb, phase=phase, thing=thing)
+
+    def under(self, grant: Grant) -> str:
+        """Who does it, in words; a deputy with both names."""
+        away = person_name(self.plan, grant.deputy_for) or grant.deputy_for
+        return f"{self.actor.called} for {away}" if away else self.actor.called
 
     def company(self, cycle: Cycle | None = None) -> Tables:
         """The company's tables: as frozen for a cycle where they are, else as they stand; empty before any load."""
@@ -101,18 +106,24 @@ class Context:
 def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt.datetime | None = None) -> Context:
     """The context of a person in a plan, with the roles that the company's tables give her today.
 
-    Before the first load nobody has a role, so whoever installs the software may do everything once.
+    Before the first load nobody has a role, so whoever installs the software may do everything once. A rehearsal is
+    played by itself: everybody else only looks at it, and who gives no name sees all of it, as who played it does.
     """
     moment = now or clock_of(plan)
     versions = versions_of(plan)
-    if plan.purpose == Purpose.REHEARSAL:
-        return Context(plan=plan, actor=everybody(person), now=moment, versions=versions, progress=progress)
+    actor = _actor(plan, person, versions, moment.date())
+    return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
+
+
+def _actor(plan: Plan, person: str, versions: Versions, day: dt.date) -> Actor:
+    rehearsal = plan.purpose == Purpose.REHEARSAL
+    if rehearsal and person in (RUN, REHEARSAL, ""):
+        return replace(everybody(person), looks_only=not person)
     content = latest_content(plan, SheetKind.COMPANY)
     if content is None:
-        return Context(plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress)
-    actor = _held(versions, content, moment.date()).actor(person)
-    actor = replace(actor, name=partial(person_name, plan, person))
-    return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
+        return replace(everybody(INSTALLER), looks_only=rehearsal)
+    actor = _held(versions, content, day).actor(person)
+    return replace(actor, name=partial(person_name, plan, person), looks_only=rehearsal)
 
 
 def clock_of(plan: Plan) -> dt.datetime:

@@ -11,7 +11,7 @@ from onenumber.review.papers.moved import moved
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import standing
 from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
-from onenumber.store.plans import names_of
+from onenumber.store.plans import both_names, names_of
 
 DEADLINE = "deadline"
 """Who decides when nobody did: the default of the paper takes effect and is logged as such."""
@@ -80,5 +80,5 @@ def _moved(context: Context, row: DecisionRow, papers: Sheet) -> Moved | None:
     what = moved(shown=shown, now=papers, paper=row.paper, option=row.option)
     if not what:
         return None
-    person = names_of(context.plan).get(row.person, row.person)
+    person = both_names(names_of(context.plan), row.person, row.deputy_for)
     return Moved(paper=row.paper, person=person, taken=row.option or row.how, what=what)

@@ -79,7 +79,8 @@ def move(context: Context, cycle: Cycle, patch: str, *, to: PatchState, verb: st
         refuse_signed(cycle)
         stands = states(cycle).get(patch, PatchState.OPEN)
         if stands not in FOLLOWS[to]:
-            raise WrongStateError(what=f"Patch {patch}", state=stands.value, wanted=to.value)
+            before = " or ".join(state.value for state in FOLLOWS[to])
+            raise WrongStateError(what=f"Patch {patch}", state=stands.value, wanted=to.value, before=before)
         if to is PatchState.ACCEPTED:
             _refuse_own(context, cycle, patch, grant)
         sequence = Layer.objects.filter(cycle=cycle, code="L2").order_by("-pk").values_list("last_sequence", flat=True)

@@ -19,7 +19,7 @@ from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
 from onenumber.store.models import Cycle, Purpose, SignatureRow
-from onenumber.store.plans import current_cycle, find_cycle, names_of
+from onenumber.store.plans import both_names, current_cycle, find_cycle, names_of
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
 WEEK = "12345"
@@ -160,7 +160,7 @@ def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
     names = names_of(context.plan)
     return tuple(
         Struck(
-            meaning=rule.meaning, signer=names.get(row.person, row.person), struck_at=row.struck_at,
+            meaning=rule.meaning, signer=both_names(names, row.person, row.deputy_for), struck_at=row.struck_at,
             because=row.struck_because,
         )
         for rule in RULES

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.signatures import rule_of
 from onenumber.errors.rights import NotAllowedError
 from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
@@ -14,7 +15,9 @@ from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.steps.see.around import rehearsal_note
+from onenumber.steps.see.sheets import signatures_of
 from onenumber.store.manifest import newest_in
+from onenumber.store.models import SheetVersion
 from onenumber.store.plans import find_cycle
 
 PRICED = ("price", "prices", "revenue", "value", "demand_value")
@@ -61,7 +64,8 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     }
     tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
-    return {"about": _about(context, sheet_name(kind, stage), cycle.label), **dict(sorted(found.items()))}
+    about = _about(context, sheet_name(kind, stage), cycle.label, _signed(context, context.version(kind, cycle, stage)))
+    return {"about": about, **dict(sorted(found.items()))}
 
 
 def _refuse_blind(context: Context) -> None:
@@ -79,13 +83,20 @@ def _may(context: Context, name: str) -> bool:
     return reads(context.actor, _figure(name))
 
 
-def _about(context: Context, sheet: str, cycle: str) -> pl.DataFrame:
+def _signed(context: Context, version: SheetVersion | None) -> list[str]:
+    """Each signature that stands on a version, in words."""
+    given = signatures_of(context, version) if version is not None else ()
+    stand = [one for one in given if not one.struck_because]
+    return [f"“{rule_of(one.verb).meaning}” by {one.signer}, {one.at:%Y-%m-%d}" for one in stand]
+
+
+def _about(context: Context, sheet: str, cycle: str, signed: list[str]) -> pl.DataFrame:
     plan = context.plan
     whole = "your part" if _is_cut(context) else "the whole company"
     return pl.DataFrame(
         {
-            "about": ["plan", "cycle", "sheet", "shown", "note"],
-            "value": [plan.name, cycle, sheet, whole, rehearsal_note(context)],
+            "about": ["plan", "cycle", "sheet", "shown", "note", *("signed" for _ in signed)],
+            "value": [plan.name, cycle, sheet, whole, rehearsal_note(context), *signed],
         }
     )
 

@@ -24,7 +24,7 @@ from onenumber.steps.frame.planning import in_force, no_longer
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
-from onenumber.store.plans import find_cycle, names_of
+from onenumber.store.plans import both_names, find_cycle, names_of
 from onenumber.supply.differences import from_json
 
 LEAST = 0.05
@@ -136,7 +136,8 @@ def _reads_papers(context: Context) -> bool:
 def _states(context: Context, cycle: Cycle) -> dict[str, str]:
     names = names_of(context.plan)
     taken = {
-        row.paper: f"{row.option or row.how} by {names.get(row.person, row.person)}" for row in settled(context, cycle)
+        row.paper: f"{row.option or row.how} by {both_names(names, row.person, row.deputy_for)}"
+        for row in settled(context, cycle)
     }
     return taken | {one.paper: f"{AGAIN} (was {taken[one.paper]})" for one in waiting(context, cycle).moved}
 

@@ -27,6 +27,11 @@ class SignatureLine:
     at: dt.datetime
     struck_because: str
 
+    @property
+    def signer(self) -> str:
+        """Whose name it bears; a deputy signs with both."""
+        return f"{self.person} for {self.deputy_for}" if self.deputy_for else self.person
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetName:
@@ -122,6 +127,12 @@ def _signature(row: SignatureRow, names: Mapping[str, str]) -> SignatureLine:
         verb=row.verb, person=names.get(row.person, row.person),
         deputy_for=names.get(row.deputy_for, row.deputy_for), at=row.at, struck_because=row.struck_because,
     )  # fmt: skip
+
+
+def signatures_of(context: Context, version: SheetVersion) -> tuple[SignatureLine, ...]:
+    """Every signature on a version, those struck through included."""
+    names = names_of(context.plan)
+    return tuple(_signature(row, names) for row in _signatures([version]).get(version.pk, []))
 
 
 def _parents(rows: Sequence[SheetVersion]) -> dict[int, list[SheetVersion]]:
