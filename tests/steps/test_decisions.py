@@ -13,7 +13,7 @@ from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.words import CHANGES, say_change
 from onenumber.steps.frame.context import make_context
-from onenumber.steps.frame.gates import undecided, waivers_of
+from onenumber.steps.frame.gates import lines_waiting, undecided, waivers_of
 from onenumber.steps.see.cycle import OpenPoint, cycle_bar
 from onenumber.steps.see.papers import papers_shown
 from onenumber.store.models import AuditRow, DecisionRow, Plan, WaiverRow
@@ -21,6 +21,7 @@ from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import KINDS
 from tests import tiny
 from tests.steps.month_for_tests import (
+    LINES,
     NOTHING,
     NOW,
     OVERTIME,
@@ -109,6 +110,34 @@ def test_doing_nothing_is_shown_again_when_more_is_at_risk(live: Plan, tmp_path:
     again(live, tmp_path / "more", overtime=dearer(1.0))
     (point,) = waiting(live)
     assert point.name == f"{PAPER} (Eva Okafor: E; moved since: money at risk)"
+
+
+def lines_again(plan: Plan) -> list[str]:
+    points = cycle_bar(make_context(plan, person="eva", now=NOW)).open_points
+    return [one.name for one in points if one.code == "paper_moved"]
+
+
+def test_an_accepted_budget_line_is_shown_again_when_its_gap_moves(live: Plan, tmp_path: Path) -> None:
+    do(live, "eva", "decide", paper=PAPER, option=NOTHING)
+    for line in LINES:
+        do(live, "eva", "decide", paper=line, option="accept")
+    do(live, "sven", "replan")
+    assert lines_again(live) == []  # nothing was decided that moves the landing
+    context, cycle = make_context(live, person="eva", now=NOW), find_cycle(live)
+    assert lines_waiting(context, cycle) == ()
+    budget = squeezed()["budget_lines"]
+    nearer = pl.when(pl.col("place") == "DA").then(pl.col("amount") * 0.8).otherwise("amount")
+    do(live, "olga", "load", folder=tiny.write(tmp_path / "b", {"budget_lines": budget.with_columns(amount=nearer)}))
+    again(live, tmp_path / "more", overtime=dearer(1.0))
+    do(live, "sven", "replan")
+    assert lines_again(live) == ["budget:revenue:DA (Eva Okafor: accept; moved since: gap to budget)"]
+    assert lines_waiting(context, cycle) == LINES[:1]
+    do(live, "omar", "sign", verb="confirm_final")
+    with pytest.raises(CannotSignError, match=r"budget:revenue:DA .* must be decided again"):
+        do(live, "eva", "sign", verb="approve_final")
+    do(live, "eva", "decide", paper=LINES[0], option="accept")
+    assert lines_again(live) == []
+    do(live, "eva", "sign", verb="approve_final")
 
 
 def test_what_was_let_pass_of_a_phase_that_reopens_is_asked_again(live: Plan) -> None:

@@ -56,6 +56,7 @@ MOVED: Mapping[str, str] = {
     "net_cost": "net cost",
     "extra_cost": "extra cost",
     "own_worth": "worth of the sales gained",
+    "gap": "gap to budget",
 }
 """What can move on a paper by more than a decision bears, beside what its option means."""
 

@@ -9,9 +9,9 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import is_late, take_defaults
+from onenumber.steps.frame.decisions import is_late, is_line, review_shown, take_defaults
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.gates import BUDGET, lines_outside
+from onenumber.steps.frame.gates import lines_outside
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.planning import in_force
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
@@ -35,7 +35,7 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     until: dt.date | None = None,
     cycle: str = "",
 ) -> Outcome:
-    """Append a decision, pinned to the papers that were shown.
+    """Append a decision, pinned to the papers that were shown; on a budget line, to the Review.
 
     A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``. What is
     refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``. Papers whose deadline
@@ -53,14 +53,14 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     reader = Reader(look, now)
     _check(look, reader, now, paper, option, how)
     _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
-    papers = reader.version(SheetKind.DECISION, "papers")
+    shown = review_shown(look, now) if is_line(paper) else reader.version(SheetKind.DECISION, "papers")
     taken = option if how == DECIDED else ""  # a no takes no option
     defaulted = take_defaults(context, now)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         row = DecisionRow.objects.create(
             plan=context.plan, cycle=now, paper=paper, option=taken, how=how, person=context.actor.person,
-            papers_hash=papers.content if papers else "", deputy_for=grant.deputy_for, rationale=rationale,
+            papers_hash=shown.content if shown else "", deputy_for=grant.deputy_for, rationale=rationale,
             owner=owner, until=until, at=context.now,
         )  # fmt: skip
         late = {"late": True} if is_late(context, row) else {}
@@ -68,7 +68,7 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
             what={"paper": paper, "option": taken, "how": how, **_way_on(owner, until), **late},
         )  # fmt: skip
-        if defaulted or not _is_line(paper):
+        if defaulted or not is_line(paper):
             made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
             outdate([made] if made is not None else [], f"{paper} was {how} after it")
     first = {"defaulted": ", ".join(defaulted)} if defaulted else {}
@@ -99,13 +99,8 @@ def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, own
         raise NoWayOnError(paper=paper, how=how, why=broken)
 
 
-def _is_line(paper: str) -> bool:
-    """Whether it is a budget line out of tolerance: accepting it constrains no plan."""
-    return paper.startswith(BUDGET)
-
-
 def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> None:
-    if _is_line(paper):
+    if is_line(paper):
         known = {line: [BUDGET_OPTION] for line in lines_outside(context, cycle)}
     else:
         table = reader.need(SheetKind.DECISION, "papers").table("options").sort("paper", "option")

@@ -10,8 +10,8 @@ from onenumber.review.papers.carried import carried_in
 from onenumber.review.papers.decision import DECISIONS
 from onenumber.review.publish import make_published
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import is_line
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.gates import BUDGET
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -40,7 +40,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
 def _with_lines(decided: Sheet, reader: Reader) -> Sheet:
     """The decisions, those on budget lines included, which constrain no plan, and those of earlier cycles in force."""
-    taken = [(r.paper, r.option, r.person, r.how) for r in reader.decisions() if r.paper.startswith(BUDGET)]
+    taken = [(r.paper, r.option, r.person, r.how) for r in reader.decisions() if is_line(r.paper)]
     lines = pl.DataFrame(taken, schema=DECISIONS, orient="row")
     held = carried_in(decided).select("paper", "option", "decided_by", pl.lit("in_force").alias("how"))
     every = pl.concat([decided.table("decisions"), held, lines])

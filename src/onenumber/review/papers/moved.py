@@ -9,6 +9,7 @@ DIFFERENCE = "difference"
 """The code that says that the letter stands for another option now."""
 FIGURES = ("net_cost", "extra_cost", "own_worth")
 AT_RISK = "money_at_risk"
+GAP = "gap"
 
 
 def moved(*, shown: Sheet, now: Sheet, paper: str, option: str) -> tuple[str, ...]:
@@ -22,6 +23,22 @@ def moved(*, shown: Sheet, now: Sheet, paper: str, option: str) -> tuple[str, ..
     if before.get(DIFFERENCE) != after.get(DIFFERENCE):
         return (DIFFERENCE,)
     return tuple(name for name, was in before.items() if name != DIFFERENCE and is_far(int(after[name]), was=int(was)))
+
+
+def moved_line(*, shown: Sheet, now: Sheet, account: str, place: str) -> tuple[str, ...]:
+    """``gap`` if a budget line that was accepted on one Review lands elsewhere on another; empty if it does not.
+
+    It does where the gap of a fiscal year that is out of tolerance differs by more than 10 % from what was shown, and
+    where the year was not out of tolerance then.
+    """
+    before, after = (_outside(sheet, account, place) for sheet in (shown, now))
+    far = any(year not in before or is_far(gap, was=before[year]) for year, gap in after.items())
+    return (GAP,) if far else ()
+
+
+def _outside(review: Sheet, account: str, place: str) -> dict[int, int]:
+    mine = (pl.col("account") == account) & (pl.col("place") == place) & (pl.col("status") == "outside")
+    return dict(review.table("landing").filter(mine).select("fiscal_year", "gap").iter_rows())
 
 
 def _figures(sheet: Sheet, paper: str, option: str) -> dict[str, int | str]:

@@ -1,5 +1,6 @@
 """Papers and what was decided on them: which are open, and which are open again because their figures moved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,14 +8,18 @@ from django.db import transaction
 
 from onenumber.cycle.gates import Moved
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.papers.moved import moved
+from onenumber.review.papers.moved import moved, moved_line
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import standing
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion
 from onenumber.store.plans import both_names, names_of
 
 DEADLINE = "deadline"
 """Who decides when nobody did: the default of the paper takes effect and is logged as such."""
+
+
+BUDGET = "budget:"
+"""How the paper of a budget line out of tolerance begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,34 @@ def settled(context: Context, cycle: Cycle) -> tuple[DecisionRow, ...]:
     return tuple(row for row in rows if row.until is None or row.until >= today)
 
 
+def is_line(paper: str) -> bool:
+    """Whether it is a budget line out of tolerance: accepting it constrains no plan, and it has no deadline."""
+    return paper.startswith(BUDGET)
+
+
+def review_shown(context: Context, cycle: Cycle) -> SheetVersion | None:
+    """The Review whose landing stands before the executive: that of the final plan once there is one."""
+    return context.version(SheetKind.REVIEW, cycle, "final") or context.version(SheetKind.REVIEW, cycle)
+
+
+def lines_moved(context: Context, cycle: Cycle, outside: Collection[str]) -> tuple[Moved, ...]:
+    """Of the budget lines out of tolerance those that were decided and land elsewhere since."""
+    now = review_shown(context, cycle)
+    if now is None or not outside:
+        return ()
+    review = context.versions.get(now.content)
+    again = [_line_moved(context, row, review) for row in settled(context, cycle) if row.paper in outside]
+    return tuple(one for one in again if one is not None)
+
+
+def _line_moved(context: Context, row: DecisionRow, review: Sheet) -> Moved | None:
+    shown = context.versions.get(row.papers_hash) if row.papers_hash else None
+    if shown is None or "landing" not in shown.tables:  # of an older version, which did not pin it
+        return None
+    _, account, place = row.paper.split(":", 2)
+    return _again(context, row, moved_line(shown=shown, now=review, account=account, place=place))
+
+
 def take_defaults(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Log the default of each paper whose deadline passed without a decision; the papers that it was taken for."""
     shown = context.version(SheetKind.DECISION, cycle, "papers")
@@ -68,7 +101,7 @@ def take_defaults(context: Context, cycle: Cycle) -> tuple[str, ...]:
 
 def is_late(context: Context, row: DecisionRow) -> bool:
     """Whether somebody decided a paper after the deadline that it named; a default only ever comes after it."""
-    if not row.papers_hash:  # a budget line, before any paper was prepared
+    if is_line(row.paper):
         return False
     papers = context.versions.get(row.papers_hash).table("papers").filter(pl.col("paper") == row.paper)
     return row.person != DEADLINE and bool((papers["deadline"] < row.at.date()).any())
@@ -77,7 +110,10 @@ def is_late(context: Context, row: DecisionRow) -> bool:
 def _moved(context: Context, row: DecisionRow, papers: Sheet) -> Moved | None:
     """A decision that was taken on other papers, if what it was taken on moved."""
     shown = context.versions.get(row.papers_hash)
-    what = moved(shown=shown, now=papers, paper=row.paper, option=row.option)
+    return _again(context, row, moved(shown=shown, now=papers, paper=row.paper, option=row.option))
+
+
+def _again(context: Context, row: DecisionRow, what: tuple[str, ...]) -> Moved | None:
     if not what:
         return None
     person = both_names(names_of(context.plan), row.person, row.deputy_for)

@@ -13,14 +13,12 @@ from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.actuals import not_loaded
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import settled, waiting
+from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
 from onenumber.steps.frame.glance import Glance, Made, glance
 from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, SheetVersion, SignatureRow, WaiverRow
 
-BUDGET = "budget:"
-"""How the paper of a budget line out of tolerance begins."""
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
 FACTS = {"order_lines": "orders", "shipments": "shipments", "production": "production records"}
@@ -71,7 +69,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
         undecided=papers.undecided,
-        moved=papers.moved,
+        moved=(*papers.moved, *lines_moved(look, cycle, lines_outside(look, cycle))),
         over_budget=over_budget(look, cycle),
     )
 
@@ -82,6 +80,13 @@ def undecided(context: Context, cycle: Cycle) -> tuple[str, ...]:
     return (*papers.undecided, *(one.paper for one in papers.moved))
 
 
+def lines_waiting(context: Context, cycle: Cycle) -> tuple[str, ...]:
+    """Budget lines out of tolerance that no executive decided, or that land elsewhere since one did."""
+    look = glance(context)
+    again = lines_moved(look, cycle, lines_outside(look, cycle))
+    return (*over_budget(look, cycle), *(one.paper for one in again))
+
+
 def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, and that no executive decided."""
     lines = lines_outside(glance(context), cycle)
@@ -90,10 +95,11 @@ def over_budget(context: Context, cycle: Cycle) -> tuple[str, ...]:
 
 def lines_outside(context: Context, cycle: Cycle) -> tuple[str, ...]:
     """Budget lines that the plan lands out of tolerance on, named as the papers that they are decided by."""
-    review = context.sheet(SheetKind.REVIEW, cycle, "final") or context.sheet(SheetKind.REVIEW, cycle)
-    if review is None or "landing" not in review.tables:
+    shown = review_shown(context, cycle)
+    landing = context.versions.get(shown.content).tables.get("landing") if shown is not None else None
+    if landing is None:
         return ()
-    lines = review.table("landing").filter(pl.col("status") == "outside")
+    lines = landing.filter(pl.col("status") == "outside")
     named = lines.select("account", "place").unique().sort("account", "place")
     return tuple(f"{BUDGET}{account}:{place}" for account, place in named.iter_rows())
 

@@ -6,7 +6,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.gates import open_blockers, over_budget, signature_blockers, undecided
+from onenumber.steps.frame.gates import lines_waiting, open_blockers, signature_blockers, undecided
 from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 
@@ -49,7 +49,7 @@ def lines_over_budget(context: Context, label: str = "") -> tuple[str, ...]:
     """Budget lines that wait for an executive's decision."""
     if not _reads_all_cost(context):
         return ()
-    return over_budget(context, find_cycle(context.plan, label))
+    return lines_waiting(context, find_cycle(context.plan, label))
 
 
 def _reads_all_cost(context: Context) -> bool:

@@ -14,7 +14,7 @@ class DecisionRow(models.Model):
     paper = models.CharField(max_length=80)
     option = models.CharField(max_length=20, blank=True)  # empty: no, or deferred
     how = models.CharField(max_length=10)  # decided, refused, deferred, defaulted, withdrawn
-    papers_hash = models.CharField(max_length=64)
+    papers_hash = models.CharField(max_length=64)  # what was shown; of a budget line the Review
     person = models.CharField(max_length=60)
     deputy_for = models.CharField(max_length=60, blank=True)
     rationale = models.TextField(blank=True)
