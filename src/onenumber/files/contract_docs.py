@@ -6,6 +6,7 @@ from typing import Any
 
 from onenumber.files.examples import example_rows
 from onenumber.model.contract import TABLES, Column, Kind, Table
+from onenumber.model.contract.column import WHOLE
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 TYPES = {
@@ -100,6 +101,9 @@ def _section(table: Table) -> Iterator[str]:
 def _rules(column: Column) -> Iterator[str]:
     if column.refers_to:
         yield f"is in `{column.refers_to}`"
+    if column.places is not None:
+        for value, named in column.places.of:
+            yield f"{value}: {_either(named)}"
     if column.choices:
         yield "one of " + ", ".join(f"`{choice}`" for choice in column.choices)
     if column.minimum is not None:
@@ -110,10 +114,15 @@ def _rules(column: Column) -> Iterator[str]:
         yield f"form `{column.pattern}`"
 
 
+def _either(named: tuple[str, ...]) -> str:
+    return " or ".join(f"`{target}`" if target == WHOLE else f"in `{target}`" for target in named)
+
+
 def json_schema() -> str:
     """The contract as one JSON Schema (2020-12): an object with an array of rows per table.
 
-    What JSON Schema has no word for stands beside it: ``x-key``, ``x-unit``, ``x-refers-to``, ``x-without``.
+    What JSON Schema has no word for stands beside it: ``x-key``, ``x-unit``, ``x-refers-to``, ``x-places``,
+    ``x-without``.
 
     Example:
         >>> json.loads(json_schema())["$defs"]["divisions"]["required"]
@@ -144,6 +153,12 @@ def _row(table: Table) -> dict[str, Any]:
     }
 
 
+def _places(column: Column) -> dict[str, Any] | None:
+    if column.places is None:
+        return None
+    return {"by": column.places.by, "of": {value: list(named) for value, named in column.places.of}}
+
+
 def _property(column: Column) -> dict[str, Any]:
     kind = TYPES[column.kind]
     choices = list(column.choices) if column.required else [*column.choices, None]
@@ -157,5 +172,6 @@ def _property(column: Column) -> dict[str, Any]:
         "pattern": f"^(?:{column.pattern})$" if column.pattern else None,
         "x-unit": column.unit or None,
         "x-refers-to": column.refers_to or None,
+        "x-places": _places(column),
     }
     return {name: value for name, value in said.items() if value is not None}

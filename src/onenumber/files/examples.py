@@ -68,6 +68,7 @@ EXCEPTIONS: dict[str, tuple[dict[str, str], ...]] = {
     "launches": ({"analogue": "M-200"},),
     "phase_outs": ({"successor": "M-200"},),
     "bill_of_materials": ({"parent": "B-100", "component": "M-200", "quantity": "2"},),
+    "plan_snapshots": ({"place": "K-1"},),
     "vendor_items": ({"item": "M-200"},),
     "budget_lines": ({"period": "2026-07-01"},),
 }

@@ -16,11 +16,29 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+WHOLE = "*"
+"""The label that names no row of a table, but all of them together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What a label may name, as another column of its row says.
+
+    ``of`` pairs each value of the column ``by`` with what holds then: ``table.column`` whose values it may be one of,
+    and :data:`WHOLE` where it may name all.
+    """
+
+    by: str
+    of: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: its name, kind, unit and the rules a value must keep.
 
-    ``refers_to`` names ``table.column`` whose values it must be one of. ``minimum`` and ``maximum`` are inclusive.
+    ``refers_to`` names ``table.column`` whose values it must be one of; where columns of a table refer to all parts of
+    another's key, they must name one of its rows together. ``places`` says it for a label that names rows of another
+    table in each row. ``minimum`` and ``maximum`` are inclusive.
     ``pattern`` is a regular expression that the whole of a text must match.
     """
 
@@ -30,6 +48,7 @@ class Column:
     unit: str = ""
     required: bool = True
     refers_to: str = ""
+    places: Places | None = None
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
@@ -72,14 +91,24 @@ def _missing(table: Table, name: str) -> Column:
     raise KeyError(f"{table.name} has no column {name!r}; it has {[c.name for c in table.columns]}")  # noqa: EM102, TRY003 - a programming slip, not an anticipated failure
 
 
-def label(name: str, doc: str, *, refers_to: str = "", required: bool = True, pattern: str = "") -> Column:
+def label(
+    name: str,
+    doc: str,
+    *,
+    refers_to: str = "",
+    required: bool = True,
+    pattern: str = "",
+    places: Places | None = None,
+) -> Column:
     """A business key column.
 
     Example:
         >>> label("item", "The item.", refers_to="items.item").refers_to
         'items.item'
     """
-    return Column(name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required, pattern=pattern)
+    return Column(
+        name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required, pattern=pattern, places=places
+    )
 
 
 def text(name: str, doc: str, *, required: bool = False, pattern: str = "") -> Column:
@@ -126,6 +155,18 @@ def integer(
         'integer'
     """
     return Column(name=name, kind=Kind.INTEGER, doc=doc, unit=unit, required=required, minimum=minimum, maximum=maximum)
+
+
+def line_of(target: str) -> Column:
+    """The line of an order of another table, which has its number in the column ``line``.
+
+    Example:
+        >>> line_of("order_lines").refers_to
+        'order_lines.line'
+    """
+    return Column(
+        name="line", kind=Kind.INTEGER, doc="Line of the order.", unit="line", minimum=0, refers_to=f"{target}.line"
+    )
 
 
 def date(name: str, doc: str, *, required: bool = True) -> Column:

@@ -138,6 +138,15 @@ CELLS = {
     "refused_reference": Sentence(
         "{value!r} is in row {first} of {first_file}, and that row was not loaded.", "Put that row right first."
     ),
+    "unknown_row": Sentence("No row of {target} has {columns} {value!r}.", "Add the row there, or correct this one."),
+    "unknown_production_order": Sentence(
+        "{value!r} is not in production_orders: what was made counts, and takes nothing off what is still to come.",
+        "Add the order there, or correct it.",
+        "Did you mean {near!r}?",
+    ),
+    "only_the_whole": Sentence(
+        "{value!r} names a part, and a row of {by!r} holds for the whole company.", "Write {whole!r}."
+    ),
     "unknown_alias_column": Sentence(
         "{value!r} names no column of labels in the contract.",
         "Write table.column, e.g. items.item.",
