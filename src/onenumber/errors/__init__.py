@@ -20,6 +20,7 @@ The tree (a test holds it against the classes)::
         EarlierCycleError
         CycleLeftOutError
         NotBegunError
+        CalendarTooShortError
         CycleStillOpenError
       DemandError
         BadForecastRequestError
@@ -85,6 +86,7 @@ from onenumber.errors.consensus import (
     NegativeDemandError,
 )
 from onenumber.errors.cycle import (
+    CalendarTooShortError,
     CannotReopenError,
     CannotSignError,
     CannotWaiveError,
@@ -179,6 +181,7 @@ __all__ = [
     "BadEngineInputError",
     "BadForecastRequestError",
     "BadSeriesTableError",
+    "CalendarTooShortError",
     "CannotReopenError",
     "CannotSignError",
     "CannotWaiveError",

@@ -157,6 +157,11 @@ CELLS = {
         " They were loaded and belong to no period.",
         "Extend the calendar of the plan, or leave them out on purpose.",
     ),
+    "calendar_too_short": Sentence(
+        "The calendar ends with {last}. Facts are known until {day}, and the {horizon} periods that are planned from "
+        "there on need {count} more, {from} to {until}: without them no cycle opens.",
+        "Make it {periods} periods or more.",
+    ),
     "no_calendar": Sentence(
         "The calendar of the plan cannot be made ({reason}).", "Put the one row of the plan table right."
     ),
