@@ -164,3 +164,51 @@ def test_a_spelling_of_a_place_is_mapped_only_where_the_row_may_mean_it() -> Non
     loaded = _with(aliases=[alias], budget_lines=lines)
     assert loaded.tables["budget_lines"]["place"].to_list() == ["DIV-A", "PLANT-1"]
     assert [(f.place.row, f.code) for f in loaded.findings] == [(4, "unknown_reference")]
+
+
+@pytest.mark.parametrize("table", ["rates", "production"])
+def test_a_resource_is_used_at_its_own_site(table: str) -> None:
+    lines = [_row("resources", resource="LINE-2", site="WH-1"), _row("resources", valid_from="2027-01-01", site="WH-1")]
+    policies = [_row("item_sites", item=item, site="WH-1") for item in ("B-100", "M-200")]
+    key = {"rates": "route", "production": "production"}[table]
+    wrong = _row(table, **{key: "new"}, resource="LINE-2")
+    moved = _row(table, **{key: "moved"}, site="WH-1")  # LINE-1 is in the plant, and from 2027 on in the warehouse
+    loaded = _with(resources=lines, item_sites=policies, **{table: [wrong, moved]})
+    remedy = "Correct the resource or the site."
+    assert _said(loaded) == [
+        f"{table}.csv, row 3, resource: 'LINE-2' is at WH-1, and this row is at 'PLANT-1'. {remedy}"
+    ]
+    assert loaded.tables[table][key].to_list()[1:] == ["moved"]
+
+
+def test_an_item_that_comes_to_a_site_without_a_policy_there_is_pointed_at() -> None:
+    vendor = _row("vendor_items", site="WH-1")
+    line = _row("resources", resource="LINE-2", site="WH-1")
+    rate = _row("rates", site="WH-1", resource="LINE-2")
+    loaded = _with(resources=[line], rates=[rate], vendor_items=[vendor])
+    said = "where this needs it: it is planned as made to stock, without a safety stock, lots and fences"
+    assert sorted(_said(loaded)) == [
+        (
+            f"bill_of_materials.csv, row 2, component: 'M-200' has no row in item_sites at 'WH-1', {said}. "
+            "Add the row to item_sites, or correct this one."
+        ),
+        (
+            f"rates.csv, row 3, site: 'B-100' has no row in item_sites at 'WH-1', {said}. "
+            "Add the row to item_sites, or correct this one."
+        ),
+        (
+            f"vendor_items.csv, row 3, site: 'M-200' has no row in item_sites at 'WH-1', {said}. "
+            "Add the row to item_sites, or correct this one."
+        ),
+    ]
+    assert {f.severity for f in loaded.findings} == {Severity.ATTENTION}
+    assert len(loaded.tables["rates"]) == len(loaded.tables["vendor_items"]) == 2
+
+
+def test_a_bill_of_what_is_made_nowhere_needs_no_policy() -> None:
+    tables = sound()
+    tables["rates"] = tables["rates"][:1]
+    tables["item_sites"] = tables["item_sites"][:2]  # without the component
+    tables["vendor_items"] = tables["vendor_items"][:1]
+    loaded = read_files(csv_files(tables))
+    assert {f.code for f in loaded.findings} == {"no_rows"}

@@ -7,6 +7,7 @@ from onenumber.files.checks.duplicates import check_duplicates
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.production import check_production
 from onenumber.files.checks.references import check_references
+from onenumber.files.checks.sites import check_sites
 from onenumber.files.checks.units import convert_units
 from onenumber.files.checks.validity import check_validity
 
@@ -17,6 +18,7 @@ CHECKS = (
     check_validity,
     convert_units,
     check_references,
+    check_sites,
     check_production,
     check_bills,
     check_calendar,

@@ -78,6 +78,14 @@ ROWS = {
     "bill_cycle": Sentence(
         "The bill of materials goes round in a circle: {cycle}.", "Take out the row that should not be there."
     ),
+    "resource_elsewhere": Sentence(
+        "{value!r} is at {at}, and this row is at {site!r}.", "Correct the resource or the site."
+    ),
+    "no_policy": Sentence(
+        "{item!r} has no row in item_sites at {site!r}, where this needs it: it is planned as made to stock, without a "
+        "safety stock, lots and fences.",
+        "Add the row to item_sites, or correct this one.",
+    ),
     "no_conversion": Sentence(
         "There is no conversion from {value!r} to {unit!r} for item {item!r} on {day}.",
         "Add a row to unit_conversions, or give the quantity in {unit!r}.",
