@@ -277,6 +277,35 @@ def test_a_short_calendar_is_pointed_at_where_its_length_stands() -> None:
     assert len(loaded.tables["plan"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("zone", "remedy"),
+    [
+        ("Europe/Berlim", "Did you mean 'Europe/Berlin'?"),
+        ("europe/berlin", "Did you mean 'Europe/Berlin'?"),  # a label is matched exactly
+        ("our plant", "Write its name there, e.g. Europe/Berlin."),
+    ],
+)
+def test_a_time_zone_is_one_of_the_list(zone: str, remedy: str) -> None:
+    loaded = _load(plan=PLAN.replace("UTC", zone))
+    assert _said(loaded) == [f"plan.csv, row 2, time_zone: {zone!r} is no time zone of the IANA list. {remedy}"]
+    assert loaded.tables["plan"].is_empty()
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles", "UTC"])
+def test_a_time_zone_of_the_list_loads(zone: str) -> None:
+    assert _load(plan=PLAN.replace("UTC", zone)).tables["plan"]["time_zone"].to_list() == [zone]
+
+
+def test_a_currency_is_one_that_exists() -> None:
+    known = {"items": pl.DataFrame({"item": ["A", "B", "C"]})}
+    loaded = _load(known, plan=PLAN, costs="item,standard_cost,currency\nA,1,EUT\nB,1,USD\nC,1,QQQ\n")
+    assert _said(loaded) == [
+        "costs.csv, row 2, currency: 'EUT' is no currency of ISO 4217. Did you mean 'EUR'?",
+        "costs.csv, row 4, currency: 'QQQ' is no currency of ISO 4217. Write its code of three letters, e.g. EUR.",
+    ]
+    assert loaded.tables["costs"]["item"].to_list() == ["B"]
+
+
 def test_a_plan_has_one_row_and_another_is_refused() -> None:
     second = PLAN.splitlines()[1].replace("p,", "q,", 1)
     loaded = _load(plan=PLAN + second + "\n")

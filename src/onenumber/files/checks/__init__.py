@@ -3,6 +3,7 @@
 from onenumber.files.checks.aliases import use_aliases
 from onenumber.files.checks.bills import check_bills
 from onenumber.files.checks.calendar import check_calendar
+from onenumber.files.checks.codes import check_codes
 from onenumber.files.checks.duplicates import check_duplicates
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.production import check_production
@@ -14,6 +15,7 @@ from onenumber.files.checks.validity import check_validity
 CHECKS = (
     use_aliases,
     check_duplicates,
+    check_codes,
     check_plan,
     check_validity,
     convert_units,

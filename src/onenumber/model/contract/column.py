@@ -16,6 +16,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+CURRENCY = "[A-Z]{3}"
+"""The form of a currency's code."""
 WHOLE = "*"
 """The label that names no row of a table, but all of them together."""
 
@@ -206,7 +208,7 @@ def currency(name: str, doc: str, *, required: bool = True) -> Column:
         >>> currency("currency", "Of the price.").pattern
         '[A-Z]{3}'
     """
-    return label(name, doc, required=required, pattern="[A-Z]{3}")
+    return label(name, doc, required=required, pattern=CURRENCY)
 
 
 VALID = (

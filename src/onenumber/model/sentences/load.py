@@ -122,6 +122,14 @@ CELLS = {
     "cell_too_long": Sentence(
         "The cell holds {length} characters, which begin with {value!r}; the limit is {limit}.", "Shorten it."
     ),
+    "unknown_currency": Sentence(
+        "{value!r} is no currency of ISO 4217.", "Write its code of three letters, e.g. EUR.", "Did you mean {near!r}?"
+    ),
+    "unknown_time_zone": Sentence(
+        "{value!r} is no time zone of the IANA list.",
+        "Write its name there, e.g. Europe/Berlin.",
+        "Did you mean {near!r}?",
+    ),
     "unreadable_letters": Sentence("{value!r} holds letters in another encoding.", "Save the whole file as UTF-8."),
     "forbidden_letter": Sentence(
         "The label {value!r} holds a bar or a line break, which stand between labels.", "Use another sign."
