@@ -32,9 +32,9 @@ def run(context: Context, *, period: str = "") -> Outcome:
     """
     context.permit("open_cycle", phase=Phase.MONITOR)
     calendar = context.frame().calendar
-    wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.now.date())]
-    if wanted.start > context.now.date():
-        raise NotBegunError(wanted=wanted.label, start=wanted.start, today=context.now.date())
+    wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.today)]
+    if wanted.start > context.today:
+        raise NotBegunError(wanted=wanted.label, start=wanted.start, today=context.today)
     _refuse_short(context, wanted)
     with transaction.atomic():
         _close(context, current_cycle(context.plan), wanted)
