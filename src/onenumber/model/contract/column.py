@@ -63,6 +63,7 @@ class Table:
 
     ``fact`` tells the Load sheet (facts, newest load wins per key) from the Company sheet (dated master data).
     ``without`` is the reason shown beside "–" when an optional table is missing; empty for required tables.
+    ``unused``: its rows are checked and kept, and no step reads them yet; a test holds this against the code.
     ``implied``: who reads without the table makes it from the others, so labels that refer to it are then not checked.
     """
 
@@ -73,6 +74,7 @@ class Table:
     fact: bool = False
     required: bool = False
     without: str = ""
+    unused: bool = False
     implied: bool = False
 
     def column(self, name: str) -> Column:
