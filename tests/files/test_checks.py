@@ -238,7 +238,72 @@ def test_facts_outside_the_calendar_load_and_are_counted() -> None:
         "2025-12-31. They were loaded and belong to no period. Extend the calendar of the plan, or leave them out on "
         "purpose."
     )
-    assert _said(loaded) == [f"order_lines.csv, row 2, requested: {text}"]  # which is what places them, not the order
+    said = [say(f) for f in loaded.findings if f.place.file == "order_lines.csv"]
+    assert said == [f"order_lines.csv, row 2, requested: {text}"]  # which is what places them, not the order
+
+
+@pytest.mark.parametrize(
+    ("stock", "ordered", "missing"),
+    [
+        ("2026-12-31", "2026-12-30", ""),  # the cycle of 2027-01 plans to 2027-12, the last period there is
+        ("2027-02-28", "2027-02-27", "2028-01 to 2028-02"),  # period 14 of 24, 12 ahead
+        ("2027-02-15", "2027-03-01", "2028-01 to 2028-02"),
+        ("2027-12-31", "2027-12-31", "2028-01 to 2028-12"),
+        ("2028-12-31", "2026-12-31", ""),  # that count is outside the calendar, and said as such
+    ],
+)
+def test_a_calendar_that_ends_before_the_horizon_says_what_is_missing(stock: str, ordered: str, missing: str) -> None:
+    loaded = _load(
+        CUSTOMER | {"sites": pl.DataFrame({"site": ["S"]})},
+        plan=PLAN,
+        items=ITEMS + _item("A"),
+        order_lines=LINES + _line("1", "A", day=ordered),
+        stock=f"item,site,date,status,quantity\nA,S,{stock},free,1\n",
+    )
+    said = [say(f) for f in loaded.findings if f.code == "calendar_too_short"]
+    assert [text.split("need ")[1].split(":")[0].split(", ")[1] for text in said] == ([missing] if missing else [])
+
+
+def test_a_short_calendar_is_pointed_at_where_its_length_stands() -> None:
+    loaded = _load(CUSTOMER, plan=PLAN, items=ITEMS + _item("A"), order_lines=LINES + _line("1", "A", day="2027-06-30"))
+    assert _said(loaded) == [
+        (
+            "plan.csv, row 2, periods: The calendar ends with 2027-12. Facts are known until 2027-06-30, and the 12 "
+            "periods that are planned from there on need 5 more, 2028-01 to 2028-05: without them no cycle opens. "
+            "Make it 29 periods or more."
+        )
+    ]
+    assert next(f for f in loaded.findings if f.place.column).severity is Severity.ATTENTION
+    assert len(loaded.tables["plan"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "remedy"),
+    [
+        ("Europe/Berlim", "Did you mean 'Europe/Berlin'?"),
+        ("europe/berlin", "Did you mean 'Europe/Berlin'?"),  # a label is matched exactly
+        ("our plant", "Write its name there, e.g. Europe/Berlin."),
+    ],
+)
+def test_a_time_zone_is_one_of_the_list(zone: str, remedy: str) -> None:
+    loaded = _load(plan=PLAN.replace("UTC", zone))
+    assert _said(loaded) == [f"plan.csv, row 2, time_zone: {zone!r} is no time zone of the IANA list. {remedy}"]
+    assert loaded.tables["plan"].is_empty()
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles", "UTC"])
+def test_a_time_zone_of_the_list_loads(zone: str) -> None:
+    assert _load(plan=PLAN.replace("UTC", zone)).tables["plan"]["time_zone"].to_list() == [zone]
+
+
+def test_a_currency_is_one_that_exists() -> None:
+    known = {"items": pl.DataFrame({"item": ["A", "B", "C"]})}
+    loaded = _load(known, plan=PLAN, costs="item,standard_cost,currency\nA,1,EUT\nB,1,USD\nC,1,QQQ\n")
+    assert _said(loaded) == [
+        "costs.csv, row 2, currency: 'EUT' is no currency of ISO 4217. Did you mean 'EUR'?",
+        "costs.csv, row 4, currency: 'QQQ' is no currency of ISO 4217. Write its code of three letters, e.g. EUR.",
+    ]
+    assert loaded.tables["costs"]["item"].to_list() == ["B"]
 
 
 def test_a_plan_has_one_row_and_another_is_refused() -> None:

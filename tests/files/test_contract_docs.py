@@ -48,3 +48,12 @@ def test_the_examples_load_without_a_finding() -> None:
 def test_every_sentence_about_a_load_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/onenumber/files").rglob("*.py"))
     assert [code for code in load.SENTENCES if f'"{code}"' not in source] == []
+
+
+def test_the_page_and_the_schema_say_what_is_kept_and_not_used_yet() -> None:
+    page, rows = markdown(), json.loads(json_schema())["$defs"]
+    for name, table in TABLES.items():
+        section = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+        assert ("Kept, not used yet" in section) is table.unused
+        assert rows[name].get("x-unused", False) is table.unused
+        assert bool(rows[name].get("x-without")) is not (table.required or table.unused)

@@ -2,7 +2,13 @@
 
 import pytest
 
+from onenumber.files.checks.rows import rows_named
 from onenumber.model.contract import COMPANY, LOAD, TABLES, Column, Kind, Table
+from onenumber.model.contract.column import WHOLE
+from tests.house.registry import SOURCES, texts
+
+NO_READERS = ("src/onenumber/model/contract/", "src/onenumber/sample/", "src/onenumber/files/examples.py")
+"""Where tables are described and made, and not read."""
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
 EACH_COLUMN = pytest.mark.parametrize(
@@ -41,3 +47,36 @@ def test_what_a_column_refers_to_exists(table: Table, column: Column) -> None:
 
 def test_facts_and_master_data_are_all_there_is() -> None:
     assert sorted((*COMPANY, *LOAD)) == sorted(TABLES)
+
+
+def _targets(column: Column) -> list[str]:
+    """The tables that a column's labels are looked up in."""
+    placed = [target for _, named in column.places.of for target in named] if column.places is not None else []
+    return [target.partition(".")[0] for target in (column.refers_to, *placed)]
+
+
+@EACH_TABLE
+def test_a_table_is_kept_and_not_used_exactly_where_no_code_reads_it_and_no_table_names_it(table: Table) -> None:
+    readers = [s.path for s in SOURCES if not s.path.startswith(NO_READERS) and table.name in texts(s)]
+    namers = [other.name for other, column in COLUMNS if other is not table and table.name in _targets(column)]
+    assert table.unused is not bool(readers or namers), (readers, namers)
+
+
+def test_what_is_kept_and_not_used_yet() -> None:
+    unused = [name for name, table in TABLES.items() if table.unused]
+    assert unused == ["item_links", "launches", "phase_outs", "promotions", "targets"]
+
+
+@EACH_COLUMN
+def test_a_column_says_of_every_choice_of_its_row_what_it_may_name(table: Table, column: Column) -> None:
+    if column.places is not None:
+        assert tuple(value for value, _ in column.places.of) == table.column(column.places.by).choices
+        for _, named in column.places.of:
+            assert named, "else a label of it would never be right"
+            assert all(part == WHOLE or TABLES[part.split(".")[0]].column(part.split(".")[1]) for part in named)
+
+
+@EACH_COLUMN
+def test_a_number_refers_only_as_a_part_of_a_key(table: Table, column: Column) -> None:
+    if column.refers_to and column.kind is not Kind.LABEL:
+        assert column.refers_to.split(".")[0] in rows_named(table, TABLES)

@@ -122,6 +122,16 @@ def test_a_conflict_with_nothing_to_choose_makes_no_paper() -> None:
     assert _papers(_world(), alone) == ()
 
 
+def test_what_no_rule_serves_makes_no_paper_and_stays_a_conflict() -> None:
+    nowhere = plan(
+        demand={"a1|c1": [60.0]}, shipped={"a1|c1": [0.0]},
+        shortages=[("a1|c1", CYCLE, 60.0, 60.0, 60.0, "no_route", "", CYCLE, 4.0, None)],
+    )  # fmt: skip
+    review, _ = make_review(plan=nowhere, ground=_world(), last_published=None)
+    assert "cell|" in review.table("conflicts")["cause"].to_list()  # a cause that lies at no cell
+    assert _papers(_world(), nowhere) == ()
+
+
 def test_every_option_in_units_and_money_against_doing_nothing() -> None:
     sheet, _ = _decided(_world())
     table = sheet.table("options")

@@ -37,6 +37,17 @@ def test_a_load_says_which_table_it_reads_and_then_that_it_merges_and_writes(
     ]  # fmt: skip
 
 
+def test_a_load_says_which_tables_are_kept_and_not_used_yet(act: Act, tmp_path: Path) -> None:
+    target = {"person": "ana", "start": dt.date(2026, 1, 1), "months": 12, "amount": 1000.0, "currency": "EUR"}
+    made = tiny.tables() | {"targets": tiny.table("targets", [target]), "launches": tiny.table("launches", [])}
+    tiny.write(tmp_path / "data", made)
+    outcome = act("nobody yet", "load", folder=tmp_path / "data")
+    assert outcome.figures["kept_not_used_yet"] == "targets"  # of launches there are none
+    assert outcome.findings == tuple(f for f in outcome.findings if f.code == "no_rows")
+    (tmp_path / "data" / "targets.parquet").unlink()
+    assert "kept_not_used_yet" not in act("olga", "load", folder=tmp_path / "data").figures
+
+
 def upload(plan: Plan, name: str, *, ended: dt.timedelta | None, state: JobState = JobState.DONE) -> Path:
     folder = Path(settings.ONENUMBER_HOME) / "uploads" / name / "items.csv"
     folder.mkdir(parents=True)

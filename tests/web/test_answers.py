@@ -1,5 +1,6 @@
 """The real answers behind the pages: every page of the tiny company, per role, drawn and with few queries."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.steps.frame.context import Context
 from onenumber.store.models import Account, Plan, SheetVersion
+from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
 
@@ -73,6 +75,14 @@ def test_a_load_is_listed_with_what_came(loaded: None, plan: Plan) -> None:
     text = signed_in_as(plan, "olga").get("/p/tiny/data/1/").content.decode()
     assert "none was left out" in text
     assert "order_lines" in text
+    assert "kept, not used yet" not in text
+
+
+def test_a_load_marks_the_tables_that_no_step_reads(loaded: None, plan: Plan, tmp_path: Path) -> None:
+    target = {"person": "ana", "start": dt.date(2026, 1, 1), "months": 12, "amount": 1000.0, "currency": "EUR"}
+    do(plan, "olga", "load", folder=tiny.write(tmp_path / "more", {"targets": tiny.table("targets", [target])}))
+    text = signed_in_as(plan, "olga").get("/p/tiny/data/2/").content.decode()
+    assert '<th scope="row">targets <span class="quiet">kept, not used yet</span></th>' in text
 
 
 def test_files_from_the_browser_are_kept_and_queued_by_name(loaded: None, plan: Plan, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ The tree (a test holds it against the classes)::
         EarlierCycleError
         CycleLeftOutError
         NotBegunError
+        CalendarTooShortError
         CycleStillOpenError
       DemandError
         BadForecastRequestError
@@ -87,6 +88,7 @@ from onenumber.errors.consensus import (
     NegativeDemandError,
 )
 from onenumber.errors.cycle import (
+    CalendarTooShortError,
     CannotReopenError,
     CannotSignError,
     CannotWaiveError,
@@ -183,6 +185,7 @@ __all__ = [
     "BadEngineInputError",
     "BadForecastRequestError",
     "BadSeriesTableError",
+    "CalendarTooShortError",
     "CannotReopenError",
     "CannotSignError",
     "CannotWaiveError",

@@ -100,6 +100,16 @@ class NotBegunError(CycleError):
     )
 
 
+class CalendarTooShortError(CycleError):
+    """A cycle was asked for whose horizon ends behind the calendar."""
+
+    code = "calendar_too_short"
+    template = (
+        "Cycle {wanted} cannot open: it plans {horizon} periods, and the calendar ends with {last}. Missing are "
+        "{first} to {until}: load the plan table with {periods} periods or more."
+    )
+
+
 class CycleStillOpenError(CycleError):
     """A new cycle was asked for while the last one is not published."""
 

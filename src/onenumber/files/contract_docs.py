@@ -6,6 +6,7 @@ from typing import Any
 
 from onenumber.files.examples import example_rows
 from onenumber.model.contract import TABLES, Column, Kind, Table
+from onenumber.model.contract.column import WHOLE
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 TYPES = {
@@ -30,7 +31,8 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
   Good rows load. A row with one bad cell is not loaded: an unreadable date taken as empty would say something else.
   After 1,000 findings of one kind in a column the rest is one finding with their number.
 * **A required table** may be empty if the company has none: a header without rows says so. An optional table that is
-  not there switches its figures to "–" with the reason given below, never to zero.
+  not there switches its figures to "–" with the reason given below, never to zero. A few are **kept, not used yet**:
+  they are checked like all others, and no step reads them; a load says which of them came.
 * **Text.** UTF-8, UTF-16, or what the letters show (then it is said which encoding was taken). Comma, semicolon, tab
   or bar between cells; quotes round a cell that holds one of them. Blanks at the ends of labels are taken off.
   A cell holds at most 10,000 characters.
@@ -48,8 +50,12 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
 * **Dates of validity** are half-open: `valid_to` is the first day it no longer holds. Of two rows of one key that hold
   on a day the one that began later wins; ranges that overlap on purpose need no end, others are pointed at.
 * **Facts outside the calendar** of the plan load, are counted, and belong to no period.
+  A calendar that ends before the horizon of the next cycle is pointed at: without its months that cycle does not open.
+* **Codes.** A time zone is one of the IANA list, a currency one of ISO 4217.
 * **Units.** A quantity in another unit than its item's is converted by `unit_conversions`; without one it is a finding.
 """
+
+UNUSED = "kept, not used yet"
 
 
 def markdown() -> str:
@@ -64,7 +70,7 @@ def markdown() -> str:
         "",
         "| table | needed | what it is | not known without it |",
         "| --- | --- | --- | --- |",
-        *(f"| [{t.name}](#{t.name}) | {_needed(t)} | {t.doc} | {t.without} |" for t in TABLES.values()),
+        *(f"| [{t.name}](#{t.name}) | {_needed(t)} | {t.doc} | {_without(t)} |" for t in TABLES.values()),
     ]
     parts = [HEAD, "\n".join(glance) + "\n", *("\n".join(_section(table)) + "\n" for table in TABLES.values())]
     return "\n".join(parts)
@@ -74,13 +80,23 @@ def _needed(table: Table) -> str:
     return "yes" if table.required else "no"
 
 
+def _without(table: Table) -> str:
+    return f"nothing: {UNUSED}" if table.unused else table.without
+
+
+def _optional(table: Table) -> str:
+    if table.unused:
+        return "Optional. **Kept, not used yet**: its rows are checked and kept, and no step reads them."
+    return f"Optional: without it {table.without}."
+
+
 def _section(table: Table) -> Iterator[str]:
     yield f"## {table.name}"
     yield ""
     yield table.doc
     yield ""
     yield f"Key: {', '.join(f'`{column}`' for column in table.key)}. " + (
-        "Required." if table.required else f"Optional: without it {table.without}."
+        "Required." if table.required else _optional(table)
     )
     yield ""
     yield "| column | kind | needed | unit | rules | what it is |"
@@ -100,6 +116,9 @@ def _section(table: Table) -> Iterator[str]:
 def _rules(column: Column) -> Iterator[str]:
     if column.refers_to:
         yield f"is in `{column.refers_to}`"
+    if column.places is not None:
+        for value, named in column.places.of:
+            yield f"{value}: {_either(named)}"
     if column.choices:
         yield "one of " + ", ".join(f"`{choice}`" for choice in column.choices)
     if column.minimum is not None:
@@ -110,10 +129,15 @@ def _rules(column: Column) -> Iterator[str]:
         yield f"form `{column.pattern}`"
 
 
+def _either(named: tuple[str, ...]) -> str:
+    return " or ".join(f"`{target}`" if target == WHOLE else f"in `{target}`" for target in named)
+
+
 def json_schema() -> str:
     """The contract as one JSON Schema (2020-12): an object with an array of rows per table.
 
-    What JSON Schema has no word for stands beside it: ``x-key``, ``x-unit``, ``x-refers-to``, ``x-without``.
+    What JSON Schema has no word for stands beside it: ``x-key``, ``x-unit``, ``x-refers-to``, ``x-places``,
+    ``x-without``, ``x-unused``.
 
     Example:
         >>> json.loads(json_schema())["$defs"]["divisions"]["required"]
@@ -138,10 +162,17 @@ def _row(table: Table) -> dict[str, Any]:
         "description": table.doc,
         "x-key": list(table.key),
         "x-fact": table.fact,
-        **({"x-without": table.without} if table.without else {}),
+        **({"x-without": table.without} if table.without and not table.unused else {}),
+        **({"x-unused": True} if table.unused else {}),
         "required": [column.name for column in table.columns if column.required],
         "properties": {column.name: _property(column) for column in table.columns},
     }
+
+
+def _places(column: Column) -> dict[str, Any] | None:
+    if column.places is None:
+        return None
+    return {"by": column.places.by, "of": {value: list(named) for value, named in column.places.of}}
 
 
 def _property(column: Column) -> dict[str, Any]:
@@ -157,5 +188,6 @@ def _property(column: Column) -> dict[str, Any]:
         "pattern": f"^(?:{column.pattern})$" if column.pattern else None,
         "x-unit": column.unit or None,
         "x-refers-to": column.refers_to or None,
+        "x-places": _places(column),
     }
     return {name: value for name, value in said.items() if value is not None}

@@ -59,6 +59,7 @@ EXCEPTIONS: dict[str, tuple[dict[str, str], ...]] = {
     "items": ({}, {"item": "M-200", "name": "Example material", "family": "", "kind": "bought", "role": "material"}),
     "people": ({"superior": "BOB"}, {"person": "BOB", "name": "Bob Example", "superior": ""}),
     "roles": ({"role": "DP", "scope_kind": "division"},),
+    "item_sites": ({}, {"item": "M-200"}),
     "unit_conversions": ({"unit": "carton"},),
     "order_lines": ({"unit": "carton", "quantity": "10", "status": "open", "cancelled_by": ""},),
     "sites": ({}, {"site": "WH-1", "name": "Example warehouse", "kind": "warehouse"}),
@@ -68,6 +69,7 @@ EXCEPTIONS: dict[str, tuple[dict[str, str], ...]] = {
     "launches": ({"analogue": "M-200"},),
     "phase_outs": ({"successor": "M-200"},),
     "bill_of_materials": ({"parent": "B-100", "component": "M-200", "quantity": "2"},),
+    "plan_snapshots": ({"place": "K-1"},),
     "vendor_items": ({"item": "M-200"},),
     "budget_lines": ({"period": "2026-07-01"},),
 }

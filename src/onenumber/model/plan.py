@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from onenumber.errors.model import BadCalendarError
-from onenumber.model.period import Calendar
+from onenumber.model.period import Calendar, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,27 @@ def plan_frame(table: pl.DataFrame) -> PlanFrame:
         calendar=_calendar(row["calendar"], row["calendar_start"], row["periods"], row["fiscal_year_start"]),
         horizon=row["horizon"],
     )
+
+
+def missing_periods(table: pl.DataFrame, *, first: int) -> tuple[Period, ...]:
+    """The periods of a horizon from calendar index ``first`` on that lie behind the calendar's end.
+
+    Raises:
+        BadCalendarError: if the `plan` table describes no calendar.
+
+    Example:
+        >>> row = {"plan": "p", "name": "P", "currency": "EUR", "currency_decimals": 2.0, "time_zone": "UTC",
+        ...        "calendar": "months", "calendar_start": dt.date(2026, 1, 1), "periods": 24,
+        ...        "fiscal_year_start": 1, "horizon": 6}
+        >>> [p.label for p in missing_periods(pl.DataFrame([row]), first=20)]
+        ['2028-01', '2028-02']
+    """
+    held = len(plan_frame(table).calendar)
+    wanted = first + plan_frame(table).horizon
+    if wanted <= held:
+        return ()
+    longer = plan_frame(table.with_columns(pl.lit(wanted, dtype=pl.Int64).alias("periods")))
+    return longer.calendar.periods[held:]
 
 
 def _calendar(kind: str, start: dt.date, periods: int, fiscal_year_start: int) -> Calendar:

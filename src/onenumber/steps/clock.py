@@ -22,7 +22,7 @@ def run(context: Context, *, to: dt.date) -> Outcome:
     context.permit("move_clock", phase=Phase.MONITOR)
     if not settings.ONENUMBER_DEMO:
         raise DemoOnlyError(what="The company's clock")
-    moved = dt.datetime.combine(to, context.now.timetz())
+    moved = dt.datetime.combine(to, context.now.astimezone(context.zone).timetz()).astimezone(dt.UTC)
     context.plan.clock = moved
     context.plan.save(update_fields=["clock"])
     AuditRow.objects.create(

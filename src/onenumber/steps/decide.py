@@ -92,7 +92,7 @@ def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, own
         "nobody knows why": not rationale.strip(),
         f"{owner or 'nobody'} is not one of the company's people": owner not in people,
         "it has no date": until is None,
-        f"{until} is not after today": until is not None and until <= context.now.date(),
+        f"{until} is not after today": until is not None and until <= context.today,
     }
     broken = next((reason for reason, holds in why.items() if holds), None)
     if broken is not None:

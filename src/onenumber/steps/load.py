@@ -94,12 +94,14 @@ def _refuse_incomplete(loaded: Loaded, tables: Tables, folder: Path) -> None:
         raise NothingLoadedError(folder=folder.name, why=why, findings=loaded.findings)
 
 
-def _figures(loaded: Loaded) -> dict[str, int]:
+def _figures(loaded: Loaded) -> dict[str, int | str]:
+    unused = [name for name, table in loaded.tables.items() if TABLES[name].unused and len(table)]
     return {
         "tables": len(loaded.tables),
         "rows_read": sum(loaded.rows_read.values()),
         "rows_loaded": sum(loaded.rows_loaded.values()),
         "findings": len(loaded.findings),
+        **({"kept_not_used_yet": ", ".join(unused)} if unused else {}),
     }
 
 

@@ -34,7 +34,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
 def _in_force(context: Context, reader: Reader, day: dt.date) -> Sheet | None:
     """The plan published last before a day, pinned."""
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
     published = SheetVersion.objects.filter(
         plan=context.plan, kind=SheetKind.PUBLISHED_PLAN.value, state=SheetState.PUBLISHED.value
     )

@@ -3,8 +3,15 @@
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.cycle import CycleLeftOutError, CycleStillOpenError, EarlierCycleError, NotBegunError
+from onenumber.errors.cycle import (
+    CalendarTooShortError,
+    CycleLeftOutError,
+    CycleStillOpenError,
+    EarlierCycleError,
+    NotBegunError,
+)
 from onenumber.model.period import Period
+from onenumber.model.plan import missing_periods
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
@@ -21,12 +28,14 @@ def run(context: Context, *, period: str = "") -> Outcome:
         NotBegunError: if the period begins after today.
         CycleLeftOutError: if a period lies between the last cycle and this one.
         OutsideCalendarError: if the period is not in the plan's calendar.
+        CalendarTooShortError: if the calendar ends before the horizon of the cycle does.
     """
     context.permit("open_cycle", phase=Phase.MONITOR)
     calendar = context.frame().calendar
-    wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.now.date())]
-    if wanted.start > context.now.date():
-        raise NotBegunError(wanted=wanted.label, start=wanted.start, today=context.now.date())
+    wanted = calendar.labelled(period) if period else calendar[calendar.index_of(context.today)]
+    if wanted.start > context.today:
+        raise NotBegunError(wanted=wanted.label, start=wanted.start, today=context.today)
+    _refuse_short(context, wanted)
     with transaction.atomic():
         _close(context, current_cycle(context.plan), wanted)
         cycle = Cycle.objects.create(
@@ -37,6 +46,16 @@ def run(context: Context, *, period: str = "") -> Outcome:
             plan=context.plan, at=context.now, person=person, verb="open", what={"cycle": cycle.label}
         )
     return Outcome(step="open", figures={"cycle": cycle.label, "starts": str(wanted.start)})
+
+
+def _refuse_short(context: Context, wanted: Period) -> None:
+    missing = missing_periods(context.company()["plan"], first=wanted.index)
+    if missing:
+        frame = context.frame()
+        raise CalendarTooShortError(
+            wanted=wanted.label, horizon=frame.horizon, last=frame.calendar.periods[-1].label, first=missing[0].label,
+            until=missing[-1].label, periods=missing[-1].index + 1,
+        )  # fmt: skip
 
 
 def _close(context: Context, before: Cycle | None, wanted: Period) -> None:

@@ -11,6 +11,8 @@ NEEDED = ("demand", "items", "resources", "rates")
 """The tables without which there is nothing to plan; all others are made from them."""
 NOT_READ = ("name", "role", "decimals", "equivalent_unit", "currency", "sites.kind")
 """Columns that a load needs and the plan does not; prices without a currency are in the plan's."""
+CHANNEL = "customers.channel"
+"""What a channel is one of in a load; the plan's channels are those of its demand."""
 
 DEMAND = Table(
     name="demand",
@@ -47,7 +49,8 @@ def _eased(table: Table) -> Table:
 
 def _column(table: str, column: Column) -> Column:
     unread = column.name in NOT_READ or f"{table}.{column.name}" in NOT_READ
-    return replace(column, required=False) if unread else column
+    named = "" if column.refers_to == CHANNEL else column.refers_to
+    return replace(column, required=column.required and not unread, refers_to=named)
 
 
 ENGINE: Mapping[str, Table] = MappingProxyType(

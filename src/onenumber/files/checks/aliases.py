@@ -5,7 +5,7 @@ import polars as pl
 from onenumber.files.batch import Batch
 from onenumber.files.faults import LISTED, Fault
 from onenumber.files.names import Spellings
-from onenumber.model.contract import TABLES, Kind
+from onenumber.model.contract import TABLES, Column, Kind
 
 LABELS = tuple(
     f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns if column.kind is Kind.LABEL
@@ -43,8 +43,17 @@ def _unknown_columns(aliases: pl.DataFrame) -> Fault:
 def _replaced(batch: Batch, target: str, rows: pl.DataFrame) -> Batch:
     spellings, labels = rows["spelling"], rows["label"]
     for name, table in batch.good.items():
-        meant = [c.name for c in batch.contract[name].columns if target in (f"{name}.{c.name}", c.refers_to)]
-        if meant:
-            mapped = [pl.col(column).replace(spellings, labels) for column in meant]
+        where = {c.name: means for c in batch.contract[name].columns if (means := _means(name, c, target)) is not None}
+        if where:
+            swapped = {column: pl.col(column).replace(spellings, labels) for column in where}
+            mapped = [pl.when(means).then(swapped[column]).otherwise(column) for column, means in where.items()]
             batch = batch.with_table(name, table.with_columns(mapped))
     return batch
+
+
+def _means(table: str, column: Column, target: str) -> pl.Expr | None:
+    """In which rows a column holds labels of the target; None where in none."""
+    if target in (f"{table}.{column.name}", column.refers_to):
+        return pl.lit(value=True)
+    by = [value for value, named in column.places.of if target in named] if column.places is not None else []
+    return pl.col(column.places.by).is_in(by) if by and column.places is not None else None

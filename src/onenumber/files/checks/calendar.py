@@ -1,4 +1,4 @@
-"""Facts dated outside the calendar of the plan."""
+"""Facts dated outside the calendar of the plan, and a calendar that ends before the horizon does."""
 
 import datetime as dt
 from dataclasses import replace
@@ -12,13 +12,16 @@ from onenumber.files.faults import FILE, ROW, file_finding
 from onenumber.model.contract import LOAD, TABLES, Kind
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.period import Calendar
-from onenumber.model.plan import plan_frame
+from onenumber.model.plan import missing_periods, plan_frame
 
 CHANNELS = pl.Schema({"customer": pl.String, "channel": pl.String})
 
 
 def check_calendar(batch: Batch) -> Batch:
-    """Count the facts dated outside the calendar, per file and column; they load and belong to no period."""
+    """Count the facts dated outside the calendar, per file and column; they load and belong to no period.
+
+    Point at a calendar that ends before the horizon of the next cycle does, which begins where the facts end.
+    """
     source = next((held for held in (batch.good, batch.known) if len(held.get("plan", ()))), None)
     if source is None:
         return batch
@@ -37,7 +40,34 @@ def check_calendar(batch: Batch) -> Batch:
         if column.kind is Kind.DATE
         for finding in _outside(batch.good[name], column.name, calendar)
     ]
-    return replace(batch, findings=(*batch.findings, *lines, *found))
+    short = _too_short(batch, source["plan"], calendar)
+    return replace(batch, findings=(*batch.findings, *short, *lines, *found))
+
+
+def _too_short(batch: Batch, plan: pl.DataFrame, calendar: Calendar) -> list[Finding]:
+    start, end = calendar.periods[0].start, calendar.periods[-1].end
+    held = [
+        day
+        for name, column, later in (("order_lines", "ordered", 0), ("stock", "date", 1))  # stock is that of a day's end
+        for source in (batch.good, batch.known)
+        if name in source
+        for day in [(source[name].filter(pl.col(column) < end)[column].max() or dt.date.min) + dt.timedelta(days=later)]
+        if day >= start
+    ]
+    if not held:
+        return []
+    day = max(held)
+    first = calendar.index_of(day) if day < end else len(calendar)
+    missing = missing_periods(plan, first=first)
+    if not missing:
+        return []
+    row = plan.row(0, named=True)
+    place = Place(file=row.get(FILE, "plan"), row=row.get(ROW, 0), column="periods")
+    values = {
+        "last": calendar.periods[-1].label, "day": str(day), "horizon": row["horizon"], "count": len(missing),
+        "from": missing[0].label, "until": missing[-1].label, "periods": len(calendar) + len(missing),
+    }  # fmt: skip
+    return [Finding(code="calendar_too_short", severity=Severity.ATTENTION, place=place, values=values)]
 
 
 def _lines_outside(batch: Batch, calendar: Calendar) -> list[Finding]:

@@ -16,11 +16,31 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+CURRENCY = "[A-Z]{3}"
+"""The form of a currency's code."""
+WHOLE = "*"
+"""The label that names no row of a table, but all of them together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What a label may name, as another column of its row says.
+
+    ``of`` pairs each value of the column ``by`` with what holds then: ``table.column`` whose values it may be one of,
+    and :data:`WHOLE` where it may name all.
+    """
+
+    by: str
+    of: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: its name, kind, unit and the rules a value must keep.
 
-    ``refers_to`` names ``table.column`` whose values it must be one of. ``minimum`` and ``maximum`` are inclusive.
+    ``refers_to`` names ``table.column`` whose values it must be one of; where columns of a table refer to all parts of
+    another's key, they must name one of its rows together. ``places`` says it for a label that names rows of another
+    table in each row. ``minimum`` and ``maximum`` are inclusive.
     ``pattern`` is a regular expression that the whole of a text must match.
     """
 
@@ -30,6 +50,7 @@ class Column:
     unit: str = ""
     required: bool = True
     refers_to: str = ""
+    places: Places | None = None
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
@@ -42,6 +63,7 @@ class Table:
 
     ``fact`` tells the Load sheet (facts, newest load wins per key) from the Company sheet (dated master data).
     ``without`` is the reason shown beside "–" when an optional table is missing; empty for required tables.
+    ``unused``: its rows are checked and kept, and no step reads them yet; a test holds this against the code.
     ``implied``: who reads without the table makes it from the others, so labels that refer to it are then not checked.
     """
 
@@ -52,6 +74,7 @@ class Table:
     fact: bool = False
     required: bool = False
     without: str = ""
+    unused: bool = False
     implied: bool = False
 
     def column(self, name: str) -> Column:
@@ -72,14 +95,24 @@ def _missing(table: Table, name: str) -> Column:
     raise KeyError(f"{table.name} has no column {name!r}; it has {[c.name for c in table.columns]}")  # noqa: EM102, TRY003 - a programming slip, not an anticipated failure
 
 
-def label(name: str, doc: str, *, refers_to: str = "", required: bool = True, pattern: str = "") -> Column:
+def label(
+    name: str,
+    doc: str,
+    *,
+    refers_to: str = "",
+    required: bool = True,
+    pattern: str = "",
+    places: Places | None = None,
+) -> Column:
     """A business key column.
 
     Example:
         >>> label("item", "The item.", refers_to="items.item").refers_to
         'items.item'
     """
-    return Column(name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required, pattern=pattern)
+    return Column(
+        name=name, kind=Kind.LABEL, doc=doc, refers_to=refers_to, required=required, pattern=pattern, places=places
+    )
 
 
 def text(name: str, doc: str, *, required: bool = False, pattern: str = "") -> Column:
@@ -128,6 +161,18 @@ def integer(
     return Column(name=name, kind=Kind.INTEGER, doc=doc, unit=unit, required=required, minimum=minimum, maximum=maximum)
 
 
+def line_of(target: str) -> Column:
+    """The line of an order of another table, which has its number in the column ``line``.
+
+    Example:
+        >>> line_of("order_lines").refers_to
+        'order_lines.line'
+    """
+    return Column(
+        name="line", kind=Kind.INTEGER, doc="Line of the order.", unit="line", minimum=0, refers_to=f"{target}.line"
+    )
+
+
 def date(name: str, doc: str, *, required: bool = True) -> Column:
     """A calendar date.
 
@@ -165,7 +210,7 @@ def currency(name: str, doc: str, *, required: bool = True) -> Column:
         >>> currency("currency", "Of the price.").pattern
         '[A-Z]{3}'
     """
-    return label(name, doc, required=required, pattern="[A-Z]{3}")
+    return label(name, doc, required=required, pattern=CURRENCY)
 
 
 VALID = (

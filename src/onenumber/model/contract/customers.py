@@ -87,6 +87,7 @@ TABLES = (
         doc="Planned promotions and other dated events in the market.",
         key=("promotion", "item", "customer"),
         without="no promotion is known",
+        unused=True,
         columns=(
             label("promotion", "Key."),
             label("item", "Item.", refers_to="items.item"),
@@ -102,6 +103,7 @@ TABLES = (
         doc="Sales targets (quota) of a person: never a forecast.",
         key=("person", "start"),
         without="no sales target is known",
+        unused=True,
         columns=(
             label("person", "Salesperson.", refers_to="people.person"),
             date("start", "First day of the time it covers."),

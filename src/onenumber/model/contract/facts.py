@@ -1,6 +1,11 @@
 """What happened: orders, shipments, stock, production, purchases, and plans made before."""
 
-from onenumber.model.contract.column import Table, choice, currency, date, integer, label, number, text
+from onenumber.model.contract.column import Places, Table, choice, currency, date, integer, label, line_of, number, text
+
+_PLANNED = Places(
+    by="measure",
+    of=(("sales", ("customers.customer",)), ("production", ("sites.site",)), ("inventory", ("sites.site",))),
+)
 
 SALES = (
     Table(
@@ -34,8 +39,8 @@ SALES = (
         without="service and sales against plan are measured on orders only",
         columns=(
             label("shipment", "Shipment."),
-            label("order", "Order."),
-            integer("line", "Line of the order.", unit="line", minimum=0),
+            label("order", "Order.", refers_to="order_lines.order"),
+            line_of("order_lines"),
             date("date", "When it left."),
             number("quantity", "Shipped.", unit="unit"),
         ),
@@ -125,8 +130,8 @@ PURCHASES = (
         without="actual lead times and vendor on-time are not known",
         columns=(
             label("receipt", "Key."),
-            label("order", "Purchase order."),
-            integer("line", "Line of the order.", unit="line", minimum=0),
+            label("order", "Purchase order.", refers_to="purchase_orders.order"),
+            line_of("purchase_orders"),
             date("date", "When.", required=False),
             number("quantity", "Received.", unit="unit", minimum=0),
             number("rejected", "Of it rejected.", unit="unit", required=False, minimum=0),
@@ -181,7 +186,7 @@ SNAPSHOTS = (
             date("cycle", "First day of the cycle's period."),
             choice("measure", "What was planned.", ("sales", "production", "inventory")),
             label("item", "Item.", refers_to="items.item"),
-            label("place", "Customer (sales) or site."),
+            label("place", "Customer (sales) or site.", places=_PLANNED),
             date("period", "First day of the period planned."),
             number("quantity", "Plan.", unit="unit"),
         ),

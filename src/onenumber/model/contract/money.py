@@ -1,6 +1,16 @@
 """Prices, costs, currency and budget."""
 
-from onenumber.model.contract.column import VALID, Table, choice, currency, date, label, number
+from onenumber.model.contract.column import VALID, WHOLE, Places, Table, choice, currency, date, label, number
+
+_DIVISION, _SITE = ("divisions.division",), ("sites.site",)
+_OF_ACCOUNT = (
+    ("revenue", _DIVISION),
+    ("contribution_margin", _DIVISION),
+    ("inventory_value", _SITE),
+    ("overtime_cost", _SITE),
+    ("expedite_cost", _SITE),
+)
+_OR_ALL = tuple((account, (*named, WHOLE)) for account, named in _OF_ACCOUNT)
 
 TABLES = (
     Table(
@@ -10,7 +20,7 @@ TABLES = (
         without="plans have no revenue",
         columns=(
             label("item", "Item.", refers_to="items.item"),
-            label("channel", "Channel; empty means all.", required=False),
+            label("channel", "Channel; empty means all.", refers_to="customers.channel", required=False),
             label("customer", "Customer; empty means all.", refers_to="customers.customer", required=False),
             number("price", "Per unit.", unit="money/unit", minimum=0),
             currency("currency", "Of the price."),
@@ -60,7 +70,11 @@ TABLES = (
                 "Account.",
                 ("revenue", "contribution_margin", "inventory_value", "overtime_cost", "expedite_cost"),
             ),
-            label("place", "Division (revenue, margin) or site (inventory, overtime, expedite)."),
+            label(
+                "place",
+                "Division (revenue, margin) or site (inventory, overtime, expedite).",
+                places=Places(by="account", of=_OF_ACCOUNT),
+            ),
             date("period", "First day of the period."),
             number("amount", "Budget, in plan currency.", unit="money"),
         ),
@@ -76,7 +90,7 @@ TABLES = (
                 "Account.",
                 ("revenue", "contribution_margin", "inventory_value", "overtime_cost", "expedite_cost"),
             ),
-            label("place", "Division or site; `*` for all."),
+            label("place", "Division or site; `*` for all.", places=Places(by="account", of=_OR_ALL)),
             number("percent", "Tolerance on the fiscal year.", unit="%", minimum=0),
         ),
     ),

@@ -1,10 +1,31 @@
 """Who does what."""
 
-from onenumber.model.contract.column import VALID, Table, choice, date, label, text
+from onenumber.model.contract.column import VALID, WHOLE, Places, Table, choice, date, label, text
 
 ROLES = ("EX", "DH", "SM", "DP", "SP", "OP", "SS", "PM", "FIN", "OWN", "ADM")
 """Executive, division head, sales leader, demand planner, salesperson, operations leader, supply planner,
 plant manager, finance, process owner, administrator."""
+
+_SCOPES = Places(
+    by="scope_kind",
+    of=(
+        ("company", (WHOLE,)),
+        ("division", ("divisions.division",)),
+        ("site", ("sites.site",)),
+        ("organisation", ("people.person",)),
+        ("patch", ("patches.patch",)),
+    ),
+)
+_ANSWERS = Places(
+    by="figure",
+    of=(
+        ("sales", ("divisions.division", WHOLE)),
+        ("production", ("sites.site", WHOLE)),
+        ("inventory", ("sites.site", WHOLE)),
+        ("service", ("divisions.division", WHOLE)),
+        ("budget", ("divisions.division", "sites.site", WHOLE)),
+    ),
+)
 
 TABLES = (
     Table(
@@ -35,6 +56,7 @@ TABLES = (
             label(
                 "scope",
                 "Key of the division, site, organisation (a sales leader) or patch; `*` for the company.",
+                places=_SCOPES,
             ),
             *VALID,
         ),
@@ -58,7 +80,11 @@ TABLES = (
         without="a figure of Adherence has no owner",
         columns=(
             choice("figure", "Figure.", ("sales", "production", "inventory", "service", "budget")),
-            label("scope", "Division (sales, budget), site (production, inventory) or `*`."),
+            label(
+                "scope",
+                "Division (sales, service), site (production, inventory), either of them (budget), or `*`.",
+                places=_ANSWERS,
+            ),
             label("person", "Owner.", refers_to="people.person"),
         ),
     ),

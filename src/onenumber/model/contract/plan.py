@@ -39,7 +39,7 @@ TABLES = (
         key=("channel",),
         without="every channel uses the period its date falls in",
         columns=(
-            label("channel", "Sales channel."),
+            label("channel", "Sales channel.", refers_to="customers.channel"),
             integer(
                 "offset_days",
                 "Days added to the order date before the period is looked up.",

@@ -74,6 +74,7 @@ TABLES = (
         doc="Items that follow, split, merge or cannibalise one another.",
         key=("from_item", "to_item", "date"),
         without="no history is carried from one item to another",
+        unused=True,
         columns=(
             label("from_item", "The earlier item.", refers_to="items.item"),
             label("to_item", "The later item.", refers_to="items.item"),
@@ -125,6 +126,7 @@ TABLES = (
         doc="Items that will start to be sold.",
         key=("item",),
         without="no launch is planned",
+        unused=True,
         columns=(
             label("item", "Item.", refers_to="items.item"),
             date("date", "First day of sale as planned today."),
@@ -157,6 +159,7 @@ TABLES = (
         doc="Items that will stop being sold.",
         key=("item",),
         without="no phase-out is planned",
+        unused=True,
         columns=(
             label("item", "Item.", refers_to="items.item"),
             date("date", "First day it is no longer sold."),

@@ -42,7 +42,7 @@ NETWORK = (
         required=True,
         columns=(
             label("item", "Item; empty means all.", refers_to="items.item", required=False),
-            label("channel", "Channel; empty means all.", required=False),
+            label("channel", "Channel; empty means all.", refers_to="customers.channel", required=False),
             label("site", "Site that serves.", refers_to="sites.site"),
             integer("rank", "1 is the first choice.", unit="rank", minimum=1),
             *VALID,

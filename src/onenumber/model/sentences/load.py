@@ -78,6 +78,14 @@ ROWS = {
     "bill_cycle": Sentence(
         "The bill of materials goes round in a circle: {cycle}.", "Take out the row that should not be there."
     ),
+    "resource_elsewhere": Sentence(
+        "{value!r} is at {at}, and this row is at {site!r}.", "Correct the resource or the site."
+    ),
+    "no_policy": Sentence(
+        "{item!r} has no row in item_sites at {site!r}, where this needs it: it is planned as made to stock, without a "
+        "safety stock, lots and fences.",
+        "Add the row to item_sites, or correct this one.",
+    ),
     "no_conversion": Sentence(
         "There is no conversion from {value!r} to {unit!r} for item {item!r} on {day}.",
         "Add a row to unit_conversions, or give the quantity in {unit!r}.",
@@ -114,6 +122,14 @@ CELLS = {
     "cell_too_long": Sentence(
         "The cell holds {length} characters, which begin with {value!r}; the limit is {limit}.", "Shorten it."
     ),
+    "unknown_currency": Sentence(
+        "{value!r} is no currency of ISO 4217.", "Write its code of three letters, e.g. EUR.", "Did you mean {near!r}?"
+    ),
+    "unknown_time_zone": Sentence(
+        "{value!r} is no time zone of the IANA list.",
+        "Write its name there, e.g. Europe/Berlin.",
+        "Did you mean {near!r}?",
+    ),
     "unreadable_letters": Sentence("{value!r} holds letters in another encoding.", "Save the whole file as UTF-8."),
     "forbidden_letter": Sentence(
         "The label {value!r} holds a bar or a line break, which stand between labels.", "Use another sign."
@@ -138,6 +154,15 @@ CELLS = {
     "refused_reference": Sentence(
         "{value!r} is in row {first} of {first_file}, and that row was not loaded.", "Put that row right first."
     ),
+    "unknown_row": Sentence("No row of {target} has {columns} {value!r}.", "Add the row there, or correct this one."),
+    "unknown_production_order": Sentence(
+        "{value!r} is not in production_orders: what was made counts, and takes nothing off what is still to come.",
+        "Add the order there, or correct it.",
+        "Did you mean {near!r}?",
+    ),
+    "only_the_whole": Sentence(
+        "{value!r} names a part, and a row of {by!r} holds for the whole company.", "Write {whole!r}."
+    ),
     "unknown_alias_column": Sentence(
         "{value!r} names no column of labels in the contract.",
         "Write table.column, e.g. items.item.",
@@ -147,6 +172,11 @@ CELLS = {
         "{count} rows are dated outside the calendar of the plan, {first} until before {last}; the first lies on {day}."
         " They were loaded and belong to no period.",
         "Extend the calendar of the plan, or leave them out on purpose.",
+    ),
+    "calendar_too_short": Sentence(
+        "The calendar ends with {last}. Facts are known until {day}, and the {horizon} periods that are planned from "
+        "there on need {count} more, {from} to {until}: without them no cycle opens.",
+        "Make it {periods} periods or more.",
     ),
     "no_calendar": Sentence(
         "The calendar of the plan cannot be made ({reason}).", "Put the one row of the plan table right."

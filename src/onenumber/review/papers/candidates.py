@@ -150,7 +150,7 @@ def _differences(kind: str, subject: str, span: range, plan: Sheet, ground: Grou
         case "resource":
             yield from _overtime(subject, span, ground)
             yield from _windows(subject, span, plan, ground)
-        case "cell":
+        case "cell" if SEPARATOR in subject:  # where no rule says from where to serve, there is no cell to source
             item, site = subject.split(SEPARATOR, 1)
             yield from _sources((pl.col("item") == item) & (pl.col("site") == site), ground)
         case "vendor":

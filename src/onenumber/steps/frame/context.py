@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 from django.conf import settings
@@ -35,7 +36,7 @@ def quiet(done: int, total: int, message: str) -> None:
 class Context:
     """A person in a plan at a moment, with the seed of anything random and somebody to tell how far we are.
 
-    Heavy maps of pure functions go through ``map``.
+    Heavy maps of pure functions go through ``map``. ``zone`` is the plan's time zone, in which days are counted (C15).
     """
 
     plan: Plan
@@ -45,6 +46,16 @@ class Context:
     seed: int = 0
     progress: Progress = field(default=quiet)
     map: Mapper = field(default=in_process)
+    zone: dt.tzinfo = dt.UTC
+
+    @property
+    def today(self) -> dt.date:
+        """The day that it is now in the plan's time zone; before any load, in UTC."""
+        return self.day_of(self.now)
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """The day of a moment in the plan's time zone."""
+        return moment.astimezone(self.zone).date()
 
     def permit(self, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Grant:
         """The grant under which the person does it.
@@ -73,7 +84,7 @@ class Context:
     def held(self, cycle: Cycle | None = None) -> Held | None:
         """Who holds what now, by the tables that :meth:`company` reads; None before any load."""
         found = self.company_version(cycle)
-        return _held(self.versions, found.content, self.now.date()) if found is not None else None
+        return _held(self.versions, found.content, self.today) if found is not None else None
 
     def known(self) -> Tables:
         """Everything loaded so far, as it stands: master data and facts."""
@@ -111,19 +122,22 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     """
     moment = now or clock_of(plan)
     versions = versions_of(plan)
-    actor = _actor(plan, person, versions, moment.date())
-    return Context(plan=plan, actor=actor, now=moment, versions=versions, progress=progress)
+    content = latest_content(plan, SheetKind.COMPANY)
+    zone = dt.UTC if content is None else _zone(versions, content)
+    context = Context(
+        plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress, zone=zone
+    )
+    return context.speaking_as(_actor(context, person, content))
 
 
-def _actor(plan: Plan, person: str, versions: Versions, day: dt.date) -> Actor:
-    rehearsal = plan.purpose == Purpose.REHEARSAL
+def _actor(context: Context, person: str, content: str | None) -> Actor:
+    rehearsal = context.plan.purpose == Purpose.REHEARSAL
     if rehearsal and person in (RUN, REHEARSAL, ""):
         return replace(everybody(person), looks_only=not person)
-    content = latest_content(plan, SheetKind.COMPANY)
     if content is None:
         return replace(everybody(INSTALLER), looks_only=rehearsal)
-    actor = _held(versions, content, day).actor(person)
-    return replace(actor, name=partial(person_name, plan, person), looks_only=rehearsal)
+    actor = _held(context.versions, content, context.today).actor(person)
+    return replace(actor, name=partial(person_name, context.plan, person), looks_only=rehearsal)
 
 
 def clock_of(plan: Plan) -> dt.datetime:
@@ -137,6 +151,19 @@ def clock_of(plan: Plan) -> dt.datetime:
 def _frame(versions: Versions, content: str) -> PlanFrame:
     """Every step and page asks for the calendar, and a version of the company never changes."""
     return plan_frame(versions.get(content).tables.get("plan", pl.DataFrame()))
+
+
+@lru_cache(maxsize=KEPT)
+def _zone(versions: Versions, content: str) -> dt.tzinfo:
+    """The time zone that a version of the company names.
+
+    A load refuses a name that is none. One that an older load let through counts as UTC, as it did then: without a
+    day nobody could load a better one.
+    """
+    try:
+        return ZoneInfo(str(versions.get(content).tables["plan"]["time_zone"][0]))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return dt.UTC
 
 
 @lru_cache(maxsize=KEPT)

@@ -46,7 +46,7 @@ def waiting(context: Context, cycle: Cycle) -> Papers:
 
 def settled(context: Context, cycle: Cycle) -> tuple[DecisionRow, ...]:
     """The decisions of a cycle that stand, without what went back to somebody whose day has passed."""
-    rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.now.date()
+    rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.today
     return tuple(row for row in rows if row.until is None or row.until >= today)
 
 
@@ -83,7 +83,7 @@ def take_defaults(context: Context, cycle: Cycle) -> tuple[str, ...]:
     shown = context.version(SheetKind.DECISION, cycle, "papers")
     if shown is None:
         return ()
-    past = context.versions.get(shown.content).table("papers").filter(pl.col("deadline") < context.now.date())
+    past = context.versions.get(shown.content).table("papers").filter(pl.col("deadline") < context.today)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         nobody_did = past.filter(pl.col("paper").is_in(list(waiting(context, cycle).undecided)))
@@ -104,7 +104,7 @@ def is_late(context: Context, row: DecisionRow) -> bool:
     if is_line(row.paper):
         return False
     papers = context.versions.get(row.papers_hash).table("papers").filter(pl.col("paper") == row.paper)
-    return row.person != DEADLINE and bool((papers["deadline"] < row.at.date()).any())
+    return row.person != DEADLINE and bool((papers["deadline"] < context.day_of(row.at)).any())
 
 
 def _moved(context: Context, row: DecisionRow, papers: Sheet) -> Moved | None:

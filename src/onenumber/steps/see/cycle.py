@@ -63,7 +63,7 @@ class Struck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleBar:
-    """What the bar on every page shows; without a cycle only plan and clock are set."""
+    """What the bar on every page shows; without a cycle only plan and day are set."""
 
     plan: str
     rehearsal: bool
@@ -73,7 +73,7 @@ class CycleBar:
     working_day: int | None
     working_days: int | None
     open_points: tuple[OpenPoint, ...]
-    now: dt.datetime
+    today: dt.date
     struck: tuple[Struck, ...] = ()
 
 
@@ -84,14 +84,14 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
     if newest is None:
         return CycleBar(
             plan=plan.name, rehearsal=rehearsal, cycle="", phase=None, marks=(), working_day=None, working_days=None,
-            open_points=(), now=context.now,
+            open_points=(), today=context.today,
         )  # fmt: skip
     cycle = find_cycle(plan, label)
     company, phase = context.company(cycle), Phase(cycle.phase)
     day, days = _working_days(context, cycle, company)
     return CycleBar(
         plan=plan.name, rehearsal=rehearsal, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
-        working_days=days, open_points=_open_points(context, cycle, company), now=context.now,
+        working_days=days, open_points=_open_points(context, cycle, company), today=context.today,
         struck=_struck(context, cycle),
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int,
     period = context.frame(cycle).calendar[cycle.index]
     closed = company["closed_days"]["date"].unique().to_list() if "closed_days" in company else []
     week = WorkDays(workdays=WEEK, closed=frozenset(closed))
-    today = context.now.date() + dt.timedelta(days=1)
+    today = context.today + dt.timedelta(days=1)
     return week.count(period.start, max(min(today, period.end), period.start)), week.count(period.start, period.end)
 
 
@@ -146,7 +146,7 @@ def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tu
     sheet = context.sheet(SheetKind.DECISION, cycle, "papers") if any(b.code == PAPER for b in blockers) else None
     if sheet is None:
         return {}
-    today = context.now.date()
+    today = context.today
     return {
         (PAPER, paper): due(paper, deadline=deadline, default=default, today=today)
         for paper, deadline, default in sheet.table("papers").select("paper", "deadline", "default_option").iter_rows()
@@ -191,7 +191,7 @@ class _Patches:
     def of(cls, context: Context, cycle: Cycle, company: Tables) -> "_Patches":
         stands, held, by = states(cycle), context.held(), submitters(cycle)
         waiting = [patch for patch, state in stands.items() if state is PatchState.SUBMITTED]
-        owners = latest_on(company["patch_owners"], context.now.date(), ["patch"]).select("patch", "person")
+        owners = latest_on(company["patch_owners"], context.today, ["patch"]).select("patch", "person")
         return cls(
             actor=context.actor,
             names=dict(company["patches"].select("patch", "name").iter_rows()),

@@ -26,7 +26,7 @@ def frame(context: Context, cycle: str) -> Frame:
         phases=_phases(bar),
         working_day=bar.working_day,
         working_days=bar.working_days or 0,
-        today=bar.now.date(),
+        today=bar.today,
         holder_role=role,
         holders=_holding(blockers, role) if blockers else people_in(context, role),
         blockers=blockers,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from onenumber.model.contract import TABLES
 from onenumber.model.finding import Finding, Severity
 
 
@@ -63,6 +64,11 @@ class TableCount:
     def bad(self) -> int:
         """Rows that did not load."""
         return self.rows - self.loaded
+
+    @property
+    def unused(self) -> bool:
+        """Whether its rows are kept, and no step reads them yet."""
+        return self.table in TABLES and TABLES[self.table].unused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
