@@ -75,7 +75,7 @@ def _type(argument: Argument) -> object:
 def _callback(step: Step) -> Any:
     def run(plan_: str, person: str, findings: Path | None = None, **given: Any) -> None:
         make_ready()
-        context = context_for(plan_, person=person, may_found=step.name == "load")
+        context = context_for(plan_, person=person, at_machine=step.name == "load")
         arguments = {name: _value(name, value, step) for name, value in given.items() if value is not None}
         try:
             with LocalProcesses() as processes:

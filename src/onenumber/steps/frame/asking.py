@@ -7,13 +7,12 @@ from onenumber.steps.frame.context import Context, Progress, make_context, quiet
 from onenumber.store.models import Plan, Purpose
 from onenumber.store.plans import find_plan
 
-FIRST_KEY = "company"
 
-
-def context_for(key: str, *, person: str, may_found: bool = False, progress: Progress = quiet) -> Context:
+def context_for(key: str, *, person: str, at_machine: bool = False, progress: Progress = quiet) -> Context:
     """The context of a person in the plan called ``key`` (or the only live one).
 
-    ``may_found``: a first load founds the plan where there is none.
+    ``at_machine``: whoever sits at the machine's own command line asks, to load. Where there is no plan, the context is
+    that of one yet to be founded: it has no row, and the load that lands in it founds it.
 
     Raises:
         NoPlanError: if there is no such plan and none may be founded.
@@ -21,9 +20,9 @@ def context_for(key: str, *, person: str, may_found: bool = False, progress: Pro
     try:
         plan = find_plan(key)
     except NoPlanError:
-        if not may_found or (not key and Plan.objects.filter(purpose=Purpose.LIVE).exists()):
+        if not at_machine or (not key and Plan.objects.filter(purpose=Purpose.LIVE).exists()):
             raise
-        plan = found_plan(key or FIRST_KEY, purpose=Purpose.LIVE)
+        plan = Plan(key=key, name=key, purpose=Purpose.LIVE, made_at=timezone.now())
     return make_context(plan, person=person, progress=progress)
 
 
