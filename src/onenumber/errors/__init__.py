@@ -41,6 +41,8 @@ The tree (a test holds it against the classes)::
       ReviewError
         DecisionsClashError
       NotAllowedError
+        NobodyMayLoadError
+        NobodyNamedError
       StepError
         WrongStateError
         OwnSubmissionError
@@ -129,6 +131,8 @@ from onenumber.errors.review import (
     ReviewError,
 )
 from onenumber.errors.rights import (
+    NobodyMayLoadError,
+    NobodyNamedError,
     NotAllowedError,
 )
 from onenumber.errors.steps import (
@@ -212,6 +216,8 @@ __all__ = [
     "NoSuchSheetError",
     "NoSuchStageError",
     "NoWayOnError",
+    "NobodyMayLoadError",
+    "NobodyNamedError",
     "NotAllowedError",
     "NotBegunError",
     "NotOptimalError",

@@ -8,3 +8,20 @@ class NotAllowedError(OneNumberError):
 
     code = "not_allowed"
     template = "{person} may not {verb}{where}: {reason}."
+
+
+class NobodyNamedError(NotAllowedError):
+    """Something is asked for and nobody says who asks; the sentence says who may."""
+
+    code = "nobody_named"
+    template = "Say who you are to {verb}{where}: --as PERSON. {who}"
+
+
+class NobodyMayLoadError(NotAllowedError):
+    """Nobody holds the right to load; only whoever sits at the machine brings the company out of it."""
+
+    code = "nobody_may_load"
+    template = (
+        "Nobody may load data into {plan} on {day}: no one is {roles}. At the machine's own command line, "
+        "`onenumber load FOLDER` without --as brings a table roles that says who may."
+    )

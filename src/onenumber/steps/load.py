@@ -8,7 +8,6 @@ import polars as pl
 from django.db import transaction
 from django.db.models import Max
 
-from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.merge import merge
 from onenumber.files.read import Loaded, read_folder
@@ -17,7 +16,15 @@ from onenumber.model.finding import findings_table
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step
-from onenumber.steps.frame.founding import founded, in_its_plan, taken, why_not_founded
+from onenumber.steps.frame.founding import (
+    founded,
+    in_its_plan,
+    note_installer,
+    permit_load,
+    taken,
+    why_nobody_could_load,
+    why_not_founded,
+)
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.manifest import Pins, latest
 from onenumber.store.models import LoadRun, Person, Plan, SheetVersion
@@ -31,10 +38,11 @@ def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
     """Read a folder of contract tables and merge it into what is there: the newest load wins per business key.
 
     Raises:
-        NothingLoadedError: if no row could be loaded, a required table would still be missing, or the plan that it
-            would found cannot be.
+        NotAllowedError: if the person may not load.
+        NothingLoadedError: if no row could be loaded, a required table would still be missing, nobody could load after
+            it, or the plan that it would found cannot be.
     """
-    context.permit("load", phase=Phase.DATA)
+    permit_load(context)
     through = _Through(context)
     loaded = read_folder(folder, known=_known(context, _working(context)), progress=through.file)
     outcome = Outcome(step="load", figures=_figures(loaded), findings=loaded.findings)
@@ -90,7 +98,11 @@ def _tables(context: Context, version: SheetVersion | None) -> Tables:
 
 
 def _refuse_useless(context: Context, loaded: Loaded, tables: Tables, folder: Path) -> None:
-    why = _why_incomplete(loaded, tables) or why_not_founded(context.plan, tables)
+    why = (
+        _why_incomplete(loaded, tables)
+        or why_nobody_could_load(context.plan, tables, context.now.date())
+        or why_not_founded(context.plan, tables)
+    )
     if why:
         raise NothingLoadedError(folder=folder.name, why=why, findings=loaded.findings)
 
@@ -141,12 +153,14 @@ def _enter(
         _name_plan(plan, company.tables["plan"])
         last = LoadRun.objects.filter(plan=plan).aggregate(last=Max("sequence"))["last"]
         changed = any(before[SheetKind(v.kind)] is None or before[SheetKind(v.kind)].pk != v.pk for v in made)  # type: ignore[union-attr]  # None is asked first
-        return LoadRun.objects.create(
+        run_row = LoadRun.objects.create(
             plan=plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
             rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
             tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
             findings=len(loaded.findings), findings_sheet=findings, changed=changed,
         )  # fmt: skip
+        note_installer(context, run_row, first=before[SheetKind.COMPANY] is None)
+        return run_row
 
 
 def _nameless(name: str, table: pl.DataFrame) -> pl.DataFrame:

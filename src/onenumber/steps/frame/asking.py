@@ -3,7 +3,9 @@
 from django.utils import timezone
 
 from onenumber.errors.store import NoPlanError
-from onenumber.steps.frame.context import Context, Progress, make_context, quiet
+from onenumber.rights.actors import everybody
+from onenumber.steps.frame.context import INSTALLER, Context, Progress, make_context, quiet
+from onenumber.steps.frame.founding import nobody_may_load
 from onenumber.store.models import Plan, Purpose
 from onenumber.store.plans import find_plan
 
@@ -12,7 +14,8 @@ def context_for(key: str, *, person: str, at_machine: bool = False, progress: Pr
     """The context of a person in the plan called ``key`` (or the only live one).
 
     ``at_machine``: whoever sits at the machine's own command line asks, to load. Where there is no plan, the context is
-    that of one yet to be founded: it has no row, and the load that lands in it founds it.
+    that of one yet to be founded: it has no row, and the load that lands in it founds it. Where nobody holds the right
+    to load and nobody is named, she is the installer again, so that no company is locked out for good (ADR 0027).
 
     Raises:
         NoPlanError: if there is no such plan and none may be founded.
@@ -23,7 +26,9 @@ def context_for(key: str, *, person: str, at_machine: bool = False, progress: Pr
         if not at_machine or (not key and Plan.objects.filter(purpose=Purpose.LIVE).exists()):
             raise
         plan = Plan(key=key, name=key, purpose=Purpose.LIVE, made_at=timezone.now())
-    return make_context(plan, person=person, progress=progress)
+    context = make_context(plan, person=person, progress=progress)
+    unheld = at_machine and not person and nobody_may_load(context)
+    return context.speaking_as(everybody(INSTALLER)) if unheld else context
 
 
 def found_plan(key: str, *, purpose: Purpose) -> Plan:

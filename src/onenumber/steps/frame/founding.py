@@ -1,12 +1,18 @@
-"""The first load: the plan that it founds."""
+"""The first load: the plan that it founds, and who may load after it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
 
-from onenumber.steps.frame.context import Context
-from onenumber.store.models import Plan
+from onenumber.cycle.phases import Phase
+from onenumber.errors.rights import NobodyMayLoadError
+from onenumber.rights.actors import held_on
+from onenumber.rights.ask import who_may
+from onenumber.rights.table import WRITE
+from onenumber.steps.frame.context import INSTALLER, Context
+from onenumber.store.models import AuditRow, LoadRun, Plan, Purpose
 from onenumber.store.plans import versions_of
 
 Tables = Mapping[str, pl.DataFrame]
@@ -53,6 +59,53 @@ def founded(plan: Plan) -> Plan | None:
     own = {"name": plan.name, "purpose": plan.purpose, "made_at": plan.made_at}
     found, is_new = Plan.objects.get_or_create(key=plan.key, defaults=own)
     return found if is_new else None
+
+
+def why_nobody_could_load(plan: Plan, tables: Tables, day: dt.date) -> str:
+    """Why nobody could load once these tables stand; empty where somebody could.
+
+    A rehearsal is nobody's: who plays it holds every role.
+    """
+    if plan.purpose == Purpose.REHEARSAL or who_may(held_on(day, company=tables).actor(""), "load"):
+        return ""
+    return (
+        f"Nobody in roles is {_loaders()} on {day}, so nobody could load after it. "
+        "Add a row of who may, with dates that hold on that day."
+    )
+
+
+def nobody_may_load(context: Context) -> bool:
+    """Whether a company is there and nobody holds the right to load into it today."""
+    held = context.held()
+    return held is not None and not who_may(held.actor(""), "load")
+
+
+def permit_load(context: Context) -> None:
+    """Refuse who may not load.
+
+    Raises:
+        NobodyMayLoadError: if nobody may any more, and it is not the installer who asks.
+        NotAllowedError: if this person may not.
+    """
+    one_of_them = context.plan.purpose != Purpose.REHEARSAL and context.actor.person != INSTALLER
+    if one_of_them and nobody_may_load(context):
+        raise NobodyMayLoadError(plan=context.plan.name, day=context.now.date(), roles=_loaders())
+    context.permit("load", phase=Phase.DATA)
+
+
+def _loaders() -> str:
+    *others, last = WRITE["load"].roles
+    return f"{', '.join(others)} or {last}"
+
+
+def note_installer(context: Context, run: LoadRun, *, first: bool) -> None:
+    """Write down that a load was done without a right: by whoever sits at the machine, and why that was let pass."""
+    if context.actor.person == INSTALLER:
+        because = "the first load of the plan" if first else "nobody held the right to load"
+        AuditRow.objects.create(
+            plan=run.plan, at=context.now, person=INSTALLER, verb="load_as_installer",
+            what={"load": run.sequence, "because": because},
+        )  # fmt: skip
 
 
 def _key(tables: Tables) -> str:
