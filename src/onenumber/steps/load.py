@@ -12,7 +12,7 @@ from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.merge import merge
 from onenumber.files.read import Loaded, read_folder
 from onenumber.model.contract import COMPANY, LOAD, TABLES
-from onenumber.model.finding import findings_table
+from onenumber.model.finding import Severity, findings_table
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step
@@ -115,11 +115,13 @@ def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
 
 
 def _figures(loaded: Loaded) -> dict[str, int]:
+    apart = [finding for finding in loaded.findings if finding.severity is Severity.APART]
     return {
         "tables": len(loaded.tables),
         "rows_read": sum(loaded.rows_read.values()),
         "rows_loaded": sum(loaded.rows_loaded.values()),
-        "findings": len(loaded.findings),
+        "findings": len(loaded.findings) - len(apart),
+        "returns": sum(int(finding.values["count"] or 0) for finding in apart if finding.code == "returns_in_all"),
     }
 
 

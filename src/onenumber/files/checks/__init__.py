@@ -6,6 +6,7 @@ from onenumber.files.checks.calendar import check_calendar
 from onenumber.files.checks.duplicates import check_duplicates
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.references import check_references
+from onenumber.files.checks.returns import list_returns
 from onenumber.files.checks.units import convert_units
 from onenumber.files.checks.validity import check_validity
 
@@ -18,6 +19,7 @@ CHECKS = (
     convert_units,
     check_bills,
     check_calendar,
+    list_returns,
 )
 """The checks in their order: spellings first, so that keys and references meet the labels of the plan."""
 

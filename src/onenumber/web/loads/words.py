@@ -24,6 +24,7 @@ SEVERITIES: Mapping[Severity, str | Promise] = {
     Severity.BLOCKED: _("not loaded"),
     Severity.ATTENTION: _("loaded, look at it"),
     Severity.NOTE: _("worth knowing"),
+    Severity.APART: _("kept apart, not an error"),
 }
 
 
