@@ -222,3 +222,19 @@ def test_the_clock_moves_in_demo_mode_only(ask: Ask, folder: Path, settings: obj
     settings.ONENUMBER_DEMO = False
     refused = ask("clock", "2026-05-13", "--as", "olga")
     assert refused.output.startswith("The company's clock can be moved in demo mode only.")
+
+
+def test_returns_are_listed_as_kept_apart_and_are_no_error(ask: Ask, folder: Path, tmp_path: Path) -> None:
+    ask("load", folder)
+    lines = tiny.tables()["order_lines"].head(3)
+    lines = lines.with_columns(pl.Series("order", ["R1", "R2", "N1"]), pl.Series("quantity", [-4.0, -6.0, 5.0]))
+    listed = tmp_path / "findings.csv"
+    found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga", "--findings", listed)
+    assert found.exit_code == 0
+    assert "rows loaded 3 · findings 0 · returns 2" in found.output
+    said = "Returns among the order lines: 2, 10 pcs in all; kept apart from demand, not an error."
+    assert f"order_lines.parquet: {said} They stand in History as returns" in found.output
+    rows = pl.read_csv(listed)
+    assert rows.filter(pl.col("code") == "return_kept_apart").select("severity", "row", "value").rows() == [
+        ("kept_apart", 2, "'-4"), ("kept_apart", 3, "'-6"),
+    ]  # fmt: skip

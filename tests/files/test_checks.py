@@ -153,13 +153,21 @@ def test_quantities_in_another_unit_become_planning_units_by_the_factor_of_their
         + _line("4", "A", "2", "pallet"),
     )
     lines = loaded.tables["order_lines"]
-    assert lines["quantity"].to_list() == [20.0, 24.0, -2.0]  # 2 x 10, 2 x 12, a return is no finding
+    assert lines["quantity"].to_list() == [20.0, 24.0, -2.0]  # 2 x 10, 2 x 12, and a return
     assert lines["unit"].to_list() == ["piece"] * 3
     assert _said(loaded) == [
         (
+            "order_lines.csv: Returns among the order lines: 1, 2 piece in all; kept apart from demand, not an error. "
+            "They stand in History as returns, and their amounts are taken off its value."
+        ),
+        (
+            "order_lines.csv, row 4, quantity: -2 piece of A is a return: kept apart from demand, not an error. "
+            "Nothing, if goods came back; else correct the sign."
+        ),
+        (
             "order_lines.csv, row 5, unit: There is no conversion from 'pallet' to 'piece' for item 'A' on 2026-03-01. "
             "Add a row to unit_conversions, or give the quantity in 'piece'."
-        )
+        ),
     ]
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from onenumber.cli import main
 from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.writing import Outcome
@@ -15,6 +17,7 @@ from tests import tiny
 
 NOW = dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC)
 Act = Callable[..., Outcome]
+Ask = Callable[..., Result]
 
 
 @pytest.fixture
@@ -59,3 +62,16 @@ def agreed(in_demand: None, act: Act) -> None:
     act("ines", "collect")
     act("dora", "agree")
     act("ines", "sign", verb="sign_demand")
+
+
+@pytest.fixture
+def ask(db: None, settings: object, tmp_path: Path) -> Ask:
+    """``ask("load", folder)``: a command in a database of which nobody has founded a plan yet."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The files of the tiny company."""
+    return tiny.write(tmp_path / "data")

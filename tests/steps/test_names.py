@@ -92,7 +92,6 @@ def test_a_rehearsal_is_never_the_plan_that_is_meant(rehearsal: Plan) -> None:
     [
         ("olge", "'olge' is none of its people; did you mean 'olga'?"),
         ("zz", "'zz' is none of its people."),
-        ("", "Nobody is named."),
     ],
 )
 def test_who_is_not_known_is_told_so(in_demand: None, plan: Plan, person: str, said: str) -> None:

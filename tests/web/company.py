@@ -98,6 +98,18 @@ BAD = Finding(
     place=Where(file="prices.csv", row=214, column="price"),
     values={"value": "12,5o"},
 )
+STRAY = Finding(
+    code="unknown_file",
+    severity=Severity.ATTENTION,
+    place=Where(file="ordr_lines.csv"),
+    values={"name": "ordr_lines.csv", "near": "order_lines"},
+)
+RETURNS = Finding(
+    code="returns_in_all",
+    severity=Severity.APART,
+    place=Where(file="order_lines.csv"),
+    values={"count": 48, "quantity": 1210, "unit": "pcs"},
+)
 SINCE = Finding(
     code="since_the_freeze", severity=Severity.NOTE, place=Where(), values={"new": 12, "changed": 3, "cancelled": 1}
 )
@@ -181,7 +193,8 @@ class Company:
             self.asked_progress += 1
             state = LoadState.CANCELLED if self.cancelled else LoadState.RUNNING
             return LoadDetail(line=_load_line("2", state), tables=(), groups=(), findings=(), findings_total=0)
-        group = FindingGroup(code=BAD.code, severity=BAD.severity, count=3, example=BAD)
+        bad = FindingGroup(code=BAD.code, severity=BAD.severity, count=3, rows=2, example=BAD)
+        stray = FindingGroup(code=STRAY.code, severity=STRAY.severity, count=1, rows=0, example=STRAY)
         tables = (
             TableCount(table="order_lines", rows=118_204, loaded=118_204),
             TableCount(table="prices", rows=1_204, loaded=1_201),
@@ -189,9 +202,10 @@ class Company:
         return LoadDetail(
             line=_load_line("1", LoadState.LOADED),
             tables=tables,
-            groups=(group,),
-            findings=(BAD,) * 3,
-            findings_total=3,
+            groups=(bad, stray),
+            findings=(*(BAD,) * 3, STRAY),
+            findings_total=4,
+            apart=(RETURNS,),
         )
 
     def start_load(self, at: At, files: Sequence[Upload], *, dry_run: bool) -> str:

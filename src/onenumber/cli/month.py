@@ -13,6 +13,7 @@ from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line, finish_findings
 from onenumber.errors.steps import BadArgumentError, NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
+from onenumber.model.finding import Severity
 from onenumber.model.sheet_names import sheet_name
 from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.declare import Argument, Step
@@ -75,7 +76,7 @@ def _type(argument: Argument) -> object:
 def _callback(step: Step) -> Any:
     def run(plan_: str, person: str, findings: Path | None = None, **given: Any) -> None:
         make_ready()
-        context = somebody(context_for(plan_, person=person, may_found=step.name == "load"))
+        context = somebody(context_for(plan_, person=person, at_machine=step.name == "load"))
         arguments = {name: _value(name, value, step) for name, value in given.items() if value is not None}
         try:
             with LocalProcesses() as processes:
@@ -86,7 +87,7 @@ def _callback(step: Step) -> Any:
             sys.exit(2)
         _show(outcome)
         finish_findings(outcome.findings, findings)
-        if step.name in WITH_FINDINGS_FILE and outcome.findings:
+        if step.name in WITH_FINDINGS_FILE and any(f.severity is not Severity.APART for f in outcome.findings):
             sys.exit(1)
 
     return run

@@ -36,7 +36,7 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
-    context = _looking(plan_, person, may_be_nobody=True)
+    context = _looking(plan_, person)
     bar = cycle_bar(context, cycle)
     _say_rehearsal(context)
     if bar.phase is None:
@@ -66,7 +66,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    context = _looking(plan_, person, may_be_nobody=True)
+    context = _looking(plan_, person)
     _say_rehearsal(context)
     lines = sheets_of(context, cycle)
     if not looking(context).sees_plan:
@@ -152,7 +152,6 @@ def _effect(effect: Effect) -> str:
     return f"{effect.division} ({figures_line({'revenue': effect.revenue, 'late_units': effect.late_units})})"
 
 
-def _looking(plan: str, person: str, *, may_be_nobody: bool = False) -> Context:
+def _looking(plan: str, person: str) -> Context:
     make_ready()
-    context = context_for(plan, person=person)
-    return context if may_be_nobody and not person else somebody(context)
+    return somebody(context_for(plan, person=person))

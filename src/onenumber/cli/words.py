@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from onenumber.files.write import write_findings
-from onenumber.model.finding import Finding, Value
+from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sentences import say
 
 SHOWN = 10
@@ -43,13 +43,17 @@ def figures_line(figures: Mapping[str, Value]) -> str:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """The first findings in words, and how many there are of each kind."""
-    for finding in findings[:SHOWN]:
+    """The first findings in words, and how many there are of each kind; of what is kept apart, how much it is."""
+    wrong = [finding for finding in findings if finding.severity is not Severity.APART]
+    for finding in wrong[:SHOWN]:
         click.echo(f"  {finding.severity.value}: {say(finding)}")
-    if len(findings) > SHOWN:
-        counts = Counter(finding.code for finding in findings).most_common()
+    if len(wrong) > SHOWN:
+        counts = Counter(finding.code for finding in wrong).most_common()
         kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts)
-        click.echo(f"  {len(findings)} findings in all: {kinds}. --findings FILE writes the whole list.")
+        click.echo(f"  {len(wrong)} findings in all: {kinds}. --findings FILE writes the whole list.")
+    for finding in findings:
+        if finding.code == "returns_in_all":
+            click.echo(f"  {say(finding)}")
 
 
 def finish_findings(findings: Sequence[Finding], target: Path | None) -> None:

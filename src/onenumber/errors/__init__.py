@@ -43,6 +43,8 @@ The tree (a test holds it against the classes)::
       ReviewError
         DecisionsClashError
       NotAllowedError
+        NobodyMayLoadError
+        NobodyNamedError
       UnknownPersonError
       StepError
         WrongStateError
@@ -134,6 +136,8 @@ from onenumber.errors.review import (
     ReviewError,
 )
 from onenumber.errors.rights import (
+    NobodyMayLoadError,
+    NobodyNamedError,
     NotAllowedError,
     UnknownPersonError,
 )
@@ -220,6 +224,8 @@ __all__ = [
     "NoSuchSheetError",
     "NoSuchStageError",
     "NoWayOnError",
+    "NobodyMayLoadError",
+    "NobodyNamedError",
     "NotAllowedError",
     "NotBegunError",
     "NotOptimalError",

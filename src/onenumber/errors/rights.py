@@ -4,10 +4,10 @@ from onenumber.errors.base import OneNumberError
 
 
 class UnknownPersonError(OneNumberError):
-    """Nobody is named, or somebody who is not one of the company's people."""
+    """Somebody is named who is not one of the company's people."""
 
     code = "unknown_person"
-    template = "{who} Say who you are by your key in the table people: --as KEY."
+    template = "{person!r} is none of its people{hint} Say who you are by your key in the table people: --as KEY."
 
 
 class NotAllowedError(OneNumberError):
@@ -15,3 +15,20 @@ class NotAllowedError(OneNumberError):
 
     code = "not_allowed"
     template = "{person} may not {verb}{where}: {reason}."
+
+
+class NobodyNamedError(NotAllowedError):
+    """Something is asked for and nobody says who asks; the sentence says who may."""
+
+    code = "nobody_named"
+    template = "Say who you are to {verb}{where}: --as PERSON. {who}"
+
+
+class NobodyMayLoadError(NotAllowedError):
+    """Nobody holds the right to load; only whoever sits at the machine brings the company out of it."""
+
+    code = "nobody_may_load"
+    template = (
+        "Nobody may load data into {plan} on {day}: no one is {roles}. At the machine's own command line, "
+        "`onenumber load FOLDER` without --as brings a table roles that says who may."
+    )

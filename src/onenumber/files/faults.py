@@ -23,6 +23,7 @@ class Fault:
     """One thing wrong with the rows where ``where`` is true.
 
     ``values`` go into each finding; a series gives each row its own. Only a blocked fault keeps its rows from loading.
+    ``rest`` is the code of the finding for rows that are too many to be listed one by one.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Fault:
     column: str = ""
     severity: Severity = Severity.BLOCKED
     values: Shown = field(default_factory=dict)
+    rest: str = "more_alike"
 
 
 def file_finding(code: str, file: str, *, severity: Severity = Severity.BLOCKED, **values: Value) -> Finding:
@@ -100,4 +102,4 @@ def _rest(fault: Fault, rest: pl.DataFrame) -> Finding:
     rows = rest[ROW].to_list()
     values: dict[str, Value] = {"count": len(rest), "first": min(rows), "last": max(rows), "code": fault.code}
     place = Place(file=rest[FILE][0], column=fault.column)
-    return Finding(code="more_alike", severity=fault.severity, place=place, values=values)
+    return Finding(code=fault.rest, severity=fault.severity, place=place, values=values)

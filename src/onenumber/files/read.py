@@ -22,6 +22,8 @@ from onenumber.model.finding import Finding, Severity
 
 DELIMITED = ("csv", "tsv", "txt")
 SUFFIXES = (*DELIMITED, "xlsx", "parquet")
+GROUPED = ("more_alike", "more_returns")
+"""Findings that stand for many rows; they come after those that stand for one."""
 NONE_KNOWN: Tables = {}
 
 Progress = Callable[[int, int, str], None]
@@ -161,5 +163,5 @@ def _loaded(parts: list[Parsed], batch: Batch, findings: list[Finding]) -> Loade
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:
     """Findings by file and row; those on the file itself first, what was grouped last."""
-    last = 2**62 if finding.code == "more_alike" else 0
+    last = 2**62 if finding.code in GROUPED else 0
     return finding.place.file, finding.place.row or last, finding.place.column, finding.code

@@ -18,6 +18,7 @@ class Severity(StrEnum):
     BLOCKED = "blocked"  # the row, or the step, did not go through
     ATTENTION = "attention"  # it went through, and somebody should look
     NOTE = "note"  # worth knowing
+    APART = "kept_apart"  # no error: it went where it belongs, apart from the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

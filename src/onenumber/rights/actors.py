@@ -45,7 +45,7 @@ class Held:
             for grant in self.grants.get(away, ())
         )
         grants = self.grants.get(person, ()) + as_deputy
-        return Actor(person=person, grants=grants, patches_of=self.patches_of, owned=self.owned)
+        return Actor(person=person, grants=grants, patches_of=self.patches_of, owned=self.owned, everyone=self.grants)
 
 
 def held_on(day: dt.date, *, company: Tables) -> Held:

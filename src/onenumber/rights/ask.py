@@ -1,7 +1,7 @@
 """The one place where rights are asked: may a person do it, and which rows may she see."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ import numpy.typing as npt
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import the_roles
 from onenumber.errors.cycle import WrongPhaseError
-from onenumber.errors.rights import NotAllowedError
+from onenumber.errors.rights import NobodyNamedError, NotAllowedError
 from onenumber.model.axis import Axis
 from onenumber.rights.table import READ, WRITE, Figure, Right, Scope
 
@@ -18,6 +18,8 @@ ANOTHERS = "it has a salesperson, and nobody edits another's layer; return it wi
 """Why a sales leader does not do the work of a patch that is somebody's."""
 PLAYED = "a rehearsal is played by itself, and no person's name stands in it; name the live plan"
 """Why nobody acts in a rehearsal."""
+NAMED_MOST = 10
+"""People whom a refusal names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +40,16 @@ class Actor:
     """A person with the roles she holds today, her deputyships included.
 
     ``patches_of`` maps an organisation to its patches, so that a sales leader's scope is known; ``owned`` are the
-    patches that have a salesperson today. ``name`` looks up what sentences call her, asked only when one is made; no
-    sheet holds it. ``looks_only``: she may read what her roles read and do nothing.
+    patches that have a salesperson today, and ``everyone`` holds what each person of the company may in her own right.
+    ``name`` looks up what sentences call her, asked only when one is made; no sheet holds it. ``looks_only``: she may
+    read what her roles read and do nothing.
     """
 
     person: str
     grants: tuple[Grant, ...]
     patches_of: Mapping[str, Collection[str]] = field(default_factory=dict)
     owned: Collection[str] = frozenset()
+    everyone: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict, compare=False)
     name: Callable[[], str] = field(default=_nameless, compare=False)
     looks_only: bool = False
 
@@ -81,6 +85,7 @@ def check(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> Gra
 
     Raises:
         NotAllowedError: if no role and scope of the person allows it; the sentence says which roles may.
+        NobodyNamedError: if nobody says who asks; the sentence says who may.
         WrongPhaseError: if a role allows it, but not in this phase.
 
     Example:
@@ -97,6 +102,7 @@ their scope (Nord).
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
+        _ask_who(actor, right.says, who_may(actor, verb, thing=thing), thing)
         anothers = _is_anothers(actor, held, right.roles, thing)
         reason = ANOTHERS if anothers else _reason(actor, held, right.roles, thing)
         raise NotAllowedError(person=actor.called, verb=right.says, where=_where(thing), reason=reason)
@@ -122,6 +128,7 @@ sales leader may.
     """
     right = _right(actor, verb)
     if not any(grant.role in right.roles for grant in actor.grants):
+        _ask_who(actor, right.says, who_may(actor, verb), WHOLE)
         reason = _reason(actor, [], right.roles, WHOLE)
         raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=reason)
     _check_phase(right, phase)
@@ -141,6 +148,53 @@ def _check_phase(right: Right, phase: Phase) -> None:
         wanted = " or ".join(p.shown for p in right.phases)
         way_out = "Ask the process owner to re-open it." if phase.place > right.phases[-1].place else "It comes later."
         raise WrongPhaseError(verb=right.says.capitalize(), wanted=wanted, phase=phase.shown, way_out=way_out)
+
+
+def who_may(actor: Actor, verb: str, *, thing: Thing = WHOLE) -> tuple[tuple[str, str], ...]:
+    """Who of the actor's company may do a verb in her own right, and the role under which; whatever the phase.
+
+    Where the scope of the verb matters and no thing is named, everybody who may do it to something.
+
+    Example:
+        >>> olga = (Grant(role="OWN", scope="*"),)
+        >>> who_may(Actor(person="", grants=(), everyone={"olga": olga}), "publish")
+        (('olga', 'OWN'),)
+    """
+    scopes = _right(actor, verb).roles
+    found: dict[str, str] = {}
+    for role, scope in scopes.items():
+        for person, grants in sorted(actor.everyone.items()):
+            own = replace(actor, person=person)
+            if any(g.role == role and (thing == WHOLE or _covers(own, g, scope, thing)) for g in grants):
+                found.setdefault(person, role)
+    return tuple(found.items())
+
+
+def refused_reading(actor: Actor, says: str, *, figure: Figure, whole: bool, reason: str) -> NotAllowedError:
+    """The refusal of who does not read a class of figure (``whole``: of the whole company), to be raised.
+
+    Example:
+        >>> adam = Actor(person="adam", grants=(Grant(role="ADM", scope="*"),))
+        >>> print(refused_reading(adam, "see the plan", figure=Figure.VOLUME, whole=False, reason="no role does"))
+        adam may not see the plan: no role does.
+    """
+    if actor.person:
+        return NotAllowedError(person=actor.called, verb=says, where="", reason=reason)
+    roles = [role for role, scope in READ[figure].items() if scope is Scope.COMPANY or not whole]
+    held = [(person, next((g.role for g in own if g.role in roles), "")) for person, own in actor.everyone.items()]
+    return NobodyNamedError(verb=says, where="", who=_named([one for one in sorted(held) if one[1]]))
+
+
+def _ask_who(actor: Actor, says: str, who: Sequence[tuple[str, str]], thing: Thing) -> None:
+    """Refuse where nobody was named: no role is missing then, but a name."""
+    if not actor.person:
+        raise NobodyNamedError(verb=says, where=_where(thing), who=_named(who))
+
+
+def _named(who: Sequence[tuple[str, str]]) -> str:
+    shown = [f"{person} ({role})" for person, role in who[:NAMED_MOST]]
+    more = [f"{len(who) - NAMED_MOST} more"] if len(who) > NAMED_MOST else []
+    return f"Who may: {', '.join([*shown, *more])}." if shown else "Nobody may today."
 
 
 def may(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> bool:

@@ -8,15 +8,23 @@ import polars as pl
 from django.db import transaction
 from django.db.models import Max
 
-from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.merge import merge
 from onenumber.files.read import Loaded, read_folder
 from onenumber.model.contract import COMPANY, LOAD, TABLES
-from onenumber.model.finding import findings_table
+from onenumber.model.finding import Severity, findings_table
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step
+from onenumber.steps.frame.founding import (
+    founded,
+    in_its_plan,
+    note_installer,
+    permit_load,
+    taken,
+    why_nobody_could_load,
+    why_not_founded,
+)
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.manifest import Pins, latest
 from onenumber.store.models import LoadRun, Person, Plan, SheetVersion
@@ -30,9 +38,11 @@ def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
     """Read a folder of contract tables and merge it into what is there: the newest load wins per business key.
 
     Raises:
-        NothingLoadedError: if no row could be loaded, or a required table would still be missing.
+        NotAllowedError: if the person may not load.
+        NothingLoadedError: if no row could be loaded, a required table would still be missing, nobody could load after
+            it, or the plan that it would found cannot be.
     """
-    context.permit("load", phase=Phase.DATA)
+    permit_load(context)
     through = _Through(context)
     loaded = read_folder(folder, known=_known(context, _working(context)), progress=through.file)
     outcome = Outcome(step="load", figures=_figures(loaded), findings=loaded.findings)
@@ -41,11 +51,11 @@ def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
         through.on("merging")
         before = _working(context)
         tables = merge(_known(context, before), loaded.tables)
-        _refuse_incomplete(loaded, tables, folder)
+        _refuse_useless(context, loaded, tables, folder)
         if dry_run:
             return outcome
         through.on("writing")
-        run_row = _enter(context, loaded, tables, source=str(folder.name), before=before)
+        run_row = _enter(in_its_plan(context, tables), loaded, tables, source=str(folder.name), before=before)
     through.on("done")
     return Outcome(
         step="load",
@@ -87,20 +97,32 @@ def _tables(context: Context, version: SheetVersion | None) -> Tables:
     return context.versions.get(version.content).tables if version is not None else {}
 
 
-def _refuse_incomplete(loaded: Loaded, tables: Tables, folder: Path) -> None:
-    missing = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
-    if missing or not sum(loaded.rows_loaded.values()):
-        why = f"Tables that a company needs are missing: {', '.join(missing)}." if missing else NO_GOOD_ROW
+def _refuse_useless(context: Context, loaded: Loaded, tables: Tables, folder: Path) -> None:
+    why = (
+        _why_incomplete(loaded, tables)
+        or why_nobody_could_load(context.plan, tables, context.now.date())
+        or why_not_founded(context.plan, tables)
+    )
+    if why:
         raise NothingLoadedError(folder=folder.name, why=why, findings=loaded.findings)
 
 
+def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
+    missing = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
+    if missing:
+        return f"Tables that a company needs are missing: {', '.join(missing)}."
+    return "" if sum(loaded.rows_loaded.values()) else NO_GOOD_ROW
+
+
 def _figures(loaded: Loaded) -> dict[str, int | str]:
+    apart = [finding for finding in loaded.findings if finding.severity is Severity.APART]
     unused = [name for name, table in loaded.tables.items() if TABLES[name].unused and len(table)]
     return {
         "tables": len(loaded.tables),
         "rows_read": sum(loaded.rows_read.values()),
         "rows_loaded": sum(loaded.rows_loaded.values()),
-        "findings": len(loaded.findings),
+        "findings": len(loaded.findings) - len(apart),
+        "returns": sum(int(finding.values["count"] or 0) for finding in apart if finding.code == "returns_in_all"),
         **({"kept_not_used_yet": ", ".join(unused)} if unused else {}),
     }
 
@@ -121,23 +143,28 @@ def _enter(
     findings = context.versions.put(listed)  # all before the transaction, so that it stays short
     how = Written(step="load", state=SheetState.DRAFT)
     with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=context.plan.pk)
+        plan = founded(context.plan)
+        if plan is None:
+            raise NothingLoadedError(folder=source, why=taken(context.plan.key), findings=loaded.findings)
+        context = replace(context, plan=plan)
         if _working(context) != before:
             return None
         made = [
             write(context, None, sheet, pins=Pins(), how=replace(how, content=put[sheet.kind]))
             for sheet in (company, facts)
         ]
-        _name_people(context.plan, loaded.tables.get("people"))
-        _name_plan(context.plan, company.tables["plan"])
-        last = LoadRun.objects.filter(plan=context.plan).aggregate(last=Max("sequence"))["last"]
+        _name_people(plan, loaded.tables.get("people"))
+        _name_plan(plan, company.tables["plan"])
+        last = LoadRun.objects.filter(plan=plan).aggregate(last=Max("sequence"))["last"]
         changed = any(before[SheetKind(v.kind)] is None or before[SheetKind(v.kind)].pk != v.pk for v in made)  # type: ignore[union-attr]  # None is asked first
-        return LoadRun.objects.create(
-            plan=context.plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
+        run_row = LoadRun.objects.create(
+            plan=plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
             rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
             tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
             findings=len(loaded.findings), findings_sheet=findings, changed=changed,
         )  # fmt: skip
+        note_installer(context, run_row, first=before[SheetKind.COMPANY] is None)
+        return run_row
 
 
 def _nameless(name: str, table: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from onenumber.files.checks.duplicates import check_duplicates
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.production import check_production
 from onenumber.files.checks.references import check_references
+from onenumber.files.checks.returns import list_returns
 from onenumber.files.checks.sites import check_sites
 from onenumber.files.checks.units import convert_units
 from onenumber.files.checks.validity import check_validity
@@ -24,6 +25,7 @@ CHECKS = (
     check_production,
     check_bills,
     check_calendar,
+    list_returns,
 )
 """The checks in their order: spellings first, so that keys and references meet the labels of the plan.
 

@@ -68,6 +68,18 @@ ROWS = {
         "{value!r} is another plan than {plan!r}, whose tables these are, and a plan has one row.",
         "Write {plan!r}, or load the folder into a plan of its own with --plan.",
     ),
+    "return_kept_apart": Sentence(
+        "{value} {unit} of {item} is a return: kept apart from demand, not an error.",
+        "Nothing, if goods came back; else correct the sign.",
+    ),
+    "more_returns": Sentence(
+        "{count} more returns, from row {first} to row {last}: kept apart from demand, not an error.",
+        "Nothing, if goods came back.",
+    ),
+    "returns_in_all": Sentence(
+        "Returns among the order lines: {count}, {quantity} {unit} in all; kept apart from demand, not an error.",
+        "They stand in History as returns, and their amounts are taken off its value.",
+    ),
     "empty_validity": Sentence(
         "It ends on {end}, and begins on {begin}.", "The end is the first day after it: write a later one."
     ),

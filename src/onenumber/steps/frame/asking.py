@@ -6,17 +6,19 @@ from django.utils import timezone
 
 from onenumber.errors.rights import UnknownPersonError
 from onenumber.errors.store import NoPlanError
-from onenumber.steps.frame.context import Context, Progress, make_context, quiet
+from onenumber.rights.actors import everybody
+from onenumber.steps.frame.context import INSTALLER, Context, Progress, make_context, quiet
+from onenumber.steps.frame.founding import nobody_may_load
 from onenumber.store.models import Plan, Purpose
 from onenumber.store.plans import find_plan, names_of
 
-FIRST_KEY = "company"
 
-
-def context_for(key: str, *, person: str, may_found: bool = False, progress: Progress = quiet) -> Context:
+def context_for(key: str, *, person: str, at_machine: bool = False, progress: Progress = quiet) -> Context:
     """The context of a person in the plan called ``key`` (or the only live one).
 
-    ``may_found``: a first load founds the plan where there is none.
+    ``at_machine``: whoever sits at the machine's own command line asks, to load. Where there is no plan, the context is
+    that of one yet to be founded: it has no row, and the load that lands in it founds it. Where nobody holds the right
+    to load and nobody is named, she is the installer again, so that no company is locked out for good (ADR 0027).
 
     Raises:
         NoPlanError: if there is no such plan and none may be founded.
@@ -24,24 +26,29 @@ def context_for(key: str, *, person: str, may_found: bool = False, progress: Pro
     try:
         plan = find_plan(key)
     except NoPlanError:
-        if not may_found or (not key and Plan.objects.filter(purpose=Purpose.LIVE).exists()):
+        if not at_machine or (not key and Plan.objects.filter(purpose=Purpose.LIVE).exists()):
             raise
-        plan = found_plan(key or FIRST_KEY, purpose=Purpose.LIVE)
-    return make_context(plan, person=person, progress=progress)
+        plan = Plan(key=key, name=key, purpose=Purpose.LIVE, made_at=timezone.now())
+    context = make_context(plan, person=person, progress=progress)
+    unheld = at_machine and not person and nobody_may_load(context)
+    return context.speaking_as(everybody(INSTALLER)) if unheld else context
 
 
 def somebody(context: Context) -> Context:
-    """The context, if it is one of the company's people who asks; before the first load whoever installs it does.
+    """The context, if who is named is one of the company's people; where nobody is, the right that is asked says so.
 
     Raises:
-        UnknownPersonError: if nobody is named, or somebody whom the company does not know.
+        UnknownPersonError: if the company does not know who is named.
     """
-    person, names = context.actor.person, names_of(context.plan)
-    if context.actor.grants or person in names:
+    person = context.actor.person
+    if context.actor.grants or not person:
+        return context
+    names = names_of(context.plan)
+    if person in names:
         return context
     near = difflib.get_close_matches(person, names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else "."
-    raise UnknownPersonError(who=f"{person!r} is none of its people{hint}" if person else "Nobody is named.")
+    raise UnknownPersonError(person=person, hint=hint)
 
 
 def found_plan(key: str, *, purpose: Purpose) -> Plan:

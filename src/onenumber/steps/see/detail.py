@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onenumber.errors.rights import NotAllowedError
 from onenumber.errors.store import NoSuchSheetError
 from onenumber.model.cube import Cube, State
 from onenumber.model.finding import Finding, Value, findings_from
 from onenumber.model.sheet import Sheet, dated_notes
-from onenumber.rights.ask import reads
+from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import sees_all
@@ -65,7 +64,7 @@ def sheet_detail(context: Context, pk: int) -> SheetDetail:
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "their roles see no plan"
-        raise NotAllowedError(person=context.actor.called, verb="see sheets", where="", reason=reason)
+        raise refused_reading(context.actor, "see sheets", figure=Figure.VOLUME, whole=False, reason=reason)
     row = SheetVersion.objects.filter(plan=context.plan, pk=pk).first()
     if row is None:
         raise NoSuchSheetError(sheet=pk)

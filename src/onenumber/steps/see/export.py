@@ -4,13 +4,12 @@ import numpy as np
 import polars as pl
 
 from onenumber.cycle.signatures import rule_of
-from onenumber.errors.rights import NotAllowedError
 from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
-from onenumber.rights.ask import Actor, mask, reads
+from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
@@ -71,7 +70,7 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
 def _refuse_blind(context: Context) -> None:
     if not reads(context.actor, Figure.VOLUME):
         reason = "an administrator sees no plan"
-        raise NotAllowedError(person=context.actor.called, verb="export a sheet", where="", reason=reason)
+        raise refused_reading(context.actor, "export a sheet", figure=Figure.VOLUME, whole=False, reason=reason)
 
 
 def _figure(name: str) -> Figure:

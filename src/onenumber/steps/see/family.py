@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import QuerySet
 
-from onenumber.errors.rights import NotAllowedError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.family import FamilyRow, Sources, family_rows
-from onenumber.rights.ask import reads
+from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import sees_all
@@ -79,7 +78,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "their roles see no plan"
-        raise NotAllowedError(person=context.actor.called, verb="see the plan", where="", reason=reason)
+        raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
     at = place_of(places, place)

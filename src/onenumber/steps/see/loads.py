@@ -8,6 +8,7 @@ import polars as pl
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.store import NoSuchLoadError
+from onenumber.files.read import GROUPED
 from onenumber.model.finding import Finding, findings_from
 from onenumber.rights.ask import may
 from onenumber.steps.frame.context import Context
@@ -57,19 +58,24 @@ def _row(context: Context, sequence: int) -> LoadRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
-    """All findings of one code: how many, and the first of them."""
+    """All findings of one code: how many, in how many rows (0: of whole files), and the first of them."""
 
     count: int
+    rows: int
     example: Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingsPage:
-    """The findings of a load by code, the most first, and one page of them; ``total`` counts those asked for."""
+    """The findings of a load by code, the most first, and a page of them; ``total`` counts lines of those asked for.
 
-    groups: tuple[Grouped, ...]
-    lines: tuple[Finding, ...]
-    total: int
+    ``apart`` says per unit how much was kept apart; it is in no group.
+    """
+
+    groups: tuple[Grouped, ...] = ()
+    apart: tuple[Finding, ...] = ()
+    lines: tuple[Finding, ...] = ()
+    total: int = 0
 
 
 def load_of(context: Context, sequence: int) -> LoadLine:
@@ -90,17 +96,38 @@ def findings_page(context: Context, listed: str, *, code: str = "", first: int =
     """
     context.permit("load", phase=Phase.DATA)
     if not listed:
-        return FindingsPage(groups=(), lines=(), total=0)
-    table = context.versions.get(listed).table("findings")
-    counts = table.group_by("code", maintain_order=True).agg(pl.len().alias("count"))
-    examples = findings_from(table.unique(subset="code", keep="first", maintain_order=True))
-    groups = [Grouped(count=n, example=e) for n, e in zip(counts["count"].to_list(), examples, strict=True)]
-    asked = table.filter(pl.col("code") == code) if code else table
+        return FindingsPage()
+    table = _of_codes(context.versions.get(listed).table("findings"))
+    in_all = pl.col("code") == "returns_in_all"
+    asked = table.filter(pl.col("of") == code) if code else table
     return FindingsPage(
-        groups=tuple(sorted(groups, key=lambda group: -group.count)),
+        groups=_groups(table.filter(~in_all)),
+        apart=findings_from(table.filter(in_all)),
         lines=findings_from(asked.slice(first, lines)),
         total=len(asked),
     )
+
+
+def _of_codes(table: pl.DataFrame) -> pl.DataFrame:
+    """Each finding with the code it belongs to, ``of``, and the rows it stands for where those are many, ``many``."""
+    value = pl.col("values").str.json_path_match
+    count, rows = (value(f"$.{name}").cast(pl.Int64, strict=False) for name in ("count", "rows"))
+    of = pl.when(pl.col("code").is_in(GROUPED)).then(value("$.code")).otherwise(pl.col("code"))
+    return table.with_columns(of.alias("of"), pl.coalesce(count, rows).alias("many"))
+
+
+def _groups(table: pl.DataFrame) -> tuple[Grouped, ...]:
+    """By code; a row with two such findings is one row, and what was too much to list counts as it is."""
+    single = pl.col("many").is_null() & pl.col("row").is_not_null()
+    one_by_one = pl.struct("file", "row").filter(single).n_unique()
+    found = pl.when(pl.col("code").is_in(GROUPED)).then(pl.col("many")).otherwise(1).sum()
+    counts = table.group_by("of", maintain_order=True).agg(found.alias("count"), rows=one_by_one + pl.col("many").sum())
+    examples = findings_from(table.unique(subset="of", keep="first", maintain_order=True))
+    groups = [
+        Grouped(count=count, rows=rows, example=example)
+        for (count, rows), example in zip(counts.select("count", "rows").iter_rows(), examples, strict=True)
+    ]
+    return tuple(sorted(groups, key=lambda group: -group.count))
 
 
 def findings_of(context: Context, sequence: int) -> tuple[Finding, ...]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from onenumber.errors.rights import NotAllowedError
 from onenumber.errors.store import NoSheetError
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
@@ -15,7 +14,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.papers.words import Change, change_of
 from onenumber.review.words import question_finding
-from onenumber.rights.ask import reads
+from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import settled, waiting
@@ -97,7 +96,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     """
     if not _reads_papers(context):
         reason = "only who reads the costs of the whole company may"
-        raise NotAllowedError(person=context.actor.called, verb="read decision papers", where="", reason=reason)
+        raise refused_reading(context.actor, "read decision papers", figure=Figure.COST, whole=True, reason=reason)
     look, cycle = glance(context), find_cycle(context.plan, label)
     sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
     if sheet is None:

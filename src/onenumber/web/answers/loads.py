@@ -53,7 +53,7 @@ def start(context: Context, files: Sequence[Upload], *, dry_run: bool) -> str:
     folder = Path(settings.ONENUMBER_HOME) / "uploads" / uuid.uuid4().hex / _called(files)
     folder.mkdir(parents=True)
     for file in files:
-        with (folder / Path(str(file.name)).name).open("wb") as kept:
+        with (folder / Path(str(file.name)).name).open("xb") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
     return f"{JOB}{queue.start(context, 'load', {'folder': str(folder), 'dry_run': dry_run})}"
@@ -93,10 +93,12 @@ def _detail(
     first = (asked.page - 1) * asked.lines
     found = seen.findings_page(context, listed, code=asked.code, first=first, lines=asked.lines)
     groups = tuple(
-        FindingGroup(code=g.example.code, severity=g.example.severity, count=g.count, example=g.example)
+        FindingGroup(code=g.example.code, severity=g.example.severity, count=g.count, rows=g.rows, example=g.example)
         for g in found.groups
     )
-    return LoadDetail(line=line, tables=tables, groups=groups, findings=found.lines, findings_total=found.total)
+    return LoadDetail(
+        line=line, tables=tables, groups=groups, apart=found.apart, findings=found.lines, findings_total=found.total
+    )
 
 
 def _tables(run: seen.LoadLine) -> Iterator[TableCount]:
@@ -108,6 +110,7 @@ def _of_run(run: seen.LoadLine) -> LoadLine:
     return LoadLine(
         id=str(run.sequence), state=LoadState.LOADED, at=run.at, by=run.person, source=run.source, dry_run=False,
         done=run.rows_read, total=run.rows_read, rows_good=run.rows_loaded, rows_bad=run.rows_read - run.rows_loaded,
+        changed=run.changed,
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class LoadState(StrEnum):
 class LoadLine:
     """One load, as a list shows it; ``done`` of ``total`` steps are through while it runs.
 
-    ``said`` is what it does at the moment, or what a load that came to nothing said about it.
+    ``said`` is what it does at the moment, or what a load that came to nothing said about it; ``changed`` is whether
+    what was there before is another now.
     """
 
     id: str
@@ -50,6 +51,7 @@ class LoadLine:
     rows_good: int
     rows_bad: int
     said: str = ""
+    changed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,23 +75,28 @@ class TableCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """All findings of one code in a load: how many, and one of them as an example."""
+    """All findings of one code in a load: how many, in how many rows (0: of whole files), and one as an example."""
 
     code: str
     severity: Severity
     count: int
+    rows: int
     example: Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadDetail:
-    """One load: what came per table, the groups of findings, and the page of findings that was asked for."""
+    """One load: what came per table, the groups of findings, and the page of findings that was asked for.
+
+    ``apart`` are the findings that say how much was kept apart from demand, one per unit.
+    """
 
     line: LoadLine
     tables: tuple[TableCount, ...]
     groups: tuple[FindingGroup, ...]
     findings: tuple[Finding, ...]
     findings_total: int
+    apart: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

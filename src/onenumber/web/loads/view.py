@@ -1,6 +1,8 @@
 """Data in: the loads of a plan, a new one, its progress, its findings."""
 
 import csv
+from collections import Counter
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
-from onenumber.web.loads.model import FindingsAsked, LoadDetail
-from onenumber.web.loads.words import SEVERITIES, STATES, outcome
+from onenumber.web.loads.model import FindingsAsked, LoadDetail, Upload
+from onenumber.web.loads.words import STATES, effect, outcome
 from onenumber.web.render import at_of, page, wants_only
 from onenumber.web.source import source
 
@@ -35,11 +37,20 @@ def _start(request: HttpRequest, at: At) -> HttpResponse:
         return _list(
             request, at, problem=gettext("Choose at least one file: CSV, XLSX or Parquet. Nothing was loaded.")
         )
+    names = Counter(_name(file) for file in files)
+    twice = ", ".join(name for name, count in names.items() if count > 1)
+    if twice:
+        said = gettext("Several of the files are called %(names)s. Rename them, or load one after the other.")
+        return _list(request, at, problem=said % {"names": twice})
     load_id = source().start_load(at, files, dry_run="dry_run" in request.POST)
     address = reverse("load", args=[at.plan, load_id])
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _name(file: Upload) -> str:
+    return Path(str(file.name)).name
 
 
 def _list(request: HttpRequest, at: At, *, problem: str) -> HttpResponse:
@@ -108,7 +119,7 @@ def _detail_context(detail: LoadDetail, asked: FindingsAsked) -> dict[str, objec
         "line": detail.line,
         "state": STATES[detail.line.state],
         "outcome": outcome(detail.line),
-        "groups": [{"group": group, "severity": SEVERITIES[group.severity]} for group in detail.groups],
+        "groups": [{"group": group, "effect": effect(group.example, detail.line.state)} for group in detail.groups],
         "asked": asked,
         "pages": {"last": last, "next": asked.page + 1 if asked.page < last else 0, "previous": asked.page - 1},
     }

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.model.finding import Severity
+from onenumber.model.finding import Finding, Severity
 from onenumber.web.loads.model import LoadLine, LoadState
 from onenumber.web.numbers import number
 
@@ -24,7 +24,36 @@ SEVERITIES: Mapping[Severity, str | Promise] = {
     Severity.BLOCKED: _("not loaded"),
     Severity.ATTENTION: _("loaded, look at it"),
     Severity.NOTE: _("worth knowing"),
+    Severity.APART: _("kept apart, not an error"),
 }
+
+LOOK: Mapping[LoadState, str | Promise] = {
+    LoadState.CHECKED: _("would load, look at it"),
+    LoadState.NOTHING: _("look at it"),
+}
+"""What is to be looked at in a load that kept nothing."""
+
+LEFT_OUT: Mapping[str, str | Promise] = {
+    "unknown_file": _("file not read"),
+    "unknown_tab": _("tab not read"),
+    "unknown_column": _("column not read"),
+    "no_rows": _("no rows to load"),
+}
+"""Findings about what was not read, and so was not loaded, though nothing is wrong with any row."""
+
+
+def effect(finding: Finding, state: LoadState) -> str | Promise:
+    """What a finding did to what it is about.
+
+    Example:
+        >>> from onenumber.model.finding import Place
+        >>> stray = Finding(code="unknown_file", severity=Severity.ATTENTION, place=Place(file="ordr_lines.csv"))
+        >>> str(effect(stray, LoadState.LOADED))
+        'file not read'
+    """
+    if finding.severity is Severity.ATTENTION and state in LOOK and finding.code not in LEFT_OUT:
+        return LOOK[state]
+    return LEFT_OUT.get(finding.code, SEVERITIES[finding.severity])
 
 
 def outcome(line: LoadLine) -> str:
@@ -41,7 +70,8 @@ def outcome(line: LoadLine) -> str:
         case LoadState.NOTHING:
             return line.said
         case LoadState.CHECKED | LoadState.LOADED:
-            return _ended(line)
+            unchanged = "" if line.changed else gettext(" Nothing changed: all of it was there already.")
+            return f"{_ended(line)}{unchanged}"
 
 
 def _under_way(line: LoadLine) -> str:

@@ -132,7 +132,7 @@ def place(finding: Finding) -> str:
 @register.filter
 def signal(severity: Severity) -> str:
     """The sign of a severity: a shape, so that colour is never alone."""
-    return {Severity.BLOCKED: "■", Severity.ATTENTION: "▲", Severity.NOTE: "○"}[severity]
+    return {Severity.BLOCKED: "■", Severity.ATTENTION: "▲", Severity.NOTE: "○", Severity.APART: "◇"}[severity]
 
 
 @register.filter

@@ -1,0 +1,105 @@
+"""The load page: what it counts, what it says was read, and what it keeps."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from onenumber.model.finding import Finding, Severity, findings_table
+from onenumber.model.finding import Place as Where
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.loads import findings_page
+from onenumber.store.models import Plan
+from onenumber.web.loads.model import LoadState
+from onenumber.web.loads.words import effect
+from tests import tiny
+from tests.steps.conftest import *  # noqa: F403 - the tiny company
+from tests.steps.conftest import NOW, Act
+from tests.web.test_answers import signed_in_as
+
+DATA = "/p/tiny/data/"
+
+
+@pytest.fixture(autouse=True)
+def _real(_company: None, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+
+
+@pytest.fixture
+def olga(loaded: None, plan: Plan) -> Client:
+    return signed_in_as(plan, "olga")
+
+
+def row_finding(row: int, column: str) -> Finding:
+    place = Where(file="a.csv", row=row, column=column)
+    return Finding(code="not_a_number", severity=Severity.BLOCKED, place=place, values={"value": "x"})
+
+
+def test_findings_and_the_rows_they_are_in_are_counted_apart(loaded: None, plan: Plan) -> None:
+    rest = Finding(
+        code="more_alike", severity=Severity.BLOCKED, place=Where(file="a.csv", column="p"),
+        values={"count": 7, "first": 4, "last": 10, "code": "not_a_number"},
+    )  # fmt: skip
+    column = Finding(
+        code="missing_column", severity=Severity.BLOCKED, place=Where(file="b.csv"), values={"name": "x", "rows": 40}
+    )
+    stray = Finding(code="unknown_file", severity=Severity.ATTENTION, place=Where(file="c.csv"), values={"name": "c"})
+    found = (row_finding(2, "p"), row_finding(2, "q"), row_finding(3, "p"), rest, column, stray)
+    context = make_context(plan, person="olga", now=NOW)
+    listed = context.versions.put(Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(found)}))
+    page = findings_page(context, listed)
+    assert {one.example.code: (one.count, one.rows) for one in page.groups} == {
+        "not_a_number": (10, 9), "missing_column": (1, 40), "unknown_file": (1, 0),
+    }  # fmt: skip
+    assert [f.code for f in findings_page(context, listed, code="not_a_number").lines][-1] == "more_alike"
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "state", "said"),
+    [
+        ("unknown_file", Severity.ATTENTION, LoadState.LOADED, "file not read"),
+        ("unknown_tab", Severity.NOTE, LoadState.CHECKED, "tab not read"),
+        ("unknown_column", Severity.ATTENTION, LoadState.LOADED, "column not read"),
+        ("encoding_taken", Severity.ATTENTION, LoadState.LOADED, "loaded, look at it"),
+        ("encoding_taken", Severity.ATTENTION, LoadState.CHECKED, "would load, look at it"),
+        ("encoding_taken", Severity.ATTENTION, LoadState.NOTHING, "look at it"),
+        ("not_a_number", Severity.BLOCKED, LoadState.LOADED, "not loaded"),
+        ("return_kept_apart", Severity.APART, LoadState.LOADED, "kept apart, not an error"),
+    ],
+)
+def test_nothing_that_was_not_read_is_said_to_be_loaded(
+    code: str, severity: Severity, state: LoadState, said: str
+) -> None:
+    assert str(effect(Finding(code=code, severity=severity), state)) == said
+
+
+def test_two_files_of_one_name_are_refused_and_neither_is_kept(olga: Client, plan: Plan, settings: Settings) -> None:
+    files = [SimpleUploadedFile("items.csv", b"item\nA\n"), SimpleUploadedFile("items.csv", b"item\nB\n")]
+    page = olga.post(DATA, {"files": files}).content.decode()
+    assert "Several of the files are called items.csv. Rename them, or load one after the other." in page
+    assert not plan.jobs.exists()
+    assert not (Path(settings.ONENUMBER_HOME) / "uploads").exists()
+
+
+def test_returns_are_shown_per_unit_and_one_by_one(olga: Client, plan: Plan, act: Act, tmp_path: Path) -> None:
+    lines = tiny.tables()["order_lines"].head(2).with_columns(order=pl.Series(["R1", "R2"]), quantity=pl.lit(-4.0))
+    act("olga", "load", folder=tiny.write(tmp_path / "back", {"order_lines": lines}))
+    page = olga.get(f"{DATA}2/").content.decode()
+    assert "<h2>Kept apart, not an error</h2>" in page
+    assert "Returns among the order lines: 2, 8 pcs in all; kept apart from demand, not an error." in page
+    each = olga.get(f"{DATA}2/?code=return_kept_apart").content.decode()
+    assert "2 findings" in each
+    assert "<h2>Kept apart" not in olga.get(f"{DATA}1/").content.decode()
+
+
+def test_a_second_load_of_the_same_files_says_that_nothing_changed(
+    olga: Client, plan: Plan, act: Act, tmp_path: Path
+) -> None:
+    act("olga", "load", folder=tiny.write(tmp_path / "again"))
+    said = "none was left out. Nothing changed: all of it was there already."
+    assert said in olga.get(f"{DATA}2/").content.decode()
+    assert said not in olga.get(f"{DATA}1/").content.decode()
