@@ -166,6 +166,7 @@ class Company:
             settings=(("horizon", "18"),),
             notes=(("streams", "4 874"),),
             since=SINCE,
+            vendors=None,
             tables=(TableHeld(name="methods", rows=4874, columns=("stream", "demand_class", "method")),),
             cubes=(CubeHeld(name="L1", axis="stream", series=4874, first="2026-06", last="2027-11", missing=0),),
             findings=(BAD,),
