@@ -93,15 +93,18 @@ def test_only_the_window_counts_and_nothing_after_it() -> None:
 
 @pytest.mark.parametrize(("table", "reason"), [("receipts", "no_receipts"), ("purchase_orders", "no_purchase_orders")])
 def test_without_a_table_nothing_is_known_and_nothing_is_0_or_all(table: str, reason: str) -> None:
-    facts = {name: rows for name, rows in _facts(SLIPPING, status="open").items() if name != table}
-    for row in _rows(facts).values():
-        assert {row[code] for code in FIGURES} == {reason}
-        assert {row[name] for names in FIGURES.values() for name in names} == {None}
-        assert (row["planned"], row["over_plan"]) == (21.0, False)
+    made = _facts(SLIPPING, status="open")
+    without = {name: rows for name, rows in made.items() if name != table}
+    for facts in (without, made | {table: made[table].clear()}):
+        for row in _rows(facts).values():
+            assert {row[code] for code in FIGURES} == {reason}
+            assert {row[name] for names in FIGURES.values() for name in names} == {None}
+            assert (row["planned"], row["over_plan"]) == (21.0, False)
 
 
 def test_an_overdue_line_is_late_and_a_closed_one_without_receipt_is_unknown() -> None:
     nothing = [("A", _day(4, day), ()) for day in range(1, 7)]
+    nothing.append(("B", _day(4), [(20, 10.0, 0.0)]))  # receipts were loaded
     overdue = _rows(_facts(nothing, status="open"))["A"]
     assert (overdue["lines"], overdue["on_time"], overdue["late"]) == (6, 0.0, 60.0)
     closed = _rows(_facts(nothing))["A"]

@@ -101,6 +101,14 @@ def test_too_few_lines_say_how_few(frozen: Callable[[Bought], None], plan: Plan)
     assert "–: on time, days mean, half within, nine in ten within: There are 3 lines, and it takes 5 to judge." in said
 
 
+def test_without_planned_days_none_is_said_to_keep_them(frozen: Callable[[Bought], None], plan: Plan) -> None:
+    frozen({name: rows for name, rows in _bought(late=5).items() if name != "vendor_items"})
+    said = _ask("--as", "sven").output
+    assert "Of none of 1 vendors are both the days that they take and the days that are planned known." in said
+    assert "days mean 25 · half within 25 · nine in ten within 25 · lately – · planned – (6 lines came)" in said
+    assert "–: planned: No row of vendor_items says what is planned." in said
+
+
 def test_nobody_sees_vendors_who_sees_no_plant(
     frozen: Callable[[Bought], None], plan: Plan, settings: Settings
 ) -> None:

@@ -67,11 +67,13 @@ class Window:
 def missing_facts(facts: Tables) -> str:
     """Why no vendor can be scored: ``no_purchase_orders``, ``no_receipts``, or empty where both were loaded.
 
+    A table without a row says as little as none: not that nothing ever came.
+
     Example:
-        >>> missing_facts({"purchase_orders": pl.DataFrame()})
+        >>> missing_facts({"purchase_orders": pl.DataFrame({"order": ["P1"]}), "receipts": pl.DataFrame()})
         'no_receipts'
     """
-    return next((reason for name, reason in _MISSING.items() if name not in facts), "")
+    return next((reason for name, reason in _MISSING.items() if name not in facts or not len(facts[name])), "")
 
 
 def vendor_scorecard(*, facts: Tables, company: Tables, window: Window, rule: VendorRule | None = None) -> pl.DataFrame:

@@ -12,6 +12,10 @@ SENTENCES = {
         "Of {vendors} vendors, {known} have lead times to judge; none of them takes over 10 % longer than planned.",
         "Leave the planned days as they are.",
     ),
+    "vendors_not_judged": Sentence(
+        "Of none of {vendors} vendors are both the days that they take and the days that are planned known.",
+        "Load vendors, vendor_items and receipts with their dates.",
+    ),
     "vendor_no_purchase_orders": Sentence(
         "What vendors keep is not known: no purchase orders were loaded.", "Load purchase_orders and receipts."
     ),

@@ -130,6 +130,8 @@ def _says(table: pl.DataFrame, missing: str) -> Finding:
         return _finding(f"vendor_{missing}")
     vendors = table.filter(pl.col("item").is_null())
     known = vendors.filter(pl.col("lead_mean").is_not_null() & pl.col("planned").is_not_null())
+    if not len(known):
+        return _finding("vendors_not_judged", vendors=len(vendors))
     over = known.filter("over_plan").with_columns(pl.max_horizontal("lead_mean", "lead_recent").alias("days"))
     if not len(over):
         return _finding("vendors_as_planned", known=len(known), vendors=len(vendors))
