@@ -14,7 +14,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.family import family_seen
 from onenumber.store.models import Account, Plan
 from tests import tiny
-from tests.steps.month_for_tests import do, to_supply
+from tests.steps.month_for_tests import do, squeezed, to_supply
 
 Asking = Callable[[str], Context]
 Without = Callable[..., None]
@@ -94,3 +94,14 @@ def test_what_was_not_loaded_shows_to_who_would_see_it_only(without: Without, as
     hers = _rows(asking("ana"), money=True)
     assert "supply_actual" not in hers
     assert "demand_budget" not in hers
+
+
+def test_what_is_late_and_has_no_price_keeps_its_row(plan: Plan, tmp_path: Path, asking: Asking) -> None:
+    made = {name: table for name, table in squeezed().items() if name != "prices"}
+    do(plan, "nobody yet", "load", folder=tiny.write(tmp_path / "data", made))
+    to_supply(plan)
+    do(plan, "sven", "plan")
+    late, _ = _rows(asking("omar"))["backlog"]
+    worth, _ = _rows(asking("omar"), money=True)["backlog"]
+    assert any(late)
+    assert [value for value, units in zip(worth, late, strict=True) if units] == [None] * sum(map(bool, late))
