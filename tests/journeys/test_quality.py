@@ -12,6 +12,7 @@ HEAVIEST = 300_000
 PAGES = [
     "/sign-in/",
     "/p/hydra/2026-06/sheets/",
+    "/p/hydra/2026-06/sheets/3/",
     "/p/hydra/2026-06/sheets/7/",
     "/p/hydra/2026-06/family/",
     "/p/hydra/2026-06/family/?row=inventory&column=2026-08",

@@ -108,6 +108,8 @@ def test_maintenance_clashes_only_where_the_line_is_full() -> None:
     found = _one(_review(SHORT, ground(company_more={"maintenance": windows})), "C-05")
     assert (found["subject"], found["quantity"], found["first_period"]) == ("w1", 24.0, AUGUST)
     assert (found["money_at_risk"], found["cause"]) == (30 * 4_00, "resource|R1")
+    unpriced = _review(SHORT, ground(company_more={"maintenance": windows, "prices": rows("prices")}))
+    assert _one(unpriced, "C-05")["money_at_risk"] is None
 
 
 def test_below_safety_stock_has_no_invented_money() -> None:
@@ -162,6 +164,7 @@ def test_a_budget_line_outside_its_tolerance_needs_a_decision() -> None:
     assert (landed["actual"], landed["plan"], landed["budget"], landed["gap"]) == (600_00, 500_00, 1200_00, -100_00)
     found = _one(sheet, "C-13")
     assert (found["subject"], found["money_at_risk"], found["owner"]) == ("revenue|A|2026", 100_00, "ex")
+    assert sheet.notes["lines_outside"] == 1
 
 
 def test_severity_deadline_and_order() -> None:
@@ -199,3 +202,12 @@ def test_what_has_no_price_is_told_and_is_not_zero() -> None:
     )
     assert {f.code for f in findings} == {"not_valued"}
     assert _one(sheet, "C-08")["money_at_risk"] is None
+    assert sheet.notes["money_at_risk"] is None
+
+
+def test_nothing_short_is_no_money_at_risk_and_is_known() -> None:
+    assert _review(plan()).notes["money_at_risk"] == 0
+
+
+def test_without_a_budget_no_line_is_said_to_land_inside_it() -> None:
+    assert _review(SHORT).notes["lines_outside"] is None

@@ -127,14 +127,6 @@ def test_actual_service_is_the_order_lines_kept_on_the_date_the_customer_asked_f
     assert (hers, others) == (3 / 4, 1.0)  # alpha, four items; beta and gamma
 
 
-def test_without_shipments_there_is_no_service_row(act: Act, asking: Asking, tmp_path: Path) -> None:
-    made = {name: table for name, table in tiny.tables().items() if name != "shipments"}
-    act("nobody yet", "load", folder=tiny.write(tmp_path / "unsent", made))
-    act("olga", "open", period="2026-05")
-    act("olga", "freeze")
-    assert [one.code for one in seen(asking("omar")).rows if one.code == "service_actual"] == []
-
-
 def test_days_of_stock_walk_through_the_demand_ahead(agreed: None, act: Act, asking: Asking) -> None:
     act("olga", "advance")
     act("sven", "plan")

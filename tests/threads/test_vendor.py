@@ -5,9 +5,12 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from onenumber.errors.rights import NotAllowedError
 from onenumber.measure.lead_time import lead_times
+from onenumber.model.sentences import say_what
 from onenumber.model.sheet import SheetKind
-from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, Lived, at, rows
+from onenumber.steps.see.vendors import vendors_shown
+from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, OPEN, Lived, at, rows
 
 pytestmark = ON_THE_LIVED_COMPANY
 
@@ -75,3 +78,33 @@ def test_a_line_of_a_key_account_will_be_eight_days_late(lived: Lived) -> None:
     ready = last["last_confirmed"] + dt.timedelta(days=3)  # three days to build
     assert ready.isoformat() == line["ready"]
     assert (ready - row["first_confirmed"]).days == line["late_days"] == 8
+
+
+def test_the_scorecard_names_the_vendor_and_the_days_that_it_takes(lived: Lived) -> None:
+    told = lived.truth["slipping_vendor"]
+    shown = vendors_shown(lived.looking("moreau"), OPEN)
+    mine = [line for line in shown.lines if line.vendor == told["vendor"]]
+    assert [line.vendor for line in shown.lines if line.over_plan and not line.item] == [told["vendor"]]
+    assert say_what(shown.says) == (
+        "Vendors that take over 10 % longer than planned: 1 of 25; most V08, 34 days where 21 are planned."
+    )
+    vendor, material = mine[0], next(line for line in mine if line.item == told["material"])
+    assert (vendor.figures["planned"], vendor.figures["lead_recent"]) == (told["planned_days"], told["actual_days"])
+    assert vendor.figures["on_time"] == 3 / 24  # the last that came in 21 days
+    facts = lived.facts()
+    orders = facts["purchase_orders"].filter(pl.col("item") == told["material"], pl.col("vendor") == told["vendor"])
+    year = pl.col("date").is_between(dt.date(2025, 6, 1), dt.date(2026, 6, 1), closed="left")
+    came = facts["receipts"].filter(year).join(orders, on=["order", "line"], how="inner")
+    assert material.figures["came"] == len(came)
+    assert (material.figures["received"], material.figures["rejected"]) == (
+        came["quantity"].sum(),
+        came["rejected"].sum(),
+    )
+
+
+def test_a_plant_manager_sees_what_his_plant_receives_and_a_salesperson_no_vendor(lived: Lived) -> None:
+    his = vendors_shown(lived.looking("dvorak"), OPEN)
+    assert his.part
+    assert {line.site for line in his.lines if line.item} == {"BRN"}
+    with pytest.raises(NotAllowedError):
+        vendors_shown(lived.looking("haddad"), OPEN)

@@ -13,6 +13,7 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.vendors import VendorLine, Vendors
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -114,6 +115,30 @@ SINCE = Finding(
     code="since_the_freeze", severity=Severity.NOTE, place=Where(), values={"new": 12, "changed": 3, "cancelled": 1}
 )
 
+KNOWN = {
+    "on_time": 0.125, "late": 14_342.0, "lead_mean": 28.8, "lead_p50": 30.0, "lead_p90": 35.0, "lead_recent": 34.0,
+    "planned": 21.0, "received": 15_900.0, "rejected": 489.0, "due": 24, "lines": 24, "came": 22, "recent": 6,
+}  # fmt: skip
+FEW = Finding(code="vendor_too_few_lines", severity=Severity.NOTE, values={"lines": 2, "needed": 5})
+VENDORS = Vendors(
+    since=dt.date(2025, 6, 1),
+    recent=dt.date(2026, 3, 1),
+    until=dt.date(2026, 6, 1),
+    part=False,
+    says=Finding(
+        code="vendors_over_plan", severity=Severity.NOTE,
+        values={"over": 1, "vendors": 2, "vendor": "V08", "days": 34.0, "planned": 21.0},
+    ),
+    lines=(
+        VendorLine(vendor="V01", name="Nordguss", item="", site="", unit="pcs", over_plan=False,
+                   figures=KNOWN | {"on_time": None, "lead_recent": None}, why={"on_time": FEW, "lead_recent": FEW}),
+        VendorLine(vendor="V08", name="Sillner Elektronik", item="", site="", unit="pcs", over_plan=True,
+                   figures=KNOWN, why={}),
+        VendorLine(vendor="V08", name="Sillner Elektronik", item="M-01", site="BRN", unit="pcs", over_plan=True,
+                   figures=KNOWN, why={}),
+    ),
+)  # fmt: skip
+
 
 class Company:
     """Twelve sheets, seven families, one load with findings, one under way."""
@@ -178,6 +203,7 @@ class Company:
             settings=(("horizon", "18"),),
             notes=(("streams", "4 874"),),
             since=SINCE,
+            vendors=VENDORS if found.ref is HISTORY else None,
             tables=(TableHeld(name="methods", rows=4874, columns=("stream", "demand_class", "method")),),
             cubes=(CubeHeld(name="L1", axis="stream", series=4874, first="2026-06", last="2027-11", missing=0),),
             findings=(BAD,),

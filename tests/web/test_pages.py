@@ -3,6 +3,7 @@ from django.test import Client
 
 PAGES = [
     "/p/hydra/2026-06/sheets/",
+    "/p/hydra/2026-06/sheets/3/",
     "/p/hydra/2026-06/sheets/7/",
     "/p/hydra/2026-06/family/",
     "/p/hydra/2026-06/family/?place=family:Ball+valves&in=money",

@@ -19,9 +19,10 @@ from onenumber.web.frame.words import gate_sentence, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
 from onenumber.web.numbers import NARROW_SPACE
+from onenumber.web.sheets.vendors import vendor_table
 from onenumber.web.sheets.words import MADE_BY
 from onenumber.web.words import ABSENT, REASONS, ROLES, SHEETS
-from tests.web.company import MONTHS, Company, _load_line
+from tests.web.company import MONTHS, VENDORS, Company, _load_line
 
 AT = At(person="omar", plan="hydra", cycle="2026-06")
 
@@ -155,3 +156,13 @@ def test_money_says_whether_it_is_at_price_or_at_cost() -> None:
     assert [chart.unit.rpartition(" ")[2] for chart in charts(page)][:2] == ["price", "cost"]
     units = Company().family(AT, FamilyAsked())
     assert not any("at " in group.unit for group in groups(units, ("", "")))
+
+
+def test_who_takes_longer_than_planned_stands_first_and_a_dash_says_why() -> None:
+    rows = vendor_table(VENDORS).rows
+    assert [(row.name, row.key) for row in rows] == [
+        ("Sillner Elektronik", "V08"), ("M-01 at BRN", "V08"), ("Nordguss", "V01"),
+    ]  # fmt: skip
+    said = {cell.hint for cell in rows[-1].cells if cell.text == "–"}
+    assert said == {"There are 2 lines, and it takes 5 to judge."}
+    assert rows[-1].cells[0].hint == "24 of 24 due; 22 came"

@@ -30,9 +30,11 @@ def vendor_lines(
 ) -> pl.DataFrame:
     """One row per purchase order line that is not cancelled, judged against the first date the vendor confirmed.
 
-    Adds ``due``, ``received`` and ``received_in_window`` (units), ``rejected``, ``lead_time_days`` (quantity-weighted),
-    ``on_time``, ``in_full``, ``otif`` and ``counted``: due before ``as_of``, window over, dates known. A line that is
-    overdue and not received is late. Receipts without a date make ``on_time`` and the lead time null.
+    Adds ``due``, ``received`` and ``received_in_window`` (units), ``late`` (units that were not in when the window
+    ended), ``rejected`` of ``inspected`` (units whose receipt says how much was rejected), ``lead_time_days``
+    (quantity-weighted), ``last_received``, ``on_time``, ``in_full``, ``otif`` and ``counted``: due before ``as_of``,
+    window over, dates known. A line that is overdue and not received is late. Receipts without a date make ``on_time``
+    and the lead time null, and so does a line that is closed although nothing was received.
     """
     lines = orders.filter(pl.col("status") != "cancelled")
     lines = lines.join(
@@ -45,13 +47,17 @@ def vendor_lines(
         (pl.col("first_confirmed") + pl.duration(days=late)).alias("_to"),
     )
     judged = lines.join(_received(lines, receipts), on=["order", "line"], how="left", maintain_order="left")
-    judged = judged.with_columns(pl.col("received", "received_in_window", "rejected", "_receipts").fill_null(0))
+    judged = judged.with_columns(
+        pl.col("received", "received_in_window", "rejected", "inspected", "_by_the_end", "_receipts").fill_null(0)
+    )
     enough = pl.col("quantity") * rule.in_full
-    known = pl.col("due").is_not_null() & ~pl.col("_dateless").fill_null(value=False)
+    unrecorded = (pl.col("status") == "closed") & (pl.col("_receipts") == 0)
+    known = pl.col("due").is_not_null() & ~pl.col("_dateless").fill_null(value=False) & ~unrecorded
     on_time = (pl.col("_receipts") > 0) & pl.col("_all_inside")
     judged = judged.with_columns(
         pl.when(known).then(on_time.fill_null(value=False)).alias("on_time"),
         pl.when(known).then(pl.col("received_in_window") >= enough).alias("in_full"),
+        pl.when(known).then((pl.col("quantity") - pl.col("_by_the_end")).clip(lower_bound=0.0)).alias("late"),
         (known & (pl.col("_to") < as_of)).alias("counted"),
     )
     return judged.with_columns((pl.col("on_time") & pl.col("in_full")).alias("otif")).select(
@@ -71,8 +77,11 @@ def _received(lines: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
     return rows.group_by("order", "line", maintain_order=True).agg(
         pl.col("units").sum().alias("received"),
         pl.col("units").filter(inside).sum().alias("received_in_window"),
+        pl.col("units").filter(pl.col("came") <= pl.col("_to")).sum().alias("_by_the_end"),
         pl.col("rejected").sum(),
-        ((waited * pl.col("units")).sum() / pl.col("units").sum()).alias("lead_time_days"),
+        pl.col("units").filter(pl.col("rejected").is_not_null()).sum().alias("inspected"),
+        ((waited * pl.col("units")).sum() / pl.col("units").sum()).fill_nan(None).alias("lead_time_days"),
+        pl.col("came").max().alias("last_received"),
         pl.len().cast(pl.Int64).alias("_receipts"),
         inside.all().alias("_all_inside"),
         pl.col("came").is_null().any().alias("_dateless"),

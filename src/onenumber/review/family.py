@@ -1,7 +1,7 @@
 """The family page: demand, supply, stock or backlog and service of one place, period by period (domain §3.6)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,12 +20,14 @@ class Sources:
     supply_actual; stock, stock_actual, safety; backlog, shipped, due; asked (demand, valued as backlog is) and need
     (demand for what is stocked, valued as stock is); kept and counted (order lines by the period of their requested
     date).
-    ``days`` are the days of each column. Money is in minor units.
+    ``days`` are the days of each column. Money is in minor units. ``why`` has the reasons of a row, by its code, that
+    is there and empty because something was not loaded; for the others :data:`PLAIN` does.
     """
 
     leaves: Mapping[str, Leaves]
     days: Values
     unit: str
+    why: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +102,8 @@ def _rows(sources: Sources) -> Iterator[FamilyRow]:
         under, times, unit = _ratio(sources, code)
         if unit and (under is not None or times is None):
             yield FamilyRow(
-                code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=reasons, under=under, times=times,
-                cover=code == "inventory_days",
+                code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=sources.why.get(code, reasons),
+                under=under, times=times, cover=code == "inventory_days",
             )  # fmt: skip
 
 

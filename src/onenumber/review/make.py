@@ -36,16 +36,23 @@ def make_review(
             "currency_decimals": ground.decimals,
             "conflicts": len(conflicts),
             "money_at_risk": _at_risk(scene),
-            "lines_outside": int((landed["status"] == "outside").sum()),
+            "lines_outside": _outside(landed),
             "coverage": float(money["coverage"].min() or 0.0) if len(money) else None,  # type: ignore[arg-type]
         },
     )
     return sheet, _findings(sheet, ground)
 
 
-def _at_risk(scene: Scene) -> int:
-    """Each unit short counted once, whatever the number of conflicts it stands in."""
-    return int(scene.short["at_risk"].fill_null(0).sum())
+def _at_risk(scene: Scene) -> int | None:
+    """Each unit short counted once, whatever the number of conflicts it stands in; None where none has a price."""
+    money = scene.short["at_risk"]
+    return None if len(money) and money.null_count() == len(money) else int(money.fill_null(0).sum())
+
+
+def _outside(landed: pl.DataFrame) -> int | None:
+    """Lines that land outside their tolerance; None where no line has both a landing and a budget."""
+    judged = landed.filter(~pl.col("status").is_in(("no_budget", "unknown")))
+    return int((judged["status"] == "outside").sum()) if len(judged) else None
 
 
 def _findings(sheet: Sheet, ground: Ground) -> tuple[Finding, ...]:

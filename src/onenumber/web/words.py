@@ -66,6 +66,7 @@ ABSENT: Mapping[State, str | Promise] = {
 
 REASONS: Words = {
     "no_budget": _("there is no budget line"),
+    "no_safety_stock": _("no safety stock is in force"),
     "no_actual": _("the period is not over"),
     "beyond_horizon": _("the stock outlasts the demand planned ahead, or none is planned"),
     "nothing_due": _("no order line was due"),

@@ -13,7 +13,8 @@ CODE = "C-05"
 def detect(scene: Scene) -> pl.DataFrame:
     """Windows that take hours in a period in which their resource needs overtime or is the cause of short units.
 
-    Quantity is the hours of the window; money at risk is that of the units short for the resource in its periods.
+    Quantity is the hours of the window; money at risk is that of the units short for the resource in its periods: 0
+    where none is, null where none of them has a price.
     """
     clashes = _windows(scene).join(_full(scene), on=["resource", "period"], how="inner", maintain_order="left")
     short = scene.short.filter(pl.col("cause_label").str.starts_with("resource|")).select(
@@ -21,11 +22,12 @@ def detect(scene: Scene) -> pl.DataFrame:
         "division", "planning_customer", "at_risk", "penalty",
     )  # fmt: skip
     rows = clashes.join(short, on=["resource", "period"], how="left", maintain_order="left")
+    known = pl.col("at_risk").is_not_null().any() | pl.col("division").is_null().all()
     found = rows.group_by("subject", maintain_order=True).agg(
         pl.col("period").min().alias("first_period"),
         pl.col("period").max().alias("last_period"),
         pl.col("hours").first().alias("quantity"),
-        pl.col("at_risk").sum().alias("money_at_risk"),
+        pl.when(known).then(pl.col("at_risk").sum()).alias("money_at_risk"),
         pl.col("penalty").sum().cast(CONFLICTS["penalty"]),
         labels("division"),
         labels("planning_customer").alias("customers"),

@@ -11,6 +11,7 @@ from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.family_absent import absent_leaves
 from onenumber.steps.see.family_leaves import Lens, demand_leaves, past_plan, stock_leaves, supply_leaves
 from onenumber.steps.see.family_service import service_leaves
 from onenumber.steps.see.family_unit import unit_of
@@ -117,7 +118,9 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
         found = past_plan(lens, name, sheets)
         if found is not None:
             leaves[name] = found
-    return Sources(leaves=leaves, days=days, unit=lens.frame.currency if lens.money else lens.unit or "")
+    absent = absent_leaves(lens, leaves, read.facts)
+    unit = lens.frame.currency if lens.money else lens.unit or ""
+    return Sources(leaves={**leaves, **absent.leaves}, days=days, unit=unit, why=absent.why)
 
 
 def _read(context: Glance, cycle: Cycle) -> _Read:

@@ -115,7 +115,8 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
     }
     found = {name: leaves for name, leaves in cells.items() if leaves is not None}
     asked, late, sent = (lens.streams(plan.cube(name)) for name in ("demand", "backlog", "shipped"))
-    if bool(np.any(late.values)) or "stock" not in found:
+    unpriced = np.any(late.state == State.MISSING)
+    if bool(np.any(late.values) or unpriced) or "stock" not in found:
         found["backlog"] = late
     found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens), "asked": asked}
     if "stock" in found:

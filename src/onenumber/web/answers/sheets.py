@@ -7,6 +7,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.since import since_freeze
+from onenumber.steps.see.vendors import vendors_beside
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 
 
@@ -29,6 +30,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         cubes=found.cubes,
         findings=found.findings,
         since=_since(context, cycle),
+        vendors=vendors_beside(context, found.line),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.vendors import Vendors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,10 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetDetail:
-    """One sheet with all it holds, what it was made from and what was made from it."""
+    """One sheet with all it holds, what it was made from and what was made from it.
+
+    ``vendors`` is how they kept their dates by the facts it was made from; None beside sheets that don't show them.
+    """
 
     line: SheetLine
     made_for: tuple[SheetRef, ...]
@@ -58,6 +62,7 @@ class SheetDetail:
     cubes: tuple[CubeHeld, ...]
     findings: tuple[Finding, ...]
     since: Finding | None
+    vendors: Vendors | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

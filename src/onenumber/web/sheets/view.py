@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.web.render import at_of, page
+from onenumber.web.sheets.vendors import vendor_table
 from onenumber.web.sheets.words import flow_rows, state_of_the_month
 from onenumber.web.source import source
 
@@ -31,4 +32,6 @@ def sheet(request: HttpRequest, plan: str, cycle: str, sheet_id: str) -> HttpRes
     """One sheet: what it holds, what it was made from, what was made from it."""
     at = at_of(request, plan, cycle)
     found = source().sheet(at, sheet_id)
-    return page(request, at, "sheets/one.html", {"room": "sheets", "sheet": found, "since": found.since})
+    vendors = vendor_table(found.vendors) if found.vendors is not None else None
+    context: dict[str, object] = {"room": "sheets", "sheet": found, "since": found.since, "vendors": vendors}
+    return page(request, at, "sheets/one.html", context)
