@@ -225,3 +225,12 @@ def test_a_promise_is_a_month_and_opens_to_the_latest_first() -> None:
     assert shown.sentence == "Aug 26"
     assert [(line.name, line.text) for line in shown.parts[0].lines] == [("B", "Aug 26"), ("A", "Jun 26")]
     assert shown.unit == ""
+
+
+def test_demand_is_drawn_as_a_forecast_until_it_is_agreed_and_then_as_the_plan_that_it_is() -> None:
+    page = Company().family(AT, FamilyAsked())
+    looks = {line.name: line.look for line in charts(page)[0].lines}
+    assert looks == {"actual": "actual", "last cycle": "last", "budget": "budget", "new": "plan"}
+    before = charts(dataclasses.replace(page, provisional=True))[0].lines[-1]
+    assert (before.name, before.look) == ("baseline, not yet agreed", "forecast")
+    assert next(line.look for line in charts(page)[1].lines if line.name == "new") == "plan"

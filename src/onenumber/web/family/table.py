@@ -200,12 +200,13 @@ def charts(page: FamilyPage) -> tuple[Chart, ...]:
 
 
 def _charts(page: FamilyPage) -> Iterator[Chart]:
+    new = ("forecast", gettext("baseline, not yet agreed")) if page.provisional else ("plan", gettext("new"))
     demand = _lines(
         page,
         ("demand_actual", "actual", gettext("actual")),
         ("demand_last", "last", gettext("last cycle")),
         ("demand_budget", "budget", gettext("budget")),
-        ("demand_new", "forecast", gettext("baseline, not yet agreed") if page.provisional else gettext("new")),
+        ("demand_new", *new),
     )
     if demand:
         low, high = _values(page, "demand_low"), _values(page, "demand_high")
