@@ -32,6 +32,7 @@ from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
 from onenumber.web.numbers import NARROW_SPACE
 from onenumber.web.sheets.model import SheetRef
+from onenumber.web.sheets.notes import Counted, note_words
 from onenumber.web.sheets.words import MADE_BY
 from onenumber.web.words import ABSENT, REASONS, ROLES, SHEETS
 from tests.web.company import MONTHS, Company, _load_line
@@ -234,3 +235,12 @@ def test_demand_is_drawn_as_a_forecast_until_it_is_agreed_and_then_as_the_plan_t
     before = charts(dataclasses.replace(page, provisional=True))[0].lines[-1]
     assert (before.name, before.look) == ("baseline, not yet agreed", "forecast")
     assert next(line.look for line in charts(page)[1].lines if line.name == "new") == "plan"
+
+
+def test_a_sum_of_unlike_units_has_no_figure_on_a_sheets_page() -> None:
+    pieces, mixed, none = (Counted(unit=unit, currency="EUR", decimals=2) for unit in ("pcs", "", None))
+    words = [note_words("first_units", 1234.0, one)[1].replace(NARROW_SPACE, " ") for one in (pieces, mixed, none)]
+    assert words == ["1 234 pcs", "–, the items are counted in different units, which do not add up", "1 234"]
+    assert note_words("money_at_risk", 123_450_00, pieces) == (
+        "money at risk", f"123{NARROW_SPACE}450.00 EUR",
+    )  # fmt: skip

@@ -52,6 +52,7 @@ The tree (a test holds it against the classes)::
         NoAnswerNeededError
         DemoOnlyError
         BadArgumentError
+        MixedPlaceError
         OutsideHorizonError
         PatchClosedError
         NotRebasedError
@@ -134,6 +135,7 @@ from onenumber.errors.rights import (
 from onenumber.errors.steps import (
     BadArgumentError,
     DemoOnlyError,
+    MixedPlaceError,
     NoAnswerNeededError,
     NoSuchOptionError,
     NothingLoadedError,
@@ -198,6 +200,7 @@ __all__ = [
     "LabelMismatchError",
     "LockedExceedError",
     "LostContentError",
+    "MixedPlaceError",
     "ModelError",
     "NegativeDemandError",
     "NoAnswerNeededError",
