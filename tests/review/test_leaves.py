@@ -85,7 +85,7 @@ def test_forward_cover_counts_the_days_that_pass_until_stock_is_used_up() -> Non
     stock = cube(measure="stock", values=np.array([[150.0, 100.0, 40.0, 0.0]]), axis=axis, first=0, unit="pcs")
     need = quantities([[70.0, 60.0, 20.0, 50.0], [30.0, 60.0, 20.0, 50.0], [0.0, 0.0, 0.0, 0.0]])
     some = {
-        "stock": leaves_of(stock, rows=np.array([True]), columns=range(4)),
+        "held": leaves_of(stock, rows=np.array([True]), columns=range(4)),
         "need": leaves_of(need, rows=ALL, columns=range(4)),
     }
     rows = family_rows(Sources(leaves=some, days=np.array([31.0, 30.0, 31.0, 30.0]), unit="pcs"))
@@ -97,9 +97,9 @@ def test_forward_cover_counts_the_days_that_pass_until_stock_is_used_up() -> Non
 
 def test_stock_that_outlasts_the_horizon_has_no_number_of_days() -> None:
     some = leaves_of(quantities([[50.0, 20.0], [0.0, 0.0], [0.0, 0.0]]), rows=ALL, columns=range(2))
-    rows = family_rows(Sources(leaves={"stock": some, "need": some}, days=np.array([31.0, 30.0]), unit="pcs"))
+    rows = family_rows(Sources(leaves={"held": some, "need": some}, days=np.array([31.0, 30.0]), unit="pcs"))
     assert [one.value for one in figures(rows[-1])] == [None, None]
-    assert rows[-1].reasons == ("over", "beyond_horizon")
+    assert rows[-1].reasons == ("no_data", "beyond_horizon")
 
 
 def test_a_place_without_stock_has_no_stock_rows() -> None:

@@ -159,3 +159,95 @@ def test_without_prices_there_is_no_money_and_nothing_is_said_of_it(act: Act, as
     page = seen(asking("omar"), money=True)
     assert set(values(page, "demand_actual")) == {None}
     assert {one.state for one in figures(row(page, "demand_actual"))[:3]} == {State.MISSING}
+
+
+def _made_to_order() -> dict[str, pl.DataFrame]:
+    """The tiny company whose family FA is made to order, and of which one line of March 2026 leaves on 3 May."""
+    made = tiny.tables()
+    of_fa = pl.col("item").is_in(["A1", "A2"])
+    made["item_sites"] = made["item_sites"].with_columns(
+        pl.when(of_fa).then(pl.lit("make_to_order")).otherwise("policy").alias("policy")
+    )
+    late = pl.col("order") == "O26alphaA1"
+    left = pl.when(late).then(pl.lit(dt.date(2026, 5, 3))).otherwise(pl.col("date")).alias("date")
+    made["shipments"] = made["shipments"].with_columns(left)
+    return made
+
+
+@pytest.fixture
+def to_order(act: Act, tmp_path: Path) -> float:
+    """Cycle 2026-05 of that company with its forecast; the quantity of the line that is late."""
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "to_order", _made_to_order()))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    act("olga", "advance")
+    act("dora", "forecast")
+    return tiny.quantity(0, 0, 26)
+
+
+def test_days_of_stock_of_past_months_walk_what_was_asked_and_then_what_is_planned(
+    in_demand: None, asking: Asking
+) -> None:
+    page = seen(asking("omar"), "family:FA")
+    actual, demand = values(page, "inventory_actual"), values(page, "demand_actual")
+    assert actual[:3] == [120.0] * 3
+    assert all(one is not None and one > 120.0 for one in demand[1:3])
+    days = values(page, "inventory_days")
+    assert days[0] == pytest.approx(31 * 120 / demand[1])  # the end of February; March has 31 days
+    assert days[2] == pytest.approx(31 * 120 / values(page, "demand_new")[3])  # there is no plan yet: the baseline
+    assert days[3:] == [None] * 6
+
+
+def test_what_is_late_at_the_end_of_the_last_month_is_the_backlog_of_the_history(
+    to_order: float, asking: Asking
+) -> None:
+    context = asking("omar")
+    page = seen(context, "family:FA")
+    assert values(page, "backlog_actual")[:3] == [0.0, to_order, to_order]
+    history = context.sheet(SheetKind.HISTORY, find_cycle(context.plan, "2026-05"))
+    assert history.table("backlog")["open"].sum() == to_order
+    asked = values(page, "demand_actual")
+    weeks = [0.0, *(to_order / asked[k] * days / 7 for k, days in ((1, 31), (2, 30)))]
+    assert values(page, "backlog_weeks")[:3] == pytest.approx(weeks)
+    assert {p.label: p.figures[2].value for p in parts(row(page, "backlog_actual"), "item")} == {
+        "A1": to_order, "A2": 0.0,
+    }  # fmt: skip
+    assert values(seen(context, "family:FA", money=True), "backlog_actual")[2] == to_order * 12 * 100
+
+
+def test_what_is_made_to_order_shows_bookings_backlog_and_promise_in_the_place_of_stock(
+    to_order: float, asking: Asking
+) -> None:
+    codes = [one.code for one in seen(asking("omar"), "family:FA").rows]
+    assert [code for code in codes if code.startswith("inventory")] == []
+    assert {"backlog_bookings", "backlog_booked", "backlog_actual", "backlog_weeks"} <= set(codes)
+    stocked = [one.code for one in seen(asking("omar"), "family:FB").rows]
+    assert "inventory_actual" in stocked
+    assert [code for code in stocked if code.startswith("backlog")] == []
+    page = seen(asking("omar"), "family:FA")
+    may = [round(tiny.quantity(i, c, 28) / 2) for i in (0, 1) for c in range(3)]  # half of it is booked in April
+    assert values(page, "backlog_booked")[3:5] == [sum(may), 0.0]
+    booked_in_april = sum(may) + sum(tiny.quantity(i, c, 27) for i in (0, 1) for c in range(3))
+    assert values(page, "backlog_bookings")[2] == booked_in_april
+
+
+def test_the_promise_is_when_the_last_of_what_is_asked_leaves(to_order: float, act: Act, asking: Asking) -> None:
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        act(person, "submit", patch=patch)
+        act("ines", "accept", patch=patch)
+    act("ines", "collect")
+    act("dora", "agree")
+    act("ines", "sign", verb="sign_demand")
+    act("olga", "advance")
+    act("sven", "plan")
+    context = asking("omar")
+    plan = context.sheet(SheetKind.SUPPLY_PLAN, find_cycle(context.plan, "2026-05"), "proposed")
+    page = seen(context, "family:FA")
+    late = values(page, "backlog")[3:]
+    promise = values(page, "backlog_promise")[3:]
+    assert plan is not None
+    for k, (waits, left) in enumerate(zip(late, promise, strict=True)):
+        assert (waits or 0.0) < 1e-6 or left is None or left > 0, k
+        assert left != 0 or (waits or 0.0) < 1e-6, k
+    money = values(seen(context, "family:FA", money=True), "backlog_promise")[3:]
+    assert money == promise

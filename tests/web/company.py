@@ -253,6 +253,7 @@ class Company:
             part_of_whole=at.person == "lena",
             provisional=False,
             unlike_units=False,
+            old_plan=False,
             columns=tuple(Column(label=label, part=_part(k)) for k, label in enumerate(MONTHS)),
             rows=_rows(place, asked.measure),
             sheets=(HISTORY, CONSENSUS, SUPPLY),

@@ -10,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.steps.frame.context import Context
 from onenumber.store.models import Account, Plan, SheetVersion
+from onenumber.web.sheets.notes import NOTES
 from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
@@ -59,8 +60,11 @@ def test_a_sheet_tells_what_it_holds_and_hides_whole_figures_from_a_salesperson(
     number = plan.sheets.get(kind="consensus").pk
     planner = signed_in_as(plan, "dora").get(f"/p/tiny/2026-05/sheets/{number}/").content.decode()
     assert "Consensus 1" in planner
-    assert "first units" in planner
-    assert "first units" not in signed_in_as(plan, "ana").get(f"/p/tiny/2026-05/sheets/{number}/").content.decode()
+    assert "<dt>quantity of the first month</dt><dd>" in planner
+    assert (
+        "quantity of the first month"
+        not in signed_in_as(plan, "ana").get(f"/p/tiny/2026-05/sheets/{number}/").content.decode()
+    )
     assert signed_in_as(plan, "adam").get(f"/p/tiny/2026-05/sheets/{number}/").status_code == 403
 
 
@@ -107,6 +111,7 @@ def test_every_sheet_of_a_whole_month_opens_and_has_its_row(db: None, settings: 
     month = client.get("/p/live/2026-05/sheets/").content.decode()
     made = SheetVersion.objects.filter(plan=plan, cycle__isnull=False)
     assert {(one.kind, one.stage) for one in made} >= {("review", "final"), ("published_plan", "")}
+    assert {name for one in SheetVersion.objects.filter(plan=plan) for name in one.notes} <= set(NOTES)
     for one in made:
         assert f'id="sheet-{one.pk}"' in month, (one.kind, one.stage)
         assert client.get(f"/p/live/2026-05/sheets/{one.pk}/").status_code == 200, (one.kind, one.stage)

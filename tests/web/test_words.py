@@ -7,9 +7,21 @@ from onenumber.cycle.gates import GateFacts, Moved, Standing, blockers_of_phase,
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.model.cube import State
+from onenumber.model.sheet import SheetKind
 from onenumber.review.family import PLAIN
 from onenumber.rights.table import READ, WRITE, Figure
-from onenumber.web.family.model import Column, FamilyAsked, Measure, Opened, Part, PartLine, Parts, Row
+from onenumber.web.family.model import (
+    Column,
+    FamilyAsked,
+    FamilyPage,
+    Measure,
+    Opened,
+    Origin,
+    Part,
+    PartLine,
+    Parts,
+    Row,
+)
 from onenumber.web.family.model import Figure as Shown
 from onenumber.web.family.rows import GROUPS, ROWS
 from onenumber.web.family.table import charts, groups, label_of, panel
@@ -19,6 +31,8 @@ from onenumber.web.frame.words import gate_sentence, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
 from onenumber.web.numbers import NARROW_SPACE
+from onenumber.web.sheets.model import SheetRef
+from onenumber.web.sheets.notes import Counted, note_words
 from onenumber.web.sheets.vendors import vendor_table
 from onenumber.web.sheets.words import MADE_BY
 from onenumber.web.words import ABSENT, REASONS, ROLES, SHEETS
@@ -166,3 +180,78 @@ def test_who_takes_longer_than_planned_stands_first_and_a_dash_says_why() -> Non
     said = {cell.hint for cell in rows[-1].cells if cell.text == "–"}
     assert said == {"There are 2 lines, and it takes 5 to judge."}
     assert rows[-1].cells[0].hint == "24 of 24 due; 22 came"
+
+
+def _named(page: FamilyPage) -> FamilyPage:
+    """The page whose last cycle is May 2026, Consensus 5, and whose budget is version 2026."""
+    consensus = SheetRef(id="5", kind=SheetKind.CONSENSUS, stage="", number=5, hash="ab")
+    origins = {
+        "demand_last": Origin(cycle="2026-05", sheet=consensus, author="Dora Petrov"),
+        "demand_budget": Origin(version="2026"),
+    }
+    rows = tuple(
+        dataclasses.replace(row, origins=(origins[row.code],) * len(page.columns)) if row.code in origins else row
+        for row in page.rows
+    )
+    return dataclasses.replace(page, rows=rows)
+
+
+def test_last_cycle_and_budget_say_which_they_are() -> None:
+    page = _named(Company().family(AT, FamilyAsked()))
+    labels = {row.label: row for group in groups(page, ("", "")) for row in group.rows}
+    assert labels["last cycle, May 26"].cells[4].hint == "July 2026 · pcs · Consensus 5 of May 2026"
+    assert labels["budget, 2026"].cells[4].hint == "July 2026 · pcs · budget 2026"
+    said = " ".join(one.text for one in sayings(page))
+    assert " last cycle (May 2026) for 17 months" in said
+    assert " budget 2026 for 7 months" in said
+
+
+def test_actual_service_and_supply_have_a_word() -> None:
+    said = {one.row: one.text.replace(NARROW_SPACE, " ") for one in sayings(Company().family(AT, FamilyAsked()))}
+    assert said["service_actual"] == (
+        "May 2026 shipped 96 % of its order lines on time in full; the months before it 97 % and 94 %."
+    )
+    assert said["service"] == "The plan ships least of what is due in November 2026: 92 %."
+    assert said["supply_actual"].startswith("May 2026 made 9 364 pcs, 9 % under its plan.")
+
+
+def test_before_the_plan_is_made_days_and_stock_are_said_to_be_last_cycles() -> None:
+    page = dataclasses.replace(Company().family(AT, FamilyAsked()), old_plan=True)
+    days = next(row for row in page.rows if row.code == "inventory_days")
+    assert label_of(page, days) == "days of demand ahead, last cycle's plan"
+    assert any(one.text.startswith("By last cycle's plan stock is lowest") for one in sayings(page))
+    assert charts(page)[-1].title == "Inventory, ahead by last cycle's plan"
+
+
+def test_a_promise_is_a_month_and_opens_to_the_latest_first() -> None:
+    figure = Shown(value=2.0, label="2026-08")
+    column = Column(label="2026-06", part=Part.NOW)
+    lines = tuple(
+        PartLine(key=key, name=key, figure=Shown(value=value, label=label), over_time=())
+        for key, value, label in (("A", 0.0, "2026-06"), ("B", 2.0, "2026-08"))
+    )
+    shown = panel(Opened(
+        row=Row(code="backlog_promise", group="backlog", unit="periods", figures=(figure,)), column=column,
+        figure=figure, parts=(Parts(level="item", lines=lines),), source=None, author="",
+    ))  # fmt: skip
+    assert shown.sentence == "Aug 26"
+    assert [(line.name, line.text) for line in shown.parts[0].lines] == [("B", "Aug 26"), ("A", "Jun 26")]
+    assert shown.unit == ""
+
+
+def test_demand_is_drawn_as_a_forecast_until_it_is_agreed_and_then_as_the_plan_that_it_is() -> None:
+    page = Company().family(AT, FamilyAsked())
+    looks = {line.name: line.look for line in charts(page)[0].lines}
+    assert looks == {"actual": "actual", "last cycle": "last", "budget": "budget", "new": "plan"}
+    before = charts(dataclasses.replace(page, provisional=True))[0].lines[-1]
+    assert (before.name, before.look) == ("baseline, not yet agreed", "forecast")
+    assert next(line.look for line in charts(page)[1].lines if line.name == "new") == "plan"
+
+
+def test_a_sum_of_unlike_units_has_no_figure_on_a_sheets_page() -> None:
+    pieces, mixed, none = (Counted(unit=unit, currency="EUR", decimals=2) for unit in ("pcs", "", None))
+    words = [note_words("first_units", 1234.0, one)[1].replace(NARROW_SPACE, " ") for one in (pieces, mixed, none)]
+    assert words == ["1 234 pcs", "–, the items are counted in different units, which do not add up", "1 234"]
+    assert note_words("money_at_risk", 123_450_00, pieces) == (
+        "money at risk", f"123{NARROW_SPACE}450.00 EUR",
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from onenumber.demand.pool import Pooled, pool
 from onenumber.demand.reconcile import reconcile, sums
 from onenumber.demand.scores import score_levels
 from onenumber.demand.series import check_request
-from onenumber.model.cube import Cube, State
+from onenumber.model.cube import Cube, State, alike
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 
@@ -55,7 +55,7 @@ def forecast_sheet(forecast: Forecast) -> Sheet:
         notes={
             "series": len(forecast.mean.axis),
             "horizon": forecast.mean.periods,
-            "units": float(forecast.mean.values.sum()),
+            "units": alike(forecast.mean.values.sum(), forecast.mean.units),
             "wape_lag1": figures["pool"]["wape"],
             "bias_lag1": figures["pool"]["bias"],
             "naive_wape_lag1": figures["naive"]["wape"],

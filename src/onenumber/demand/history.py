@@ -12,7 +12,7 @@ from onenumber.demand.cleanse import Cleansed, cleanse
 from onenumber.demand.known import mappings_of, open_lines, with_period
 from onenumber.demand.streams import NO_PATCH, stream_axis, with_stream
 from onenumber.model.axis import Axis, Labels
-from onenumber.model.cube import Cube, State, States, Values
+from onenumber.model.cube import Cube, State, States, Values, alike
 from onenumber.model.finding import Finding, Place, Severity, Value
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
@@ -64,9 +64,9 @@ def history_sheet(history: History) -> Sheet:
         tables={"backlog": history.backlog, "adjustments": history.adjustments},
         notes={
             "streams": len(history.raw.axis),
-            "units": float(history.raw.values.sum()),
+            "units": alike(history.raw.values.sum(), history.raw.units),
             "money": round(float(history.value.values.sum()), 2),
-            "last_units": float(history.raw.values[:, -1].sum()),
+            "last_units": alike(history.raw.values[:, -1].sum(), history.raw.units),
             "last_money": round(float(history.value.values[:, -1].sum()), 2),
         },
     )

@@ -57,6 +57,7 @@ The tree (a test holds it against the classes)::
         NoAnswerNeededError
         DemoOnlyError
         BadArgumentError
+        MixedPlaceError
         OutsideHorizonError
         PatchClosedError
         NotRebasedError
@@ -144,6 +145,7 @@ from onenumber.errors.rights import (
 from onenumber.errors.steps import (
     BadArgumentError,
     DemoOnlyError,
+    MixedPlaceError,
     NoAnswerNeededError,
     NoSuchOptionError,
     NothingLoadedError,
@@ -209,6 +211,7 @@ __all__ = [
     "LabelMismatchError",
     "LockedExceedError",
     "LostContentError",
+    "MixedPlaceError",
     "ModelError",
     "NegativeDemandError",
     "NoAnswerNeededError",

@@ -90,6 +90,16 @@ class BadArgumentError(StepError):
         super().__init__(**{**values, "given": given})
 
 
+class MixedPlaceError(StepError):
+    """One figure is typed over items that are counted in different units."""
+
+    code = "mixed_place"
+    template = (
+        "{place} holds items in {units}, which do not add up, so one figure for all of them says nothing. Nothing was "
+        "written. Type it for items of one unit, or as a percent."
+    )
+
+
 class OutsideHorizonError(StepError):
     """A figure is typed for periods that are not in the horizon."""
 

@@ -171,6 +171,16 @@ def _add(values: Values, codes: Rows, groups: int) -> Values:
     return total
 
 
+def alike(total: float, units: Labels) -> float | None:
+    """A sum over series, or None where their units are unlike, so that it is a sum of nothing (C18).
+
+    Example:
+        >>> alike(5.0, np.array(["pcs", "pcs"])), alike(5.0, np.array(["pcs", "kg"]))
+        (5.0, None)
+    """
+    return float(total) if len(np.unique(units)) <= 1 else None
+
+
 def _refuse_unlike_units(units: Labels, codes: Rows, groups: int) -> None:
     _, unit_codes = np.unique(units, return_inverse=True)
     low = np.full(groups, np.iinfo(np.int64).max)

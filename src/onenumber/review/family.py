@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 
 from onenumber.inventory.cover import forward_cover
 from onenumber.model.cube import State, Values
-from onenumber.review.leaves import Leaves, Sum, sums
+from onenumber.review.leaves import Leaves, Sum, latest, sums
 
 WEEK_DAYS = 7.0
+
+
+class How(StrEnum):
+    """How the figures of a row come from its leaves."""
+
+    SUM = "sum"
+    RATIO = "ratio"  # times * over / under
+    COVER = "cover"  # days until what is held is used up
+    LATEST = "latest"  # the last of them to come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +27,11 @@ class Sources:
     """The leaves of one place that the page is made from, by name; a name that is not there was not made.
 
     Names: new, last, budget, actual, since (orders since the freeze), low, high (demand); supply, supply_last,
-    supply_actual; stock, stock_actual, safety; backlog, shipped, due; asked (demand, valued as backlog is) and need
-    (demand for what is stocked, valued as stock is); kept and counted (order lines by the period of their requested
-    date).
+    supply_actual; stock, stock_last, stock_actual, safety, and held (what days of stock are counted on: actual, then
+    planned) with need (demand for what is stocked, valued as stock is); bookings, booked, backlog, backlog_last,
+    backlog_actual, comes (periods until all that a column asks for has left), and late (actual, then planned backlog)
+    with asked (demand, valued as backlog is); shipped and due; kept and counted (order lines by the period of their
+    requested date).
     ``days`` are the days of each column. Money is in minor units. ``why`` has the reasons of a row, by its code, that
     is there and empty because something was not loaded; for the others :data:`PLAIN` does.
     """
@@ -32,10 +44,11 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyRow:
-    """One row: ``over`` summed, or ``times * over / under`` where there is an ``under``.
+    """One row: ``over`` summed; of a ratio ``times * over / under``.
 
-    With ``cover`` it is instead how many of the days in ``times`` pass until ``over`` is used up by the ``under`` of
-    the columns after it. ``source`` names the leaves it shows; ``reasons`` say why a column is empty, (past, ahead).
+    Of a cover it is how many of the days in ``times`` pass until ``over`` is used up by the ``under`` of the columns
+    after it; of the latest, the largest of ``over``. ``source`` names the leaves it shows; ``reasons`` say why a
+    column is empty, (past, ahead).
     """
 
     code: str
@@ -45,7 +58,7 @@ class FamilyRow:
     reasons: tuple[str, str]
     under: Leaves | None = None
     times: Values | None = None
-    cover: bool = False
+    how: How = How.SUM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +85,18 @@ PLAIN = (
     ("supply_actual", "supply_actual", ("no_data", "no_actual")),
     ("supply_deviation", "supply_actual - supply_last", ("no_plan_then", "no_actual")),
     ("inventory", "stock", ("over", "not_made")),
+    ("inventory_last", "stock_last", ("no_plan_then", "beyond_last")),
     ("inventory_actual", "stock_actual", ("no_data", "no_actual")),
+    ("inventory_deviation", "stock_actual - stock_last", ("no_plan_then", "no_actual")),
     ("inventory_target", "safety", ("over", "not_made")),
-    ("inventory_days", "stock", ("over", "beyond_horizon")),
+    ("inventory_days", "held", ("no_data", "beyond_horizon")),
+    ("backlog_bookings", "bookings", ("no_data", "no_actual")),
+    ("backlog_booked", "booked", ("over", "not_made")),
     ("backlog", "backlog", ("over", "not_made")),
-    ("backlog_weeks", "backlog", ("over", "no_demand")),
+    ("backlog_last", "backlog_last", ("no_plan_then", "beyond_last")),
+    ("backlog_actual", "backlog_actual", ("no_data", "no_actual")),
+    ("backlog_weeks", "late", ("no_data", "no_demand")),
+    ("backlog_promise", "comes", ("over", "not_promised")),
     ("service_actual", "kept", ("nothing_due", "no_actual")),
     ("service", "shipped", ("over", "no_demand")),
 )
@@ -86,9 +106,10 @@ PLAIN = (
 def family_rows(sources: Sources) -> tuple[FamilyRow, ...]:
     """The rows of a place whose leaves are there; what a place does not have (stock, backlog) has no row.
 
-    Days of stock are forward cover (K42): the planned demand of the periods ahead, walked until the stock is used up;
-    None where it outlasts the horizon. Weeks of backlog = backlog at the end / demand of the same period a week;
-    service = shipped / (asked + backlog before), of the plan; actual service = order lines on time in full on their
+    Days of stock are forward cover (K42): the demand of the periods after it (what was asked, then what is planned),
+    walked until the stock is used up; None where it outlasts the horizon. Weeks of backlog = backlog at the end /
+    demand of the same period a week; the promise is when the last of what a period asks for leaves, in periods after
+    it; service = shipped / (asked + backlog before), of the plan; actual service = order lines on time in full on their
     requested date / lines due (K27).
     """
     return tuple(_rows(sources))
@@ -103,8 +124,15 @@ def _rows(sources: Sources) -> Iterator[FamilyRow]:
         if unit and (under is not None or times is None):
             yield FamilyRow(
                 code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=sources.why.get(code, reasons),
-                under=under, times=times, cover=code == "inventory_days",
+                under=under, times=times, how=HOW.get(code, How.SUM),
             )  # fmt: skip
+
+
+HOW = {
+    "inventory_days": How.COVER, "backlog_weeks": How.RATIO, "backlog_promise": How.LATEST,
+    "service_actual": How.RATIO, "service": How.RATIO,
+}  # fmt: skip
+"""Rows that are no sum."""
 
 
 def _over(leaves: Mapping[str, Leaves], wanted: str) -> Leaves | None:
@@ -123,6 +151,8 @@ def _ratio(sources: Sources, code: str) -> tuple[Leaves | None, Values | None, s
             return sources.leaves.get("asked"), sources.days / WEEK_DAYS, "weeks"
         case "service_actual":
             return sources.leaves.get("counted"), np.ones(len(sources.days)), "share"
+        case "backlog_promise":
+            return None, None, "periods"
         case "service":
             return sources.leaves.get("due"), np.ones(len(sources.days)), "share"
         case _:
@@ -131,6 +161,8 @@ def _ratio(sources: Sources, code: str) -> tuple[Leaves | None, Values | None, s
 
 def figures(row: FamilyRow) -> tuple[Sum, ...]:
     """The figures of a row."""
+    if row.how is How.LATEST:
+        return tuple(latest(row.over)[0])
     return _divided(row, sums(row.over)[0], None if row.under is None else sums(row.under)[0])
 
 
@@ -140,7 +172,8 @@ def parts(row: FamilyRow, level: str) -> tuple[Part, ...]:
     if any(level not in side.by for side in sides):
         return ()
     labels = np.unique(np.concatenate([side.by[level] for side in sides]))
-    tables = [sums(side, np.searchsorted(labels, side.by[level]), len(labels)) for side in sides]
+    added = latest if row.how is How.LATEST else sums
+    tables = [added(side, np.searchsorted(labels, side.by[level]), len(labels)) for side in sides]
     below: Sequence[list[Sum] | None] = tables[1] if row.under is not None else [None] * len(labels)
     found = [
         Part(label=str(label), figures=_divided(row, over, under))
@@ -152,7 +185,7 @@ def parts(row: FamilyRow, level: str) -> tuple[Part, ...]:
 def _divided(row: FamilyRow, over: list[Sum], under: list[Sum] | None) -> tuple[Sum, ...]:
     if under is None or row.times is None:
         return tuple(over)
-    if row.cover:
+    if row.how is How.COVER:
         return tuple(_cover_of(over, under, row.times, k) for k in range(len(over)))
     return tuple(_ratio_of(a, b, float(times)) for a, b, times in zip(over, under, row.times, strict=True))
 

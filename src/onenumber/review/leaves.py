@@ -1,5 +1,6 @@
 """Figures that open: the leaves that a sum is made of, so that a total and its parts can't disagree."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -146,6 +147,28 @@ def sums(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> li
         _lower(worst, codes, leaves.state)
     table = zip(total, count, wanted, told, worst.tolist(), strict=True)
     return [[_sum(*cell) for cell in zip(*group, strict=True)] for group in table]
+
+
+def latest(leaves: Leaves, codes: np.ndarray | None = None, groups: int = 1) -> list[list[Sum]]:
+    """Per group and column, the largest of what is present; there is none where one of them is under 0: never.
+
+    Example:
+        >>> one = Leaves(values=np.array([[1.0, -1.0], [3.0, 2.0]]), state=np.zeros((2, 2), dtype=np.uint8), by={})
+        >>> [(found.value, found.state.name) for found in latest(one)[0]]
+        [(3.0, 'PRESENT'), (None, 'NONE')]
+    """
+    present = leaves.state == State.PRESENT
+    never = present & (leaves.values < 0)
+    values = np.where(never, np.inf, np.where(present, leaves.values, -np.inf))
+    last = np.full((groups, present.shape[1]), -np.inf)
+    np.maximum.at(last, np.zeros(len(values), dtype=np.int64) if codes is None else codes, values)
+    return [[_last(value) for value in group] for group in last.tolist()]
+
+
+def _last(value: float) -> Sum:
+    if math.isinf(value):
+        return Sum(value=None, state=State.NONE if value > 0 else State.NOT_COMPUTED, coverage=0.0)
+    return Sum(value=value, state=State.PRESENT, coverage=1.0)
 
 
 def _added(values: np.ndarray, codes: np.ndarray | None, groups: int) -> Values:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from onenumber.model.cube import Cube, Values
+from onenumber.model.cube import Cube, State, Values
 from onenumber.model.sheet import Sheet
 
 Flags = npt.NDArray[np.bool_]
@@ -77,6 +77,25 @@ def served(plan: Sheet) -> Promised:
     opening, asked = opening_backlog(plan), plan.cube("demand").values.copy()
     asked[:, 0] += opening
     return _split(plan, asked=asked, opening=np.zeros_like(opening))
+
+
+def periods_to_come(plan: Sheet) -> Cube:
+    """Per stream and period, how many periods later the last of what is asked in it leaves.
+
+    Past-due orders are asked in the first period. Less than 0 is not within the plan; where nothing is asked, none.
+    """
+    split, demand = served(plan), plan.cube("demand")
+    gone = np.cumsum(plan.cube("shipped").values + plan.cube("lost").values, axis=1)
+    queue = np.cumsum(split.asked, axis=1)
+    columns = np.arange(gone.shape[1])
+    # the first column by whose end all of the queue is gone; past the last one, never
+    reached = np.array([np.searchsorted(g + EPSILON, q) for g, q in zip(gone, queue, strict=True)]).reshape(gone.shape)
+    given_up = (split.promised <= EPSILON) & (split.next_column < 0)
+    later = np.where((reached >= len(columns)) | given_up, -1.0, np.maximum(reached, columns) - columns)
+    asked = split.asked > EPSILON
+    state = np.where(asked, State.PRESENT, State.NONE).astype(np.uint8)
+    values = np.where(asked, later, 0.0).astype(np.float64)
+    return Cube("comes", values, state, demand.axis, demand.first, demand.units)
 
 
 def _split(plan: Sheet, *, asked: Values, opening: Values) -> Promised:

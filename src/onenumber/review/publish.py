@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from onenumber.model.cube import alike
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.money import plan_money, with_budget
@@ -18,7 +19,7 @@ def make_published(*, final_plan: Sheet, decision: Sheet, ground: Ground) -> She
     ``inventory``, ``money`` beside budget in minor units, ``decisions`` and ``assumptions``. It never changes again.
     """
     money = plan_money(final_plan, ground)
-    kept = promises(final_plan)
+    kept, units = promises(final_plan), final_plan.cube("demand").units
     purchases = final_plan.table("purchase_plan").rename({"period_ordered": "period"})
     return Sheet(
         kind=SheetKind.PUBLISHED_PLAN,
@@ -36,9 +37,9 @@ def make_published(*, final_plan: Sheet, decision: Sheet, ground: Ground) -> She
             "first_period": ground.cycle,
             "currency": ground.frame.currency,
             "currency_decimals": ground.decimals,
-            "asked_units": float(kept["asked"].sum()),
-            "promised_units": float(kept["promised"].sum()),
-            "short_units": float(kept["short"].sum()),
+            "asked_units": alike(float(kept["asked"].sum()), units),
+            "promised_units": alike(float(kept["promised"].sum()), units),
+            "short_units": alike(float(kept["short"].sum()), units),
         },
     )
 

@@ -6,6 +6,7 @@ from onenumber.consensus.agree import agree
 from onenumber.consensus.layers import DELTAS, Stack
 from onenumber.cycle.phases import Phase
 from onenumber.model.axis import Axis
+from onenumber.model.cube import alike
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
@@ -35,8 +36,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         kind=SheetKind.CONSENSUS,
         cubes={"S": sales, **deltas, "consensus": agreed.consensus, "unrounded": agreed.unrounded},
         notes={
-            "units": float(agreed.consensus.values.sum()),
-            "first_units": float(agreed.consensus.values[:, 0].sum()),
+            "units": alike(agreed.consensus.values.sum(), agreed.consensus.units),
+            "first_units": alike(agreed.consensus.values[:, 0].sum(), agreed.consensus.units),
             "streams": len(sales.axis),
         },
     )

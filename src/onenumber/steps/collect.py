@@ -15,7 +15,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.finance.prices import stream_prices
 from onenumber.model.axis import Axis
 from onenumber.model.carry import carry
-from onenumber.model.cube import Cube, State, Values
+from onenumber.model.cube import Cube, State, Values, alike
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.opening import opening_sales
@@ -156,9 +156,9 @@ def _news(cycle: Cycle) -> pl.DataFrame:
     return table.with_row_index("news", offset=1).with_columns(pl.col("news").cast(pl.Int64))
 
 
-def _notes(patches: pl.DataFrame, sales: Cube) -> dict[str, int | float]:
+def _notes(patches: pl.DataFrame, sales: Cube) -> dict[str, int | float | None]:
     submitted = int((patches["source"] == "submitted").sum())
-    return {"patches": len(patches), "submitted": submitted, "units": float(sales.values.sum())}
+    return {"patches": len(patches), "submitted": submitted, "units": alike(sales.values.sum(), sales.units)}
 
 
 def _default(

@@ -9,7 +9,7 @@ from onenumber.consensus.edit import Spot, edit
 from onenumber.consensus.edits import Change
 from onenumber.consensus.spread import Mode, Typed
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import BadArgumentError, OutsideHorizonError
+from onenumber.errors.steps import BadArgumentError, MixedPlaceError, OutsideHorizonError
 from onenumber.model.axis import Rows
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
@@ -40,6 +40,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         StaleEditError: if somebody moved the same cells after the sequence ``seen`` (or, where none is given, while
             this edit was worked out).
         BadArgumentError: if it has no value, or one that is no number, or ``seen`` is not reached yet.
+        MixedPlaceError: if a figure or a change is typed over items counted in different units.
         OutsideHorizonError: if a period lies outside the horizon.
         NotAllowedError: if a patch below the place is not hers.
     """
@@ -51,6 +52,8 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     start = stand.calendar.labelled(first).index if first else stand.cube.first
     spot = Spot(name=_called(stand, place, rows), rows=rows, columns=_columns(stand, start, periods))
     figure = 0.0 if mode in LOCKS else _figure(value)
+    if mode not in (*LOCKS, Mode.PERCENT):
+        _refuse_unlike(spot.name, stand, rows)
     looked = _looked(stand, seen)  # what comes in between is not written over
     change = _held(spot) if mode in LOCKS else _moved(stand, spot, Typed(mode=Mode(mode), value=figure))
     fields = {
@@ -78,6 +81,13 @@ def _figure(value: float | None) -> float:
     if not math.isfinite(value):
         raise BadArgumentError(step="edit", argument="value", value=value, reason="it is no number to plan with")
     return value
+
+
+def _refuse_unlike(place: str, stand: Board, rows: Rows) -> None:
+    """One figure over pieces and kilograms would be a sum of nothing; a percent moves each in its own unit."""
+    units = np.unique(stand.cube.units[rows]).tolist()
+    if len(units) > 1:
+        raise MixedPlaceError(place=place, units=" and ".join(units))
 
 
 def _looked(stand: Board, seen: int | None) -> int:

@@ -99,11 +99,6 @@ def cycle_before(cycle: Cycle) -> Cycle | None:
     return Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index).order_by("-index").first()
 
 
-def cycle_after(cycle: Cycle) -> Cycle | None:
-    """The cycle after this one in the plan; None for the newest."""
-    return Cycle.objects.filter(plan=cycle.plan_id, index__gt=cycle.index).order_by("index").first()
-
-
 def names_of(plan: Plan) -> dict[str, str]:
     """Name of each person by key."""
     return dict(Person.objects.filter(plan=plan).values_list("key", "name"))

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.axis import Axis, Labels
-from onenumber.model.cube import Cube, State
+from onenumber.model.cube import Cube, State, alike
 from onenumber.model.sheet import BASIS, Notes, Sheet, SheetKind
 from onenumber.supply.build import Built
 from onenumber.supply.check import Check, Flows, started
@@ -48,11 +48,12 @@ def plan_sheet(result: Result, *, notes: Notes) -> Sheet:
     A plan without emergencies has no table ``firm_moves``.
     """
     network, parts = result.built.network, result.parts
-    figures = {
+    units = result.demand.units
+    figures: dict[str, float | None] = {
         "worst_violation": max(c.worst for c in result.checks),
-        "demand_units": float(network.nodes.stream_demand.sum()),
-        "shipped_units": float(parts.shipped.sum()),
-        "lost_units": float(parts.lost.sum()),
+        "demand_units": alike(network.nodes.stream_demand.sum(), units),
+        "shipped_units": alike(parts.shipped.sum(), units),
+        "lost_units": alike(parts.lost.sum(), units),
         "overtime_hours": float(result.answer["overtime"].sum()),
     }
     cubes = [*_stream_cubes(result), *_cell_cubes(result), *_resource_cubes(result)]

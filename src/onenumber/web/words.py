@@ -69,6 +69,7 @@ REASONS: Words = {
     "no_safety_stock": _("no safety stock is in force"),
     "no_actual": _("the period is not over"),
     "beyond_horizon": _("the stock outlasts the demand planned ahead, or none is planned"),
+    "not_promised": _("nothing is asked for, or not all of it comes within the plan"),
     "nothing_due": _("no order line was due"),
     "no_demand": _("there is no demand to divide by"),
     "no_data": _("the data was not loaded"),

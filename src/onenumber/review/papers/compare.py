@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.finance.valuation import value_cells
-from onenumber.model.cube import Cube, Values
+from onenumber.model.cube import Cube, Values, alike
 from onenumber.model.money import Minor, to_minor
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
@@ -180,7 +180,7 @@ def _gained(plan: Valued, base: Valued) -> dict[str, float | int | None]:
     extra, waiting = plan.extra_cost - base.extra_cost, plan.waiting_cost - base.waiting_cost
     return {
         **{f"{name}_units": _units(plan, base, name) for name in ("shipped", "lost")},
-        "late_units": _alike(base, float((plan.late - base.late).sum())),
+        "late_units": alike(float((plan.late - base.late).sum()), base.shipped.units),
         "backlog_units": _units(plan, base, "backlog", last=True),
         "revenue": int((plan.revenue - base.revenue).sum()),
         "margin": int((plan.margin - base.margin).sum()),
@@ -194,12 +194,7 @@ def _gained(plan: Valued, base: Valued) -> dict[str, float | int | None]:
 
 def _units(plan: Valued, base: Valued, name: str, *, last: bool = False) -> float | None:
     gained = _difference(plan, base, name)
-    return _alike(base, float(gained[:, -1].sum() if last else gained.sum()))
-
-
-def _alike(base: Valued, units: float) -> float | None:
-    """Units over all streams, where they are of one kind."""
-    return units if len(np.unique(base.shipped.units)) <= 1 else None
+    return alike(float(gained[:, -1].sum() if last else gained.sum()), base.shipped.units)
 
 
 def _difference(plan: Valued, base: Valued, name: str) -> np.ndarray:

@@ -42,7 +42,11 @@ class CubeHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetDetail:
-    """One version with all it holds. ``notes`` are figures of the whole sheet, empty to who sees a part only."""
+    """One version with all it holds.
+
+    ``notes`` are figures of the whole sheet, empty to who sees a part only; ``unit`` is that of all its streams, empty
+    where they share none and None where it has none; money in notes is in ``currency``.
+    """
 
     line: SheetLine
     children: tuple[SheetLine, ...]
@@ -50,6 +54,9 @@ class SheetDetail:
     seed: int
     settings: Mapping[str, object]
     notes: Mapping[str, Value]
+    unit: str | None
+    currency: str
+    currency_decimals: int
     tables: tuple[TableHeld, ...]
     cubes: tuple[CubeHeld, ...]
     findings: tuple[Finding, ...]
@@ -72,12 +79,21 @@ def sheet_detail(context: Context, pk: int) -> SheetDetail:
     whole = sees_all(context.actor)
     children = SheetVersion.objects.filter(parent_links__parent=row).order_by("pk")
     line, *below = lines_of(context, [row, *children])
+    frame = context.frame()
     return SheetDetail(
         line=line, children=tuple(below), code_version=row.code_version, seed=row.seed, settings=row.settings,
-        notes=dated_notes(sheet.notes, context.frame().calendar) if whole else {},
+        notes=dated_notes(sheet.notes, frame.calendar) if whole else {}, unit=_unit(sheet),
+        currency=frame.currency, currency_decimals=frame.currency_decimals,
         tables=_tables(sheet), cubes=_cubes(context, sheet),
         findings=findings_from(sheet.tables[FINDINGS]) if whole and FINDINGS in sheet.tables else (),
     )  # fmt: skip
+
+
+def _unit(sheet: Sheet) -> str | None:
+    """The unit that all streams of the sheet share; empty where there is none, None without streams."""
+    of_streams = [cube.units for cube in sheet.cubes.values() if cube.axis.kind == "stream"]
+    units = {str(unit) for some in of_streams for unit in np.unique(some)}
+    return None if not units else min(units) if len(units) == 1 else ""
 
 
 def _tables(sheet: Sheet) -> tuple[TableHeld, ...]:

@@ -1,18 +1,29 @@
 """The family page of a place, from the sheets of this cycle and the last, cut to what the person may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
 
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.family import FamilyRow, Sources, family_rows
+from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_absent import absent_leaves
-from onenumber.steps.see.family_leaves import Lens, demand_leaves, past_plan, stock_leaves, supply_leaves
+from onenumber.steps.see.family_course import course_leaves
+from onenumber.steps.see.family_leaves import (
+    LAST,
+    Lens,
+    budget_versions,
+    demand_leaves,
+    past_plan,
+    stock_leaves,
+    supply_leaves,
+)
+from onenumber.steps.see.family_orders import order_leaves
 from onenumber.steps.see.family_service import service_leaves
 from onenumber.steps.see.family_unit import unit_of
 from onenumber.steps.see.places import Place, place_of, places_of
@@ -35,11 +46,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where one figure of last cycle or the budget stands: the cycle and its sheet, or the version of the budget."""
+
+    cycle: str = ""
+    source: Source | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilySeen:
     """The page of a place: period labels, how many of them are past, its rows, and the sheets they come from.
 
     ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for,
-    but these items do not share one; ``provisional``: there is no consensus yet, and new demand is the forecast.
+    but these items do not share one; ``provisional``: there is no consensus yet, and new demand is the forecast;
+    ``old_plan``: there is no supply plan yet, and days, weeks and promises ahead are of the last one. ``origins``: of
+    leaves that come from more than one sheet, where each column is from.
     """
 
     place: Place
@@ -52,8 +74,10 @@ class FamilySeen:
     unlike: bool
     part: bool
     provisional: bool
+    old_plan: bool
     rows: tuple[FamilyRow, ...]
     sources: dict[str, Source]
+    origins: dict[str, tuple[Origin | None, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +113,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     unit = unit_of(master, at)
     in_money = allowed and (money or unit is None)
     columns = range(max(cycle.index - BACK, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
+    earlier = _earlier_plans(context, cycle, columns.start)
     lens = Lens(
         actor=context.actor, place=at, master=master, frame=frame, columns=columns, cycle=cycle.index,
         money=in_money, unit=unit,
@@ -98,29 +123,84 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         past=cycle.index - columns.start, money=in_money, minor=frame.currency_decimals, money_allowed=allowed,
         unlike=unit is None and not money,
         part=not sees_all(context.actor), provisional="consensus" not in read.sheets,
-        rows=family_rows(_sources(context, cycle, lens, read)), sources=read.sources,
+        old_plan="supply" not in read.sheets,
+        rows=family_rows(_sources(context, cycle, lens, read, earlier)), sources=read.sources,
+        origins=_origins(context, lens, read, earlier),
     )  # fmt: skip
 
 
-def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read) -> Sources:
+def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read, earlier: "_Earlier") -> Sources:
     days = np.array([lens.frame.calendar[k].days for k in lens.columns], dtype=np.float64)
+    sheets = {
+        kind: [(index, context.versions.get(version.content)) for index, (_, version) in made.items()]
+        for kind, made in earlier.items()
+    }
+    last = {kind: next((sheet for _, sheet in made), None) for kind, made in sheets.items()}
     leaves = {
         **demand_leaves(lens, read.sheets),
-        **supply_leaves(lens, read.sheets),
+        **supply_leaves(lens, read.sheets, last[SheetKind.SUPPLY_PLAN]),
         **stock_leaves(lens, read.facts),
+        **order_leaves(lens, read.facts),
         **service_leaves(lens, read.facts),
         **since_leaves(lens, since_of(context, cycle)),
     }
-    earlier = tuple(_earlier(cycle, lens.columns.start))
-    for name, kind in (("last", SheetKind.CONSENSUS), ("supply_last", SheetKind.SUPPLY_PLAN)):
-        made = [(c.index, _newest(context, kind, c)) for c in earlier]
-        sheets = [(index, context.versions.get(v.content)) for index, v in made if v is not None]
-        found = past_plan(lens, name, sheets)
-        if found is not None:
-            leaves[name] = found
+    leaves |= _planned_before(lens, sheets)
+    leaves |= course_leaves(lens, read.sheets, leaves, last[SheetKind.CONSENSUS])
     absent = absent_leaves(lens, leaves, read.facts)
     unit = lens.frame.currency if lens.money else lens.unit or ""
     return Sources(leaves={**leaves, **absent.leaves}, days=days, unit=unit, why=absent.why)
+
+
+def _planned_before(lens: Lens, sheets: Mapping[SheetKind, list[tuple[int, Sheet]]]) -> dict[str, Leaves]:
+    """What earlier cycles planned; a backlog only where nothing is kept in stock, or some of it is late."""
+    made = {name: past_plan(lens, name, sheets[kind]) for name, kind in KIND_OF_LAST.items()}
+    found = {name: leaves for name, leaves in made.items() if leaves is not None}
+    late = found.get("backlog_last")
+    if late is not None and not lens.to_order and not bool(np.any(late.values)):
+        del found["backlog_last"]
+    return found
+
+
+KIND_OF_LAST = {name: SheetKind.CONSENSUS if name == "last" else SheetKind.SUPPLY_PLAN for name in LAST}
+"""Which sheet of earlier cycles each of their leaves is read from."""
+_Earlier = dict[SheetKind, dict[int, tuple[str, SheetVersion]]]
+"""Of each kind the version of every earlier cycle, by the cycle's index and newest first, with its label."""
+
+
+def _earlier_plans(context: Glance, cycle: Cycle, first: int) -> _Earlier:
+    """The plans of the cycles before this one, down to the one of period ``first``."""
+    found = Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index, index__gte=first).order_by("-index")
+    plans: _Earlier = {SheetKind.CONSENSUS: {}, SheetKind.SUPPLY_PLAN: {}}
+    for one in found:
+        for kind, made in plans.items():
+            version = _newest(context, kind, one)
+            if version is not None:
+                made[one.index] = (one.label, version)
+    return plans
+
+
+def _origins(context: Glance, lens: Lens, read: _Read, earlier: _Earlier) -> dict[str, tuple[Origin | None, ...]]:
+    """The last cycle's plan from its first period on, before it each period by the plan of its own cycle.
+
+    What runs on from actual to planned is read from the facts, then from the plan: the last one until there is a new.
+    """
+    names = names_of(context.plan)
+    found: dict[str, tuple[Origin | None, ...]] = {}
+    for name, kind in KIND_OF_LAST.items():
+        made = {index: Origin(cycle=label, source=_source(v, names)) for index, (label, v) in earlier[kind].items()}
+        newest = max(made, default=lens.cycle)
+        found[name] = tuple(made.get(min(k, newest)) for k in lens.columns)
+    plan = Origin(source=read.sources["supply"]) if "supply" in read.sources else found["stock_last"][-1]
+    facts = Origin(source=read.sources.get("load"))
+    for name, past in (("held", facts), ("late", facts), ("comes", None)):
+        found[name] = tuple(past if k < lens.cycle else plan for k in lens.columns)
+    budget = budget_versions(lens)
+    found["budget"] = tuple(Origin(version=budget[k]) if k in budget else None for k in lens.columns)
+    return found
+
+
+def _source(version: SheetVersion, names: Mapping[str, str]) -> Source:
+    return Source(name=named(version), author=names.get(version.person, version.person))
 
 
 def _read(context: Glance, cycle: Cycle) -> _Read:
@@ -135,10 +215,7 @@ def _read(context: Glance, cycle: Cycle) -> _Read:
     made = {name: version for name, version in wanted.items() if version is not None}
     return _Read(
         sheets={name: context.versions.get(version.content) for name, version in made.items()},
-        sources={
-            name: Source(name=named(version), author=names.get(version.person, version.person))
-            for name, version in made.items()
-        },
+        sources={name: _source(version, names) for name, version in made.items()},
     )
 
 
@@ -152,8 +229,3 @@ def _newest(context: Glance, kind: SheetKind, cycle: Cycle) -> SheetVersion | No
         made = [context.version(kind, cycle, stage) for stage in ("final", "proposed")]
         return max((version for version in made if version is not None), key=lambda v: v.sequence, default=None)
     return context.version(kind, cycle)
-
-
-def _earlier(cycle: Cycle, first: int) -> QuerySet[Cycle]:
-    """The cycles before this one, down to the one of period ``first``, newest first."""
-    return Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index, index__gte=first).order_by("-index")

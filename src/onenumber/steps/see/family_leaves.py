@@ -1,6 +1,6 @@
 """The leaves of a family page: cubes and facts, cut to a place and to what the person may see, in units or money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,20 +8,21 @@ import polars as pl
 
 from onenumber.finance.budget import budget_in_force
 from onenumber.model.axis import Axis
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.period import Period
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet
 from onenumber.review.leaves import Leaves, join, leaves_of, money_of
+from onenumber.review.promises import periods_to_come
 from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.family_policy import MAKE_TO_STOCK, makes_to_order, to_order_only
 from onenumber.steps.see.family_recorded import recorded
 from onenumber.steps.see.family_unit import units_to
 from onenumber.steps.see.places import COMPANY, Place
 from onenumber.steps.see.unit_values import Master, Tables, costs, prices
-
-MAKE_TO_STOCK = "make_to_stock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,21 @@ class Lens:
             return None
         return self._money(cube, rows, self._costs(cube.axis)) if self.money else self._units(cube, rows)
 
+    def marks(self, cube: Cube) -> Leaves:
+        """The streams of a cube whose cells are neither quantity nor money."""
+        rows = self.place.rows(cube.axis) & mask(self.actor, Figure.VOLUME, axis=cube.axis)
+        return leaves_of(cube, rows=rows, columns=self.columns)
+
+    @property
+    def to_order(self) -> bool:
+        """Whether nothing of the place is kept in stock."""
+        return makes_to_order(self.master, self.place, self.frame, self.cycle)
+
+    def stocked(self, axis: Axis) -> np.ndarray:
+        """Rows of what is kept in stock somewhere today."""
+        to_order = np.array(sorted(to_order_only(self.master, self.frame, self.cycle)), dtype=np.str_)
+        return np.isin(axis.attributes["item"], to_order, invert=True)
+
     @property
     def cell_figure(self) -> Figure:
         """The class of figure that stock and supply are shown in."""
@@ -85,7 +101,10 @@ class Lens:
 
 
 def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
-    """New (until the consensus is made: the statistical forecast), actual, budget, and the range of the forecast."""
+    """New (until the consensus is made: the statistical forecast), actual, budget, and the range of the forecast.
+
+    Where nothing is kept in stock, also what was booked ahead when the data was frozen.
+    """
     found: dict[str, Leaves] = {}
     if "consensus" in sheets:
         found["new"] = lens.streams(sheets["consensus"].cube("consensus"))
@@ -93,6 +112,8 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
         found["new"] = lens.streams(sheets["forecast"].cube("L1"))
     if "history" in sheets:
         found["actual"] = lens.streams(sheets["history"].cube("demand_raw"))
+        if lens.to_order:
+            found["booked"] = lens.streams(sheets["history"].cube("booked"))
     if "forecast" in sheets and not lens.money and sees_all(lens.actor):
         found |= _band(lens, sheets["forecast"])
     if lens.money and sees_all(lens.actor) and lens.place.level != "family":
@@ -102,12 +123,15 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
     return found
 
 
-def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
-    """Supply, stock and safety stock of item-sites, and of streams backlog, what was shipped and what was due."""
+def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -> dict[str, Leaves]:
+    """Supply, stock and safety stock of item-sites, and of streams backlog, what was shipped and what was due.
+
+    Until this cycle has a plan, what was promised stands as in the ``last`` one.
+    """
     plan = sheets.get("supply")
     if plan is None:
-        return {}
-    stocked = plan.cube("stock").axis.attributes["policy"] == MAKE_TO_STOCK
+        return _promised(lens, last) if last is not None else {}
+    stocked = _stocked_then(plan)
     cells = {
         "supply": lens.cells(_received(plan)),
         "stock": lens.cells(plan.cube("stock"), only=stocked),
@@ -118,12 +142,18 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
     unpriced = np.any(late.state == State.MISSING)
     if bool(np.any(late.values) or unpriced) or "stock" not in found:
         found["backlog"] = late
-    found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens), "asked": asked}
-    if "stock" in found:
-        demand, held = plan.cube("demand"), plan.cube("stock").axis.attributes["item"][stocked]
-        kept_in_stock = np.isin(demand.axis.attributes["item"], held)
-        found["need"] = lens.streams(demand, at_cost=True, only=kept_in_stock)
-    return found
+    found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens)}
+    return found | _promised(lens, plan)
+
+
+def _stocked_then(plan: Sheet) -> np.ndarray:
+    stocked: np.ndarray = plan.cube("stock").axis.attributes["policy"] == MAKE_TO_STOCK
+    return stocked
+
+
+def _promised(lens: Lens, plan: Sheet) -> dict[str, Leaves]:
+    """When what is asked for comes, of a place that keeps no stock."""
+    return {"comes": lens.marks(periods_to_come(plan))} if lens.to_order else {}
 
 
 def _due(asked: Leaves, late: Leaves, sent: Leaves, plan: Sheet, lens: Lens) -> Leaves:
@@ -137,6 +167,16 @@ def _received(plan: Sheet) -> Cube:
     return made_here.add(plan.cube("purchases"))
 
 
+Read = Callable[[Lens, Sheet], Leaves | None]
+LAST: Mapping[str, Read] = {
+    "last": lambda lens, sheet: lens.streams(sheet.cube("consensus")),
+    "supply_last": lambda lens, sheet: lens.cells(_received(sheet)),
+    "stock_last": lambda lens, sheet: lens.cells(sheet.cube("stock"), only=_stocked_then(sheet)),
+    "backlog_last": lambda lens, sheet: lens.streams(sheet.cube("backlog")),
+}
+"""What is read from the sheets of earlier cycles."""
+
+
 def past_plan(lens: Lens, name: str, sheets: Sequence[tuple[int, Sheet]]) -> Leaves | None:
     """What earlier cycles planned: the last cycle's whole horizon, and of each one before it its own first period.
 
@@ -144,10 +184,7 @@ def past_plan(lens: Lens, name: str, sheets: Sequence[tuple[int, Sheet]]) -> Lea
     """
     found = []
     for rank, (index, sheet) in enumerate(sheets):
-        if name == "last":
-            leaves: Leaves | None = lens.streams(sheet.cube("consensus"))
-        else:
-            leaves = lens.cells(_received(sheet))
+        leaves = LAST[name](lens, sheet)
         if leaves is not None:
             found.append(leaves if rank == 0 else _only(leaves, index - lens.columns.start))
     return join(found) if found else None
@@ -160,11 +197,14 @@ def _only(leaves: Leaves, column: int) -> Leaves:
 
 
 def stock_leaves(lens: Lens, facts: Master | None) -> dict[str, Leaves]:
-    """Stock at the end of past periods, and what was made in them, as recorded."""
+    """Stock at the end of past periods of what is kept in stock, and what was made in them, as recorded."""
     if facts is None or not reads(lens.actor, lens.cell_figure) or lens.columns.start >= lens.cycle:
         return {}
     cubes = recorded(lens.master, facts, lens.frame, lens.columns.start, lens.cycle)
-    found = {name: lens.cells(cube) for name, cube in cubes.items()}
+    found = {
+        name: lens.cells(cube, only=lens.stocked(cube.axis) if name == "stock_actual" else None)
+        for name, cube in cubes.items()
+    }
     return {name: leaves for name, leaves in found.items() if leaves is not None}
 
 
@@ -187,16 +227,25 @@ def _one_row(lens: Lens, column: np.ndarray, amounts: np.ndarray) -> Leaves:
     return Leaves(values=values, state=state, by={})
 
 
+def _budget_lines(lens: Lens) -> pl.DataFrame:
+    """The revenue lines of the place's divisions."""
+    lines = table_or_empty(lens.company, "budget_lines").filter(pl.col("account") == "revenue")
+    return lines.filter(pl.col("place") == lens.place.label) if lens.place.level == "division" else lines
+
+
+def budget_versions(lens: Lens) -> dict[int, str]:
+    """The version of the budget that is in force in each period of the page."""
+    lines = _budget_lines(lens)
+    at = lens.frame.calendar.indices(lines["period"].to_numpy().astype("datetime64[D]"))
+    inside = lines.select("version", pl.Series("k", at)).filter(pl.col("k").is_in(list(lens.columns)))
+    return dict(inside.group_by("k").agg(pl.col("version").max()).sort("k").iter_rows())
+
+
 def _budget(lens: Lens) -> Leaves | None:
     """Revenue in the budget by division, in minor units."""
-    lines = lens.company.get("budget_lines")
-    if lines is None:
-        return None
     decimals = lens.frame.currency_decimals
-    held = budget_in_force(lines, calendar=lens.frame.calendar, decimals=decimals)
-    held = held.filter((pl.col("account") == "revenue") & pl.col("period").is_in(list(lens.columns)))
-    if lens.place.level == "division":
-        held = held.filter(pl.col("place") == lens.place.label)
+    held = budget_in_force(_budget_lines(lens), calendar=lens.frame.calendar, decimals=decimals)
+    held = held.filter(pl.col("period").is_in(list(lens.columns)))
     if not len(held):
         return None
     divisions = held["place"].unique().sort().to_list()

@@ -18,7 +18,7 @@ KEPT = 256
 @lru_cache(maxsize=KEPT)
 def unit_of(master: Master, place: Place) -> str | None:
     """The unit that all items of a place share, else the equivalent unit of all its families; None where neither is."""
-    items = _items(master, place)
+    items = items_in(master, place)
     units = items["unit"].unique().sort().to_list()
     if len(units) == 1:
         return str(units[0])
@@ -39,13 +39,14 @@ def units_to(master: Master, place: Place, axis: Axis, columns: int) -> Values |
 @lru_cache(maxsize=KEPT)
 def _equivalents(master: Master, place: Place) -> Mapping[str, float | None] | None:
     """What one of each item of a place counts for; None where all share a unit."""
-    items = _items(master, place)
+    items = items_in(master, place)
     if items["unit"].n_unique() <= 1:
         return None
     return dict(items.select("item", "equivalent").iter_rows())
 
 
-def _items(master: Master, place: Place) -> pl.DataFrame:
+def items_in(master: Master, place: Place) -> pl.DataFrame:
+    """The items of a place with the equivalent unit of their family; what belongs to no family is in none."""
     families = master.tables["families"].select("family", "division", "equivalent_unit")
     items = master.tables["items"].filter(pl.col("family").is_not_null() & (pl.col("family") != ""))
     joined = items.join(families, on="family", how="left", maintain_order="left")

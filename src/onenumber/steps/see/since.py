@@ -21,7 +21,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.family_leaves import Lens
 from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.store.models import Cycle, Purpose, SheetVersion
-from onenumber.store.plans import cycle_after, find_cycle
+from onenumber.store.plans import find_cycle
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -45,11 +45,13 @@ def since_freeze(context: Context, label: str = "") -> Since | None:
 def since_of(context: Glance, cycle: Cycle) -> Since | None:
     """What the orders say since the cycle's data was frozen; None before that, and where nothing came.
 
-    Beside a cycle stands what came until the next one froze its own. A rehearsal plays the past, so nothing comes
-    while it is under way.
+    Of a closed cycle it would be all that the next one was planned with, and a rehearsal plays the past: so neither
+    has any.
     """
+    if cycle.phase == Phase.CLOSED or context.plan.purpose == Purpose.REHEARSAL:
+        return None
     frozen, company = (context.version(kind, cycle) for kind in (SheetKind.LOAD, SheetKind.COMPANY))
-    now = _now(context, cycle)
+    now = context.version(SheetKind.LOAD, None)
     if frozen is None or company is None or now is None or not reads(context.actor, Figure.VOLUME):
         return None
     working = context.version(SheetKind.COMPANY, None) or company
@@ -58,14 +60,6 @@ def since_of(context: Glance, cycle: Cycle) -> Since | None:
     seen = mask(context.actor, Figure.VOLUME, axis=(axis := stream_axis(rows)))
     rows = rows.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))
     return Since(rows=rows, counts=_counts(rows)) if len(rows) else None
-
-
-def _now(context: Glance, cycle: Cycle) -> SheetVersion | None:
-    following = cycle_after(cycle) if cycle.phase == Phase.CLOSED else None  # the next one's opening closes it
-    frozen = context.version(SheetKind.LOAD, following) if following is not None else None
-    if frozen is not None or context.plan.purpose == Purpose.REHEARSAL:
-        return frozen
-    return context.version(SheetKind.LOAD, None)
 
 
 def _master(context: Glance, version: SheetVersion) -> Master:

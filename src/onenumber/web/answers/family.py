@@ -1,7 +1,8 @@
 """The family page, as it is shown."""
 
 from onenumber.errors.model import UnknownLabelError
-from onenumber.review.family import FamilyRow
+from onenumber.model.cube import State
+from onenumber.review.family import FamilyRow, How
 from onenumber.review.family import figures as figures_of
 from onenumber.review.family import parts as parts_of
 from onenumber.review.leaves import Sum
@@ -17,6 +18,7 @@ from onenumber.web.family.model import (
     Figure,
     Measure,
     Opened,
+    Origin,
     Part,
     PartLine,
     Parts,
@@ -35,13 +37,16 @@ SHEET_OF = {
     "stock": "supply",
     "safety": "supply",
     "backlog": "supply",
+    "booked": "history",
+    "bookings": "load",
+    "backlog_actual": "load",
     "shipped": "supply",
     "supply_actual": "load",
     "stock_actual": "load",
     "kept": "load",
 }
 """Which sheet the leaves of a row come from, where it is one."""
-RATIOS = ("days", "weeks", "share")
+RATIOS = ("days", "weeks", "share", "periods")
 
 
 def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
@@ -55,6 +60,7 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         part_of_whole=found.part,
         provisional=found.provisional,
         unlike_units=found.unlike,
+        old_plan=found.old_plan,
         columns=_columns(found),
         rows=tuple(_row(found, row) for row in found.rows),
         sheets=tuple(name_of(source.name) for source in found.sources.values()),
@@ -87,6 +93,7 @@ def _opened(context: Glance, found: seen.FamilySeen, asked: FamilyAsked) -> Open
         parts=tuple(_parts(context, found, row, level, at) for level in LEVELS),
         source=shown.source,
         author=source.author if source is not None else "",
+        origin=shown.origins[at] if shown.origins else None,
     )
 
 
@@ -107,27 +114,44 @@ def _part(found: seen.FamilySeen, at: int) -> Part:
 
 
 def _row(found: seen.FamilySeen, row: FamilyRow) -> Row:
-    divisor = _divisor(found, row)
-    figures = tuple(
-        _figure(one, divisor, row.reasons[0 if k < found.past else 1]) for k, one in enumerate(figures_of(row))
-    )
-    return Row(code=row.code, group=row.code.split("_")[0], unit=row.unit, figures=figures, source=_source(found, row))
+    figures = tuple(_figure(found, row, k, one) for k, one in enumerate(figures_of(row)))
+    return Row(
+        code=row.code, group=row.code.split("_")[0], unit=row.unit, figures=figures, source=_source(found, row),
+        origins=() if _differs(row) else tuple(map(_origin, found.origins.get(row.source, ()))),
+    )  # fmt: skip
+
+
+def _origin(one: seen.Origin | None) -> Origin | None:
+    if one is None:
+        return None
+    source = one.source
+    return Origin(
+        cycle=one.cycle, version=one.version, sheet=None if source is None else name_of(source.name),
+        author="" if source is None else source.author,
+    )  # fmt: skip
 
 
 def _divisor(found: seen.FamilySeen, row: FamilyRow) -> float:
     return float(10**found.minor) if found.money and row.unit not in RATIOS else 1.0
 
 
-def _figure(one: Sum, divisor: float, reason: str) -> Figure:
+def _figure(found: seen.FamilySeen, row: FamilyRow, at: int, one: Sum) -> Figure:
     if one.value is None:
+        outlasts = row.how is How.COVER and one.state is State.NONE  # also of a month that is over
+        reason = row.reasons[0 if at < found.past and not outlasts else 1]
         return Figure(value=None, state=one.state, reason=reason, coverage=one.coverage)
-    return Figure(value=one.value / divisor, state=one.state, coverage=one.coverage)
+    label = found.labels[at + int(one.value)] if row.how is How.LATEST else ""
+    return Figure(value=one.value / _divisor(found, row), state=one.state, coverage=one.coverage, label=label)
 
 
 def _source(found: seen.FamilySeen, row: FamilyRow) -> SheetRef | None:
     source = _made(found, row)
-    differs = row.code.endswith(("_difference", "_deviation"))
-    return name_of(source.name) if source is not None and not differs else None
+    return name_of(source.name) if source is not None and not _differs(row) else None
+
+
+def _differs(row: FamilyRow) -> bool:
+    """Whether the row is the difference of two others, of which each has its own sheet."""
+    return row.code.endswith(("_difference", "_deviation"))
 
 
 def _made(found: seen.FamilySeen, row: FamilyRow) -> seen.Source | None:
@@ -140,8 +164,8 @@ def _parts(context: Glance, found: seen.FamilySeen, row: FamilyRow, level: str, 
     names = names_at(context, level)
     lines = []
     for part in parts_of(row, level):
-        here = _figure(part.figures[at], divisor, row.reasons[0 if at < found.past else 1])
-        if here.value or (row.under is not None and here.value is not None):  # a share of 0 is worth seeing
+        here = _figure(found, row, at, part.figures[at])
+        if here.value or (row.how is not How.SUM and here.value is not None):  # a share of 0 is worth seeing
             over_time = tuple(None if one.value is None else one.value / divisor for one in part.figures)
             lines.append(
                 PartLine(key=part.label, name=names.get(part.label) or part.label, figure=here, over_time=over_time)

@@ -9,6 +9,7 @@ from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.since import since_freeze
 from onenumber.steps.see.vendors import vendors_beside
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
+from onenumber.web.sheets.notes import Counted, note_words
 
 
 def all_sheets(context: Context, cycle: str) -> SheetList:
@@ -19,13 +20,14 @@ def all_sheets(context: Context, cycle: str) -> SheetList:
 def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
     """One version."""
     found = sheet_detail(context, pk)
+    counted = Counted(unit=found.unit, currency=found.currency, decimals=found.currency_decimals)
     return SheetDetail(
         line=_line(found.line),
         made_for=tuple(_line(child).ref for child in found.children),
         code_version=found.code_version,
         seed=found.seed,
         settings=tuple((name, str(value)) for name, value in sorted(found.settings.items())),
-        notes=tuple((name.replace("_", " "), _shown(value)) for name, value in sorted(found.notes.items())),
+        notes=tuple(note_words(name, value, counted) for name, value in found.notes.items()),
         tables=found.tables,
         cubes=found.cubes,
         findings=found.findings,
@@ -37,10 +39,6 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
 def _since(context: Context, cycle: str) -> Finding | None:
     found = since_freeze(context, cycle)
     return found.finding if found is not None else None
-
-
-def _shown(value: object) -> str:
-    return f"{value:,.6g}" if isinstance(value, float) else "–" if value is None else str(value)
 
 
 def name_of(sheet: seen.SheetName) -> SheetRef:

@@ -42,19 +42,34 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One number, or the reason why there is none. ``coverage`` is the share of its cells that are there."""
+    """One number, or the reason why there is none. ``coverage`` is the share of its cells that are there.
+
+    ``label`` is the period that it stands for, where it is one.
+    """
 
     value: float | None
     state: State = State.PRESENT
     reason: str = ""
     coverage: float = 1.0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a figure of last cycle or of the budget stands: the cycle and its sheet, or the version of the budget."""
+
+    cycle: str = ""
+    sheet: SheetRef | None = None
+    author: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row: its code in the catalogue of rows, the group it stands in, its unit, and a figure per column.
 
-    ``source`` is the sheet that the figures were read from; None where it is more than one.
+    ``source`` is the sheet that the figures were read from; None where it is more than one, and then ``origins`` may
+    say it column by column.
     """
 
     code: str
@@ -62,6 +77,7 @@ class Row:
     unit: str
     figures: tuple[Figure, ...]
     source: SheetRef | None = None
+    origins: tuple[Origin | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +108,7 @@ class Opened:
     parts: tuple[Parts, ...]
     source: SheetRef | None
     author: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +122,7 @@ class FamilyPage:
     part_of_whole: bool  # the reader sees a part of the place only
     provisional: bool  # the new demand is the statistical forecast, because there is no consensus yet
     unlike_units: bool  # units were asked for, but these items share none, so that it is money
+    old_plan: bool  # there is no supply plan yet: days, weeks and promises ahead are of the last cycle's
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     sheets: tuple[SheetRef, ...]

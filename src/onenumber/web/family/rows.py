@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.web.family.model import Figure
-from onenumber.web.numbers import NOTHING, Scale, number, share, signed
+from onenumber.web.family.model import Figure, Origin, Row
+from onenumber.web.numbers import NOTHING, Scale, number, period_head, period_words, share, signed
+from onenumber.web.words import named, sheet_words
 
 
 class Written(StrEnum):
@@ -18,6 +20,7 @@ class Written(StrEnum):
     DIFFERENCE = "difference"  # so too, with a sign
     TIME = "time"  # days or weeks, one decimal under ten
     SHARE = "share"
+    PERIOD = "period"  # the period that it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,18 @@ ROWS: Mapping[str, RowWords] = {
     "supply_actual": RowWords(_("actual")),
     "supply_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
     "inventory": RowWords(_("at the end, plan")),
+    "inventory_last": RowWords(_("at the end, last cycle")),
     "inventory_actual": RowWords(_("at the end, actual")),
+    "inventory_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
     "inventory_target": RowWords(_("safety stock")),
     "inventory_days": RowWords(_("days of demand ahead"), Written.TIME),
-    "backlog": RowWords(_("at the end")),
+    "backlog_bookings": RowWords(_("bookings: ordered in the month")),
+    "backlog_booked": RowWords(_("booked so far for the month")),
+    "backlog": RowWords(_("late at the end, plan")),
+    "backlog_last": RowWords(_("late at the end, last cycle")),
+    "backlog_actual": RowWords(_("late at the end, actual")),
     "backlog_weeks": RowWords(_("weeks of demand"), Written.TIME),
+    "backlog_promise": RowWords(_("promise: all of it leaves by"), Written.PERIOD),
     "service": RowWords(_("plan: shipped of what is due"), Written.SHARE),
     "service_actual": RowWords(_("actual: order lines on time in full"), Written.SHARE),
 }
@@ -94,6 +104,8 @@ def written(figure: Figure, how: Written, scale: Scale) -> str:
             return signed(figure.value / scale.divisor, scale.decimals)
         case Written.TIME:
             return number(figure.value, 1 if TINY <= abs(figure.value) < FEW else 0)
+        case Written.PERIOD:
+            return period_head(figure.label)
         case Written.SHARE:
             whole = round(figure.value, 3) in {0.0, 1.0}
             return share(figure.value, 0 if whole else 1)
@@ -108,3 +120,32 @@ def row_name(code: str) -> str:
     """
     group = GROUPS[code.split("_", maxsplit=1)[0]]
     return f"{group}, {ROWS[code].label}"
+
+
+def which_of(row: Row) -> str:
+    """Which cycle is "last cycle", and of which version the budget is; empty for any other row.
+
+    Example:
+        >>> at = (Origin(version="2026"), Origin(version="2027"), None)
+        >>> which_of(Row(code="demand_budget", group="demand", unit="EUR", figures=(), origins=at))
+        '2026 and 2027'
+    """
+    origins = [one for one in row.origins if one is not None]
+    if row.code.endswith("_last"):
+        return period_head(max((one.cycle for one in origins), default=""))
+    return named(sorted({one.version for one in origins} - {""}), "")
+
+
+def origin_words(one: Origin | None) -> str:
+    """Where a figure stands, in words.
+
+    Example:
+        >>> origin_words(Origin(version="2026")), origin_words(None)
+        ('budget 2026', '')
+    """
+    if one is None:
+        return ""
+    if one.sheet is None:
+        return gettext("budget %(version)s") % {"version": one.version} if one.version else ""
+    values = {"sheet": sheet_words(one.sheet), "cycle": period_words(one.cycle)}
+    return gettext("%(sheet)s of %(cycle)s") % values if one.cycle else values["sheet"]

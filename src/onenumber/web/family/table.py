@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.web.charts.draw import Chart, Line
 from onenumber.web.family.model import Column, FamilyPage, Figure, Measure, Opened, Part, PartLine, Parts, Row
-from onenumber.web.family.rows import GROUPS, LEVELS, ROWS, Written, row_name, written
+from onenumber.web.family.rows import GROUPS, LEVELS, ROWS, Written, origin_words, row_name, which_of, written
 from onenumber.web.numbers import NARROW_SPACE, Scale, number, period_head, period_words, scale_of, share
 from onenumber.web.words import sheet_words, why_absent
 
@@ -121,24 +121,34 @@ def valued(page: FamilyPage, group: str, unit: str) -> str:
 
 
 def _table_row(grid: _Grid, row: Row) -> TableRow:
-    words, asked, said = ROWS[row.code], link(grid.page, row.code), _said(row)
+    words, asked = ROWS[row.code], link(grid.page, row.code)
     cells = tuple(
         Cell(
             text=written(figure, words.written, grid.scale),
             href=f"?{asked}&{ask}" if figure.value is not None else "",
-            hint=_hint(said, when, figure),
+            hint=_hint((unit_of(row), said), when, figure),
             look=_look(column, figure, opened=grid.opened == (row.code, column.label)),
         )
-        for column, figure, when, ask in zip(grid.page.columns, row.figures, grid.whens, grid.asks, strict=True)
+        for column, figure, when, ask, said in zip(
+            grid.page.columns, row.figures, grid.whens, grid.asks, _said(row), strict=True
+        )
     )
     return TableRow(label=label_of(grid.page, row), look=f"{words.written.value} {row.code}", cells=cells)
 
 
 def label_of(page: FamilyPage, row: Row) -> str:
-    """What a row is called on this page: new demand says so as long as it is only the baseline."""
+    """What a row is called on this page: whether new demand is agreed, which cycle was last, which budget it is."""
+    label = str(ROWS[row.code].label)
     if page.provisional and row.code == "demand_new":
         return gettext("new: the baseline, not yet agreed")
-    return str(ROWS[row.code].label)
+    if page.old_plan and row.code in OF_THE_PLAN:
+        return gettext("%(row)s, last cycle's plan") % {"row": label}
+    which = which_of(row)
+    return f"{label}, {which}" if which else label
+
+
+OF_THE_PLAN = frozenset({"inventory_days", "backlog_weeks", "backlog_promise"})
+"""Rows whose figures ahead come from a supply plan."""
 
 
 def _look(column: Column, figure: Figure, *, opened: bool) -> str:
@@ -156,14 +166,23 @@ def link(page: FamilyPage, row: str = "", column: str = "") -> str:
     return urlencode({k: v for k, v in {**parts, "row": row, "column": column}.items() if v})
 
 
-def hint(row: Row, column: Column, figure: Figure) -> str:
+def hint(opened: Opened) -> str:
     """What hovering over a figure says: unit, period, version; how much of it is there; or why it is not."""
-    return _hint(_said(row), period_words(column.label), figure)
+    row = opened.row
+    version = origin_words(opened.origin) if row.origins else sheet_words(row.source) if row.source else ""
+    return _hint((unit_of(row), version), period_words(opened.column.label), opened.figure)
 
 
-def _said(row: Row) -> tuple[str, ...]:
-    """What the hints of a row have in common."""
-    return (row.unit, sheet_words(row.source) if row.source else "")
+def unit_of(row: Row) -> str:
+    """What the figures of a row are counted in; a period is counted in nothing."""
+    return "" if ROWS[row.code].written is Written.PERIOD else row.unit
+
+
+def _said(row: Row) -> Sequence[str]:
+    """Of each figure of a row, the sheet that it was read from."""
+    if row.origins:
+        return [origin_words(one) for one in row.origins]
+    return [sheet_words(row.source) if row.source else ""] * len(row.figures)
 
 
 def _hint(said: tuple[str, ...], when: str, figure: Figure) -> str:
@@ -181,12 +200,13 @@ def charts(page: FamilyPage) -> tuple[Chart, ...]:
 
 
 def _charts(page: FamilyPage) -> Iterator[Chart]:
+    new = ("forecast", gettext("baseline, not yet agreed")) if page.provisional else ("plan", gettext("new"))
     demand = _lines(
         page,
         ("demand_actual", "actual", gettext("actual")),
         ("demand_last", "last", gettext("last cycle")),
         ("demand_budget", "budget", gettext("budget")),
-        ("demand_new", "forecast", gettext("baseline, not yet agreed") if page.provisional else gettext("new")),
+        ("demand_new", *new),
     )
     if demand:
         low, high = _values(page, "demand_low"), _values(page, "demand_high")
@@ -199,9 +219,8 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
     )
     if supply:
         yield _chart(page, "supply", supply)
-    bars = _ending(page, "inventory") or _ending(page, "backlog")
+    bars, group = next(((b, g) for g in ("inventory", "backlog") if any(b := _ending(page, g))), ((), ""))
     if bars:
-        group = "inventory" if _row(page, "inventory") else "backlog"
         yield _chart(page, group, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
 
 
@@ -218,6 +237,8 @@ def _chart(
     columns = tuple(period_head(column.label) for column in page.columns)
     unit = valued(page, group, next((row.unit for row in page.rows), ""))
     title = str(GROUPS[group])
+    if bars and page.old_plan:
+        title = gettext("%(what)s, ahead by last cycle's plan") % {"what": title}
     return Chart(title=title, unit=unit, columns=columns, now=now, lines=lines, low=low, high=high, bars=bars)
 
 
@@ -232,10 +253,12 @@ def _lines(page: FamilyPage, *wanted: tuple[str, str, str]) -> tuple[Line, ...]:
 
 def _ending(page: FamilyPage, code: str) -> tuple[float | None, ...]:
     """A stock at the end of each period: actual where the period is over, the plan after that."""
-    plan, actual = _values(page, code), _values(page, f"{code}_actual")
-    if not plan or not actual:
-        return plan
-    return tuple(a if a is not None else p for p, a in zip(plan, actual, strict=True))
+    planned = _values(page, code) or _values(page, f"{code}_last")
+    actual = _values(page, f"{code}_actual")
+    if not planned or not actual:
+        return planned or actual
+    ahead = [column.part is not Part.PAST for column in page.columns]
+    return tuple(p if is_ahead else a for p, a, is_ahead in zip(planned, actual, ahead, strict=True))
 
 
 def _row(page: FamilyPage, code: str) -> Row | None:
@@ -278,6 +301,7 @@ class Panel:
     sentence: str
     parts: tuple[PanelParts, ...]
     hint: str
+    unit: str
     opened: Opened
 
 
@@ -290,14 +314,14 @@ def panel(opened: Opened) -> Panel:
     if opened.figure.value is None:
         sentence = gettext("There is no figure: %(why)s.") % {"why": why_absent(opened.figure)}
     else:
-        unit = "" if how is Written.SHARE else f" {opened.row.unit}"
-        sentence = f"{text}{unit}"
+        sentence = text if how is Written.SHARE else f"{text} {unit_of(opened.row)}".strip()
     return Panel(
         title=row_name(opened.row.code),
         period=when,
         sentence=sentence,
         parts=tuple(_panel_parts(opened, parts, how) for parts in opened.parts if parts.lines),
-        hint=hint(opened.row, opened.column, opened.figure),
+        hint=hint(opened),
+        unit=unit_of(opened.row),
         opened=opened,
     )
 

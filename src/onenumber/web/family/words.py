@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
-from onenumber.web.numbers import deviation, number, period_words, periods_words, signed
+from onenumber.web.numbers import deviation, number, period_words, periods_words, share, signed
+from onenumber.web.words import named
 
 TINY = 0.5
 """A difference that would be shown as 0 is none."""
+ALL = 0.995
+"""A share from here on is shown as all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +54,16 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         ...     return Row(code=code, group=code.split("_")[0], unit="pcs", figures=figures)
         >>> place = Place(key="family:F", level="family", name="F")
         >>> page = FamilyPage(place=place, places=(place,), measure=Measure.UNITS, money_allowed=True,
-        ...                   part_of_whole=False, provisional=False, unlike_units=False, columns=columns, sheets=(),
+        ...                   part_of_whole=False, provisional=False, unlike_units=False, old_plan=False,
+        ...                   columns=columns, sheets=(),
         ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
         >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
-    found = [*_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page)]
+    found = [
+        *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page),
+        *_made_last_month(page), *_late_last_month(page), *_service(page),
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda saying: not saying.signal))
 
 
@@ -86,10 +93,24 @@ def _demand(page: FamilyPage) -> Iterator[Saying]:
     what = gettext("The baseline, not yet agreed,") if page.provisional else gettext("Demand")
     last = _pair(page, "demand_new", "demand_last", AHEAD)
     if last:
-        yield _against(page, what, gettext("last cycle"), last, "demand_new")
+        yield _against(page, what, _last_cycle(page, "demand_last"), last, "demand_new")
     budget = _pair(page, "demand_new", "demand_budget", AHEAD)
     if budget:
-        yield _against(page, what, gettext("budget"), budget, "demand_budget")
+        yield _against(page, what, _budget(page), budget, "demand_budget")
+
+
+def _last_cycle(page: FamilyPage, code: str) -> str:
+    """Last cycle with its month, which is that of the newest plan that the row was read from."""
+    row = _row(page, code)
+    cycle = max((one.cycle for one in row.origins if one is not None), default="") if row is not None else ""
+    return gettext("last cycle (%(month)s)") % {"month": period_words(cycle)} if cycle else gettext("last cycle")
+
+
+def _budget(page: FamilyPage) -> str:
+    """The budget with the versions of it that the page shows."""
+    row = _row(page, "demand_budget")
+    versions = sorted({one.version for one in row.origins if one is not None} - {""}) if row is not None else []
+    return gettext("budget %(versions)s") % {"versions": named(versions, "")} if versions else gettext("budget")
 
 
 def _since(page: FamilyPage) -> Iterator[Saying]:
@@ -111,7 +132,7 @@ def _since(page: FamilyPage) -> Iterator[Saying]:
 def _supply(page: FamilyPage) -> Iterator[Saying]:
     last = _pair(page, "supply_new", "supply_last", AHEAD)
     if last:
-        yield _against(page, gettext("Supply"), gettext("last cycle"), last, "supply_new")
+        yield _against(page, gettext("Supply"), _last_cycle(page, "supply_last"), last, "supply_new")
 
 
 def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> Saying:
@@ -165,6 +186,10 @@ def _stock(page: FamilyPage) -> Iterator[Saying]:
         return
     column, figure = lowest
     values = {"days": number(figure.value or 0.0), "month": period_words(column.label)}
+    if page.old_plan:
+        text = gettext("By last cycle's plan stock is lowest at the end of %(month)s: %(days)s days of demand.")
+        yield Saying(text=text % values, row="inventory_days", column=column.label)
+        return
     gap = _pair(page, "inventory", "inventory_target", AHEAD)
     under = gap is not None and column in gap.columns and _under(gap, column)
     if gap is not None and under:
@@ -179,6 +204,67 @@ def _stock(page: FamilyPage) -> Iterator[Saying]:
 def _under(gap: _Pair, column: Column) -> bool:
     at = gap.columns.index(column)
     return gap.right[at] - gap.left[at] >= TINY
+
+
+def _made_last_month(page: FamilyPage) -> Iterator[Saying]:
+    """What was made or bought in the last month, against its plan."""
+    pair = _pair(page, "supply_actual", "supply_last", (Part.PAST,))
+    if pair is None:
+        return
+    column, actual, plan = pair.columns[-1], pair.left[-1], pair.right[-1]
+    text = gettext("%(month)s made %(actual)s, %(deviation)s its plan.") % {
+        "month": period_words(column.label),
+        "actual": _amount(page, "supply_actual", actual),
+        "deviation": deviation(actual - plan, plan),
+    }
+    yield Saying(text=text, row="supply_actual", column=column.label)
+
+
+def _late_last_month(page: FamilyPage) -> Iterator[Saying]:
+    """What is made to order and was late at the end of the last month, and how many weeks of demand that is."""
+    late, weeks = _row(page, "backlog_actual"), _row(page, "backlog_weeks")
+    past = [k for k, column in enumerate(page.columns) if column.part is Part.PAST]
+    if late is None or weeks is None or _row(page, "backlog_bookings") is None or not past:
+        return
+    column, amount, waits = page.columns[past[-1]], late.figures[past[-1]].value, weeks.figures[past[-1]].value
+    if amount is None or waits is None or amount < TINY:
+        return
+    text = gettext("Late at the end of %(month)s: %(amount)s, %(weeks)s weeks of demand.") % {
+        "month": period_words(column.label),
+        "amount": _amount(page, "backlog_actual", amount),
+        "weeks": number(waits, 1),
+    }
+    yield Saying(text=text, row="backlog_actual", column=column.label, signal=True)
+
+
+def _service(page: FamilyPage) -> Iterator[Saying]:
+    """How many order lines were on time in the last month that had any, and where the plan ships least of what is due.
+
+    Both are shares of other things, so neither is held against the other.
+    """
+    past = _row(page, "service_actual")
+    known = [
+        (column, figure.value)
+        for column, figure in zip(page.columns, past.figures if past else (), strict=past is not None)
+        if column.part is Part.PAST and figure.value is not None
+    ]
+    if known:
+        (column, value), before = known[-1], [v for _, v in known[:-1]]
+        text = gettext("%(month)s shipped %(share)s of its order lines on time in full%(before)s.") % {
+            "month": period_words(column.label),
+            "share": share(value),
+            "before": gettext("; the months before it %(shares)s") % {"shares": named([share(v) for v in before], "")}
+            if before
+            else "",
+        }
+        yield Saying(text=text, row="service_actual", column=column.label)
+    least = _extreme(page, _row(page, "service"), largest=False)
+    if least is not None and (least[1].value or 0.0) < ALL:
+        text = gettext("The plan ships least of what is due in %(month)s: %(share)s.") % {
+            "month": period_words(least[0].label),
+            "share": share(least[1].value or 0.0),
+        }
+        yield Saying(text=text, row="service", column=least[0].label)
 
 
 def _last_month(page: FamilyPage) -> Iterator[Saying]:
