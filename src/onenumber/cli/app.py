@@ -18,6 +18,7 @@ LAZY: Mapping[str, str] = MappingProxyType(
         "status": "onenumber.cli.show:status",
         "sheets": "onenumber.cli.show:sheets",
         "papers": "onenumber.cli.show:papers",
+        "edits": "onenumber.cli.show:edits",
         "vendors": "onenumber.cli.vendors:vendors",
         "export": "onenumber.cli.show:export",
         "engine": "onenumber.cli.engine:engine",
@@ -39,7 +40,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "waive", "reopen",
-    "status", "vendors", "papers", "sheets", "export", "clock", "tidy",
+    "status", "vendors", "edits", "papers", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""

@@ -19,6 +19,7 @@ from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.edits import edits_shown
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
 from onenumber.steps.see.sheets import sheets_of
@@ -101,6 +102,27 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
     tables = exported(context, SheetKind(kind), cycle, found)
     out.write_bytes(FORMATS[out.suffix](tables))
     click.echo(f"{sheet_name(kind, found)}: {len(tables)} {'table' if len(tables) == 1 else 'tables'} written to {out}")
+
+
+@click.command()
+@PLAN
+@PERSON
+@CYCLE
+def edits(plan_: str, person: str, cycle: str) -> None:
+    """What stands in the layers of a cycle: edit by edit, where it was carried from and until when it lives."""
+    context = _looking(plan_, person)
+    _say_rehearsal(context)
+    shown = edits_shown(context, cycle)
+    for one in shown:
+        months = one.first if one.first == one.last else f"{one.first} to {one.last}"
+        value = "" if one.value is None else f" {one.value:g}"
+        click.echo(f"{one.layer} {one.sequence}  {one.place}, {months}: {one.mode}{value} by {one.person} ({one.role})")
+        lives = [f"carried from {one.carried_from}"] if one.carried_from else []
+        lives += [f"until {one.until}"] if one.until else []
+        if lives or one.reason:
+            click.echo(f"  {' · '.join([*lives, *filter(None, [one.reason])])}")
+    if not shown:
+        click.echo("Nothing that you may see was typed in this cycle.")
 
 
 def _say_rehearsal(context: Context) -> None:

@@ -14,7 +14,7 @@ from onenumber.model.axis import Rows
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.layers import EDITABLE, Board, board, name_of, permit_rows, rows_at, type_in
+from onenumber.steps.frame.layers import EDITABLE, GOES_ON, Board, board, name_of, permit_rows, rows_at, type_in
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.layers import LOCKS, Entry
 from onenumber.store.plans import find_cycle
@@ -30,16 +30,20 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     first: str = "",
     periods: int = 1,
     reason: str = "",
+    until: str = "",
     seen: int | None = None,
     cycle: str = "",
 ) -> Outcome:
     """Append one edit to a layer: it is split over the streams below the place that the person may write.
 
+    With ``until`` it lives on in the next cycles, for its months up to and including that one.
+
     Raises:
         ConsensusError: if it cannot be split (all locked, negative, nothing there).
         StaleEditError: if somebody moved the same cells after the sequence ``seen`` (or, where none is given, while
             this edit was worked out).
-        BadArgumentError: if it has no value, or one that is no number, or ``seen`` is not reached yet.
+        BadArgumentError: if it has no value, or one that is no number, or ``seen`` is not reached yet, or ``until``
+            is no month for which it can live on, or names a layer that goes on by itself.
         MixedPlaceError: if a figure or a change is typed over items counted in different units.
         OutsideHorizonError: if a period lies outside the horizon.
         NotAllowedError: if a patch below the place is not hers.
@@ -51,6 +55,7 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=rows)
     start = stand.calendar.labelled(first).index if first else stand.cube.first
     spot = Spot(name=_called(stand, place, rows), rows=rows, columns=_columns(stand, start, periods))
+    last = _last_month(stand, layer, until, start=start) if until else None
     figure = 0.0 if mode in LOCKS else _figure(value)
     if mode not in (*LOCKS, Mode.PERCENT):
         _refuse_unlike(spot.name, stand, rows)
@@ -59,12 +64,13 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     fields = {
         "place": dict(place), "place_name": spot.name, "first": start, "periods": len(spot.columns), "mode": mode,
         "value": figure, "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": reason,
-        "at": context.now,
+        "at": context.now, "until": last,
     }  # fmt: skip
     row = type_in(now, stand, change, Entry(fields=fields, seen=looked))
+    lives = {"until": until} if until else {}
     return Outcome(
         step="edit",
-        figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change)},
+        figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change), **lives},
     )
 
 
@@ -73,6 +79,24 @@ def _called(stand: Board, place: Mapping[str, str], rows: Rows) -> str:
     if place or len(rows) == len(stand.axis):
         return name_of(place)
     return ", ".join(np.unique(stand.axis.attributes["patch"][rows]).tolist())
+
+
+def _last_month(stand: Board, layer: str, until: str, *, start: int) -> int:
+    """The month up to which an edit lives on, by its index in the calendar."""
+    calendar, ahead = stand.calendar, stand.cube.indices
+    end = calendar[ahead[-1]].label
+    last = calendar.labelled(until).index
+    if layer in GOES_ON:
+        why = f"what is typed in {layer} goes on by itself while its months lie ahead; undo it to end it"
+    elif last <= ahead[0]:
+        why = f"it ends with cycle {calendar[ahead[0]].label} anyway; name a later month, up to {end}"
+    elif last > ahead[-1]:
+        why = f"the horizon ends with {end}; name a month up to then"
+    elif last < start:
+        why = f"it is typed for {calendar[start].label} and later; name a month from then on"
+    else:
+        return last
+    raise BadArgumentError(step="edit", argument="until", value=until, reason=why)
 
 
 def _figure(value: float | None) -> float:
@@ -134,6 +158,11 @@ STEP = Step(
         Argument(name="first", doc="Label of the first period; the cycle's if not given.", required=False),
         Argument(name="periods", doc="How many periods.", kind="integer", required=False),
         Argument(name="reason", doc="Why.", required=False),
+        Argument(
+            name="until",
+            doc="Label of the last month for which it lives on in the next cycles; L2M, L4, L5.",
+            required=False,
+        ),
         Argument(name="seen", doc="Sequence that you were shown.", kind="integer", required=False),
         CYCLE,
     ),

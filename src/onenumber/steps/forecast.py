@@ -1,9 +1,12 @@
 """Make the forecast: the naive benchmark and the baseline, frozen for the sales window."""
 
+from django.db import transaction
+
 from onenumber.cycle.phases import Phase
 from onenumber.demand.forecast import forecast_sheet, make_forecast
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.carrying import Brought, bring, enter
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.reading import Reader
@@ -12,7 +15,7 @@ from onenumber.store.plans import find_cycle
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
-    """Make the Forecast sheet from History.
+    """Make the Forecast sheet from History; the first of a cycle takes with it what lives on from the cycle before.
 
     Raises:
         NoSheetError: if the data are not frozen yet.
@@ -23,8 +26,14 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     frame = plan_frame(reader.need(SheetKind.COMPANY).tables["plan"])
     history = reader.need(SheetKind.HISTORY).cube("demand")
     sheet = forecast_sheet(make_forecast(history=history, calendar=frame.calendar, horizon=frame.horizon))
-    made = write(context, now, sheet, pins=reader, how=Written(step="forecast", deputy_for=grant.deputy_for))
-    return Outcome(step="forecast", versions=(made,), figures=sheet.notes)
+    weights = history.values[:, -frame.calendar.periods_a_year :].mean(axis=1)
+    brought = bring(context, now, baseline=sheet.cube("L1"), history=weights)
+    how = Written(step="forecast", deputy_for=grant.deputy_for, content=context.versions.put(sheet))
+    with transaction.atomic():  # nobody finds the baseline without what was brought to it
+        made = write(context, now, sheet, pins=reader, how=how)
+        brought = enter(context, now, brought, base=made.content) if not made.stale_because else Brought()
+    figures = {**sheet.notes, **brought.figures()}
+    return Outcome(step="forecast", versions=(made,), figures=figures, findings=brought.failed)
 
 
 STEP = Step(

@@ -9,19 +9,26 @@ from django.db import transaction
 from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.edit import Spot
 from onenumber.cycle.phases import Phase
-from onenumber.errors.consensus import ConsensusError, EmptyPlaceError
+from onenumber.errors.consensus import ConsensusError
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.carry import carry
 from onenumber.model.cube import Cube, Values
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
-from onenumber.rights.ask import mask
-from onenumber.rights.table import Figure
-from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
-from onenumber.steps.frame.layers import EDITABLE, inside
+from onenumber.steps.frame.layers import EDITABLE
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.frame.rebasing import Ground, ground, left_behind, standing_edits
+from onenumber.steps.frame.rebasing import (
+    Ground,
+    ground,
+    left_behind,
+    not_replayed,
+    rows_of,
+    spot_of,
+    standing_edits,
+    typed_in,
+)
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.layers import LOCKS, Entry, append, layers_of, unpack
@@ -114,7 +121,7 @@ class _Rebase:
             try:
                 change = self.new.again(row, self.spot(row, self.new), history=self.history)
             except ConsensusError as error:
-                failed.append(_failed(row, str(error)))
+                failed.append(not_replayed(row, str(error)))
             else:
                 append(self.moved_to[row.layer.code], change, Entry(fields=self._fields(row)))
         for code, target in self.moved_to.items():
@@ -124,9 +131,8 @@ class _Rebase:
         return failed
 
     def _fields(self, row: EditRow) -> Mapping[str, object]:
-        kept = ("place", "place_name", "first", "periods", "mode", "value", "author", "role", "phase")
         reason = f"rebased from {row.sequence}" + (f": {row.reason}" if row.reason else "")
-        return {**{name: getattr(row, name) for name in kept}, "reason": reason, "at": self.context.now, "replays": row}
+        return {**typed_in(row), "reason": reason, "at": self.context.now, "replays": row}
 
     def spot(self, row: EditRow, on: Ground) -> Spot:
         """Where an edit is made on a base: below its place, what its author writes.
@@ -134,19 +140,10 @@ class _Rebase:
         Raises:
             EmptyPlaceError: if nothing is left there.
         """
-        rows, columns = self._rows(row, on.axis), on.columns(row)
-        if not len(rows) or not len(columns):
-            raise EmptyPlaceError(place=row.place_name)
-        return Spot(name=row.place_name, rows=rows, columns=columns)
+        return spot_of(row, rows=self._rows(row, on.axis), columns=on.columns(row))
 
     def _rows(self, row: EditRow, axis: Axis) -> Rows:
-        below = inside(axis, row.place)
-        author = make_context(self.context.plan, person=row.author, now=self.context.now).actor
-        own = below & mask(author, Figure.VOLUME, axis=axis)
-        if not own.any():  # who has left still meant what she typed: the patches that it moved
-            old = self.axes[row.layer.base].axis.attributes["patch"]
-            own = below & np.isin(axis.attributes["patch"], np.unique(old[unpack(row.leaves).rows]))
-        return np.flatnonzero(own)
+        return rows_of(self.context, row, axis=axis, before=self.axes[row.layer.base].axis)
 
     def compare(self) -> tuple[list[Seen], dict[str, Finding]]:
         """Each place that was typed at, and each patch that differs from what was last seen of it."""
@@ -172,14 +169,6 @@ def _came_from(row: EditRow, layers: Mapping[str, Layer]) -> bool:
 
 def _sum(cube: Cube, rows: Rows, columns: range) -> float:
     return float(cube.values[np.ix_(rows, np.array(columns, dtype=np.int64))].sum())
-
-
-def _failed(row: EditRow, why: str) -> Finding:
-    values: dict[str, Value] = {
-        "layer": row.layer.code, "sequence": row.sequence, "author": row.author, "mode": row.mode, "value": row.value,
-        "spot": row.place_name, "why": why,
-    }  # fmt: skip
-    return Finding(code="not_replayed", severity=Severity.ATTENTION, values=values)
 
 
 def _by_layer(seen: Iterable[Seen]) -> list[Finding]:

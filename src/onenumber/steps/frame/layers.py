@@ -28,6 +28,8 @@ from onenumber.store.models import Cycle, EditRow, Layer
 from onenumber.store.plans import hold
 
 EDITABLE = ("L2", *DELTAS)
+GOES_ON = ("L2", "L3")
+"""Layers whose edits live on in the next cycles by themselves; those of the others expire unless marked "until"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What was typed on an earlier base of a cycle, and the ground on which it is typed again."""
+"""What was typed on an earlier base, and the ground on which it is typed again: in the same cycle or the next."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,11 +9,16 @@ from onenumber.consensus.edit import Spot, edit
 from onenumber.consensus.edits import Change, replay
 from onenumber.consensus.layers import DELTAS, Stack, sales_figure
 from onenumber.consensus.spread import Mask, Mode, Typed
+from onenumber.errors.consensus import EmptyPlaceError
 from onenumber.errors.steps import NotRebasedError
-from onenumber.model.axis import Axis
+from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State, Values
-from onenumber.steps.frame.layers import EDITABLE
-from onenumber.store.layers import LOCKS, edits_of, taken_back
+from onenumber.model.finding import Finding, Severity, Value
+from onenumber.rights.ask import mask
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.layers import EDITABLE, inside
+from onenumber.store.layers import LOCKS, edits_of, taken_back, unpack
 from onenumber.store.models import Cycle, EditRow, Layer
 
 
@@ -24,10 +29,50 @@ def left_behind(cycle: Cycle, *, base: str) -> list[Layer]:
 
 def standing_edits(layers: Collection[Layer]) -> list[EditRow]:
     """What was typed in some layers and not taken back, in the order in which it was typed; an undo is none of it."""
-    found = EditRow.objects.filter(layer__in=[layer.pk for layer in layers]).select_related("layer").order_by("pk")
-    rows = list(found)
+    found = EditRow.objects.filter(layer__in=[layer.pk for layer in layers])
+    rows = list(found.select_related("layer__cycle", "carried_from").order_by("pk"))
     undone = taken_back(rows)
     return [row for row in rows if row.undoes_id is None and row.pk not in undone]
+
+
+TYPED = (
+    "place", "place_name", "first", "periods", "mode", "value", "author", "role", "phase", "until", "carried_from",
+)  # fmt: skip
+
+
+def typed_in(row: EditRow) -> dict[str, object]:
+    """What stays of an edit wherever it is typed again: what was meant, by whom, and how long it lives."""
+    return {name: getattr(row, name) for name in TYPED}
+
+
+def rows_of(context: Context, row: EditRow, *, axis: Axis, before: Axis) -> Rows:
+    """The streams of an axis below an edit's place that its author writes; ``before`` is the axis it was typed on."""
+    below = inside(axis, row.place)
+    author = make_context(context.plan, person=row.author, now=context.now).actor
+    own = below & mask(author, Figure.VOLUME, axis=axis)
+    if not own.any():  # who has left still meant what she typed: the patches that it moved
+        own = below & np.isin(axis.attributes["patch"], np.unique(before.attributes["patch"][unpack(row.leaves).rows]))
+    return np.flatnonzero(own)
+
+
+def spot_of(row: EditRow, *, rows: Rows, columns: range) -> Spot:
+    """Where an edit is typed again.
+
+    Raises:
+        EmptyPlaceError: if nothing is left there.
+    """
+    if not len(rows) or not len(columns):
+        raise EmptyPlaceError(place=row.place_name)
+    return Spot(name=row.place_name, rows=rows, columns=columns)
+
+
+def not_replayed(row: EditRow, why: str) -> Finding:
+    """An edit that cannot be typed again, with the reason."""
+    values: dict[str, Value] = {
+        "layer": row.layer.code, "sequence": row.sequence, "author": row.author, "mode": row.mode, "value": row.value,
+        "spot": row.place_name, "why": why,
+    }  # fmt: skip
+    return Finding(code="not_replayed", severity=Severity.ATTENTION, values=values)
 
 
 def refuse_left_behind(cycle: Cycle, *, base: str) -> None:

@@ -44,6 +44,8 @@ class EditRow(models.Model):
     at = models.DateTimeField()
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     replays = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replayed_by")
+    until = models.IntegerField(null=True)  # index of the last month for which it lives on in the next cycles
+    carried_from = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, related_name="carried_edits")
     leaves = models.BinaryField()  # rows, columns, before, after
 
     class Meta:

@@ -1,0 +1,70 @@
+"""What stands in the layers of a cycle: each edit with its months, its author, and how long it lives."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import mask
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.layers import EDITABLE
+from onenumber.steps.frame.rebasing import standing_edits
+from onenumber.store.layers import LOCKS, unpack
+from onenumber.store.models import EditRow, Layer
+from onenumber.store.plans import find_cycle, names_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditShown:
+    """One edit as it was typed; ``sequence`` is what `undo` asks for, ``value`` is None for a lock.
+
+    ``until`` is the last month for which it lives on in the next cycles and ``carried_from`` the cycle in which it
+    was typed first, both empty where there is none.
+    """
+
+    layer: str
+    sequence: int
+    place: str
+    first: str
+    last: str
+    mode: str
+    value: float | None
+    person: str
+    role: str
+    at: dt.datetime
+    reason: str
+    until: str
+    carried_from: str
+
+
+def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
+    """What was typed in a cycle and not taken back, layer by layer, as far as the person sees all that it moved."""
+    cycle = find_cycle(context.plan, label)
+    base = context.version(SheetKind.FORECAST, cycle)
+    if base is None:
+        return ()
+    seen = mask(context.actor, Figure.VOLUME, axis=context.versions.get(base.content).cube("L1").axis)
+    layers = Layer.objects.filter(cycle=cycle, code__in=EDITABLE, base=base.content)
+    names, labels = names_of(context.plan), [period.label for period in context.frame(cycle).calendar.periods]
+    rows = [row for row in standing_edits(list(layers)) if _sees(context, row, seen)]
+    shown = [_shown(row, names=names, labels=labels) for row in rows]
+    return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
+
+
+def _sees(context: Context, row: EditRow, seen: np.ndarray) -> bool:
+    """Whether an edit is hers to see: she typed it, or she sees every stream that it moved."""
+    leaves = unpack(row.leaves).rows
+    return row.author == context.actor.person or bool(seen.all()) or (len(leaves) > 0 and bool(seen[leaves].all()))
+
+
+def _shown(row: EditRow, *, names: dict[str, str], labels: list[str]) -> EditShown:
+    return EditShown(
+        layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode,
+        value=None if row.mode in LOCKS else row.value,
+        first=labels[row.first], last=labels[row.first + row.periods - 1],
+        person=names.get(row.author, row.author), role=row.role, at=row.at, reason=row.reason,
+        until=labels[row.until] if row.until is not None else "",
+        carried_from=row.carried_from.label if row.carried_from is not None else "",
+    )  # fmt: skip
