@@ -45,29 +45,35 @@ def check_calendar(batch: Batch) -> Batch:
 
 
 def _too_short(batch: Batch, plan: pl.DataFrame, calendar: Calendar) -> list[Finding]:
-    start, end = calendar.periods[0].start, calendar.periods[-1].end
-    held = [
-        day
-        for name, column, later in (("order_lines", "ordered", 0), ("stock", "date", 1))  # stock is that of a day's end
-        for source in (batch.good, batch.known)
-        if name in source
-        for day in [(source[name].filter(pl.col(column) < end)[column].max() or dt.date.min) + dt.timedelta(days=later)]
-        if day >= start
-    ]
-    if not held:
+    day, end = _known_until(batch, calendar), calendar.periods[-1].end
+    if day is None:
         return []
-    day = max(held)
     first = calendar.index_of(day) if day < end else len(calendar)
     missing = missing_periods(plan, first=first)
     if not missing:
         return []
     row = plan.row(0, named=True)
-    place = Place(file=row.get(FILE, "plan"), row=row.get(ROW, 0), column="periods")
+    place = Place(file=row.get(FILE, "plan"), row=row.get(ROW), column="periods")
     values = {
         "last": calendar.periods[-1].label, "day": str(day), "horizon": row["horizon"], "count": len(missing),
         "from": missing[0].label, "until": missing[-1].label, "periods": len(calendar) + len(missing),
     }  # fmt: skip
     return [Finding(code="calendar_too_short", severity=Severity.ATTENTION, place=place, values=values)]
+
+
+def _known_until(batch: Batch, calendar: Calendar) -> dt.date | None:
+    """The last day with an order, or the day after the last count of stock, which is one of a day's end."""
+    first, end = calendar.periods[0].start, calendar.periods[-1].end
+    ordered, counted = (
+        [
+            day
+            for source in (batch.good, batch.known)
+            if name in source
+            for day in source[name].filter((pl.col(column) >= first) & (pl.col(column) < end))[column].top_k(1)
+        ]
+        for name, column in (("order_lines", "ordered"), ("stock", "date"))
+    )
+    return max([*ordered, *(day + dt.timedelta(days=1) for day in counted)], default=None)
 
 
 def _lines_outside(batch: Batch, calendar: Calendar) -> list[Finding]:
