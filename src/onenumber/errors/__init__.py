@@ -41,6 +41,7 @@ The tree (a test holds it against the classes)::
       ReviewError
         DecisionsClashError
       NotAllowedError
+        NotYoursError
       StepError
         WrongStateError
         OwnSubmissionError
@@ -62,6 +63,7 @@ The tree (a test holds it against the classes)::
         NoSheetError
         NoSuchStageError
         NoSuchSheetError
+        NoSuchFigureError
         NoSuchPlaceError
         NoSuchLoadError
         LostContentError
@@ -131,6 +133,7 @@ from onenumber.errors.review import (
 )
 from onenumber.errors.rights import (
     NotAllowedError,
+    NotYoursError,
 )
 from onenumber.errors.steps import (
     BadArgumentError,
@@ -155,6 +158,7 @@ from onenumber.errors.store import (
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchFigureError,
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
@@ -209,6 +213,7 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchFigureError",
     "NoSuchLoadError",
     "NoSuchOptionError",
     "NoSuchPlaceError",
@@ -219,6 +224,7 @@ __all__ = [
     "NotBegunError",
     "NotOptimalError",
     "NotRebasedError",
+    "NotYoursError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",

@@ -8,3 +8,10 @@ class NotAllowedError(OneNumberError):
 
     code = "not_allowed"
     template = "{person} may not {verb}{where}: {reason}."
+
+
+class NotYoursError(NotAllowedError):
+    """What is not among what the person may see: it is not said whether there is such a thing."""
+
+    code = "not_yours"
+    template = "You see no {place}: it is not in your part of the plan, if it is there at all."
