@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from onenumber.errors import NoSuchPlaceError, NotAllowedError
+from onenumber.errors import NoSuchPlaceError, NotAllowedError, NotYoursError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
 from onenumber.review.family import FamilyRow, figures, parts
@@ -88,7 +88,7 @@ def test_who_sees_no_plan_is_refused(agreed: None, asking: Asking) -> None:
 
 
 def test_a_place_that_is_not_there_is_named(agreed: None, asking: Asking) -> None:
-    with pytest.raises(NoSuchPlaceError, match="There is no family FX in this plan, or you see nothing of it."):
+    with pytest.raises(NoSuchPlaceError, match="There is no family FX in this plan."):
         seen(asking("omar"), "family:FX")
 
 
@@ -251,3 +251,21 @@ def test_the_promise_is_when_the_last_of_what_is_asked_leaves(to_order: float, a
         assert left != 0 or (waits or 0.0) < 1e-6, k
     money = values(seen(context, "family:FA", money=True), "backlog_promise")[3:]
     assert money == promise
+
+
+@pytest.mark.parametrize("place", ["family:FX", "family:FA", "item:A1"])
+def test_who_sees_a_part_is_not_told_whether_what_is_not_hers_is_there(
+    act: Act, asking: Asking, tmp_path: Path, place: str
+) -> None:
+    made = tiny.tables()
+    of_alpha = (pl.col("customer") == "alpha") & pl.col("item").is_in(["A1", "A2"])
+    made["order_lines"] = made["order_lines"].filter(~of_alpha)
+    made["shipments"] = made["shipments"].join(made["order_lines"], on=["order", "line"], how="semi")
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "less", made))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    with pytest.raises(NotYoursError) as refused:
+        seen(asking("ana"), place)
+    assert str(refused.value) == (
+        f"You see no {place.replace(':', ' ')}: it is not in your part of the plan, if it is there at all."
+    )

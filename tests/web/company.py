@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NotAllowedError
-from onenumber.errors.model import UnknownLabelError
+from onenumber.errors import NoSuchPlaceError, NoSuchSheetError, NotAllowedError
 from onenumber.model.cube import State
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
@@ -194,7 +193,7 @@ class Company:
     def sheet(self, at: At, sheet_id: str) -> SheetDetail:
         found = next((one for one in LINES if one.ref.id == sheet_id), None)
         if found is None:
-            raise UnknownLabelError(label=sheet_id, kind="sheet", count=len(LINES), example="7")
+            raise NoSuchSheetError(sheet=sheet_id)
         return SheetDetail(
             line=found,
             made_for=tuple(one.ref for one in LINES if found.ref in one.made_from),
@@ -244,7 +243,7 @@ class Company:
         places = _places()
         place = next((one for one in places if one.key == asked.place), None)
         if place is None:
-            raise UnknownLabelError(label=asked.place, kind="place", count=len(places), example="company")
+            raise NoSuchPlaceError(place=asked.place.replace(":", " "))
         page = FamilyPage(
             place=place,
             places=places,

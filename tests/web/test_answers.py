@@ -1,6 +1,7 @@
 """The real answers behind the pages: every page of the tiny company, per role, drawn and with few queries."""
 
 import datetime as dt
+import html
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +116,44 @@ def test_every_sheet_of_a_whole_month_opens_and_has_its_row(db: None, settings: 
     for one in made:
         assert f'id="sheet-{one.pk}"' in month, (one.kind, one.stage)
         assert client.get(f"/p/live/2026-05/sheets/{one.pk}/").status_code == 200, (one.kind, one.stage)
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "back"),
+    [
+        ("2031-01/sheets/", "There is no month “2031-01” in this plan. Nothing was changed.", "/"),
+        ("2031-01/family/", "There is no month “2031-01” in this plan. Nothing was changed.", "/"),
+        (
+            "2026-05/family/?place=family:NO",
+            "There is no family NO in this plan. Nothing was changed.",
+            "2026-05/family/",
+        ),
+        ("2026-05/family/?row=nothing&column=2026-05", "shows nothing called “nothing 2026-05”.", "2026-05/family/"),
+        ("2026-05/family/?row=demand_new&column=2099-01", "nothing called “demand_new 2099-01”.", "2026-05/family/"),
+        ("2026-05/family/?row=demand_new", "shows nothing called “demand_new”.", "2026-05/family/"),
+        ("2026-05/family/?in=gold", "shows nothing called “gold”.", "2026-05/family/"),
+        ("2026-05/sheets/99/", "There is no sheet 99 in this plan. Nothing was changed.", "2026-05/sheets/"),
+        ("2026-05/sheets/x/", "There is no sheet x in this plan. Nothing was changed.", "2026-05/sheets/"),
+        ("data/99/", "There is no load 99 in this plan. Nothing was changed.", "/"),
+    ],
+)
+def test_a_wrong_address_says_what_is_safe_and_what_to_do_and_leads_back(
+    agreed: None, plan: Plan, address: str, said: str, back: str
+) -> None:
+    client = signed_in_as(plan, "dora")
+    answer = client.get(f"/p/tiny/{address}")
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 404
+    assert said in page
+    assert "onenumber" not in page.lower().split("<main")[1]  # no command
+    link = back if back == "/" else f"/p/tiny/{back}"
+    assert f'<p><a href="{link}">' in page
+    assert client.get(link, follow=True).status_code == 200
+
+
+def test_what_is_not_hers_is_refused_with_a_way_back(agreed: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    answers = [client.get(f"/p/tiny/2026-05/family/?place=family:{family}") for family in ("NO", "OTHER")]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "if it is there at all. Nothing was changed." in answers[0].content.decode()
+    assert 'href="/p/tiny/2026-05/family/"' in answers[0].content.decode()

@@ -45,6 +45,7 @@ The tree (a test holds it against the classes)::
       NotAllowedError
         NobodyMayLoadError
         NobodyNamedError
+        NotYoursError
       UnknownPersonError
       StepError
         WrongStateError
@@ -67,6 +68,7 @@ The tree (a test holds it against the classes)::
         NoSheetError
         NoSuchStageError
         NoSuchSheetError
+        NoSuchFigureError
         NoSuchPlaceError
         NoSuchLoadError
         LostContentError
@@ -140,6 +142,7 @@ from onenumber.errors.rights import (
     NobodyMayLoadError,
     NobodyNamedError,
     NotAllowedError,
+    NotYoursError,
     UnknownPersonError,
 )
 from onenumber.errors.steps import (
@@ -165,6 +168,7 @@ from onenumber.errors.store import (
     NoEditError,
     NoPlanError,
     NoSheetError,
+    NoSuchFigureError,
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
@@ -220,6 +224,7 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchFigureError",
     "NoSuchLoadError",
     "NoSuchOptionError",
     "NoSuchPeriodError",
@@ -233,6 +238,7 @@ __all__ = [
     "NotBegunError",
     "NotOptimalError",
     "NotRebasedError",
+    "NotYoursError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",

@@ -32,3 +32,10 @@ class NobodyMayLoadError(NotAllowedError):
         "Nobody may load data into {plan} on {day}: no one is {roles}. At the machine's own command line, "
         "`onenumber load FOLDER` without --as brings a table roles that says who may."
     )
+
+
+class NotYoursError(NotAllowedError):
+    """What is not among what the person may see: it is not said whether there is such a thing."""
+
+    code = "not_yours"
+    template = "You see no {place}: it is not in your part of the plan, if it is there at all."

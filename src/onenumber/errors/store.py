@@ -45,10 +45,17 @@ class NoSuchSheetError(StoreError):
 
 
 class NoSuchPlaceError(StoreError):
-    """A place of the family page that the plan does not have, or not for this person."""
+    """A place of the family page that the plan does not have."""
 
     code = "no_such_place"
-    template = "There is no {place} in this plan, or you see nothing of it. The family page lists what you may open."
+    template = "There is no {place} in this plan. The family page lists what there is."
+
+
+class NoSuchFigureError(StoreError):
+    """A row, a period or a measure that the family page does not have."""
+
+    code = "no_such_figure"
+    template = "The family page shows nothing called {asked!r}. Open it and choose a figure in its table."
 
 
 class NoSuchLoadError(StoreError):

@@ -1,26 +1,62 @@
 """Errors raised on purpose become pages: what happened, and what to do. HTTP statuses live here and nowhere below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.errors import (
     CycleError,
     NoCycleError,
     NoPlanError,
+    NoSuchFigureError,
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
     NotAllowedError,
+    NotYoursError,
     OneNumberError,
-    UnknownLabelError,
 )
 from onenumber.web.render import bare_page
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
-NOT_THERE = (NoPlanError, NoCycleError, NoSuchSheetError, NoSuchLoadError, NoSuchPlaceError, UnknownLabelError)
+SAID: Mapping[type[OneNumberError], str | Promise] = {
+    NoPlanError: _("There is no such plan. Nothing was changed. The link below leads to yours."),
+    NoCycleError: _(
+        "There is no month “%(cycle)s” in this plan. Nothing was changed. Choose the month from the list at the top of "
+        "a page."
+    ),
+    NoSuchSheetError: _(
+        "There is no sheet %(sheet)s in this plan. Nothing was changed. The page of a month lists its sheets."
+    ),
+    NoSuchLoadError: _(
+        "There is no load %(load)s in this plan. Nothing was changed. The page about data lists the loads."
+    ),
+    NoSuchPlaceError: _(
+        "There is no %(place)s in this plan. Nothing was changed. The family page lists the company, its divisions and "
+        "families; the search finds items and customers."
+    ),
+    NoSuchFigureError: _(
+        "The family page shows nothing called “%(asked)s”. Nothing was changed. Open the page and choose a figure in "
+        "its table."
+    ),
+    NotYoursError: _(
+        "You see no %(place)s: it is not in your part of the plan, if it is there at all. Nothing was changed. The "
+        "family page lists what is yours."
+    ),
+}
+"""What a page says of what is not there: a page has a list to choose from where a command has words to type."""
+
+
+FAMILY, MONTH = ("family", _("Back to the family page")), ("sheets", _("Back to the month"))
+BACK: Mapping[type[OneNumberError], tuple[str, str | Promise]] = {
+    NoSuchPlaceError: FAMILY, NoSuchFigureError: FAMILY, NotYoursError: FAMILY, NoSuchSheetError: MONTH,
+}  # fmt: skip
+"""The page of the same month that the way back leads to, and the words of its link; else it leads to her month."""
 
 
 class Refusals:
@@ -37,22 +73,33 @@ class Refusals:
         """The page of an anticipated error; any other goes on its way."""
         if not isinstance(error, OneNumberError):
             return None
-        return refusal(request, str(error), status_of(error))
+        words = SAID.get(type(error))
+        sentence = str(error) if words is None else str(words) % error.values
+        return refusal(request, sentence, status_of(error), back=_back(request, error))
+
+
+def _back(request: HttpRequest, error: OneNumberError) -> tuple[str, str] | None:
+    at = request.resolver_match
+    if at is None or type(error) not in BACK:
+        return None
+    name, words = BACK[type(error)]
+    return reverse(name, args=[at.kwargs["plan"], at.kwargs["cycle"]]), str(words)
 
 
 def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if isinstance(error, NOT_THERE):
+    if type(error) in SAID:
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 
 
-def refusal(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """A page that says why not; inside a fragment, only its message."""
+def refusal(request: HttpRequest, sentence: str, status: int, *, back: tuple[str, str] | None = None) -> HttpResponse:
+    """A page that says why not, with a link ``back`` (address and words; to her month); in a fragment, its message."""
     template = "frame/refusal_message.html" if request.headers.get("HX-Request") else "frame/refusal.html"
-    return bare_page(request, template, {"sentence": sentence, "status": status}, status=status)
+    context = {"sentence": sentence, "status": status, "back": back or (reverse("home"), str(MONTH[1]))}
+    return bare_page(request, template, context, status=status)
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:

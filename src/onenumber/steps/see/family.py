@@ -99,14 +99,15 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
 
     Raises:
         NotAllowedError: if the person sees no plan.
-        NoSuchPlaceError: if there is no such place, or she sees nothing of it.
+        NoSuchPlaceError: if there is no such place.
+        NotYoursError: if she sees a part of the plan, and no such place in it.
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "their roles see no plan"
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
-    at = place_of(places, place)
+    at = place_of(places, place, whole=sees_all(context.actor))
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
     master, frame = _master(context, cycle), context.frame(cycle)

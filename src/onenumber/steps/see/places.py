@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from onenumber.errors.rights import NotYoursError
 from onenumber.errors.store import NoSuchPlaceError
 from onenumber.model.axis import Axis
 from onenumber.model.sheet import SheetKind
@@ -76,15 +77,17 @@ def places_of(context: Context, cycle: Cycle) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def place_of(places: tuple[Place, ...], key: str) -> Place:
-    """The place called ``key``.
+def place_of(places: tuple[Place, ...], key: str, *, whole: bool) -> Place:
+    """The place called ``key`` among those that a person sees; ``whole``: she sees all there are.
 
     Raises:
-        NoSuchPlaceError: if there is none, or the person sees nothing of it.
+        NoSuchPlaceError: if there is none.
+        NotYoursError: if it is not among hers, whether or not it is there.
     """
     found = next((place for place in places if place.key == key), None)
     if found is None:
-        raise NoSuchPlaceError(place=key.replace(":", " "))
+        asked = key.replace(":", " ")
+        raise NoSuchPlaceError(place=asked) if whole else NotYoursError(place=asked)
     return found
 
 

@@ -1,6 +1,6 @@
 """The family page, as it is shown."""
 
-from onenumber.errors.model import UnknownLabelError
+from onenumber.errors.store import NoSuchFigureError
 from onenumber.model.cube import State
 from onenumber.review.family import FamilyRow, How
 from onenumber.review.family import figures as figures_of
@@ -64,7 +64,7 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         columns=_columns(found),
         rows=tuple(_row(found, row) for row in found.rows),
         sheets=tuple(name_of(source.name) for source in found.sources.values()),
-        opened=_opened(context, found, asked) if asked.row and asked.column else None,
+        opened=_opened(context, found, asked) if asked.row or asked.column else None,
     )
 
 
@@ -72,7 +72,7 @@ def opened(context: Glance, cycle: str, asked: FamilyAsked) -> Opened:
     """One figure with its parts.
 
     Raises:
-        UnknownLabelError: if the page has no such row or period.
+        NoSuchFigureError: if the page has no such row or period.
     """
     return _opened(context, _seen(context, cycle, asked), asked)
 
@@ -81,8 +81,7 @@ def _opened(context: Glance, found: seen.FamilySeen, asked: FamilyAsked) -> Open
     code, label = asked.row, asked.column
     row = next((one for one in found.rows if one.code == code), None)
     if row is None or label not in found.labels:
-        known = [one.code for one in found.rows]
-        raise UnknownLabelError(label=f"{code} {label}", kind="figure", count=len(known), example=", ".join(known[:1]))
+        raise NoSuchFigureError(asked=f"{code} {label}".strip())
     at = found.labels.index(label)
     shown = _row(found, row)
     source = _made(found, row)

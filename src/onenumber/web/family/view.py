@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from onenumber.errors import NoSuchFigureError
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Measure, Opened, Place
 from onenumber.web.family.rows import LEVELS
 from onenumber.web.family.table import charts, groups, heads, link, panel
@@ -32,9 +33,11 @@ def family(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> FamilyAsked:
-    measure = Measure.MONEY if request.GET.get("in") == Measure.MONEY.value else Measure.UNITS
+    counted = request.GET.get("in") or Measure.UNITS.value
+    if counted not in set(Measure):
+        raise NoSuchFigureError(asked=counted)
     row, column = request.GET.get("row", ""), request.GET.get("column", "")
-    return FamilyAsked(place=request.GET.get("place") or "company", measure=measure, row=row, column=column)
+    return FamilyAsked(place=request.GET.get("place") or "company", measure=Measure(counted), row=row, column=column)
 
 
 def _panel_context(request: HttpRequest, at: At, opened: Opened) -> dict[str, object]:
