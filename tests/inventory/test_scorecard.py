@@ -143,3 +143,13 @@ def test_what_nobody_offers_has_no_planned_days() -> None:
     mine = _rows(_facts(SLIPPING), company)["A"]
     assert (mine["planned"], mine["planned_reason"], mine["over_plan"]) == (None, "no_offer", False)
     assert mine["lead_p50"] is not None
+
+
+def test_a_site_that_bought_nothing_had_nothing_due() -> None:
+    company = _company()
+    there = company["vendor_items"].head(1).with_columns(pl.lit("P2").alias("site"))
+    company["vendor_items"] = pl.concat([company["vendor_items"], there])
+    found = vendor_scorecard(facts=_facts(SLIPPING), company=company, window=WINDOW, sites=("P2",))
+    assert found.select("item", "site", "on_time_reason", "lead_reason", "planned").rows() == [
+        (None, None, "nothing_due", "nothing_received", 21.0), ("A", "P2", "nothing_due", "nothing_received", 21.0),
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Nobody reads beyond role x scope: what a person cannot see is altered, and nothing that she is shown moves."""
 
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
@@ -34,6 +35,7 @@ from onenumber.steps.see.plan import breaches_of, planned_production, promised_e
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
+from onenumber.steps.see.vendors import vendors_beside, vendors_shown
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
@@ -49,12 +51,31 @@ FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figu
 
 
 def company() -> dict[str, pl.DataFrame]:
-    """The squeezed company with a head of division DA."""
-    made = squeezed()
+    """The squeezed company with a head of division DA, and with a vendor that delivered something."""
+    made = squeezed() | bought()
     dirk = {"person": "dirk", "role": "DH", "scope_kind": "division", "scope": "DA"}
     made["people"] = pl.concat([made["people"], tiny.table("people", [{"person": "dirk", "name": "Dirk Maas"}])])
     made["roles"] = pl.concat([made["roles"], tiny.table("roles", [dirk])])
     return made
+
+
+def bought() -> dict[str, pl.DataFrame]:
+    """Six lines that a vendor delivered to P1 last year."""
+    days = [dt.date(2025, month, 3) for month in range(6, 12)]
+    orders = [
+        {"order": f"Q{k}", "line": 1, "vendor": "V1", "item": "A1", "site": "P1", "quantity": 10.0, "ordered": day,
+         "first_confirmed": day, "status": "closed"}
+        for k, day in enumerate(days)
+    ]  # fmt: skip
+    receipts = [
+        {"receipt": f"G{k}", "order": f"Q{k}", "line": 1, "date": day + dt.timedelta(days=k), "quantity": 10.0}
+        for k, day in enumerate(days)
+    ]
+    return {
+        "vendors": tiny.table("vendors", [{"vendor": "V1", "name": "Vauban"}]),
+        "purchase_orders": tiny.table("purchase_orders", orders),
+        "receipts": tiny.table("receipts", receipts),
+    }
 
 
 @pytest.fixture
@@ -88,6 +109,7 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["production"] = planned_production(context, 28).rows()
     shown["extra"] = promised_extra(context, 28).rows()
     shown["papers shown"] = _tried(lambda: str(papers_shown(context)))
+    shown["vendors"] = _tried(lambda: vendors_shown(context))
     shown["papers"] = [str(part) for part in papers_on_table(context)]
     shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
     return shown
@@ -153,7 +175,8 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
         return pl.col(by).str.contains("alpha") if by else pl.lit(value=False)
     if kind is SheetKind.LOAD and level == "division":
         key = "item" if "item" in table.columns else "shipment"
-        return pl.col(key).str.contains("A1$|A2$")
+        bought = name in ("purchase_orders", "receipts")  # plants are no part of a division
+        return pl.lit(value=False) if bought else pl.col(key).str.contains("A1$|A2$")
     if kind in (SheetKind.PUBLISHED_PLAN, SheetKind.SALES_INPUT) and level in table.columns and name != "news":
         return pl.col(level) == label
     return pl.lit(value=False)
@@ -175,6 +198,7 @@ def test_what_lies_outside_role_and_scope_moves_nothing_that_is_shown(published:
     assert {key for key in hers if hers[key] != after[key]} == set()
     assert {key for key, said in everything_shown(looking(published, "omar")).items() if whole[key] != said} >= {
         ("company", True), (SheetKind.REVIEW, ""), (SheetKind.PUBLISHED_PLAN, ""),
+        *(("vendors",) if person != "pia" else ()),
     }  # fmt: skip
 
 
@@ -245,6 +269,10 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "papers_shown": papers_shown,
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
+    "vendors_shown": vendors_shown,
+    "vendors_beside": lambda context: vendors_beside(
+        context, lines_of(context, SheetVersion.objects.filter(kind="history"))[0]
+    ),
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {"looking", "newest_label", "people_in", "rehearsal_note", "sheet_of"}

@@ -4,7 +4,7 @@ Source: domain.md §5.4 (lead times as they were), §5.5 (vendor performance), F
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -76,10 +76,18 @@ def missing_facts(facts: Tables) -> str:
     return next((reason for name, reason in _MISSING.items() if name not in facts or not len(facts[name])), "")
 
 
-def vendor_scorecard(*, facts: Tables, company: Tables, window: Window, rule: VendorRule | None = None) -> pl.DataFrame:
+def vendor_scorecard(
+    *,
+    facts: Tables,
+    company: Tables,
+    window: Window,
+    sites: Collection[str] | None = None,
+    rule: VendorRule | None = None,
+) -> pl.DataFrame:
     """One row per vendor (``item`` and ``site`` null), then one per item it sells us to a site: columns ``SCORECARD``.
 
-    Every vendor with an offer in force, or a line due or received in the window, has its rows, all vendors at once:
+    Every vendor with an offer in force, or a line due or received in the window, has its rows, all vendors at once;
+    with ``sites`` only what these receive is looked at.
 
     - ``on_time`` (K50) is the share of ``lines`` that came inside their tolerance of the first date the vendor
       confirmed; ``lines`` of the ``due`` ones can be judged. ``late`` (units) was not in at the end of the tolerance.
@@ -94,7 +102,6 @@ def vendor_scorecard(*, facts: Tables, company: Tables, window: Window, rule: Ve
     ``rejects_unknown``, ``unlike_units`` (a vendor's items have no unit in common), ``no_offer`` (nothing is planned).
 
     Example:
-        >>> day = dt.date(2026, 5, 1)
         >>> company = {"items": pl.DataFrame({"item": ["A"], "unit": ["pcs"]}), "vendor_items": pl.DataFrame(
         ...     {"vendor": ["V"], "item": ["A"], "site": ["P"], "lead_time_days": [21], "valid_from": [None],
         ...      "valid_to": [None]}, schema_overrides={"valid_from": pl.Date, "valid_to": pl.Date})}
@@ -105,6 +112,8 @@ def vendor_scorecard(*, facts: Tables, company: Tables, window: Window, rule: Ve
     """
     rule = rule or VendorRule()
     lines, offers = _lines(facts, company, window, rule), _offers(company, window)
+    if sites is not None:
+        lines, offers = (rows.filter(pl.col("site").is_in(sorted(sites))) for rows in (lines, offers))
     known = pl.concat([offers.select(*ITEM, "unit"), lines.select(*ITEM, "unit")]).unique().sort(ITEM)
     rows = [_rows(known, lines, offers, by=by, window=window, rule=rule) for by in (["vendor"], ITEM)]
     table = pl.concat(rows, how="diagonal_relaxed").sort(ITEM, nulls_last=False, maintain_order=True)

@@ -20,7 +20,7 @@ from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Actor, mask
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.steps.see.unit_values import KEPT, Master
@@ -115,13 +115,7 @@ def _shown(actor: Actor, facts: Master, company: Master, calendar: Calendar, cyc
 @lru_cache(maxsize=KEPT)
 def _scored(facts: Master, company: Master, window: Window, sites: tuple[str, ...]) -> pl.DataFrame:
     """Worked out once in a process: both sheets never change."""
-    return vendor_scorecard(facts=_of(facts.tables, sites), company=_of(company.tables, sites), window=window)
-
-
-def _of(tables: Tables, sites: tuple[str, ...]) -> dict[str, pl.DataFrame]:
-    cut = {name: tables[name].filter(pl.col("site").is_in(sites)) for name in ("purchase_orders", "vendor_items")
-           if name in tables}  # fmt: skip
-    return {**tables, **cut}
+    return vendor_scorecard(facts=facts.tables, company=company.tables, window=window, sites=sites)
 
 
 def _says(table: pl.DataFrame, missing: str) -> Finding:
