@@ -22,7 +22,7 @@ HEIGHT = 900
 THEMES = ("light", "dark")
 MOST_KINDS = 40
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "family.png"
-PICTURE_HEIGHT = 964  # down to the rows of inventory
+PICTURE_HEIGHT = 870  # down to the rows of supply
 WELL = 200
 KILO, MOST_KILOBYTES = 1000, 150
 
