@@ -3,7 +3,8 @@
     python -m tools.look [--address http://127.0.0.1:8000] [--out tests/.out/look] [--person NAME ...]
     python -m tools.look --readme [--address ...]    # only the picture of the README, docs/images/family.png
 
-Pages are found by following links: one page of each kind is taken, for each person of the sign-in page.
+Pages are found by following links: one page of each kind is taken, for each person of the sign-in page, and every sheet
+of the last closed month. A page that does not answer 200 is named, and the command then ends with 1.
 """
 
 import argparse
@@ -21,7 +22,8 @@ HEIGHT = 900
 THEMES = ("light", "dark")
 MOST_KINDS = 40
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "family.png"
-PICTURE_HEIGHT = 964  # down to the rows of inventory
+PICTURE_HEIGHT = 870  # down to the rows of supply
+WELL = 200
 KILO, MOST_KILOBYTES = 1000, 150
 
 
@@ -34,7 +36,7 @@ class Wanted:
 
 
 def main() -> int:
-    """Take the pictures; 1 if there is no browser."""
+    """Take the pictures; 1 if there is no browser, or a page did not answer as it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     parser.add_argument("--out", type=Path, default=Path("tests/.out/look"))
@@ -49,9 +51,10 @@ def main() -> int:
         if given.readme:
             return _readme(browser, wanted)
         names = given.person or _people(browser, wanted)
-        for name in names:
-            _look_as(browser, wanted, name)
-    return 0
+        failed = [one for name in names for one in _look_as(browser, wanted, name)]
+    for one in failed:
+        print(one)
+    return 1 if failed else 0
 
 
 def _readme(browser: Browser, wanted: Wanted) -> int:
@@ -81,27 +84,55 @@ def _people(browser: Browser, wanted: Wanted) -> list[str]:
     page = browser.new_page()
     page.goto(f"{wanted.address}/sign-in/")
     names = [text.strip() for text in page.locator(".people b").all_inner_texts()]
-    for width in WIDTHS:
-        _picture(page, wanted.out / "stranger", "sign-in", width, "light")
+    for theme in THEMES:
+        _set_theme(page.context, wanted, theme)
+        page.reload()
+        for width in WIDTHS:
+            _picture(page, wanted.out / "stranger", "sign-in", width, theme)
     page.close()
     return names
 
 
-def _look_as(browser: Browser, wanted: Wanted, name: str) -> None:
+def _look_as(browser: Browser, wanted: Wanted, name: str) -> list[str]:
+    """Take a person's pages; those that did not answer 200."""
     context = browser.new_context(viewport={"width": WIDTHS[0], "height": HEIGHT})
     page = context.new_page()
     page.goto(f"{wanted.address}/sign-in/")
     page.get_by_role("button", name=name).click()
     page.wait_for_load_state()
-    kinds = _kinds(page)
+    kinds = {**_kinds(page), **_closed_sheets(page)}
+    failed = []
     for kind, link in kinds.items():
         for theme in THEMES:
             _set_theme(context, wanted, theme)
-            page.goto(link)
+            answer = page.goto(link)
+            failed.append(fault(name, link, answer.status if answer is not None else 0))
             for width in WIDTHS:
                 _picture(page, wanted.out / _file_name(name), kind, width, theme)
     print(f"{name}: {len(kinds)} pages")
     context.close()
+    return [one for one in failed if one]
+
+
+def fault(name: str, link: str, status: int) -> str:
+    """What is wrong with a page that was asked for; empty where it is there.
+
+    Example:
+        >>> fault("Eva", "/p/hydra/", 200), fault("Eva", "/p/hydra/", 500)
+        ('', 'Eva: /p/hydra/ answered 500')
+    """
+    return "" if status == WELL else f"{name}: {link} answered {status}"
+
+
+def _closed_sheets(page: Page) -> dict[str, str]:
+    """The sheets of the last month that has gone through, by their names; none where no month has, or none is seen."""
+    page.goto(f"{page.url.partition('/p/')[0]}/")
+    months = page.eval_on_selector_all(".bar details a[href*='/sheets/']", "links => links.map(link => link.href)")
+    if len(months) < 2:  # noqa: PLR2004 - the open month and the one before
+        return {}
+    page.goto(months[1])
+    links = page.eval_on_selector_all("table.flow th a", "links => links.map(link => [link.innerText, link.href])")
+    return {f"closed-{_file_name(name)}": link for name, link in links}
 
 
 def _set_theme(context: BrowserContext, wanted: Wanted, theme: str) -> None:

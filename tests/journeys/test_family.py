@@ -37,7 +37,7 @@ def test_arrows_go_from_figure_to_figure_and_enter_opens_one_whose_parts_add_up(
 
 def test_a_link_to_an_opened_figure_opens_it_again(valves: Page) -> None:
     valves.goto("/p/hydra/2026-06/family/?place=family:Safety+valves&row=backlog&column=2026-11")
-    expect(valves.locator("#panel")).to_contain_text("Backlog, at the end, November 2026")
+    expect(valves.locator("#panel")).to_contain_text("Backlog, late at the end, plan, November 2026")
     valves.get_by_role("link", name="Close").click()
     expect(valves).to_have_url(re.compile(r"place=family%3ASafety\+valves$"))
 
