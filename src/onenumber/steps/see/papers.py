@@ -156,8 +156,9 @@ def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> 
 def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> OptionShown:
     mine = effects.filter(pl.col("option") == row["option"]).sort("division")
     late = pl.col("late_units").fill_null(0.0)
+    change = change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground))
     return OptionShown(
-        option=row["option"], change=change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground)),
+        option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
         gains=_effects(mine.filter((pl.col("revenue") > 0) | (late < -LEAST)), ground),
         waits=_effects(mine.filter((pl.col("revenue") < 0) | (late > LEAST)), ground),
