@@ -267,12 +267,12 @@ def test_conflicts_and_questions_in_words() -> None:
     review, _ = make_review(plan=BASE, ground=on, last_published=None)
     said = [say(conflict_finding(row, on)) for row in review.table("conflicts").iter_rows(named=True)]
     assert said[0] == (
-        "R1 is asked for 30 hours more than it has, from 2026-08 to 2026-08. "
+        "R1 is asked for 30 hours more than it has, in 2026-08. "
         "Build ahead, add overtime, use another line, or decide who goes first."
     )
     sheet, _ = _decided(on)
     asked = say(question_finding(sheet.table("papers").row(0, named=True), on))
-    assert asked == "A and B want more of R1 than there is from 2026-08 to 2026-08. Who goes first?"
+    assert asked == "A and B want more of R1 than there is in 2026-08. Who goes first?"
     for code in ("C-01", "C-03", "C-05", "C-07", "C-08", "C-11", "C-13", "C-27"):
         assert f"conflict_{code}" in CATALOGUE
 

@@ -85,9 +85,9 @@ class BadArgumentError(StepError):
     template = "{step} cannot be asked {given}: {reason}."
 
     def __init__(self, **values: object) -> None:
-        argument, value = values["argument"], values["value"]
+        argument, value = values.get("argument"), values.get("value")
         given = f"without {argument}" if value is None or not str(value).strip() else f"with {argument} {value!r}"
-        super().__init__(**{**values, "given": given})
+        super().__init__(**{"given": given, **values})
 
 
 class MixedPlaceError(StepError):

@@ -1,6 +1,7 @@
 """Conflicts and papers as findings: codes and typed values that the sentence catalogue makes words of."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.finding import Finding, Place, Severity
@@ -31,9 +32,10 @@ def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding
         "subject": str(row["subject"]).replace(SEPARATOR, " at "),
         "first": first,
         "last": last,
+        "when": f"in {first}" if first == last else f"from {first} to {last}",
         "quantity": _quantity(row.get("quantity")),
         "money": None if money is None else in_currency(int(str(money)), decimals=ground.decimals),
-        "divisions": _named(row.get("divisions")),
+        "divisions": _named(row.get("divisions"), division_names(ground)),
         "customers": _named(row.get("customers")),
     }
     return Finding(code=code, severity=severity, place=Place(), values=values)
@@ -47,8 +49,13 @@ def _quantity(value: object) -> float | int | str:
     return int(shown) if shown.is_integer() else shown
 
 
-def _named(value: object) -> str:
+def division_names(ground: Ground) -> dict[str, str]:
+    """What each division is called, by its key."""
+    return dict(ground.company["divisions"].select("division", "name").drop_nulls().iter_rows())
+
+
+def _named(value: object, called: Mapping[str, str] = MappingProxyType({})) -> str:
     """The first three names, and how many more there are."""
-    names = [part for part in str(value or "").split(SEPARATOR) if part]
+    names = [called.get(part, part) for part in str(value or "").split(SEPARATOR) if part]
     rest = len(names) - NAMED_MOST
     return " and ".join(names if rest <= 0 else [*names[:NAMED_MOST], f"{rest} more"])

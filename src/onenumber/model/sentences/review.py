@@ -20,11 +20,11 @@ SENTENCES = {
         "Bring only the version in force if another one is meant.",
     ),
     "conflict_C-01": Sentence(
-        "{subject} is asked for {quantity} hours more than it has, from {first} to {last}.",
+        "{subject} is asked for {quantity} hours more than it has, {when}.",
         "Build ahead, add overtime, use another line, or decide who goes first.",
     ),
     "conflict_C-03": Sentence(
-        "{subject} is missing from {first} to {last}, and customers go short of {quantity}.",
+        "{subject} is missing {when}, and customers go short of {quantity}.",
         "Expedite, use a second source, or tell the customers a new date.",
     ),
     "conflict_C-05": Sentence(
@@ -32,15 +32,15 @@ SENTENCES = {
         "Move it inside its window, or build ahead.",
     ),
     "conflict_C-07": Sentence(
-        "Stock of {subject} ends up to {quantity} below its safety stock, from {first} to {last}.",
+        "Stock of {subject} ends up to {quantity} below its safety stock, {when}.",
         "Make or buy earlier, move stock from another site, or accept it for a time.",
     ),
     "conflict_C-08": Sentence(
-        "{customers} go short of {quantity} {subject} from {first} to {last}.",
+        "{customers} go short of {quantity} {subject} {when}.",
         "Remove its cause, or tell them a new date.",
     ),
     "conflict_C-11": Sentence(
-        "{divisions} want more of {subject} than there is, from {first} to {last}.",
+        "{divisions} want more of {subject} than there is, {when}.",
         "Decide whose need takes precedence, or add hours.",
     ),
     "conflict_C-13": Sentence(
@@ -48,7 +48,7 @@ SENTENCES = {
         "Close the gap with actions, or let an executive decide to accept it.",
     ),
     "conflict_C-27": Sentence(
-        "{subject} was promised {quantity} more than the plan brings, from {first} to {last}.",
+        "{subject} was promised {quantity} more than the plan brings, {when}.",
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
     "since_the_freeze": Sentence(
@@ -75,12 +75,10 @@ SENTENCES = {
         "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
         "Let it start then in the master data, or decide on another day.",
     ),
-    "who_goes_first": Sentence(
-        "{divisions} want more of {subject} than there is from {first} to {last}.", "Who goes first?"
-    ),
-    "more_hours": Sentence("{subject} is full from {first} to {last}, and customers go short.", "Which way out?"),
+    "who_goes_first": Sentence("{divisions} want more of {subject} than there is {when}.", "Who goes first?"),
+    "more_hours": Sentence("{subject} is full {when}, and customers go short.", "Which way out?"),
     "emergency": Sentence(
         "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
     ),
-    "other_source": Sentence("There is not enough {subject} from {first} to {last}.", "From where does the rest come?"),
+    "other_source": Sentence("There is not enough {subject} {when}.", "From where does the rest come?"),
 }

@@ -126,6 +126,7 @@ def _left(difference: Difference, ahead: Ahead) -> Difference | None:
 
 def _gone(difference: Difference, ahead: Ahead) -> tuple[str, Mapping[str, Value]] | None:
     """What of a difference master data does not offer: its code, and the names of it."""
+    gone: Mapping[str, Value]
     match difference:
         case Overtime():
             rows = table_or_empty(ahead.company, "overtime")

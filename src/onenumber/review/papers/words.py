@@ -30,14 +30,14 @@ class Change:
     values: Mapping[str, Value]
 
 
-def change_of(difference: Difference, calendar: Calendar) -> Change:
-    """A difference as it is said."""
+def change_of(difference: Difference, calendar: Calendar, names: Mapping[str, str]) -> Change:
+    """A difference as it is said; ``names`` are those of the divisions by their keys."""
     given = {field.name: getattr(difference, field.name) for field in fields(difference)}
     values: dict[str, Value] = {
         name: value if isinstance(value, int | float) else str(value) for name, value in given.items()
     }
     if isinstance(difference, Precedence):
-        leader, *rest = difference.order
+        leader, *rest = (names.get(one, one) for one in difference.order)
         values["order"] = ", then ".join([f"{leader} goes first", *rest])
     first = given.get("first", given.get("period"))
     if first is not None:

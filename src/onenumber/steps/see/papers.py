@@ -13,7 +13,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.papers.words import Change, change_of
-from onenumber.review.words import question_finding
+from onenumber.review.words import division_names, question_finding
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -106,7 +106,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     held = tuple(
         HeldShown(
             paper=one.paper, option=one.option, decided_by=names.get(one.decided_by, one.decided_by),
-            change=change_of(one.now, ground.frame.calendar),
+            change=change_of(one.now, ground.frame.calendar, division_names(ground)),
         )
         for one in in_force(Reader(look, cycle), cycle)
     )  # fmt: skip
@@ -155,8 +155,9 @@ def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> 
 def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> OptionShown:
     mine = effects.filter(pl.col("option") == row["option"]).sort("division")
     late = pl.col("late_units").fill_null(0.0)
+    change = change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground))
     return OptionShown(
-        option=row["option"], change=change_of(from_json(row["difference"]), ground.frame.calendar),
+        option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
         gains=_effects(mine.filter((pl.col("revenue") > 0) | (late < -LEAST)), ground),
         waits=_effects(mine.filter((pl.col("revenue") < 0) | (late > LEAST)), ground),
@@ -164,8 +165,9 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> Op
 
 
 def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
+    names = division_names(ground)
     return tuple(
-        Effect(division=division, revenue=_money(revenue, ground), late_units=late)
+        Effect(division=names.get(division, division), revenue=_money(revenue, ground), late_units=late)
         for division, revenue, late in rows.select("division", "revenue", "late_units").iter_rows()
     )
 
