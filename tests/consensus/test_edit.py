@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from onenumber.consensus.edit import Spot, edit
+from onenumber.consensus.edit import Spot, edit, edit_sales
 from onenumber.consensus.edits import between, replay, undo
 from onenumber.consensus.layers import Stack, empty_delta, sales_figure
 from onenumber.consensus.spread import Mode, Typed, spread
@@ -137,3 +137,50 @@ def _spread(
         shown=np.array(shown, dtype=np.float64).reshape(n, 1), typed=typed, locked=held, history=weights, place="F1"
     )
     return after[:, 0].tolist()
+
+
+BASELINE = _cube([[30.0, 10.0], [10.0, 10.0]])
+CARRIED = _cube([[36.0, np.nan], [90.0, np.nan]], "L2")
+OFFERED = np.array([[True, False], [True, False]])
+
+
+def _over(mode: Mode, value: float, *, locked: np.ndarray | None = None, carried: np.ndarray = OFFERED) -> Cube:
+    """L2 after a salesperson typed over both streams of the first period."""
+    held = np.zeros((2, 2), dtype=bool) if locked is None else locked
+    change = edit_sales(
+        layer=CARRIED, baseline=BASELINE, carried=carried, typed=Typed(mode=mode, value=value), locked=held,
+        spot=Spot(name="F1", rows=np.array([0, 1]), columns=range(1)), history=np.ones(2),
+    )  # fmt: skip
+    assert len(change) == (~held[:, 0]).sum()
+    return replay(CARRIED, [change])
+
+
+@pytest.mark.parametrize(
+    ("mode", "value", "wanted"),
+    [
+        (Mode.PERCENT, 20.0, [36.0, 12.0]),  # of 30 and 10; the first comes to what was carried and is hers now
+        (Mode.ADD, 8.0, [36.0, 12.0]),  # 40 + 8, split 3 to 1
+        (Mode.SET, 63.0, [18.0, 45.0]),  # split as what was carried, 36 to 90
+    ],
+)
+def test_what_is_typed_takes_the_place_of_what_was_carried(mode: Mode, value: float, wanted: list[float]) -> None:
+    assert _over(mode, value).values[:, 0].tolist() == pytest.approx(wanted)
+
+
+def test_no_per_cent_goes_back_to_the_baseline() -> None:
+    assert (_over(Mode.PERCENT, 0.0).state[:, 0] == State.NONE).all()
+
+
+def test_a_total_that_stays_leaves_every_leaf_to_the_last_bit() -> None:
+    leaves = [1 / 3, 0.7, 0.2]
+    assert _spread(leaves, Typed(mode=Mode.PERCENT, value=0.0)) == leaves
+
+
+def test_a_locked_cell_holds_what_was_carried() -> None:
+    locked = np.array([[False, False], [True, False]])
+    assert _over(Mode.PERCENT, 10.0, locked=locked).values[:, 0].tolist() == pytest.approx([42.0, 90.0])  # 120 * 1.1
+
+
+def test_what_was_typed_in_this_cycle_is_built_on() -> None:
+    typed = np.zeros((2, 2), dtype=bool)
+    assert _over(Mode.PERCENT, 50.0, carried=typed).values[:, 0].tolist() == pytest.approx([54.0, 135.0])

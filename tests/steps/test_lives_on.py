@@ -4,19 +4,22 @@ import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
+import polars as pl
 import pytest
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors import BadArgumentError, OutsideCalendarError
-from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.layers import board
+from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.edits import edits_shown
 from onenumber.steps.see.supply import unloaded
 from onenumber.store.models import Cycle, EditRow, Plan
 from onenumber.store.plans import find_cycle
+from tests import tiny
 
 Next = Callable[[], Outcome]
 Do = Callable[..., Outcome]
@@ -59,17 +62,22 @@ def next_cycle(plan: Plan, do: Do, now: Callable[[str], Context], months: list[d
 
 def layer(context: Context, code: str, **place: str) -> list[float]:
     """What a layer holds below a place, month by month of the horizon."""
-    return _sums(board(context, find_cycle(context.plan), code).cube, **place)
+    return sums(board(context, find_cycle(context.plan), code).cube, **place)
 
 
 def baseline(context: Context, **place: str) -> list[float]:
     """The baseline below a place, month by month of the horizon."""
-    found = context.sheet(SheetKind.FORECAST, find_cycle(context.plan))
+    return sums(sheet(context, SheetKind.FORECAST).cube("L1"), **place)
+
+
+def sheet(context: Context, kind: SheetKind) -> Sheet:
+    """The newest sheet of a kind in the newest cycle."""
+    found = context.sheet(kind, find_cycle(context.plan))
     assert found is not None
-    return _sums(found.cube("L1"), **place)
+    return found
 
 
-def _sums(cube, **place: str) -> list[float]:
+def sums(cube, **place: str) -> list[float]:
     rows = np.ones(len(cube.axis), dtype=bool)
     for attribute, value in place.items():
         rows &= cube.axis.labels(attribute) == value
@@ -190,3 +198,122 @@ def test_a_baseline_made_again_does_not_bring_it_twice(do, next_cycle, now, plan
     next_cycle()
     assert "carried" not in do("dora", "forecast").figures
     assert layer(now("dora"), "L4", item="A1")[0] == pytest.approx(7.0)
+
+
+def test_what_sales_typed_is_offered_in_the_next_cycle_and_confirmed_by_submitting(do, next_cycle, now, plan):
+    ahead = {"first": "2026-07"}
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=70.0, **ahead)
+    do("ana", "edit", layer="L2", place={"item": "A2"}, mode="add", value=5.0, **ahead)
+    do("ana", "edit", layer="L2", place={"item": "B1"}, mode="percent", value=20.0, **ahead)
+    do("ana", "edit", layer="L2", place={"item": "B2"}, mode="set", value=90.0, first="2026-05")  # it is over by then
+    assert next_cycle().figures["carried"] == 3
+    assert states(find_cycle(plan)) == {}  # it is open: nobody said it for her
+    told = {item: layer(now("ana"), "L2", item=item, patch="Nord")[1] for item in ("A1", "A2", "B1", "B2")}
+    new = {item: baseline(now("ana"), item=item, patch="Nord")[1] for item in told}
+    assert told == pytest.approx({"A1": 70.0, "A2": new["A2"] + 5.0, "B1": new["B1"] * 1.2, "B2": 0.0})
+    assert {one.carried_from for one in edits_shown(now("ana"))} == {"2026-05"}
+    assert do("ana", "submit", patch="Nord").figures["carried_cells"] == 3
+    do("ines", "accept", patch="Nord")
+    do("ines", "collect")
+    sales = sums(sheet(now("dora"), SheetKind.SALES_INPUT).cube("S"), patch="Nord")
+    assert sales[1] == pytest.approx(told["A1"] + told["A2"] + told["B1"] + new["B2"])
+
+
+def test_who_submits_nothing_falls_under_rule_r1_and_what_was_offered_counts_for_nothing(do, next_cycle, now, plan):
+    do("ana", "edit", layer="L2", place={"patch": "Nord"}, mode="percent", value=20.0, periods=6)
+    do("ana", "submit", patch="Nord")
+    do("ines", "accept", patch="Nord")
+    do("ines", "collect")
+    next_cycle()
+    assert layer(now("ana"), "L2", patch="Nord")[0] > 0
+    do("ines", "collect")
+    found = sheet(now("dora"), SheetKind.SALES_INPUT)
+    (row,) = found.table("patches").filter(pl.col("patch") == "Nord").to_dicts()
+    assert (row["state"], row["source"], row["typed_cells"]) == ("defaulted", "baseline", 0)
+    assert sums(found.cube("S"), patch="Nord") == pytest.approx(baseline(now("dora"), patch="Nord"))
+    next_cycle()  # her figures of May were never taken back: they are offered again
+    assert states(find_cycle(plan)) == {}
+    assert layer(now("ana"), "L2", patch="Nord")[0] == pytest.approx(baseline(now("ana"), patch="Nord")[0] * 1.2)
+
+
+def test_the_same_percentage_typed_every_month_is_of_the_baseline_and_does_not_pile_up(do, next_cycle, now):
+    for _ in range(3):
+        do("ana", "edit", layer="L2", place={"patch": "Nord"}, mode="percent", value=20.0, periods=4)
+        next_cycle()
+    wanted = [value * 1.2 for value in baseline(now("ana"), patch="Nord")[:3]] + [0.0] * 3
+    assert layer(now("ana"), "L2", patch="Nord") == pytest.approx(wanted)
+    assert len(edits_shown(now("ana"))) == 1  # what she typed over is not dragged along
+
+
+def test_a_change_over_a_carried_figure_is_of_the_baseline_and_a_figure_takes_its_place(do, next_cycle, now):
+    for item, value in (("A1", 70.0), ("A2", 80.0), ("B1", 90.0)):
+        do("ana", "edit", layer="L2", place={"item": item}, mode="set", value=value, first="2026-07")
+    next_cycle()
+    new = {item: baseline(now("ana"), item=item, patch="Nord")[1] for item in ("A1", "A2", "B1")}
+    one = {"layer": "L2", "first": "2026-07"}
+    assert do("ana", "edit", place={"item": "A1"}, mode="add", value=5.0, **one).figures["instead_of_carried"] == 1
+    do("ana", "edit", place={"item": "A2"}, mode="set", value=33.0, **one)
+    do("ana", "edit", place={"item": "B1"}, mode="percent", value=0.0, **one)
+    held = {item: layer(now("ana"), "L2", item=item, patch="Nord")[1] for item in new}
+    assert held == pytest.approx({"A1": new["A1"] + 5.0, "A2": 33.0, "B1": 0.0})  # B1 is the baseline again
+    do("ana", "edit", place={"item": "A1"}, mode="add", value=2.0, **one)
+    assert layer(now("ana"), "L2", item="A1", patch="Nord")[1] == pytest.approx(new["A1"] + 7.0)  # this is her own
+    next_cycle()
+    new = baseline(now("ana"), item="A1", patch="Nord")[0]
+    assert layer(now("ana"), "L2", item="A1", patch="Nord")[0] == pytest.approx(new + 7.0)
+    assert layer(now("ana"), "L2", item="A2", patch="Nord")[0] == pytest.approx(33.0)
+    assert layer(now("ana"), "L2", item="B1", patch="Nord")[0] == 0.0
+
+
+def test_typed_over_in_part_the_rest_of_a_carried_edit_stays(do, next_cycle, now):
+    do("ana", "edit", layer="L2", place={"patch": "Nord"}, mode="percent", value=20.0, periods=6)
+    next_cycle()
+    do("ana", "edit", layer="L2", place={"patch": "Nord"}, mode="percent", value=0.0, first="2026-08")
+    next_cycle()
+    told = baseline(now("ana"), patch="Nord")
+    wanted = [told[0] * 1.2, 0.0, *(value * 1.2 for value in told[2:4]), 0.0, 0.0]
+    assert layer(now("ana"), "L2", patch="Nord") == pytest.approx(wanted)
+
+
+def test_a_carried_edit_is_taken_back_and_the_baseline_stands(do, next_cycle, now, plan):
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=70.0, first="2026-07")
+    next_cycle()
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=50.0, first="2026-07")
+    do("ana", "undo", layer="L2", sequence=2)
+    assert layer(now("ana"), "L2", item="A1")[1] == pytest.approx(70.0)  # carried still
+    do("ana", "undo", layer="L2", sequence=1)
+    assert layer(now("ana"), "L2") == [0.0] * 6
+    may = board(now("ana"), find_cycle(plan, "2026-05"), "L2").cube
+    assert may.values.sum(axis=0)[2] == pytest.approx(70.0)
+
+
+def test_what_was_carried_is_rebased_as_carried(do, next_cycle, now, tmp_path):
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=20.0, periods=6)
+    next_cycle()
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=10.0)
+    do("olga", "reopen", phase="DATA", reason="orders were missing")
+    lines = tiny.tables()["order_lines"]
+    tiny.write(tmp_path / "more", {"order_lines": lines.with_columns(quantity=pl.col("quantity") * 2)})
+    do("olga", "load", folder=tmp_path / "more")
+    do("olga", "freeze")
+    for facts in unloaded(now("olga")):
+        do("olga", "waive", code="facts_not_loaded", subject=facts, reason="tomorrow")
+    do("olga", "advance")
+    assert "carried" not in do("dora", "forecast").figures
+    do("dora", "rebase")
+    told = baseline(now("ana"), item="A1", patch="Nord")
+    held = layer(now("ana"), "L2", item="A1", patch="Nord")
+    assert held == pytest.approx([told[0] * 1.1, *(value * 1.2 for value in told[1:5]), 0.0])
+    assert [one.carried_from for one in edits_shown(now("ana"))] == ["2026-05", ""]
+
+
+def test_what_a_person_typed_who_has_left_is_offered_to_who_has_the_patch_now(do, next_cycle, now, tmp_path):
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=70.0, first="2026-07")
+    roles, owners = tiny.tables()["roles"], tiny.tables()["patch_owners"]
+    heir = {"person": pl.col("person").replace("ana", "ben")}
+    tiny.write(tmp_path / "left", {"roles": roles.with_columns(**heir), "patch_owners": owners.with_columns(**heir)})
+    do("olga", "load", folder=tmp_path / "left")
+    next_cycle()
+    (shown,) = edits_shown(now("ben"))
+    assert (shown.person, shown.value, shown.carried_from) == ("Ana Ruiz", 70.0, "2026-05")
+    assert do("ben", "submit", patch="Nord").figures["carried_cells"] == 1

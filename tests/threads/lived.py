@@ -18,7 +18,7 @@ from onenumber.model.period import Period
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.actors import held_on
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.steps.see.demand import patches_of
+from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.supply import open_shortages
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
@@ -99,7 +99,11 @@ def to_the_papers(company: Lived) -> None:
 
     owned = tables["patch_owners"].filter(pl.col("valid_to").is_null())
     owner = dict(owned.select("patch", "person").iter_rows())
+    carried = carried_patches(company.looking("chen"))
     for patch in patches_of(company.looking("chen")):
+        if patch in carried:  # last month's figures, which are not the baseline
+            months = {"first": OPEN, "periods": baseline_of(company.looking("chen")).periods}
+            do("edit", owner[patch], 5, layer="L2", place={"patch": patch}, mode="percent", value=0.0, **months)
         do("submit", owner[patch], 5, patch=patch)
         do("accept", "SM", 5, patch=patch)
     do("collect", "SM", 6)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from onenumber.consensus.layers import sales_figure
+from onenumber.consensus.layers import blank, sales_figure
 from onenumber.model.cube import Cube, State
 
 
@@ -59,15 +59,9 @@ def collect(*, baseline: Cube, typed: Cube, carried: Cube, standings: Mapping[st
     rows = [standings[name] for name in patches.tolist()]
     given = np.array([row.state in GIVEN for row in rows], dtype=bool)[codes]
     rolled = np.array([row.state not in GIVEN and row.carried for row in rows], dtype=bool)[codes]
-    sales = sales_figure(submitted=_only(typed, given), fallback=baseline)
-    sales = sales_figure(submitted=_only(carried, rolled), fallback=sales)
+    sales = sales_figure(submitted=blank(typed, ~given[:, None]), fallback=baseline)
+    sales = sales_figure(submitted=blank(carried, ~rolled[:, None]), fallback=sales)
     return SalesInput(sales=sales, patches=_table(rows, codes, typed, sales))
-
-
-def _only(cube: Cube, rows: np.ndarray) -> Cube:
-    kept = rows[:, None] & (cube.state == State.PRESENT)
-    state = np.where(kept, State.PRESENT, State.NONE).astype(np.uint8)
-    return Cube(cube.measure, np.where(kept, cube.values, 0.0), state, cube.axis, cube.first, cube.units)
 
 
 def _table(rows: list[Standing], codes: np.ndarray, typed: Cube, sales: Cube) -> pl.DataFrame:

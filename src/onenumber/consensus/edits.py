@@ -27,8 +27,8 @@ class Change:
         return len(self.rows)
 
 
-def between(before: Cube, after: Cube) -> Change:
-    """The change that leads from one state of a layer to another.
+def between(before: Cube, after: Cube, *, also: npt.NDArray[np.bool_] | None = None) -> Change:
+    """The change that leads from one state of a layer to another; ``also`` are cells that it has even if they stay.
 
     Raises:
         LabelMismatchError: if they stand on different labels.
@@ -36,6 +36,8 @@ def between(before: Cube, after: Cube) -> Change:
     before.same_labels(after)
     old, new = _with_absence(before), _with_absence(after)
     moved = ~((old == new) | (np.isnan(old) & np.isnan(new)))
+    if also is not None:
+        moved |= also
     rows, columns = np.nonzero(moved)
     return Change(rows=rows, columns=columns, before=old[moved], after=new[moved])
 

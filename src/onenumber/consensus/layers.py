@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from onenumber.consensus.spread import Mask
 from onenumber.model.cube import Cube, State
 
 DELTAS = ("L2M", "L3", "L4", "L5")
@@ -51,6 +52,23 @@ def sales_figure(*, submitted: Cube, fallback: Cube) -> Cube:
     values = np.where(given, submitted.values, fallback.values)
     state = np.where(given, submitted.state, fallback.state).astype(np.uint8)
     return replace(fallback, measure="S", values=values, state=state)
+
+
+def blank(layer: Cube, cells: Mask) -> Cube:
+    """A layer as if nothing had been typed in some cells: they are *none*.
+
+    Example:
+        >>> from onenumber.model.axis import Axis
+        >>> from onenumber.model.cube import cube
+        >>> axis = Axis("stream", np.array(["A|x"]), {})
+        >>> l2 = cube(measure="L2", values=np.array([[7.0, 8.0]]), axis=axis, first=0, unit="pcs")
+        >>> left = blank(l2, np.array([[False, True]]))
+        >>> left.values.tolist(), (left.state == State.PRESENT).tolist()
+        ([[7.0, 0.0]], [[True, False]])
+    """
+    kept = (layer.state == State.PRESENT) & ~cells
+    state = np.where(kept, State.PRESENT, State.NONE).astype(np.uint8)
+    return replace(layer, values=np.where(kept, layer.values, 0.0), state=state)
 
 
 def empty_delta(measure: str, like: Cube) -> Cube:

@@ -75,9 +75,9 @@ def _spread_one(shown: Values, total: float, locked: Mask, history: Values, plac
     held = float(shown[locked].sum())
     if total < 0:
         raise NegativeDemandError(typed=total, place=place)
+    if total == float(shown.sum()):
+        return shown.copy()  # to the last bit: 0 % leaves what stands
     if bool(locked.all()):
-        if total == held:
-            return shown.copy()
         raise AllLockedError(leaves=len(shown), place=place)
     if total < held:
         raise LockedExceedError(typed=total, locked=held, place=place)

@@ -14,6 +14,7 @@ from onenumber.files.write import write_folder
 from onenumber.jobs.cast import Act
 from onenumber.jobs.executor import LocalProcesses
 from onenumber.jobs.month import Played, moment, perform, play_month
+from onenumber.model.cube import Cube
 from onenumber.model.period import Calendar, Period
 from onenumber.rights.actors import Held, held_on
 from onenumber.sample import habits
@@ -23,7 +24,7 @@ from onenumber.sample.threads import kept
 from onenumber.sample.world import make_world
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.mapper import Mapper
-from onenumber.steps.see.demand import baseline_of, patches_of
+from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.store.models import Plan
 from onenumber.supply.differences import Precedence, from_json
@@ -58,17 +59,28 @@ class People:
     def sales(self, context: Context) -> Iterator[Act]:
         """News, figures and submissions of the sales window, then the leader's acceptance and the planner's changes."""
         baseline = baseline_of(context)
+        late = habits.late_patches(self.company, self.cycle)
+        for patch in (p for p in carried_patches(context) if p not in late):
+            yield self._anew(patch, baseline)
         for word in habits.news(self.company, cycle=self.cycle):
             yield _news(word)
         for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=SALES_DAY)
-        late = habits.late_patches(self.company, self.cycle)
         for patch in (p for p in patches_of(context) if p not in late):
             person = habits.owner(self.company, patch, self.cycle)
             yield Act(step="submit", person=person, day=CUT_OFF_DAY, arguments={"patch": patch})
             yield Act(step="accept", person=self.who("SM"), day=CUT_OFF_DAY, arguments={"patch": patch})
         for call in habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=CUT_OFF_DAY)
+
+    def _anew(self, patch: str, baseline: Cube) -> Act:
+        """The owner of a patch sets out from the baseline each month: nothing of last month's figures stays."""
+        calendar, person = self.company.world.clock.calendar, habits.owner(self.company, patch, self.cycle)
+        arguments = {
+            "layer": "L2", "place": {"patch": patch}, "mode": "percent", "value": 0.0,
+            "first": calendar[baseline.first].label, "periods": baseline.periods, "reason": "looked at anew",
+        }  # fmt: skip
+        return Act(step="edit", person=person, day=SALES_DAY, arguments=arguments)
 
     def choose(self, paper: str, options: pl.DataFrame) -> str:
         """What the executive takes: whom she wants to go first, else the most gained net of what it costs."""

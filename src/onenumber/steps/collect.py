@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onenumber.consensus.bias import Snapshot, lag1_bias
 from onenumber.consensus.collect import GIVEN, PatchState, Standing, collect
-from onenumber.consensus.layers import empty_delta
+from onenumber.consensus.layers import blank, empty_delta
 from onenumber.cycle.fallback import Fallback, fallback_of
 from onenumber.cycle.phases import Phase
 from onenumber.finance.prices import stream_prices
@@ -24,8 +24,10 @@ from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
+from onenumber.steps.frame.standing import carried_cells
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import Cycle, News, Plan, SubmissionRow
+from onenumber.store.layers import Edits
+from onenumber.store.models import Cycle, Layer, News, Plan, SubmissionRow
 from onenumber.store.plans import find_cycle
 
 BIAS_TOLERANCE = 0.10
@@ -47,12 +49,13 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     refuse_left_behind(now, base=base.content if base else "")
     company = reader.need(SheetKind.COMPANY).tables
     history = reader.need(SheetKind.HISTORY).cube("demand")
-    typed = reader.layers("L2", like=baseline, base=base.content if base else "")["L2"]
+    known = reader.patches()
+    typed = _typed(*reader.edited("L2", base=base.content if base else "")["L2"], baseline=baseline, known=known)
     opening = _opening(reader, now, company)
     last = reader.last(SheetKind.SALES_INPUT)
     sales = last.cube("S") if last is not None else opening.get(now.index - 1)
     carried = _rolled(sales, baseline)
-    known, judged = reader.patches(), _Judged(context=context, cycle=now, company=company, history=history)
+    judged = _Judged(context=context, cycle=now, company=company, history=history)
     standings = _standings(judged, known, opening=opening, has_last=sales is not None)
     found = collect(baseline=baseline, typed=typed, carried=carried, standings=standings)
     sheet = Sheet(
@@ -68,6 +71,15 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         if not made.stale_because:
             _default(context, now, known, standings)
     return Outcome(step="collect", versions=(made,), figures=sheet.notes)
+
+
+def _typed(layer: Layer, edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> Cube:
+    """L2 without what was carried into it and nobody confirmed: it was offered to a patch that gave no figure."""
+    if not edits.any_carried:
+        return edits.cube(baseline)
+    given = np.isin(baseline.axis.attributes["patch"], [patch for patch, state in known.items() if state in GIVEN])
+    offered = carried_cells(layer, baseline.values.shape) & ~given[:, None]
+    return blank(edits.cube(baseline), offered)
 
 
 def _opening(reader: Reader, cycle: Cycle, company: Tables) -> dict[int, Cube]:

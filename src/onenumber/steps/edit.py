@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from onenumber.consensus.edit import Spot, edit
+from onenumber.consensus.edit import Spot, edit, edit_sales
 from onenumber.consensus.edits import Change
 from onenumber.consensus.spread import Mode, Typed
 from onenumber.cycle.phases import Phase
@@ -67,10 +67,11 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
         "at": context.now, "until": last,
     }  # fmt: skip
     row = type_in(now, stand, change, Entry(fields=fields, seen=looked))
-    lives = {"until": until} if until else {}
+    instead = int(stand.carried[change.rows, change.columns].sum()) if mode not in LOCKS else 0
+    over, lives = {"instead_of_carried": instead} if instead else {}, {"until": until} if until else {}
     return Outcome(
         step="edit",
-        figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change), **lives},
+        figures={"layer": layer, "sequence": row.sequence, "place": spot.name, "cells": len(change), **over, **lives},
     )
 
 
@@ -134,7 +135,13 @@ def _columns(stand: Board, start: int, periods: int) -> range:
 
 
 def _moved(stand: Board, spot: Spot, typed: Typed) -> Change:
-    return edit(layer=stand.cube, shown=stand.shown, spot=spot, typed=typed, locked=stand.locked, history=stand.history)
+    layer, locked, history = stand.cube, stand.locked, stand.history
+    if stand.layer.code == "L2":
+        return edit_sales(
+            layer=layer, baseline=stand.baseline, carried=stand.carried, spot=spot, typed=typed, locked=locked,
+            history=history,
+        )  # fmt: skip
+    return edit(layer=layer, shown=stand.shown, spot=spot, typed=typed, locked=locked, history=history)
 
 
 def _held(spot: Spot) -> Change:

@@ -26,9 +26,9 @@ from onenumber.steps.frame.rebasing import (
     not_replayed,
     rows_of,
     spot_of,
-    standing_edits,
     typed_in,
 )
+from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.layers import LOCKS, Entry, append, layers_of, unpack

@@ -4,13 +4,14 @@ from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.layers import carried_by_patch
 from onenumber.steps.frame.submissions import move
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.plans import find_cycle
 
 
 def run(context: Context, *, patch: str, note: str = "", cycle: str = "") -> Outcome:
-    """Hand in the patch; its cells close.
+    """Hand in the patch; its cells close. What was carried into it from an earlier cycle is her word again.
 
     Raises:
         NotAllowedError: if the patch is not in the person's scope.
@@ -18,7 +19,9 @@ def run(context: Context, *, patch: str, note: str = "", cycle: str = "") -> Out
     """
     now = find_cycle(context.plan, cycle)
     row = move(context, now, patch, to=PatchState.SUBMITTED, verb="submit", note=note)
-    return Outcome(step="submit", figures={"patch": patch, "state": row.state})
+    carried = carried_by_patch(context, now).get(patch, 0)
+    confirmed = {"carried_cells": carried} if carried else {}
+    return Outcome(step="submit", figures={"patch": patch, "state": row.state, **confirmed})
 
 
 STEP = Step(

@@ -107,11 +107,15 @@ LOCKS = ("lock", "unlock")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
-    """The edits of a layer in sequence: the changes of its figures; what locked or unlocked cells, with its mode."""
+    """The edits of a layer in sequence: the changes of its figures; what locked or unlocked cells, with its mode.
+
+    ``any_carried``: whether any of them was typed first in an earlier cycle.
+    """
 
     code: str
     changes: tuple[Change, ...]
     locks: tuple[tuple[str, Change], ...]
+    any_carried: bool = False
 
     def cube(self, like: Cube) -> Cube:
         """The layer as typed, on the labels of ``like``."""
@@ -130,16 +134,20 @@ def edits_of(layers: Iterable[Layer]) -> dict[str, Edits]:
     of_layer = {layer.pk: layer for layer in layers}
     typed = [key for key, layer in of_layer.items() if layer.last_sequence]
     found: dict[int, list[tuple[str, Change]]] = {key: [] for key in of_layer}
+    carried = set()
     if typed:
         rows = EditRow.objects.filter(layer__in=typed).order_by("layer_id", "sequence")
-        for key, sequence, mode, leaves in rows.values_list("layer_id", "sequence", "mode", "leaves"):
+        wanted = ("layer_id", "sequence", "mode", "leaves", "carried_from")
+        for key, sequence, mode, leaves, origin in rows.values_list(*wanted):
             if sequence <= of_layer[key].last_sequence:
                 found[key].append((mode, unpack(leaves)))
-    return {layer.code: _sorted_out(layer.code, found[key]) for key, layer in of_layer.items()}
+                carried |= {key} if origin is not None else set()
+    return {layer.code: _sorted_out(layer.code, found[key], key in carried) for key, layer in of_layer.items()}
 
 
-def _sorted_out(code: str, edits: Sequence[tuple[str, Change]]) -> Edits:
+def _sorted_out(code: str, edits: Sequence[tuple[str, Change]], any_carried: bool) -> Edits:  # noqa: FBT001 - one caller
     return Edits(
+        any_carried=any_carried,
         code=code,
         changes=tuple(change for mode, change in edits if mode not in LOCKS),
         locks=tuple((mode, change) for mode, change in edits if mode in LOCKS),

@@ -1,12 +1,12 @@
 """What lives on from the cycle before: typed again, by its mode, on the first baseline of the next cycle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from onenumber.consensus.edits import Change
-from onenumber.consensus.layers import DELTAS, empty_delta
+from onenumber.consensus.layers import empty_delta
 from onenumber.errors.consensus import ConsensusError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, Values
@@ -14,8 +14,9 @@ from onenumber.model.finding import Finding, Value
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import EDITABLE, GOES_ON
-from onenumber.steps.frame.rebasing import Ground, not_replayed, rows_of, spot_of, standing_edits, typed_in
-from onenumber.store.layers import Entry, append, layers_of
+from onenumber.steps.frame.rebasing import Ground, not_replayed, rows_of, spot_of, typed_in
+from onenumber.steps.frame.standing import born, said_in, standing_edits
+from onenumber.store.layers import LOCKS, Entry, append, layers_of, unpack
 from onenumber.store.models import AuditRow, Cycle, EditRow, Layer
 from onenumber.store.plans import cycle_before
 
@@ -59,10 +60,41 @@ def bring(context: Context, cycle: Cycle, *, baseline: Cube, history: Values) ->
     base = context.version(SheetKind.FORECAST, before) if before is not None else None
     if base is None or _is_typed_in(cycle):
         return Brought()
-    layers = Layer.objects.filter(cycle=before, code__in=DELTAS, base=base.content)
+    layers = Layer.objects.filter(cycle=before, code__in=EDITABLE, base=base.content)
     rows = [row for row in standing_edits(list(layers)) if months_left(row, baseline.indices)]
-    axis = context.versions.get(base.content).cube("L1").axis
-    return _again(context, rows, on=_empty(baseline), before=axis, history=history)
+    then = context.versions.get(base.content).cube("L1")
+    rows = _still_said(rows, then, since=cycle.index)
+    return _again(context, rows, on=_empty(baseline), before=then.axis, history=history)
+
+
+def _still_said(rows: Sequence[EditRow], then: Cube, *, since: int) -> list[EditRow]:
+    """Without the edits of L2 that say nothing any more in any month from ``since`` on.
+
+    A salesperson who types the same place every month would else drag along a year of her own words. An edit counts
+    where a figure of its cycle still stands in a cell that it moved, and where it was typed over one that counts.
+    """
+    sales = [row for row in rows if row.layer.code == "L2" and row.mode not in LOCKS]
+    moved = {row.pk: _ahead(unpack(row.leaves), since - then.first) for row in sales}
+    said, stands = said_in(sales, then.values.shape), np.zeros(then.values.shape, dtype=np.bool_)
+    for row in sales:
+        change = moved[row.pk]
+        stands[change.rows, change.columns] = ~np.isnan(change.after)
+    counts: set[int] = set()
+    over = np.zeros_like(stands)
+    for row in sales:
+        cells = moved[row.pk].rows, moved[row.pk].columns
+        if bool((stands[cells] & (said[cells] == born(row))).any() or over[cells].any()):
+            counts.add(row.pk)
+            over[cells] = True
+    return [row for row in rows if row.pk not in moved or row.pk in counts]
+
+
+def _ahead(change: Change, column: int) -> Change:
+    """The leaves of a change from a column on."""
+    kept = change.columns >= column
+    return Change(
+        rows=change.rows[kept], columns=change.columns[kept], before=change.before[kept], after=change.after[kept]
+    )
 
 
 def _is_typed_in(cycle: Cycle) -> bool:
@@ -77,6 +109,7 @@ def _empty(baseline: Cube) -> Ground:
         cubes={code: empty_delta(code, baseline) for code in EDITABLE},
         locked={code: np.zeros(shape, dtype=np.bool_) for code in EDITABLE},
         given=np.ones(len(baseline.axis), dtype=np.bool_),
+        said=said_in((), shape),
     )
 
 

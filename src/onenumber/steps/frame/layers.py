@@ -22,6 +22,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.standing import carried_cells
 from onenumber.steps.frame.submissions import refuse_signed, states
 from onenumber.store.layers import Entry, append
 from onenumber.store.models import Cycle, EditRow, Layer
@@ -34,11 +35,16 @@ GOES_ON = ("L2", "L3")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """One layer of a cycle with all it stands on: the baseline, History's weights, locks, and what is shown."""
+    """One layer of a cycle with all it stands on: the baseline, History's weights, locks, and what is shown.
+
+    ``carried`` are the cells of L2 that hold what was carried from an earlier cycle.
+    """
 
     layer: Layer
     cube: Cube
+    baseline: Cube
     shown: Cube
+    carried: Mask
     locked: Mask
     history: Values
     calendar: Calendar
@@ -64,9 +70,12 @@ def board(context: Context, cycle: Cycle, code: str) -> Board:
     cubes = {name: edits.cube(baseline) for name, (_, edits) in held.items()}
     history, calendar = reader.need(SheetKind.HISTORY).cube("demand"), look.frame(cycle).calendar
     layer, edits = held[code]
+    shape = baseline.values.shape
     return Board(
-        layer=layer, cube=cubes[code], shown=_shown(code, cubes, baseline=baseline, collected=collected),
-        locked=edits.locked(baseline.values.shape), history=history.values[:, -calendar.periods_a_year :].mean(axis=1),
+        layer=layer, cube=cubes[code], baseline=baseline,
+        carried=carried_cells(layer, shape) if code == "L2" and edits.any_carried else np.zeros(shape, dtype=np.bool_),
+        shown=_shown(code, cubes, baseline=baseline, collected=collected),
+        locked=edits.locked(shape), history=history.values[:, -calendar.periods_a_year :].mean(axis=1),
         calendar=calendar,
     )  # fmt: skip
 
@@ -75,6 +84,18 @@ def _shown(code: str, cubes: Mapping[str, Cube], *, baseline: Cube, collected: S
     """The figure a person sees who types in a layer: her total in L2, the sum of all layers in a delta."""
     sales = collected.cube("S") if collected is not None else sales_figure(submitted=cubes["L2"], fallback=baseline)
     return sales if code == "L2" else Stack(sales=sales, deltas={name: cubes[name] for name in DELTAS}).total()
+
+
+def carried_by_patch(context: Context, cycle: Cycle) -> dict[str, int]:
+    """How many cells of each patch hold what was carried from an earlier cycle; patches without any are left out."""
+    base = context.version(SheetKind.FORECAST, cycle)
+    layer = Layer.objects.filter(cycle=cycle, code="L2", base=base.content).first() if base is not None else None
+    if base is None or layer is None:
+        return {}
+    baseline = context.versions.get(base.content).cube("L1")
+    rows, _ = np.nonzero(carried_cells(layer, baseline.values.shape))
+    patches, cells = np.unique(baseline.axis.attributes["patch"][rows], return_counts=True)
+    return dict(zip(patches.tolist(), cells.tolist(), strict=True))
 
 
 def rows_at(context: Context, axis: Axis, place: Mapping[str, str]) -> Rows:

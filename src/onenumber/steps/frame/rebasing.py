@@ -1,38 +1,31 @@
 """What was typed on an earlier base, and the ground on which it is typed again: in the same cycle or the next."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from onenumber.consensus.edit import Spot, edit
+from onenumber.consensus.edit import Spot, edit, edit_sales
 from onenumber.consensus.edits import Change, replay
-from onenumber.consensus.layers import DELTAS, Stack, sales_figure
+from onenumber.consensus.layers import DELTAS, Stack, blank, sales_figure
 from onenumber.consensus.spread import Mask, Mode, Typed
 from onenumber.errors.consensus import EmptyPlaceError
 from onenumber.errors.steps import NotRebasedError
 from onenumber.model.axis import Axis, Rows
-from onenumber.model.cube import Cube, State, Values
+from onenumber.model.cube import Cube, Values
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.layers import EDITABLE, inside
-from onenumber.store.layers import LOCKS, edits_of, taken_back, unpack
+from onenumber.steps.frame.standing import Cycles, before_cycle, born, said_in, standing_edits
+from onenumber.store.layers import LOCKS, edits_of, unpack
 from onenumber.store.models import Cycle, EditRow, Layer
 
 
 def left_behind(cycle: Cycle, *, base: str) -> list[Layer]:
     """The layers of a cycle on other bases that were not rebased, in the order in which they were made."""
     return list(Layer.objects.filter(cycle=cycle, code__in=EDITABLE, rebased_to=None).exclude(base=base).order_by("pk"))
-
-
-def standing_edits(layers: Collection[Layer]) -> list[EditRow]:
-    """What was typed in some layers and not taken back, in the order in which it was typed; an undo is none of it."""
-    found = EditRow.objects.filter(layer__in=[layer.pk for layer in layers])
-    rows = list(found.select_related("layer__cycle", "carried_from").order_by("pk"))
-    undone = taken_back(rows)
-    return [row for row in rows if row.undoes_id is None and row.pk not in undone]
 
 
 TYPED = (
@@ -92,13 +85,15 @@ def refuse_left_behind(cycle: Cycle, *, base: str) -> None:
 class Ground:
     """All layers of a cycle on one base, as they stand while edits are replayed on it.
 
-    ``given`` are the streams whose typed figure counts: not those of a patch that was defaulted.
+    ``given`` are the streams whose typed figure counts: not those of a patch that was defaulted. ``said`` is the cycle
+    in which what stands in each cell of L2 was typed.
     """
 
     baseline: Cube
     cubes: dict[str, Cube]
     locked: dict[str, Mask]
     given: Mask
+    said: Cycles
     typed_since: dict[str, Mask] = field(default_factory=dict)  # cells that hold: typed on this base later
 
     @property
@@ -110,7 +105,7 @@ class Ground:
         """The figure a person sees who types in a layer, as on her board before the sales window is closed."""
         if code == "L2":
             return sales_figure(submitted=self.cubes["L2"], fallback=self.baseline)
-        sales = sales_figure(submitted=_only(self.cubes["L2"], self.given), fallback=self.baseline)
+        sales = sales_figure(submitted=blank(self.cubes["L2"], ~self.given[:, None]), fallback=self.baseline)
         return Stack(sales=sales, deltas={name: self.cubes[name] for name in DELTAS}).total()
 
     def columns(self, row: EditRow) -> range:
@@ -132,25 +127,27 @@ class Ground:
             return Change(rows=rows, columns=columns, before=absent, after=absent)
         holds = self.locked[code] | self.typed_since.get(code, np.zeros_like(self.locked[code]))
         typed = Typed(mode=Mode(row.mode), value=row.value)
-        change = edit(
-            layer=self.cubes[code], shown=self.shown(code), spot=spot, typed=typed, locked=holds, history=history
-        )
+        layer = self.cubes[code]
+        if code == "L2":
+            change = edit_sales(
+                layer=layer, baseline=self.baseline, carried=before_cycle(self.said, born(row)), spot=spot,
+                typed=typed, locked=holds, history=history,
+            )  # fmt: skip
+            self.said[change.rows, change.columns] = born(row)
+        else:
+            change = edit(layer=layer, shown=self.shown(code), spot=spot, typed=typed, locked=holds, history=history)
         self.cubes[code] = replay(self.cubes[code], [change])
         return change
 
 
 def ground(layers: Sequence[Layer], *, baseline: Cube, defaulted: Collection[str]) -> Ground:
     """The layers of one base with what was typed in them so far."""
-    edits = edits_of(layers)
+    edits, shape = edits_of(layers), baseline.values.shape
+    typed = standing_edits([layer for layer in layers if layer.code == "L2"])
     return Ground(
         baseline=baseline,
         cubes={code: found.cube(baseline) for code, found in edits.items()},
-        locked={code: found.locked(baseline.values.shape) for code, found in edits.items()},
+        locked={code: found.locked(shape) for code, found in edits.items()},
         given=~np.isin(baseline.axis.attributes["patch"], sorted(defaulted)),
+        said=said_in(typed, shape),
     )
-
-
-def _only(cube: Cube, rows: Mask) -> Cube:
-    kept = rows[:, None] & (cube.state == State.PRESENT)
-    state = np.where(kept, State.PRESENT, State.NONE).astype(np.uint8)
-    return replace(cube, values=np.where(kept, cube.values, 0.0), state=state)

@@ -8,6 +8,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.layers import carried_by_patch
 from onenumber.store.plans import find_cycle
 
 
@@ -19,6 +20,12 @@ def patches_of(context: Context, label: str = "") -> tuple[str, ...]:
     axis = forecast.cube("L1").axis
     seen = mask(context.actor, Figure.VOLUME, axis=axis)
     return tuple(sorted(set(axis.attributes["patch"][seen].tolist())))
+
+
+def carried_patches(context: Context, label: str = "") -> tuple[str, ...]:
+    """Of these patches those in which figures of an earlier cycle wait to be confirmed or typed over."""
+    carried = carried_by_patch(context, find_cycle(context.plan, label))
+    return tuple(patch for patch in patches_of(context, label) if patch in carried)
 
 
 def baseline_of(context: Context, label: str = "") -> Cube:

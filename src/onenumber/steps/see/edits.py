@@ -10,7 +10,7 @@ from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import EDITABLE
-from onenumber.steps.frame.rebasing import standing_edits
+from onenumber.steps.frame.standing import standing_edits
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import EditRow, Layer
 from onenumber.store.plans import find_cycle, names_of

@@ -1,0 +1,48 @@
+"""Which edits stand in a layer, and in which cycle what stands in a cell was typed."""
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from onenumber.consensus.spread import Mask
+from onenumber.store.layers import LOCKS, taken_back, unpack
+from onenumber.store.models import EditRow, Layer
+
+Cycles = npt.NDArray[np.int64]
+"""The calendar index of a cycle per cell; NOBODY where nobody typed."""
+NOBODY = -1
+
+
+def standing_edits(layers: Collection[Layer]) -> list[EditRow]:
+    """What was typed in some layers and not taken back, in the order in which it was typed; an undo is none of it."""
+    found = EditRow.objects.filter(layer__in=[layer.pk for layer in layers])
+    rows = list(found.select_related("layer__cycle", "carried_from").order_by("pk"))
+    undone = taken_back(rows)
+    return [row for row in rows if row.undoes_id is None and row.pk not in undone]
+
+
+def born(row: EditRow) -> int:
+    """The calendar index of the cycle in which an edit was typed first."""
+    return (row.carried_from or row.layer.cycle).index
+
+
+def said_in(rows: Iterable[EditRow], shape: tuple[int, ...]) -> Cycles:
+    """The cycle in which the last of some edits, in their order, was typed first, for each cell that they moved."""
+    said = np.full(shape, NOBODY, dtype=np.int64)
+    for row in rows:
+        if row.mode not in LOCKS:
+            change = unpack(row.leaves)
+            said[change.rows, change.columns] = born(row)
+    return said
+
+
+def before_cycle(said: Cycles, cycle: int) -> Mask:
+    """The cells whose figure was typed in an earlier cycle than this one."""
+    earlier: Mask = (said != NOBODY) & (said < cycle)
+    return earlier
+
+
+def carried_cells(layer: Layer, shape: tuple[int, ...]) -> Mask:
+    """The cells of a layer that hold what was carried from an earlier cycle: nobody typed in them in its own."""
+    return before_cycle(said_in(standing_edits([layer]), shape), layer.cycle.index)
