@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from onenumber.steps.frame.asking import found_plan
@@ -59,3 +60,21 @@ def agreed(in_demand: None, act: Act) -> None:
     act("ines", "collect")
     act("dora", "agree")
     act("ines", "sign", verb="sign_demand")
+
+
+@pytest.fixture
+def again(act: Act, tmp_path: Path) -> Callable[..., None]:
+    """``again(2, "beta")``: the data are re-opened, loaded with those customers' orders times two, and forecast."""
+
+    def _again(times: float, *customers: str) -> None:
+        act("olga", "reopen", phase="DATA", reason="orders were missing")
+        lines = tiny.tables()["order_lines"]
+        quantity = pl.col("quantity")
+        more = pl.when(pl.col("customer").is_in(customers)).then(quantity * times).otherwise(quantity)
+        tiny.write(tmp_path / f"again{times}", {"order_lines": lines.with_columns(more.alias("quantity"))})
+        act("olga", "load", folder=tmp_path / f"again{times}")
+        act("olga", "freeze")
+        act("olga", "advance")
+        act("dora", "forecast")
+
+    return _again

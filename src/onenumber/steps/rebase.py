@@ -124,7 +124,7 @@ class _Rebase:
         return failed
 
     def _fields(self, row: EditRow) -> Mapping[str, object]:
-        kept = ("place", "place_name", "first", "periods", "mode", "value", "author", "role", "phase")
+        kept = ("place", "place_name", "first", "periods", "mode", "value", "author", "role", "phase", "news_id")
         reason = f"rebased from {row.sequence}" + (f": {row.reason}" if row.reason else "")
         return {**{name: getattr(row, name) for name in kept}, "reason": reason, "at": self.context.now, "replays": row}
 

@@ -8,6 +8,7 @@ import numpy as np
 from onenumber.consensus.edit import Spot, edit
 from onenumber.consensus.edits import Change, replay
 from onenumber.consensus.layers import DELTAS, Stack, sales_figure
+from onenumber.consensus.news import news_change
 from onenumber.consensus.spread import Mask, Mode, Typed
 from onenumber.errors.steps import NotRebasedError
 from onenumber.model.axis import Axis
@@ -90,13 +91,21 @@ class Ground:
             rows, columns = (part.ravel() for part in np.meshgrid(spot.rows, list(spot.columns), indexing="ij"))
             absent = np.full(len(rows), np.nan)
             return Change(rows=rows, columns=columns, before=absent, after=absent)
-        holds = self.locked[code] | self.typed_since.get(code, np.zeros_like(self.locked[code]))
-        typed = Typed(mode=Mode(row.mode), value=row.value)
-        change = edit(
-            layer=self.cubes[code], shown=self.shown(code), spot=spot, typed=typed, locked=holds, history=history
-        )
+        change = self._typed(row, spot, history)
         self.cubes[code] = replay(self.cubes[code], [change])
         return change
+
+    def _typed(self, row: EditRow, spot: Spot, history: Values) -> Change:
+        code = row.layer.code
+        layer, shown, locked = self.cubes[code], self.shown(code), self.locked[code]
+        if row.news_id is not None:  # it adds to whatever was typed since
+            return news_change(
+                layer=layer, baseline=self.baseline, shown=shown, spot=spot, percent=row.value, locked=locked,
+                history=history,
+            )  # fmt: skip
+        holds = locked | self.typed_since.get(code, np.zeros_like(locked))
+        typed = Typed(mode=Mode(row.mode), value=row.value)
+        return edit(layer=layer, shown=shown, spot=spot, typed=typed, locked=holds, history=history)
 
 
 def ground(layers: Sequence[Layer], *, baseline: Cube, defaulted: Collection[str]) -> Ground:
