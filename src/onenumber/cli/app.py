@@ -17,6 +17,7 @@ LAZY: Mapping[str, str] = MappingProxyType(
         "play": "onenumber.cli.play:play",
         "status": "onenumber.cli.show:status",
         "sheets": "onenumber.cli.show:sheets",
+        "risks": "onenumber.cli.show:risks",
         "papers": "onenumber.cli.show:papers",
         "export": "onenumber.cli.show:export",
         "engine": "onenumber.cli.engine:engine",
@@ -38,7 +39,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "waive", "reopen",
-    "status", "papers", "sheets", "export", "clock", "tidy",
+    "status", "risks", "papers", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""
