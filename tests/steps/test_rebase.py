@@ -1,6 +1,5 @@
 """A forecast made again in the same cycle: what was typed is replayed on it, and nobody's word stands unseen."""
 
-
 import numpy as np
 import pytest
 

@@ -8,6 +8,7 @@ import pytest
 
 from onenumber.errors import (
     BadArgumentError,
+    CannotSignError,
     DemandSignedError,
     EmptyPlaceError,
     NotAllowedError,
@@ -19,6 +20,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import Board, board
 from onenumber.steps.frame.news import heard_in
+from onenumber.steps.see.cycle import cycle_bar
 from onenumber.store.layers import unpack
 from onenumber.store.models import AuditRow, EditRow, News, Plan, TriageRow
 from onenumber.store.plans import find_cycle
@@ -193,6 +195,29 @@ def test_only_the_planner_decides(in_demand: None, act: Act) -> None:
     for person in ("ana", "ines", "olga"):
         with pytest.raises(NotAllowedError, match="may not decide on news: only DP may"):
             act(person, "triage", news=1, decision="in", reason="mine")
+
+
+def test_the_demand_is_not_signed_over_news_that_nobody_decided(in_demand: None, act: Act, asking: Asking) -> None:
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        act(person, "news", **{**LOSS, "patch": patch})
+        act(person, "submit", patch=patch)
+        act("ines", "accept", patch=patch)
+    act("ana", "news", **{**LOSS, "in_number": "yes"})
+    act("ines", "collect")
+    act("dora", "agree")
+    points = [(one.code, one.subject, one.people) for one in cycle_bar(asking("ines")).open_points]
+    assert points == [
+        ("news_undecided", "1", ("Dora Lind",)), ("news_undecided", "2", ("Dora Lind",)),
+        ("not_signed", "demand agreed", ("Ines Duarte",)),
+    ]  # fmt: skip
+    with pytest.raises(CannotSignError, match="news 1 is neither in the plan nor out of it"):
+        act("ines", "sign", verb="sign_demand")
+    decide(act, 1, "out")
+    act("olga", "waive", code="news_undecided", subject="2", reason="dora is ill")
+    act("ines", "sign", verb="sign_demand")
+    act("ana", "news", **LOSS)  # news that comes after the signature waits for the next month
+    act("olga", "advance")
+    assert not [one for one in cycle_bar(asking("ines")).open_points if one.code == "news_undecided"]
 
 
 def test_nothing_is_decided_under_a_signature(agreed: None, act: Act) -> None:

@@ -102,6 +102,7 @@ def to_the_papers(company: Lived) -> None:
     for patch in patches_of(company.looking("chen")):
         do("submit", owner[patch], 5, patch=patch)
         do("accept", "SM", 5, patch=patch)
+    do("triage", "DP", 5, news=1, decision="out", reason="the sales leader calls them this week")
     do("collect", "SM", 6)
     do("agree", "DP", 6)
     do("sign", "SM", 7, verb="sign_demand")

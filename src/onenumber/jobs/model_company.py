@@ -56,9 +56,10 @@ class People:
         return self.who(role)
 
     def sales(self, context: Context) -> Iterator[Act]:
-        """News, figures and submissions of the sales window, then the leader's acceptance and the planner's changes."""
+        """News, figures and submissions of the sales window, the leader's acceptance, and the planner's decisions."""
         baseline = baseline_of(context)
-        for word in habits.news(self.company, cycle=self.cycle):
+        said = habits.news(self.company, cycle=self.cycle)
+        for word in said:
             yield _news(word)
         for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=SALES_DAY)
@@ -69,6 +70,10 @@ class People:
             yield Act(step="accept", person=self.who("SM"), day=CUT_OFF_DAY, arguments={"patch": patch})
         for call in habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=CUT_OFF_DAY)
+        for number, word in enumerate(said, start=1):
+            if word.left_out:
+                arguments = {"news": number, "decision": "out", "reason": word.left_out}
+                yield Act(step="triage", person=self.who("DP"), day=CUT_OFF_DAY, arguments=arguments)
 
     def choose(self, paper: str, options: pl.DataFrame) -> str:
         """What the executive takes: whom she wants to go first, else the most gained net of what it costs."""
