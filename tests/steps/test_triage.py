@@ -238,6 +238,18 @@ def test_a_decision_after_the_consensus_makes_it_stale(in_demand: None, act: Act
     assert made.stale_because == "layer L3 was typed in after it"
 
 
+def test_what_is_left_out_changes_no_sheet(in_demand: None, act: Act, asking: Asking, plan: Plan) -> None:
+    act("ana", "news", **LOSS)
+    act("ines", "collect")
+    act("dora", "agree")
+    before = {(row.kind, row.sequence): row.content for row in plan.sheets.all()}
+    decide(act, 1, "out")
+    act("ines", "collect")
+    act("dora", "agree")
+    assert {(row.kind, row.sequence): row.content for row in plan.sheets.all()} == before
+    assert not plan.sheets.exclude(stale_because="").exists()
+
+
 def test_it_is_replayed_on_a_new_forecast_as_a_part_of_that(
     in_demand: None, act: Act, asking: Asking, plan: Plan, again: Callable[..., None]
 ) -> None:

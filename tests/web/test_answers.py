@@ -10,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from onenumber.steps.frame.context import Context
 from onenumber.store.models import Account, Plan, SheetVersion
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
+from tests.steps.conftest import Act
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
@@ -100,3 +101,15 @@ def test_every_sheet_of_a_whole_month_opens_and_has_its_row(db: None, settings: 
     for one in made:
         assert f'id="sheet-{one.pk}"' in month, (one.kind, one.stage)
         assert client.get(f"/p/live/2026-05/sheets/{one.pk}/").status_code == 200, (one.kind, one.stage)
+
+
+def test_the_month_lists_the_news_of_her_part(in_demand: None, plan: Plan, act: Act) -> None:
+    page = "/p/tiny/2026-05/sheets/"
+    clients = {person: signed_in_as(plan, person) for person in ("dora", "ana", "ben", "adam")}
+    assert "Risks and opportunities" not in clients["dora"].get(page).content.decode()
+    told = {"kind": "loss", "text": "alpha buys elsewhere", "place": {"planning_customer": "alpha"}, "in_number": "no"}
+    act("ana", "news", **told, patch="Nord", likely=-40.0, probability=0.5)
+    shown = {person: client.get(page).content.decode() for person, client in clients.items()}
+    assert "Risks and opportunities, not in the number</h2>" in shown["dora"]
+    assert "Risks and opportunities, not in the number (your part)</h2>" in shown["ana"]
+    assert [person for person in clients if "alpha buys elsewhere" in shown[person]] == ["dora", "ana"]

@@ -18,11 +18,11 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside, name_of
 from onenumber.steps.frame.news import LAYER, Heard, Stand, heard_in
-from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.unit_values import Master, prices
-from onenumber.store.models import Cycle
-from onenumber.store.plans import find_cycle, names_of
+from onenumber.store.layers import edits_of
+from onenumber.store.models import Cycle, Layer
+from onenumber.store.plans import names_of
 
 OPEN = (Stand.OUT, Stand.UNDECIDED)
 """What is not in the number."""
@@ -74,7 +74,7 @@ class NewsShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RisksShown:
-    """The news of a cycle that is not in the number, and that which is.
+    """The news of a cycle that is not in the number, and that which is; without any, the currency is not looked up.
 
     ``whole``: whether amounts are of the company, not of the person's part; ``beyond``: how many cells of L3 move by
     more than half of their baseline.
@@ -97,11 +97,15 @@ def risks_shown(context: Context, label: str = "") -> RisksShown:
     if not reads(context.actor, Figure.VOLUME):
         reason = "only who reads volumes may"
         raise NotAllowedError(person=context.actor.called, verb="read risks", where="", reason=reason)
-    look, cycle = glance(context), find_cycle(context.plan, label)
+    look = glance(context)
+    cycle = look.cycle(label)
+    told, whole = heard_in(cycle), sees_all(context.actor)
+    if not told:
+        return RisksShown(cycle=cycle.label, currency="", whole=whole, risks=(), taken=(), beyond=0)
     desk, names = _Desk.of(look, cycle), names_of(context.plan)
-    shown = [_shown(one, desk, names) for one in heard_in(cycle) if desk.sees(one)]
+    shown = [_shown(one, desk, names) for one in told if desk.sees(one)]
     return RisksShown(
-        cycle=cycle.label, currency=desk.frame.currency, whole=sees_all(context.actor), beyond=desk.beyond(cycle),
+        cycle=cycle.label, currency=desk.frame.currency, whole=whole, beyond=desk.beyond(cycle),
         risks=tuple(one for one in shown if one.stand in OPEN),
         taken=tuple(one for one in shown if one.stand not in OPEN),
     )  # fmt: skip
@@ -171,11 +175,13 @@ class _Desk:
     def beyond(self, cycle: Cycle) -> int:
         """How many cells that she sees L3 moves by more than :data:`MUCH` of their baseline."""
         version = self.look.version(SheetKind.FORECAST, cycle)
-        if self.baseline is None or version is None:
+        base = version.content if version is not None else ""
+        layer = Layer.objects.filter(plan=cycle.plan_id, cycle=cycle, code=LAYER, base=base).first()
+        if self.baseline is None or layer is None:
             return 0
-        layer = Reader(self.look, cycle).layers(LAYER, like=self.baseline, base=version.content)[LAYER]
+        typed = edits_of([layer])[LAYER].cube(self.baseline)
         hers = mask(self.look.actor, Figure.VOLUME, axis=self.baseline.axis)
-        return int((np.abs(layer.values) > MUCH * self.baseline.values)[hers].sum())
+        return int((np.abs(typed.values) > MUCH * self.baseline.values)[hers].sum())
 
 
 def _shown(one: Heard, desk: _Desk, names: Mapping[str, str]) -> NewsShown:
