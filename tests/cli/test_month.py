@@ -238,3 +238,38 @@ def test_returns_are_listed_as_kept_apart_and_are_no_error(ask: Ask, folder: Pat
     assert rows.filter(pl.col("code") == "return_kept_apart").select("severity", "row", "value").rows() == [
         ("kept_apart", 2, "'-4"), ("kept_apart", 3, "'-6"),
     ]  # fmt: skip
+
+
+def test_risks_lists_what_is_not_in_the_number_and_then_what_is(ask: Ask, folder: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    ask("advance", "--as", "olga")
+    ask("forecast", "--as", "dora")
+    assert ask("risks", "--as", "dora").output == "Risks and opportunities of 2026-05: none\n"
+    words = ("--place", "planning_customer=alpha", "--in-number", "no", "--patch", "Nord", "--as", "ana")
+    sure = ("--likely", "-40", "--probability", "0.5")
+    ask("news", "loss", "--text", "alpha buys elsewhere", *sure, "--first", "2026-07", "--periods", "2", *words)
+    ask("news", "win", "--text", "alpha opens a shop", *words)
+    shown = ask("risks", "--as", "ana").output.splitlines()
+    assert shown[:2] == [
+        "Risks and opportunities of 2026-05 (your part):",
+        "  1 undecided: loss at alpha, 2026-07 to 2026-08. alpha buys elsewhere (Ana Ruiz, Nord)",
+    ]
+    assert shown[2].startswith("     units pcs −")
+    assert " · probability 0.5 · expected EUR −" in shown[2]
+    assert shown[4] == "     units – · revenue EUR – · probability – · expected EUR –"
+    assert shown[5].startswith("  Risks: expected EUR −")
+    assert " · at most EUR −" in shown[5]
+    made = ask("triage", "1", "in", "--reason", "she is sure", "--as", "dora")
+    assert made.output.startswith("triage: news 1 · decision in · place alpha · percent −20 · sequence 1 · cells ")
+    refused = ask("triage", "2", "in", "--reason", "why not", "--as", "dora")
+    assert (refused.exit_code, refused.output) == (
+        2, "triage cannot be asked with likely '': news 2 does not say it; say what you see.\n",
+    )  # fmt: skip
+    shown = ask("risks", "--as", "dora").output.splitlines()
+    assert shown[1] == "  2 undecided: win at alpha, 2026-05 to 2026-10. alpha opens a shop (Ana Ruiz, Nord)"
+    assert shown[-2:] == [
+        "In the number:",
+        "  1 in: loss at alpha, 2026-07 to 2026-08. alpha buys elsewhere (Ana Ruiz, Nord) Because: she is sure",
+    ]

@@ -108,6 +108,12 @@ def test_the_news_of_the_leaving_customer_gets_worse(company: Company) -> None:
     assert all(word.person for offset in SAID for word in news(company, cycle=NOW + offset))
 
 
+def test_the_planner_decides_on_what_is_not_in_a_sales_figure_but_for_today(company: Company) -> None:
+    said = [(cycle, word) for cycle in (*CLOSED, NOW) for word in news(company, cycle=cycle)]
+    assert [cycle for cycle, word in said if not word.in_number and not word.left_out] == [NOW]
+    assert not any(word.left_out for _, word in said if word.in_number)
+
+
 def test_the_planner_lifts_what_had_no_stock(company: Company) -> None:
     calls = [call for cycle in CLOSED for call in planner_calls(company, cycle=cycle, baseline=flat(company, cycle))]
     assert [(c.layer, c.place, c.first) for c in calls] == [("L4", {"item": "VAL-03"}, 43)]

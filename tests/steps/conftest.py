@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -75,3 +76,20 @@ def ask(db: None, settings: object, tmp_path: Path) -> Ask:
 def folder(tmp_path: Path) -> Path:
     """The files of the tiny company."""
     return tiny.write(tmp_path / "data")
+
+
+def again(act: Act, tmp_path: Path) -> Callable[..., None]:
+    """``again(2, "beta")``: the data are re-opened, loaded with those customers' orders times two, and forecast."""
+
+    def _again(times: float, *customers: str) -> None:
+        act("olga", "reopen", phase="DATA", reason="orders were missing")
+        lines = tiny.tables()["order_lines"]
+        quantity = pl.col("quantity")
+        more = pl.when(pl.col("customer").is_in(customers)).then(quantity * times).otherwise(quantity)
+        tiny.write(tmp_path / f"again{times}", {"order_lines": lines.with_columns(more.alias("quantity"))})
+        act("olga", "load", folder=tmp_path / f"again{times}")
+        act("olga", "freeze")
+        act("olga", "advance")
+        act("dora", "forecast")
+
+    return _again

@@ -32,11 +32,12 @@ from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads
 from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
+from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.steps.see.vendors import vendors_beside, vendors_shown
-from onenumber.store.models import Plan, SheetVersion
+from onenumber.store.models import News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
 from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, squeezed, to_executive, to_published, to_supply
@@ -80,7 +81,7 @@ def bought() -> dict[str, pl.DataFrame]:
 
 @pytest.fixture
 def published(db: None, settings: object, tmp_path: Path) -> Plan:
-    """A month of a live plan, published."""
+    """A month of a live plan, published; with news that touches both patches and divisions."""
     settings.ONENUMBER_HOME = tmp_path / "home"
     plan = found_plan("rights", purpose="live")
     do(plan, "-", "load", folder=tiny.write(tmp_path / "data", company()))
@@ -90,6 +91,10 @@ def published(db: None, settings: object, tmp_path: Path) -> Plan:
     do(plan, "sven", "replan")
     to_published(plan)
     do(plan, "olga", "measure")
+    News.objects.create(
+        plan=plan, cycle=find_cycle(plan), author="ines", kind="listing", place={"channel": "shop"},
+        text="a chain lists us", likely=20.0, probability=0.6, in_number=False, at=NOW,
+    )  # fmt: skip
     return plan
 
 
@@ -110,6 +115,7 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["extra"] = promised_extra(context, 28).rows()
     shown["papers shown"] = _tried(lambda: str(papers_shown(context)))
     shown["vendors"] = _tried(lambda: vendors_shown(context))
+    shown["risks"] = _tried(lambda: str(risks_shown(context)))
     shown["papers"] = [str(part) for part in papers_on_table(context)]
     shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
     return shown
@@ -197,7 +203,7 @@ def test_what_lies_outside_role_and_scope_moves_nothing_that_is_shown(published:
     after = everything_shown(looking(published, person))
     assert {key for key in hers if hers[key] != after[key]} == set()
     assert {key for key, said in everything_shown(looking(published, "omar")).items() if whole[key] != said} >= {
-        ("company", True), (SheetKind.REVIEW, ""), (SheetKind.PUBLISHED_PLAN, ""),
+        ("company", True), "risks", (SheetKind.REVIEW, ""), (SheetKind.PUBLISHED_PLAN, ""),
         *(("vendors",) if person != "pia" else ()),
     }  # fmt: skip
 
@@ -267,6 +273,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "since_freeze": since_freeze,
     "since_of": lambda context: since_of(glance(context), find_cycle(context.plan)),
     "papers_shown": papers_shown,
+    "risks_shown": risks_shown,
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
     "vendors_shown": vendors_shown,

@@ -1,9 +1,6 @@
 """A forecast made again in the same cycle: what was typed is replayed on it, and nobody's word stands unseen."""
 
-from collections.abc import Callable
-
 import numpy as np
-import polars as pl
 import pytest
 
 from onenumber.consensus.collect import PatchState
@@ -15,25 +12,6 @@ from onenumber.steps.frame.layers import board
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import AuditRow, EditRow, SubmissionRow
 from onenumber.store.plans import find_cycle
-from tests import tiny
-
-
-@pytest.fixture
-def again(act, tmp_path) -> Callable[..., None]:
-    """``again(2, "beta")``: the data are re-opened, loaded with those customers' orders times two, and forecast."""
-
-    def _again(times: float, *customers: str) -> None:
-        act("olga", "reopen", phase="DATA", reason="orders were missing")
-        lines = tiny.tables()["order_lines"]
-        quantity = pl.col("quantity")
-        more = pl.when(pl.col("customer").is_in(customers)).then(quantity * times).otherwise(quantity)
-        tiny.write(tmp_path / f"again{times}", {"order_lines": lines.with_columns(more.alias("quantity"))})
-        act("olga", "load", folder=tmp_path / f"again{times}")
-        act("olga", "freeze")
-        act("olga", "advance")
-        act("dora", "forecast")
-
-    return _again
 
 
 def shown(context: Context, layer: str, **place: str) -> float:

@@ -106,6 +106,7 @@ def to_the_papers(company: Lived) -> None:
             do("edit", owner[patch], 5, layer="L2", place={"patch": patch}, mode="percent", value=0.0, **months)
         do("submit", owner[patch], 5, patch=patch)
         do("accept", "SM", 5, patch=patch)
+    do("triage", "DP", 5, news=1, decision="out", reason="the sales leader calls them this week")
     do("collect", "SM", 6)
     do("agree", "DP", 6)
     do("sign", "SM", 7, verb="sign_demand")

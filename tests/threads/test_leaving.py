@@ -7,6 +7,7 @@ import pytest
 from onenumber.measure.value_added import value_added
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.see.risks import risks_shown
 from onenumber.store.models import Answer, News
 from tests.threads.lived import CLOSED, LAST, NOW, ON_THE_LIVED_COMPANY, OPEN, Lived, at, rows
 
@@ -33,6 +34,19 @@ def test_her_news_says_what_her_figures_do_not(lived: Lived) -> None:
     typed = lived.sheet(SheetKind.SALES_INPUT).cube("S")
     mine = rows(typed.axis, planning_customer=WHO)
     assert np.array_equal(typed.values[mine], lived.sheet(SheetKind.FORECAST).cube("L1").values[mine])
+
+
+def test_the_news_before_was_left_out_as_timing_and_todays_waits(lived: Lived) -> None:
+    before = risks_shown(lived.looking("chen"), LAST)
+    assert [(one.place, one.stand.value) for one in before.risks] == [(WHO, "out")]
+    assert before.risks[0].because.startswith("timing")
+    (today,) = risks_shown(lived.looking("chen"), OPEN).risks
+    baseline = lived.sheet(SheetKind.FORECAST).cube("L1")
+    assert today.amount is not None
+    assert today.amount.units == pytest.approx(-baseline.values[rows(baseline.axis, planning_customer=WHO)].sum())
+    assert today.amount.revenue is not None
+    assert today.amount.revenue < 0
+    assert today.expected == pytest.approx(0.8 * today.amount.revenue)
 
 
 def test_the_deviation_was_explained_as_timing_and_did_not_come_back(lived: Lived) -> None:

@@ -11,7 +11,9 @@ from onenumber.model.cube import State
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.risks import Amount, NewsShown, RisksShown
 from onenumber.steps.see.vendors import VendorLine, Vendors
 from onenumber.web.family.model import (
     Column,
@@ -113,6 +115,20 @@ RETURNS = Finding(
 SINCE = Finding(
     code="since_the_freeze", severity=Severity.NOTE, place=Where(), values={"new": 12, "changed": 3, "cancelled": 1}
 )
+RISKS = RisksShown(
+    cycle="2026-06", currency="EUR", whole=True, beyond=0, taken=(),
+    risks=(
+        NewsShown(
+            number=1, stand=Stand.UNDECIDED, because="", kind="loss", text="Alpha tests another pump",
+            place="Alpha", first="2026-07", last="2026-09", author="Lena Fischer", patch="Nord", probability=0.6,
+            amount=Amount(units=-1200.0, unit="pcs", revenue=-54_000.0, coverage=1.0),
+        ),
+        NewsShown(
+            number=3, stand=Stand.OUT, because="three bidders", kind="tender", text="A city asks for offers",
+            place="Nord", first="", last="", author="Lena Fischer", patch="Nord", probability=None, amount=None,
+        ),
+    ),
+)  # fmt: skip
 
 KNOWN = {
     "on_time": 0.125, "late": 14_342.0, "lead_mean": 28.8, "lead_p50": 30.0, "lead_p90": 35.0, "lead_recent": 34.0,
@@ -188,7 +204,7 @@ class Company:
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
 
     def sheets(self, at: At) -> SheetList:
-        return SheetList(lines=LINES, since=SINCE)
+        return SheetList(lines=LINES, since=SINCE, risks=RISKS)
 
     def sheet(self, at: At, sheet_id: str) -> SheetDetail:
         found = next((one for one in LINES if one.ref.id == sheet_id), None)

@@ -14,6 +14,7 @@ from onenumber.store.models import Account, Plan, SheetVersion
 from onenumber.web.sheets.notes import NOTES
 from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
+from tests.steps.conftest import Act
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
@@ -157,3 +158,15 @@ def test_what_is_not_hers_is_refused_with_a_way_back(agreed: None, plan: Plan) -
     assert [answer.status_code for answer in answers] == [403, 403]
     assert "if it is there at all. Nothing was changed." in answers[0].content.decode()
     assert 'href="/p/tiny/2026-05/family/"' in answers[0].content.decode()
+
+
+def test_the_month_lists_the_news_of_her_part(in_demand: None, plan: Plan, act: Act) -> None:
+    page = "/p/tiny/2026-05/sheets/"
+    clients = {person: signed_in_as(plan, person) for person in ("dora", "ana", "ben", "adam")}
+    assert "Risks and opportunities" not in clients["dora"].get(page).content.decode()
+    told = {"kind": "loss", "text": "alpha buys elsewhere", "place": {"planning_customer": "alpha"}, "in_number": "no"}
+    act("ana", "news", **told, patch="Nord", likely=-40.0, probability=0.5)
+    shown = {person: client.get(page).content.decode() for person, client in clients.items()}
+    assert "Risks and opportunities, not in the number</h2>" in shown["dora"]
+    assert "Risks and opportunities, not in the number (your part)</h2>" in shown["ana"]
+    assert [person for person in clients if "alpha buys elsewhere" in shown[person]] == ["dora", "ana"]

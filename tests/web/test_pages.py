@@ -30,3 +30,16 @@ def test_a_stranger_is_sent_to_sign_in_and_comes_back(address: str) -> None:
     response = Client().get(address)
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/sign-in/?next=/p/hydra/")
+
+
+def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -> None:
+    text = signed_in.get("/p/hydra/2026-06/sheets/").content.decode().replace("\u202f", " ")
+    assert "Risks and opportunities, not in the number</h2>" in text
+    assert (
+        "<b>loss at Alpha, 2026-07 to 2026-09</b> Alpha tests another pump<br>"
+        "−1 200 pcs · EUR −54 000 · probability 60 % <span>Lena Fischer, undecided</span>"
+    ) in text
+    assert (
+        "<b>tender at Nord</b> A city asks for offers<br>"
+        "no amount known · probability – <span>Lena Fischer, out: three bidders</span>"
+    ) in text

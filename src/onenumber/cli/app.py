@@ -17,6 +17,7 @@ LAZY: Mapping[str, str] = MappingProxyType(
         "play": "onenumber.cli.play:play",
         "status": "onenumber.cli.show:status",
         "sheets": "onenumber.cli.show:sheets",
+        "risks": "onenumber.cli.show:risks",
         "papers": "onenumber.cli.show:papers",
         "edits": "onenumber.cli.show:edits",
         "vendors": "onenumber.cli.vendors:vendors",
@@ -33,14 +34,14 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "submit", "return", "accept", "collect", "agree",
+    "forecast", "rebase", "edit", "undo", "news", "triage", "submit", "return", "accept", "collect", "agree",
     "plan", "escalate", "emergency",
     "review", "prepare",
     "decide", "replan",
     "publish",
     "measure", "answer",
     "sign", "advance", "waive", "reopen",
-    "status", "vendors", "edits", "papers", "sheets", "export", "clock", "tidy",
+    "status", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""

@@ -1,6 +1,7 @@
 """Looking: where the month stands, its sheets, and a sheet as a workbook."""
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from onenumber.cli.words import figures_line
 from onenumber.cycle.signatures import rule_of
 from onenumber.cycle.words import TITLES, sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
+from onenumber.model.finding import Value
 from onenumber.model.sentences import say
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
@@ -22,6 +24,7 @@ from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.edits import edits_shown
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
+from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.sheets import sheets_of
 from onenumber.steps.see.since import since_freeze
 
@@ -172,6 +175,61 @@ def _sides(one: OptionShown) -> tuple[tuple[str, tuple[Effect, ...]], ...]:
 
 def _effect(effect: Effect) -> str:
     return f"{effect.division} ({figures_line({'revenue': effect.revenue, 'late_units': effect.late_units})})"
+
+
+@click.command()
+@PLAN
+@PERSON
+@CYCLE
+def risks(plan_: str, person: str, cycle: str) -> None:
+    """Risks and opportunities: the news that is not in the number, undecided or out; then the news that is."""
+    shown = risks_shown(_looking(plan_, person), cycle)
+    part = "" if shown.whole else " (your part)"
+    click.echo(f"Risks and opportunities of {shown.cycle}{part}:{'' if shown.risks else ' none'}")
+    for one in shown.risks:
+        click.echo(f"  {_news_line(one)}")
+        click.echo(f"     {figures_line(_news_figures(one, shown.currency))}")
+    for word, sums in _expected(shown.risks).items():
+        click.echo(f"  {word}: {figures_line({f'{name} {shown.currency}': value for name, value in sums.items()})}")
+    if shown.taken:
+        click.echo("In the number:")
+    for one in shown.taken:
+        click.echo(f"  {_news_line(one)}")
+    if shown.beyond:
+        said = "move by more than half of their baseline; who signs the demand approves that."
+        click.echo(f"  {shown.beyond} cells of L3 {said}")
+
+
+def _news_line(one: NewsShown) -> str:
+    months = f", {one.first} to {one.last}" if one.first else ""
+    kind = one.kind.replace("_", " ")
+    said = f"{one.number} {one.stand.value}: {kind} at {one.place}{months}. {one.text}"
+    source = f"{one.author}, {one.patch}" if one.patch else one.author
+    return f"{said} ({source})" + (f" Because: {one.because}" if one.because else "")
+
+
+def _news_figures(one: NewsShown, currency: str) -> dict[str, Value]:
+    amount = one.amount
+    known = {} if amount is None or amount.coverage in {0.0, 1.0} else {"share with a price": amount.coverage}
+    return {
+        f"units {amount.unit if amount is not None else ''}".strip(): amount.units if amount is not None else None,
+        f"revenue {currency}": amount.revenue if amount is not None else None,
+        **known,
+        "probability": one.probability,
+        f"expected {currency}": one.expected,
+    }
+
+
+def _expected(risks: Sequence[NewsShown]) -> dict[str, dict[str, float]]:
+    """The sums of the risks and of the opportunities: what is to be expected, and the most it can come to."""
+    sums: dict[str, dict[str, float]] = {}
+    for one in risks:
+        if one.amount is not None and one.amount.revenue is not None and one.expected is not None:
+            word = "Risks" if one.amount.revenue < 0 else "Opportunities"
+            found = sums.setdefault(word, {"expected": 0.0, "at most": 0.0})
+            found["expected"] += one.expected
+            found["at most"] += one.amount.revenue
+    return sums
 
 
 def _looking(plan: str, person: str) -> Context:

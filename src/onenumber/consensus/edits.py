@@ -53,6 +53,17 @@ def undo(change: Change) -> Change:
     return Change(rows=change.rows, columns=change.columns, before=change.after, after=change.before)
 
 
+def taken_out(change: Change, layer: Cube) -> Change:
+    """The change that takes an earlier one out of a layer and leaves what was added to the same leaves since.
+
+    A leaf that nobody moved since is restored, absence included; from any other the difference is subtracted.
+    """
+    now = _with_absence(layer)[change.rows, change.columns]
+    kept = (now == change.after) | (np.isnan(now) & np.isnan(change.after))
+    less = np.nan_to_num(now) - (np.nan_to_num(change.after) - np.nan_to_num(change.before))
+    return Change(rows=change.rows, columns=change.columns, before=now, after=np.where(kept, change.before, less))
+
+
 def replay(base: Cube, changes: Iterable[Change]) -> Cube:
     """The layer after all changes, in their sequence.
 

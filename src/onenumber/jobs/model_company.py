@@ -57,12 +57,13 @@ class People:
         return self.who(role)
 
     def sales(self, context: Context) -> Iterator[Act]:
-        """News, figures and submissions of the sales window, then the leader's acceptance and the planner's changes."""
+        """News, figures and submissions of the sales window, the leader's acceptance, and the planner's decisions."""
         baseline = baseline_of(context)
         late = habits.late_patches(self.company, self.cycle)
         for patch in (p for p in carried_patches(context) if p not in late):
             yield self._anew(patch, baseline)
-        for word in habits.news(self.company, cycle=self.cycle):
+        said = habits.news(self.company, cycle=self.cycle)
+        for word in said:
             yield _news(word)
         for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=SALES_DAY)
@@ -72,6 +73,10 @@ class People:
             yield Act(step="accept", person=self.who("SM"), day=CUT_OFF_DAY, arguments={"patch": patch})
         for call in habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=CUT_OFF_DAY)
+        for number, word in enumerate(said, start=1):
+            if word.left_out:
+                arguments = {"news": number, "decision": "out", "reason": word.left_out}
+                yield Act(step="triage", person=self.who("DP"), day=CUT_OFF_DAY, arguments=arguments)
 
     def _anew(self, patch: str, baseline: Cube) -> Act:
         """The owner of a patch sets out from the baseline each month: nothing of last month's figures stays."""

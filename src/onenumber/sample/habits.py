@@ -70,6 +70,7 @@ class Word:
     likely: float | None = None
     probability: float | None = None
     in_number: bool = False
+    left_out: str = ""  # why the planner leaves it out of the plan; empty: nothing is decided
 
 
 SAID: Mapping[int, tuple[Word, ...]] = MappingProxyType(
@@ -85,19 +86,21 @@ SAID: Mapping[int, tuple[Word, ...]] = MappingProxyType(
             Word(
                 patch="P4", kind="promotion", place={"planning_customer": "C24", "family": "POF"},
                 text="Brico Horizon has a promotion of pool filters next month", likely=25.0, probability=0.9,
+                left_out="no order for it is in the books yet",
             ),
         ),
         -3: (
             Word(
                 patch="P4", kind="tender", place={"patch": "P4", "family": "POF"},
                 text="Large tender for filters, decided in half a year", likely=40.0, probability=0.3,
+                left_out="three bidders, and it is far",
             ),
         ),
         -1: (
             Word(
                 patch=leaving.PATCH, kind="customer_stock", place={"planning_customer": leaving.CUSTOMER},
                 text="Hagen Heimwerk: the buyer says their stock is full, orders come later",
-                likely=-30.0, probability=0.5,
+                likely=-30.0, probability=0.5, left_out="timing, the sales leader says: it comes next month",
             ),
         ),
         0: (

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
-from onenumber.errors.steps import BadArgumentError
+from onenumber.errors.steps import BadArgumentError, OutsideHorizonError
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing
 from onenumber.steps.frame.context import Context
@@ -12,7 +14,7 @@ from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.layers import inside, name_of
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import Cycle, News
-from onenumber.store.plans import find_cycle
+from onenumber.store.plans import find_cycle, hold
 
 YES, NO = "yes", "no"
 KINDS = (
@@ -31,13 +33,18 @@ def run(  # noqa: PLR0913 - the fields of a news item (domain.md 7.1)
     in_number: str,
     likely: float | None = None,
     probability: float | None = None,
+    first: str = "",
+    periods: int | None = None,
     cycle: str = "",
 ) -> Outcome:
-    """Append a news item; ``likely`` is the change in percent of the baseline.
+    """Append a news item; ``likely`` is the change in percent of the baseline, from ``first`` on over ``periods``.
+
+    It is numbered within its cycle, in the order in which it came.
 
     Raises:
         NotAllowedError: if the patch is not in the person's scope.
         BadArgumentError: if it says nothing, or its probability is none.
+        OutsideHorizonError: if a period lies outside the horizon.
         EmptyPlaceError: if nothing is asked for at its place.
         UnknownLabelError: if streams have no such attribute.
     """
@@ -47,11 +54,30 @@ def run(  # noqa: PLR0913 - the fields of a news item (domain.md 7.1)
     if probability is not None and not 0 <= probability <= 1:
         raise BadArgumentError(step="news", argument="probability", value=probability, reason="it is from 0 to 1")
     _check_place(context, now, place)
-    row = News.objects.create(
-        plan=context.plan, cycle=now, patch=patch, author=context.actor.person, kind=kind, place=dict(place),
-        text=text, likely=likely, probability=probability, in_number=in_number == YES, at=context.now,
-    )  # fmt: skip
-    return Outcome(step="news", figures={"news": row.pk, "place": name_of(place)})
+    start = _first(context, now, first, periods)
+    with transaction.atomic():
+        hold(now)  # one at a time: its number is its place in the cycle
+        News.objects.create(
+            plan=context.plan, cycle=now, patch=patch, author=context.actor.person, kind=kind, place=dict(place),
+            text=text, likely=likely, probability=probability, first=start, periods=periods,
+            in_number=in_number == YES, at=context.now,
+        )  # fmt: skip
+        number = News.objects.filter(cycle=now).count()
+    return Outcome(step="news", figures={"news": number, "place": name_of(place)})
+
+
+def _first(context: Context, cycle: Cycle, label: str, periods: int | None) -> int | None:
+    """The calendar index of the first period; None where the news names no period."""
+    frame = context.frame(cycle)
+    if not label and periods is None:
+        return None
+    start = frame.calendar.labelled(label).index if label else cycle.index
+    end = min(cycle.index + frame.horizon, len(frame.calendar))
+    count = 1 if periods is None else periods
+    if not cycle.index <= start < start + count <= end:
+        begin, last = frame.calendar[cycle.index].label, frame.calendar[end - 1].label
+        raise OutsideHorizonError(first=frame.calendar[start].label, periods=count, begin=begin, end=last)
+    return start
 
 
 def _check_place(context: Context, cycle: Cycle, place: Mapping[str, str]) -> None:
@@ -75,6 +101,8 @@ STEP = Step(
         Argument(name="patch", doc="The patch it comes from.", required=False),
         Argument(name="likely", doc="Likely change in percent of the baseline.", kind="number", required=False),
         Argument(name="probability", doc="How probable, 0 to 1.", kind="number", required=False),
+        Argument(name="first", doc="Label of the first period; the whole horizon if not given.", required=False),
+        Argument(name="periods", doc="How many periods; to its end if not given.", kind="integer", required=False),
         CYCLE,
     ),
 )

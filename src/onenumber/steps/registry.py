@@ -30,6 +30,7 @@ from onenumber.steps import (
     sign,
     submit,
     tidy,
+    triage,
     undo,
     waive,
 )
@@ -40,7 +41,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, edit, undo, news, submit, return_, accept, collect, agree,
+            forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
             plan, escalate, emergency,
             review, prepare,
             decide, replan,

@@ -1,6 +1,6 @@
 """The facts that gates and signatures look at, gathered from the store."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from onenumber.review.actuals import not_loaded
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
 from onenumber.steps.frame.glance import Glance, Made, glance
+from onenumber.steps.frame.news import Stand, heard_in
 from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, SheetVersion, SignatureRow, WaiverRow
@@ -60,12 +61,13 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
     look = glance(context)
     made, causes = look.made(cycle), _causes(look, cycle)
     escalated = {one.subject for one in waived if one.code == ESCALATED}
-    papers = waiting(look, cycle)
+    papers, standings = waiting(look, cycle), _standings(made)
     return GateFacts(
-        sheets=_standings(made),
+        sheets=standings,
         coverage=_coverage(look, cycle),
         not_loaded=_not_loaded(look, cycle),
         open_patches=_open_patches(look, cycle),
+        open_news=_open_news(cycle, standings),
         open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
         undecided=papers.undecided,
@@ -149,6 +151,14 @@ def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     known = states(cycle)
     patches: list[str] = forecast.cube("L1").axis.groups("patch")[0].tolist()
     return tuple(p for p in patches if known.get(p, PatchState.OPEN) not in SETTLED)
+
+
+def _open_news(cycle: Cycle, standings: Mapping[tuple[str, str], Standing]) -> tuple[str, ...]:
+    """News that waits for the planner; asked while she can still decide."""
+    agreed = standings.get((SheetKind.CONSENSUS.value, ""), Standing(made=False))
+    if cycle.phase != Phase.DEMAND or "sign_demand" in agreed.signed:
+        return ()
+    return tuple(str(one.number) for one in heard_in(cycle) if one.stand is Stand.UNDECIDED)
 
 
 def _open_conflicts(look: Glance, cycle: Cycle, escalated: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.store.manifest import latest, newest_in
 from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.plans import find_cycle
 
 Made = Mapping[tuple[SheetKind, str], SheetVersion]
 
@@ -16,7 +17,18 @@ class Glance(Context):
     """The context of one page, or of what one step reads."""
 
     within: dict[int, Made] = field(default_factory=dict, compare=False)  # by cycle
+    found: dict[str, Cycle] = field(default_factory=dict, compare=False)  # by label
     working: dict[tuple[SheetKind, str], SheetVersion] = field(default_factory=dict, compare=False)
+
+    def cycle(self, label: str = "") -> Cycle:
+        """The cycle of a label, or the newest one, as it was when this look first asked.
+
+        Raises:
+            NoCycleError: if there is none.
+        """
+        if label not in self.found:
+            self.found[label] = find_cycle(self.plan, label)
+        return self.found[label]
 
     def made(self, cycle: Cycle) -> Made:
         """The newest version of each kind and stage in a cycle, as it was when this look first asked."""

@@ -8,6 +8,7 @@ import numpy as np
 from onenumber.consensus.edit import Spot, edit, edit_sales
 from onenumber.consensus.edits import Change, replay
 from onenumber.consensus.layers import DELTAS, Stack, blank, sales_figure
+from onenumber.consensus.news import news_change
 from onenumber.consensus.spread import Mask, Mode, Typed
 from onenumber.errors.consensus import EmptyPlaceError
 from onenumber.errors.steps import NotRebasedError
@@ -30,6 +31,7 @@ def left_behind(cycle: Cycle, *, base: str) -> list[Layer]:
 
 TYPED = (
     "place", "place_name", "first", "periods", "mode", "value", "author", "role", "phase", "until", "carried_from",
+    "news",
 )  # fmt: skip
 
 
@@ -125,18 +127,27 @@ class Ground:
             rows, columns = (part.ravel() for part in np.meshgrid(spot.rows, list(spot.columns), indexing="ij"))
             absent = np.full(len(rows), np.nan)
             return Change(rows=rows, columns=columns, before=absent, after=absent)
-        holds = self.locked[code] | self.typed_since.get(code, np.zeros_like(self.locked[code]))
-        typed = Typed(mode=Mode(row.mode), value=row.value)
-        layer = self.cubes[code]
-        if code == "L2":
-            change = edit_sales(
-                layer=layer, baseline=self.baseline, carried=before_cycle(self.said, born(row)), spot=spot,
-                typed=typed, locked=holds, history=history,
-            )  # fmt: skip
-            self.said[change.rows, change.columns] = born(row)
-        else:
-            change = edit(layer=layer, shown=self.shown(code), spot=spot, typed=typed, locked=holds, history=history)
+        change = self._typed(row, spot, history)
         self.cubes[code] = replay(self.cubes[code], [change])
+        return change
+
+    def _typed(self, row: EditRow, spot: Spot, history: Values) -> Change:
+        code = row.layer.code
+        layer, shown, locked = self.cubes[code], self.shown(code), self.locked[code]
+        if row.news_id is not None:  # it adds to whatever was typed since
+            return news_change(
+                layer=layer, baseline=self.baseline, shown=shown, spot=spot, percent=row.value, locked=locked,
+                history=history,
+            )  # fmt: skip
+        holds = locked | self.typed_since.get(code, np.zeros_like(locked))
+        typed = Typed(mode=Mode(row.mode), value=row.value)
+        if code != "L2":
+            return edit(layer=layer, shown=shown, spot=spot, typed=typed, locked=holds, history=history)
+        change = edit_sales(
+            layer=layer, baseline=self.baseline, carried=before_cycle(self.said, born(row)), spot=spot,
+            typed=typed, locked=holds, history=history,
+        )  # fmt: skip
+        self.said[change.rows, change.columns] = born(row)
         return change
 
 

@@ -10,6 +10,7 @@ from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.around import sees_all
 from onenumber.store.models import SheetParent, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle, names_of
@@ -72,7 +73,7 @@ def sheets_of(context: Context, label: str = "") -> tuple[SheetLine, ...]:
     """Every version in a cycle in the order of the flow, newest first within a kind; empty to who sees no plan."""
     if not reads(context.actor, Figure.VOLUME):
         return ()
-    cycle = find_cycle(context.plan, label)
+    cycle = glance(context).cycle(label)
     rows = list(SheetVersion.objects.filter(plan=context.plan, cycle=cycle))
     rows.sort(key=lambda r: (ORDER.index(r.kind), r.stage, -r.sequence))
     return lines_of(context, rows)

@@ -21,7 +21,6 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.family_leaves import Lens
 from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.store.models import Cycle, Purpose, SheetVersion
-from onenumber.store.plans import find_cycle
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -39,7 +38,8 @@ class Since:
 
 def since_freeze(context: Context, label: str = "") -> Since | None:
     """What :func:`since_of` says of a cycle named by its label; of the newest if none is named."""
-    return since_of(glance(context), find_cycle(context.plan, label))
+    look = glance(context)
+    return since_of(look, look.cycle(label))
 
 
 def since_of(context: Glance, cycle: Cycle) -> Since | None:

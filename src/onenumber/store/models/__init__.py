@@ -4,7 +4,8 @@ from onenumber.store.models.account import Account, Person
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
 from onenumber.store.models.job import AuditRow, Job, JobState
-from onenumber.store.models.layer import EditRow, Layer, News, SubmissionRow
+from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
+from onenumber.store.models.news import News, TriageRow
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
 from onenumber.store.models.sheet import SheetParent, SheetVersion
 
@@ -29,5 +30,6 @@ __all__ = [
     "SheetVersion",
     "SignatureRow",
     "SubmissionRow",
+    "TriageRow",
     "WaiverRow",
 ]

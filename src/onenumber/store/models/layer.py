@@ -1,8 +1,9 @@
-"""Human input: layers with their edits in a gapless sequence, submissions and news. Append-only."""
+"""Human input: layers with their edits in a gapless sequence, and submissions. Append-only."""
 
 from django.db import models
 
 from onenumber.store.models.cycle import Cycle
+from onenumber.store.models.news import News
 from onenumber.store.models.plan import Plan
 
 
@@ -46,6 +47,7 @@ class EditRow(models.Model):
     replays = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replayed_by")
     until = models.IntegerField(null=True)  # index of the last month for which it lives on in the next cycles
     carried_from = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, related_name="carried_edits")
+    news = models.ForeignKey(News, on_delete=models.PROTECT, null=True, related_name="edits")  # what it takes in
     leaves = models.BinaryField()  # rows, columns, before, after
 
     class Meta:
@@ -71,26 +73,3 @@ class SubmissionRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patch} {self.state}"
-
-
-class News(models.Model):
-    """Market news: who heard what about whom, how sure, and whether it is in the number already."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="news")
-    patch = models.CharField(max_length=60, blank=True)
-    author = models.CharField(max_length=60)
-    kind = models.CharField(max_length=30)
-    place = models.JSONField()
-    text = models.TextField()
-    low = models.FloatField(null=True)
-    likely = models.FloatField(null=True)
-    high = models.FloatField(null=True)
-    probability = models.FloatField(null=True)
-    first = models.IntegerField(null=True)
-    periods = models.PositiveIntegerField(null=True)
-    in_number = models.BooleanField()
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.text[:60]

@@ -3,9 +3,13 @@
 from onenumber.cycle.signatures import rule_of
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.rights.ask import reads
+from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.since import since_freeze
 from onenumber.steps.see.vendors import vendors_beside
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
@@ -14,7 +18,10 @@ from onenumber.web.sheets.notes import Counted, note_words
 
 def all_sheets(context: Context, cycle: str) -> SheetList:
     """Every version of a cycle."""
-    return SheetList(lines=tuple(_line(line) for line in seen.sheets_of(context, cycle)), since=_since(context, cycle))
+    look = glance(context)
+    lines = tuple(_line(line) for line in seen.sheets_of(look, cycle))
+    risks = risks_shown(look, cycle) if reads(look.actor, Figure.VOLUME) else None
+    return SheetList(lines=lines, since=_since(look, cycle), risks=risks)
 
 
 def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:

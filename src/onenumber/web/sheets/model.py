@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.risks import RisksShown
 from onenumber.steps.see.vendors import Vendors
 
 
@@ -67,7 +68,11 @@ class SheetDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetList:
-    """Every version of a cycle, and what came in orders since its data was frozen (None: nothing)."""
+    """Every version of a cycle, and what came in orders since its data was frozen (None: nothing).
+
+    ``risks`` is the news that is not in the number; None for who sees no plan.
+    """
 
     lines: tuple[SheetLine, ...]
     since: Finding | None
+    risks: RisksShown | None

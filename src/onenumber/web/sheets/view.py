@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from onenumber.web.render import at_of, page
 from onenumber.web.sheets.vendors import vendor_table
-from onenumber.web.sheets.words import flow_rows, state_of_the_month
+from onenumber.web.sheets.words import flow_rows, risk_lines, state_of_the_month
 from onenumber.web.source import source
 
 
@@ -22,6 +22,8 @@ def sheets(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "rows": rows,
         "state_sentence": state_of_the_month(rows),
         "since": found.since,
+        "risks": risk_lines(found.risks) if found.risks is not None else (),
+        "part": found.risks is not None and not found.risks.whole,
     }
     return page(request, at, "sheets/list.html", context)
 

@@ -1,12 +1,15 @@
 """The sentences of the pages about sheets, and their rows in the order of the flow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.table import WRITE
+from onenumber.steps.frame.news import Stand
+from onenumber.steps.see.risks import NewsShown, RisksShown
+from onenumber.web.numbers import NOTHING, share, signed
 from onenumber.web.sheets.model import SheetLine
 from onenumber.web.words import PHASES, SHEETS, roles_words, sheet_words
 
@@ -65,6 +68,44 @@ def state_of_the_month(rows: Sequence[FlowRow]) -> str:
         "all": len(rows),
     }
     return " ".join([head, *(_stale_sentence(row.newest) for row in made if row.newest and row.newest.stale_because)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskLine:
+    """One news that is not in the number: what, where and when; its own words; how much and how sure; by whom."""
+
+    head: str
+    text: str
+    figures: str
+    source: str
+
+
+def risk_lines(shown: RisksShown) -> tuple[RiskLine, ...]:
+    """The risks and opportunities of a cycle, by their number."""
+    return tuple(_risk_line(one, shown.currency) for one in shown.risks)
+
+
+def _risk_line(one: NewsShown, currency: str) -> RiskLine:
+    where = gettext("%(kind)s at %(place)s") % {"kind": one.kind.replace("_", " "), "place": one.place}
+    months = gettext("%(first)s to %(last)s") % {"first": one.first, "last": one.last} if one.first else ""
+    stands = gettext("undecided") if one.stand is Stand.UNDECIDED else gettext("out: %(why)s") % {"why": one.because}
+    return RiskLine(
+        head=", ".join(part for part in (where, months) if part),
+        text=one.text,
+        figures=" · ".join(_risk_figures(one, currency)),
+        source=f"{one.author}, {stands}",
+    )
+
+
+def _risk_figures(one: NewsShown, currency: str) -> Iterator[str]:
+    if one.amount is None:
+        yield gettext("no amount known")
+    else:
+        if one.amount.units is not None:
+            yield f"{signed(one.amount.units)} {one.amount.unit}"
+        yield f"{currency} {signed(one.amount.revenue) if one.amount.revenue is not None else NOTHING}"
+    sure = share(one.probability) if one.probability is not None else NOTHING
+    yield gettext("probability %(share)s") % {"share": sure}
 
 
 def _stale_sentence(line: SheetLine) -> str:
