@@ -32,8 +32,11 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
 * **A required table** may be empty if the company has none: a header without rows says so. An optional table that is
   not there switches its figures to "–" with the reason given below, never to zero.
 * **Text.** UTF-8, UTF-16, or what the letters show (then it is said which encoding was taken). Comma, semicolon, tab
-  or bar between cells; quotes round a cell that holds one of them. Blanks at the ends of labels are taken off.
-  A cell holds at most 10,000 characters.
+  or bar between cells; quotes round a cell that holds one of them. A cell holds at most 10,000 characters. A row with
+  a control character (but tabs and line breaks in texts) or with letters of another encoding is a finding.
+* **Labels.** Blanks and invisible characters at the ends are taken off and noted, and accents are read as one character
+  (NFC). An invisible character inside, or a blank that is none (no-break space, soft hyphen, zero-width space), is a
+  finding with its name: the label looks like another one.
 * **Numbers.** `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5`, `-5`, `5-`. Which mark is the decimal one is
   decided for each column by the numbers that can be read in one way only; if it has none, by the other columns of
   the file. If the file has none either, a point is a decimal point (`1.234` is a little over one) and a comma with

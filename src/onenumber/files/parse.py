@@ -14,7 +14,7 @@ from onenumber.files.names import plain
 from onenumber.files.numbers import NUMBERS, read_number
 from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.readings import Way, decide, distinct
-from onenumber.files.words import read_choice, read_flag, read_words, suspects, too_long, wrong_letters
+from onenumber.files.words import composed, odd_letters, read_choice, read_flag, read_words, suspects, without_ends
 from onenumber.model.contract import Column, Kind, Table
 from onenumber.model.contract.empty import DTYPES
 from onenumber.model.finding import Finding, Severity
@@ -72,7 +72,7 @@ def _columns(raw: RawTable, table: Table, cells: Mapping[str, RawColumn]) -> tup
     """Every column of the table with file and row, and the faults; a refused row gets no second finding."""
     real = [fault for fault in raw.faults if fault.where.any()]
     known = tuple(fault for fault in real if not fault.column or plain(fault.column) in cells)
-    texts, odd = _cleaned(cells, known)
+    texts, odd = _cleaned(table, cells, known)
     values, faults = _values([column for column in table.columns if column.name in cells], texts, cells)
     faults = (*odd, *_in_order(table, (*faults, *_empty(table, texts, (*known, *odd, *faults)))))
     columns = [
@@ -96,19 +96,36 @@ def _of_sound_rows(faults: tuple[Fault, ...], of_rows: list[Fault]) -> tuple[Fau
     return tuple(replace(fault, where=fault.where & sound) for fault in faults)
 
 
-def _cleaned(cells: Mapping[str, RawColumn], known: tuple[Fault, ...]) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
-    """The texts without those that are too long or unreadable; empty cells are null."""
+def _cleaned(
+    table: Table, cells: Mapping[str, RawColumn], known: tuple[Fault, ...]
+) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
+    """The texts without those that are too long or unreadable, and without what nobody sees at their ends.
+
+    Empty cells are null.
+    """
     frame = pl.DataFrame({name: column.text for name, column in cells.items()})
-    odd = [
-        fault for name in suspects(frame) for fault in (too_long(frame[name], name), wrong_letters(frame[name], name))
-    ]
-    faults = tuple(fault for fault in odd if fault.where.any())
-    for fault in (*faults, *(fault for fault in known if fault.severity is Severity.BLOCKED)):
-        if fault.column in frame.columns:
+    faults: list[Fault] = []
+    for name in suspects(frame):
+        text, odd = _bare(frame[name], table.column(name))
+        frame = frame.with_columns(text.alias(name))
+        faults.extend(odd)
+    for fault in (*faults, *known):
+        if fault.column in frame.columns and fault.severity is Severity.BLOCKED:
             sound = pl.when(~fault.where).then(pl.col(fault.column))
             frame = frame.with_columns(sound.alias(fault.column))
     filled = pl.when(pl.all().str.strip_chars() != "").then(pl.all())
-    return frame.select(filled.name.map(as_written)), faults
+    return frame.select(filled.name.map(as_written)), tuple(faults)
+
+
+def _bare(text: pl.Series, column: Column) -> tuple[pl.Series, list[Fault]]:
+    """A column with odd characters: its texts as they are read, and the faults it has."""
+    faults = odd_letters(text, column.name)
+    text, ends = without_ends(text, column.name)
+    faults.append(ends)
+    if column.kind is Kind.LABEL:
+        text, form = composed(text, column.name)
+        faults.append(form)
+    return text, [fault for fault in faults if fault.where.any()]
 
 
 def _empty(table: Table, texts: pl.DataFrame, found: tuple[Fault, ...]) -> Iterator[Fault]:

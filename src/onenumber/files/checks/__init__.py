@@ -4,6 +4,7 @@ from onenumber.files.checks.aliases import use_aliases
 from onenumber.files.checks.bills import check_bills
 from onenumber.files.checks.calendar import check_calendar
 from onenumber.files.checks.duplicates import check_duplicates
+from onenumber.files.checks.letters import check_letters
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.references import check_references
 from onenumber.files.checks.units import convert_units
@@ -11,6 +12,7 @@ from onenumber.files.checks.validity import check_validity
 
 CHECKS = (
     use_aliases,
+    check_letters,
     check_duplicates,
     check_plan,
     check_validity,

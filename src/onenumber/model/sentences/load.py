@@ -115,6 +115,24 @@ CELLS = {
         "The cell holds {length} characters, which begin with {value!r}; the limit is {limit}.", "Shorten it."
     ),
     "unreadable_letters": Sentence("{value!r} holds letters in another encoding.", "Save the whole file as UTF-8."),
+    "control_letter": Sentence(
+        "'{value}' holds a control character ({letters}), which no text holds.",
+        "Take it out, where the file is made or by hand.",
+    ),
+    "hidden_letter": Sentence(
+        "The label '{value}' holds a character that cannot be seen or looks like a blank ({letters}).",
+        "Take it out or write an ordinary blank, or map the spelling in aliases.",
+    ),
+    "ends_trimmed": Sentence(
+        "{count} cells had characters at their ends that cannot be seen, the first of them '{value}' ({letters}); "
+        "they were taken off.",
+        "Take them off in the source.",
+    ),
+    "labels_composed": Sentence(
+        "{count} labels had their accents as characters of their own (not NFC), the first of them {value!r}; "
+        "they were read as one character each.",
+        "Nothing has to be done; the labels meet those that are written so.",
+    ),
     "forbidden_letter": Sentence(
         "The label {value!r} holds a bar or a line break, which stand between labels.", "Use another sign."
     ),
