@@ -16,6 +16,13 @@ FILES = {
     "unreadable_file": Sentence(
         "The file cannot be opened ({reason}).", "Save it again as CSV, XLSX or Parquet and load it once more."
     ),
+    "unreachable_file": Sentence(
+        "The file cannot be read from the disk ({reason}).",
+        "Put the file itself in its place, with the right to read it, and load it once more.",
+    ),
+    "no_worksheet": Sentence(
+        "The workbook has no worksheet with cells.", "Put each table on a worksheet that is named after it."
+    ),
     "unreadable_text": Sentence(
         "The text of the file is in no encoding that can be read.", "Save it as UTF-8 and load it once more."
     ),
