@@ -52,6 +52,32 @@ def test_an_unknown_label_gets_the_nearest_one_as_remedy() -> None:
     assert loaded.rows_loaded["order_lines"] == 0
 
 
+RESOURCES = "resource,name,site,hours_per_day,hours_per_period\n"
+SITES = {"sites": pl.DataFrame({"site": ["P"]})}
+
+
+def test_hours_that_nobody_gave_are_not_zero() -> None:
+    loaded = _load(SITES, resources=RESOURCES + "A,A,P,,\nB,B,P,8,\nC,C,P,,160\nD,D,P,0,\nE,E,P,x,\n")
+    assert loaded.tables["resources"]["resource"].to_list() == ["B", "C", "D"]
+    assert _said(loaded) == [
+        (
+            "resources.csv, row 2, hours_per_day: Neither hours_per_day nor hours_per_period is given. "
+            "Fill one in; write 0 if that is what is meant."
+        ),
+        (
+            "resources.csv, row 6, hours_per_day: 'x' is not a number. "
+            "Write digits with a point or a comma, without a unit."
+        ),
+    ]
+
+
+def test_hours_whose_column_is_not_there_are_given_in_the_other() -> None:
+    loaded = _load(SITES, resources="resource,name,site,hours_per_day\nA,A,P,8\nB,B,P,\n")
+    assert loaded.tables["resources"]["resource"].to_list() == ["A"]
+    loaded = _load(SITES, resources="resource,name,site\nA,A,P\n")
+    assert (len(loaded.tables["resources"]), [f.code for f in loaded.findings if f.place.row]) == (0, ["none_of"])
+
+
 def test_labels_of_earlier_loads_are_known() -> None:
     known = CUSTOMER | {"items": pl.DataFrame({"item": ["A"], "unit": ["piece"]})}
     assert _said(_load(known, order_lines=LINES + _line("1", "A"))) == []

@@ -89,7 +89,7 @@ def _section(table: Table) -> Iterator[str]:
     yield "| column | kind | needed | unit | rules | what it is |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for column in table.columns:
-        needed = "yes" if column.required else "no"
+        needed = "yes" if column.required else "this or another" if column.name in table.either else "no"
         rules = "; ".join(_rules(column))
         yield f"| `{column.name}` | {column.kind.value} | {needed} | {column.unit} | {rules} | {column.doc} |"
     yield ""
@@ -144,7 +144,12 @@ def _row(table: Table) -> dict[str, Any]:
         **({"x-without": table.without} if table.without else {}),
         "required": [column.name for column in table.columns if column.required],
         "properties": {column.name: _property(column) for column in table.columns},
+        **({"anyOf": [_filled(name) for name in table.either]} if table.either else {}),
     }
+
+
+def _filled(column: str) -> dict[str, Any]:
+    return {"required": [column], "properties": {column: {"not": {"type": "null"}}}}
 
 
 def _property(column: Column) -> dict[str, Any]:

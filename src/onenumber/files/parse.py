@@ -129,12 +129,23 @@ def _bare(text: pl.Series, column: Column) -> tuple[pl.Series, list[Fault]]:
 
 
 def _empty(table: Table, texts: pl.DataFrame, found: tuple[Fault, ...]) -> Iterator[Fault]:
-    """The empty cells of required columns, less those that were emptied because of another fault."""
+    """The empty cells of required columns, and the rows that fill none of those of which one is needed."""
     for column in table.columns:
         if column.required and texts[as_written(column.name)].null_count():
-            emptied = blocked([fault for fault in found if fault.column == column.name], len(texts))
-            where = texts[as_written(column.name)].is_null() & ~emptied
-            yield Fault(code="required_empty", where=where, column=column.name)
+            yield Fault(code="required_empty", where=_left_empty(texts, column.name, found), column=column.name)
+    if table.either:
+        where = pl.repeat(value=True, n=len(texts), dtype=pl.Boolean, eager=True)
+        for name in table.either:
+            where = where & _left_empty(texts, name, found)
+        yield Fault(code="none_of", where=where, column=table.either[0], values={"columns": " nor ".join(table.either)})
+
+
+def _left_empty(texts: pl.DataFrame, name: str, found: tuple[Fault, ...]) -> pl.Series:
+    """The empty cells of a column, less those that were emptied because of another fault; all where it is not there."""
+    if as_written(name) not in texts.columns:
+        return pl.repeat(value=True, n=len(texts), dtype=pl.Boolean, eager=True)
+    emptied = blocked([fault for fault in found if fault.column == name], len(texts))
+    return texts[as_written(name)].is_null() & ~emptied
 
 
 def _values(

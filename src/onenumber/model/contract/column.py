@@ -42,6 +42,7 @@ class Table:
 
     ``fact`` tells the Load sheet (facts, newest load wins per key) from the Company sheet (dated master data).
     ``without`` is the reason shown beside "–" when an optional table is missing; empty for required tables.
+    ``either`` names columns of which each row must fill at least one.
     ``implied``: who reads without the table makes it from the others, so labels that refer to it are then not checked.
     """
 
@@ -52,6 +53,7 @@ class Table:
     fact: bool = False
     required: bool = False
     without: str = ""
+    either: tuple[str, ...] = ()
     implied: bool = False
 
     def column(self, name: str) -> Column:

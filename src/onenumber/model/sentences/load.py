@@ -93,6 +93,7 @@ ROWS = {
 
 CELLS = {
     "required_empty": Sentence("The cell is empty, and it must not be.", "Fill it in."),
+    "none_of": Sentence("Neither {columns} is given.", "Fill one in; write 0 if that is what is meant."),
     "not_a_number": Sentence("{value!r} is not a number.", "Write digits with a point or a comma, without a unit."),
     "ambiguous_number": Sentence(
         "{value!r} can be read in two ways, and no other number of the file shows which.",
