@@ -39,8 +39,9 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
   finding with its name: the label looks like another one.
 * **Numbers.** `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5`, `-5`, `5-`. Which mark is the decimal one is
   decided for each column by the numbers that can be read in one way only; if it has none, by the other columns of
-  the file. If the file has none either, a point is a decimal point (`1.234` is a little over one) and a comma with
-  three digits behind it is a finding. A number written otherwise than most of its column is a finding too.
+  the file. If the file has none either, a number with one mark and three digits behind it (`1,234`, `1.234`) is a
+  finding; only between commas, and in Parquet, is a point then a decimal one (`1.234` is a little over one). A number
+  written otherwise than most of its column is a finding too.
 * **Dates.** `2026-07-31`, `2026/7/31`, `20260731`, `31.7.2026`; a time of day behind it is left out. `31/7/2026` or
   `7/31/2026`: decided for each column as with numbers; where nothing in the file shows the order, `3/4/2026` is a
   finding. So are two digits of a year, and days that do not exist: 30 February, or a year before 1 or after 9999. In

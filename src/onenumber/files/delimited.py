@@ -133,7 +133,8 @@ class _Reader:
         texts = [pl.concat([block[k] for block in blocks], rechunk=True) for k in range(width)]
         columns = tuple(RawColumn(header=trimmed(h), text=t) for h, t in zip(self._header, texts, strict=True))
         rows = pl.Series("", self._rows, dtype=pl.Int64)
-        return RawTable(file=file, table=name, columns=columns, rows=rows, faults=self._faults(width))
+        faults, points = self._faults(width), self._separator == ","
+        return RawTable(file=file, table=name, columns=columns, rows=rows, faults=faults, points=points)
 
     def _faults(self, width: int) -> tuple[Fault, ...]:
         cells = pl.Series("", self._cells, dtype=pl.Int64)

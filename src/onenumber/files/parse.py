@@ -11,7 +11,7 @@ from onenumber.files.doubts import Reading, as_read, as_written, found, stripped
 from onenumber.files.faults import FILE, ROW, Fault, blocked, file_finding, listed
 from onenumber.files.header import match_header
 from onenumber.files.names import plain
-from onenumber.files.numbers import NUMBERS, read_number
+from onenumber.files.numbers import NUMBERS, UNRULED, read_number
 from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.readings import Way, decide, distinct
 from onenumber.files.words import composed, odd_letters, read_choice, read_flag, read_words, suspects, without_ends
@@ -73,7 +73,8 @@ def _columns(raw: RawTable, table: Table, cells: Mapping[str, RawColumn]) -> tup
     real = [fault for fault in raw.faults if fault.where.any()]
     known = tuple(fault for fault in real if not fault.column or plain(fault.column) in cells)
     texts, odd = _cleaned(table, cells, known)
-    values, faults = _values([column for column in table.columns if column.name in cells], texts, cells)
+    ways = (NUMBERS if raw.points else UNRULED, DATES)
+    values, faults = _values([column for column in table.columns if column.name in cells], texts, cells, ways)
     faults = (*odd, *_in_order(table, (*faults, *_empty(table, texts, (*known, *odd, *faults)))))
     columns = [
         pl.col(c.name) if c.name in cells else pl.lit(None, dtype=DTYPES[c.kind]).alias(c.name) for c in table.columns
@@ -149,13 +150,13 @@ def _left_empty(texts: pl.DataFrame, name: str, found: tuple[Fault, ...]) -> pl.
 
 
 def _values(
-    columns: list[Column], texts: pl.DataFrame, cells: Mapping[str, RawColumn]
+    columns: list[Column], texts: pl.DataFrame, cells: Mapping[str, RawColumn], ways: tuple[Way, Way]
 ) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
-    """The columns beside their texts, and what is wrong with them."""
+    """The columns beside their texts, and what is wrong with them; ``ways`` are those of numbers and of dates."""
     figures = {c.name: cells[c.name].numbers for c in columns if c.kind in (Kind.NUMBER, Kind.INTEGER)}
     days = {c.name: typed_dates(cells[c.name]) for c in columns if c.kind is Kind.DATE}
-    read, unread = _as_read(texts, figures, NUMBERS)
-    read_days, unread_days = _as_read(texts, days, DATES)
+    read, unread = _as_read(texts, figures, ways[0])
+    read_days, unread_days = _as_read(texts, days, ways[1])
     frame = texts.hstack([*read, *read_days])
     readings = [_reading(column, frame) for column in columns]
     frame = frame.with_columns(reading.values for reading in readings)

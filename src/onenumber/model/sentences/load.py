@@ -97,7 +97,7 @@ CELLS = {
     "not_a_number": Sentence("{value!r} is not a number.", "Write digits with a point or a comma, without a unit."),
     "ambiguous_number": Sentence(
         "{value!r} can be read in two ways, and no other number of the file shows which.",
-        "Write it without thousands separators and with a decimal point.",
+        "Write it without thousands separators and with a decimal point, three decimals with a zero more: 1.2340.",
     ),
     "other_number_form": Sentence(
         "{value!r} is not written like the other numbers of the file.",
