@@ -1,13 +1,12 @@
 """How the command line shows figures and findings."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from onenumber.files.write import write_findings
-from onenumber.model.finding import Finding, Value
+from onenumber.model.finding import Finding, Value, counted
 from onenumber.model.sentences import say
 
 SHOWN = 10
@@ -47,14 +46,14 @@ def show_findings(findings: Sequence[Finding]) -> None:
     for finding in findings[:SHOWN]:
         click.echo(f"  {finding.severity.value}: {say(finding)}")
     if len(findings) > SHOWN:
-        counts = Counter(finding.code for finding in findings).most_common()
-        kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts)
-        click.echo(f"  {len(findings)} findings in all: {kinds}. --findings FILE writes the whole list.")
+        counts = counted(findings)
+        kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts.most_common())
+        click.echo(f"  {counts.total()} findings in all: {kinds}. --findings FILE writes the whole list.")
 
 
 def finish_findings(findings: Sequence[Finding], target: Path | None) -> None:
     """Show the findings, and write all of them to ``target`` where one is named."""
     show_findings(findings)
     if target is not None:
-        write_findings(tuple(findings), target)
-        click.echo(f"  {len(findings)} findings written to {target}")
+        write_findings(findings, target)
+        click.echo(f"  {counted(findings).total()} findings written to {target}")

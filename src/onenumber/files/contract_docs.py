@@ -28,7 +28,8 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
   order of columns. Columns that are not in the contract are not read, and said.
 * **Rows.** Every bad row is listed with file, row (the header is row 1), column, value, what is wrong and the remedy.
   Good rows load. A row with one bad cell is not loaded: an unreadable date taken as empty would say something else.
-  After 1,000 findings of one kind in a column the rest is one finding with their number.
+  On the screen the rest after 1,000 findings of one kind in a column is one with their number; the list that
+  `--findings` writes and the pages of the load have every one.
 * **A required table** may be empty if the company has none: a header without rows says so. An optional table that is
   not there switches its figures to "–" with the reason given below, never to zero.
 * **Text.** UTF-8, UTF-16, or what the letters show (then it is said which encoding was taken). Comma, semicolon, tab

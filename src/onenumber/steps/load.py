@@ -13,7 +13,7 @@ from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.merge import merge
 from onenumber.files.read import Loaded, read_folder
 from onenumber.model.contract import COMPANY, LOAD, TABLES
-from onenumber.model.finding import findings_table
+from onenumber.model.finding import counted, findings_table
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step
@@ -99,7 +99,7 @@ def _figures(loaded: Loaded) -> dict[str, int]:
         "tables": len(loaded.tables),
         "rows_read": sum(loaded.rows_read.values()),
         "rows_loaded": sum(loaded.rows_loaded.values()),
-        "findings": len(loaded.findings),
+        "findings": counted(loaded.findings).total(),
     }
 
 
@@ -134,7 +134,7 @@ def _enter(
             plan=context.plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
             rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
             tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
-            findings=len(loaded.findings), findings_sheet=findings, changed=changed,
+            findings=counted(loaded.findings).total(), findings_sheet=findings, changed=changed,
         )  # fmt: skip
 
 
