@@ -1,7 +1,9 @@
 """What rows say to each other: aliases, keys, references, units, circles, the calendar."""
 
 import datetime as dt
+from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 from hypothesis import given
@@ -11,7 +13,8 @@ from onenumber.files.batch import Batch
 from onenumber.files.checks.bills import check_bills
 from onenumber.files.faults import FILE, LISTED, ROW
 from onenumber.files.read import Loaded, read_files
-from onenumber.model.finding import Severity
+from onenumber.files.write import write_findings
+from onenumber.model.finding import Severity, counted, findings_table
 from onenumber.model.sentences import say
 
 ITEMS = "item,name,family,kind,role,unit,decimals\n"
@@ -50,6 +53,32 @@ def test_an_unknown_label_gets_the_nearest_one_as_remedy() -> None:
     ]
     assert loaded.rows_read["order_lines"] == 2
     assert loaded.rows_loaded["order_lines"] == 0
+
+
+RESOURCES = "resource,name,site,hours_per_day,hours_per_period\n"
+SITES = {"sites": pl.DataFrame({"site": ["P"]})}
+
+
+def test_hours_that_nobody_gave_are_not_zero() -> None:
+    loaded = _load(SITES, resources=RESOURCES + "A,A,P,,\nB,B,P,8,\nC,C,P,,160\nD,D,P,0,\nE,E,P,x,\n")
+    assert loaded.tables["resources"]["resource"].to_list() == ["B", "C", "D"]
+    assert _said(loaded) == [
+        (
+            "resources.csv, row 2, hours_per_day: Neither hours_per_day nor hours_per_period is given. "
+            "Fill one in; write 0 if that is what is meant."
+        ),
+        (
+            "resources.csv, row 6, hours_per_day: 'x' is not a number. "
+            "Write digits with a point or a comma, without a unit."
+        ),
+    ]
+
+
+def test_hours_whose_column_is_not_there_are_given_in_the_other() -> None:
+    loaded = _load(SITES, resources="resource,name,site,hours_per_day\nA,A,P,8\nB,B,P,\n")
+    assert loaded.tables["resources"]["resource"].to_list() == ["A"]
+    loaded = _load(SITES, resources="resource,name,site\nA,A,P\n")
+    assert (len(loaded.tables["resources"]), [f.code for f in loaded.findings if f.place.row]) == (0, ["none_of"])
 
 
 def test_labels_of_earlier_loads_are_known() -> None:
@@ -336,6 +365,31 @@ def test_half_a_million_bad_rows_are_a_thousand_findings_and_one_with_the_rest()
         "Put the rows listed right first; these are likely to have the same cause."
     )
     assert found[-1].severity is Severity.BLOCKED
+    assert counted(found) == {"required_empty": count}
+
+
+def test_of_many_bad_rows_each_is_in_the_list(tmp_path: Path) -> None:
+    bad = LISTED + 500
+    rows = "".join(f"D{k},Div\0ision {k}\n" for k in range(bad))
+    loaded = _load(divisions=f"division,name\nA,Alpha\n{rows}", sites="site,name,kind\n")
+    write_findings(loaded.findings, tmp_path / "all.csv")
+    listed = pl.read_csv(tmp_path / "all.csv").filter(code="control_letter")
+    assert listed.select("file", "row", "column", "value").rows() == [
+        ("divisions.csv", k + 3, "name", f"Div\\x00ision {k}") for k in range(bad)
+    ]
+    assert listed["sentence"].str.contains("holds a control character", literal=True).all()
+    assert findings_table(loaded.findings).filter(code="control_letter")["row"].to_list() == list(range(3, bad + 3))
+    assert "more_alike" not in findings_table(loaded.findings)["code"]
+
+
+def test_a_list_written_in_parts_has_one_header_and_every_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onenumber.model.finding.PART", 7)
+    loaded = _load(divisions="division,name\n" + "".join(f"D{k},\n" for k in range(LISTED + 20)))
+    write_findings(loaded.findings, tmp_path / "all.csv")
+    listed = pl.read_csv(tmp_path / "all.csv").filter(code="required_empty")
+    assert listed["row"].to_list() == list(range(2, LISTED + 22))
+    write_findings(loaded.findings, tmp_path / "all.xlsx")
+    assert len(pl.read_csv(tmp_path / "all.csv")) == openpyxl.load_workbook(tmp_path / "all.xlsx").active.max_row - 1
 
 
 @pytest.mark.parametrize(("written", "there"), [("Order Lines", True), ("order-lines", True), ("order_linez", False)])

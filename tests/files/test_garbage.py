@@ -29,6 +29,13 @@ CELLS = st.one_of(
 )
 
 
+GOOD = [
+    "item,name,kind,role,unit,decimals",
+    *(f"D{k}{'äöü'[k % 3]}x,Größe {k},made,product,piece,{k % 4}" for k in range(1, 9)),
+]
+BEFORE = read_files({"items.csv": "\n".join(GOOD).encode()}).tables["items"].rows()
+
+
 def _listed(loaded: Loaded) -> set[int]:
     rows = {f.place.row for f in loaded.findings if f.severity is Severity.BLOCKED and f.place.row}
     for found in loaded.findings:
@@ -46,6 +53,28 @@ def test_a_sound_file_with_a_wound(at: int, length: int, patch: bytes) -> None:
     loaded = read_files({"costs.csv": COSTS[:at] + patch + COSTS[at + length :]}, known=KNOWN)
     if "costs" in loaded.tables:
         assert loaded.rows_read["costs"] - loaded.rows_loaded["costs"] == len(_listed(loaded))
+
+
+WOUNDS = st.lists(st.tuples(st.integers(1, len(GOOD) - 1), st.integers(0, 50), st.binary(max_size=6)), max_size=5)
+
+
+@settings(deadline=None)
+@given(wounds=WOUNDS, quotes=st.booleans())
+def test_rows_that_were_not_touched_load_whatever_bytes_stand_in_the_others(
+    *, wounds: list[tuple[int, int, bytes]], quotes: bool
+) -> None:
+    if quotes:  # two could be the ends of one cell of several lines
+        wounds = wounds[:1]
+    lines = [line.encode() for line in GOOD]
+    for row, at, patch in wounds:
+        put = patch if quotes else patch.replace(b'"', b"")
+        lines[row] = lines[row][:at] + put + lines[row][at:]
+    whole = [k for k, line in enumerate(lines) if k and line == GOOD[k].encode()]
+    loaded = read_files({"items.csv": b"\n".join(lines)})
+    _listed(loaded)
+    there = loaded.tables["items"].rows()
+    assert [BEFORE[k - 1] for k in whole if BEFORE[k - 1] not in there] == []
+    assert {"\0", "\x1b", "\ufffd"}.isdisjoint("".join(str(cell) for row in there for cell in row))
 
 
 @settings(deadline=None, max_examples=60)

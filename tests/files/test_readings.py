@@ -1,7 +1,9 @@
 """Numbers and dates: what is certain is read, what is not becomes a finding."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import polars as pl
 import pytest
 from hypothesis import given
@@ -43,8 +45,50 @@ def test_a_lone_comma_that_nothing_explains_is_a_finding() -> None:
     assert _read(["1,234", "5"]) == ([5.0], [("ambiguous_number", 2)])
 
 
-def test_a_lone_point_is_a_decimal_point_by_rule() -> None:
-    assert _read(["1.234", "5"]) == ([1.234, 5.0], [])
+def _between(separator: str, *prices: tuple[str, str]) -> Loaded:
+    """Prices, and a second column that is ``factor`` of unit conversions, between ``separator``."""
+    lines = ["item,unit,factor,valid_from", *(f"A,{unit},{factor}," for unit, factor in prices)]
+    return read_files({"unit_conversions.csv": "\n".join(lines).replace(",", separator).encode()}, known=KNOWN)
+
+
+def test_a_lone_point_between_commas_is_a_decimal_point_by_rule() -> None:
+    loaded = _between(",", ("pallet", "1.234"), ("box", "5"))
+    assert (loaded.tables["unit_conversions"]["factor"].to_list(), _codes(loaded)) == ([1.234, 5.0], [])
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_a_lone_point_between_other_marks_that_nothing_explains_is_a_finding(separator: str) -> None:
+    loaded = _between(separator, ("pallet", "1.200"), ("box", "5"))
+    assert loaded.tables["unit_conversions"]["factor"].to_list() == [5.0]
+    assert [say(f) for f in loaded.findings if f.code != "missing_table"] == [
+        (
+            "unit_conversions.csv, row 2, factor: '1.200' can be read in two ways, and no other number of the file "
+            "shows which. Write it without thousands separators and with a decimal point, three decimals with a zero "
+            "more: 1.2340."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [("2.5", 1.2), ("0.125", 1.2), ("1.2340", 1.2), ("1,200.5", 1.2), ("1.200.000", 1200.0), ("1.200,50", 1200.0)],
+)
+def test_another_number_of_the_column_shows_what_a_lone_point_is(shown: str, value: float) -> None:
+    table = number_readings(pl.Series([shown])).table
+    read = table["first"][0] if table["second"][0] is None else table["second"][0]
+    loaded = _prices([{"price": "1.200"}, {"price": shown, "valid_from": "2026-02-01"}])
+    assert (loaded.tables["prices"]["price"].to_list(), _codes(loaded)) == ([value, read], [])
+
+
+def test_a_number_typed_as_text_into_a_workbook_is_not_ruled() -> None:
+    book = openpyxl.Workbook()
+    for row in (["item", "unit", "factor"], ["A", "pallet", "1.200"], ["A", "box", 2.5]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    loaded = read_files({"unit_conversions.xlsx": out.getvalue()}, known=KNOWN)
+    assert loaded.tables["unit_conversions"]["factor"].to_list() == [2.5]
+    assert _codes(loaded) == [("ambiguous_number", 2)]
 
 
 def test_a_number_written_otherwise_than_its_column_is_a_finding() -> None:

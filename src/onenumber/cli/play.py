@@ -1,6 +1,5 @@
 """`onenumber play`: rehearse whole cycles on a folder of data."""
 
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ from onenumber.cli.database import make_ready
 from onenumber.cli.words import figures_line
 from onenumber.jobs.month import Played
 from onenumber.jobs.play import rehearse
+from onenumber.model.finding import counted
 from onenumber.model.sheet_names import sheet_name
 
 ALWAYS_SHOWN = ("load", "decide")
@@ -39,6 +39,6 @@ def _show(played: Played) -> None:
     content = outcome.versions[-1].content[:12] if outcome.versions and step != "sign" else ""
     when = f"{played.at:%d %b} {step:9} {played.seconds:6.1f} s"
     click.echo(f"{when}  {kinds:34} {content:13}{figures_line(outcome.figures)}")
-    counts = Counter(finding.code.replace("_", " ") for finding in outcome.findings).most_common()
+    counts = [f"{count} {code.replace('_', ' ')}" for code, count in counted(outcome.findings).most_common()]
     if counts:
-        click.echo(f"{'':30}findings: {', '.join(f'{count} {code}' for code, count in counts)}")
+        click.echo(f"{'':30}findings: {', '.join(counts)}")

@@ -1,13 +1,12 @@
 """How the command line shows figures and findings."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from onenumber.files.write import write_findings
-from onenumber.model.finding import Finding, Severity, Value
+from onenumber.model.finding import Finding, Severity, Value, counted
 from onenumber.model.sentences import say
 
 SHOWN = 10
@@ -48,9 +47,9 @@ def show_findings(findings: Sequence[Finding]) -> None:
     for finding in wrong[:SHOWN]:
         click.echo(f"  {finding.severity.value}: {say(finding)}")
     if len(wrong) > SHOWN:
-        counts = Counter(finding.code for finding in wrong).most_common()
-        kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts)
-        click.echo(f"  {len(wrong)} findings in all: {kinds}. --findings FILE writes the whole list.")
+        counts = counted(wrong)
+        kinds = ", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts.most_common())
+        click.echo(f"  {counts.total()} findings in all: {kinds}. --findings FILE writes the whole list.")
     for finding in findings:
         if finding.code == "returns_in_all":
             click.echo(f"  {say(finding)}")
@@ -60,5 +59,5 @@ def finish_findings(findings: Sequence[Finding], target: Path | None) -> None:
     """Show the findings, and write all of them to ``target`` where one is named."""
     show_findings(findings)
     if target is not None:
-        write_findings(tuple(findings), target)
-        click.echo(f"  {len(findings)} findings written to {target}")
+        write_findings(findings, target)
+        click.echo(f"  {counted(findings).total()} findings written to {target}")

@@ -39,7 +39,7 @@ def read_parquet(data: bytes, *, file: str, table: str) -> Opened:
     rows = pl.int_range(2, len(frame) + 2, dtype=pl.Int64, eager=True)
     columns = tuple(_column(series) for series in frame)
     faults = tuple(fault for series in frame if _is_dated(series) for fault in _days_that_are_none(series))
-    return Opened(tables=(RawTable(file=file, table=table, columns=columns, rows=rows, faults=faults),))
+    return Opened(tables=(RawTable(file=file, table=table, columns=columns, rows=rows, faults=faults, points=True),))
 
 
 def _column(series: pl.Series) -> RawColumn:

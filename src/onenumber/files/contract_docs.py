@@ -29,17 +29,22 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
   order of columns. Columns that are not in the contract are not read, and said.
 * **Rows.** Every bad row is listed with file, row (the header is row 1), column, value, what is wrong and the remedy.
   Good rows load. A row with one bad cell is not loaded: an unreadable date taken as empty would say something else.
-  After 1,000 findings of one kind in a column the rest is one finding with their number.
+  On the screen the rest after 1,000 findings of one kind in a column is one with their number; the list that
+  `--findings` writes and the pages of the load have every one.
 * **A required table** may be empty if the company has none: a header without rows says so. An optional table that is
   not there switches its figures to "–" with the reason given below, never to zero. A few are **kept, not used yet**:
   they are checked like all others, and no step reads them; a load says which of them came.
 * **Text.** UTF-8, UTF-16, or what the letters show (then it is said which encoding was taken). Comma, semicolon, tab
-  or bar between cells; quotes round a cell that holds one of them. Blanks at the ends of labels are taken off.
-  A cell holds at most 10,000 characters.
+  or bar between cells; quotes round a cell that holds one of them. A cell holds at most 10,000 characters. A row with
+  a control character (but tabs and line breaks in texts) or with letters of another encoding is a finding.
+* **Labels.** Blanks and invisible characters at the ends are taken off and noted, and accents are read as one character
+  (NFC). An invisible character inside, or a blank that is none (no-break space, soft hyphen, zero-width space), is a
+  finding with its name: the label looks like another one.
 * **Numbers.** `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5`, `-5`, `5-`. Which mark is the decimal one is
   decided for each column by the numbers that can be read in one way only; if it has none, by the other columns of
-  the file. If the file has none either, a point is a decimal point (`1.234` is a little over one) and a comma with
-  three digits behind it is a finding. A number written otherwise than most of its column is a finding too.
+  the file. If the file has none either, a number with one mark and three digits behind it (`1,234`, `1.234`) is a
+  finding; only between commas, and in Parquet, is a point then a decimal one (`1.234` is a little over one). A number
+  written otherwise than most of its column is a finding too.
 * **Dates.** `2026-07-31`, `2026/7/31`, `20260731`, `31.7.2026`; a time of day behind it is left out. `31/7/2026` or
   `7/31/2026`: decided for each column as with numbers; where nothing in the file shows the order, `3/4/2026` is a
   finding. So are two digits of a year, and days that do not exist: 30 February, or a year before 1 or after 9999. In
@@ -102,7 +107,7 @@ def _section(table: Table) -> Iterator[str]:
     yield "| column | kind | needed | unit | rules | what it is |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for column in table.columns:
-        needed = "yes" if column.required else "no"
+        needed = "yes" if column.required else "this or another" if column.name in table.either else "no"
         rules = "; ".join(_rules(column))
         yield f"| `{column.name}` | {column.kind.value} | {needed} | {column.unit} | {rules} | {column.doc} |"
     yield ""
@@ -166,6 +171,7 @@ def _row(table: Table) -> dict[str, Any]:
         **({"x-unused": True} if table.unused else {}),
         "required": [column.name for column in table.columns if column.required],
         "properties": {column.name: _property(column) for column in table.columns},
+        **({"anyOf": [_filled(name) for name in table.either]} if table.either else {}),
     }
 
 
@@ -173,6 +179,10 @@ def _places(column: Column) -> dict[str, Any] | None:
     if column.places is None:
         return None
     return {"by": column.places.by, "of": {value: list(named) for value, named in column.places.of}}
+
+
+def _filled(column: str) -> dict[str, Any]:
+    return {"required": [column], "properties": {column: {"not": {"type": "null"}}}}
 
 
 def _property(column: Column) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import chain, islice
 
 import polars as pl
 
-from onenumber.files.encoding import encoding_of
+from onenumber.files.encoding import SAMPLE, encoding_of
 from onenumber.files.faults import Fault, file_finding
+from onenumber.files.letters import CONTROL, trimmed
 from onenumber.files.names import plain
 from onenumber.files.raw import Opened, RawColumn, RawTable
 from onenumber.model.contract import Table
@@ -36,8 +38,6 @@ def read_delimited(data: bytes, *, file: str, table: Table) -> Opened:
         (['Alpha'], [3])
     """
     encoding, findings = encoding_of(data, file)
-    if encoding is None:
-        return Opened(findings=findings)
     feed = _Feed(io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline=""))
     first = next((line for line in feed if line.strip()), "")
     separator = _announced(first)
@@ -47,6 +47,8 @@ def read_delimited(data: bytes, *, file: str, table: Table) -> Opened:
     if not first:
         return Opened(findings=(*findings, file_finding("empty_file", file)))
     separator = separator or _separator(first, table)
+    if not _known_names(first, separator, table) and re.search(f"[{CONTROL}]", _head(data, encoding)):
+        return Opened(findings=(file_finding("unreadable_text", file),))
     reader = _Reader(_Feed(chain(feed.lines(), feed.rest())), separator)
     return Opened(tables=(reader.table(file, table.name),), findings=findings)
 
@@ -58,13 +60,25 @@ def _announced(line: str) -> str:
 
 
 def _separator(header: str, table: Table) -> str:
-    known = {column.name for column in table.columns}
-
     def score(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=separator))
-        return sum(plain(cell) in known for cell in cells), len(cells)
+        return _known_names(header, separator, table), len(_cells(header, separator))
 
     return max(SEPARATORS, key=score)
+
+
+def _known_names(header: str, separator: str, table: Table) -> int:
+    """How many columns of the contract a header names; a file that names one is text, whatever stands in its rows."""
+    known = {column.name for column in table.columns}
+    return sum(plain(cell) in known for cell in _cells(header, separator))
+
+
+def _cells(line: str, separator: str) -> Record:
+    csv.field_size_limit(LONGEST)
+    return next(csv.reader([line], delimiter=separator))
+
+
+def _head(data: bytes, encoding: str) -> str:
+    return data[:SAMPLE].decode(encoding, errors="replace")
 
 
 class _Feed:
@@ -73,8 +87,12 @@ class _Feed:
     def __init__(self, source: Iterator[str] | io.TextIOWrapper) -> None:
         self._source = iter(source)
         self._taken: list[str] = []
+        self._again: deque[str] = deque()
 
     def __iter__(self) -> Iterator[str]:
+        while self._again:
+            self._taken.append(self._again.popleft())
+            yield self._taken[-1]
         for line in self._source:
             self._taken.append(line)
             yield line
@@ -89,9 +107,9 @@ class _Feed:
     def mark(self) -> None:
         self._taken = []
 
-    def back_to(self, line: int) -> "_Feed":
-        """A feed that begins again ``line`` lines after the mark."""
-        return _Feed(chain(self._taken[line:], self._source))
+    def back_to(self, line: int) -> None:
+        """Begin again ``line`` lines after the mark."""
+        self._again.extendleft(reversed(self._taken[line:]))
 
 
 class _Reader:
@@ -108,15 +126,15 @@ class _Reader:
 
     def table(self, file: str, name: str) -> RawTable:
         """All of the feed as one table."""
-        csv.field_size_limit(LONGEST)
         while self._take_block():
             pass
         width = len(self._header)
         blocks = self._blocks or [[pl.Series("", [], dtype=pl.String)] * width]
         texts = [pl.concat([block[k] for block in blocks], rechunk=True) for k in range(width)]
-        columns = tuple(RawColumn(header=h.strip(), text=t) for h, t in zip(self._header, texts, strict=True))
+        columns = tuple(RawColumn(header=trimmed(h), text=t) for h, t in zip(self._header, texts, strict=True))
         rows = pl.Series("", self._rows, dtype=pl.Int64)
-        return RawTable(file=file, table=name, columns=columns, rows=rows, faults=self._faults(width))
+        faults, points = self._faults(width), self._separator == ","
+        return RawTable(file=file, table=name, columns=columns, rows=rows, faults=faults, points=points)
 
     def _faults(self, width: int) -> tuple[Fault, ...]:
         cells = pl.Series("", self._cells, dtype=pl.Int64)
@@ -151,7 +169,7 @@ class _Reader:
         """Give up the line in which the broken record starts, and go on with the line after it."""
         start = sum(_lines(record) for record in records)
         self._keep([[]], cells=-1)
-        self._feed = self._feed.back_to(start + 1)
+        self._feed.back_to(start + 1)
 
     def _keep(self, records: list[Record], cells: int | None = None) -> None:
         first = self._row + 1

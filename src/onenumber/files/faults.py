@@ -1,16 +1,16 @@
 """Faults of many rows at once, and the findings they become."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from onenumber.model.finding import Finding, Place, Severity, Value
+from onenumber.model.finding import AT_ROW, Alike, Finding, Place, Severity, Value
 
 FILE = "_file"
-ROW = "_row"
+ROW = AT_ROW
 LISTED = 1000
-"""Findings listed one by one for a file, column and code; the rest is one finding with their count."""
+"""Findings that are one each for a file, column and code; the rest is one that stands for them, with their count."""
 SHOWN = 60
 """Characters of a cell that a finding carries."""
 
@@ -64,7 +64,8 @@ def listed(faults: Iterable[Fault], *, files: pl.Series, rows: pl.Series) -> tup
     """The findings of the faults; ``files`` and ``rows`` say where each row stands.
 
     Of one fault in one file the first ``LISTED`` rows get a finding each, and all others together one with their
-    count and range: a file of half a million bad rows stays readable, and nothing is lost silently.
+    count and range, which holds them as a table: half a million bad rows stay readable and small, and a list of
+    findings has every one.
 
     Example:
         >>> fault = Fault(code="not_a_number", where=pl.Series([True, False]), column="price",
@@ -80,26 +81,28 @@ def _findings(fault: Fault, files: pl.Series, rows: pl.Series) -> list[Finding]:
     series = [value.alias(name) for name, value in fault.values.items() if isinstance(value, pl.Series)]
     frame = pl.DataFrame([files.alias(FILE), rows.alias(ROW), *series]).filter(fault.where)
     found: list[Finding] = []
-    for part in frame.partition_by(FILE, maintain_order=True):
-        found.extend(_finding(fault, row) for row in part.head(LISTED).iter_rows(named=True))
+    texts = [_short(pl.col(own.name)) for own in series if own.dtype == pl.String]
+    for part in frame.with_columns(texts).partition_by(FILE, maintain_order=True):
+        every = _alike(fault, part)
+        found.extend(replace(every, rows=every.rows.head(LISTED)).each())
         if len(part) > LISTED:
-            found.append(_rest(fault, part.slice(LISTED)))
+            found.append(_rest(replace(every, rows=every.rows.slice(LISTED))))
     return found
 
 
-def _finding(fault: Fault, row: dict[str, Value]) -> Finding:
-    constant = {name: value for name, value in fault.values.items() if not isinstance(value, pl.Series)}
-    own = {name: _short(value) for name, value in row.items() if name not in (FILE, ROW)}
-    place = Place(file=str(row[FILE]), row=int(row[ROW] or 0), column=fault.column)
-    return Finding(code=fault.code, severity=fault.severity, place=place, values={**constant, **own})
+def _short(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.len_chars() > SHOWN).then(text.str.slice(0, SHOWN) + "…").otherwise(text)
 
 
-def _short(value: Value) -> Value:
-    return f"{value[:SHOWN]}…" if isinstance(value, str) and len(value) > SHOWN else value
+def _alike(fault: Fault, part: pl.DataFrame) -> Alike:
+    """The findings of a fault in one file."""
+    shared = {name: value for name, value in fault.values.items() if not isinstance(value, pl.Series)}
+    place = Place(file=part[FILE][0], column=fault.column)
+    first = Finding(code=fault.code, severity=fault.severity, place=place, values=shared)
+    return Alike(code=fault.rest, severity=fault.severity, place=place, first=first, rows=part.drop(FILE))
 
 
-def _rest(fault: Fault, rest: pl.DataFrame) -> Finding:
-    rows = rest[ROW].to_list()
-    values: dict[str, Value] = {"count": len(rest), "first": min(rows), "last": max(rows), "code": fault.code}
-    place = Place(file=rest[FILE][0], column=fault.column)
-    return Finding(code=fault.rest, severity=fault.severity, place=place, values=values)
+def _rest(alike: Alike) -> Alike:
+    rows = alike.rows[ROW].to_list()
+    values: dict[str, Value] = {"count": len(rows), "first": min(rows), "last": max(rows), "code": alike.first.code}
+    return replace(alike, values=values)

@@ -4,6 +4,8 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
+from onenumber.files.letters import trimmed
+
 CANDIDATES = 20_000
 """More labels than this are compared by their letters and digits only: likeness would take too long."""
 
@@ -15,7 +17,7 @@ def plain(name: str) -> str:
         >>> plain(" Order-Lines ")
         'order_lines'
     """
-    return re.sub(r"[\s\-_]+", "_", name.strip().casefold())
+    return re.sub(r"[\s\-_]+", "_", trimmed(name).casefold())
 
 
 def near(name: str, known: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """Numbers as people and programs write them: decimal point or comma, thousands separators, a minus on either side."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from onenumber.files.doubts import Asked, Doubt, Reading, as_read, written
@@ -22,8 +24,9 @@ COMMA = _form(",", r"\.")
 def number_readings(text: pl.Series) -> Readings:
     """Every distinct text with its value under a decimal point (first) and a decimal comma (second).
 
-    A lone point with three digits behind it is a decimal point unless the file shows decimal commas: that is how
-    programs write numbers. A lone comma with three digits behind it is ambiguous until the file shows which.
+    A lone point with three digits behind it is ruled to be a decimal point unless the file shows decimal commas: that
+    is how programs write numbers between commas. A lone comma with three digits behind it is ambiguous until the file
+    shows which.
 
     Example:
         >>> number_readings(pl.Series(["1.234,5", "7-", "1 200", "x"])).table.select("text", "first", "second").rows()
@@ -87,5 +90,11 @@ def _cast(text: pl.Expr) -> pl.Expr:
     return pl.when(value.is_finite()).then(value)
 
 
+def _unruled(text: pl.Series) -> Readings:
+    return Readings(table=number_readings(text).table.with_columns(ruled=pl.lit(value=False)))
+
+
 NUMBERS = Way(read=number_readings, ambiguous="ambiguous_number", otherwise="other_number_form")
-"""How columns of numbers are read."""
+"""How columns of numbers are read where a lone point is a decimal one by rule."""
+UNRULED = replace(NUMBERS, read=_unruled)
+"""How they are read where only the numbers themselves tell a decimal point from one between thousands."""

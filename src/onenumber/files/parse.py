@@ -11,10 +11,10 @@ from onenumber.files.doubts import Reading, as_read, as_written, found, stripped
 from onenumber.files.faults import FILE, ROW, Fault, blocked, file_finding, listed
 from onenumber.files.header import match_header
 from onenumber.files.names import plain
-from onenumber.files.numbers import NUMBERS, read_number
+from onenumber.files.numbers import NUMBERS, UNRULED, read_number
 from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.readings import Way, decide, distinct
-from onenumber.files.words import read_choice, read_flag, read_words, suspects, too_long, wrong_letters
+from onenumber.files.words import composed, odd_letters, read_choice, read_flag, read_words, suspects, without_ends
 from onenumber.model.contract import Column, Kind, Table
 from onenumber.model.contract.empty import DTYPES
 from onenumber.model.finding import Finding, Severity
@@ -72,8 +72,9 @@ def _columns(raw: RawTable, table: Table, cells: Mapping[str, RawColumn]) -> tup
     """Every column of the table with file and row, and the faults; a refused row gets no second finding."""
     real = [fault for fault in raw.faults if fault.where.any()]
     known = tuple(fault for fault in real if not fault.column or plain(fault.column) in cells)
-    texts, odd = _cleaned(cells, known)
-    values, faults = _values([column for column in table.columns if column.name in cells], texts, cells)
+    texts, odd = _cleaned(table, cells, known)
+    ways = (NUMBERS if raw.points else UNRULED, DATES)
+    values, faults = _values([column for column in table.columns if column.name in cells], texts, cells, ways)
     faults = (*odd, *_in_order(table, (*faults, *_empty(table, texts, (*known, *odd, *faults)))))
     columns = [
         pl.col(c.name) if c.name in cells else pl.lit(None, dtype=DTYPES[c.kind]).alias(c.name) for c in table.columns
@@ -96,38 +97,66 @@ def _of_sound_rows(faults: tuple[Fault, ...], of_rows: list[Fault]) -> tuple[Fau
     return tuple(replace(fault, where=fault.where & sound) for fault in faults)
 
 
-def _cleaned(cells: Mapping[str, RawColumn], known: tuple[Fault, ...]) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
-    """The texts without those that are too long or unreadable; empty cells are null."""
+def _cleaned(
+    table: Table, cells: Mapping[str, RawColumn], known: tuple[Fault, ...]
+) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
+    """The texts without those that are too long or unreadable, and without what nobody sees at their ends.
+
+    Empty cells are null.
+    """
     frame = pl.DataFrame({name: column.text for name, column in cells.items()})
-    odd = [
-        fault for name in suspects(frame) for fault in (too_long(frame[name], name), wrong_letters(frame[name], name))
-    ]
-    faults = tuple(fault for fault in odd if fault.where.any())
-    for fault in (*faults, *(fault for fault in known if fault.severity is Severity.BLOCKED)):
-        if fault.column in frame.columns:
+    faults: list[Fault] = []
+    for name in suspects(frame):
+        text, odd = _bare(frame[name], table.column(name))
+        frame = frame.with_columns(text.alias(name))
+        faults.extend(odd)
+    for fault in (*faults, *known):
+        if fault.column in frame.columns and fault.severity is Severity.BLOCKED:
             sound = pl.when(~fault.where).then(pl.col(fault.column))
             frame = frame.with_columns(sound.alias(fault.column))
     filled = pl.when(pl.all().str.strip_chars() != "").then(pl.all())
-    return frame.select(filled.name.map(as_written)), faults
+    return frame.select(filled.name.map(as_written)), tuple(faults)
+
+
+def _bare(text: pl.Series, column: Column) -> tuple[pl.Series, list[Fault]]:
+    """A column with odd characters: its texts as they are read, and the faults it has."""
+    faults = odd_letters(text, column.name)
+    text, ends = without_ends(text, column.name)
+    faults.append(ends)
+    if column.kind is Kind.LABEL:
+        text, form = composed(text, column.name)
+        faults.append(form)
+    return text, [fault for fault in faults if fault.where.any()]
 
 
 def _empty(table: Table, texts: pl.DataFrame, found: tuple[Fault, ...]) -> Iterator[Fault]:
-    """The empty cells of required columns, less those that were emptied because of another fault."""
+    """The empty cells of required columns, and the rows that fill none of those of which one is needed."""
     for column in table.columns:
         if column.required and texts[as_written(column.name)].null_count():
-            emptied = blocked([fault for fault in found if fault.column == column.name], len(texts))
-            where = texts[as_written(column.name)].is_null() & ~emptied
-            yield Fault(code="required_empty", where=where, column=column.name)
+            yield Fault(code="required_empty", where=_left_empty(texts, column.name, found), column=column.name)
+    if table.either:
+        where = pl.repeat(value=True, n=len(texts), dtype=pl.Boolean, eager=True)
+        for name in table.either:
+            where = where & _left_empty(texts, name, found)
+        yield Fault(code="none_of", where=where, column=table.either[0], values={"columns": " nor ".join(table.either)})
+
+
+def _left_empty(texts: pl.DataFrame, name: str, found: tuple[Fault, ...]) -> pl.Series:
+    """The empty cells of a column, less those that were emptied because of another fault; all where it is not there."""
+    if as_written(name) not in texts.columns:
+        return pl.repeat(value=True, n=len(texts), dtype=pl.Boolean, eager=True)
+    emptied = blocked([fault for fault in found if fault.column == name], len(texts))
+    return texts[as_written(name)].is_null() & ~emptied
 
 
 def _values(
-    columns: list[Column], texts: pl.DataFrame, cells: Mapping[str, RawColumn]
+    columns: list[Column], texts: pl.DataFrame, cells: Mapping[str, RawColumn], ways: tuple[Way, Way]
 ) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
-    """The columns beside their texts, and what is wrong with them."""
+    """The columns beside their texts, and what is wrong with them; ``ways`` are those of numbers and of dates."""
     figures = {c.name: cells[c.name].numbers for c in columns if c.kind in (Kind.NUMBER, Kind.INTEGER)}
     days = {c.name: typed_dates(cells[c.name]) for c in columns if c.kind is Kind.DATE}
-    read, unread = _as_read(texts, figures, NUMBERS)
-    read_days, unread_days = _as_read(texts, days, DATES)
+    read, unread = _as_read(texts, figures, ways[0])
+    read_days, unread_days = _as_read(texts, days, ways[1])
     frame = texts.hstack([*read, *read_days])
     readings = [_reading(column, frame) for column in columns]
     frame = frame.with_columns(reading.values for reading in readings)

@@ -27,13 +27,18 @@ class RawColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTable:
-    """One table of a file. ``rows`` holds the row each record has in the file (the header is row 1)."""
+    """One table of a file. ``rows`` holds the row each record has in the file (the header is row 1).
+
+    ``points`` tells that a lone point is a decimal one unless the file shows otherwise: cells between commas cannot
+    have decimal commas, and Parquet is written by programs. Elsewhere ``1.200`` may be twelve hundred.
+    """
 
     file: str
     table: str
     columns: tuple[RawColumn, ...]
     rows: pl.Series
     faults: tuple[Fault, ...] = ()
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

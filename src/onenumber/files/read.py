@@ -1,5 +1,7 @@
 """A folder or an upload to the tables of the contract, with a finding for everything that did not go through."""
 
+import errno
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial, reduce
@@ -62,8 +64,41 @@ def read_folder(
     """
     if not folder.is_dir():
         raise NoFolderError(folder=folder)
-    paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
-    return _load([(path.name, path.read_bytes) for path in paths], known, progress, contract)
+    try:
+        paths = sorted(filter(_is_meant, folder.iterdir()))
+    except OSError as error:
+        return _loaded([], _batch([], known, contract), [_unreachable(folder.name, error)])
+    return _load([(_name(path), partial(_content, path)) for path in paths], known, progress, contract)
+
+
+def _is_meant(path: Path) -> bool:
+    """Whether a load has to say something about it: folders that are not named as a file are left alone."""
+    if path.name.startswith((".", "~$")):
+        return False
+    return path.suffix[1:].casefold() in SUFFIXES or not stat.S_ISDIR(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except OSError:  # which reading it will say
+        return 0
+
+
+def _name(path: Path) -> str:
+    """Its name, with bytes that are no text written out."""
+    return path.name.encode(errors="backslashreplace").decode()
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; a pipe is none, and would be waited for."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no file")
+    return path.read_bytes()
+
+
+def _unreachable(name: str, error: OSError) -> Finding:
+    return file_finding("unreachable_file", name, reason=error.strerror or type(error).__name__)
 
 
 def read_files(files: Mapping[str, bytes], *, known: Tables = NONE_KNOWN, progress: Progress | None = None) -> Loaded:
@@ -121,11 +156,15 @@ def open_as(name: str, content: Callable[[], bytes], table: str, contract: Contr
         'divisions'
     """
     suffix = name.rpartition(".")[2].casefold()
+    try:
+        data = content()
+    except OSError as error:
+        return Opened(findings=(_unreachable(name, error),))
     if suffix == "xlsx":
-        return read_workbook(content(), file=name, table=table, contract=contract)
+        return read_workbook(data, file=name, table=table, contract=contract)
     if suffix == "parquet":
-        return read_parquet(content(), file=name, table=table)
-    return read_delimited(content(), file=name, table=contract[table])
+        return read_parquet(data, file=name, table=table)
+    return read_delimited(data, file=name, table=contract[table])
 
 
 def _batch(parts: list[Parsed], known: Tables, contract: Contract) -> Batch:

@@ -15,7 +15,7 @@ from onenumber.files.raw import RawColumn, RawTable
 from onenumber.files.read import open_as
 from onenumber.model.contract import Table
 from onenumber.model.contract.column import date, number, text
-from onenumber.model.finding import Finding, Severity
+from onenumber.model.finding import Alike, Finding, Severity
 from onenumber.model.sentences import say
 
 SERIES = Table(
@@ -99,4 +99,6 @@ CHANGES: dict[str, Callable[[pl.Expr], pl.Expr]] = {"month": _with_day, "value":
 
 def _of_a_month(finding: Finding) -> Finding:
     """The finding, with the way out that a month has."""
+    if isinstance(finding, Alike):
+        return replace(finding, first=_of_a_month(finding.first))
     return replace(finding, code="not_a_month") if finding.code == "not_a_date" else finding

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import polars as pl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -36,6 +36,7 @@ DAMAGED = (
     InvalidFileException,
     ParseError,
     LookupError,
+    AttributeError,
     ValueError,
     TypeError,
     OverflowError,
@@ -63,6 +64,13 @@ class _Book:
     epoch: dt.date
 
 
+class _Tabs(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
+    """Reads worksheets only."""
+
+    def read_chartsheet(self, sheet: object, rel: object) -> None:
+        """Leave it alone: a sheet of one chart has no cells, and one that lost its chart stops the reader."""
+
+
 def read_workbook(data: bytes, *, file: str, table: str = "", contract: Mapping[str, Table] = TABLES) -> Opened:
     """Every tab of ``data`` named after a table. A book named after ``table`` may call its only tab anything.
 
@@ -78,6 +86,8 @@ def read_workbook(data: bytes, *, file: str, table: str = "", contract: Mapping[
         shown = _open(data, values=True) if formulas else written
     except DAMAGED as error:
         return Opened(findings=(file_finding("unreadable_file", file, reason=type(error).__name__),))
+    if not written.tabs:
+        return Opened(findings=(file_finding("no_worksheet", file),))
     tables: list[RawTable] = []
     findings: list[Finding] = []
     for tab, name in _tables_of(list(written.tabs), table, contract):
@@ -100,7 +110,9 @@ def _unpacked_megabytes(data: bytes) -> int:
 def _open(data: bytes, *, values: bool) -> _Book:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # on colours, names and validations, which are not read
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+        reader = _Tabs(io.BytesIO(data), read_only=True, data_only=values)
+        reader.read()
+        book = reader.wb
         epoch = MAC_EPOCH if book.epoch == CALENDAR_MAC_1904 else WINDOWS_EPOCH
         for tab in book.worksheets:
             tab.reset_dimensions()  # some programs write a range smaller than the tab, and rows would be left out

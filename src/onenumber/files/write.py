@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from onenumber.errors.files import TooManyRowsError
-from onenumber.model.finding import Finding
+from onenumber.model.finding import Finding, in_parts
 from onenumber.model.sentences import say
 
 XLSX_ROWS = 1_048_576
@@ -43,10 +43,13 @@ def csv_bytes(table: pl.DataFrame) -> bytes:
         >>> csv_bytes(pl.DataFrame({"name": ["=1+1", "plain"], "q": [-1.5, 2.0]})).decode("utf-8-sig")
         "name,q\n'=1+1,-1.5\nplain,2.0\n"
     """
-    safe = table.with_columns(pl.col(pl.String, pl.Categorical).cast(pl.String).str.replace(FORMULA, "'$1"))
     out = io.BytesIO()
-    safe.write_csv(out, include_bom=True)
+    _safe(table).write_csv(out, include_bom=True)
     return out.getvalue()
+
+
+def _safe(table: pl.DataFrame) -> pl.DataFrame:
+    return table.with_columns(pl.col(pl.String, pl.Categorical).cast(pl.String).str.replace(FORMULA, "'$1"))
 
 
 def export_csv(tables: Tables) -> bytes:
@@ -170,7 +173,18 @@ def _said(findings: Iterable[Finding]) -> Iterator[tuple[str | int | None, ...]]
 
 
 def write_findings(findings: Iterable[Finding], path: Path) -> None:
-    """Write findings to ``path``: a workbook where it ends in .xlsx, else CSV."""
-    table = findings_in_words(findings)
-    xlsx = path.suffix.casefold() == ".xlsx"
-    path.write_bytes(export_xlsx({"findings": table}) if xlsx else csv_bytes(table))
+    """Write every finding to ``path``, a row each: a workbook where it ends in .xlsx, else CSV.
+
+    Those that one finding stands for are written one by one, a part at a time.
+
+    Raises:
+        TooManyRowsError: if they do not fit into a tab of a workbook.
+    """
+    parts = map(findings_in_words, in_parts(findings))
+    if path.suffix.casefold() == ".xlsx":
+        path.write_bytes(export_xlsx({"findings": pl.concat(parts)}))
+        return
+    with path.open("wb") as out:
+        out.write(csv_bytes(next(parts)))
+        for part in parts:
+            _safe(part).write_csv(out, include_header=False)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from onenumber.errors import NothingLoadedError, OneNumberError
 from onenumber.jobs.executor import LocalProcesses
-from onenumber.model.finding import Finding, findings_table
+from onenumber.model.finding import Finding, counted, findings_table
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.registry import STEPS
@@ -53,7 +53,7 @@ def do(pk: int) -> None:
 def _listed(context: Context, findings: Findings) -> dict[str, object]:
     """How many findings there were, and the hash under which they are kept, for whoever looks at the job."""
     sheet = Sheet(kind=SheetKind.LOAD, tables={"findings": findings_table(findings)})
-    return {"findings": len(findings), "listed": context.versions.put(sheet) if findings else ""}
+    return {"findings": counted(findings).total(), "listed": context.versions.put(sheet) if findings else ""}
 
 
 def _plan(job: Job) -> Plan:

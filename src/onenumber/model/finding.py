@@ -1,15 +1,20 @@
 """What a load, a check or a detector has to say about one place."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
 
 import polars as pl
 
 Value = str | int | float | bool | None
 """What a finding may carry: plain values, so that a sheet can hold it and an edge can translate it."""
+AT_ROW = "_row"
+PART = 50_000
+"""Findings that are written at a time, so that memory stays small."""
 
 
 class Severity(StrEnum):
@@ -55,6 +60,59 @@ class Finding:
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Alike(Finding):
+    """Many findings of one kind as one that a person can read; ``each`` has all of them, for lists.
+
+    ``rows`` holds, for each, its row of the file as ``_row`` and the values it does not share with ``first``.
+
+    Example:
+        >>> first = Finding(code="required_empty", severity=Severity.BLOCKED, place=Place(file="a.csv", column="name"))
+        >>> rows = pl.DataFrame({"_row": [7, 8]})
+        >>> alike = Alike(code="more_alike", severity=Severity.BLOCKED, first=first, rows=rows)
+        >>> [f.place.row for f in alike.each()], counted([alike, first])
+        ([7, 8], Counter({'required_empty': 3}))
+    """
+
+    first: Finding
+    rows: pl.DataFrame
+
+    def each(self) -> Iterator[Finding]:
+        """Every one of them, in the order of the rows."""
+        first = self.first
+        for row in self.rows.iter_rows(named=True):
+            place = replace(first.place, row=row.pop(AT_ROW))
+            yield replace(first, place=place, values={**first.values, **row})
+
+
+def every(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings one by one, those that stand for many included."""
+    for finding in findings:
+        if isinstance(finding, Alike):
+            yield from finding.each()
+        else:
+            yield finding
+
+
+def counted(findings: Iterable[Finding]) -> Counter[str]:
+    """How many findings there are of each code; one that stands for many counts as these."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        if isinstance(finding, Alike):
+            counts[finding.first.code] += len(finding.rows)
+        else:
+            counts[finding.code] += 1
+    return counts
+
+
+def in_parts(findings: Iterable[Finding]) -> Iterator[tuple[Finding, ...]]:
+    """Every finding, in parts that memory holds; one empty part if there is none."""
+    one_by_one = every(findings)
+    yield tuple(islice(one_by_one, PART))
+    while part := tuple(islice(one_by_one, PART)):
+        yield part
+
+
 def findings_table(findings: tuple[Finding, ...]) -> pl.DataFrame:
     """Findings as a table that a sheet can hold: one row each, values as JSON.
 
@@ -62,6 +120,10 @@ def findings_table(findings: tuple[Finding, ...]) -> pl.DataFrame:
         >>> findings_table((Finding(code="c", severity=Severity.NOTE, values={"n": 1}),)).row(0)
         ('c', 'note', '', None, '', '', '', '{"n": 1}')
     """
+    return pl.concat([_table(part) for part in in_parts(findings)])
+
+
+def _table(findings: tuple[Finding, ...]) -> pl.DataFrame:
     rows = [
         (f.code, f.severity.value, f.place.file, f.place.row, f.place.column, f.place.series, f.place.period,
          json.dumps(dict(f.values), sort_keys=True))

@@ -12,7 +12,7 @@ from onenumber.errors.steps import NothingLoadedError
 from onenumber.files.merge import merge
 from onenumber.files.read import Loaded, read_folder
 from onenumber.model.contract import COMPANY, LOAD, TABLES
-from onenumber.model.finding import Severity, findings_table
+from onenumber.model.finding import Severity, counted, findings_table
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step
@@ -114,6 +114,11 @@ def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
     return "" if sum(loaded.rows_loaded.values()) else NO_GOOD_ROW
 
 
+def _wrong(loaded: Loaded) -> int:
+    """How many findings say that something is to be looked at."""
+    return counted(finding for finding in loaded.findings if finding.severity is not Severity.APART).total()
+
+
 def _figures(loaded: Loaded) -> dict[str, int | str]:
     apart = [finding for finding in loaded.findings if finding.severity is Severity.APART]
     unused = [name for name, table in loaded.tables.items() if TABLES[name].unused and len(table)]
@@ -121,7 +126,7 @@ def _figures(loaded: Loaded) -> dict[str, int | str]:
         "tables": len(loaded.tables),
         "rows_read": sum(loaded.rows_read.values()),
         "rows_loaded": sum(loaded.rows_loaded.values()),
-        "findings": len(loaded.findings) - len(apart),
+        "findings": _wrong(loaded),
         "returns": sum(int(finding.values["count"] or 0) for finding in apart if finding.code == "returns_in_all"),
         **({"kept_not_used_yet": ", ".join(unused)} if unused else {}),
     }
@@ -161,7 +166,7 @@ def _enter(
             plan=plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
             rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
             tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
-            findings=len(loaded.findings), findings_sheet=findings, changed=changed,
+            findings=_wrong(loaded), findings_sheet=findings, changed=changed,
         )  # fmt: skip
         note_installer(context, run_row, first=before[SheetKind.COMPANY] is None)
         return run_row

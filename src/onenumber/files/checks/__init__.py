@@ -5,6 +5,7 @@ from onenumber.files.checks.bills import check_bills
 from onenumber.files.checks.calendar import check_calendar
 from onenumber.files.checks.codes import check_codes
 from onenumber.files.checks.duplicates import check_duplicates
+from onenumber.files.checks.letters import check_letters
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.production import check_production
 from onenumber.files.checks.references import check_references
@@ -15,6 +16,7 @@ from onenumber.files.checks.validity import check_validity
 
 CHECKS = (
     use_aliases,
+    check_letters,
     check_duplicates,
     check_codes,
     check_plan,

@@ -23,7 +23,9 @@ def use_aliases(batch: Batch) -> Batch:
     held = [source["aliases"] for source in (batch.good, batch.known) if "aliases" in source]
     if not held:
         return batch
-    columns = [table.select("column", pl.col("spelling").str.strip_chars(), "label") for table in held]
+    columns = [
+        table.select("column", pl.col("spelling").str.strip_chars().str.normalize("NFC"), "label") for table in held
+    ]
     rows = pl.concat(columns).unique(subset=["column", "spelling"], keep="first", maintain_order=True)
     for target in rows["column"].unique(maintain_order=True).to_list():
         batch = _replaced(batch, target, rows.filter(pl.col("column") == target))

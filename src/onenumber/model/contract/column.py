@@ -64,6 +64,7 @@ class Table:
     ``fact`` tells the Load sheet (facts, newest load wins per key) from the Company sheet (dated master data).
     ``without`` is the reason shown beside "–" when an optional table is missing; empty for required tables.
     ``unused``: its rows are checked and kept, and no step reads them yet; a test holds this against the code.
+    ``either`` names columns of which each row must fill at least one.
     ``implied``: who reads without the table makes it from the others, so labels that refer to it are then not checked.
     """
 
@@ -75,6 +76,7 @@ class Table:
     required: bool = False
     without: str = ""
     unused: bool = False
+    either: tuple[str, ...] = ()
     implied: bool = False
 
     def column(self, name: str) -> Column:

@@ -67,6 +67,7 @@ NETWORK = (
         doc="Lines and work centres with their hours.",
         key=("resource", "valid_from"),
         required=True,
+        either=("hours_per_day", "hours_per_period"),
         columns=(
             label("resource", "Key."),
             text("name", "Name.", required=True),

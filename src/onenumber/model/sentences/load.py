@@ -16,6 +16,13 @@ FILES = {
     "unreadable_file": Sentence(
         "The file cannot be opened ({reason}).", "Save it again as CSV, XLSX or Parquet and load it once more."
     ),
+    "unreachable_file": Sentence(
+        "The file cannot be read from the disk ({reason}).",
+        "Put the file itself in its place, with the right to read it, and load it once more.",
+    ),
+    "no_worksheet": Sentence(
+        "The workbook has no worksheet with cells.", "Put each table on a worksheet that is named after it."
+    ),
     "unreadable_text": Sentence(
         "The text of the file is in no encoding that can be read.", "Save it as UTF-8 and load it once more."
     ),
@@ -106,10 +113,11 @@ ROWS = {
 
 CELLS = {
     "required_empty": Sentence("The cell is empty, and it must not be.", "Fill it in."),
+    "none_of": Sentence("Neither {columns} is given.", "Fill one in; write 0 if that is what is meant."),
     "not_a_number": Sentence("{value!r} is not a number.", "Write digits with a point or a comma, without a unit."),
     "ambiguous_number": Sentence(
         "{value!r} can be read in two ways, and no other number of the file shows which.",
-        "Write it without thousands separators and with a decimal point.",
+        "Write it without thousands separators and with a decimal point, three decimals with a zero more: 1.2340.",
     ),
     "other_number_form": Sentence(
         "{value!r} is not written like the other numbers of the file.",
@@ -143,6 +151,24 @@ CELLS = {
         "Did you mean {near!r}?",
     ),
     "unreadable_letters": Sentence("{value!r} holds letters in another encoding.", "Save the whole file as UTF-8."),
+    "control_letter": Sentence(
+        "'{value}' holds a control character ({letters}), which no text holds.",
+        "Take it out, where the file is made or by hand.",
+    ),
+    "hidden_letter": Sentence(
+        "The label '{value}' holds a character that cannot be seen or looks like a blank ({letters}).",
+        "Take it out or write an ordinary blank, or map the spelling in aliases.",
+    ),
+    "ends_trimmed": Sentence(
+        "{count} cells had characters at their ends that cannot be seen, the first of them '{value}' ({letters}); "
+        "they were taken off.",
+        "Take them off in the source.",
+    ),
+    "labels_composed": Sentence(
+        "{count} labels had their accents as characters of their own (not NFC), the first of them {value!r}; "
+        "they were read as one character each.",
+        "Nothing has to be done; the labels meet those that are written so.",
+    ),
     "forbidden_letter": Sentence(
         "The label {value!r} holds a bar or a line break, which stand between labels.", "Use another sign."
     ),

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onenumber.model.finding import Finding
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, Upload
@@ -18,7 +20,8 @@ from onenumber.web.loads.words import STATES, effect, outcome
 from onenumber.web.render import at_of, page, wants_only
 from onenumber.web.source import source
 
-EVERY_LINE = 1_000_000
+LINES = 10_000
+"""Findings that are read at a time for the list of all of them."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,15 +99,23 @@ def cancel(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
 @login_required
 def findings(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
     """All findings of a load as a CSV, to send to who can mend them."""
-    detail = source().load(at_of(request, plan), load_id, FindingsAsked(lines=EVERY_LINE))
+    at = at_of(request, plan)
+    first = source().load(at, load_id, FindingsAsked(lines=LINES))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="findings-{detail.line.id}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="findings-{first.line.id}.csv"'
     writer = csv.writer(response)
     writer.writerow(["severity", "file", "row", "column", "what", "remedy"])
-    for finding in detail.findings:
+    for finding in _every_finding(at, load_id, first):
         place, words = finding.place, [_plain(say_what(finding)), _plain(say_remedy(finding))]
         writer.writerow([finding.severity.value, _plain(place.file), place.row or "", _plain(place.column), *words])
     return response
+
+
+def _every_finding(at: At, load_id: str, first: LoadDetail) -> Iterator[Finding]:
+    """All findings of a load, page by page: half a million at once would fill the memory of the web process."""
+    yield from first.findings
+    for number in range(2, 2 + (first.findings_total - 1) // LINES):
+        yield from source().load(at, load_id, FindingsAsked(page=number, lines=LINES)).findings
 
 
 def _plain(text: str) -> str:
