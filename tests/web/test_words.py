@@ -36,7 +36,8 @@ from onenumber.web.sheets.notes import Counted, note_words
 from onenumber.web.sheets.vendors import vendor_table
 from onenumber.web.sheets.words import MADE_BY
 from onenumber.web.words import ABSENT, REASONS, ROLES, SHEETS
-from tests.web.company import MONTHS, VENDORS, Company, _load_line
+from tests.web.company import MONTHS, Company, _load_line
+from tests.web.company_beside import VENDORS
 
 AT = At(person="omar", plan="hydra", cycle="2026-06")
 

@@ -131,7 +131,7 @@ def _gone(difference: Difference, ahead: Ahead) -> tuple[str, Mapping[str, Value
         case Overtime():
             rows = table_or_empty(ahead.company, "overtime")
             same = (pl.col("resource") == difference.resource) & (pl.col("step") == difference.step)
-            gone: dict[str, Value] = {"resource": difference.resource, "step": difference.step}
+            gone = {"resource": difference.resource, "step": difference.step}
             return None if _offered(rows.filter(same), ahead.horizon) else ("dropped_overtime", gone)
         case Precedence() | FairShare():
             order = difference.order if isinstance(difference, Precedence) else ()
