@@ -78,6 +78,7 @@ def folder(tmp_path: Path) -> Path:
     return tiny.write(tmp_path / "data")
 
 
+@pytest.fixture
 def again(act: Act, tmp_path: Path) -> Callable[..., None]:
     """``again(2, "beta")``: the data are re-opened, loaded with those customers' orders times two, and forecast."""
 

@@ -24,12 +24,13 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.cycle import cycle_bar
-from onenumber.steps.see.demand import baseline_of, patches_of
+from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.edits import edits_shown
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
-from onenumber.steps.see.papers import papers_shown
+from onenumber.steps.see.papers import dropped_decisions, papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.risks import risks_shown
@@ -276,6 +277,9 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "risks_shown": risks_shown,
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
+    "dropped_decisions": dropped_decisions,
+    "edits_shown": edits_shown,
+    "carried_patches": carried_patches,
     "vendors_shown": vendors_shown,
     "vendors_beside": lambda context: vendors_beside(
         context, lines_of(context, SheetVersion.objects.filter(kind="history"))[0]

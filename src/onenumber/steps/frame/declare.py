@@ -66,7 +66,7 @@ def check_words(step: str, argument: str, words: str, *, reason: str) -> None:
         >>> check_words("return", "note", " ", reason="say why")
         Traceback (most recent call last):
         ...
-        onenumber.errors.steps.BadArgumentError: return cannot be asked with note ' ': say why.
+        onenumber.errors.steps.BadArgumentError: return cannot be asked without note: say why.
     """
     if not words.strip():
         raise BadArgumentError(step=step, argument=argument, value=words, reason=reason)

@@ -84,7 +84,7 @@ def _may(context: Context, name: str) -> bool:
 
 def _signed(context: Context, version: SheetVersion | None) -> list[str]:
     """Each signature that stands on a version, in words."""
-    given = signatures_of(context, version) if version is not None else ()
+    given = signatures_of(context.plan, version) if version is not None else ()
     stand = [one for one in given if not one.struck_because]
     return [f"“{rule_of(one.verb).meaning}” by {one.signer}, {one.at:%Y-%m-%d}" for one in stand]
 

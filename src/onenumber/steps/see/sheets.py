@@ -12,7 +12,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.around import sees_all
-from onenumber.store.models import SheetParent, SheetVersion, SignatureRow
+from onenumber.store.models import Plan, SheetParent, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle, names_of
 
 ORDER = tuple(kind.value for kind in SheetKind)
@@ -130,9 +130,9 @@ def _signature(row: SignatureRow, names: Mapping[str, str]) -> SignatureLine:
     )  # fmt: skip
 
 
-def signatures_of(context: Context, version: SheetVersion) -> tuple[SignatureLine, ...]:
-    """Every signature on a version, those struck through included."""
-    names = names_of(context.plan)
+def signatures_of(plan: Plan, version: SheetVersion) -> tuple[SignatureLine, ...]:
+    """Every signature on a version of a plan, those struck through included; for who was shown the version."""
+    names = names_of(plan)
     return tuple(_signature(row, names) for row in _signatures([version]).get(version.pk, []))
 
 
