@@ -8,7 +8,8 @@ and so is a patch; the one channel is the web shop. What it has not and the cont
 * no line number: lines are counted within their invoice
 * no requested date: goods were sent at once, so it is the day of the order
 * an item without any description has no name: the load refuses it and its lines, and lists them
-* no people, sites, supply, stock: those tables have a header and no rows. "We have none" is said, nothing is made up
+* no sites, supply, stock: those tables have a header and no rows. "We have none" is said, nothing is made up
+* no people: whoever converts it is its one person, as process owner, demand planner and sales leader
 """
 
 import datetime as dt
@@ -23,8 +24,6 @@ CURRENCY = "GBP"
 NOT_RECORDED = "not recorded"
 EMPTY = (
     "patch_owners",
-    "people",
-    "roles",
     "sites",
     "sourcing_rules",
     "item_sites",
@@ -33,6 +32,9 @@ EMPTY = (
     "stock",
 )
 """Required tables that the company has no rows for."""
+PERSON = "planner"
+ROLES = ("OWN", "DP", "SM")
+START = dt.date(2010, 12, 1)
 
 
 def convert(source: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -50,6 +52,10 @@ def convert(source: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "customers": _customers(lines),
         "patches": pl.DataFrame({"patch": countries, "name": countries, "territory": countries}),
         "patch_customers": _customers(lines).select("customer", patch="territory"),
+        "people": pl.DataFrame({"person": [PERSON], "name": [PERSON.capitalize()]}),
+        "roles": pl.DataFrame({"person": PERSON, "role": ROLES, "scope_kind": "company", "scope": "*"}).with_columns(
+            valid_from=START
+        ),
         "order_lines": _order_lines(lines),
     } | {name: pl.DataFrame(schema=schema_of(TABLES[name])) for name in EMPTY}
 
@@ -88,7 +94,7 @@ def _plan() -> pl.DataFrame:
             "currency_decimals": [2],
             "time_zone": ["Europe/London"],
             "calendar": ["months"],
-            "calendar_start": [dt.date(2010, 12, 1)],
+            "calendar_start": [START],
             "periods": [36],
             "fiscal_year_start": [1],
             "horizon": [12],

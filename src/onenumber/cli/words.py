@@ -7,6 +7,7 @@ import click
 
 from onenumber.files.write import write_findings
 from onenumber.model.finding import Finding, Severity, Value, counted
+from onenumber.model.money import in_currency
 from onenumber.model.sentences import say
 
 SHOWN = 10
@@ -30,15 +31,30 @@ def show_number(value: Value) -> str:
 
 
 def figures_line(figures: Mapping[str, Value]) -> str:
-    r"""Figures in one line.
+    r"""Figures in one line; money that stands in the smallest unit of its currency (C20) in the currency itself.
 
     Example:
         >>> figures_line({"streams": 4874, "lost_units": 0.0})
         'streams 4\u202f874 · lost units 0'
+        >>> figures_line({"currency": "EUR", "currency_decimals": 2, "conflicts": 3, "money_at_risk": 2639000})
+        'conflicts 3 · money at risk EUR 26\u202f390'
         >>> figures_line({"plan": ""})
         'plan –'
     """
-    return " · ".join(f"{name.replace('_', ' ')} {show_number(value) or '–'}" for name, value in figures.items())
+    shown = _in_currency(figures)
+    return " · ".join(f"{name.replace('_', ' ')} {show_number(value) or '–'}" for name, value in shown.items())
+
+
+def _in_currency(figures: Mapping[str, Value]) -> Mapping[str, Value]:
+    if "currency_decimals" not in figures:
+        return figures
+    shown = {name: value for name, value in figures.items() if name not in {"currency", "currency_decimals"}}
+    if "money_at_risk" not in shown:
+        return shown
+    at_risk, decimals = shown["money_at_risk"], int(figures["currency_decimals"] or 0)
+    money = None if at_risk is None else in_currency(int(at_risk), decimals=decimals)
+    named = {"money_at_risk": (f"money at risk {figures['currency']}", money)}
+    return dict(named.get(name, (name, value)) for name, value in shown.items())
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

@@ -4,6 +4,7 @@ import codecs
 
 from charset_normalizer import from_bytes
 
+from onenumber.files.code_pages import code_page_of
 from onenumber.files.faults import file_finding
 from onenumber.model.finding import Finding, Severity
 
@@ -28,8 +29,8 @@ def encoding_of(data: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
 
     A byte order mark decides; else UTF-8 if a fifth of the lines with accents are written in it, which no other
     encoding is by chance (rows that are not then show the replacement character and are found cell by cell); else
-    what charset-normalizer makes of the lines with accents, where Windows-1252 is taken if it would read the same;
-    where nothing reads them, UTF-8 again.
+    the code page in which the accents stand in words; else what charset-normalizer makes of them, where Windows-1252 is
+    taken if it would read the same; where nothing reads them, UTF-8 again.
 
     Example:
         >>> encoding_of("name\nMüller\n".encode("utf-8"), "a.csv")
@@ -69,7 +70,11 @@ def _utf8(data: bytes) -> str | None:
 def _detected(data: bytes) -> str | None:
     """What the lines with accents are written in; where the file begins in ASCII, nothing that reads that otherwise."""
     lines = [line for line in data[: 64 * SAMPLE].splitlines() if not line.isascii()]
-    best = from_bytes(b"\n".join(lines)[:SAMPLE]).best()
+    sample = b"\n".join(lines)[:SAMPLE]
+    page = code_page_of(sample)
+    if page is not None:
+        return page
+    best = from_bytes(sample).best()
     if best is None:
         return None
     likely = dict.fromkeys((best.encoding, *best.could_be_from_charset))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -112,7 +113,8 @@ class Axis:
             UnknownLabelError: if the axis has no such attribute.
         """
         if attribute not in self.attributes:
-            example = next(iter(self.attributes), "")
+            near = get_close_matches(attribute, self.attributes, n=1)
+            example = next(iter(near or self.attributes), "")
             raise UnknownLabelError(label=attribute, kind=self.kind, count=len(self.attributes), example=example)
         return self.attributes[attribute]
 

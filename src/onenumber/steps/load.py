@@ -108,7 +108,7 @@ def _refuse_useless(context: Context, loaded: Loaded, tables: Tables, folder: Pa
 
 
 def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
-    missing = [name for name, table in TABLES.items() if table.required and not len(tables.get(name, ()))]
+    missing = [name for name, table in TABLES.items() if table.required and name not in tables]
     if missing:
         return f"Tables that a company needs are missing: {', '.join(missing)}."
     return "" if sum(loaded.rows_loaded.values()) else NO_GOOD_ROW
