@@ -107,7 +107,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
-    at = place_of(places, place, whole=sees_all(context.actor))
+    at = place_of(context, cycle, places, place)
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
     master, frame = _master(context, cycle), context.frame(cycle)

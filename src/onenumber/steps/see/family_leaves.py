@@ -20,7 +20,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_policy import MAKE_TO_STOCK, makes_to_order, to_order_only
 from onenumber.steps.see.family_recorded import recorded
-from onenumber.steps.see.family_unit import units_to
+from onenumber.steps.see.family_unit import items_in, units_to
 from onenumber.steps.see.places import COMPANY, Place
 from onenumber.steps.see.unit_values import Master, Tables, costs, prices
 
@@ -116,7 +116,7 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
             found["booked"] = lens.streams(sheets["history"].cube("booked"))
     if "forecast" in sheets and not lens.money and sees_all(lens.actor):
         found |= _band(lens, sheets["forecast"])
-    if lens.money and sees_all(lens.actor) and lens.place.level != "family":
+    if lens.money and sees_all(lens.actor) and lens.place.has_budget:
         budget = _budget(lens)
         if budget is not None:
             found["budget"] = budget
@@ -209,6 +209,9 @@ def stock_leaves(lens: Lens, facts: Master | None) -> dict[str, Leaves]:
 
 
 def _band(lens: Lens, forecast: Sheet) -> dict[str, Leaves]:
+    """The range of what the place's streams add up to, which they do in one unit only."""
+    if items_in(lens.master, lens.place)["unit"].n_unique() > 1:
+        return {}
     wanted = lens.place.label if lens.place.level != COMPANY else ""
     rows = forecast.table("bands").filter(pl.col("level") == lens.place.level)
     if wanted:
