@@ -1,16 +1,20 @@
 """Family pages of one item and of one planning customer: what of the family they show, to whom, and in which unit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from onenumber.errors import NoSuchPlaceError, NotYoursError
 from onenumber.review.family import figures
+from onenumber.review.leaves import Leaves
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.family import FamilySeen, family_seen
+from onenumber.steps.see.family_leaves import any_late
 from onenumber.steps.see.places import find_places
 from tests import tiny
 from tests.steps.conftest import Act
@@ -126,3 +130,9 @@ def test_a_customer_counts_in_the_unit_of_what_he_buys(act: Act, asking: Asking,
     assert shown(seen(asking("omar"), "item:B2"))["demand_actual"][2] == sum(
         tiny.quantity(3, customer, 27) for customer in (1, 2)
     )
+
+
+def test_what_a_solver_leaves_of_a_backlog_is_nothing_late() -> None:
+    dust = Leaves(values=np.array([[0.0, 6e-14]]), state=np.zeros((1, 2), dtype=np.uint8), by={})
+    assert not any_late(dust)
+    assert any_late(replace(dust, values=np.array([[0.0, 1.0]])))

@@ -17,6 +17,7 @@ from onenumber.steps.see.family_course import course_leaves
 from onenumber.steps.see.family_leaves import (
     LAST,
     Lens,
+    any_late,
     budget_versions,
     demand_leaves,
     past_plan,
@@ -157,7 +158,7 @@ def _planned_before(lens: Lens, sheets: Mapping[SheetKind, list[tuple[int, Sheet
     made = {name: past_plan(lens, name, sheets[kind]) for name, kind in KIND_OF_LAST.items()}
     found = {name: leaves for name, leaves in made.items() if leaves is not None}
     late = found.get("backlog_last")
-    if late is not None and not lens.to_order and not bool(np.any(late.values)):
+    if late is not None and not lens.to_order and not any_late(late):
         del found["backlog_last"]
     return found
 

@@ -24,6 +24,9 @@ from onenumber.steps.see.family_unit import items_in, units_to
 from onenumber.steps.see.places import COMPANY, Place
 from onenumber.steps.see.unit_values import Master, Tables, costs, prices
 
+BALANCED = 1e-6
+"""What a plan's balances close to, in the unit of the item."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lens:
@@ -140,10 +143,20 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -
     found = {name: leaves for name, leaves in cells.items() if leaves is not None}
     asked, late, sent = (lens.streams(plan.cube(name)) for name in ("demand", "backlog", "shipped"))
     unpriced = np.any(late.state == State.MISSING)
-    if bool(np.any(late.values) or unpriced) or "stock" not in found:
+    if bool(any_late(late) or unpriced) or "stock" not in found:
         found["backlog"] = late
     found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens)}
     return found | _promised(lens, plan)
+
+
+def any_late(late: Leaves) -> bool:
+    """Whether any of a plan's backlog is more than what its balances close to (C25).
+
+    Example:
+        >>> any_late(Leaves(values=np.array([[6e-14]]), state=np.zeros((1, 1), dtype=np.uint8), by={}))
+        False
+    """
+    return bool(np.any(late.values > BALANCED))
 
 
 def _stocked_then(plan: Sheet) -> np.ndarray:
