@@ -106,6 +106,8 @@ def place_of(context: Context, cycle: Cycle, places: tuple[Place, ...], key: str
 
 def places_below(context: Context, cycle: Cycle) -> tuple[Place, ...]:
     """The items and planning customers that a person sees: too many to list, so a search or a link leads to them."""
+    if not reads(context.actor, Figure.VOLUME):
+        return ()
     return (*_items(context, cycle), *_customers(context, cycle))
 
 
