@@ -30,7 +30,7 @@ from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
 from onenumber.steps.see.papers import papers_shown
-from onenumber.steps.see.places import find_places, names_at, place_of, places_below, places_of
+from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
@@ -261,8 +261,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "findings_of": lambda context: findings_of(context, 1),
     "names_at": lambda context: names_at(context, "planning_customer"),
     "places_of": lambda context: places_of(context, find_cycle(context.plan))[1:],
-    "places_below": lambda context: places_below(context, find_cycle(context.plan)),
-    "place_of": lambda context: place_of(context, find_cycle(context.plan), (), "item:A1"),
+    "places_below": lambda context: see.places.places_below(context, find_cycle(context.plan)),
+    "place_of": lambda context: see.places.place_of(context, find_cycle(context.plan), (), "item:A1"),
     "find_places": lambda context: find_places(context, "", "a"),
     "planned_production": lambda context: planned_production(context, 28).rows(),
     "breaches_of": breaches_of,
