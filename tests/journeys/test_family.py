@@ -61,5 +61,24 @@ def test_the_first_column_stays_when_the_months_are_moved(valves: Page) -> None:
     assert valves.get_by_role("rowheader", name="budget").bounding_box() == before
 
 
+def test_search_leads_to_an_item_and_its_way_up_to_the_family(omar: Page) -> None:
+    omar.keyboard.press("/")
+    omar.keyboard.type("cp-1")
+    expect(omar.locator("#hits a")).to_have_text(["CP-100 Circulation pump 25-40 item"])
+    omar.keyboard.press("Tab")
+    omar.keyboard.press("Enter")
+    expect(omar.get_by_role("heading", level=1)).to_have_text("Circulation pump 25-40 item CP-100")
+    expect(omar).to_have_url(re.compile(r"place=item%3ACP-100$"))
+    omar.locator("table[data-grid] a[tabindex='0']").focus()
+    omar.keyboard.press("Enter")
+    expect(omar).to_have_url(re.compile(r"place=item%3ACP-100&row=demand_new"))
+    omar.keyboard.press("Escape")
+    omar.locator(".crumbs").get_by_role("link", name="Circulation pumps").click()
+    expect(omar.get_by_role("heading", level=1)).to_have_text("Circulation pumps family")
+    omar.locator("table[data-grid] a[tabindex='0']").click()
+    omar.locator("#panel").get_by_role("link", name="Circulation pump 25-40").click()
+    expect(omar.get_by_role("heading", level=1)).to_contain_text("Circulation pump 25-40")
+
+
 def _number(text: str) -> float:
     return float(re.sub(r"[^\d.]", "", text.replace("−", "-")) or 0)

@@ -262,6 +262,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "findings_of": lambda context: findings_of(context, 1),
     "names_at": lambda context: names_at(context, "planning_customer"),
     "places_of": lambda context: places_of(context, find_cycle(context.plan))[1:],
+    "places_below": lambda context: see.places.places_below(context, find_cycle(context.plan)),
+    "place_of": lambda context: see.places.place_of(context, find_cycle(context.plan), (), "item:A1"),
     "find_places": lambda context: find_places(context, "", "a"),
     "planned_production": lambda context: planned_production(context, 28).rows(),
     "breaches_of": breaches_of,

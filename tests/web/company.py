@@ -160,7 +160,7 @@ class Company:
             for members in FAMILIES.values()
             for name in members
         ]
-        hits.append(Hit(kind="item", key="CP-100", name="Circulation pump 25-40", place="family:Circulation pumps"))
+        hits.append(Hit(kind="item", key="CP-100", name=PUMP.name, place=PUMP.key))
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
 
     def sheets(self, at: At) -> SheetList:
@@ -217,7 +217,7 @@ class Company:
 
     def family(self, at: At, asked: FamilyAsked) -> FamilyPage:
         places = _places()
-        place = next((one for one in places if one.key == asked.place), None)
+        place = next((one for one in (*places, PUMP) if one.key == asked.place), None)
         if place is None:
             raise NoSuchPlaceError(place=asked.place.replace(":", " "))
         page = FamilyPage(
@@ -288,6 +288,9 @@ def _load_line(load_id: str, state: LoadState) -> LoadLine:
     )
 
 
+PUMP = Place(key="item:CP-100", level="item", name="Circulation pump 25-40", above="family:Circulation pumps")
+
+
 def _places() -> tuple[Place, ...]:
     found = [Place(key="company", level="company", name="Hydra Flow Systems")]
     for division, members in FAMILIES.items():
@@ -300,7 +303,7 @@ def _places() -> tuple[Place, ...]:
 
 def _base(place: Place) -> list[float]:
     """A season of its own per place: about 1,200 units a month for a family, more above it."""
-    size = {"family": 1.0, "division": 2.6, "company": 7.0}[place.level]
+    size = {"item": 0.6, "family": 1.0, "division": 2.6, "company": 7.0}[place.level]
     lift = 1 + sum(map(ord, place.key)) % 5 / 10
     return [1200 * size * lift * (1 + 0.25 * ((k * 7) % 12 - 5) / 6) for k in range(len(MONTHS))]
 
@@ -369,6 +372,7 @@ def _parts(level: str, shares: tuple[tuple[str, str, float], ...], row: Row, fig
                 name=name,
                 figure=Figure(value=None if figure.value is None else figure.value * share),
                 over_time=tuple(None if one.value is None else one.value * share for one in row.figures),
+                place=PUMP.key if key == "CP-100" else "",
             )
             for key, name, share in shares
         ),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,8 @@ PAGES = (
     "/p/tiny/2026-05/family/",
     "/p/tiny/2026-05/family/?place=division:DA&in=money",
     "/p/tiny/2026-05/family/?place=family:FA&row=demand_new&column=2026-06",
+    "/p/tiny/2026-05/family/?place=item:A1&row=demand_new&column=2026-06",
+    "/p/tiny/2026-05/family/?place=planning_customer:alpha&in=money&row=demand_new&column=2026-06",
     "/p/tiny/2026-05/search/?q=a1",
     "/p/tiny/data/",
 )
@@ -54,6 +57,28 @@ def test_a_page_asks_the_database_little(
     for address in PAGES:
         with django_assert_max_num_queries(30):
             client.get(address)
+
+
+def test_an_item_has_its_title_the_way_up_and_links_from_the_lines_of_an_opened_figure(
+    agreed: None, plan: Plan
+) -> None:
+    client = signed_in_as(plan, "omar")
+    family, item, customer = (
+        client.get(f"/p/tiny/2026-05/family/?place={place}&in=money&row=demand_new&column=2026-06").content.decode()
+        for place in ("family:FA", "item:A1", "planning_customer:alpha")
+    )
+    to_item, to_customer = (
+        'href="?place=item%3AA1&amp;in=money"',
+        'href="?place=planning_customer%3Aalpha&amp;in=money"',
+    )
+    assert to_item in family
+    assert to_customer in family
+    assert to_customer in item
+    assert to_item in customer
+    assert '<a href="?place=family%3AFA&amp;in=money">FA</a>' in item
+    assert '<h1>Alpha <span class="kind">customer alpha</span></h1>' in customer
+    assert '<option value="planning_customer:alpha" selected>Alpha</option>' in customer
+    assert "item:A1" not in re.findall(r'option value="([^"]+)"', family)
 
 
 def test_a_sheet_tells_what_it_holds_and_hides_whole_figures_from_a_salesperson(

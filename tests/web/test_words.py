@@ -106,7 +106,7 @@ def test_an_opened_figure_lists_at_most_twenty_parts_and_still_adds_up() -> None
     opened = company.opened(AT, FamilyAsked(measure=Measure.UNITS, row="demand_new", column=MONTHS[4]))
     items = opened.parts[0]
     many = dataclasses.replace(items, lines=items.lines * 15)
-    shown = panel(dataclasses.replace(opened, parts=(many,))).parts[0]
+    shown = panel(dataclasses.replace(opened, parts=(many,)), Measure.UNITS).parts[0]
     assert len(shown.lines) == 21
     assert shown.lines[-1].name == "10 others"
 
@@ -143,7 +143,7 @@ def _shares(row: str, how: str, *values: float | None) -> tuple[list[str], list[
         row=Row(code=row, group="demand", unit=how, figures=(figure,)), column=column, figure=figure, parts=(parts,),
         source=None, author="",
     )  # fmt: skip
-    lines = panel(opened).parts[0].lines
+    lines = panel(opened, Measure.UNITS).parts[0].lines
     return [line.name for line in lines], [line.share.replace(NARROW_SPACE, "") for line in lines]
 
 
@@ -234,7 +234,7 @@ def test_a_promise_is_a_month_and_opens_to_the_latest_first() -> None:
     shown = panel(Opened(
         row=Row(code="backlog_promise", group="backlog", unit="periods", figures=(figure,)), column=column,
         figure=figure, parts=(Parts(level="item", lines=lines),), source=None, author="",
-    ))  # fmt: skip
+    ), Measure.UNITS)  # fmt: skip
     assert shown.sentence == "Aug 26"
     assert [(line.name, line.text) for line in shown.parts[0].lines] == [("B", "Aug 26"), ("A", "Jun 26")]
     assert shown.unit == ""

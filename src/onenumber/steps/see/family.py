@@ -17,6 +17,7 @@ from onenumber.steps.see.family_course import course_leaves
 from onenumber.steps.see.family_leaves import (
     LAST,
     Lens,
+    any_late,
     budget_versions,
     demand_leaves,
     past_plan,
@@ -107,7 +108,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
-    at = place_of(places, place, whole=sees_all(context.actor))
+    at = place_of(context, cycle, places, place)
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
     master, frame = _master(context, cycle), context.frame(cycle)
@@ -157,7 +158,7 @@ def _planned_before(lens: Lens, sheets: Mapping[SheetKind, list[tuple[int, Sheet
     made = {name: past_plan(lens, name, sheets[kind]) for name, kind in KIND_OF_LAST.items()}
     found = {name: leaves for name, leaves in made.items() if leaves is not None}
     late = found.get("backlog_last")
-    if late is not None and not lens.to_order and not bool(np.any(late.values)):
+    if late is not None and not lens.to_order and not any_late(late):
         del found["backlog_last"]
     return found
 

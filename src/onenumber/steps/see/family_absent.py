@@ -11,6 +11,7 @@ from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import reads
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_leaves import Lens
+from onenumber.steps.see.places import CUSTOMER
 from onenumber.steps.see.unit_values import Master
 
 NOT_LOADED = ("no_data", "no_actual")
@@ -34,13 +35,14 @@ def absent_leaves(lens: Lens, leaves: Mapping[str, Leaves], facts: Master | None
     found: dict[str, Leaves] = {}
     why: dict[str, tuple[str, str]] = {}
     tables = facts.tables if facts is not None and lens.columns.start < lens.cycle else None
-    if tables is not None and "production" not in tables and reads(lens.actor, lens.cell_figure):
+    made = lens.place.level != CUSTOMER and reads(lens.actor, lens.cell_figure)
+    if tables is not None and "production" not in tables and made:
         found["supply_actual"] = nothing
         why |= {"supply_actual": NOT_LOADED, "supply_deviation": NOT_LOADED}
     if tables is not None and "shipments" not in tables:
         found |= {"kept": nothing, "counted": nothing}
         why["service_actual"] = NOT_LOADED
-    if lens.money and sees_all(lens.actor) and lens.place.level != "family" and "budget" not in leaves:
+    if lens.money and sees_all(lens.actor) and lens.place.has_budget and "budget" not in leaves:
         found["budget"] = nothing
     if "safety" in leaves and not _has_safety_stock(lens, leaves["safety"]):
         found["safety"] = replace(leaves["safety"], state=np.full_like(leaves["safety"].state, State.NONE))

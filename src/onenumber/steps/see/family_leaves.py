@@ -20,9 +20,12 @@ from onenumber.rights.table import Figure
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_policy import MAKE_TO_STOCK, makes_to_order, to_order_only
 from onenumber.steps.see.family_recorded import recorded
-from onenumber.steps.see.family_unit import units_to
+from onenumber.steps.see.family_unit import items_in, units_to
 from onenumber.steps.see.places import COMPANY, Place
 from onenumber.steps.see.unit_values import Master, Tables, costs, prices
+
+BALANCED = 1e-6
+"""What a plan's balances close to, in the unit of the item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,7 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
             found["booked"] = lens.streams(sheets["history"].cube("booked"))
     if "forecast" in sheets and not lens.money and sees_all(lens.actor):
         found |= _band(lens, sheets["forecast"])
-    if lens.money and sees_all(lens.actor) and lens.place.level != "family":
+    if lens.money and sees_all(lens.actor) and lens.place.has_budget:
         budget = _budget(lens)
         if budget is not None:
             found["budget"] = budget
@@ -140,10 +143,20 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -
     found = {name: leaves for name, leaves in cells.items() if leaves is not None}
     asked, late, sent = (lens.streams(plan.cube(name)) for name in ("demand", "backlog", "shipped"))
     unpriced = np.any(late.state == State.MISSING)
-    if bool(np.any(late.values) or unpriced) or "stock" not in found:
+    if bool(any_late(late) or unpriced) or "stock" not in found:
         found["backlog"] = late
     found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens)}
     return found | _promised(lens, plan)
+
+
+def any_late(late: Leaves) -> bool:
+    """Whether any of a plan's backlog is more than what its balances close to (C25).
+
+    Example:
+        >>> any_late(Leaves(values=np.array([[6e-14]]), state=np.zeros((1, 1), dtype=np.uint8), by={}))
+        False
+    """
+    return bool(np.any(late.values > BALANCED))
 
 
 def _stocked_then(plan: Sheet) -> np.ndarray:
@@ -209,6 +222,9 @@ def stock_leaves(lens: Lens, facts: Master | None) -> dict[str, Leaves]:
 
 
 def _band(lens: Lens, forecast: Sheet) -> dict[str, Leaves]:
+    """The range of what the place's streams add up to, which they do in one unit only."""
+    if items_in(lens.master, lens.place)["unit"].n_unique() > 1:
+        return {}
     wanted = lens.place.label if lens.place.level != COMPANY else ""
     rows = forecast.table("bands").filter(pl.col("level") == lens.place.level)
     if wanted:

@@ -8,7 +8,7 @@ import polars as pl
 
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Values
-from onenumber.steps.see.places import Place
+from onenumber.steps.see.places import COMPANY, CUSTOMER, Place
 from onenumber.steps.see.unit_values import Master
 
 KEPT = 256
@@ -38,11 +38,18 @@ def units_to(master: Master, place: Place, axis: Axis, columns: int) -> Values |
 
 @lru_cache(maxsize=KEPT)
 def _equivalents(master: Master, place: Place) -> Mapping[str, float | None] | None:
-    """What one of each item of a place counts for; None where all share a unit."""
+    """What one of each item of a place counts for; None where all share a unit.
+
+    A planning customer may have been planned something that he does not buy today: it counts if its unit is known.
+    """
     items = items_in(master, place)
-    if items["unit"].n_unique() <= 1:
-        return None
-    return dict(items.select("item", "equivalent").iter_rows())
+    alike = items["unit"].n_unique() <= 1
+    if place.level != CUSTOMER:
+        return None if alike else dict(items.select("item", "equivalent").iter_rows())
+    unit, counts = (pl.col("unit"), pl.lit(1.0)) if alike else (pl.col("equivalent_unit"), pl.col("equivalent"))
+    worth = pl.when(unit == unit_of(master, place)).then(counts)
+    everything = items_in(master, Place(key=COMPANY, level=COMPANY, label="", name=""))
+    return dict(everything.select("item", worth).iter_rows())
 
 
 def items_in(master: Master, place: Place) -> pl.DataFrame:
@@ -50,4 +57,7 @@ def items_in(master: Master, place: Place) -> pl.DataFrame:
     families = master.tables["families"].select("family", "division", "equivalent_unit")
     items = master.tables["items"].filter(pl.col("family").is_not_null() & (pl.col("family") != ""))
     joined = items.join(families, on="family", how="left", maintain_order="left")
-    return joined if place.level == "company" else joined.filter(pl.col(place.level) == place.label)
+    if place.level == COMPANY:
+        return joined
+    own = pl.col("item").is_in(place.items) if place.level == CUSTOMER else pl.col(place.level) == place.label
+    return joined.filter(own)

@@ -1,6 +1,7 @@
-"""Places: the company, its divisions and families, as a person may see them; and finding items and customers."""
+"""Places: the company, divisions, families, items and planning customers, as a person may see and find them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -12,10 +13,12 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
 from onenumber.store.plans import find_cycle
 
 COMPANY = "company"
+CUSTOMER = "planning_customer"
 MOST_FOUND = 12
 NAMED = {
     "item": ("items", "item"),
@@ -28,26 +31,35 @@ NAMED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place: its key (``company``, ``division:IND``, ``family:DOS``), level, name, and the key above it."""
+    """A place: its key (``company``, ``division:IND``, ``item:D1``), level, name, and the key above it.
+
+    ``items``: of a planning customer, what of it the person sees; for any other place empty, as its items lie in it.
+    """
 
     key: str
     level: str
     label: str
     name: str
     above: str = ""
+    items: tuple[str, ...] = ()
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether a budget is made for it."""
+        return self.level in {COMPANY, "division"}
 
     def rows(self, axis: Axis) -> np.ndarray:
-        """Which rows of an axis lie in it; what belongs to no family is in none."""
+        """Which rows of an axis lie in it; what belongs to no family is in none, and stock is no customer's."""
+        inside: np.ndarray = axis.attributes["family"] != ""
         if self.level == COMPANY:
-            inside: np.ndarray = axis.attributes["family"] != ""
             return inside
-        own: np.ndarray = axis.attributes[self.level] == self.label
-        return own
+        labels = axis.attributes.get(self.level)
+        return np.zeros(len(axis), dtype=np.bool_) if labels is None else inside & (labels == self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Something that was searched for, with the place whose page shows it."""
+    """Something that was searched for, with the place whose page it is."""
 
     kind: str
     key: str
@@ -58,7 +70,7 @@ class Found:
 def places_of(context: Context, cycle: Cycle) -> tuple[Place, ...]:
     """The company, each division, and under it each family of which the person sees a stream."""
     company = context.company(cycle)
-    seen = _families_seen(context, cycle)
+    seen = _labels_seen(context, cycle, "family")
     families = company["families"].sort("name", "family")
     if seen is not None:
         families = families.filter(pl.col("family").is_in(sorted(seen)))
@@ -77,18 +89,26 @@ def places_of(context: Context, cycle: Cycle) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def place_of(places: tuple[Place, ...], key: str, *, whole: bool) -> Place:
-    """The place called ``key`` among those that a person sees; ``whole``: she sees all there are.
+def place_of(context: Context, cycle: Cycle, places: tuple[Place, ...], key: str) -> Place:
+    """The place called ``key``: one of ``places``, which the person sees, or an item or planning customer in them.
 
     Raises:
         NoSuchPlaceError: if there is none.
         NotYoursError: if it is not among hers, whether or not it is there.
     """
-    found = next((place for place in places if place.key == key), None)
+    below = () if any(place.key == key for place in places) else places_below(context, cycle)
+    found = next((place for place in (*places, *below) if place.key == key), None)
     if found is None:
         asked = key.replace(":", " ")
-        raise NoSuchPlaceError(place=asked) if whole else NotYoursError(place=asked)
-    return found
+        raise NoSuchPlaceError(place=asked) if sees_all(context.actor) else NotYoursError(place=asked)
+    return replace(found, items=_bought(context, cycle, found.label)) if found.level == CUSTOMER else found
+
+
+def places_below(context: Context, cycle: Cycle) -> tuple[Place, ...]:
+    """The items and planning customers that a person sees: too many to list, so a search or a link leads to them."""
+    if not reads(context.actor, Figure.VOLUME):
+        return ()
+    return (*_items(context, cycle), *_customers(context, cycle))
 
 
 def names_at(context: Context, level: str) -> dict[str, str]:
@@ -113,10 +133,9 @@ def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
     cycle = find_cycle(context.plan, label)
     found = [
         Found(kind=place.level, key=place.label, name=place.name, place=place.key)
-        for place in places_of(context, cycle)
+        for place in (*places_of(context, cycle), *places_below(context, cycle))
         if place.level != COMPANY
     ]
-    found += [*_items(context, cycle), *_customers(context, cycle)]
     wanted = text.lower()
     hits = [one for one in found if wanted in one.name.lower() or wanted in one.key.lower()]
     return tuple(sorted(hits, key=lambda one: (not _begins(one, wanted), one.name))[:MOST_FOUND])
@@ -126,33 +145,41 @@ def _begins(one: Found, wanted: str) -> bool:
     return one.name.lower().startswith(wanted) or one.key.lower().startswith(wanted)
 
 
-def _items(context: Context, cycle: Cycle) -> list[Found]:
+def _items(context: Context, cycle: Cycle) -> Iterator[Place]:
+    """Items of the families she sees; who sees a part of the plan sees those of which she sees a stream."""
     table = context.company(cycle)["items"].filter(pl.col("family").is_not_null() & (pl.col("family") != ""))
-    seen = _families_seen(context, cycle)
-    return [
-        Found(kind="item", key=item, name=name, place=f"family:{family}")
-        for item, name, family in table.select("item", "name", "family").iter_rows()
-        if seen is None or family in seen
-    ]
+    families = _labels_seen(context, cycle, "family")
+    items = None if sees_all(context.actor) else _labels_seen(context, cycle, "item")
+    for item, name, family in table.select("item", "name", "family").iter_rows():
+        if (families is None or family in families) and (items is None or item in items):
+            yield Place(key=f"item:{item}", level="item", label=item, name=name, above=f"family:{family}")
 
 
-def _customers(context: Context, cycle: Cycle) -> list[Found]:
+def _customers(context: Context, cycle: Cycle) -> Iterator[Place]:
+    names = dict(context.company(cycle)["customers"].select("customer", "name").iter_rows())
+    for one in sorted(_labels_seen(context, cycle, CUSTOMER) or ()):
+        yield Place(key=f"{CUSTOMER}:{one}", level=CUSTOMER, label=one, name=names.get(one) or one, above=COMPANY)
+
+
+def _bought(context: Context, cycle: Cycle, customer: str) -> tuple[str, ...]:
+    """The items of which the person sees a stream of a planning customer."""
     axis = _streams(context, cycle)
     if axis is None:
-        return []
-    seen = mask(context.actor, Figure.VOLUME, axis=axis)
-    customers = context.company(cycle)["customers"].select("customer", "name")
-    names = dict(customers.iter_rows())
-    own = np.unique(axis.attributes["planning_customer"][seen]).tolist()
-    return [Found(kind="planning_customer", key=c, name=names.get(c) or c, place=COMPANY) for c in own]
+        return ()
+    rows = _seen(context, axis) & (axis.attributes[CUSTOMER] == customer)
+    return tuple(np.unique(axis.attributes["item"][rows]).tolist())
 
 
-def _families_seen(context: Context, cycle: Cycle) -> frozenset[str] | None:
-    """The families of which the person sees a stream; None before there are streams, where all are named."""
+def _labels_seen(context: Context, cycle: Cycle, level: str) -> frozenset[str] | None:
+    """The labels at a level of which the person sees a stream; None before there are streams, where all are named."""
     axis = _streams(context, cycle)
-    if axis is None:
-        return None
-    return frozenset(axis.attributes["family"][mask(context.actor, Figure.VOLUME, axis=axis)].tolist())
+    return None if axis is None else frozenset(axis.attributes[level][_seen(context, axis)].tolist())
+
+
+def _seen(context: Context, axis: Axis) -> np.ndarray:
+    """Streams of a family that the person sees."""
+    seen: np.ndarray = mask(context.actor, Figure.VOLUME, axis=axis) & (axis.attributes["family"] != "")
+    return seen
 
 
 def _streams(context: Context, cycle: Cycle) -> Axis | None:

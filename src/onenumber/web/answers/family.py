@@ -1,5 +1,7 @@
 """The family page, as it is shown."""
 
+from dataclasses import replace
+
 from onenumber.errors.store import NoSuchFigureError
 from onenumber.model.cube import State
 from onenumber.review.family import FamilyRow, How
@@ -9,7 +11,7 @@ from onenumber.review.leaves import Sum
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see import family as seen
 from onenumber.steps.see.places import Place as SeenPlace
-from onenumber.steps.see.places import names_at
+from onenumber.steps.see.places import names_at, places_below
 from onenumber.web.answers.sheets import name_of
 from onenumber.web.family.model import (
     Column,
@@ -64,7 +66,7 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         columns=_columns(found),
         rows=tuple(_row(found, row) for row in found.rows),
         sheets=tuple(name_of(source.name) for source in found.sources.values()),
-        opened=_opened(context, found, asked) if asked.row or asked.column else None,
+        opened=_opened(context, cycle, found, asked) if asked.row or asked.column else None,
     )
 
 
@@ -74,10 +76,10 @@ def opened(context: Glance, cycle: str, asked: FamilyAsked) -> Opened:
     Raises:
         NoSuchFigureError: if the page has no such row or period.
     """
-    return _opened(context, _seen(context, cycle, asked), asked)
+    return _opened(context, cycle, _seen(context, cycle, asked), asked)
 
 
-def _opened(context: Glance, found: seen.FamilySeen, asked: FamilyAsked) -> Opened:
+def _opened(context: Glance, cycle: str, found: seen.FamilySeen, asked: FamilyAsked) -> Opened:
     code, label = asked.row, asked.column
     row = next((one for one in found.rows if one.code == code), None)
     if row is None or label not in found.labels:
@@ -85,15 +87,24 @@ def _opened(context: Glance, found: seen.FamilySeen, asked: FamilyAsked) -> Open
     at = found.labels.index(label)
     shown = _row(found, row)
     source = _made(found, row)
+    levels = [level for level in LEVELS if level != found.place.level]
+    pages = frozenset(place.key for place in places_below(context, context.cycle(cycle)))
     return Opened(
         row=shown,
         column=_columns(found)[at],
         figure=shown.figures[at],
-        parts=tuple(_parts(context, found, row, level, at) for level in LEVELS),
+        parts=tuple(_linked(_parts(context, found, row, level, at), pages) for level in levels),
         source=shown.source,
         author=source.author if source is not None else "",
         origin=shown.origins[at] if shown.origins else None,
     )
+
+
+def _linked(parts: Parts, pages: frozenset[str]) -> Parts:
+    """The parts, each line with the page of its own, where it has one."""
+    keys = {line.key: f"{parts.level}:{line.key}" for line in parts.lines}
+    lines = [replace(line, place=keys[line.key]) if keys[line.key] in pages else line for line in parts.lines]
+    return replace(parts, lines=tuple(lines))
 
 
 def _seen(context: Glance, cycle: str, asked: FamilyAsked) -> seen.FamilySeen:

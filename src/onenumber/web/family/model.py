@@ -24,9 +24,12 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What the page is about: the company, a division or a family. ``above`` is the key of the place it belongs to."""
+    """What the page is about: the company, a division or family, an item or a planning customer.
 
-    key: str  # "company", "division:Bikes", "family:Road frames"
+    ``above`` is the key of the place it belongs to.
+    """
+
+    key: str  # "company", "division:Bikes", "family:Road frames", "item:CP-100"
     level: str
     name: str
     above: str = ""
@@ -82,12 +85,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartLine:
-    """One part of an opened figure: an item or a customer, its figure, and its row over the periods of the page."""
+    """One part of an opened figure: an item or a customer, its figure, and its row over the periods of the page.
+
+    ``place``: the key of the page that it has of its own; empty where it has none.
+    """
 
     key: str
     name: str
     figure: Figure
     over_time: tuple[float | None, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The family page as its template draws it: cells with their text, link and hint, and the charts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -162,8 +162,12 @@ def _look(column: Column, figure: Figure, *, opened: bool) -> str:
 
 def link(page: FamilyPage, row: str = "", column: str = "") -> str:
     """The query of this page, with a figure opened where one is named."""
-    parts = {"place": page.place.key, "in": page.measure.value if page.measure is Measure.MONEY else ""}
-    return urlencode({k: v for k, v in {**parts, "row": row, "column": column}.items() if v})
+    return _query(page.place.key, page.measure, row=row, column=column)
+
+
+def _query(place: str, measure: Measure, **opened: str) -> str:
+    parts = {"place": place, "in": measure.value if measure is Measure.MONEY else "", **opened}
+    return urlencode({k: v for k, v in parts.items() if v})
 
 
 def hint(opened: Opened) -> str:
@@ -280,6 +284,7 @@ class PanelLine:
     share: str
     width: float
     over_time: tuple[float | None, ...]
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,8 +310,8 @@ class Panel:
     opened: Opened
 
 
-def panel(opened: Opened) -> Panel:
-    """The side panel of a figure: in full digits, with its parts and their sum."""
+def panel(opened: Opened, measure: Measure) -> Panel:
+    """The side panel of a figure: in full digits, with its parts, their pages in the same measure, and their sum."""
     how = ROWS[opened.row.code].written
     full = Scale(1.0, 0, "")
     text = written(opened.figure, how, full)
@@ -319,14 +324,15 @@ def panel(opened: Opened) -> Panel:
         title=row_name(opened.row.code),
         period=when,
         sentence=sentence,
-        parts=tuple(_panel_parts(opened, parts, how) for parts in opened.parts if parts.lines),
+        parts=tuple(_panel_parts(opened, parts, measure) for parts in opened.parts if parts.lines),
         hint=hint(opened),
         unit=unit_of(opened.row),
         opened=opened,
     )
 
 
-def _panel_parts(opened: Opened, parts: Parts, how: Written) -> PanelParts:
+def _panel_parts(opened: Opened, parts: Parts, measure: Measure) -> PanelParts:
+    how = ROWS[opened.row.code].written
     adds_up = how in {Written.AMOUNT, Written.DIFFERENCE}
     ranked = parts.lines if adds_up else tuple(sorted(parts.lines, key=lambda line: _worst_first(line, how)))
     lines = [*ranked[:MOST_LINES], *_rest(ranked[MOST_LINES:], adds_up=adds_up)]
@@ -334,7 +340,12 @@ def _panel_parts(opened: Opened, parts: Parts, how: Written) -> PanelParts:
     largest = max((abs(line.figure.value or 0.0) for line in lines), default=0.0) or 1.0
     return PanelParts(
         level=str(LEVELS[parts.level]).capitalize(),
-        lines=tuple(_panel_line(line, how, largest, whole) for line in lines),
+        lines=tuple(
+            replace(
+                _panel_line(line, how, largest, whole), href=f"?{_query(line.place, measure)}" if line.place else ""
+            )
+            for line in lines
+        ),
         total=written(opened.figure, how, Scale(1.0, 0, "")),
         adds_up=adds_up,
     )
@@ -371,4 +382,5 @@ def _panel_line(line: PartLine, how: Written, largest: float, whole: float | Non
         share=f"{number(100 * value / whole)}{NARROW_SPACE}%" if whole is not None and value is not None else "",
         width=round(60 * abs(value or 0.0) / largest, 1),
         over_time=line.over_time,
+        href="",
     )

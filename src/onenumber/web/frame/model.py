@@ -73,7 +73,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One answer of the search: what it is, its business key, its name, and the place its family page opens at."""
+    """One answer of the search: what it is, its business key, its name, and the place that its family page opens at."""
 
     kind: str  # "division", "family", "item", "planning_customer"
     key: str
