@@ -75,7 +75,9 @@ def test_of_two_loads_that_would_found_one_plan_the_second_is_told_that_it_is_th
 
 def test_a_required_table_with_a_header_and_no_rows_is_what_the_company_has_none_of(ask: Ask, tmp_path: Path) -> None:
     made = tiny.tables()
-    none = {name: made[name].clear() for name in ("stock", "resources", "rates")}
+    none = {name: made.pop(name).clear() for name in ("stock", "rates")}
     landed = ask("load", tiny.write(tmp_path / "bare", {**made, **none}))
     assert (landed.exit_code, Plan.objects.count()) == (1, 1)
     assert "stock has a header and no rows: the company has none." in landed.output
+    refused = ask("load", tiny.write(tmp_path / "nothing", {**made, "plan": made["plan"].clear()}), "--as", "olga")
+    assert refused.exit_code == 1  # the plan that is known stays

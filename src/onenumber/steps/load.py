@@ -108,10 +108,17 @@ def _refuse_useless(context: Context, loaded: Loaded, tables: Tables, folder: Pa
 
 
 def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
-    missing = [name for name, table in TABLES.items() if table.required and name not in tables]
+    missing = [name for name, table in TABLES.items() if table.required and _is_missing(name, loaded, tables)]
     if missing:
         return f"Tables that a company needs are missing: {', '.join(missing)}."
     return "" if sum(loaded.rows_loaded.values()) else NO_GOOD_ROW
+
+
+def _is_missing(name: str, loaded: Loaded, tables: Tables) -> bool:
+    """Whether a table did not come: one with a header and no rows says that there are none; but a plan there is."""
+    if name not in tables or len(tables[name]):
+        return name not in tables
+    return name == "plan" or loaded.rows_read.get(name, 0) > 0
 
 
 def _wrong(loaded: Loaded) -> int:
