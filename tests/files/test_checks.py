@@ -335,6 +335,10 @@ def test_a_currency_is_one_that_exists() -> None:
     loaded = _load(known, plan=PLAN, costs="item,standard_cost,currency\nA,1,EUT\nB,1,USD\nC,1,QQQ\n")
     assert _said(loaded) == [
         "costs.csv, row 2, currency: 'EUT' is no currency of ISO 4217. Did you mean 'EUR'?",
+        (
+            "costs.csv, row 3, currency: USD has no plan rate: rows in it, 1 here, were loaded and have no value in "
+            "the plan. Add a row of rate_set plan to currency_rates."
+        ),
         "costs.csv, row 4, currency: 'QQQ' is no currency of ISO 4217. Write its code of three letters, e.g. EUR.",
     ]
     assert loaded.tables["costs"]["item"].to_list() == ["B"]

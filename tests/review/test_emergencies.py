@@ -6,7 +6,7 @@ from onenumber.model.sentences import say
 from onenumber.review.papers.emergencies import emergencies
 from onenumber.review.words import question_finding
 from onenumber.supply.differences import DoNothing, FirmMove
-from tests.review.world import CYCLE, ground, plan
+from tests.review.world import CYCLE, ground, plan, rows
 
 SHORT = plan(
     demand={"a1|c1": [60.0, 60], "b1|c1": [40.0, 0]},
@@ -35,6 +35,13 @@ def test_at_risk_is_what_the_period_leaves_short_for_want_of_it(item: str) -> No
 def test_where_nobody_is_short_it_is_a_question_of_the_items_own_division() -> None:
     (paper,) = emergencies([_move("b1")], plan=SHORT, ground=ground())
     assert (paper.divisions, paper.money_at_risk, paper.streams) == (("B",), 0, ())
+
+
+def test_what_nothing_short_has_a_price_for_is_not_zero() -> None:
+    unpriced = ground(company_more={"prices": rows("prices")})
+    (short,) = emergencies([_move("a1")], plan=SHORT, ground=unpriced)
+    (enough,) = emergencies([_move("b1")], plan=SHORT, ground=unpriced)
+    assert (short.money_at_risk, enough.money_at_risk) == (None, 0)
 
 
 def test_nothing_named_makes_no_paper() -> None:

@@ -88,6 +88,21 @@ def test_the_page_says_why_in_units_and_in_money(
     assert texts[1].count("there is no budget line") == 9
 
 
+@pytest.mark.parametrize(("table", "row"), [("costs", "inventory_actual"), ("prices", "demand_actual")])
+def test_in_money_a_row_names_the_table_that_values_it(
+    without: Without, plan: Plan, settings: Settings, asking: Asking, table: str, row: str
+) -> None:
+    without(table)
+    assert _rows(asking("omar"))[row][0][0] is not None
+    assert _rows(asking("omar"), money=True)[row][0][0] is None
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+    client = Client()
+    client.force_login(Account.objects.create_account(login="omar", password=None, plan=plan, person="omar"))
+    text = client.get("/p/tiny/2026-05/family/?place=company&in=money").content.decode()
+    assert f"no {table} were loaded (table {table})" in text
+    assert "it should be here" not in text
+
+
 def test_what_was_not_loaded_shows_to_who_would_see_it_only(without: Without, asking: Asking) -> None:
     without("production", "budget_lines")
     assert "supply_actual" in _rows(asking("pia"))

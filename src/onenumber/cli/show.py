@@ -148,6 +148,8 @@ def papers(plan_: str, person: str, cycle: str) -> None:
             told = [f"{word} {_effect(effect)}" for word, effects in _sides(one) for effect in effects]
             click.echo(f"  {one.option}  {say_change(one.change)}")
             click.echo(f"     {' · '.join([_cost_line(one, shown.currency), *told])}")
+    if shown.unpriced is not None:
+        click.echo(say(shown.unpriced))
     for held in shown.held:
         click.echo(f"In force: {held.paper} {held.option} by {held.decided_by}. {say_change(held.change)}")
     for finding in shown.dropped:
@@ -166,7 +168,8 @@ def _paper_line(paper: PaperShown, currency: str) -> str:
 
 
 def _cost_line(one: OptionShown, currency: str) -> str:
-    return figures_line({f"net cost {currency}": one.net_cost, f"extra cost {currency}": one.extra_cost})
+    units = {} if one.net_cost is not None else {"lost_units": one.lost_units, "late_units": one.late_units}
+    return figures_line({f"net cost {currency}": one.net_cost, f"extra cost {currency}": one.extra_cost, **units})
 
 
 def _sides(one: OptionShown) -> tuple[tuple[str, tuple[Effect, ...]], ...]:

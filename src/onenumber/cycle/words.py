@@ -57,6 +57,8 @@ MOVED: Mapping[str, str] = {
     "net_cost": "net cost",
     "extra_cost": "extra cost",
     "own_worth": "worth of the sales gained",
+    "lost_units": "units lost",
+    "late_units": "units late",
     "gap": "gap to budget",
 }
 """What can move on a paper by more than a decision bears, beside what its option means."""

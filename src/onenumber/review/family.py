@@ -1,6 +1,6 @@
 """The family page: demand, supply, stock or backlog and service of one place, period by period (domain §3.6)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,13 +33,15 @@ class Sources:
     with asked (demand, valued as backlog is); shipped and due; kept and counted (order lines by the period of their
     requested date).
     ``days`` are the days of each column. Money is in minor units. ``why`` has the reasons of a row, by its code, that
-    is there and empty because something was not loaded; for the others :data:`PLAIN` does.
+    is there and empty because something was not loaded; for the others :data:`PLAIN` does. ``unvalued`` are the tables
+    of prices and costs, as reasons, that money lacks as a whole.
     """
 
     leaves: Mapping[str, Leaves]
     days: Values
     unit: str
     why: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unvalued: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class FamilyRow:
 
     Of a cover it is how many of the days in ``times`` pass until ``over`` is used up by the ``under`` of the columns
     after it; of the latest, the largest of ``over``. ``source`` names the leaves it shows; ``reasons`` say why a
-    column is empty, (past, ahead).
+    column is empty, (past, ahead), and ``unvalued`` why what is there has no value in money.
     """
 
     code: str
@@ -59,6 +61,7 @@ class FamilyRow:
     under: Leaves | None = None
     times: Values | None = None
     how: How = How.SUM
+    unvalued: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,19 @@ def _rows(sources: Sources) -> Iterator[FamilyRow]:
             yield FamilyRow(
                 code=code, source=wanted.split(" ")[0], unit=unit, over=over, reasons=sources.why.get(code, reasons),
                 under=under, times=times, how=HOW.get(code, How.SUM),
+                unvalued=_unvalued(sources, wanted.split(" ")[0]),
             )  # fmt: skip
+
+
+AT_COST = (
+    "supply", "supply_last", "supply_actual", "stock", "stock_last", "stock_actual", "safety", "held",
+)  # fmt: skip
+"""Leaves whose money is their cost; that of the others is their price."""
+
+
+def _unvalued(sources: Sources, name: str) -> str:
+    reason = "no_costs" if name in AT_COST else "no_prices"
+    return reason if reason in sources.unvalued else ""
 
 
 HOW = {

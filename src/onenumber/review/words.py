@@ -6,6 +6,7 @@ from types import MappingProxyType
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.money import in_currency
+from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 
 Row = Mapping[str, object]
@@ -22,6 +23,14 @@ def conflict_finding(row: Row, ground: Ground) -> Finding:
 def question_finding(row: Row, ground: Ground) -> Finding:
     """A row of the papers table as the question it asks."""
     return _finding(str(row["question"]), row, ground, Severity.ATTENTION)
+
+
+def unpriced_finding(papers: Sheet) -> Finding | None:
+    """Why the money of some papers on the table is not known; None where that of all is."""
+    count = papers.notes.get("papers_unpriced")
+    if not count:
+        return None
+    return Finding(code="papers_unpriced", severity=Severity.ATTENTION, place=Place(), values={"papers": count})
 
 
 def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding:

@@ -6,6 +6,7 @@ from onenumber.review.papers.candidates import MOST_PAPERS, candidates
 from onenumber.review.papers.decision import decision_sheet
 from onenumber.review.papers.emergencies import emergencies
 from onenumber.review.papers.paper import Paper
+from onenumber.review.words import unpriced_finding
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.planning import ground_of, in_force, solved_each, supply_inputs
@@ -35,7 +36,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     sheet = decision_sheet(papers=papers, base=base, solved=_solve(context, inputs, papers), ground=ground)
     how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
-    return Outcome(step="prepare", versions=(made,), figures=sheet.notes)
+    why = unpriced_finding(sheet)
+    return Outcome(step="prepare", versions=(made,), figures=sheet.notes, findings=() if why is None else (why,))
 
 
 def _solve(context: Context, inputs: SupplyInputs, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:

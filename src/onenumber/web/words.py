@@ -72,6 +72,8 @@ REASONS: Words = {
     "not_promised": _("nothing is asked for, or not all of it comes within the plan"),
     "nothing_due": _("no order line was due"),
     "no_demand": _("there is no demand to divide by"),
+    "no_prices": _("no prices were loaded (table prices)"),
+    "no_costs": _("no costs were loaded (table costs)"),
     "no_data": _("the data was not loaded"),
     "not_made": _("the sheet has not been made yet"),
     "over": _("the period is over"),
@@ -79,6 +81,8 @@ REASONS: Words = {
     "beyond_last": _("the last cycle did not plan this far, or there was none"),
 }
 """Why there is no figure, by the reason code that comes with it."""
+UNVALUED = ("no_prices", "no_costs")
+"""Why what is there has no value in money."""
 
 
 def roles_words(codes: Sequence[str]) -> str:
@@ -109,8 +113,10 @@ def why_absent(figure: Figure) -> str:
         'there is no budget line'
         >>> why_absent(Figure(value=None, state=State.MISSING, reason="over"))
         'it should be here, and is missing'
+        >>> why_absent(Figure(value=None, state=State.MISSING, reason="no_costs"))
+        'no costs were loaded (table costs)'
     """
-    if figure.reason in REASONS and figure.state is not State.MISSING:
+    if figure.reason in REASONS and (figure.state is not State.MISSING or figure.reason in UNVALUED):
         return str(REASONS[figure.reason])
     return str(ABSENT.get(figure.state, gettext("it is not known")))
 

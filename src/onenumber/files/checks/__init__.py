@@ -8,6 +8,7 @@ from onenumber.files.checks.duplicates import check_duplicates
 from onenumber.files.checks.letters import check_letters
 from onenumber.files.checks.plan import check_plan
 from onenumber.files.checks.production import check_production
+from onenumber.files.checks.rates import check_rates
 from onenumber.files.checks.references import check_references
 from onenumber.files.checks.returns import list_returns
 from onenumber.files.checks.sites import check_sites
@@ -27,6 +28,7 @@ CHECKS = (
     check_production,
     check_bills,
     check_calendar,
+    check_rates,
     list_returns,
 )
 """The checks in their order: spellings first, so that keys and references meet the labels of the plan.

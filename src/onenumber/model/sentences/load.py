@@ -206,6 +206,10 @@ CELLS = {
         "Write table.column, e.g. items.item.",
         "Did you mean {near!r}?",
     ),
+    "currency_without_rate": Sentence(
+        "{currency} has no plan rate: rows in it, {count} here, were loaded and have no value in the plan.",
+        "Add a row of rate_set plan to currency_rates.",
+    ),
     "outside_calendar": Sentence(
         "{count} rows are dated outside the calendar of the plan, {first} until before {last}; the first lies on {day}."
         " They were loaded and belong to no period.",

@@ -75,6 +75,10 @@ SENTENCES = {
         "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
         "Let it start then in the master data, or decide on another day.",
     ),
+    "papers_unpriced": Sentence(
+        "Papers whose money is not known (–): {papers}; what they concern has no row in prices or in costs.",
+        "Load prices and costs; until then options are compared by the units that they lose and make late.",
+    ),
     "who_goes_first": Sentence("{divisions} want more of {subject} than there is {when}.", "Who goes first?"),
     "more_hours": Sentence("{subject} is full {when}, and customers go short.", "Which way out?"),
     "emergency": Sentence(

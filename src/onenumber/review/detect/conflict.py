@@ -43,11 +43,14 @@ def gather(rows: pl.DataFrame, *, code: str, kind: str, when: str) -> pl.DataFra
 
     ``rows`` has subject, division, planning_customer, short, unit, at_risk, penalty, cause_label, site, lead_days and
     the period column ``when``. The id is code and subject, so the same conflict found again has the same id. Quantity
-    is null where the units are unlike, money at risk where no price is known; the cause is the one with most at risk.
+    is null where the units are unlike, money at risk where no price is known; the cause is the one with most at risk,
+    of those without a price the one with most short.
     """
     if not len(rows):
         return none_found()
-    ordered = rows.sort("subject", "at_risk", "cause_label", descending=[False, True, False], nulls_last=True)
+    unpriced = pl.when(pl.col("at_risk").is_null()).then(pl.col("short"))
+    order = ["subject", "at_risk", unpriced, "cause_label"]
+    ordered = rows.sort(order, descending=[False, True, True, False], nulls_last=True)
     alike = pl.col("unit").n_unique() == 1
     known = pl.col("at_risk").is_not_null().any()
     found = ordered.group_by("subject", maintain_order=True).agg(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -14,6 +14,7 @@ from onenumber.model.validity import valid_on
 from onenumber.review.ground import Ground
 from onenumber.review.papers.carried import free_run
 from onenumber.review.papers.paper import Option, Paper
+from onenumber.review.papers.stakes import stakes_without_price
 from onenumber.supply.differences import (
     Difference,
     DoNothing,
@@ -37,22 +38,35 @@ def candidates(
 ) -> tuple[Paper, ...]:
     """At most ``limit`` papers, the most severe first; a conflict with nothing to choose makes none.
 
+    Conflicts whose money is not known come after those whose is, by what they leave short: see
+    :func:`onenumber.review.papers.stakes.stakes_without_price`.
+
     Options by cause: a resource may get overtime that needs a decision, a maintenance window in the way may move to
     where it may go, and divisions that compete for it may go first in turn or share fairly; a bought item, or what a
     vendor sells, may come from a second source. What is ``in_force`` is not offered again. Doing nothing is always the
     last option.
     """
     conflicts = review.table("conflicts").filter(pl.col("cause").str.contains(SEPARATOR, literal=True))
+    groups = [rows for _, rows in conflicts.group_by("cause", maintain_order=True)]
+    stakes = stakes_without_price(plan, ground)
     papers: list[Paper] = []
-    for cause in conflicts["cause"].unique(maintain_order=True).to_list():
+    for rows in sorted(groups, key=lambda rows: _place(rows, stakes)):
         if len(papers) >= limit:
             break
-        found = _paper(conflicts.filter(pl.col("cause") == cause), plan, ground, in_force)
+        found = _paper(rows, plan, ground, in_force, stakes)
         papers += [found] if found is not None else []
     return tuple(papers)
 
 
-def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground, in_force: Sequence[Difference]) -> Paper | None:
+def _place(rows: pl.DataFrame, stakes: Mapping[str, float]) -> tuple[bool, float]:
+    """Where a cause comes: in the order of the conflicts where its money is known, else after them by what is short."""
+    unknown = _at_risk(rows, stakes) is None
+    return unknown, -stakes[rows["cause"][0]] if unknown else 0.0
+
+
+def _paper(
+    rows: pl.DataFrame, plan: Sheet, ground: Ground, in_force: Sequence[Difference], stakes: Mapping[str, float]
+) -> Paper | None:
     worst = rows.row(0, named=True)
     kind, subject = worst["cause"].split(SEPARATOR, 1)
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
@@ -60,7 +74,7 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground, in_force: Sequence[D
     ways = list(_beside(in_force, _differences(kind, subject, span, plan, ground)))[:MOST_WAYS]
     order = _precedence(subject, _contested(rows, plan, subject), rivals) if kind == "resource" else ()
     real = [*ways, *_beside(in_force, order)]
-    if not real or not _at_risk(rows):
+    if not real or _at_risk(rows, stakes) == 0:
         return None
     options = [
         Option(option=letter, difference=difference)
@@ -71,7 +85,7 @@ def _paper(rows: pl.DataFrame, plan: Sheet, ground: Ground, in_force: Sequence[D
     return Paper(
         paper=f"{label}-{name}", conflict=worst["conflict"], code=worst["code"],
         question=_question(real), subject=subject, first_period=span.start, last_period=span.stop - 1,
-        divisions=_labels(rows["divisions"]), money_at_risk=_at_risk(rows),
+        divisions=_labels(rows["divisions"]), money_at_risk=_at_risk(rows, stakes),
         penalty=max(rows["penalty"].fill_null(0).to_list()),
         deadline=min(rows["deadline"].to_list()), default=_default(options),
         options=tuple(options), streams=_streams(plan, subject),
@@ -118,9 +132,10 @@ def _contested(rows: pl.DataFrame, plan: Sheet, resource: str) -> range:
     return range(min(contention), int(by_period["period"][0]) + 1)
 
 
-def _at_risk(rows: pl.DataFrame) -> int:
-    """The most that one conflict of the group puts at risk: they count the same short units."""
-    return max(int(amount) for amount in rows["money_at_risk"].fill_null(0).to_list())
+def _at_risk(rows: pl.DataFrame, stakes: Mapping[str, float]) -> int | None:
+    """The most that one conflict of the group puts at risk: they count the same short units; None without a price."""
+    most = max(int(amount) for amount in rows["money_at_risk"].fill_null(0).to_list())
+    return None if most == 0 and rows["cause"][0] in stakes else most
 
 
 def _labels(joined: pl.Series) -> tuple[str, ...]:

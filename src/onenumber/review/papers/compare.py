@@ -12,7 +12,7 @@ from onenumber.model.money import Minor, to_minor
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
 from onenumber.review.papers.paper import Paper
-from onenumber.review.promises import in_time, served
+from onenumber.review.promises import Flags, in_time, served
 from onenumber.review.worth import Rates, contract_penalty, rates_of
 from onenumber.supply.differences import kind_of, to_json
 
@@ -20,6 +20,8 @@ PAID = ("transport_cost", "overtime_cost", "holding_cost")
 """Accounts that an option adds beside what its goods themselves cost (which is in the margin)."""
 WAITING = ("backlog_cost",)
 """The account of what the plan charges for letting customers wait."""
+KNOWN_BY = {"revenue": "priced", "margin": "costed"}
+"""Which streams a division's money is known of."""
 Solved = Mapping[tuple[str, str], Sheet]
 """The re-solved plan of each paper and option but doing nothing."""
 OPTIONS = pl.Schema(
@@ -43,7 +45,11 @@ EFFECTS = pl.Schema(
 
 @dataclass(frozen=True)
 class Valued:
-    """A plan valued once: money per stream in minor units, summed over the horizon from whole leaf cells."""
+    """A plan valued once: money per stream in minor units, summed over the horizon from whole leaf cells.
+
+    ``priced`` and ``costed`` say which streams have a price, and a margin, in any period. ``extra_cost`` and
+    ``inventory_value`` are None where no item has a standard cost.
+    """
 
     plan: Sheet
     revenue: Minor
@@ -52,19 +58,31 @@ class Valued:
     late: Values
     waiting: Minor
     penalty: Minor
-    extra_cost: int
+    priced: Flags
+    costed: Flags
+    extra_cost: int | None
     waiting_cost: int
-    inventory_value: int
+    inventory_value: int | None
 
     @property
-    def paid(self) -> int:
+    def paid(self) -> int | None:
         """Extra cost without contract penalties: these belong to a stream, what is paid to none."""
-        return self.extra_cost - int(self.penalty.sum())
+        return minus(self.extra_cost, int(self.penalty.sum()))
 
     @property
     def shipped(self) -> Cube:
         """What leaves, per stream and period."""
         return self.plan.cube("shipped")
+
+
+def minus(amount: int | None, other: int | None) -> int | None:
+    """The difference of two amounts, None where either is not known.
+
+    Example:
+        >>> minus(5, 3), minus(None, 3)
+        (2, None)
+    """
+    return None if amount is None or other is None else amount - other
 
 
 def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
@@ -79,6 +97,8 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
     worth = value_cells(shipped, rates.worth, decimals=ground.decimals)
     penalty = contract_penalty(served(plan), rates.contract, decimals=ground.decimals)
     stock = value_cells(plan.cube("stock"), rates.standard, decimals=ground.decimals)
+    standard = bool(np.isfinite(rates.standard).any())
+    paid = _costs(plan, PAID, ground) + _premium(plan, ground) + penalty.total()
     return Valued(
         plan,
         revenue=revenue.minor.sum(axis=1),
@@ -88,8 +108,10 @@ def valued(plan: Sheet, *, rates: Rates, ground: Ground) -> Valued:
         waiting=_waiting(plan, rates, ground),
         penalty=penalty.minor.sum(axis=1),
         waiting_cost=_costs(plan, WAITING, ground),
-        extra_cost=_costs(plan, PAID, ground) + _premium(plan, ground) + penalty.total(),
-        inventory_value=stock.total() // shipped.periods,
+        priced=np.any(np.isfinite(rates.price), axis=1),
+        costed=np.any(np.isfinite(rates.price - rates.cost), axis=1),
+        extra_cost=paid if standard else None,
+        inventory_value=stock.total() // shipped.periods if standard else None,
     )
 
 
@@ -156,8 +178,10 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
     for lateness), ``inventory_value`` (mean of the horizon) and ``net_cost`` in minor units. ``net_cost = extra_cost +
     waiting_cost - worth of the sales gained``, a sale being worth its margin, or its price where it is sold below cost
     (that is a choice the company made before). Revenue and margin are the exact sums of their divisions in the effects
-    table. ``own_worth`` is what the paper's own streams gain, ``own_service`` the same less their waiting and their
-    penalties, ``own_cost`` the extra cost without penalties: by these a paper is held against the final plan.
+    table. Money is null where nothing that it is the money of has a price or cost: that of the paper's own streams, of
+    all where it has none. ``own_worth`` is what the paper's own streams gain, ``own_service`` the same less their
+    waiting and their penalties, ``own_cost`` the extra cost without penalties: by these a paper is held against the
+    final plan.
     """
     rows = []
     for paper in papers:
@@ -166,28 +190,30 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
             rows.append(
                 {
                     "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
-                    "difference": to_json(option.difference), **_gained(plan, compared.base),
+                    "difference": to_json(option.difference), **_gained(plan, compared.base, paper.streams),
                     "own_worth": own_worth(plan, base=compared.base, streams=paper.streams),
                     "own_service": own_service(plan, base=compared.base, streams=paper.streams),
-                    "own_cost": plan.paid - compared.base.paid,
+                    "own_cost": minus(plan.paid, compared.base.paid),
                 }
             )  # fmt: skip
     return pl.DataFrame(rows, schema=OPTIONS)
 
 
-def _gained(plan: Valued, base: Valued) -> dict[str, float | int | None]:
+def _gained(plan: Valued, base: Valued, streams: Sequence[str]) -> dict[str, float | int | None]:
     worth = int((plan.worth - base.worth).sum())
-    extra, waiting = plan.extra_cost - base.extra_cost, plan.waiting_cost - base.waiting_cost
+    extra = minus(plan.extra_cost, base.extra_cost)
+    # without a price the plan charges waiting by a stand-in, which is nobody's money
+    waiting = plan.waiting_cost - base.waiting_cost if _is_priced(plan, streams) else None
     return {
         **{f"{name}_units": _units(plan, base, name) for name in ("shipped", "lost")},
         "late_units": alike(float((plan.late - base.late).sum()), base.shipped.units),
         "backlog_units": _units(plan, base, "backlog", last=True),
-        "revenue": int((plan.revenue - base.revenue).sum()),
-        "margin": int((plan.margin - base.margin).sum()),
+        "revenue": int((plan.revenue - base.revenue).sum()) if plan.priced.any() else None,
+        "margin": int((plan.margin - base.margin).sum()) if plan.costed.any() else None,
         "extra_cost": extra,
         "waiting_cost": waiting,
-        "inventory_value": plan.inventory_value - base.inventory_value,
-        "net_cost": extra + waiting - worth,
+        "inventory_value": minus(plan.inventory_value, base.inventory_value),
+        "net_cost": None if extra is None or waiting is None else extra + waiting - worth,
         "overtime_hours": float(_difference(plan, base, "overtime_hours").sum()),
     }
 
@@ -203,17 +229,25 @@ def _difference(plan: Valued, base: Valued, name: str) -> np.ndarray:
     return mine.values - theirs.values
 
 
-def own_worth(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int:
-    """Worth of what the streams of a paper gain in a plan against doing nothing, in minor units."""
+def _is_priced(plan: Valued, streams: Sequence[str]) -> bool:
+    """Whether any of some streams has a price; of all where none is named."""
+    rows = plan.shipped.axis.rows(list(streams)) if streams else slice(None)
+    return bool(plan.priced[rows].any())
+
+
+def own_worth(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int | None:
+    """Worth of what the streams of a paper gain against doing nothing, in minor units; None without a price."""
+    if not _is_priced(plan, streams):
+        return None
     rows = plan.shipped.axis.rows(list(streams))
     return int((plan.worth - base.worth)[rows].sum())
 
 
-def own_service(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int:
+def own_service(plan: Valued, *, base: Valued, streams: Sequence[str]) -> int | None:
     """Worth of what the streams of a paper gain, less what their waiting is charged and their contracts fine."""
     rows = plan.shipped.axis.rows(list(streams))
     lost = plan.waiting - base.waiting + plan.penalty - base.penalty
-    return own_worth(plan, base=base, streams=streams) - int(lost[rows].sum())
+    return minus(own_worth(plan, base=base, streams=streams), int(lost[rows].sum()))
 
 
 def effects_table(compared: Compared) -> pl.DataFrame:
@@ -237,7 +271,8 @@ def _by_division(plan: Valued, base: Valued) -> pl.DataFrame:
     for name, amounts in money.items():
         total = np.zeros(len(labels), dtype=np.int64)
         np.add.at(total, codes, amounts)
-        found[name] = pl.Series(total)
+        known = np.bincount(codes, weights=getattr(plan, KNOWN_BY[name]), minlength=len(labels)) > 0
+        found[name] = pl.Series([int(t) if k else None for t, k in zip(total, known, strict=True)], dtype=pl.Int64)
     for name, quantities in units.items():
         sums = np.bincount(codes, weights=quantities, minlength=len(labels))
         found[f"{name}_units"] = pl.Series(np.where(alike, sums, np.nan)).fill_nan(None)

@@ -10,7 +10,16 @@ from onenumber.errors.review import DecisionsClashError
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.money import plan_money
-from onenumber.review.papers.compare import Solved, compare, effects_table, options_table, own_service, valued
+from onenumber.review.papers.compare import (
+    Solved,
+    Valued,
+    compare,
+    effects_table,
+    minus,
+    options_table,
+    own_service,
+    valued,
+)
 from onenumber.review.papers.paper import Paper
 from onenumber.review.worth import rates_of
 from onenumber.supply.differences import Difference, DoNothing, FairShare, Precedence, from_json
@@ -35,8 +44,9 @@ DECISIONS = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl
 def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> Sheet:
     """The papers with their options compared: tables ``papers``, ``options``, ``effects`` and ``streams``.
 
-    Recommended is the option that costs least net of the sales it gains; of equals the one with less extra cost, then
-    doing nothing, then the first.
+    Recommended is the option that costs least net of the sales it gains; where that is not known, the one that loses
+    fewest units, then the one with fewest late. Of equals the one with less extra cost, then doing nothing, then the
+    first. The note ``papers_unpriced`` is there where the money of some papers is not known.
     """
     compared = compare(papers=papers, base=base, solved=solved, ground=ground)
     options = options_table(papers, compared)
@@ -60,23 +70,35 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
             "effects": effects_table(compared),
             "streams": pl.DataFrame(streams, schema={"paper": pl.String, "stream": pl.String}),
         },
-        notes={"stage": "papers", "papers": len(papers), "options": len(options)},
+        notes={"stage": "papers", "papers": len(papers), "options": len(options), **_unpriced(rows, options)},
     )
+
+
+def _unpriced(rows: Sequence[Mapping[str, object]], options: pl.DataFrame) -> dict[str, int]:
+    """How many papers lack what is at risk, or what their options cost net; nothing where none does."""
+    netless = options.filter(pl.col("net_cost").is_null())["paper"].to_list()
+    unknown = {str(row["paper"]) for row in rows if row["money_at_risk"] is None}.union(netless)
+    return {"papers_unpriced": len(unknown)} if unknown else {}
 
 
 def cheapest(options: pl.DataFrame) -> dict[str, str]:
     """The option to recommend for each paper: see :func:`decision_sheet`."""
     acts = pl.col("kind") != "do_nothing"
-    best = options.sort("paper", "net_cost", "extra_cost", acts, "option")
+    unknown = pl.col("net_cost").is_null()
+    units = [pl.when(unknown).then(pl.col(name).round(6)) for name in ("lost_units", "late_units")]
+    best = options.sort("paper", "net_cost", *units, "extra_cost", acts, "option", nulls_last=True)
     return dict(best.unique("paper", keep="first", maintain_order=True).select("paper", "option").iter_rows())
 
 
 def level_of(paper: Paper, monthly_revenue: int) -> str:
     """Who decides: D1 to D3 by money at risk against a month's revenue of its divisions; D4 is the executive.
 
-    Hers is what is above, what divisions compete for, and what no revenue is known to hold against.
+    Hers is what is above, what divisions compete for, whose money is not known, and what no revenue is known to hold
+    against.
     """
     if any(isinstance(option.difference, Precedence) for option in paper.options) or monthly_revenue <= 0:
+        return "D4"
+    if paper.money_at_risk is None:
         return "D4"
     share = (paper.money_at_risk + paper.penalty) / monthly_revenue
     return next((level for level, limit in LIMITS.items() if share <= limit), "D4")
@@ -139,22 +161,30 @@ def kept_table(*, decided: Sheet, base: Sheet, final: Sheet, ground: Ground) -> 
 
     Net is what its own streams gain less their waiting and penalties (``own_service``) less what is paid for it
     (``own_cost``). What is paid is of no stream: what all papers together cost more or less than they promised is
-    shared by what each promised, so that the papers add up to the final plan.
+    shared by what each promised, so that the papers add up to the final plan. Null where prices or costs are not known.
     Columns: paper, promised, final (minor units), changed (differs by more than 10 %).
     """
     rows = decided.table("decisions").join(decided.table("options"), on=["paper", "option"], how="inner").sort("paper")
     of_paper, rates = decided.table("streams"), rates_of(base, ground)
     before, after = (valued(plan, rates=rates, ground=ground) for plan in (base, final))
-    more = after.paid - before.paid - sum(rows["own_cost"].to_list())
-    shares = _shared(more, [abs(cost) for cost in rows["own_cost"].to_list()])
+    shares = _shares(rows["own_cost"].to_list(), before=before, after=after)
     found = []
     for row, share in zip(rows.iter_rows(named=True), shares, strict=True):
         streams = of_paper.filter(pl.col("paper") == row["paper"])["stream"].to_list()
-        promised = row["own_service"] - row["own_cost"]
-        minor = own_service(after, base=before, streams=streams) - row["own_cost"] - share
-        found.append((row["paper"], promised, minor, is_far(minor, was=promised)))
+        promised = minus(row["own_service"], row["own_cost"])
+        minor = minus(minus(own_service(after, base=before, streams=streams), row["own_cost"]), share)
+        far = None if promised is None or minor is None else is_far(minor, was=promised)
+        found.append((row["paper"], promised, minor, far))
     schema = {"paper": pl.String, "promised": pl.Int64, "final": pl.Int64, "changed": pl.Boolean}
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _shares(costs: Sequence[int | None], *, before: Valued, after: Valued) -> Sequence[int | None]:
+    """What was paid beyond what the papers promised, shared among them; None where a cost is not known."""
+    known, paid = [cost for cost in costs if cost is not None], minus(after.paid, before.paid)
+    if paid is None or len(known) < len(costs):
+        return [None] * len(costs)
+    return _shared(paid - sum(known), [abs(cost) for cost in known])
 
 
 def _shared(minor: int, weights: Sequence[int]) -> list[int]:

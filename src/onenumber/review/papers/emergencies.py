@@ -20,7 +20,8 @@ def emergencies(moves: Sequence[FirmMove], *, plan: Sheet, ground: Ground) -> tu
     """A paper for each emergency that was named: option A takes it, B leaves the firm period as it was released.
 
     Money at risk is that of the sales which the plan leaves short in that period for want of the item: of the item
-    itself, or with its cell as the cause. It is decided by the executive meeting; without a decision nothing moves.
+    itself, or with its cell as the cause; None where none of it has a price. It is decided by the executive meeting;
+    without a decision nothing moves.
     """
     short = Scene(plan, ground, None, pl.DataFrame()).short if moves else pl.DataFrame()
     return tuple(_paper(move, short, ground) for move in moves)
@@ -34,11 +35,16 @@ def _paper(move: FirmMove, short: pl.DataFrame, ground: Ground) -> Paper:
         paper=f"{ground.frame.calendar[ground.cycle].label}-emergency-{move.item}@{move.site}", conflict="", code=CODE,
         question="emergency", subject=cell, first_period=move.period, last_period=move.period,
         divisions=_divisions(move.item, rows, ground),
-        money_at_risk=int(rows["at_risk"].fill_null(0).sum()), penalty=int(rows["penalty"].fill_null(0).sum()),
+        money_at_risk=_at_risk(rows), penalty=int(rows["penalty"].fill_null(0).sum()),
         deadline=meeting_day(ground, rule=RankRule()), default="B",
         options=(Option(option="A", difference=move), Option(option="B", difference=DoNothing())),
         streams=tuple(rows["stream"].unique().sort().to_list()),
     )  # fmt: skip
+
+
+def _at_risk(rows: pl.DataFrame) -> int | None:
+    known = rows["at_risk"].drop_nulls()
+    return int(known.sum()) if len(known) or not len(rows) else None
 
 
 def _divisions(item: str, rows: pl.DataFrame, ground: Ground) -> tuple[str, ...]:

@@ -5,9 +5,13 @@ import polars as pl
 from onenumber.model.sheet import Sheet
 from onenumber.review.papers.decision import is_far
 
+Value = int | float | str | None
+
 DIFFERENCE = "difference"
 """The code that says that the letter stands for another option now."""
 FIGURES = ("net_cost", "extra_cost", "own_worth")
+UNITS = ("lost_units", "late_units")
+"""What an option is held by where its net cost is not known."""
 AT_RISK = "money_at_risk"
 GAP = "gap"
 
@@ -16,13 +20,20 @@ def moved(*, shown: Sheet, now: Sheet, paper: str, option: str) -> tuple[str, ..
     """Codes of what the papers on the table say otherwise than those that were decided on; empty if nothing does.
 
     ``difference`` if the option means something else now; otherwise each figure (money at risk, and of the option
-    taken net cost, extra cost and own worth) that differs by more than 10 % of what was shown. A no has no option: only
-    what is at risk can move.
+    taken net cost, extra cost and own worth; lost and late units where the net cost is not known) that differs by more
+    than 10 % of what was shown. A no has no option: only what is at risk can move.
     """
     before, after = (_figures(sheet, paper, option) for sheet in (shown, now))
     if before.get(DIFFERENCE) != after.get(DIFFERENCE):
         return (DIFFERENCE,)
-    return tuple(name for name, was in before.items() if name != DIFFERENCE and is_far(int(after[name]), was=int(was)))
+    return tuple(name for name, was in before.items() if name != DIFFERENCE and _is_far(after[name], was=was))
+
+
+def _is_far(now: Value, *, was: Value) -> bool:
+    """Whether a figure moved; one that was not known and now is did, and the other way round."""
+    if was is None or now is None:
+        return was is not now
+    return is_far(round(float(now)), was=round(float(was)))
 
 
 def moved_line(*, shown: Sheet, now: Sheet, account: str, place: str) -> tuple[str, ...]:
@@ -41,9 +52,13 @@ def _outside(review: Sheet, account: str, place: str) -> dict[int, int]:
     return dict(review.table("landing").filter(mine).select("fiscal_year", "gap").iter_rows())
 
 
-def _figures(sheet: Sheet, paper: str, option: str) -> dict[str, int | str]:
+def _figures(sheet: Sheet, paper: str, option: str) -> dict[str, Value]:
     mine = pl.col("paper") == paper
     found = sheet.table("papers").filter(mine).select(AT_RISK)
-    taken = sheet.table("options").filter(mine & (pl.col("option") == option)).select(*FIGURES, DIFFERENCE)
-    rows = [*found.iter_rows(named=True), *taken.iter_rows(named=True)]
+    taken = (
+        sheet.table("options")
+        .filter(mine & (pl.col("option") == option))
+        .with_columns(pl.when(pl.col("net_cost").is_null()).then(pl.col(name)).alias(name) for name in UNITS)
+    )
+    rows = [*found.iter_rows(named=True), *taken.select(*FIGURES, *UNITS, DIFFERENCE).iter_rows(named=True)]
     return {name: value for row in rows for name, value in row.items()}

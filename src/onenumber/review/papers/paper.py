@@ -23,6 +23,8 @@ class Option:
 class Paper:
     """One question for an executive. Periods are calendar indices, money is in minor units of the plan currency.
 
+    ``money_at_risk`` is None where nothing that is short has a price.
+
     ``question`` is a code of the sentence catalogue: who_goes_first, more_hours, other_source or emergency.
     ``streams`` are those that the subject leaves short in the proposed plan.
     """
@@ -35,7 +37,7 @@ class Paper:
     first_period: int
     last_period: int
     divisions: tuple[str, ...]
-    money_at_risk: int
+    money_at_risk: int | None
     penalty: int
     deadline: dt.date
     default: str

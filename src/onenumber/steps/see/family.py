@@ -150,7 +150,7 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read, earlier: "_
     leaves |= course_leaves(lens, read.sheets, leaves, last[SheetKind.CONSENSUS])
     absent = absent_leaves(lens, leaves, read.facts)
     unit = lens.frame.currency if lens.money else lens.unit or ""
-    return Sources(leaves={**leaves, **absent.leaves}, days=days, unit=unit, why=absent.why)
+    return Sources(leaves={**leaves, **absent.leaves}, days=days, unit=unit, why=absent.why, unvalued=absent.unvalued)
 
 
 def _planned_before(lens: Lens, sheets: Mapping[SheetKind, list[tuple[int, Sheet]]]) -> dict[str, Leaves]:

@@ -19,10 +19,14 @@ NOT_LOADED = ("no_data", "no_actual")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """Leaves without any figure, and the reasons (past, ahead) of the rows that show them."""
+    """Leaves without any figure, and the reasons (past, ahead) of the rows that show them.
+
+    ``unvalued`` are the tables, as reasons, without which nothing can be shown in money.
+    """
 
     leaves: Mapping[str, Leaves]
     why: Mapping[str, tuple[str, str]]
+    unvalued: tuple[str, ...]
 
 
 def absent_leaves(lens: Lens, leaves: Mapping[str, Leaves], facts: Master | None) -> Absent:
@@ -47,7 +51,8 @@ def absent_leaves(lens: Lens, leaves: Mapping[str, Leaves], facts: Master | None
     if "safety" in leaves and not _has_safety_stock(lens, leaves["safety"]):
         found["safety"] = replace(leaves["safety"], state=np.full_like(leaves["safety"].state, State.NONE))
         why["inventory_target"] = ("over", "no_safety_stock")
-    return Absent(leaves=found, why=why)
+    lacking = [f"no_{name}" for name in ("prices", "costs") if lens.money and not len(lens.company.get(name, ()))]
+    return Absent(leaves=found, why=why, unvalued=tuple(lacking))
 
 
 def _nothing(lens: Lens) -> Leaves:

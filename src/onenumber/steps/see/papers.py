@@ -13,7 +13,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.papers.words import Change, change_of
-from onenumber.review.words import division_names, question_finding
+from onenumber.review.words import division_names, question_finding, unpriced_finding
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -33,21 +33,29 @@ OPEN, AGAIN = "open", "to be decided again"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What an option brings a division against doing nothing; late units are null where the units are unlike."""
+    """What an option brings a division against doing nothing.
+
+    Revenue is None where nothing of it has a price, late units where the units are unlike.
+    """
 
     division: str
-    revenue: float
+    revenue: float | None
     late_units: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionShown:
-    """One option: what it changes, in currency what it costs, who gains and who waits."""
+    """One option: what it changes, in currency what it costs, units lost and late, who gains and who waits.
+
+    A cost is None where what it needs has no price or cost, units where they are unlike.
+    """
 
     option: str
     change: Change
-    net_cost: float
-    extra_cost: float
+    net_cost: float | None
+    extra_cost: float | None
+    lost_units: float | None
+    late_units: float | None
     gains: tuple[Effect, ...]
     waits: tuple[Effect, ...]
 
@@ -58,7 +66,7 @@ class PaperShown:
 
     paper: str
     question: Finding
-    money_at_risk: float
+    money_at_risk: float | None
     deadline: dt.date
     level: str
     recommended: str
@@ -79,12 +87,16 @@ class HeldShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersShown:
-    """The papers of a cycle, what earlier ones left in force, and what of it master data does not offer any more."""
+    """The papers of a cycle, what earlier ones left in force, and what of it master data does not offer any more.
+
+    ``unpriced`` says why the money of some papers is not known; None where that of all is.
+    """
 
     currency: str
     papers: tuple[PaperShown, ...]
     held: tuple[HeldShown, ...]
     dropped: tuple[Finding, ...]
+    unpriced: Finding | None
 
 
 def papers_shown(context: Context, label: str = "") -> PapersShown:
@@ -113,7 +125,9 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     rows = sheet.table("papers").iter_rows(named=True)
     papers = tuple(_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
     dropped = no_longer(Reader(look, cycle), cycle)
-    return PapersShown(currency=ground.frame.currency, papers=papers, held=held, dropped=dropped)
+    return PapersShown(
+        currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet)
+    )
 
 
 def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
@@ -159,6 +173,7 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> Op
     return OptionShown(
         option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
+        lost_units=row["lost_units"], late_units=row["late_units"],
         gains=_effects(mine.filter((pl.col("revenue") > 0) | (late < -LEAST)), ground),
         waits=_effects(mine.filter((pl.col("revenue") < 0) | (late > LEAST)), ground),
     )  # fmt: skip
@@ -172,5 +187,5 @@ def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
     )
 
 
-def _money(minor: int, ground: Ground) -> float:
-    return in_currency(minor, decimals=ground.decimals)
+def _money(minor: int | None, ground: Ground) -> float | None:
+    return None if minor is None else in_currency(minor, decimals=ground.decimals)

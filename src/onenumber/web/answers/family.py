@@ -149,6 +149,7 @@ def _figure(found: seen.FamilySeen, row: FamilyRow, at: int, one: Sum) -> Figure
     if one.value is None:
         outlasts = row.how is How.COVER and one.state is State.NONE  # also of a month that is over
         reason = row.reasons[0 if at < found.past and not outlasts else 1]
+        reason = row.unvalued if row.unvalued and one.state is State.MISSING else reason
         return Figure(value=None, state=one.state, reason=reason, coverage=one.coverage)
     label = found.labels[at + int(one.value)] if row.how is How.LATEST else ""
     return Figure(value=one.value / _divisor(found, row), state=one.state, coverage=one.coverage, label=label)

@@ -121,6 +121,7 @@ NOTES: Mapping[str, Note] = {
     "lines_outside": Note(_("budget lines out of tolerance"), _count),
     "coverage": Note(_("share that could be valued, at least"), _share, _("nothing was valued")),
     "papers": Note(_("papers"), _count),
+    "papers_unpriced": Note(_("papers whose money is not known, for want of prices or costs"), _count),
     "options": Note(_("options"), _count),
     "decided": Note(_("decided"), _count),
     "first_period": Note(_("first month"), _count),
