@@ -180,7 +180,7 @@ def test_whoever_a_deputy_made_it_for_does_not_sign_it(in_demand: None, act: Act
     context = asking("dora")
     away = Actor(person="dora", grants=(Grant(role="DP", scope="*", deputy_for="ines"),))
     STEPS["agree"].run(context.speaking_as(away))
-    with pytest.raises(CannotSignError, match="ines made it; another signs it"):
+    with pytest.raises(CannotSignError, match="Ines made it; another signs it"):
         act("ines", "sign", verb="sign_demand")
 
 

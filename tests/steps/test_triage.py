@@ -193,7 +193,7 @@ def test_what_cannot_be_decided_is_refused_with_a_sentence(
 def test_only_the_planner_decides(in_demand: None, act: Act) -> None:
     act("ana", "news", **LOSS)
     for person in ("ana", "ines", "olga"):
-        with pytest.raises(NotAllowedError, match="may not decide on news: only DP may"):
+        with pytest.raises(NotAllowedError, match="may not decide on news: only the demand planner may"):
             act(person, "triage", news=1, decision="in", reason="mine")
 
 
