@@ -263,7 +263,7 @@ def test_risks_lists_what_is_not_in_the_number_and_then_what_is(ask: Ask, folder
     assert made.output.startswith("triage: news 1 · decision in · place alpha · percent −20 · sequence 1 · cells ")
     refused = ask("triage", "2", "in", "--reason", "why not", "--as", "dora")
     assert (refused.exit_code, refused.output) == (
-        2, "triage cannot be asked with likely '': news 2 does not say it; say what you see.\n",
+        2, "triage cannot be asked without likely: news 2 does not say it; say what you see.\n",
     )  # fmt: skip
     shown = ask("risks", "--as", "dora").output.splitlines()
     assert shown[1] == "  2 undecided: win at alpha, 2026-05 to 2026-10. alpha opens a shop (Ana Ruiz, Nord)"
