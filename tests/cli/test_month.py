@@ -124,7 +124,7 @@ def test_status_names_shortages_as_escalate_takes_them(ask: Ask, folder: Path) -
     assert (done.exit_code, done.output) == (0, "escalate: subject firm period\n")
     assert "firm period" not in ask("status", "--as", "sven").output
     unsigned = ask("sign", "sign_supply", "--as", "omar")
-    assert "the shortage at L1 has neither an option nor an escalation (shortage open, SS)." in unsigned.output
+    assert "the shortage at L1 has neither an option nor an escalation (the supply planner)." in unsigned.output
 
 
 def test_sheets_are_numbered_as_what_was_made_from_them_names_them(ask: Ask, folder: Path) -> None:
@@ -200,9 +200,7 @@ def test_a_mistyped_stage_is_answered_with_those_there_are(ask: Ask, tmp_path: P
     refused = ask("export", "history", "-o", out, "--stage", "final", "--as", "sven")
     assert "has no stage 'final'. It has none: leave the stage out." in refused.output
     refused = ask("export", "published_plan", "-o", out, "--as", "sven")
-    assert (
-        "There is no published plan sheet in cycle 2026-05 yet. Make it first: `onenumber publish`." in refused.output
-    )
+    assert "There is no published plan in cycle 2026-05 yet. Make it first: `onenumber publish`." in refused.output
     blind = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "adam")
     assert "an administrator sees no plan" in blind.output
     assert not out.exists()

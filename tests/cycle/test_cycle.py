@@ -17,9 +17,24 @@ def test_a_closed_gate_names_each_blocker_and_who_settles_it() -> None:
     with pytest.raises(GateClosedError) as refused:
         next_phase(Phase.DEMAND, blockers=[LATE], waivers=[])
     assert str(refused.value) == (
-        "Demand cannot end yet: patch Nord is neither accepted nor defaulted (patch open, SM). "
+        "Demand cannot end yet: patch Nord is neither accepted nor defaulted (the sales leader). "
         "Settle each, or waive it with a reason."
     )
+
+
+@pytest.mark.parametrize(
+    ("blockers", "way_out"),
+    [
+        ([Blocker(code="not_signed", subject="achievable", role="OP")],
+         "Nobody can waive a signature or a decision: each is given by whom it names."),
+        ([LATE, Blocker(code="paper_undecided", subject="2026-05-L1", role="EX")],
+         "Settle each, or waive it with a reason; a signature or a decision cannot be waived."),
+    ],
+)  # fmt: skip
+def test_a_closed_gate_offers_no_waiver_of_what_stands_for_a_name(blockers: list[Blocker], way_out: str) -> None:
+    with pytest.raises(GateClosedError) as refused:
+        next_phase(Phase.DEMAND, blockers=blockers, waivers=[])
+    assert str(refused.value).endswith(f". {way_out}")
 
 
 def test_a_waiver_passes_only_its_own_blocker() -> None:
@@ -53,7 +68,7 @@ def test_only_an_earlier_phase_or_a_signed_one_re_opens_and_never_after_publishi
         (ToSign(sheet="h1", stale_because="", repeatable=True, authors=frozenset({"ines"})), [], [],
          "ines made it; another signs it"),
         (GOOD, [Signed(verb="sign_demand", sheet="h1", person="ines")], [], "it is signed already"),
-        (GOOD, [], [LATE], r"patch Nord is neither accepted nor defaulted \(patch open, SM\)"),
+        (GOOD, [], [LATE], r"patch Nord is neither accepted nor defaulted \(the sales leader\)"),
     ],
 )  # fmt: skip
 def test_what_must_not_be_signed(sheet: ToSign, given_: list[Signed], blockers: list[Blocker], reason: str) -> None:

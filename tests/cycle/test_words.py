@@ -25,9 +25,9 @@ def test_what_keeps_a_gate_closed_is_a_sentence(code: str, subject: str, said: s
     assert sentence(code, subject) == said
 
 
-def test_an_error_says_the_same_words_with_code_and_role() -> None:
+def test_an_error_says_the_same_words_and_who_settles_it() -> None:
     said = Blocker(code="shortage_open", subject=FIRM_PERIOD, role="SS").said
-    assert said == f"{clause('shortage_open', FIRM_PERIOD)} (shortage open, SS)"
+    assert said == f"{clause('shortage_open', FIRM_PERIOD)} (the supply planner)"
 
 
 def test_every_clause_says_its_subject() -> None:

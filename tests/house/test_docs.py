@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from onenumber.cli.app import MONTH
+from onenumber.steps.registry import STEPS
 from tests.house.registry import CONFIGURED, ROOMS, ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -68,6 +69,21 @@ def test_the_tour_names_only_places_that_are_there() -> None:
     named = [name for name in re.findall(r"`([a-z_]+/[a-z_/.]+)`", tour) if not name.startswith("src/")]
     assert len(named) > 15
     assert [name for name in named if not (ROOT / "src/onenumber" / name).exists() and not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tour.md"])
+def test_the_table_of_the_month_names_every_step_of_a_phase(page: str) -> None:
+    text = (ROOT / page).read_text()
+    table = text[text.index("What a month looks like") :] if page == "README.md" else text[text.index("| phase |") :]
+    named = re.findall(r"[a-z]+", table.partition("\n\nE")[0])
+    always = {"sign", "advance", "waive", "reopen", "clock", "tidy"}
+    assert [name for name in STEPS if name not in always and name not in named] == []
+
+
+def test_every_thread_of_the_model_company_names_logins() -> None:
+    page = (ROOT / "docs" / "model-company.md").read_text()
+    table = [line.split("|")[2].strip() for line in page.splitlines() if line.startswith("|")][2:]
+    assert [roles for roles in table if "[" not in roles and roles != "demand planner"] == []
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -31,6 +31,7 @@ from tests.review.world import rows
 FIRST = 30  # 2026-07 of the calendar below
 HORIZON = Horizon(calendar=Calendar.months(start=dt.date(2024, 1, 1), periods=60), first=FIRST, count=6)
 COMPANY = {
+    "divisions": rows("divisions", {"division": "C", "name": "Boats"}),
     "resources": rows("resources", {"resource": "L1", "site": "P1", "name": "L1"}),
     "overtime": rows("overtime", {"resource": "L1", "step": 2, "hours_per_period": 30.0, "needs_decision": True}),
     "maintenance": rows(
@@ -101,6 +102,7 @@ def test_what_is_over_is_not_carried_and_nothing_is_said_of_it(difference: Diffe
         (Overtime(resource="L1", step=3, first=FIRST, periods=2), "L1 has no overtime step 3 now"),
         (FairShare(resource="L9", first=FIRST, periods=2), "there is no resource L9 now"),
         (Precedence(resource="L1", first=FIRST, periods=2, order=("A", "gone")), "gone asks for nothing now"),
+        (Precedence(resource="L1", first=FIRST, periods=2, order=("A", "C")), "Boats asks for nothing now"),
         # later than it may go
         (MoveWindow(window="w1", start=dt.date(2026, 11, 1)), "maintenance w1 may not start on 2026-11-01"),
         (MoveWindow(window="w9", start=dt.date(2026, 10, 1)), "maintenance w9 may not start on 2026-10-01"),

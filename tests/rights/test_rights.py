@@ -47,8 +47,15 @@ def test_the_administrator_sees_and_writes_nothing_of_the_plan() -> None:
 
 
 def test_a_role_of_another_phase_is_told_which() -> None:
-    with pytest.raises(WrongPhaseError, match="Enter a sales forecast belongs to Demand, and the cycle is in Supply"):
+    with pytest.raises(
+        WrongPhaseError, match="One can enter a sales forecast in Demand only, and the cycle is in Supply"
+    ):
         check(_actor("SP", "Nord"), "edit_L2", phase=Phase.SUPPLY, thing=Thing(patch="Nord"))
+
+
+def test_a_cycle_whose_plan_is_published_is_not_asked_to_be_reopened() -> None:
+    with pytest.raises(WrongPhaseError, match="the cycle is in Closed. Its plan is published, and no phase of it"):
+        check(_actor("OWN"), "measure", phase=Phase.CLOSED)
 
 
 def test_a_sales_leader_reaches_the_patches_of_the_own_organisation() -> None:

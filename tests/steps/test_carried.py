@@ -15,7 +15,7 @@ from onenumber.steps.frame.context import make_context
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.papers import papers_shown
 from onenumber.store.manifest import parents_of
-from onenumber.store.models import Plan
+from onenumber.store.models import DecisionRow, Plan
 from onenumber.supply.differences import Overtime, from_json
 from tests import tiny
 from tests.steps.month_for_tests import (
@@ -99,6 +99,14 @@ def test_an_earlier_decision_is_withdrawn_and_taken_back_again(june: Plan) -> No
     in_june(june, "eva", "decide", paper=PAPER, option=OVERTIME)
     in_june(june, "sven", "replan")
     assert hours(june, "final") == pytest.approx(hours(june, "proposed"))
+
+
+def test_what_a_deputy_decided_before_is_shown_with_both_names(may: Plan) -> None:
+    to_supply(may, at=IN_JUNE)
+    to_executive(may, at=IN_JUNE)
+    DecisionRow.objects.filter(plan=may, paper=PAPER, person="eva").update(deputy_for="omar")
+    held = papers_shown(make_context(may, person="olga", now=IN_JUNE)).held
+    assert [one.decided_by for one in held] == ["Eva Okafor for Omar Haddad"]
 
 
 def test_an_earlier_decision_is_not_refused(june: Plan) -> None:

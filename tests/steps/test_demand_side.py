@@ -179,7 +179,7 @@ def test_nobody_signs_own_work_or_a_stale_sheet(agreed, act):
     act("dora", "agree")
     act("ines", "sign", verb="sign_demand")
     act("olga", "advance")
-    with pytest.raises(WrongPhaseError, match="Sign the demand belongs to Demand, and the cycle is in Supply"):
+    with pytest.raises(WrongPhaseError, match="One can sign the demand in Demand only, and the cycle is in Supply"):
         act("ines", "sign", verb="sign_demand")
 
 
@@ -201,7 +201,7 @@ def test_the_next_cycle_waits_for_this_one(in_demand, plan):
 
 
 def test_a_missing_sheet_is_named_with_the_step_that_makes_it(in_demand, act):
-    with pytest.raises(NoSheetError, match="There is no sales input sheet in cycle 2026-05 yet. Make it first"):
+    with pytest.raises(NoSheetError, match="There is no sales input in cycle 2026-05 yet. Make it first"):
         act("dora", "agree")
 
 

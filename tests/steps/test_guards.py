@@ -180,7 +180,7 @@ def test_whoever_a_deputy_made_it_for_does_not_sign_it(in_demand: None, act: Act
     context = asking("dora")
     away = Actor(person="dora", grants=(Grant(role="DP", scope="*", deputy_for="ines"),))
     STEPS["agree"].run(context.speaking_as(away))
-    with pytest.raises(CannotSignError, match="ines made it; another signs it"):
+    with pytest.raises(CannotSignError, match="Ines Duarte made it; another signs it"):
         act("ines", "sign", verb="sign_demand")
 
 
@@ -317,7 +317,7 @@ def test_the_data_do_not_pass_while_much_of_the_value_has_no_price(act: Act, tmp
     act("nobody yet", "load", folder=tiny.write(tmp_path / "data", dear))
     act("olga", "open", period="2026-05")
     act("olga", "freeze")
-    with pytest.raises(GateClosedError, match=r"prices are known for only \d\d\.\d% of value \(price coverage, FIN\)"):
+    with pytest.raises(GateClosedError, match=r"prices are known for only \d\d\.\d% of value \(finance\)"):
         act("olga", "advance")
     (blocker,) = gates.open_blockers(asking("olga"), find_cycle(asking("olga").plan))
     act("olga", "waive", code=blocker.code, subject=blocker.subject, reason="B1 is priced next week")

@@ -98,11 +98,15 @@ def test_the_way_out_is_at_the_machine_and_for_loading_only(locked: Plan, folder
 
 def test_a_refusal_without_a_person_asks_who_it_is_and_lists_who_may(ask: Ask, folder: Path, tmp_path: Path) -> None:
     ask("load", folder)
-    sees = "ana (SP), ben (SP), dora (DP), eva (EX), fay (FIN), ines (SM), olga (OWN), omar (OP), pia (PM), sven (SS)"
-    costs = "dora (DP), eva (EX), fay (FIN), ines (SM), olga (OWN), omar (OP), sven (SS)"
+    planners = (
+        "dora (demand planner), eva (executive), fay (finance), ines (sales leader), olga (process owner), "
+        "omar (operations leader)"
+    )
+    sees = f"ana (salesperson), ben (salesperson), {planners}, pia (plant manager), sven (supply planner)"
+    costs = f"{planners}, sven (supply planner)"
     for words, verb, who in (
-        (("load", folder), "load data", "olga (OWN), dora (DP), fay (FIN)"),
-        (("open", "2026-05"), "open a cycle", "olga (OWN)"),
+        (("load", folder), "load data", "olga (process owner), dora (demand planner), fay (finance)"),
+        (("open", "2026-05"), "open a cycle", "olga (process owner)"),
         (("export", "history", "-o", tmp_path / "x.json"), "export a sheet", sees),
         (("papers",), "read decision papers", costs),
     ):

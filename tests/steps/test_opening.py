@@ -54,8 +54,8 @@ def test_the_data_of_a_month_whose_facts_did_not_come_are_not_ended_unsaid(in_de
     with pytest.raises(GateClosedError) as refused:
         do(plan, "olga", "advance", at=june)
     assert str(refused.value) == (
-        "Data cannot end yet: no orders of 2026-05 were loaded (facts not loaded, OWN); no production records of "
-        "2026-05 were loaded (facts not loaded, OWN); no shipments of 2026-05 were loaded (facts not loaded, OWN). "
+        "Data cannot end yet: no orders of 2026-05 were loaded (the process owner); no production records of "
+        "2026-05 were loaded (the process owner); no shipments of 2026-05 were loaded (the process owner). "
         "Settle each, or waive it with a reason."
     )
     for facts in ("orders of 2026-05", "production records of 2026-05", "shipments of 2026-05"):

@@ -198,7 +198,7 @@ def test_the_review_is_not_signed_before_its_papers_are_on_the_table(home: Path)
     plan = founded("live", "live", home / "data")
     to_supply(plan)
     to_review(plan)
-    with pytest.raises(CannotSignError, match=r"the papers decision has not been made \(decision missing, OWN\)"):
+    with pytest.raises(CannotSignError, match=r"the set of decision papers has not been made \(the process owner\)"):
         do(plan, "omar", "sign", verb="sign_review")
 
 
@@ -206,7 +206,7 @@ def test_a_withdrawn_decision_leaves_its_paper_open(decided: Plan) -> None:
     do(decided, "eva", "decide", paper=PAPER, how="withdrawn")
     context = make_context(decided, person="eva", now=NOW)
     assert undecided(context, find_cycle(decided)) == (PAPER,)
-    with pytest.raises(GateClosedError, match=rf"paper {PAPER} has not been decided \(paper undecided, EX\)"):
+    with pytest.raises(GateClosedError, match=rf"paper {PAPER} has not been decided \(the executive\)"):
         do(decided, "olga", "advance")
 
 
@@ -236,7 +236,7 @@ def test_no_approval_while_the_year_lands_outside_its_budget(decided: Plan) -> N
         do(decided, "eva", "sign", verb="approve_final")
     assert str(refused.value) == (
         "'approved' cannot be signed: budget line budget:revenue:DA is out of tolerance and undecided "
-        "(over budget, EX); budget line budget:revenue:DB is out of tolerance and undecided (over budget, EX)."
+        "(the executive); budget line budget:revenue:DB is out of tolerance and undecided (the executive)."
     )
     for line in LINES:
         do(decided, "eva", "decide", paper=line, option="accept")

@@ -186,7 +186,12 @@ class Company:
 
     def loads(self, at: At) -> tuple[LoadLine, ...]:
         if at.person == "lena":
-            raise NotAllowedError(person="Lena Fischer", verb="load data", where="", reason="only OWN or DP or FIN may")
+            raise NotAllowedError(
+                person="Lena Fischer",
+                verb="load data",
+                where="",
+                reason="only the process owner or the demand planner or finance may",
+            )
         return (_load_line("2", LoadState.RUNNING), _load_line("1", LoadState.LOADED))
 
     def load(self, at: At, load_id: str, asked: FindingsAsked) -> LoadDetail:

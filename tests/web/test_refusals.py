@@ -16,7 +16,10 @@ def test_what_a_role_may_not_see_is_refused_with_the_sentence_of_the_right(db: N
     client.force_login(Account.objects.create_account(login="lena", password=None, plan=None, person="lena"))
     response = client.get("/p/hydra/data/")
     assert response.status_code == 403
-    assert "Lena Fischer may not load data: only OWN or DP or FIN may." in response.content.decode()
+    assert (
+        "Lena Fischer may not load data: only the process owner or the demand planner or finance may."
+        in response.content.decode()
+    )
 
 
 def test_what_is_not_there_is_404_and_says_what_is(signed_in: Client) -> None:

@@ -115,8 +115,8 @@ def main() -> None:
 
     \b
     Data       load, open, freeze
-    Demand     forecast, edit, submit, accept, collect, agree
-    Supply     plan
+    Demand     forecast, edit, news, submit, accept, triage, collect, agree
+    Supply     plan, escalate
     Reconcile  review, prepare
     Executive  decide, replan
     Published  publish; then measure and answer

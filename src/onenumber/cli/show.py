@@ -119,7 +119,8 @@ def edits(plan_: str, person: str, cycle: str) -> None:
     for one in shown:
         months = one.first if one.first == one.last else f"{one.first} to {one.last}"
         value = "" if one.value is None else f" {one.value:g}"
-        click.echo(f"{one.layer} {one.sequence}  {one.place}, {months}: {one.mode}{value} by {one.person} ({one.role})")
+        who = f"{one.person} ({TITLES.get(one.role, one.role)})"
+        click.echo(f"{one.layer} {one.sequence}  {one.place}, {months}: {one.mode}{value} by {who}")
         lives = [f"carried from {one.carried_from}"] if one.carried_from else []
         lives += [f"until {one.until}"] if one.until else []
         if lives or one.reason:

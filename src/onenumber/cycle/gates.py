@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onenumber.cycle.phases import Blocker, Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import decided_then
+from onenumber.model.sheet_names import sheet_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,7 @@ def _for_the_executive(facts: GateFacts) -> list[Blocker]:
 
 def _sheet_blocker(facts: GateFacts, kind: str, stage: str, role: str) -> Blocker | None:
     standing = facts.sheets.get((kind, stage), Standing(made=False))
-    shown = f"{stage} {kind}".strip().replace("_", " ")
+    shown = sheet_said(kind, stage)
     if not standing.made:
         return Blocker(code=f"{kind}_missing", subject=shown, role=role)
     if standing.stale_because:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onenumber.cycle.words import clause
+from onenumber.cycle.words import clause, the_roles
 from onenumber.errors.cycle import CannotReopenError, GateClosedError
 
 
@@ -55,13 +55,13 @@ class Blocker:
 
     @property
     def said(self) -> str:
-        """In words, with the code that a waiver names and the role.
+        """In words, with who can settle it.
 
         Example:
             >>> Blocker(code="patch_open", subject="Nord", role="SM").said
-            'patch Nord is neither accepted nor defaulted (patch open, SM)'
+            'patch Nord is neither accepted nor defaulted (the sales leader)'
         """
-        return f"{clause(self.code, self.called)} ({self.code.replace('_', ' ')}, {self.role})"
+        return f"{clause(self.code, self.called)} ({the_roles([self.role])})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +102,18 @@ def next_phase(phase: Phase, *, blockers: Collection[Blocker], waivers: Collecti
     """
     closed = still_closed(blockers, waivers)
     if closed:
-        raise GateClosedError(phase=phase.shown, blockers="; ".join(b.said for b in closed))
+        raise GateClosedError(phase=phase.shown, blockers="; ".join(b.said for b in closed), way_out=_way_out(closed))
     order = list(Phase)
     return order[min(phase.place + 1, len(order) - 1)]
+
+
+def _way_out(closed: Collection[Blocker]) -> str:
+    named = [blocker.code in NEVER_WAIVED for blocker in closed]
+    if all(named):
+        return "Nobody can waive a signature or a decision: each is given by whom it names."
+    return (
+        f"Settle each, or waive it with a reason{'; a signature or a decision cannot be waived' if any(named) else ''}."
+    )
 
 
 def reopened(now: Phase, to: Phase, *, signed: bool) -> tuple[Phase, ...]:

@@ -1,7 +1,7 @@
 """Signatures: which sheet needs whose, what each means, and when it must be refused."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from onenumber.cycle.phases import Blocker, Phase
 from onenumber.errors.cycle import CannotSignError
@@ -68,12 +68,16 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSign:
-    """A sheet put before a signer: its hash, whether it is stale or not repeatable, and who made it, for whom."""
+    """A sheet put before a signer: its hash, whether it is stale or not repeatable, and who made it, for whom.
+
+    ``called`` holds what people are called by key; a key where nobody wrote down a name.
+    """
 
     sheet: str
     stale_because: str
     repeatable: bool
     authors: frozenset[str]
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_signature(
@@ -118,7 +122,7 @@ def _refusal(
         return "the sheet was cut by a time limit and cannot be repeated; run it to its end first"
     own = sorted(sheet.authors.intersection(names))
     if own:
-        return f"{' and '.join(own)} made it; another signs it"
+        return f"{' and '.join(sheet.called.get(one, one) for one in own)} made it; another signs it"
     if rule.verb in standing:
         return "it is signed already"
     if rule.verb == "approve_final" and "confirm_final" not in standing:

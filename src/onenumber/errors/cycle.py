@@ -13,14 +13,14 @@ class GateClosedError(CycleError):
     """A phase cannot end while its gate is closed."""
 
     code = "gate_closed"
-    template = "{phase} cannot end yet: {blockers}. Settle each, or waive it with a reason."
+    template = "{phase} cannot end yet: {blockers}. {way_out}"
 
 
 class WrongPhaseError(CycleError):
     """A step was asked for in a phase that does not allow it."""
 
     code = "wrong_phase"
-    template = "{verb} belongs to {wanted}, and the cycle is in {phase}. {way_out}"
+    template = "One can {verb} in {wanted} only, and the cycle is in {phase}. {way_out}"
 
 
 class PhaseMovedError(CycleError):

@@ -27,7 +27,7 @@ class NoSheetError(StoreError):
     """A sheet that was not made yet."""
 
     code = "no_sheet"
-    template = "There is no {kind} sheet in cycle {cycle} yet. Make it first: `onenumber {step}`."
+    template = "There is no {kind} in cycle {cycle} yet. Make it first: `onenumber {step}`."
 
 
 class NoSuchStageError(StoreError):

@@ -22,6 +22,22 @@ NAMES: Mapping[SheetKind, str] = MappingProxyType(
 )
 
 
+SAID: Mapping[tuple[str, str], str] = MappingProxyType(
+    {("decision", "papers"): "set of decision papers", ("decision", "decided"): "record of what was decided"}
+)
+"""Sheets that a sentence calls otherwise than by stage and kind."""
+
+
+def sheet_said(kind: str, stage: str = "") -> str:
+    """A sheet inside a sentence, after "the" or "no".
+
+    Example:
+        >>> sheet_said("supply_plan", "final"), sheet_said("decision", "papers")
+        ('final supply plan', 'set of decision papers')
+    """
+    return SAID.get((kind, stage)) or f"{stage} {NAMES[SheetKind(kind)].lower()}".strip()
+
+
 def sheet_name(kind: str, stage: str = "", number: int | None = None) -> str:
     """A sheet in words: its kind, the stage where it has one, and its number where one version is meant.
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onenumber.cycle.phases import Phase
-from onenumber.cycle.words import the_roles
+from onenumber.cycle.words import TITLES, the_roles
 from onenumber.errors.cycle import WrongPhaseError
 from onenumber.errors.rights import NobodyNamedError, NotAllowedError
 from onenumber.model.axis import Axis
@@ -18,6 +18,8 @@ ANOTHERS = "it has a salesperson, and nobody edits another's layer; return it wi
 """Why a sales leader does not do the work of a patch that is somebody's."""
 PLAYED = "a rehearsal is played by itself, and no person's name stands in it; name the live plan"
 """Why nobody acts in a rehearsal."""
+PUBLISHED = "Its plan is published, and no phase of it re-opens."
+"""The end of a refusal where asking the process owner would be in vain."""
 NAMED_MOST = 10
 """People whom a refusal names."""
 
@@ -147,7 +149,8 @@ def _check_phase(right: Right, phase: Phase) -> None:
     if right.phases and phase not in right.phases:
         wanted = " or ".join(p.shown for p in right.phases)
         way_out = "Ask the process owner to re-open it." if phase.place > right.phases[-1].place else "It comes later."
-        raise WrongPhaseError(verb=right.says.capitalize(), wanted=wanted, phase=phase.shown, way_out=way_out)
+        way_out = PUBLISHED if phase.place > Phase.EXEC.place and way_out.startswith("Ask") else way_out
+        raise WrongPhaseError(verb=right.says, wanted=wanted, phase=phase.shown, way_out=way_out)
 
 
 def who_may(actor: Actor, verb: str, *, thing: Thing = WHOLE) -> tuple[tuple[str, str], ...]:
@@ -192,7 +195,7 @@ def _ask_who(actor: Actor, says: str, who: Sequence[tuple[str, str]], thing: Thi
 
 
 def _named(who: Sequence[tuple[str, str]]) -> str:
-    shown = [f"{person} ({role})" for person, role in who[:NAMED_MOST]]
+    shown = [f"{person} ({TITLES[role]})" for person, role in who[:NAMED_MOST]]
     more = [f"{len(who) - NAMED_MOST} more"] if len(who) > NAMED_MOST else []
     return f"Who may: {', '.join([*shown, *more])}." if shown else "Nobody may today."
 

@@ -6,14 +6,15 @@ from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES, SignatureRule, ToSign, check_signature, last_signature, rule_of
 from onenumber.errors.store import NoSheetError
 from onenumber.model.sheet import SheetState
+from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import signature_blockers, signatures_on
-from onenumber.steps.frame.reading import MADE_BY
+from onenumber.steps.frame.reading import maker_of
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import authors_of, latest, set_state
 from onenumber.store.models import AuditRow, Cycle, Plan, SheetVersion, SignatureRow
-from onenumber.store.plans import find_cycle
+from onenumber.store.plans import find_cycle, names_of
 
 
 def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
@@ -49,7 +50,7 @@ def _newest(context: Context, cycle: Cycle, rule: SignatureRule) -> SheetVersion
     version = latest(context.plan, rule.kind, cycle=cycle, stage=rule.stage)
     if version is None:
         raise NoSheetError(
-            kind=f"{rule.stage} {rule.kind.value}".strip().replace("_", " "), cycle=cycle.label, step=MADE_BY[rule.kind]
+            kind=sheet_said(rule.kind, rule.stage), cycle=cycle.label, step=maker_of(rule.kind, rule.stage)
         )
     return version
 
@@ -57,7 +58,7 @@ def _newest(context: Context, cycle: Cycle, rule: SignatureRule) -> SheetVersion
 def _check(context: Context, cycle: Cycle, rule: SignatureRule, version: SheetVersion, *, deputy_for: str) -> None:
     sheet = ToSign(
         sheet=version.content, stale_because=version.stale_because, repeatable=version.repeatable,
-        authors=authors_of(version),
+        authors=authors_of(version), called=names_of(context.plan),
     )  # fmt: skip
     check_signature(
         rule, sheet=sheet, names=frozenset({context.actor.person, deputy_for} - {""}), given=signatures_on(version),

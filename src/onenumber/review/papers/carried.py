@@ -149,7 +149,8 @@ def _gone(difference: Difference, ahead: Ahead) -> tuple[str, Mapping[str, Value
 def _gone_of_turns(resource: str, order: Sequence[str], ahead: Ahead) -> tuple[str, Mapping[str, Value]] | None:
     if resource not in ahead.company["resources"]["resource"].to_list():
         return "dropped_resource", {"resource": resource}
-    idle = [division for division in order if division not in ahead.divisions]
+    names = dict(table_or_empty(ahead.company, "divisions").select("division", "name").drop_nulls().iter_rows())
+    idle = [names.get(division, division) for division in order if division not in ahead.divisions]
     return ("dropped_division", {"resource": resource, "divisions": " and ".join(idle)}) if idle else None
 
 

@@ -8,11 +8,11 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
-from onenumber.review.papers.carried import Ahead, InForce, carried, dropped
+from onenumber.review.papers.carried import Ahead, Dropped, InForce, carried, dropped
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
-from onenumber.store.models import Cycle
-from onenumber.store.plans import names_of
+from onenumber.store.models import Cycle, DecisionRow, Plan
+from onenumber.store.plans import both_names, names_of
 from onenumber.supply.differences import Difference
 from onenumber.supply.horizon import Horizon
 from onenumber.supply.inputs import FACTS, SupplyInputs
@@ -73,15 +73,21 @@ def no_longer(reader: Reader, cycle: Cycle) -> tuple[Finding, ...]:
     before = reader.last(SheetKind.DECISION, "decided")
     if before is None:
         return ()
-    names = names_of(cycle.plan)
     return tuple(
         Finding(
             code=one.code, severity=Severity.ATTENTION,
-            values={"paper": one.paper, "option": one.option, "person": names.get(one.decided_by, one.decided_by),
+            values={"paper": one.paper, "option": one.option, "person": who_took(cycle.plan, one),
                     **one.values},
         )
         for one in dropped(before, _ahead(reader, cycle))
     )  # fmt: skip
+
+
+def who_took(plan: Plan, one: InForce | Dropped) -> str:
+    """Who took a decision of an earlier cycle by name, and for whom as a deputy: sheets hold the deputy's key alone."""
+    rows = DecisionRow.objects.filter(plan=plan, paper=one.paper, option=one.option, person=one.decided_by)
+    row = rows.order_by("-at", "-pk").first()
+    return both_names(names_of(plan), one.decided_by, row.deputy_for if row is not None else "")
 
 
 def _ahead(reader: Reader, cycle: Cycle) -> Ahead:

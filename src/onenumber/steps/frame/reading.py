@@ -6,6 +6,7 @@ from onenumber.consensus.collect import PatchState
 from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import states
@@ -29,8 +30,20 @@ MADE_BY = {
     SheetKind.ADHERENCE: "measure",
 }
 """Which step makes a sheet, for the sentence that says it is missing."""
+AFTER_DECIDING = ("decided", "final")
+"""Stages that the plan made again leaves."""
 WITHDRAWN = "withdrawn"
 """How a decision is taken back."""
+
+
+def maker_of(kind: SheetKind, stage: str = "") -> str:
+    """The step that makes a sheet.
+
+    Example:
+        >>> maker_of(SheetKind.SUPPLY_PLAN, "final"), maker_of(SheetKind.DECISION, "papers")
+        ('replan', 'prepare')
+    """
+    return "replan" if stage in AFTER_DECIDING else MADE_BY[kind]
 
 
 class Reader:
@@ -52,8 +65,7 @@ class Reader:
         """
         version = self.version(kind, stage)
         if version is None:
-            shown = f"{stage} {kind.value}".strip().replace("_", " ")
-            raise NoSheetError(kind=shown, cycle=self._cycle.label, step=MADE_BY[kind])
+            raise NoSheetError(kind=sheet_said(kind, stage), cycle=self._cycle.label, step=maker_of(kind, stage))
         return self._look.versions.get(version.content)
 
     def version(self, kind: SheetKind, stage: str = "", *, cycle: Cycle | None = None) -> SheetVersion | None:

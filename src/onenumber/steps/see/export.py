@@ -8,11 +8,11 @@ from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
-from onenumber.model.sheet_names import sheet_name
+from onenumber.model.sheet_names import sheet_name, sheet_said
 from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.reading import MADE_BY
+from onenumber.steps.frame.reading import maker_of
 from onenumber.steps.see.around import rehearsal_note
 from onenumber.steps.see.sheets import signatures_of
 from onenumber.store.manifest import newest_in
@@ -41,7 +41,7 @@ def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     if stage and made and stage not in made:
         known = ", ".join(sorted(there for there in made if there))
         way_out = f"There is: {known}." if known else "It has none: leave the stage out."
-        raise NoSuchStageError(kind=kind.value.replace("_", " "), cycle=cycle.label, stage=stage, way_out=way_out)
+        raise NoSuchStageError(kind=sheet_said(kind), cycle=cycle.label, stage=stage, way_out=way_out)
     return stage or max(made, key=made.__getitem__, default="")
 
 
@@ -56,7 +56,7 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     cycle = find_cycle(context.plan, label)
     sheet = context.sheet(kind, cycle, stage)
     if sheet is None:
-        raise NoSheetError(kind=kind.value.replace("_", " "), cycle=cycle.label, step=MADE_BY[kind])
+        raise NoSheetError(kind=sheet_said(kind, stage), cycle=cycle.label, step=maker_of(kind, stage))
     calendar = context.frame(cycle).calendar
     found = {
         name: _cube_table(context, name, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)

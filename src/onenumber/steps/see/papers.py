@@ -11,6 +11,7 @@ from onenumber.errors.store import NoSheetError
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
 from onenumber.review.papers.words import Change, change_of
 from onenumber.review.words import division_names, question_finding, unpriced_finding
@@ -19,7 +20,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import settled, waiting
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.planning import in_force, no_longer
+from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
@@ -112,12 +113,12 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     look, cycle = glance(context), find_cycle(context.plan, label)
     sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
     if sheet is None:
-        raise NoSheetError(kind="papers decision", cycle=cycle.label, step=MADE_BY[SheetKind.DECISION])
+        raise NoSheetError(kind=sheet_said("decision", "papers"), cycle=cycle.label, step=MADE_BY[SheetKind.DECISION])
     ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
-    names, states = names_of(context.plan), _states(look, cycle)
+    states = _states(look, cycle)
     held = tuple(
         HeldShown(
-            paper=one.paper, option=one.option, decided_by=names.get(one.decided_by, one.decided_by),
+            paper=one.paper, option=one.option, decided_by=who_took(context.plan, one),
             change=change_of(one.now, ground.frame.calendar, division_names(ground)),
         )
         for one in in_force(Reader(look, cycle), cycle)
