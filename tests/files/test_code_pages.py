@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of all the world
 """A few accented letters are enough to tell the code page of names, and one folder is read in one way."""
 
 import pytest

@@ -169,21 +169,25 @@ def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> 
 
 def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> OptionShown:
     mine = effects.filter(pl.col("option") == row["option"]).sort("division")
-    late = pl.col("late_units").fill_null(0.0)
+    late, least = pl.col("late_units").fill_null(0.0), 10**ground.decimals  # of money: less comes of cents at leaves
     change = change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground))
     return OptionShown(
         option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
         lost_units=row["lost_units"], late_units=row["late_units"],
-        gains=_effects(mine.filter((pl.col("revenue") > 0) | (late < -LEAST)), ground),
-        waits=_effects(mine.filter((pl.col("revenue") < 0) | (late > LEAST)), ground),
+        gains=_effects(mine.filter((pl.col("revenue") >= least) | (late < -LEAST)), ground),
+        waits=_effects(mine.filter((pl.col("revenue") <= -least) | (late > LEAST)), ground),
     )  # fmt: skip
 
 
 def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
     names = division_names(ground)
     return tuple(
-        Effect(division=names.get(division, division), revenue=_money(revenue, ground), late_units=late)
+        Effect(
+            division=names.get(division, division),
+            revenue=_money(revenue, ground),
+            late_units=0.0 if late is not None and abs(late) < LEAST else late,
+        )
         for division, revenue, late in rows.select("division", "revenue", "late_units").iter_rows()
     )
 
