@@ -184,7 +184,10 @@ def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Pa
     shown = ask("export", "supply_plan", "-o", out, "--as", "sven")
     assert (shown.exit_code, shown.output.split(":")[0]) == (0, "Supply plan, final")
     assert ask("export", "decision", "-o", out, "--as", "sven").output.startswith("Decision, decided: ")
-    assert json.loads(out.read_text())["about"][2] == {"about": "sheet", "value": "Decision, decided"}
+    about = json.loads(out.read_text())["about"]
+    assert about[2] == {"about": "sheet", "value": "Decision, decided"}
+    said = "amounts are whole numbers of the smallest unit: 100 are 1 EUR"
+    assert {"about": "money", "value": said} in about
     assert "Decision, decided 2 " in ask("sheets", "--as", "sven").output
     assert "Decision, papers: " in ask("export", "decision", "-o", out, "--stage", "papers", "--as", "sven").output
 

@@ -72,6 +72,9 @@ def forecast(
 def plan(folder: Path, out: Path, findings: Path | None) -> None:
     """Plan supply for FOLDER: the supply tables of the data contract, and a table `demand`.
 
+    `demand` has item, period and quantity and, where they are known, customer, channel, site, price (of a unit; else
+    a lost one counts at its cost), division and priority (A, B or C; A is served first).
+
     Ends with 1 where rows were refused, and with 2 where a table is missing or could not be used.
     """
     if out.resolve() == folder.resolve():

@@ -16,7 +16,7 @@ from onenumber.steps.frame.reading import maker_of
 from onenumber.steps.see.around import rehearsal_note
 from onenumber.steps.see.sheets import signatures_of
 from onenumber.store.manifest import newest_in
-from onenumber.store.models import SheetVersion
+from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import find_cycle
 
 PRICED = ("price", "prices", "revenue", "value", "demand_value")
@@ -24,6 +24,8 @@ COSTED = (
     "money", "costs", "options", "papers", "landing", "money_at_risk", "cost", "margin", "amount", "penalty",
     "inventory_value",
 )  # fmt: skip
+IN_SMALLEST = (SheetKind.REVIEW, SheetKind.DECISION, SheetKind.PUBLISHED_PLAN)
+"""Sheets whose amounts are whole numbers of the smallest unit of the currency (C20)."""
 PART_TABLES = ("promises", "sales", "patches", "production", "purchases", "inventory")
 """Tables of which who sees a part of the company may have the rows of it; every other table is for planners."""
 
@@ -63,8 +65,15 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     }
     tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
-    about = _about(context, sheet_name(kind, stage), cycle.label, _signed(context, context.version(kind, cycle, stage)))
+    signed = [("signed", one) for one in _signed(context, context.version(kind, cycle, stage))]
+    more = [("money", _unit_of_money(context, cycle))] if kind in IN_SMALLEST else []
+    about = _about(context, sheet_name(kind, stage), cycle.label, [*more, *signed])
     return {"about": about, **dict(sorted(found.items()))}
+
+
+def _unit_of_money(context: Context, cycle: Cycle) -> str:
+    frame = context.frame(cycle)
+    return f"amounts are whole numbers of the smallest unit: {10**frame.currency_decimals} are 1 {frame.currency}"
 
 
 def _refuse_blind(context: Context) -> None:
@@ -89,15 +98,13 @@ def _signed(context: Context, version: SheetVersion | None) -> list[str]:
     return [f"“{rule_of(one.verb).meaning}” by {one.signer}, {one.at:%Y-%m-%d}" for one in stand]
 
 
-def _about(context: Context, sheet: str, cycle: str, signed: list[str]) -> pl.DataFrame:
-    plan = context.plan
+def _about(context: Context, sheet: str, cycle: str, more: list[tuple[str, str]]) -> pl.DataFrame:
     whole = "your part" if _is_cut(context) else "the whole company"
-    return pl.DataFrame(
-        {
-            "about": ["plan", "cycle", "sheet", "shown", "note", *("signed" for _ in signed)],
-            "value": [plan.name, cycle, sheet, whole, rehearsal_note(context), *signed],
-        }
-    )
+    rows = [
+        ("plan", context.plan.name), ("cycle", cycle), ("sheet", sheet), ("shown", whole),
+        ("note", rehearsal_note(context)), *more,
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=["about", "value"], orient="row")
 
 
 def _is_cut(context: Context) -> bool:
