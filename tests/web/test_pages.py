@@ -37,10 +37,10 @@ def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -
     text = signed_in.get("/p/hydra/2026-06/sheets/").content.decode().replace("\u202f", " ")
     assert "Risks and opportunities, not in the number</h2>" in text
     assert (
-        "<b>loss at Alpha, 2026-07 to 2026-09</b> Alpha tests another pump<br>"
+        "<b>loss at Alpha, 2026-07 to 2026-09:</b> Alpha tests another pump<br>"
         "−1 200 pcs · EUR −54 000 · probability 60 % <span>Lena Fischer, undecided</span>"
     ) in text
     assert (
-        "<b>tender at Nord</b> A city asks for offers<br>"
+        "<b>tender at Nord:</b> A city asks for offers<br>"
         "no amount known · probability – <span>Lena Fischer, out: three bidders</span>"
     ) in text
