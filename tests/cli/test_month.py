@@ -173,6 +173,16 @@ def test_a_sheet_is_exported_as_far_as_its_reader_may_see(ask: Ask, folder: Path
     )
 
 
+def test_the_company_is_exported_with_its_days_and_its_hours_per_period(ask: Ask, folder: Path, tmp_path: Path) -> None:
+    ask("load", folder)
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    assert ask("export", "company", "-o", tmp_path / "company.json", "--as", "dora").exit_code == 0
+    made, told = json.loads((tmp_path / "company.json").read_text()), tiny.tables()
+    assert [row["hours_per_period"] for row in made["resources"]] == told["resources"]["hours_per_period"].to_list()
+    assert {row["period"] for row in made["budget_lines"]} == set(told["budget_lines"]["period"].cast(pl.String))
+
+
 def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Path) -> None:
     ask("load", tiny.write(tmp_path / "data", squeezed()))
     plan, out = find_plan(), tmp_path / "plan.json"
