@@ -144,6 +144,21 @@ def quantity(item: int, customer: int, k: int) -> float:
     return float(20 + 3 * item + 2 * customer + season + (k * 7 + item * 3 + customer) % 3)
 
 
+def snapshots(factors: Mapping[str, float], layer: str = "L2") -> list[dict[str, object]]:
+    """Forecasts of the cycles of March and April 2026: ``factors`` of the period's demand, by customer.
+
+    From May on, of April's.
+    """
+    return [
+        {"cycle": month(cycle), "layer": layer, "item": item, "customer": customer, "period": month(k),
+         "quantity": factors[customer] * quantity(n, c, min(k, MONTHS_OF_HISTORY - 1))}
+        for cycle in (26, 27)
+        for n, (item, *_) in enumerate(ITEMS)
+        for c, (customer, *_) in enumerate(CUSTOMERS)
+        for k in range(cycle, cycle + 7)
+    ]  # fmt: skip
+
+
 def _facts() -> dict[str, list[Row]]:
     lines: list[Row] = []
     for k in range(MONTHS_OF_HISTORY + 1):

@@ -77,7 +77,10 @@ def test_a_deputy_acts_under_both_names() -> None:
         ("SP", "Nord", Figure.COST, [False, False]),
         ("DP", "*", Figure.VOLUME, [True, True]),
         ("ADM", "*", Figure.VOLUME, [False, False]),
-        ("SM", "East", Figure.SKILL, [False, False]),
+        ("SP", "Nord", Figure.SKILL, [True, False]),
+        ("SM", "East", Figure.SKILL, [True, False]),
+        ("SM", "*", Figure.SKILL, [True, True]),
+        ("EX", "*", Figure.SKILL, [False, False]),
     ],
 )
 def test_rows_that_a_role_sees(role: str, scope: str, figure: Figure, seen: list[bool]) -> None:

@@ -1,6 +1,7 @@
 """The tiny company squeezed: from September its line is short of hours, and the year lands far below its budget."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,16 +40,18 @@ def do(plan: Plan, person: str, step: str, *, at: dt.datetime = NOW, **arguments
     return STEPS[step].run(make_context(plan, person=person, now=at), **arguments)
 
 
-def founded(key: str, purpose: str, folder: Path) -> Plan:
-    """A plan with the squeezed company loaded."""
+def founded(key: str, purpose: str, folder: Path, made: Mapping[str, pl.DataFrame] | None = None) -> Plan:
+    """A plan with the squeezed company loaded, or with the tables given."""
     plan = found_plan(key, purpose=purpose)
-    do(plan, RUN, "load", folder=tiny.write(folder, squeezed()))
+    do(plan, RUN, "load", folder=tiny.write(folder, made or squeezed()))
     return plan
 
 
-def rehearsed(key: str, folder: Path, *labels: str) -> tuple[Plan, list[Played]]:
+def rehearsed(
+    key: str, folder: Path, *labels: str, made: Mapping[str, pl.DataFrame] | None = None
+) -> tuple[Plan, list[Played]]:
     """A rehearsal plan whose months were played unattended."""
-    plan = founded(key, "rehearsal", folder)
+    plan = founded(key, "rehearsal", folder, made)
     calendar = make_context(plan, person=RUN).frame().calendar
     months = [calendar.labelled(label) for label in labels]
     return plan, [done for k, m in enumerate(months) for done in play_month(plan, Rehearsal(), m, measure=k > 0)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from onenumber.model.sentences import say
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.store.plans import find_cycle
@@ -12,19 +13,6 @@ from tests import tiny
 from tests.steps.conftest import Act
 
 Asking = Callable[[str], Context]
-AHEAD = 7
-
-
-def _snapshots(factors: dict[str, float], layer: str = "L2") -> list[dict[str, object]]:
-    """Forecasts of the cycles of March and April: ``factors`` of last period's demand, by customer."""
-    return [
-        {"cycle": tiny.month(cycle), "layer": layer, "item": item, "customer": customer, "period": tiny.month(k),
-         "quantity": factors[customer] * tiny.quantity(n, c, min(k, tiny.MONTHS_OF_HISTORY - 1))}
-        for cycle in (26, 27)
-        for n, (item, *_) in enumerate(tiny.ITEMS)
-        for c, (customer, *_) in enumerate(tiny.CUSTOMERS)
-        for k in range(cycle, cycle + AHEAD)
-    ]  # fmt: skip
 
 
 def _collected(act: Act, asking: Asking, folder: Path, rows: list[dict[str, object]]) -> Sheet:
@@ -44,7 +32,7 @@ def _collected(act: Act, asking: Asking, folder: Path, rows: list[dict[str, obje
 def test_who_was_right_at_lag_1_is_carried_in_the_first_cycle_and_who_was_not_is_not(
     plan: object, act: Act, asking: Asking, tmp_path: Path
 ) -> None:
-    rows = _snapshots({"alpha": 1.05, "beta": 1.3, "gamma": 1.3})
+    rows = tiny.snapshots({"alpha": 1.05, "beta": 1.3, "gamma": 1.3})
     sheet = _collected(act, asking, tmp_path / "data", rows)
     assert sheet.table("patches").select("patch", "source").rows() == [("Nord", "carried"), ("South", "baseline")]
     sales = sheet.cube("S")
@@ -55,9 +43,9 @@ def test_who_was_right_at_lag_1_is_carried_in_the_first_cycle_and_who_was_not_is
 def test_where_sales_forecast_nothing_its_figure_was_the_baseline(
     plan: object, act: Act, asking: Asking, tmp_path: Path
 ) -> None:
-    rows = _snapshots({"alpha": 1.0, "beta": 1.0, "gamma": 1.0}, "L1") + [
+    rows = tiny.snapshots({"alpha": 1.0, "beta": 1.0, "gamma": 1.0}, "L1") + [
         {**row, "quantity": 1.5 * float(str(row["quantity"]))}
-        for row in _snapshots(dict.fromkeys(("alpha", "beta", "gamma"), 1.0))
+        for row in tiny.snapshots(dict.fromkeys(("alpha", "beta", "gamma"), 1.0))
         if row["customer"] != "alpha"
     ]
     sheet = _collected(act, asking, tmp_path / "data", rows)
@@ -65,5 +53,49 @@ def test_where_sales_forecast_nothing_its_figure_was_the_baseline(
 
 
 def test_other_layers_alone_are_no_figure(plan: object, act: Act, asking: Asking, tmp_path: Path) -> None:
-    sheet = _collected(act, asking, tmp_path / "data", _snapshots({"alpha": 1.0, "beta": 1.0, "gamma": 1.0}, "L4"))
+    sheet = _collected(act, asking, tmp_path / "data", tiny.snapshots({"alpha": 1.0, "beta": 1.0, "gamma": 1.0}, "L4"))
     assert set(sheet.table("patches")["source"].to_list()) == {"baseline"}
+
+
+def test_the_first_cycle_measures_what_was_brought_as_it_stood_at_lag_1(
+    plan: object, act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    """April was forecast in March (5 % and 30 % over) and again in April, right: only the first counts."""
+    factors = {"alpha": 1.05, "beta": 1.3, "gamma": 1.3}
+    in_march = [row for row in tiny.snapshots(factors) if row["cycle"] == tiny.month(26)]
+    later = [row for row in tiny.snapshots(dict.fromkeys(factors, 1.0)) if row["cycle"] == tiny.month(27)]
+    naive = tiny.snapshots(dict.fromkeys(factors, 1.1), "L0")
+    made = {**tiny.tables(), "forecast_snapshots": tiny.table("forecast_snapshots", [*in_march, *later, *naive])}
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "data", made))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    measured = act("olga", "measure")
+    april = {(n, c): tiny.quantity(n, c, tiny.MONTHS_OF_HISTORY - 1) for n in range(4) for c in range(3)}
+    over = sum(asked * (0.05 if c == 0 else 0.3) for (_, c), asked in april.items()) / sum(april.values())
+    assert measured.findings == ()
+    assert measured.figures["accuracy_of"] == "S"
+    assert measured.figures["wape_a_month_ahead"] == pytest.approx(over)
+    assert measured.figures["bias_a_month_ahead"] == pytest.approx(over)
+    assert measured.figures["naive_wape_a_month_ahead"] == pytest.approx(0.1)
+    context = asking("olga")
+    sheet = context.sheet(SheetKind.ADHERENCE, find_cycle(context.plan))
+    assert sheet is not None
+    table = sheet.table("accuracy")
+    known = table.filter(table["wape"].is_not_null())
+    assert known.select("layer", "division", "patch").rows() == [
+        ("S", "", ""), ("S", "DA", ""), ("S", "DB", ""), ("S", "", "Nord"), ("S", "", "South"),
+    ]  # fmt: skip
+    assert set(table.filter(table["wape"].is_null())["reason"]) == {"no_forecast_at_lag_1"}
+    assert known.filter(known["patch"] != "")["bias"].to_list() == pytest.approx([0.05, 0.3])
+
+
+def test_without_earlier_forecasts_the_first_cycle_says_why_there_is_no_figure(loaded: object, act: Act) -> None:
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    measured = act("olga", "measure")
+    assert measured.figures["wape_a_month_ahead"] is None
+    (finding,) = measured.findings
+    assert say(finding) == (
+        "How far the month was forecast wrong a month ahead is not known: nothing was forecast of it then. It is known "
+        "from the third cycle on, or at once with forecast_snapshots of the last two cycles."
+    )

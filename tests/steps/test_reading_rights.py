@@ -23,6 +23,7 @@ from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
+from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
@@ -53,8 +54,9 @@ FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figu
 
 
 def company() -> dict[str, pl.DataFrame]:
-    """The squeezed company with a head of division DA, and with a vendor that delivered something."""
-    made = squeezed() | bought()
+    """The squeezed company with a head of division DA, a vendor that delivered something, and earlier forecasts."""
+    said = tiny.table("forecast_snapshots", tiny.snapshots({"alpha": 1.05, "beta": 1.3, "gamma": 0.7}))
+    made = squeezed() | bought() | {"forecast_snapshots": said}
     dirk = {"person": "dirk", "role": "DH", "scope_kind": "division", "scope": "DA"}
     made["people"] = pl.concat([made["people"], tiny.table("people", [{"person": "dirk", "name": "Dirk Maas"}])])
     made["roles"] = pl.concat([made["roles"], tiny.table("roles", [dirk])])
@@ -117,9 +119,14 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["papers shown"] = _tried(lambda: str(papers_shown(context)))
     shown["vendors"] = _tried(lambda: vendors_shown(context))
     shown["risks"] = _tried(lambda: str(risks_shown(context)))
+    shown["accuracy"] = _tried(lambda: str(_accuracy(context)))
     shown["papers"] = [str(part) for part in papers_on_table(context)]
     shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
     return shown
+
+
+def _accuracy(context: Context) -> object:
+    return accuracy_beside(context, lines_of(context, SheetVersion.objects.filter(kind="adherence"))[0])
 
 
 def _tried(read: Callable[[], object]) -> object:
@@ -186,6 +193,8 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
         return pl.lit(value=False) if bought else pl.col(key).str.contains("A1$|A2$")
     if kind in (SheetKind.PUBLISHED_PLAN, SheetKind.SALES_INPUT) and level in table.columns and name != "news":
         return pl.col(level) == label
+    if kind is SheetKind.ADHERENCE and level in table.columns:
+        return pl.col(level) == label
     return pl.lit(value=False)
 
 
@@ -204,7 +213,7 @@ def test_what_lies_outside_role_and_scope_moves_nothing_that_is_shown(published:
     after = everything_shown(looking(published, person))
     assert {key for key in hers if hers[key] != after[key]} == set()
     assert {key for key, said in everything_shown(looking(published, "omar")).items() if whole[key] != said} >= {
-        ("company", True), "risks", (SheetKind.REVIEW, ""), (SheetKind.PUBLISHED_PLAN, ""),
+        ("company", True), "risks", (SheetKind.REVIEW, ""), (SheetKind.PUBLISHED_PLAN, ""), "accuracy",
         *(("vendors",) if person != "pia" else ()),
     }  # fmt: skip
 
@@ -283,6 +292,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "edits_shown": edits_shown,
     "carried_patches": carried_patches,
     "vendors_shown": vendors_shown,
+    "accuracy_beside": _accuracy,
     "vendors_beside": lambda context: vendors_beside(
         context, lines_of(context, SheetVersion.objects.filter(kind="history"))[0]
     ),

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from onenumber.errors import CannotReopenError, CannotSignError, GateClosedError, NoSuchOptionError, OptionMovedError
+from onenumber.jobs.cast import RUN
 from onenumber.model.sheet import SheetKind, content_hash
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import over_budget, undecided
@@ -281,7 +282,8 @@ def test_a_published_plan_never_changes(decided: Plan, home: Path) -> None:
 
 
 def test_a_month_is_held_against_the_plan_in_force_on_its_first_day(home: Path) -> None:
-    plan, _ = rehearsed("three", home / "data", "2026-05", "2026-06", "2026-07")
+    labels = ("2026-05", "2026-06", "2026-07")
+    plan, _ = rehearsed("three", home / "data", *labels, made=squeezed() | {"order_lines": _with_orders_in_june()})
     june = sheet(plan, SheetKind.ADHERENCE, cycle="2026-06").table("figures")
     july = sheet(plan, SheetKind.ADHERENCE, cycle="2026-07").table("figures")
     of_sales = pl.col("figure") == "sales"
@@ -294,6 +296,39 @@ def test_a_month_is_held_against_the_plan_in_force_on_its_first_day(home: Path) 
     adherence = version(plan, SheetKind.ADHERENCE, cycle="2026-07")
     assert version(plan, SheetKind.PUBLISHED_PLAN, cycle="2026-05") in parents_of(adherence)
     assert not SheetVersion.objects.filter(plan=plan, kind="published_plan").exclude(stale_because="").exists()
+    _forecasts_are_measured_a_month_ahead(plan)
+
+
+def _with_orders_in_june() -> pl.DataFrame:
+    """The order lines, and in June what was asked for in April."""
+    lines = squeezed()["order_lines"]
+    april = lines.filter(pl.col("requested").is_between(dt.date(2026, 4, 1), dt.date(2026, 4, 30)))
+    days = ("ordered", "requested", "first_confirmed", "last_confirmed")
+    later = [pl.col(name) + pl.duration(days=61) for name in days]
+    return pl.concat([lines, april.with_columns(*later, order="J" + pl.col("order"), status=pl.lit("open"))])
+
+
+def _forecasts_are_measured_a_month_ahead(plan: Plan) -> None:
+    """In July June is held against what the cycle of May said of it, and never against what was made in June."""
+    june, asked = find_cycle(plan, "2026-06").index, sheet(plan, SheetKind.HISTORY, cycle="2026-07").cube("demand")
+    agreed = sheet(plan, SheetKind.CONSENSUS, cycle="2026-05").cube("consensus")
+    said, came = agreed.values[:, june - agreed.first], asked.values[asked.axis.rows(agreed.axis.keys), -1]
+    assert came.sum() == sum(tiny.quantity(n, c, 27) for n in range(4) for c in range(3))
+    made = sheet(plan, SheetKind.ADHERENCE, cycle="2026-07")
+    benchmark = sheet(plan, SheetKind.FORECAST, cycle="2026-05").cube("L0").values[:, june - agreed.first]
+    assert made.notes["accuracy_of"] == "consensus"
+    assert made.notes["wape_a_month_ahead"] == pytest.approx(np.abs(said - came).sum() / came.sum())
+    assert made.notes["bias_a_month_ahead"] == pytest.approx((said - came).sum() / came.sum())
+    assert made.notes["naive_wape_a_month_ahead"] == pytest.approx(np.abs(benchmark - came).sum() / came.sum())
+    first = sheet(plan, SheetKind.ADHERENCE, cycle="2026-06")
+    assert set(first.table("accuracy")["reason"]) == {"no_forecast_at_lag_1"}
+    at_lag_1 = SheetVersion.objects.filter(plan=plan, cycle__label="2026-05", kind="consensus")
+    at_lag_1.update(made_at=dt.datetime(2026, 6, 1, tzinfo=dt.UTC))  # as if it was made when June had begun
+    do(plan, RUN, "measure", cycle="2026-07", at=dt.datetime(2026, 7, 30, tzinfo=dt.UTC))
+    again = sheet(plan, SheetKind.ADHERENCE, cycle="2026-07")
+    late = again.table("accuracy").filter(pl.col("layer") == "consensus")
+    assert set(late["reason"]) == {"no_forecast_at_lag_1"}
+    assert again.notes["accuracy_of"] == "S"
 
 
 def _contents(plan: Plan) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """Thread 5, the plan that was not kept: volume made, mix missed, half of a promise brought, nobody answered."""
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -25,6 +26,22 @@ def test_plant_2_made_101_percent_of_the_volume_and_78_of_the_mix(lived: Lived) 
     assert mix["breached"]
     for other in ("RAV", "BRN"):
         assert figure(lived, "production_mix", other)["value"] > 0.9  # type: ignore[operator]
+
+
+def test_may_is_held_against_what_the_cycle_of_april_said_of_it(lived: Lived) -> None:
+    """Of unlike units, so in money; sales were further over than the baseline, and both nearer than last year."""
+    said, asked = lived.sheet(SheetKind.CONSENSUS, DECIDED).cube("consensus"), lived.demand
+    notes, table = lived.sheet(SheetKind.ADHERENCE).notes, lived.sheet(SheetKind.ADHERENCE).table("accuracy")
+    whole = {row["layer"]: row for row in table.iter_rows(named=True) if not row["division"] and not row["patch"]}
+    assert (notes["accuracy_of"], whole["consensus"]["unit"], set(table["reason"])) == ("consensus", "EUR", {""})
+    assert notes["wape_a_month_ahead"] < notes["naive_wape_a_month_ahead"]
+    assert 0 < whole["L1"]["bias"] < notes["bias_a_month_ahead"]
+    one = table.filter((pl.col("layer") == "consensus") & (pl.col("division") == "IND")).row(0, named=True)
+    mine = said.axis.attributes["division"] == "IND"
+    forecast, came = said.values[mine, NOW - 1 - said.first], asked.values[asked.axis.rows(said.axis.keys[mine]), -1]
+    assert (one["unit"], one["coverage"]) == ("pcs", 1.0)
+    assert one["wape"] == pytest.approx(np.abs(forecast - came).sum() / came.sum())
+    assert one["bias"] == pytest.approx((forecast - came).sum() / came.sum())
 
 
 def test_its_shown_rate_is_12_percent_under_standard(lived: Lived) -> None:

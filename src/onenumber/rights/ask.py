@@ -227,8 +227,9 @@ def reads(actor: Actor, figure: Figure) -> bool:
 def mask(actor: Actor, figure: Figure, *, axis: Axis) -> npt.NDArray[np.bool_]:
     """Which rows of an axis the person may see in this class of figure; all False where none.
 
-    A company-wide role sees all; a salesperson the streams of her patches; a plant manager the rows of his site
-    (and on an axis without sites all volumes, because his plant serves them all).
+    A company-wide role sees all; a salesperson the streams of her patches, a sales leader in his organisation what is
+    read by organisation; a plant manager the rows of his site (and on an axis without sites all volumes, because his
+    plant serves them all).
 
     Example:
         >>> axis = Axis("stream", np.array(["A|x", "A|y"]), {"patch": np.array(["Nord", "South"])})
@@ -239,13 +240,15 @@ def mask(actor: Actor, figure: Figure, *, axis: Axis) -> npt.NDArray[np.bool_]:
     for grant in actor.grants:
         scope = READ[figure].get(grant.role)
         if scope is not None:
-            seen |= _rows(grant, scope, axis)
+            seen |= _rows(actor, grant, scope, axis)
     return seen
 
 
-def _rows(grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
-    if scope is Scope.COMPANY:
+def _rows(actor: Actor, grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
+    if scope is Scope.COMPANY or (scope is Scope.ORGANISATION and grant.scope == EVERYTHING):
         return np.ones(len(axis), dtype=np.bool_)
+    if scope is Scope.ORGANISATION:
+        return np.isin(axis.attributes.get("patch", axis.keys), sorted(actor.patches_of.get(grant.scope, ())))
     values = axis.attributes.get(scope.value)
     if values is None:
         return np.full(len(axis), scope is Scope.SITE)

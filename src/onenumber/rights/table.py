@@ -112,7 +112,9 @@ READ: Mapping[Figure, Mapping[str, Scope]] = MappingProxyType(
             {**dict.fromkeys(PLANNERS, Scope.COMPANY), "DH": Scope.DIVISION, "SP": Scope.PATCH}
         ),
         Figure.COST: MappingProxyType({**dict.fromkeys(PLANNERS, Scope.COMPANY), "DH": Scope.DIVISION}),
-        Figure.SKILL: _any("DP", "OWN"),
+        Figure.SKILL: MappingProxyType(
+            {**_any("DP", "OWN"), "SM": Scope.ORGANISATION, "SP": Scope.PATCH}  # hers, her manager's, the process's
+        ),
         Figure.BRIEF: _any("EX", "SM"),
     }
 )

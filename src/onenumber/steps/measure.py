@@ -1,23 +1,38 @@
-"""Hold the month before against the plan that was in force on its first day."""
+"""Hold the month before against the plan in force on its first day, and against what was forecast a month ahead."""
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from onenumber.cycle.phases import Phase
+from onenumber.model.cube import Cube
+from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import Sheet, SheetKind, SheetState, dated_notes
+from onenumber.review.accuracy import Before, accuracy_table, measured, why_unknown, with_accuracy
 from onenumber.review.adherence import make_adherence
+from onenumber.review.ground import Ground
+from onenumber.review.opening import opening_layers
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
-from onenumber.store.models import SheetVersion
+from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import find_cycle
+
+FORECAST_IN = {
+    "L0": SheetKind.FORECAST,
+    "L1": SheetKind.FORECAST,
+    "S": SheetKind.SALES_INPUT,
+    "consensus": SheetKind.CONSENSUS,
+}
+"""Which sheet holds each layer whose accuracy is measured, and the benchmark."""
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
     """Make the Adherence sheet of the period before the cycle's.
 
-    Where no plan was in force then, its figures are not known, and say so.
+    Where no plan was in force then, or nothing was forecast a month ahead, its figures are not known, and say so.
 
     Raises:
         NoSheetError: if the data are not frozen yet.
@@ -27,19 +42,52 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     reader = Reader(context, now)
     ground = ground_of(reader, now)
     first_day = ground.frame.calendar[max(now.index - 1, 0)].start
-    sheet = make_adherence(published=_in_force(context, reader, first_day), ground=ground)
+    history = reader.need(SheetKind.HISTORY).cube("demand")
+    before = _forecast_before(context, reader, ground, first_day)
+    accuracy = accuracy_table(before, history=history, ground=ground)
+    sheet = with_accuracy(make_adherence(published=_in_force(context, reader, first_day), ground=ground), accuracy)
     made = write(context, now, sheet, pins=reader, how=Written(step="measure", deputy_for=grant.deputy_for))
-    return Outcome(step="measure", versions=(made,), figures=dated_notes(sheet.notes, ground.frame.calendar))
+    figures, why = dated_notes(sheet.notes, ground.frame.calendar), why_unknown(accuracy)
+    findings = (Finding(code=f"accuracy_{why}", severity=Severity.NOTE),) if why else ()
+    return Outcome(step="measure", versions=(made,), figures=figures, findings=findings)
 
 
 def _in_force(context: Context, reader: Reader, day: dt.date) -> Sheet | None:
     """The plan published last before a day, pinned."""
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
-    published = SheetVersion.objects.filter(
-        plan=context.plan, kind=SheetKind.PUBLISHED_PLAN.value, state=SheetState.PUBLISHED.value
-    )
-    row = published.filter(made_at__lt=midnight).order_by("-made_at", "-sequence").first()
+    published = SheetVersion.objects.filter(kind=SheetKind.PUBLISHED_PLAN.value, state=SheetState.PUBLISHED.value)
+    row = _made_before(published, context, day).order_by("-made_at", "-sequence").first()
     return reader.hold(row) if row is not None else None
+
+
+def _forecast_before(context: Context, reader: Reader, ground: Ground, first_day: dt.date) -> Before:
+    """What was forecast at lag 1: the sheets of that cycle as they stood before the measured month began, pinned.
+
+    Where there was no such cycle, what the company brought of it.
+    """
+    index = measured(ground)[1]
+    then = Cycle.objects.filter(plan=context.plan, index=index).first()
+    if then is None:
+        return Before(layers=_brought(ground, index), brought=True)
+    layers: dict[str, Cube] = {}
+    for layer, kind in FORECAST_IN.items():
+        made = _made_before(SheetVersion.objects.filter(cycle=then, kind=kind.value), context, first_day)
+        row = made.order_by("-sequence").first()
+        if row is not None:
+            layers[layer] = reader.hold(row).cube(layer)
+    return Before(layers=layers)
+
+
+def _brought(ground: Ground, index: int) -> dict[str, Cube]:
+    rows = ground.facts("forecast_snapshots")
+    if index < 0 or not len(rows):
+        return {}
+    return opening_layers(rows, cycle=index, company=ground.company, calendar=ground.frame.calendar, as_of=ground.as_of)
+
+
+def _made_before(rows: QuerySet[SheetVersion], context: Context, day: dt.date) -> QuerySet[SheetVersion]:
+    """Those of the plan's versions that were made before a day began in its time zone."""
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
+    return rows.filter(plan=context.plan, made_at__lt=midnight)
 
 
 STEP = Step(

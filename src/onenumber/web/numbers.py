@@ -140,6 +140,18 @@ def deviation(difference: float, base: float) -> str:
     )
 
 
+def bias_words(value: float) -> str:
+    """A bias in words: how much of what was asked it is over or under.
+
+    Example:
+        >>> [bias_words(v).replace(NARROW_SPACE, " ") for v in (0.034, -0.034, 0.0001)]
+        ['3.4 % over', '3.4 % under', 'none']
+    """
+    if round(value, 3) == 0:
+        return gettext("none")
+    return (gettext("%(share)s over") if value > 0 else gettext("%(share)s under")) % {"share": share(abs(value), 1)}
+
+
 def periods_words(count: int) -> str:
     """How many periods, in words.
 

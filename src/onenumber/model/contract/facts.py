@@ -166,10 +166,14 @@ SNAPSHOTS = (
         doc="Forecasts of earlier cycles, so that lag accuracy is there from the first day.",
         key=("cycle", "layer", "item", "customer", "period"),
         fact=True,
-        without="accuracy starts with the second cycle",
+        without="accuracy at lag 1 starts with the third cycle",
         columns=(
             date("cycle", "First day of the cycle's period."),
-            choice("layer", "Layer.", ("L0", "L1", "L2", "L3", "L4", "L5")),
+            choice(
+                "layer",
+                "L0 naive, L1 statistical, L2 sales (a total); L3 to L5 are changes on top.",
+                ("L0", "L1", "L2", "L3", "L4", "L5"),
+            ),
             label("item", "Item.", refers_to="items.item"),
             label("customer", "Customer.", refers_to="customers.customer"),
             date("period", "First day of the period forecast."),

@@ -9,10 +9,12 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name, sheet_said
+from onenumber.review.accuracy import NAME as ACCURACY
 from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import maker_of
+from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.around import rehearsal_note
 from onenumber.steps.see.sheets import signatures_of
 from onenumber.store.manifest import newest_in
@@ -122,6 +124,9 @@ def _cube_table(context: Context, name: str, cube: Cube, calendar: Calendar) -> 
 
 
 def _table(context: Context, name: str, table: pl.DataFrame) -> pl.DataFrame | None:
+    if name == ACCURACY:
+        seen = seen_accuracy(context.actor, table)
+        return seen if len(seen) or not _is_cut(context) else None
     kept = table.drop([c for c in table.columns if not _may(context, c)])
     if not _is_cut(context):
         return kept

@@ -8,6 +8,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see import sheets as seen
+from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.since import since_freeze
@@ -40,6 +41,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         findings=found.findings,
         since=_since(context, cycle),
         vendors=vendors_beside(context, found.line),
+        accuracy=accuracy_beside(context, found.line),
     )
 
 

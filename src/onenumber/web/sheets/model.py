@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.steps.see.accuracy import Accuracy
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.risks import RisksShown
 from onenumber.steps.see.vendors import Vendors
@@ -50,7 +51,8 @@ class SheetLine:
 class SheetDetail:
     """One sheet with all it holds, what it was made from and what was made from it.
 
-    ``vendors`` is how they kept their dates by the facts it was made from; None beside sheets that don't show them.
+    ``vendors`` is how they kept their dates by the facts it was made from, ``accuracy`` how far a month was forecast
+    wrong; None beside sheets that don't show them.
     """
 
     line: SheetLine
@@ -64,6 +66,7 @@ class SheetDetail:
     findings: tuple[Finding, ...]
     since: Finding | None
     vendors: Vendors | None
+    accuracy: Accuracy | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.model.finding import Value
-from onenumber.web.numbers import MINUS, NOTHING, number, period_words, periods_words, share
+from onenumber.web.numbers import MINUS, NOTHING, bias_words, number, period_words, periods_words, share
 
 NEGLIGIBLE = 1e-6
 """The balances of a plan close to this (C25)."""
@@ -62,9 +62,7 @@ def _share(value: float, _counted: Counted) -> str:
 
 
 def _bias(value: float, _counted: Counted) -> str:
-    if round(value, 3) == 0:
-        return gettext("none")
-    return (gettext("%(share)s over") if value > 0 else gettext("%(share)s under")) % {"share": share(abs(value), 1)}
+    return bias_words(value)
 
 
 def _hours(value: float, _counted: Counted) -> str:
@@ -88,6 +86,7 @@ def _rest(value: float, _counted: Counted) -> str:
 
 UNLIKE = _("the items are counted in different units, which do not add up")
 NO_BACKTEST = _("the backtest cannot tell")
+NOT_MEASURED = _("not known: the table below says why")
 
 NOTES: Mapping[str, Note] = {
     "streams": Note(_("streams"), _count),
@@ -136,14 +135,22 @@ NOTES: Mapping[str, Note] = {
     "in_full": Note(_("share that counts as in full"), _share),
     "breached": Note(_("figures outside their tolerance"), _count),
     "unknown": Note(_("figures that are not known"), _count),
+    "accuracy_of": Note(_("forecast measured"), _count, NOT_MEASURED),
+    "wape_a_month_ahead": Note(_("its error a month ahead, of what was asked"), _share, NOT_MEASURED),
+    "bias_a_month_ahead": Note(_("its bias a month ahead"), _bias, NOT_MEASURED),
+    "naive_wape_a_month_ahead": Note(_("error of last year's figure"), _share, NOT_MEASURED),
 }
 """Every note of every sheet, by its name."""
 
+LAYERS: Mapping[str, str | Promise] = {
+    "L1": _("baseline"), "S": _("sales"), "consensus": _("consensus"),
+}  # fmt: skip
+"""The layers whose accuracy is measured."""
 TEXTS: Mapping[str, str | Promise] = {
     "published": _("the published plan"), "snapshot": _("the plan that the company brought"),
     "": _("nothing: no plan was in force"), "shipments": _("what was shipped"), "orders": _("what was ordered"),
     "any": _("any"), "optimal": _("the optimum, proven"), "proposed": _("proposed"), "final": _("final"),
-    "papers": _("papers"), "decided": _("decided"),
+    "papers": _("papers"), "decided": _("decided"), **LAYERS,
 }  # fmt: skip
 """What a note says that is a word of ours; any other text stands as it is."""
 

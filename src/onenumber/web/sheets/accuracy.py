@@ -1,0 +1,48 @@
+"""How far the measured month was forecast wrong a month ahead, as a table of a sheet's page."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from onenumber.model.sentences import say
+from onenumber.steps.see.accuracy import FIGURES, Accuracy, AccuracyLine
+from onenumber.web.numbers import NOTHING, bias_words, share
+from onenumber.web.sheets.notes import LAYERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccuracyRow:
+    """A layer in a scope, its figures as shown, and in words why they are not known."""
+
+    layer: str
+    scope: str
+    cells: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccuracyTable:
+    """The rows, and the month that they measure."""
+
+    period: str
+    rows: tuple[AccuracyRow, ...]
+
+
+def accuracy_table(found: Accuracy) -> AccuracyTable:
+    """The rows in the order of the sheet."""
+    return AccuracyTable(period=found.period, rows=tuple(_row(line) for line in found.lines))
+
+
+def _row(line: AccuracyLine) -> AccuracyRow:
+    scope = gettext("patch %(name)s") % {"name": line.name} if line.is_patch else line.name or gettext("company")
+    return AccuracyRow(
+        layer=str(LAYERS[line.layer]), scope=scope,
+        cells=tuple(_shown(name, line.figures[name]) for name in FIGURES),
+        why=say(line.why) if line.why is not None else "",
+    )  # fmt: skip
+
+
+def _shown(name: str, value: float | None) -> str:
+    if value is None:
+        return NOTHING
+    return bias_words(value) if name.endswith("bias") else share(value, 1)
