@@ -103,7 +103,7 @@ def _supply_is_sensible(plan: Plan, label: str) -> None:
 
 
 def _last_month_is_measured(plan: Plan) -> None:
-    """In cycle 2014-06 May is held against the plan published in April; before that there was none."""
+    """In cycle 2014-06 May is held against April's plan and forecast; before that there was neither."""
     first = _sheet(plan, "2014-05", SheetKind.ADHERENCE).table("figures")
     assert set(first.filter(pl.col("figure") == "sales")["reason"]) == {"no_published_plan"}
     last = _sheet(plan, "2014-06", SheetKind.ADHERENCE).table("figures")
@@ -112,3 +112,9 @@ def _last_month_is_measured(plan: Plan) -> None:
         assert known["value"].null_count() < len(known), figure
     assert set(last.filter(pl.col("figure") == "budget")["reason"]) == {"no_budget"}
     assert last.filter(pl.col("figure") == "sales")["owner"].null_count() == 0
+    before, now = (_sheet(plan, label, SheetKind.ADHERENCE) for label in ("2014-05", "2014-06"))
+    assert set(before.table("accuracy")["reason"]) == {"no_forecast_at_lag_1"}
+    assert now.notes["accuracy_of"] == "consensus"
+    assert 0.5 < now.notes["wape_a_month_ahead"] < now.notes["naive_wape_a_month_ahead"] < 0.9
+    whole = now.table("accuracy").filter((pl.col("division") == "") & (pl.col("patch") == ""))
+    assert (whole["coverage"].is_between(0.99, 1.0)).all()  # patches changed hands: what is relabelled is left out

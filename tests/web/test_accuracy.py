@@ -11,11 +11,14 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from onenumber.cli import main
+from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Actor, Grant
 from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.accuracy import FIGURES, Accuracy, AccuracyLine
 from onenumber.steps.see.export import exported
 from onenumber.store.models import Account, Plan
+from onenumber.web.sheets.accuracy import accuracy_table
 from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.conftest import NOW, Act
@@ -33,6 +36,7 @@ SEES = {
     "pia": (),
 }
 """Of what each person is shown the accuracy."""
+NOT_FORECAST = Finding(code="accuracy_no_forecast_at_lag_1", severity=Severity.NOTE)
 ERRORS = {"patch Nord": "5.0 %", "patch South": "30.0 %"}
 
 
@@ -88,3 +92,26 @@ def test_a_sales_leader_sees_the_patches_of_the_own_organisation_only(measured: 
     east = Actor(person="ines", grants=(Grant(role="SM", scope="East"),), patches_of={"East": ("South",)})
     table = exported(context.speaking_as(east), SheetKind.ADHERENCE)["accuracy"]
     assert set(table["patch"].to_list()) == {"", "South"}
+
+
+def test_what_is_not_known_for_one_reason_is_one_sentence_and_else_each_dash_says_why(
+    loaded: None, plan: Plan, act: Act
+) -> None:
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    act("olga", "measure")
+    client = Client()
+    client.force_login(Account.objects.create_account(login="olga", password=None, plan=plan, person="olga"))
+    page = client.get(f"/p/tiny/2026-05/sheets/{plan.sheets.get(kind='adherence').pk}/").content.decode()
+    said = page.partition('id="accuracy"')[2]
+    assert "<p>–, How far the month was forecast wrong a month ahead is not known: nothing was forecast of it" in said
+    assert '<th scope="row">sales</th>' not in said
+    lines = [
+        AccuracyLine(layer=layer, name="", is_patch=False, figures=dict.fromkeys(FIGURES, value), why=why)
+        for layer, value, why in (("S", 0.05, None), ("consensus", None, NOT_FORECAST))
+    ]
+    table = accuracy_table(Accuracy(period="2026-04", lines=tuple(lines)))
+    assert table.why == ""
+    assert [(row.layer, row.scope, set(row.cells), bool(row.why)) for row in table.rows] == [
+        ("sales", "company", {"5.0\u202f%", "5.0\u202f% over"}, False), ("consensus", "company", {"–"}, True),
+    ]  # fmt: skip

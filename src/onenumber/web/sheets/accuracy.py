@@ -22,15 +22,18 @@ class AccuracyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccuracyTable:
-    """The rows, and the month that they measure."""
+    """The rows, and the month that they measure; ``why`` none of them is known, where it is one reason for all."""
 
     period: str
     rows: tuple[AccuracyRow, ...]
+    why: str
 
 
 def accuracy_table(found: Accuracy) -> AccuracyTable:
     """The rows in the order of the sheet."""
-    return AccuracyTable(period=found.period, rows=tuple(_row(line) for line in found.lines))
+    rows = tuple(_row(line) for line in found.lines)
+    reasons = {row.why for row in rows}
+    return AccuracyTable(period=found.period, rows=rows, why=reasons.pop() if len(reasons) == 1 else "")
 
 
 def _row(line: AccuracyLine) -> AccuracyRow:
