@@ -1,10 +1,15 @@
 """Every test that touches the database runs on both databases: it is marked here, so that nobody can forget it."""
 
 import os
+from collections.abc import Mapping
+from pathlib import Path
 
+import polars as pl
 import pytest
 from django.core.cache import cache
 from hypothesis import settings
+
+from onenumber.files.read import Loaded, Progress, read_folder
 
 # A busy machine is no fault of the law under test; time is measured in benchmarks.
 settings.register_profile("house", deadline=None)
@@ -34,3 +39,29 @@ def _asks_database(item: pytest.Item) -> bool:
 def _nothing_remembered() -> None:
     """No test meets what another left in the cache, such as tries at signing in."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load into an empty company does not read again what a test before it read.
+
+    Most tests found the same tiny company, and what reading gives depends on names and bytes alone (tests/files).
+    """
+    monkeypatch.setattr("onenumber.steps.load.read_folder", _read)
+
+
+Content = tuple[tuple[str, bytes], ...]
+READ: dict[Content, tuple[Loaded, list[tuple[int, int, str]]]] = {}
+
+
+def _read(folder: Path, *, known: Mapping[str, pl.DataFrame], progress: Progress) -> Loaded:
+    if known or not folder.is_dir() or not all(path.is_file() for path in folder.iterdir()):
+        return read_folder(folder, known=known, progress=progress)
+    content = tuple(sorted((path.name, path.read_bytes()) for path in folder.iterdir()))
+    if content not in READ:
+        told: list[tuple[int, int, str]] = []
+        READ[content] = read_folder(folder, progress=lambda *words: told.append(words)), told
+    loaded, told = READ[content]
+    for words in told:
+        progress(*words)
+    return loaded

@@ -11,10 +11,22 @@ from openpyxl import load_workbook
 
 from onenumber.cli import main
 from onenumber.cli.app import MONTH
+from onenumber.model.sheet import SheetKind
 from onenumber.store.models import EditRow, LoadRun, SheetVersion
-from onenumber.store.plans import find_plan
+from onenumber.store.plans import find_plan, versions_of
 from tests import tiny
-from tests.steps.month_for_tests import do, founded, short_of, squeezed, to_executive, to_supply
+from tests.steps.month_for_tests import (
+    OVERTIME,
+    PAPER,
+    do,
+    founded,
+    short_of,
+    squeezed,
+    to_executive,
+    to_published,
+    to_supply,
+    version,
+)
 
 Ask = Callable[..., Result]
 
@@ -196,10 +208,32 @@ def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Pa
     assert ask("export", "decision", "-o", out, "--as", "sven").output.startswith("Decision, decided: ")
     about = json.loads(out.read_text())["about"]
     assert about[2] == {"about": "sheet", "value": "Decision, decided"}
-    said = "amounts are whole numbers of the smallest unit: 100 are 1 EUR"
-    assert {"about": "money", "value": said} in about
+    assert {"about": "money", "value": "amounts are in EUR"} in about
     assert "Decision, decided 2 " in ask("sheets", "--as", "sven").output
     assert "Decision, papers: " in ask("export", "decision", "-o", out, "--stage", "papers", "--as", "sven").output
+
+
+def test_amounts_are_exported_in_the_currency(ask: Ask, tmp_path: Path) -> None:
+    ask("load", tiny.write(tmp_path / "data", squeezed()))
+    plan, out = find_plan(), tmp_path / "plan.json"
+    to_supply(plan)
+    to_executive(plan)
+    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME, rationale="the season is sold")
+    do(plan, "sven", "replan")
+    to_published(plan)
+    no_amounts = {"period", "first_period", "last_period", "next_period", "fiscal_year"}
+    for kind in (SheetKind.REVIEW, SheetKind.DECISION, SheetKind.PUBLISHED_PLAN):
+        ask("export", kind.value, "-o", out, "--as", "eva")
+        read, sheet = json.loads(out.read_text()), versions_of(plan).get(version(plan, kind, STAGE[kind]).content)
+        for name, table in sheet.tables.items():
+            whole = {column for column, dtype in table.schema.items() if dtype.is_integer()} - no_amounts
+            for column in whole:
+                held = [None if minor is None else minor / 100 for minor in table[column].to_list()]
+                assert [row[column] for row in read[name]] == held, (name, column)
+    assert read["money"]  # the loop met something
+
+
+STAGE = {SheetKind.REVIEW: "final", SheetKind.DECISION: "decided", SheetKind.PUBLISHED_PLAN: ""}
 
 
 def test_a_mistyped_stage_is_answered_with_those_there_are(ask: Ask, tmp_path: Path) -> None:

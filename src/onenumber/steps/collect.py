@@ -24,10 +24,9 @@ from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
-from onenumber.steps.frame.standing import carried_cells
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.layers import Edits
-from onenumber.store.models import Cycle, Layer, News, Plan, SubmissionRow
+from onenumber.store.models import Cycle, News, Plan, SubmissionRow
 from onenumber.store.plans import find_cycle
 
 BIAS_TOLERANCE = 0.10
@@ -50,7 +49,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     company = reader.need(SheetKind.COMPANY).tables
     history = reader.need(SheetKind.HISTORY).cube("demand")
     known = reader.patches()
-    typed = _typed(*reader.edited("L2", base=base.content if base else "")["L2"], baseline=baseline, known=known)
+    _, edits = reader.edited("L2", base=base.content if base else "")["L2"]
+    typed = _typed(edits, baseline=baseline, known=known)
     opening = _opening(reader, now, company)
     last = reader.last(SheetKind.SALES_INPUT)
     sales = last.cube("S") if last is not None else opening.get(now.index - 1)
@@ -73,12 +73,10 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     return Outcome(step="collect", versions=(made,), figures=sheet.notes)
 
 
-def _typed(layer: Layer, edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> Cube:
+def _typed(edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> Cube:
     """L2 without what was carried into it and nobody confirmed: it was offered to a patch that gave no figure."""
-    if not edits.any_carried:
-        return edits.cube(baseline)
     given = np.isin(baseline.axis.attributes["patch"], [patch for patch, state in known.items() if state in GIVEN])
-    offered = carried_cells(layer, baseline.values.shape) & ~given[:, None]
+    offered = edits.carried(baseline.values.shape) & ~given[:, None]
     return blank(edits.cube(baseline), offered)
 
 

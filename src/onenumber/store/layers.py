@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +90,19 @@ def _standing(rows: QuerySet[EditRow]) -> list[EditRow]:
     return [row for row in found.values() if row.pk not in undone and row.undoes_id not in found]
 
 
-def taken_back(rows: Sequence[EditRow]) -> set[int]:
+class Row(Protocol):
+    """What tells of an edit which one it takes back, if any."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+
+    @property
+    def undoes_id(self) -> int | None:
+        """The key of the one that it undoes."""
+
+
+def taken_back(rows: Sequence[Row]) -> set[int]:
     """The keys of the edits that some of ``rows`` undo, given in the order in which they were typed.
 
     An undo that was undone itself takes nothing back.
@@ -109,13 +122,13 @@ LOCKS = ("lock", "unlock")
 class Edits:
     """The edits of a layer in sequence: the changes of its figures; what locked or unlocked cells, with its mode.
 
-    ``any_carried``: whether any of them was typed first in an earlier cycle.
+    ``standing``: the changes that nobody took back, each with whether it was typed first in an earlier cycle.
     """
 
     code: str
     changes: tuple[Change, ...]
     locks: tuple[tuple[str, Change], ...]
-    any_carried: bool = False
+    standing: tuple[tuple[Change, bool], ...]
 
     def cube(self, like: Cube) -> Cube:
         """The layer as typed, on the labels of ``like``."""
@@ -128,29 +141,48 @@ class Edits:
             locked[change.rows, change.columns] = mode == "lock"
         return locked
 
+    def carried(self, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+        """Which cells hold what was carried from an earlier cycle: nobody typed in them in this one."""
+        carried = np.zeros(shape, dtype=np.bool_)
+        for change, came in self.standing:
+            carried[change.rows, change.columns] = came
+        return carried
+
 
 def edits_of(layers: Iterable[Layer]) -> dict[str, Edits]:
     """The edits of some layers of one cycle and base, each up to its last sequence, by code: one query for all."""
     of_layer = {layer.pk: layer for layer in layers}
     typed = [key for key, layer in of_layer.items() if layer.last_sequence]
-    found: dict[int, list[tuple[str, Change]]] = {key: [] for key in of_layer}
-    carried = set()
+    found: dict[int, list[_Typed]] = {key: [] for key in of_layer}
     if typed:
         rows = EditRow.objects.filter(layer__in=typed).order_by("layer_id", "sequence")
-        wanted = ("layer_id", "sequence", "mode", "leaves", "carried_from")
-        for key, sequence, mode, leaves, origin in rows.values_list(*wanted):
-            if sequence <= of_layer[key].last_sequence:
-                found[key].append((mode, unpack(leaves)))
-                carried |= {key} if origin is not None else set()
-    return {layer.code: _sorted_out(layer.code, found[key], key in carried) for key, layer in of_layer.items()}
+        wanted = ("layer_id", "sequence", "pk", "undoes_id", "mode", "leaves", "carried_from_id")
+        for layer, sequence, key, undoes, mode, leaves, origin in rows.values_list(*wanted):
+            if sequence <= of_layer[layer].last_sequence:
+                found[layer].append(_Typed(key, undoes, mode, unpack(leaves), origin is not None))
+    return {layer.code: _sorted_out(layer.code, found[key]) for key, layer in of_layer.items()}
 
 
-def _sorted_out(code: str, edits: Sequence[tuple[str, Change]], any_carried: bool) -> Edits:  # noqa: FBT001 - one caller
+class _Typed(NamedTuple):
+    """A row of an edit, as far as the figures need it."""
+
+    pk: int
+    undoes_id: int | None
+    mode: str
+    change: Change
+    carried: bool
+
+
+def _sorted_out(code: str, edits: Sequence[_Typed]) -> Edits:
+    undone = taken_back(edits)
+    moves = [edit for edit in edits if edit.mode not in LOCKS]
     return Edits(
-        any_carried=any_carried,
         code=code,
-        changes=tuple(change for mode, change in edits if mode not in LOCKS),
-        locks=tuple((mode, change) for mode, change in edits if mode in LOCKS),
+        changes=tuple(edit.change for edit in moves),
+        locks=tuple((edit.mode, edit.change) for edit in edits if edit.mode in LOCKS),
+        standing=tuple(
+            (edit.change, edit.carried) for edit in moves if edit.undoes_id is None and edit.pk not in undone
+        ),
     )
 
 

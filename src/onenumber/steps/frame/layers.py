@@ -22,9 +22,8 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.frame.standing import carried_cells
 from onenumber.steps.frame.submissions import refuse_signed, states
-from onenumber.store.layers import Entry, append
+from onenumber.store.layers import Entry, append, edits_of
 from onenumber.store.models import Cycle, EditRow, Layer
 from onenumber.store.plans import hold
 
@@ -73,7 +72,7 @@ def board(context: Context, cycle: Cycle, code: str) -> Board:
     shape = baseline.values.shape
     return Board(
         layer=layer, cube=cubes[code], baseline=baseline,
-        carried=carried_cells(layer, shape) if code == "L2" and edits.any_carried else np.zeros(shape, dtype=np.bool_),
+        carried=edits.carried(shape) if code == "L2" else np.zeros(shape, dtype=np.bool_),
         shown=_shown(code, cubes, baseline=baseline, collected=collected),
         locked=edits.locked(shape), history=history.values[:, -calendar.periods_a_year :].mean(axis=1),
         calendar=calendar,
@@ -93,7 +92,7 @@ def carried_by_patch(context: Context, cycle: Cycle) -> dict[str, int]:
     if base is None or layer is None:
         return {}
     baseline = context.versions.get(base.content).cube("L1")
-    rows, _ = np.nonzero(carried_cells(layer, baseline.values.shape))
+    rows, _ = np.nonzero(edits_of([layer])["L2"].carried(baseline.values.shape))
     patches, cells = np.unique(baseline.axis.attributes["patch"][rows], return_counts=True)
     return dict(zip(patches.tolist(), cells.tolist(), strict=True))
 

@@ -41,8 +41,3 @@ def before_cycle(said: Cycles, cycle: int) -> Mask:
     """The cells whose figure was typed in an earlier cycle than this one."""
     earlier: Mask = (said != NOBODY) & (said < cycle)
     return earlier
-
-
-def carried_cells(layer: Layer, shape: tuple[int, ...]) -> Mask:
-    """The cells of a layer that hold what was carried from an earlier cycle: nobody typed in them in its own."""
-    return before_cycle(said_in(standing_edits([layer]), shape), layer.cycle.index)

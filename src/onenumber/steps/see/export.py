@@ -1,5 +1,7 @@
 """A sheet as tables that a person may have: the rows and classes of figure that her role reads."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
@@ -18,7 +20,7 @@ from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.around import rehearsal_note
 from onenumber.steps.see.sheets import signatures_of
 from onenumber.store.manifest import newest_in
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import SheetVersion
 from onenumber.store.plans import find_cycle
 
 PRICED = ("price", "prices", "revenue", "value", "demand_value")
@@ -26,8 +28,17 @@ COSTED = (
     "money", "costs", "options", "papers", "landing", "money_at_risk", "cost", "margin", "amount", "penalty",
     "inventory_value",
 )  # fmt: skip
-IN_SMALLEST = (SheetKind.REVIEW, SheetKind.DECISION, SheetKind.PUBLISHED_PLAN)
-"""Sheets whose amounts are whole numbers of the smallest unit of the currency (C20)."""
+IN_SMALLEST = {
+    SheetKind.REVIEW: (
+        "money_at_risk", "penalty", "actual", "plan", "landing", "budget", "gap", "amount", "promised", "final",
+    ),
+    SheetKind.DECISION: (
+        "money_at_risk", "penalty", "revenue", "margin", "extra_cost", "waiting_cost", "inventory_value", "net_cost",
+        "own_worth", "own_service", "own_cost",
+    ),
+    SheetKind.PUBLISHED_PLAN: ("amount", "budget"),
+}  # fmt: skip
+"""Columns whose amounts a sheet holds as whole numbers of the smallest unit of the currency (C20)."""
 PART_TABLES = ("promises", "sales", "patches", "production", "purchases", "inventory")
 """Tables of which who sees a part of the company may have the rows of it; every other table is for planners."""
 
@@ -50,7 +61,9 @@ def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = ""
 
 
 def exported(context: Context, kind: SheetKind, label: str = "", stage: str = "") -> dict[str, pl.DataFrame]:
-    """The tables and cubes of the newest sheet of a kind, cut to what the person may read, with period labels.
+    """The tables and cubes of the newest sheet of a kind, cut to what the person may read, as a person reads them.
+
+    Periods stand by their labels, amounts in the currency of the plan.
 
     Raises:
         NoSheetError: if there is no such sheet.
@@ -61,21 +74,27 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     sheet = context.sheet(kind, cycle, stage)
     if sheet is None:
         raise NoSheetError(kind=sheet_said(kind, stage), cycle=cycle.label, step=maker_of(kind, stage))
-    calendar = context.frame(cycle).calendar
+    frame = context.frame(cycle)
+    calendar, amounts = frame.calendar, IN_SMALLEST.get(kind, ())
     found = {
         name: _cube_table(context, name, cube, calendar) for name, cube in sheet.cubes.items() if _may(context, name)
     }
     tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
-    found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
+    found |= {
+        name: _in_currency(_labelled(table, calendar), amounts, decimals=frame.currency_decimals)
+        for name, table in tables.items()
+        if table is not None
+    }
     signed = [("signed", one) for one in _signed(context, context.version(kind, cycle, stage))]
-    more = [("money", _unit_of_money(context, cycle))] if kind in IN_SMALLEST else []
+    more = [("money", f"amounts are in {frame.currency}")] if amounts else []
     about = _about(context, sheet_name(kind, stage), cycle.label, [*more, *signed])
     return {"about": about, **dict(sorted(found.items()))}
 
 
-def _unit_of_money(context: Context, cycle: Cycle) -> str:
-    frame = context.frame(cycle)
-    return f"amounts are whole numbers of the smallest unit: {10**frame.currency_decimals} are 1 {frame.currency}"
+def _in_currency(table: pl.DataFrame, amounts: Sequence[str], *, decimals: int) -> pl.DataFrame:
+    """Amounts in the currency, not in its smallest unit: the last thing done to them."""
+    there = [name for name in amounts if name in table.columns]
+    return table.with_columns((pl.col(name) / 10**decimals).round(decimals) for name in there)
 
 
 def _refuse_blind(context: Context) -> None:
