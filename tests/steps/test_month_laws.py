@@ -25,14 +25,11 @@ from onenumber.store.plans import versions_of
 from tests import tiny
 from tests.steps.month_for_tests import (
     NOW,
-    OVERTIME,
     PAPER,
     do,
-    founded,
+    published_may,
     sheet,
     squeezed,
-    to_executive,
-    to_published,
     to_supply,
 )
 
@@ -131,13 +128,7 @@ def _shuffled(table: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 @pytest.fixture
 def published(db: None, settings: object, tmp_path: Path) -> Plan:
     settings.ONENUMBER_HOME = tmp_path / "home"
-    plan = founded("totals", "live", tmp_path / "data")
-    to_supply(plan)
-    to_executive(plan)
-    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
-    do(plan, "sven", "replan")
-    to_published(plan)
-    return plan
+    return published_may("totals", tmp_path / "data")
 
 
 def looking(plan: Plan, person: str) -> Context:
