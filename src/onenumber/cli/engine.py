@@ -17,6 +17,7 @@ from onenumber.errors.demand import BadSeriesTableError
 from onenumber.errors.supply import BadEngineInputError
 from onenumber.files.read import read_folder
 from onenumber.files.series import read_series
+from onenumber.finance.prices import stream_prices
 from onenumber.model.finding import Finding, Severity
 from onenumber.supply.engine import plan_folder_tables
 from onenumber.supply.engine_contract import ENGINE
@@ -73,7 +74,8 @@ def plan(folder: Path, out: Path, findings: Path | None) -> None:
     """Plan supply for FOLDER: the supply tables of the data contract, and a table `demand`.
 
     `demand` has item, period and quantity and, where they are known, customer, channel, site, price (of a unit; else
-    a lost one counts at its cost), division and priority (A, B or C; A is served first).
+    that of the table `prices`; else a lost one counts at its cost), division and priority (A, B or C; A is served
+    first). Days in one period are added up; a row that is there twice is refused.
 
     Ends with 1 where rows were refused, and with 2 where a table is missing or could not be used.
     """
@@ -82,7 +84,7 @@ def plan(folder: Path, out: Path, findings: Path | None) -> None:
     loaded = read_folder(folder, contract=ENGINE)
     finish_findings(sorted(loaded.findings, key=_is_of_a_row), findings)  # what stops the plan is shown first
     _refuse_unusable(loaded.findings)
-    tables, summary = plan_folder_tables(loaded.tables, clock=time.perf_counter)
+    tables, summary = plan_folder_tables(loaded.tables, clock=time.perf_counter, price_list=stream_prices)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in sorted(tables.items()):
         _write(table, out / f"{name}.csv")
