@@ -177,6 +177,58 @@ def test_a_column_of_the_wrong_kind_is_named_with_its_table():
         planned(resources=wrong)
 
 
+def test_limits_that_may_be_passed_are_listed_with_how_far_and_at_what_price():
+    """30 of A where 20 fit, until 10 are sold in July: each above is charged at twice the dearest price, 100.
+
+    What V makes us take, 10 a month for 4 each, does not fit either.
+    """
+    tables, summary = planned(
+        demand=pl.DataFrame(
+            {"item": ["A"] * 3, "period": ["2026-05", "2026-06", "2026-07"], "quantity": [0, 0, 10], "price": 100.0}
+        ),
+        items=pl.DataFrame({"item": ["A", "B", "M"], "kind": ["made", "made", "bought"], "unit": ["pcs"] * 3}),
+        sites=pl.DataFrame({"site": ["P"], "workdays": ["12345"], "space": [20.0]}),
+        stock=pl.DataFrame(
+            {"item": ["A"], "site": ["P"], "date": ["2026-04-30"], "status": ["free"], "quantity": [30.0]}
+        ),
+        vendor_items=pl.DataFrame(
+            {"vendor": ["V"], "item": ["M"], "site": ["P"], "lead_time_days": [0], "price": [4.0]}
+        ),
+        vendor_contracts=pl.DataFrame({"vendor": ["V"], "item": ["M"], "minimum": [10.0]}),
+    )
+    assert summary["soft_limits"] == {
+        "contract_floor": {},
+        "safety_stock": {},
+        "space": {"P": {"passed_by": 20.0, "charged": 4000.0}},
+        "vendor_duty": {"V|M": {"passed_by": 30.0, "charged": 120.0}},
+    }
+    passed = tables["soft_limits"].filter(limit="space")
+    assert passed.drop("limit").rows() == [("P", "2026-05", 10.0, 2000.0), ("P", "2026-06", 10.0, 2000.0)]
+    assert max(summary["largest_violation"].values()) <= 1e-6  # of what must be kept
+    charged = dict(tables["objective"].rows())
+    assert (charged["over_space"], charged["not_taken"]) == pytest.approx((4000.0, 120.0))
+
+
+def test_a_stream_and_a_stock_that_are_short_of_their_minimum_are_named():
+    """In May nothing new is made: the contract of 8 and the 5 of safety stock are short by all of it, at 3 and 10."""
+    tables, summary = planned(
+        demand=pl.DataFrame({"item": "A", "customer": "K", "period": ["2026-05", "2026-06"], "quantity": [8, 0]}),
+        prices=pl.DataFrame({"item": ["A"], "price": [100.0]}),
+        customer_contracts=pl.DataFrame({"customer": ["K"], "item": ["A"], "minimum": [8.0], "penalty": [3.0]}),
+        item_sites=pl.DataFrame({"item": ["A"], "site": ["P"], "policy": ["make_to_stock"], "safety_stock": [5.0]}),
+    )
+    passed = tables["soft_limits"].rows()
+    assert passed[0] == ("contract_floor", "A|K", "2026-05", 8.0, 24.0)
+    assert passed[1] == ("safety_stock", "A|P", "2026-05", 5.0, 50.0)
+    assert set(summary["soft_limits"]["safety_stock"]) == {"A|P"}
+
+
+def test_a_plan_that_keeps_every_limit_lists_none():
+    tables, summary = planned()
+    assert summary["soft_limits"] == {"contract_floor": {}, "safety_stock": {}, "space": {}, "vendor_duty": {}}
+    assert not len(tables["soft_limits"])
+
+
 def _prices(demand: pl.DataFrame, **changes) -> list[tuple[str, float]]:
     """What a lost unit is worth, as the shortages say it: one hour a unit, and none is there."""
     lines = folder()["resources"].with_columns(hours_per_period=pl.lit(0))

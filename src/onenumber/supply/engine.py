@@ -48,6 +48,8 @@ from onenumber.supply.horizon import Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.plan import make_program, make_sheet, solve
 from onenumber.supply.settings import DEFAULT, SupplySettings
+from onenumber.supply.soft import passed_in_all, soft_limits
+from onenumber.supply.variables import answer_of, prices
 
 Tables = Mapping[str, pl.DataFrame]
 Clock = Callable[[], float]
@@ -75,7 +77,9 @@ def plan_folder_tables(
     """The tables of a supply plan and its summary, from the tables of a folder (see the module).
 
     ``clock`` gives seconds. The summary holds status, objective, best bound, units asked, served, waiting and lost per
-    division, the largest violation of any balance or limit, seconds by stage, and the findings' codes with counts.
+    division, the largest violation of any balance or limit that must be kept, what is passed of the limits that have a
+    price instead (``soft_limits``, by period in the table of that name), seconds by stage, and the findings' codes with
+    counts.
 
     Raises:
         BadEngineInputError: if a table or column is missing or cannot be read.
@@ -104,12 +108,19 @@ def plan_folder_tables(
     times["solve"] = clock()
     sheet, findings = make_sheet(inputs, built, columns, program=program, priced=priced, final=final)
     findings = (*findings, *added)
-    found = {**_labelled(sheet.tables, inputs.frame.calendar), **_wide(sheet, inputs)}
+    passed = soft_limits(
+        built.network, answer_of(columns, final.x), charged=prices(built.network, inputs.settings)
+    )  # fmt: skip
+    found = {
+        **_labelled({**sheet.tables, "soft_limits": passed}, inputs.frame.calendar),
+        **_wide(sheet, inputs),
+    }
     times["report"] = clock()
     names = list(times)
     summary: dict[str, object] = {
         **{name: sheet.notes[name] for name in ("status", "objective", "bound", "repeatable", "worst_violation")},
         "largest_violation": {r["check"]: r["worst"] for r in sheet.table("checks").iter_rows(named=True)},
+        "soft_limits": passed_in_all(passed),
         "divisions": _divisions(sheet),
         "seconds": {b: round(times[b] - times[a], 6) for a, b in pairwise(names)},
         "size": {"rows": program.shape[0], "columns": program.shape[1], "streams": len(inputs.demand.axis)},
