@@ -11,7 +11,7 @@ import polars as pl
 
 from onenumber.cli.out import OutFile
 from onenumber.cli.words import finish_findings
-from onenumber.demand.engine import clean_table, forecast_table
+from onenumber.demand.engine import clean_table, forecast_table, odd_series
 from onenumber.demand.series import check_request
 from onenumber.errors.demand import BadSeriesTableError
 from onenumber.errors.supply import BadEngineInputError
@@ -40,8 +40,8 @@ def _levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[flo
 
 @engine.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--horizon", required=True, type=click.IntRange(min=1), help="Periods ahead.")
-@click.option("--season", default=12, show_default=True, type=click.IntRange(min=1), help="Periods in a year.")
+@click.option("--horizon", required=True, type=int, help="Periods ahead.")
+@click.option("--season", default=12, show_default=True, type=int, help="Periods in a year.")
 @click.option(
     "--levels", default="80,95", show_default=True, callback=_levels, help="Levels of the ranges, in percent."
 )
@@ -58,8 +58,8 @@ def forecast(
         raise BadSeriesTableError(what=f"{out} is also the file to write. Name another, so that nothing in it is lost.")
     check_request(horizon=horizon, season=season, levels=levels)
     given = read_series(file)
-    good, found = clean_table(given.table, given.rows)
-    finish_findings((*given.findings, *found), findings)
+    good, found = clean_table(given.table, given.rows, file=file.name)
+    finish_findings((*given.findings, *found, *odd_series(good, file=file.name)), findings)
     made = forecast_table(good, horizon=horizon, season=season, levels=levels)
     _write(made, out)
     click.echo(f"{made['series'].n_unique()} series, {horizon} periods each, written to {out}")
