@@ -61,6 +61,8 @@ def test_a_semicolon_file_with_decimal_commas_is_read(tmp_path: Path) -> None:
         ("bill_of_materials.csv", "parent,component,quantity\nA,A,1\n", "goes round in a circle: A > A.", 15.0),
         ("bill_of_materials.csv", "parent,component,quantity\nA,B,1\nB,A,1\n",
          "bill_of_materials.csv, row 3, component: The bill of materials goes round in a circle: A > B > A.", 15.0),
+        ("demand.csv", "item,period,quantity\nA,2026-05,0\nA,2026-06,4\nB,2026-06,5\nA,2026-06,4\n",
+         "demand.csv, row 5, period: A, 2026-06 is there already in row 3 of demand.csv; the first row counts.", 9.0),
         ("settings.csv", "firm_periods\nsome\n", "settings.csv, row 2, firm_periods: 'some' is not a number.", 15.0),
     ],
 )  # fmt: skip

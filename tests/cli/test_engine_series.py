@@ -80,7 +80,7 @@ def test_a_value_that_is_not_known_is_no_finding(tmp_path: Path, word: str) -> N
         ("A,0000-01,1", "in.csv, row 26, month: '0000-01' is not a month."),
         ("A,2021-01,x", "in.csv, row 26, value: 'x' is not a number."),
         (",2021-01,1", "in.csv, row 26, series: The cell is empty"),
-        ("A,2024-12-31,1", "row 26, month: 'A' has 2 rows for 2024-12; none of them is used"),
+        ("A,2024-12-31,1", "in.csv, row 26, month: 'A' has 2 rows for 2024-12; none of them is used"),
     ],
 )
 def test_a_row_that_is_left_out_is_said_and_ends_with_1(tmp_path: Path, row: str, said: str) -> None:
@@ -106,7 +106,11 @@ def test_rows_keep_their_number_behind_one_that_was_left_out(tmp_path: Path) -> 
             "in.csv: The required column 'value' is missing; 1 rows were not loaded.",
         ),
         ("in.csv", "series,value\nA,1\n", "in.csv: The required column 'month' is missing; 1 rows were not loaded."),
-        ("in.csv", "series,month,value\n", "it has no rows."),
+        (
+            "in.csv",
+            "series,month,value\n",
+            "The table of series can't be read: it has no row that can be used. Write one for each series and month.\n",
+        ),
         ("in.parquet", "PAR1 not", "in.parquet: The file cannot be opened"),
     ],
 )
@@ -126,6 +130,10 @@ def test_a_file_without_a_series_is_refused(tmp_path: Path, name: str, text: str
         (("--levels", "abc"), "'abc' is not a list of percents. Write it as 80,95."),
         (("--levels", ""), "'' is not a list of percents."),
         (("--levels", "80,,95"), "'80,,95' is not a list of percents."),
+        (("--horizon", "-3"), "A horizon of -3 can't be: use 1 to 1200 periods."),
+        (("--horizon", "100000"), "A horizon of 100000 can't be: use 1 to 1200 periods."),
+        (("--season", "0"), "A season of 0 can't be: use the number of periods in a year, 1 to 1200."),
+        (("--season", "1000000"), "A season of 1000000 can't be: use the number of periods in a year, 1 to 1200."),
         (("--levels", "101"), "A level of 101.0 can't be: use a percent between 0 and 100, such as 80."),
         (("--findings", "{home}/no/found.csv"), "no is not a folder. Make it first, or name another."),
     ],
@@ -139,3 +147,15 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_read(
     assert said in " ".join(done.output.split())
     assert (tmp_path / "in.csv").read_text() == CSV
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_is_odd_in_a_series_is_said_and_does_not_stop_it(tmp_path: Path) -> None:
+    """A value a quarter is read as a month with two missing after it; a series of empty cells has no forecast."""
+    rows = "".join(f"Q,{month},30\n" for month in MONTHS[::3]) + "E,2024-01,\n"
+    done = _forecast(_written(tmp_path, f"{CSV}{rows}"), "--findings", tmp_path / "found.csv")
+    assert done.exit_code == 0
+    assert "attention: in.csv, Q: It has a row every 3 months only;" in done.output
+    assert "attention: in.csv, E: It has no value in any month, so it has no forecast." in done.output
+    assert len((tmp_path / "found.csv").read_text().splitlines()) == 1 + 2
+    made = _made(tmp_path).filter(series="E")
+    assert (made["mean"].to_list(), made["method"].to_list()) == ([None] * 2, ["none: no history"] * 2)

@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from onenumber.demand.engine import clean_table, forecast_table
+from onenumber.demand.engine import clean_table, forecast_table, odd_series
 from onenumber.errors import BadForecastRequestError, BadSeriesTableError
 from onenumber.model.sentences import say
 
@@ -95,7 +95,8 @@ def test_bad_rows_are_named_with_the_remedy_and_good_rows_stay() -> None:
         "row 10, value: '1e300' is not a number. Write digits with a point or a comma, without a unit.",
         "row 11, month: '0000-01' is not a month. Write it as 2026-07, or as a date.",
     ]
-    assert good.rows() == [("A", dt.date(2026, 1, 1), 1.0), ("A", dt.date(2026, 3, 1), None)]
+    january, march = ("A", dt.date(2026, 1, 1), 1.0), ("A", dt.date(2026, 3, 1), None)
+    assert good.rows() == [january, ("A", dt.date(2026, 2, 1), None), march]
     assert clean_table(good)[0].equals(good)
     assert forecast_table(good, horizon=1, season=12, levels=(80,))["month"].to_list() == [dt.date(2026, 4, 1)]
 
@@ -109,7 +110,7 @@ def test_bad_rows_are_named_with_the_remedy_and_good_rows_stay() -> None:
         ),
         (
             pl.DataFrame({"series": [], "month": [], "value": []}),
-            "The table of series can't be read: it has no rows.",
+            "The table of series can't be read: it has no row that can be used. Write one for each series and month.",
         ),
         (
             _table("A", ["2026-01", "x", "y"], [1, 2, 3]),
@@ -128,6 +129,42 @@ def test_a_table_that_cannot_be_read_is_refused(table: pl.DataFrame, sentence: s
     with pytest.raises(BadSeriesTableError) as caught:
         forecast_table(table, horizon=1, season=12, levels=(80,))
     assert str(caught.value) == sentence
+
+
+def test_a_last_month_that_is_there_twice_still_counts() -> None:
+    good, findings = clean_table(_table("A", ["2023-01", "2023-02", "2023-02"], [1.0, 1.0, 9.0]), file="in.csv")
+    assert [f.place.file for f in findings] == ["in.csv"]
+    assert forecast_table(good, horizon=1, season=12, levels=(80,))["month"].to_list() == [dt.date(2023, 3, 1)]
+
+
+def test_rows_that_are_alike_far_apart_and_series_without_values_are_named() -> None:
+    rows = pl.concat(
+        [
+            _table("each", _months(5), [1.0] * 5),
+            _table("empty", _months(2), [None, None]),
+            _table("now and then", ["2023-01", "2023-05", "2023-06"], [1.0, 1.0, 1.0]),
+            _table("quarters", _months(9)[::3], [3.0, 3.0, None]),
+            _table("two", ["2023-01", "2023-03"], [1.0, 1.0]),
+        ]
+    )
+    assert [say(f) for f in odd_series(clean_table(rows)[0], file="in.csv")] == [
+        (
+            "in.csv, empty: It has no value in any month, so it has no forecast. "
+            "Fill in what was seen, or leave the series out."
+        ),
+        (
+            "in.csv, quarters: It has a row every 3 months only; those between count as missing, and each is forecast "
+            "as one month. If the rows are sums of several months, divide them among these; if nothing was seen "
+            "between, write 0."
+        ),
+    ]
+
+
+def test_no_forecast_runs_on_after_the_last_year() -> None:
+    rows = _table("A", ["9999-10", "9999-11"], [1.0, 1.0])
+    assert forecast_table(rows, horizon=1, season=12, levels=(80,))["month"].to_list() == ["9999-12"]
+    with pytest.raises(BadSeriesTableError, match="the forecast of 'A' runs on after year 9999: is a year mistyped"):
+        forecast_table(rows, horizon=2, season=12, levels=(80,))
 
 
 def test_a_horizon_that_cannot_be_is_refused_before_anything_is_read() -> None:

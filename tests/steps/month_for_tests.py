@@ -104,6 +104,14 @@ def to_executive(plan: Plan, *, at: dt.datetime = NOW) -> None:
     do(plan, "olga", "advance", at=at)
 
 
+def to_final(plan: Plan) -> None:
+    """From the loaded company to the final plan: the executive took the overtime."""
+    to_supply(plan)
+    to_executive(plan)
+    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(plan, "sven", "replan")
+
+
 def to_published(plan: Plan) -> None:
     """The final plan is confirmed, the budget deviation accepted, the plan approved and published."""
     do(plan, "omar", "sign", verb="confirm_final")
@@ -113,6 +121,14 @@ def to_published(plan: Plan) -> None:
     do(plan, "olga", "advance")
     do(plan, "olga", "publish")
     do(plan, "olga", "advance")
+
+
+def published_may(key: str, folder: Path) -> Plan:
+    """A live plan whose May took the overtime and is published."""
+    plan = founded(key, "live", folder)
+    to_final(plan)
+    to_published(plan)
+    return plan
 
 
 def version(plan: Plan, kind: SheetKind, stage: str = "", *, cycle: str = "") -> SheetVersion:

@@ -22,11 +22,10 @@ from tests.steps.month_for_tests import (
     OVERTIME,
     PAPER,
     do,
-    founded,
+    published_may,
     sheet,
     squeezed,
     to_executive,
-    to_published,
     to_review,
     to_supply,
     version,
@@ -44,13 +43,7 @@ def in_june(plan: Plan, person: str, step: str, **arguments: object) -> None:
 def may(db: None, settings: object, tmp_path: Path) -> Plan:
     """May took the overtime and is published."""
     settings.ONENUMBER_HOME = tmp_path / "home"
-    plan = founded("live", "live", tmp_path / "data")
-    to_supply(plan)
-    to_executive(plan)
-    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
-    do(plan, "sven", "replan")
-    to_published(plan)
-    return plan
+    return published_may("live", tmp_path / "data")
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ from tests.steps.month_for_tests import (
     short_of,
     squeezed,
     to_executive,
+    to_final,
     to_review,
     to_supply,
     version,
@@ -344,10 +345,7 @@ def test_a_job_takes_only_the_arguments_of_its_step(
 
 def test_a_budget_line_taken_back_after_the_approval_closes_the_gate_again(plan: Plan, tmp_path: Path) -> None:
     do(plan, "-", "load", folder=tiny.write(tmp_path / "data", squeezed()))
-    to_supply(plan)
-    to_executive(plan)
-    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
-    do(plan, "sven", "replan")
+    to_final(plan)
     do(plan, "omar", "sign", verb="confirm_final")
     for line in LINES:
         do(plan, "eva", "decide", paper=line, option="accept")

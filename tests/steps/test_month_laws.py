@@ -18,21 +18,18 @@ from onenumber.review.family import FamilyRow, figures, parts
 from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.see.export import exported
+from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.family import FamilySeen, family_seen
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import versions_of
 from tests import tiny
 from tests.steps.month_for_tests import (
     NOW,
-    OVERTIME,
     PAPER,
     do,
-    founded,
+    published_may,
     sheet,
     squeezed,
-    to_executive,
-    to_published,
     to_supply,
 )
 
@@ -131,13 +128,7 @@ def _shuffled(table: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 @pytest.fixture
 def published(db: None, settings: object, tmp_path: Path) -> Plan:
     settings.ONENUMBER_HOME = tmp_path / "home"
-    plan = founded("totals", "live", tmp_path / "data")
-    to_supply(plan)
-    to_executive(plan)
-    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
-    do(plan, "sven", "replan")
-    to_published(plan)
-    return plan
+    return published_may("totals", tmp_path / "data")
 
 
 def looking(plan: Plan, person: str) -> Context:
@@ -204,6 +195,15 @@ def test_what_people_take_home_adds_up_to_the_whole(published: Plan) -> None:
     out = exported(looking(published, "omar"), SheetKind.CONSENSUS, "2026-05")["consensus"]
     labels = [column for column in out.columns if column[:3] == "202"]
     assert out.select(labels).to_numpy().tolist() == held.values.tolist()
+
+
+def test_every_index_of_a_period_is_exported_as_its_label(published: Plan) -> None:
+    look = looking(published, "omar")
+    for kind in (SheetKind.SUPPLY_PLAN, SheetKind.REVIEW, SheetKind.DECISION, SheetKind.PUBLISHED_PLAN):
+        tables = exported(look, kind, "2026-05", stage_of(look, kind, "2026-05"))
+        typed = {(name, c): table[c].dtype for name, table in tables.items() for c in table.columns}
+        numbered = [at for at, dtype in typed.items() if "period" in at[1].split("_") and dtype.is_integer()]
+        assert numbered == [], kind
 
 
 def test_the_review_and_the_published_money_are_the_cells_to_the_cent(published: Plan) -> None:

@@ -42,7 +42,7 @@ from onenumber.steps.see.vendors import vendors_beside, vendors_shown
 from onenumber.store.models import News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
-from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, squeezed, to_executive, to_published, to_supply
+from tests.steps.month_for_tests import NOW, do, squeezed, to_final, to_published
 
 PLACES = ("company", "division:DA", "division:DB", "family:FA", "family:FB")
 KINDS = [(kind, stage) for kind in SheetKind for stage in ("", "proposed", "final", "papers", "decided")]
@@ -88,10 +88,7 @@ def published(db: None, settings: object, tmp_path: Path) -> Plan:
     settings.ONENUMBER_HOME = tmp_path / "home"
     plan = found_plan("rights", purpose="live")
     do(plan, "-", "load", folder=tiny.write(tmp_path / "data", company()))
-    to_supply(plan)
-    to_executive(plan)
-    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
-    do(plan, "sven", "replan")
+    to_final(plan)
     to_published(plan)
     do(plan, "olga", "measure")
     News.objects.create(

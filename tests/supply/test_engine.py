@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from onenumber.errors.supply import BadEngineInputError
+from onenumber.finance.prices import stream_prices
 from onenumber.supply.engine import plan_folder_tables
 
 
@@ -28,7 +29,7 @@ def folder(**changes):
 
 def planned(**changes):
     ticks = count()
-    return plan_folder_tables(folder(**changes), clock=lambda: float(next(ticks)))
+    return plan_folder_tables(folder(**changes), clock=lambda: float(next(ticks)), price_list=stream_prices)
 
 
 def test_the_summary_says_who_got_what_and_that_it_holds():
@@ -165,7 +166,7 @@ def test_tables_of_the_contract_are_used_as_they_are():
 def test_a_missing_table_is_named():
     tables = {name: table for name, table in folder().items() if name != "rates"}
     with pytest.raises(BadEngineInputError, match="it has no table 'rates'; it needs demand, items, resources, rates"):
-        plan_folder_tables(tables, clock=lambda: 0.0)
+        plan_folder_tables(tables, clock=lambda: 0.0, price_list=stream_prices)
 
 
 def test_a_column_of_the_wrong_kind_is_named_with_its_table():
@@ -174,3 +175,102 @@ def test_a_column_of_the_wrong_kind_is_named_with_its_table():
         BadEngineInputError, match="^The plan cannot be made from this folder: table 'resources' cannot"
     ):
         planned(resources=wrong)
+
+
+def test_limits_that_may_be_passed_are_listed_with_how_far_and_at_what_price():
+    """30 of A where 20 fit, until 10 are sold in July: each above is charged at twice the dearest price, 100.
+
+    What V makes us take, 10 a month for 4 each, does not fit either.
+    """
+    tables, summary = planned(
+        demand=pl.DataFrame(
+            {"item": ["A"] * 3, "period": ["2026-05", "2026-06", "2026-07"], "quantity": [0, 0, 10], "price": 100.0}
+        ),
+        items=pl.DataFrame({"item": ["A", "B", "M"], "kind": ["made", "made", "bought"], "unit": ["pcs"] * 3}),
+        sites=pl.DataFrame({"site": ["P"], "workdays": ["12345"], "space": [20.0]}),
+        stock=pl.DataFrame(
+            {"item": ["A"], "site": ["P"], "date": ["2026-04-30"], "status": ["free"], "quantity": [30.0]}
+        ),
+        vendor_items=pl.DataFrame(
+            {"vendor": ["V"], "item": ["M"], "site": ["P"], "lead_time_days": [0], "price": [4.0]}
+        ),
+        vendor_contracts=pl.DataFrame({"vendor": ["V"], "item": ["M"], "minimum": [10.0]}),
+    )
+    assert summary["soft_limits"] == {
+        "contract_floor": {},
+        "safety_stock": {},
+        "space": {"P": {"passed_by": 20.0, "charged": 4000.0}},
+        "vendor_duty": {"V|M": {"passed_by": 30.0, "charged": 120.0}},
+    }
+    passed = tables["soft_limits"].filter(limit="space")
+    assert passed.drop("limit").rows() == [("P", "2026-05", 10.0, 2000.0), ("P", "2026-06", 10.0, 2000.0)]
+    assert max(summary["largest_violation"].values()) <= 1e-6  # of what must be kept
+    charged = dict(tables["objective"].rows())
+    assert (charged["over_space"], charged["not_taken"]) == pytest.approx((4000.0, 120.0))
+
+
+def test_a_stream_and_a_stock_that_are_short_of_their_minimum_are_named():
+    """In May nothing new is made: the contract of 8 and the 5 of safety stock are short by all of it, at 3 and 10."""
+    tables, summary = planned(
+        demand=pl.DataFrame({"item": "A", "customer": "K", "period": ["2026-05", "2026-06"], "quantity": [8, 0]}),
+        prices=pl.DataFrame({"item": ["A"], "price": [100.0]}),
+        customer_contracts=pl.DataFrame({"customer": ["K"], "item": ["A"], "minimum": [8.0], "penalty": [3.0]}),
+        item_sites=pl.DataFrame({"item": ["A"], "site": ["P"], "policy": ["make_to_stock"], "safety_stock": [5.0]}),
+    )
+    passed = tables["soft_limits"].rows()
+    assert passed[0] == ("contract_floor", "A|K", "2026-05", 8.0, 24.0)
+    assert passed[1] == ("safety_stock", "A|P", "2026-05", 5.0, 50.0)
+    assert set(summary["soft_limits"]["safety_stock"]) == {"A|P"}
+
+
+def test_a_plan_that_keeps_every_limit_lists_none():
+    tables, summary = planned()
+    assert summary["soft_limits"] == {"contract_floor": {}, "safety_stock": {}, "space": {}, "vendor_duty": {}}
+    assert not len(tables["soft_limits"])
+
+
+def _prices(demand: pl.DataFrame, **changes) -> list[tuple[str, float]]:
+    """What a lost unit is worth, as the shortages say it: one hour a unit, and none is there."""
+    lines = folder()["resources"].with_columns(hours_per_period=pl.lit(0))
+    short = planned(demand=demand, resources=lines, **changes)[0]["shortages"].filter(pl.col("asked") > 0)
+    return short.sort("stream", "period").select("stream", "period", "price").rows()
+
+
+def test_the_table_prices_is_read_where_demand_says_no_price():
+    """Its dates and its currency count: 10 francs at 0.9 until June, then 20; B's rows say 7 in June."""
+    months = ["2026-05", "2026-06", "2026-07"]
+    demand = pl.DataFrame(
+        {"item": ["A"] * 3 + ["B"] * 3, "period": months * 2, "quantity": 1, "price": [None] * 3 + [None, 7.0, None]}
+    )
+    prices = pl.DataFrame(
+        {"item": ["A", "A", "B"], "price": [10.0, 20.0, 5.0], "currency": ["CHF", "CHF", None],
+         "valid_from": ["2026-01-01", "2026-07-01", "2026-07-01"], "valid_to": ["2026-07-01", None, None]}
+    )  # fmt: skip
+    rates = pl.DataFrame({"rate_set": ["plan"], "currency": ["CHF"], "rate": [0.9]})
+    costs = pl.DataFrame({"item": ["A"], "standard_cost": [1.0], "currency": ["EUR"]})
+    assert _prices(demand, prices=prices, currency_rates=rates, costs=costs) == [
+        ("A|", "2026-05", 9.0), ("A|", "2026-06", 9.0), ("A|", "2026-07", 18.0),
+        ("B|", "2026-05", 7.0),  # what its other rows say: the list has none yet
+        ("B|", "2026-06", 7.0), ("B|", "2026-07", 5.0),
+    ]  # fmt: skip
+
+
+def test_the_price_of_a_customer_wins_over_that_of_a_channel_also_where_the_site_is_named():
+    demand = pl.DataFrame(
+        {"item": ["A"] * 3, "period": ["2026-06"] * 3, "quantity": 1, "customer": ["K", "L", None],
+         "channel": ["web", "web", None], "site": ["P", "P", None]}
+    )  # fmt: skip
+    prices = pl.DataFrame(
+        {"item": ["A"] * 3, "customer": ["K", None, None], "channel": [None, "web", None], "price": [3.0, 4.0, 5.0]}
+    )
+    assert [price for _, _, price in _prices(demand, prices=prices)] == [5.0, 3.0, 4.0]
+
+
+def test_days_of_one_period_are_added_up_and_that_is_said():
+    demand = pl.DataFrame(
+        {"item": ["A", "A", "A"], "period": ["2026-05", "2026-06-02", "2026-06-09"], "quantity": [0, 3, 4],
+         "price": [None, 9.0, None]}
+    )  # fmt: skip
+    _, summary = planned(demand=demand)
+    assert summary["divisions"]["all"]["served"] == 7.0
+    assert summary["findings"] == {"cost_unknown": 1, "demand_added_up": 1}

@@ -242,6 +242,16 @@ def test_inside_the_planning_fence_nothing_new_arrives_but_a_named_emergency():
     assert "firm_moves" not in planned(demand, item_sites=sites).tables
 
 
+def test_an_emergency_purchase_costs_its_price():
+    """Inside its fence M has no date on which it could be ordered; the five that June's 2.5 A take are paid, at 3."""
+    made = bought_m(item_sites=[{"item": "M", "site": "P", "policy": "make_to_stock", "planning_fence_days": 43}])
+    move = FirmMove(item="M", site="P", period=JUNE, quantity=5.0)
+    sheet = planned({"A|x": [0, 2.5, 0]}, company_=made, differences=(move,))
+    assert sheet.table("firm_moves").rows() == [("M", "P", JUNE, "buy", "V", 5.0, 5.0, 0.0, 15.0)]
+    assert sheet.table("purchase_plan").select("period_ordered", "quantity", "cost").rows()[0] == (JUNE, 5.0, 15.0)
+    assert sheet.table("costs").filter(account="purchase_cost", period=JUNE)["amount"].to_list() == [15.0]
+
+
 def test_an_emergency_where_the_plan_is_free_is_none():
     move = FirmMove(item="A", site="P", period=JUNE, quantity=5.0)
     with pytest.raises(BadDifferenceError, match="'A' can come to 'P' in 2026-06 without an emergency"):

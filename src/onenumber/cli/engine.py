@@ -11,12 +11,13 @@ import polars as pl
 
 from onenumber.cli.out import OutFile
 from onenumber.cli.words import finish_findings
-from onenumber.demand.engine import clean_table, forecast_table
+from onenumber.demand.engine import clean_table, forecast_table, odd_series
 from onenumber.demand.series import check_request
 from onenumber.errors.demand import BadSeriesTableError
 from onenumber.errors.supply import BadEngineInputError
 from onenumber.files.read import read_folder
 from onenumber.files.series import read_series
+from onenumber.finance.prices import stream_prices
 from onenumber.model.finding import Finding, Severity
 from onenumber.supply.engine import plan_folder_tables
 from onenumber.supply.engine_contract import ENGINE
@@ -39,8 +40,8 @@ def _levels(ctx: click.Context, param: click.Parameter, value: str) -> tuple[flo
 
 @engine.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--horizon", required=True, type=click.IntRange(min=1), help="Periods ahead.")
-@click.option("--season", default=12, show_default=True, type=click.IntRange(min=1), help="Periods in a year.")
+@click.option("--horizon", required=True, type=int, help="Periods ahead.")
+@click.option("--season", default=12, show_default=True, type=int, help="Periods in a year.")
 @click.option(
     "--levels", default="80,95", show_default=True, callback=_levels, help="Levels of the ranges, in percent."
 )
@@ -57,8 +58,8 @@ def forecast(
         raise BadSeriesTableError(what=f"{out} is also the file to write. Name another, so that nothing in it is lost.")
     check_request(horizon=horizon, season=season, levels=levels)
     given = read_series(file)
-    good, found = clean_table(given.table, given.rows)
-    finish_findings((*given.findings, *found), findings)
+    good, found = clean_table(given.table, given.rows, file=file.name)
+    finish_findings((*given.findings, *found, *odd_series(good, file=file.name)), findings)
     made = forecast_table(good, horizon=horizon, season=season, levels=levels)
     _write(made, out)
     click.echo(f"{made['series'].n_unique()} series, {horizon} periods each, written to {out}")
@@ -73,7 +74,8 @@ def plan(folder: Path, out: Path, findings: Path | None) -> None:
     """Plan supply for FOLDER: the supply tables of the data contract, and a table `demand`.
 
     `demand` has item, period and quantity and, where they are known, customer, channel, site, price (of a unit; else
-    a lost one counts at its cost), division and priority (A, B or C; A is served first).
+    that of the table `prices`; else a lost one counts at its cost), division and priority (A, B or C; A is served
+    first). Days in one period are added up; a row that is there twice is refused.
 
     Ends with 1 where rows were refused, and with 2 where a table is missing or could not be used.
     """
@@ -82,7 +84,7 @@ def plan(folder: Path, out: Path, findings: Path | None) -> None:
     loaded = read_folder(folder, contract=ENGINE)
     finish_findings(sorted(loaded.findings, key=_is_of_a_row), findings)  # what stops the plan is shown first
     _refuse_unusable(loaded.findings)
-    tables, summary = plan_folder_tables(loaded.tables, clock=time.perf_counter)
+    tables, summary = plan_folder_tables(loaded.tables, clock=time.perf_counter, price_list=stream_prices)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in sorted(tables.items()):
         _write(table, out / f"{name}.csv")

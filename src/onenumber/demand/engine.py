@@ -7,14 +7,14 @@ import numpy as np
 import polars as pl
 
 from onenumber.demand.panel import LARGEST, Floats, Ints
-from onenumber.demand.series import SeriesForecast, check_request, forecast_series
+from onenumber.demand.series import LONGEST, SeriesForecast, check_request, forecast_series
 from onenumber.errors.demand import BadSeriesTableError
 from onenumber.model.finding import Finding, Place, Severity, Value
 from onenumber.model.sentences import say
 
 COLUMNS = ("series", "month", "value")
-LONGEST = 1200
-"""Months from the first to the last of a series; more is a mistyped year, and would only fill the memory."""
+ENOUGH = 3
+"""Rows of a series from which on it shows that they are alike far apart."""
 FIRST_ROW = 2
 """The first row under the header, as a person counts."""
 
@@ -43,17 +43,21 @@ def forecast_table(table: pl.DataFrame, *, horizon: int, season: int, levels: Se
         more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
         raise BadSeriesTableError(what=f"{say(findings[0])}{more}")
     if not len(clean):
-        raise BadSeriesTableError(what="it has no rows.")
+        raise BadSeriesTableError(what="it has no row that can be used. Write one for each series and month.")
     names, values, ends = _spread_out(clean)
+    _refuse_endless(names, ends + horizon)
     made = forecast_series(values=values, horizon=horizon, season=season, levels=levels)
     return _rows(names, ends, made, as_text=table.schema["month"] == pl.String)
 
 
-def clean_table(table: pl.DataFrame, rows: pl.Series | None = None) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+def clean_table(
+    table: pl.DataFrame, rows: pl.Series | None = None, *, file: str = ""
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """The good rows (series text, month as its first day, value or null), and a finding per bad row.
 
-    Bad is: no series, no month, a value that is not a number, and every row of a month that a series has twice.
-    ``rows`` says where each row stands in its file; without it they are counted from the second, under a header.
+    Bad is: no series, no month, a value that is not a number, and every row of a month that a series has twice: that
+    month stays, without a value. ``rows`` says where each row stands in ``file``; without it they are counted from the
+    second, under a header.
 
     Raises:
         BadSeriesTableError: if a column is missing.
@@ -69,12 +73,39 @@ def clean_table(table: pl.DataFrame, rows: pl.Series | None = None) -> tuple[pl.
         raise BadSeriesTableError(what=f"it has no column {lacking[0]!r}, only {', '.join(table.columns) or 'none'}.")
     counted = pl.int_range(FIRST_ROW, len(table) + FIRST_ROW, eager=True) if rows is None else rows
     read = _read(table.select(*COLUMNS, counted.alias("row")))
-    findings = [_finding(row) for row in read.filter(pl.col("code") != "").iter_rows(named=True)]
+    findings = [_finding(row, file) for row in read.filter(pl.col("code") != "").iter_rows(named=True)]
     good = read.filter(pl.col("code") == "")
-    twice = good.filter(pl.struct("series", "month").is_duplicated())
-    findings += [_twice(key, len(rows), rows["row"][-1]) for key, rows in _grouped(twice)]
-    kept = good.filter(~pl.struct("series", "month").is_duplicated())
+    again = pl.struct("series", "month").is_duplicated()
+    findings += [_twice(key, len(rows), rows["row"][-1], file) for key, rows in _grouped(good.filter(again))]
+    once = good.with_columns(pl.when(~again).then("value"))
+    kept = once.unique(["series", "month"], keep="first", maintain_order=True)
     return kept.select(COLUMNS), tuple(sorted(findings, key=lambda f: f.place.row or 0))
+
+
+def odd_series(good: pl.DataFrame, *, file: str = "") -> tuple[Finding, ...]:
+    """What somebody should look at in good rows: a series without any value, and one with a row every few months only.
+
+    Example:
+        >>> days = [dt.date(2026, month, 1) for month in (1, 4, 7)]
+        >>> rows = pl.DataFrame({"series": ["A"] * 3, "month": days, "value": [30.0, 30.0, 30.0]})
+        >>> [(f.place.series, f.code, f.values["months"]) for f in odd_series(rows)]
+        [('A', 'months_apart', 3)]
+    """
+    apart = (pl.col("month").dt.year().cast(pl.Int64) * 12 + pl.col("month").dt.month()).sort().diff()
+    each = good.group_by("series").agg(
+        pl.col("value").count().alias("known"), apart.min().alias("least"), apart.max().alias("most"), pl.len()
+    )  # fmt: skip
+    found = []
+    for series, known, least, most, rows in each.sort("series").iter_rows():
+        if not known:
+            found.append(_odd("series_without_values", file, series, {}))
+        elif rows >= ENOUGH and least == most > 1:
+            found.append(_odd("months_apart", file, series, {"months": most}))
+    return tuple(found)
+
+
+def _odd(code: str, file: str, series: str, values: dict[str, Value]) -> Finding:
+    return Finding(code=code, severity=Severity.ATTENTION, place=Place(file=file, series=series), values=values)
 
 
 def _read(table: pl.DataFrame) -> pl.DataFrame:
@@ -110,20 +141,18 @@ def _month() -> pl.Expr:
     return pl.when(first.dt.year() > 0).then(first)  # polars reads a year 0, which nobody else knows
 
 
-def _finding(row: dict[str, str | int | None]) -> Finding:
+def _finding(row: dict[str, str | int | None], file: str) -> Finding:
     column = {"not_a_month": "month", "not_a_number": "value", "series_without_name": "series"}[str(row["code"])]
     values: dict[str, Value] = {"value": row.get(f"_{column}")}
-    return _blocked(str(row["code"]), row=int(row["row"] or 0), column=column, values=values)
+    place = Place(file=file, row=int(row["row"] or 0), column=column)
+    return Finding(code=str(row["code"]), severity=Severity.BLOCKED, place=place, values=values)
 
 
-def _twice(key: tuple[str, dt.date], rows: int, last: int) -> Finding:
+def _twice(key: tuple[str, dt.date], rows: int, last: int, file: str) -> Finding:
     series, month = key
     values: dict[str, Value] = {"series": series, "month": f"{month:%Y-%m}", "rows": rows}
-    return _blocked("month_twice", row=last, column="month", values=values)
-
-
-def _blocked(code: str, *, row: int, column: str, values: dict[str, Value]) -> Finding:
-    return Finding(code=code, severity=Severity.BLOCKED, place=Place(row=row, column=column), values=values)
+    place = Place(file=file, row=last, column="month")
+    return Finding(code="month_twice", severity=Severity.BLOCKED, place=place, values=values)
 
 
 def _grouped(rows: pl.DataFrame) -> list[tuple[tuple[str, dt.date], pl.DataFrame]]:
@@ -151,6 +180,14 @@ def _spread_out(clean: pl.DataFrame) -> tuple[list[str], Floats, Ints]:
     values = np.full((len(names), int(length[longest])), np.nan)
     values[at, values.shape[1] - 1 - (last[at] - month)] = rows["value"].fill_null(np.nan).to_numpy()
     return names, values, last
+
+
+def _refuse_endless(names: list[str], last: Ints) -> None:
+    """Refuse a forecast that runs on after the last year there is."""
+    latest = int(np.argmax(last))
+    if last[latest] >= (dt.MAXYEAR + 1) * 12:
+        what = f"the forecast of {names[latest]!r} runs on after year {dt.MAXYEAR}: is a year mistyped?"
+        raise BadSeriesTableError(what=what)
 
 
 def _rows(names: list[str], ends: Ints, made: SeriesForecast, *, as_text: bool) -> pl.DataFrame:

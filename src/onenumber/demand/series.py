@@ -12,6 +12,10 @@ from onenumber.demand.panel import Floats, Panel, every, panel_of
 from onenumber.demand.pool import pool
 from onenumber.errors.demand import BadForecastRequestError
 
+LONGEST = 1200
+"""Periods of a series, of a horizon or of a season; more is mistyped, and would only fill the memory."""
+WAYS_OUT = {"horizon": f"1 to {LONGEST} periods", "season": f"the number of periods in a year, 1 to {LONGEST}"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesForecast:
@@ -41,7 +45,7 @@ def forecast_series(*, values: Floats, horizon: int, season: int, levels: Sequen
         ([[5.0, 5.0]], ['holt + theta + dynamic theta'])
         >>> forecast_series(values=np.ones((1, 9)), horizon=0, season=12, levels=(80,))
         Traceback (most recent call last):
-        onenumber.errors.demand.BadForecastRequestError: A horizon of 0 can't be: use 1 or more periods.
+        onenumber.errors.demand.BadForecastRequestError: A horizon of 0 can't be: use 1 to 1200 periods.
     """
     check_request(horizon=horizon, season=season, levels=levels)
     panel = panel_of(values)
@@ -66,10 +70,9 @@ def check_request(*, horizon: int, season: int, levels: Sequence[float]) -> None
     Raises:
         BadForecastRequestError: naming the first.
     """
-    if horizon < 1:
-        raise BadForecastRequestError(what="horizon", value=horizon, way_out="1 or more periods")
-    if season < 1:
-        raise BadForecastRequestError(what="season", value=season, way_out="the number of periods in a year, or 1")
+    for what, count in (("horizon", horizon), ("season", season)):
+        if not 1 <= count <= LONGEST:
+            raise BadForecastRequestError(what=what, value=count, way_out=WAYS_OUT[what])
     for level in levels:
         if not 0.0 < level < 100.0:  # noqa: PLR2004 - percent
             raise BadForecastRequestError(what="level", value=level, way_out="a percent between 0 and 100, such as 80")

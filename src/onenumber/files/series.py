@@ -59,7 +59,7 @@ def read_series(file: Path) -> SeriesFile:
     return SeriesFile(
         table=good.select("series", "month", "value"),
         rows=good[ROW],
-        findings=tuple(map(_of_a_month, (*opened.findings, *parsed.findings))),
+        findings=tuple(_of_a_month(f) for f in (*opened.findings, *parsed.findings) if f.code != "no_rows"),
     )
 
 

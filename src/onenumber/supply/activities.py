@@ -135,7 +135,7 @@ def make_activities(
     fences = np.where(ways.kind == "move", horizon.starts[0], cells.fence[cell])
     starts = start_shares(horizon=horizon, lead=ways.lead, fence=fences)
     allowed = ways.open & (starts.sum(axis=2) > 0) & ~((starts > 0) & ~ways.open[:, None, :]).any(axis=2)
-    cost = (starts * ways.cost[:, None, :]).sum(axis=2)
+    cost = np.where(starts.any(axis=2), (starts * ways.cost[:, None, :]).sum(axis=2), ways.cost)
     extra = weighed(cost=cost, paid=ways.cost, bought=ways.kind == "buy", cell=cell, is_open=ways.open)
     activity, taken, t, amount = _taken(ways, inputs, cells.axis)
     return Activities(

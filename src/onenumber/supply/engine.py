@@ -1,7 +1,8 @@
 """The supply plan on plain tables: what `onenumber engine plan FOLDER` runs, without a database.
 
 FOLDER holds one file for each supply table of the data contract (``docs/data-contract.md``), read and checked as a load
-reads and checks it, and a table ``demand``, whose rows of one stream and period are added up:
+reads and checks it, and a table ``demand``. Days of one stream that lie in one period are added up there; a row that is
+there twice is refused:
 
 | column | meaning |
 | --- | --- |
@@ -10,20 +11,23 @@ reads and checks it, and a table ``demand``, whose rows of one stream and period
 | `quantity` | how much (required) |
 | `customer` | who asks; a stream is item x customer |
 | `channel`, `site` | `site` names the one site that serves the row's stream; else `sourcing_rules` say it by channel |
-| `price` | of a unit; without it a lost unit counts at its cost |
+| `price` | of a unit; without it the table ``prices`` says it, else a lost unit counts at its cost |
 | `division`, `priority` | division of the result's sums; class A, B, C |
 
 Needed are ``demand``, ``items``, ``resources`` and ``rates``; names, currencies and other columns that no plan reads
 (:data:`~onenumber.supply.engine_contract.NOT_READ`) may be left out. Without a table ``plan`` periods are calendar
 months from the first demand; without ``sites`` every site works five days a week; without ``stock`` nothing is on hand.
+Where neither names the price of a period, the mean of what the stream's other rows say stands in.
 The first period of the demand is firm, as in every plan: new production and purchases arrive from the second on; a
 table ``settings`` with a column ``firm_periods`` changes that.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -33,21 +37,24 @@ from onenumber.model.axis import SEPARATOR, Axis, Labels
 from onenumber.model.contract import COMPANY, LOAD, TABLES
 from onenumber.model.contract.empty import DTYPES, empty_table
 from onenumber.model.cube import Cube, State, Values, cube
-from onenumber.model.finding import Value
-from onenumber.model.period import Calendar
+from onenumber.model.finding import Finding, Value
+from onenumber.model.period import Calendar, Period
 from onenumber.model.plan import PlanFrame, plan_frame
 from onenumber.model.sheet import Sheet
 from onenumber.supply.build import build
 from onenumber.supply.engine_contract import DEMAND, ENGINE, NEEDED
+from onenumber.supply.findings import note_finding
 from onenumber.supply.horizon import Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.plan import make_program, make_sheet, solve
 from onenumber.supply.settings import DEFAULT, SupplySettings
+from onenumber.supply.soft import passed_in_all, soft_limits
+from onenumber.supply.variables import answer_of, prices
 
 Tables = Mapping[str, pl.DataFrame]
 Clock = Callable[[], float]
 TEXTS = ("customer", "channel", "site", "division", "priority")
-PRICED = ("costs", "vendor_items")
+PRICED = ("costs", "vendor_items", "prices")
 LONGEST = 600
 """Periods from the first to the last of the demand, as many as a calendar may have."""
 PERIODS = ("period", "period_ordered", "cause_period", "next_period")
@@ -56,17 +63,30 @@ MONTH_LENGTH = len("2026-05")
 EMPTY_BACKLOG = pl.DataFrame(schema={"stream": pl.String, "open": pl.Float64, "age": pl.Int64})
 
 
-def plan_folder_tables(tables: Tables, *, clock: Clock) -> tuple[dict[str, pl.DataFrame], dict[str, object]]:
+class PriceList(Protocol):
+    """Which price of the table ``prices`` holds, as every plan asks it (``finance.prices``): (streams x periods)."""
+
+    def __call__(self, *, company: Tables, axis: Axis, periods: Sequence[Period], currency: str) -> Values:
+        """Price of a unit in plan currency, NaN where none is known."""
+        ...
+
+
+def plan_folder_tables(
+    tables: Tables, *, clock: Clock, price_list: PriceList
+) -> tuple[dict[str, pl.DataFrame], dict[str, object]]:
     """The tables of a supply plan and its summary, from the tables of a folder (see the module).
 
     ``clock`` gives seconds. The summary holds status, objective, best bound, units asked, served, waiting and lost per
-    division, the largest violation of any balance or limit, seconds by stage, and the findings' codes with counts.
+    division, the largest violation of any balance or limit that must be kept, what is passed of the limits that have a
+    price instead (``soft_limits``, by period in the table of that name), seconds by stage, and the findings' codes with
+    counts.
 
     Raises:
         BadEngineInputError: if a table or column is missing or cannot be read.
 
     Example:
         >>> from itertools import count
+        >>> from onenumber.finance.prices import stream_prices
         >>> ticks = count()
         >>> folder = {
         ...     "demand": pl.DataFrame({"item": ["A", "A"], "period": ["2026-01", "2026-02"], "quantity": [0.0, 8.0]}),
@@ -75,34 +95,42 @@ def plan_folder_tables(tables: Tables, *, clock: Clock) -> tuple[dict[str, pl.Da
         ...     "rates": pl.DataFrame({"item": ["A"], "site": ["P"], "route": ["R"], "resource": ["L"],
         ...                            "hours_per_unit": [1.0]}),
         ... }
-        >>> made, summary = plan_folder_tables(folder, clock=lambda: float(next(ticks)))
+        >>> made, summary = plan_folder_tables(folder, clock=lambda: float(next(ticks)), price_list=stream_prices)
         >>> summary["status"], summary["divisions"]
         ('optimal', {'all': {'asked': 8.0, 'served': 5.0, 'waiting': 3.0, 'lost': 0.0}})
     """
     times = {"start": clock()}
-    inputs = engine_inputs(tables)
+    inputs, added = engine_inputs(tables, price_list=price_list)
     built = build(inputs)
     program, columns = make_program(built.network, inputs.settings)
     times["build"] = clock()
     priced, final = solve(built.network, program, columns, inputs)
     times["solve"] = clock()
     sheet, findings = make_sheet(inputs, built, columns, program=program, priced=priced, final=final)
-    found = {**_labelled(sheet.tables, inputs.frame.calendar), **_wide(sheet, inputs)}
+    findings = (*findings, *added)
+    passed = soft_limits(
+        built.network, answer_of(columns, final.x), charged=prices(built.network, inputs.settings)
+    )  # fmt: skip
+    found = {
+        **_labelled({**sheet.tables, "soft_limits": passed}, inputs.frame.calendar),
+        **_wide(sheet, inputs),
+    }
     times["report"] = clock()
     names = list(times)
     summary: dict[str, object] = {
         **{name: sheet.notes[name] for name in ("status", "objective", "bound", "repeatable", "worst_violation")},
         "largest_violation": {r["check"]: r["worst"] for r in sheet.table("checks").iter_rows(named=True)},
+        "soft_limits": passed_in_all(passed),
         "divisions": _divisions(sheet),
         "seconds": {b: round(times[b] - times[a], 6) for a, b in pairwise(names)},
         "size": {"rows": program.shape[0], "columns": program.shape[1], "streams": len(inputs.demand.axis)},
-        "findings": {code: sum(f.code == code for f in findings) for code in sorted({f.code for f in findings})},
+        "findings": dict(sorted(Counter(f.code for f in findings).items())),
     }
     return found, summary
 
 
-def engine_inputs(tables: Tables) -> SupplyInputs:
-    """The inputs of a plan that the tables of a folder describe.
+def engine_inputs(tables: Tables, *, price_list: PriceList) -> tuple[SupplyInputs, tuple[Finding, ...]]:
+    """The inputs of a plan that the tables of a folder describe, and what was found in its demand.
 
     Raises:
         BadEngineInputError: if a table or column is missing or cannot be read.
@@ -115,9 +143,9 @@ def engine_inputs(tables: Tables) -> SupplyInputs:
     known = {name: _typed(name, table) for name, table in tables.items() if name in TABLES}
     rows, frame, cycle, horizon = _rows(tables["demand"], known)
     company = _company(known, rows, frame.currency)
-    demand, prices = _streams(rows, company=company, cycle=cycle, horizon=horizon)
+    demand = _streams(rows, company=company, cycle=cycle, horizon=horizon)
     zero = np.zeros(demand.values.shape)
-    return SupplyInputs(
+    inputs = SupplyInputs(
         company=company,
         load={"stock": empty_table("stock"), **{name: known[name] for name in LOAD if name in known}},
         frame=frame,
@@ -125,8 +153,18 @@ def engine_inputs(tables: Tables) -> SupplyInputs:
         demand=demand,
         booked=cube(measure="booked", values=zero, axis=demand.axis, first=cycle, unit=demand.units),
         backlog=EMPTY_BACKLOG,
-        prices=prices,
+        prices=_prices(rows, demand, company=company, frame=frame, price_list=price_list),
         settings=_settings(tables, horizon),
+    )
+    return inputs, _added_up(rows, frame.calendar)
+
+
+def _added_up(rows: pl.DataFrame, calendar: Calendar) -> tuple[Finding, ...]:
+    """A note for each stream and period that more than one row is in."""
+    many = rows.group_by("stream", "at").len().filter(pl.col("len") > 1).sort("stream", "at")
+    return tuple(
+        note_finding("demand_added_up", series=stream, period=calendar[at].label, rows=count - 1)
+        for stream, at, count in many.iter_rows()
     )
 
 
@@ -248,14 +286,10 @@ def _company(known: Tables, rows: pl.DataFrame, currency: str) -> dict[str, pl.D
     return made
 
 
-def _streams(rows: pl.DataFrame, *, company: Tables, cycle: int, horizon: int) -> tuple[Cube, Values]:
-    """Demand and prices by stream; a stream that names its site is a channel of its own, so that its rule wins."""
+def _streams(rows: pl.DataFrame, *, company: Tables, cycle: int, horizon: int) -> Cube:
+    """Demand by stream; a stream that names its site is a channel of its own, so that its rule wins."""
     names = ["item", "customer", "channel", "site", "division", "priority"]
-    first = (
-        rows.sort("stream", "at", maintain_order=True)
-        .unique("stream", keep="first", maintain_order=True)
-        .sort("stream")
-    )
+    first = _first_rows(rows)
     families = company["families"].select("family", pl.col("division").alias("own"))
     families = company["items"].select("item", "family", "unit").join(families, on="family", how="left")
     first = first.join(families, on="item", how="left", maintain_order="left").sort("stream")
@@ -269,11 +303,29 @@ def _streams(rows: pl.DataFrame, *, company: Tables, cycle: int, horizon: int) -
     attributes = {n: _labels(first[n].fill_null("")) for n in (*names, "family")}
     axis = Axis("stream", keys, {**attributes, "planning_customer": attributes["customer"]})
     at = (axis.rows(rows["stream"].to_list()), rows["at"].to_numpy() - cycle)
-    quantity, prices = np.zeros((len(axis), horizon)), np.full((len(axis), horizon), np.nan)
+    quantity = np.zeros((len(axis), horizon))
     np.add.at(quantity, at, rows["quantity"].to_numpy())
-    prices[at] = rows["price"].fill_null(np.nan).to_numpy()
-    prices = np.where(np.isnan(prices), _row_mean(prices), prices)
-    return cube(measure="consensus", values=quantity, axis=axis, first=cycle, unit=_labels(first["unit"])), prices
+    return cube(measure="consensus", values=quantity, axis=axis, first=cycle, unit=_labels(first["unit"]))
+
+
+def _first_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """The earliest row of each stream, by stream."""
+    ordered = rows.sort("stream", "at", maintain_order=True)
+    return ordered.unique("stream", keep="first", maintain_order=True).sort("stream")
+
+
+def _prices(
+    rows: pl.DataFrame, demand: Cube, *, company: Tables, frame: PlanFrame, price_list: PriceList
+) -> Values:  # fmt: skip
+    """What the rows of a stream and period say, else the price list, else the mean of what the stream's rows say."""
+    axis, said = demand.axis, rows.drop_nulls("price")
+    own = np.full(demand.values.shape, np.nan)
+    own[axis.rows(said["stream"].to_list()), said["at"].to_numpy() - demand.first] = said["price"].to_numpy()
+    sold = Axis(axis.kind, axis.keys, {**axis.attributes, "channel": _labels(_first_rows(rows)["channel"])})
+    periods = frame.calendar.periods[demand.first : demand.first + demand.periods]
+    listed = price_list(company=company, axis=sold, periods=periods, currency=frame.currency)
+    prices = np.where(np.isnan(own), listed, own)
+    return np.where(np.isnan(prices), _row_mean(own), prices)
 
 
 def _row_mean(prices: Values) -> Values:

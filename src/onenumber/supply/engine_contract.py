@@ -16,8 +16,8 @@ CHANNEL = "customers.channel"
 
 DEMAND = Table(
     name="demand",
-    doc="What is asked for. Rows of one stream and period are added up.",
-    key=(),
+    doc="What is asked for. Days of one stream that lie in one period are added up there.",
+    key=("item", "customer", "site", "period"),
     columns=(
         label("item", "What is asked for.", refers_to="items.item"),
         label("period", "A date in the period, or its label, e.g. `2026-05`."),
@@ -25,7 +25,7 @@ DEMAND = Table(
         label("customer", "Who asks; a stream is item x customer.", required=False),
         label("channel", "Channel, for the sourcing rules.", required=False),
         label("site", "The one site that serves the row's stream.", refers_to="sites.site", required=False),
-        number("price", "Of a unit; else a lost one counts at its cost.", unit="money", required=False, minimum=0),
+        number("price", "Of a unit; else that of `prices`, else its cost.", unit="money", required=False, minimum=0),
         label("division", "Division of the result's sums.", required=False),
         choice("priority", "Priority class; A is served first.", ("A", "B", "C"), required=False),
     ),

@@ -15,6 +15,10 @@ SENTENCES = {
         "{cells} items at sites have no cost; their stock is valued at the sale price, or at the median of all costs.",
         "Give each a row in costs.",
     ),
+    "demand_added_up": Sentence(
+        "{rows} rows of demand lie in a period that an earlier row of the stream is in, and were added to it.",
+        "Leave one row for each period if they are the same demand twice.",
+    ),
     "demand_missing": Sentence(
         "{cells} cells of {measure} are missing and were planned as nothing.",
         "Complete them before the plan is signed.",

@@ -170,9 +170,8 @@ def _inside(actor: Actor, figure: Figure, table: pl.DataFrame) -> pl.Expr:
 
 
 def _labelled(table: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
-    """Period indices as labels: what a person reads. What else ends so is no index: a day, or hours per period."""
-    ending = [c for c in table.columns if c == "period" or c.endswith("_period")]
-    names = [c for c in ending if table[c].dtype.is_integer()]
+    """Period indices as labels: what a person reads. What else is named so is no index: a day, or hours per period."""
+    names = [c for c in table.columns if "period" in c.split("_") and table[c].dtype.is_integer()]
     labels = pl.Series([p.label for p in calendar.periods])
     return table.with_columns(
         pl.Series(name, [None if k is None or not 0 <= k < len(labels) else labels[k] for k in table[name].to_list()],
