@@ -19,9 +19,16 @@ from onenumber.steps.registry import STEPS
 from onenumber.store.models import Cycle, Plan
 from onenumber.store.plans import find_cycle, versions_of
 from onenumber.store.versions import Versions
+from tests import tiny
 from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, founded, to_executive, to_supply, version
 
 TOP = Path(__file__).resolve().parents[2]
+LOADS_THAT_DIE = (
+    "load_dies_before_a_file_is_in_place",
+    "load_dies_before_the_transaction",
+    "load_dies_at_its_first_sheet",
+    "load_dies_with_all_its_rows",
+)
 NOTHING = {"forecasts": [], "parents": 0, "audit": 0}
 
 
@@ -33,6 +40,21 @@ def test_a_process_killed_in_a_step_leaves_the_last_committed_state(transactiona
     assert sorted((tmp_path / "home").rglob("sheet.json")) == files  # written once, by the first that died
     assert _child("forecast", tmp_path) == NOTHING
     assert _child("look", tmp_path) == {"forecasts": [["frozen", ""]], "parents": 2, "audit": 1}
+
+
+def test_a_load_killed_at_any_write_leaves_nothing_and_the_same_folder_loads_then_as_if_for_the_first_time(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    nothing = {"plans": [], "loads": [], "versions": 0, "people": 0, "audit": 0}
+    _child("prepare", tmp_path)
+    for dies in LOADS_THAT_DIE:
+        assert _child(dies, tmp_path, ends=9) == nothing
+    assert _child("load_it", tmp_path) == nothing
+    landed = {"plans": ["tiny"], "loads": [["installer", True]], "versions": 2, "people": len(tiny.PEOPLE), "audit": 3}
+    assert _child("load_it", tmp_path) == landed
+    again = {**landed, "loads": [["installer", True], ["olga", False]]}
+    assert _child("load_dies_with_all_its_rows", tmp_path, ends=9) == again  # it has no sheet to write
+    assert _child("look_at_loads", tmp_path) == again
 
 
 def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
