@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onenumber.files.batch import Batch
 from onenumber.files.checks.bills import check_bills
-from onenumber.files.faults import FILE, ROW
+from onenumber.files.faults import FILE, LISTED, ROW
 from onenumber.files.read import Loaded, read_files
 from onenumber.model.finding import Severity
 from onenumber.model.sentences import say
@@ -262,18 +262,39 @@ def test_overlaps_are_pointed_at_and_an_open_row_that_is_followed_is_none() -> N
     ]
 
 
-def test_facts_outside_the_calendar_load_and_are_counted() -> None:
+def test_facts_outside_the_calendar_load_and_each_row_is_listed() -> None:
     days = ["2025-12-31", "2026-01-01", "2027-12-31", "2028-01-01"]
     lines = [_line(str(k), "A", day=day) for k, day in enumerate(days)]
     loaded = _load(CUSTOMER, plan=PLAN, items=ITEMS + _item("A"), order_lines=LINES + "".join(lines))
     assert len(loaded.tables["order_lines"]) == 4
     text = (
-        "2 rows are dated outside the calendar of the plan, 2026-01-01 until before 2028-01-01; the first lies on "
-        "2025-12-31. They were loaded and belong to no period. Extend the calendar of the plan, or leave them out on "
-        "purpose."
+        "belongs to no period of the calendar of the plan, which runs from 2026-01-01 until before 2028-01-01; the row "
+        "was loaded. Correct the date, extend the calendar of the plan, or leave it on purpose."
     )
     said = [say(f) for f in loaded.findings if f.place.file == "order_lines.csv"]
-    assert said == [f"order_lines.csv, row 2, requested: {text}"]  # which is what places them, not the order
+    assert said == [  # requested, which is what places them, not ordered
+        f"order_lines.csv, row 2, requested: 2025-12-31 {text}",
+        f"order_lines.csv, row 5, requested: 2028-01-01 {text}",
+    ]
+
+
+def test_order_lines_outside_the_calendar_are_named_by_the_date_that_their_channel_maps() -> None:
+    loaded = _load(
+        {"customers": pl.DataFrame({"customer": ["K"], "channel": ["web"]})},
+        plan=PLAN, items=ITEMS + _item("A"), order_lines=LINES + _line("1", "A", day="2027-12-30"),
+        period_mappings="channel,offset_days,date_used\nweb,4,ordered\n",
+    )  # fmt: skip
+    found = [(f.place.row, f.place.column, f.values["value"]) for f in loaded.findings if f.code == "outside_calendar"]
+    assert found == [(2, "ordered", "2027-12-30")]
+
+
+def test_of_many_facts_outside_the_calendar_the_first_are_listed_and_the_rest_is_one_with_its_range() -> None:
+    rows = "".join(f"A,S,{dt.date(2030, 1, 1) + dt.timedelta(days=k)},free,1\n" for k in range(LISTED + 7))
+    known = {"items": pl.DataFrame({"item": ["A"], "unit": ["pcs"]}), "sites": pl.DataFrame({"site": ["S"]})}
+    loaded = _load(known, plan=PLAN, stock=f"item,site,date,status,quantity\n{rows}")
+    found = [f for f in loaded.findings if f.place.file == "stock.csv" and f.place.column == "date"]
+    assert [f.place.row for f in found] == [*range(2, LISTED + 2), None]
+    assert say(found[-1]).startswith("stock.csv, date: 7 more rows, from row 1002 to row 1008, have the same finding")
 
 
 @pytest.mark.parametrize(
