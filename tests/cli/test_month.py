@@ -43,9 +43,27 @@ def test_a_clean_load_ends_with_0_and_a_load_with_findings_with_1(ask: Ask, fold
     listed = tmp_path / "findings.csv"
     found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga", "--findings", listed)
     assert found.exit_code == 2  # the only row is bad, so nothing was loaded
-    assert "Nothing was loaded from more; what was there is unchanged. No row of it could be used;" in found.output
+    said = "what was there is unchanged. Rows read: 1, findings: 1. No row of it could be used;"
+    assert f"Nothing was loaded from more; {said}" in found.output
     assert "A9" in listed.read_text()
     assert LoadRun.objects.count() == 1
+
+
+def test_the_same_folder_twice_says_that_nothing_changed_and_makes_no_other_content(
+    ask: Ask, folder: Path, tmp_path: Path
+) -> None:
+    lines = tiny.tables()["order_lines"]
+    (folder / "order_lines.csv").write_text(lines.reverse().write_csv())  # each row again, in another file and order
+    said = "Nothing changed: all of it was there already."
+    first, held = ask("load", folder), list(SheetVersion.objects.values_list("content"))
+    again = ask("load", folder, "--as", "olga")
+    assert (said in first.output, said in again.output) == (False, True)
+    for one in (first, again):
+        assert f"{len(lines)} findings in all: {len(lines)} duplicate key." in one.output
+        named = f"O00alphaA1, 1 is there already in row {len(lines) + 1} of order_lines.csv; the first row counts."
+        assert f"order_lines.parquet, row 2, line: {named}" in one.output
+    assert list(SheetVersion.objects.values_list("content")) == held
+    assert LoadRun.objects.count() == 2
 
 
 def test_a_bad_row_among_good_ones_ends_with_1(ask: Ask, folder: Path, tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def do(pk: int) -> None:
             context = replace(context, map=processes.map_each)
             outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
     except NothingLoadedError as error:
-        _end(pk, JobState.FAILED, message=str(error), result=_listed(context, cast(Findings, error.values["findings"])))
+        listed = _listed(context, cast(Findings, error.values["findings"]))
+        _end(pk, JobState.FAILED, message=str(error), result={"figures": error.values["figures"], **listed})
         return
     except OneNumberError as error:
         _end(pk, JobState.FAILED, message=str(error))
