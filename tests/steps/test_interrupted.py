@@ -57,8 +57,21 @@ def test_a_load_killed_at_any_write_leaves_nothing_and_the_same_folder_loads_the
     assert _child("look_at_loads", tmp_path) == again
 
 
+def test_edits_at_every_part_of_a_load_wait_for_none_of_it_and_nothing_of_either_is_lost(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    done = _process(tmp_path, "tests.steps.beside")
+    parts = ["reading order_lines.parquet", "merging", "writing", "done"]
+    assert done == {"through": parts, "edits": [1, 2, 3, 4, 5], "loads": [True, True]}
+
+
 def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
-    """Run a verb in a process of its own, on the database of this run (SQLite: a file, seen by both)."""
+    """Run a verb of the process that is killed."""
+    return _process(folder, "tests.steps.killed", verb, ends=ends)
+
+
+def _process(folder: Path, *words: str, ends: int = 0) -> object:
+    """What a process of its own says, on the database of this run (SQLite: a file, seen by both)."""
     settings = connection.settings_dict
     url = f"sqlite:///{folder / 'killed.sqlite3'}"
     if connection.vendor == "postgresql":
@@ -69,7 +82,7 @@ def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
         **os.environ, "ONENUMBER_DATABASE_URL": url, "ONENUMBER_HOME": str(folder / "home"), "ONENUMBER_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "onenumber.conf.settings", "PYTHONPATH": paths,
     }  # fmt: skip
-    command = [sys.executable, "-m", "tests.steps.killed", verb, str(folder)]
+    command = [sys.executable, "-m", *words, str(folder)]
     ended = subprocess.run(command, cwd=TOP, env=env, check=False, capture_output=True, text=True, timeout=120)
     assert ended.returncode == ends, ended.stderr
     return json.loads(ended.stdout) if ended.stdout else None
