@@ -1,5 +1,7 @@
 """The load page: what it counts, what it says was read, and what it keeps."""
 
+import os
+import signal
 from pathlib import Path
 
 import polars as pl
@@ -115,6 +117,37 @@ def test_a_load_that_only_renames_says_how_many_and_the_pages_call_them_so(
     page = olga.get(f"{DATA}2/").content.decode()
     assert "11 rows loaded; none was left out. 1 person has another name or address now." in page
     assert "names, by Olga Nowak." in page
+
+
+class Stopped(BaseException):
+    """What ends a process that is told to stop."""
+
+
+def stop(*_: object) -> None:
+    raise Stopped
+
+
+def test_a_load_that_is_cancelled_after_it_was_kept_does_not_say_that_nothing_of_it_was(
+    olga: Client, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    division = {"divisions": tiny.table("divisions", [{"division": "DZ", "name": "Last"}])}
+    job = Job.objects.create(
+        plan=plan, step="load", arguments={"folder": str(tiny.write(tmp_path / "late", division))}, pins={},
+        person="olga", key="late", made_at=NOW,
+    )  # fmt: skip
+    listed = child._listed
+
+    def told_to_stop(*given: object) -> dict[str, object]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return listed(*given)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(child, "_listed", told_to_stop)
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        child.do(job.pk, kept=child.go_on)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert "1 row loaded; none was left out." in olga.get(f"{DATA}job-{job.pk}/").content.decode()
 
 
 def test_a_load_of_which_nothing_landed_says_what_was_read_and_what_was_found(
