@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from onenumber.cli import main
 from onenumber.cli.app import MONTH
-from onenumber.store.models import EditRow, LoadRun, SheetVersion
+from onenumber.store.models import EditRow, LoadRun, Person, SheetVersion
 from onenumber.store.plans import find_plan
 from tests import tiny
 from tests.steps.month_for_tests import do, founded, short_of, squeezed, to_executive, to_supply
@@ -199,6 +199,23 @@ def test_the_company_is_exported_with_its_days_and_its_hours_per_period(ask: Ask
     made, told = json.loads((tmp_path / "company.json").read_text()), tiny.tables()
     assert [row["hours_per_period"] for row in made["resources"]] == told["resources"]["hours_per_period"].to_list()
     assert {row["period"] for row in made["budget_lines"]} == set(told["budget_lines"]["period"].cast(pl.String))
+
+
+def test_an_exported_company_that_is_loaded_again_leaves_everybody_her_name_and_address(
+    ask: Ask, tmp_path: Path
+) -> None:
+    made = tiny.tables()
+    ask("load", tiny.write(tmp_path / "one", {**made, "people": made["people"].with_columns(email=pl.lit("o@x.org"))}))
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    (tmp_path / "back").mkdir()
+    assert ask("export", "company", "-o", tmp_path / "back" / "all.xlsx", "--as", "olga").exit_code == 0
+    before = list(Person.objects.values_list("key", "name", "email"))
+    assert "Nothing changed: all of it was there already." in ask("load", tmp_path / "back", "--as", "olga").output
+    assert list(Person.objects.values_list("key", "name", "email")) == before
+    ask("export", "company", "-o", tmp_path / "seen.json", "--as", "sven")
+    seen = json.loads((tmp_path / "seen.json").read_text())["people"]
+    assert {(row["name"], row["email"]) for row in seen} == {(name, None) for _, name, _ in before}  # he loads nothing
 
 
 def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name, sheet_said
-from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.ask import Actor, mask, may, reads, refused_reading
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import maker_of
@@ -65,10 +66,22 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     }
     tables = {name: _table(context, name, table) for name, table in sheet.shown.items() if _may(context, name)}
     found |= {name: _labelled(table, calendar) for name, table in tables.items() if table is not None}
+    if kind is SheetKind.COMPANY and "people" in found:
+        found["people"] = _named(context, found["people"])
     signed = [("signed", one) for one in _signed(context, context.version(kind, cycle, stage))]
     more = [("money", _unit_of_money(context, cycle))] if kind in IN_SMALLEST else []
     about = _about(context, sheet_name(kind, stage), cycle.label, [*more, *signed])
     return {"about": about, **dict(sorted(found.items()))}
+
+
+def _named(context: Context, people: pl.DataFrame) -> pl.DataFrame:
+    """People by their names, which no sheet holds, and addresses for who loads: so that it can be loaded again."""
+    with_addresses = may(context.actor, "load", phase=Phase.DATA)
+    known = {key: (name, email) for key, name, email in context.plan.people.values_list("key", "name", "email")}
+    held = [known.get(key, (key, "")) for key in people["person"]]
+    names = pl.Series("name", [name for name, _ in held], dtype=pl.String)
+    emails = pl.Series("email", [email if email and with_addresses else None for _, email in held], dtype=pl.String)
+    return people.with_columns(names, emails)
 
 
 def _unit_of_money(context: Context, cycle: Cycle) -> str:
