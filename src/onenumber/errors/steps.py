@@ -24,12 +24,12 @@ class OwnSubmissionError(StepError):
 
 
 class NothingLoadedError(StepError):
-    """A load from which nothing can be kept; ``values["findings"]`` say why, row by row; ``figures`` how much."""
+    """A load from which nothing can be kept; ``values["findings"]`` say why, row by row, and ``count`` how many."""
 
     code = "nothing_loaded"
     template = (
         "Nothing was loaded from {folder}; what was there is unchanged. "
-        "Rows read: {figures[rows_read]}, findings: {figures[findings]}. {why}"
+        "Rows read: {rows_read}, findings: {count}. {why}"
     )
 
 

@@ -42,8 +42,10 @@ def do(pk: int, *, kept: Callable[[], object] = lambda: None) -> None:
             outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
             kept()
     except NothingLoadedError as error:
-        listed = _listed(context, cast(Findings, error.values["findings"]))
-        _end(pk, JobState.FAILED, message=str(error), result={"figures": error.values["figures"], **listed})
+        said = error.values
+        figures = {"rows_read": said["rows_read"], "rows_loaded": 0, "findings": said["count"]}
+        result = {"figures": figures, **_listed(context, cast(Findings, said["findings"]))}
+        _end(pk, JobState.FAILED, message=str(error), result=result)
         return
     except OneNumberError as error:
         _end(pk, JobState.FAILED, message=str(error))

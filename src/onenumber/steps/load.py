@@ -109,8 +109,8 @@ def _refuse_useless(context: Context, loaded: Loaded, tables: Tables, folder: Pa
 
 def _nothing(source: str, why: str, loaded: Loaded) -> NothingLoadedError:
     """That nothing landed, of how many rows that were read."""
-    figures = {**_figures(loaded), "rows_loaded": 0}
-    return NothingLoadedError(folder=source, why=why, figures=figures, findings=loaded.findings)
+    read = sum(loaded.rows_read.values())
+    return NothingLoadedError(folder=source, why=why, rows_read=read, count=_wrong(loaded), findings=loaded.findings)
 
 
 def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
