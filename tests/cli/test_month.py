@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from onenumber.cli import main
 from onenumber.cli.app import MONTH
 from onenumber.model.sheet import SheetKind
-from onenumber.store.models import EditRow, LoadRun, SheetVersion
+from onenumber.store.models import EditRow, LoadRun, Person, SheetVersion
 from onenumber.store.plans import find_plan, versions_of
 from tests import tiny
 from tests.steps.month_for_tests import (
@@ -55,9 +55,27 @@ def test_a_clean_load_ends_with_0_and_a_load_with_findings_with_1(ask: Ask, fold
     listed = tmp_path / "findings.csv"
     found = ask("load", tiny.write(tmp_path / "more", {"order_lines": lines}), "--as", "olga", "--findings", listed)
     assert found.exit_code == 2  # the only row is bad, so nothing was loaded
-    assert "Nothing was loaded from more; what was there is unchanged. No row of it could be used;" in found.output
+    said = "what was there is unchanged. Rows read: 1, findings: 1. No row of it could be used;"
+    assert f"Nothing was loaded from more; {said}" in found.output
     assert "A9" in listed.read_text()
     assert LoadRun.objects.count() == 1
+
+
+def test_the_same_folder_twice_says_that_nothing_changed_and_makes_no_other_content(
+    ask: Ask, folder: Path, tmp_path: Path
+) -> None:
+    lines = tiny.tables()["order_lines"]
+    (folder / "order_lines.csv").write_text(lines.reverse().write_csv())  # each row again, in another file and order
+    said = "Nothing changed: all of it was there already."
+    first, held = ask("load", folder), list(SheetVersion.objects.values_list("content"))
+    again = ask("load", folder, "--as", "olga")
+    assert (said in first.output, said in again.output) == (False, True)
+    for one in (first, again):
+        assert f"{len(lines)} findings in all: {len(lines)} duplicate key." in one.output
+        named = f"O00alphaA1, 1 is there already in row {len(lines) + 1} of order_lines.csv; the first row counts."
+        assert f"order_lines.parquet, row 2, line: {named}" in one.output
+    assert list(SheetVersion.objects.values_list("content")) == held
+    assert LoadRun.objects.count() == 2
 
 
 def test_a_bad_row_among_good_ones_ends_with_1(ask: Ask, folder: Path, tmp_path: Path) -> None:
@@ -193,6 +211,23 @@ def test_the_company_is_exported_with_its_days_and_its_hours_per_period(ask: Ask
     made, told = json.loads((tmp_path / "company.json").read_text()), tiny.tables()
     assert [row["hours_per_period"] for row in made["resources"]] == told["resources"]["hours_per_period"].to_list()
     assert {row["period"] for row in made["budget_lines"]} == set(told["budget_lines"]["period"].cast(pl.String))
+
+
+def test_an_exported_company_that_is_loaded_again_leaves_everybody_her_name_and_address(
+    ask: Ask, tmp_path: Path
+) -> None:
+    made = tiny.tables()
+    ask("load", tiny.write(tmp_path / "one", {**made, "people": made["people"].with_columns(email=pl.lit("o@x.org"))}))
+    ask("open", "2026-05", "--as", "olga")
+    ask("freeze", "--as", "olga")
+    (tmp_path / "back").mkdir()
+    assert ask("export", "company", "-o", tmp_path / "back" / "all.xlsx", "--as", "olga").exit_code == 0
+    before = list(Person.objects.values_list("key", "name", "email"))
+    assert "Nothing changed: all of it was there already." in ask("load", tmp_path / "back", "--as", "olga").output
+    assert list(Person.objects.values_list("key", "name", "email")) == before
+    ask("export", "company", "-o", tmp_path / "seen.json", "--as", "sven")
+    seen = json.loads((tmp_path / "seen.json").read_text())["people"]
+    assert {(row["name"], row["email"]) for row in seen} == {(name, None) for _, name, _ in before}  # he loads nothing
 
 
 def test_the_newest_stage_is_exported_where_none_is_named(ask: Ask, tmp_path: Path) -> None:

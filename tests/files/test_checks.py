@@ -11,7 +11,6 @@ from onenumber.files.batch import Batch
 from onenumber.files.checks.bills import check_bills
 from onenumber.files.faults import FILE, ROW
 from onenumber.files.read import Loaded, read_files
-from onenumber.model.finding import Severity
 from onenumber.model.sentences import say
 
 ITEMS = "item,name,family,kind,role,unit,decimals\n"
@@ -260,55 +259,6 @@ def test_overlaps_are_pointed_at_and_an_open_row_that_is_followed_is_none() -> N
             "wins from its first day. End the earlier row where this one begins."
         )
     ]
-
-
-def test_facts_outside_the_calendar_load_and_are_counted() -> None:
-    days = ["2025-12-31", "2026-01-01", "2027-12-31", "2028-01-01"]
-    lines = [_line(str(k), "A", day=day) for k, day in enumerate(days)]
-    loaded = _load(CUSTOMER, plan=PLAN, items=ITEMS + _item("A"), order_lines=LINES + "".join(lines))
-    assert len(loaded.tables["order_lines"]) == 4
-    text = (
-        "2 rows are dated outside the calendar of the plan, 2026-01-01 until before 2028-01-01; the first lies on "
-        "2025-12-31. They were loaded and belong to no period. Extend the calendar of the plan, or leave them out on "
-        "purpose."
-    )
-    said = [say(f) for f in loaded.findings if f.place.file == "order_lines.csv"]
-    assert said == [f"order_lines.csv, row 2, requested: {text}"]  # which is what places them, not the order
-
-
-@pytest.mark.parametrize(
-    ("stock", "ordered", "missing"),
-    [
-        ("2026-12-31", "2026-12-30", ""),  # the cycle of 2027-01 plans to 2027-12, the last period there is
-        ("2027-02-28", "2027-02-27", "2028-01 to 2028-02"),  # period 14 of 24, 12 ahead
-        ("2027-02-15", "2027-03-01", "2028-01 to 2028-02"),
-        ("2027-12-31", "2027-12-31", "2028-01 to 2028-12"),
-        ("2028-12-31", "2026-12-31", ""),  # that count is outside the calendar, and said as such
-    ],
-)
-def test_a_calendar_that_ends_before_the_horizon_says_what_is_missing(stock: str, ordered: str, missing: str) -> None:
-    loaded = _load(
-        CUSTOMER | {"sites": pl.DataFrame({"site": ["S"]})},
-        plan=PLAN,
-        items=ITEMS + _item("A"),
-        order_lines=LINES + _line("1", "A", day=ordered),
-        stock=f"item,site,date,status,quantity\nA,S,{stock},free,1\n",
-    )
-    said = [say(f) for f in loaded.findings if f.code == "calendar_too_short"]
-    assert [text.split("need ")[1].split(":")[0].split(", ")[1] for text in said] == ([missing] if missing else [])
-
-
-def test_a_short_calendar_is_pointed_at_where_its_length_stands() -> None:
-    loaded = _load(CUSTOMER, plan=PLAN, items=ITEMS + _item("A"), order_lines=LINES + _line("1", "A", day="2027-06-30"))
-    assert _said(loaded) == [
-        (
-            "plan.csv, row 2, periods: The calendar ends with 2027-12. Facts are known until 2027-06-30, and the 12 "
-            "periods that are planned from there on need 5 more, 2028-01 to 2028-05: without them no cycle opens. "
-            "Make it 29 periods or more."
-        )
-    ]
-    assert next(f for f in loaded.findings if f.place.column).severity is Severity.ATTENTION
-    assert len(loaded.tables["plan"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,11 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django first
 
-from onenumber.store import manifest  # noqa: E402
-from onenumber.store.models import AuditRow, Plan, SheetParent, SheetVersion  # noqa: E402
+from onenumber.steps import load  # noqa: E402
+from onenumber.steps.frame.asking import context_for  # noqa: E402
+from onenumber.store import manifest, versions  # noqa: E402
+from onenumber.store.models import AuditRow, LoadRun, Person, Plan, SheetParent, SheetVersion  # noqa: E402
+from tests import tiny  # noqa: E402
 from tests.steps.month_for_tests import do, founded  # noqa: E402
 
 
@@ -47,6 +50,56 @@ def look(_: Path) -> None:
     """Nothing more than what every verb says."""
 
 
+def prepare(home: Path) -> None:
+    """The folder of a company, and a database without any plan."""
+    call_command("migrate", verbosity=0)
+    tiny.write(home / "data")
+
+
+def load_dies_before_a_file_is_in_place(home: Path) -> None:
+    """A temporary folder of the first sheet is written and not renamed."""
+    versions._move_into_place = lambda *_: os._exit(9)  # this process ends there
+    load_it(home)
+
+
+def load_dies_before_the_transaction(home: Path) -> None:
+    """All files are written; nothing says so yet."""
+    manifest.transaction.atomic = lambda: os._exit(9)  # type: ignore[assignment]  # as above
+    load_it(home)
+
+
+def load_dies_at_its_first_sheet(home: Path) -> None:
+    """The plan and a version have their rows, but not committed."""
+    manifest.AuditRow.objects.create = lambda **_: os._exit(9)  # type: ignore[method-assign]  # as above
+    load_it(home)
+
+
+def load_dies_with_all_its_rows(home: Path) -> None:
+    """Everything has its row, the load itself, too; nothing is committed."""
+    load.note_installer = lambda *_, **__: os._exit(9)  # as above
+    load_it(home)
+
+
+def load_it(home: Path) -> None:
+    """The load itself, by whoever sits at the machine, or by olga once there is a plan."""
+    load.run(context_for("", person="olga" if Plan.objects.exists() else "", at_machine=True), folder=home / "data")
+
+
+def look_at_loads(_: Path) -> None:
+    """Nothing more than what every verb of a load says."""
+
+
+def seen_of_loads() -> dict[str, object]:
+    """What is committed of plans and loads."""
+    return {
+        "plans": list(Plan.objects.values_list("key", flat=True)),
+        "loads": [list(one) for one in LoadRun.objects.order_by("sequence").values_list("person", "changed")],
+        "versions": SheetVersion.objects.count(),
+        "people": Person.objects.count(),
+        "audit": AuditRow.objects.count(),
+    }
+
+
 def seen() -> dict[str, object]:
     """What is committed."""
     forecasts = SheetVersion.objects.filter(kind="forecast").values_list("state", "stale_because")
@@ -59,8 +112,13 @@ def seen() -> dict[str, object]:
 
 if __name__ == "__main__":
     verbs = {f.__name__: f for f in (start, die_before_the_transaction, die_inside_the_transaction, forecast, look)}
+    dying = (
+        load_dies_before_a_file_is_in_place, load_dies_before_the_transaction, load_dies_at_its_first_sheet,
+        load_dies_with_all_its_rows,
+    )  # fmt: skip
+    of_loads = {f.__name__: f for f in (*dying, prepare, load_it, look_at_loads)}
     chosen = sys.argv[1]
-    if chosen != "start":
-        sys.stdout.write(json.dumps(seen()))
+    if chosen not in {"start", "prepare"}:
+        sys.stdout.write(json.dumps(seen_of_loads() if chosen in of_loads else seen()))
         sys.stdout.flush()
-    verbs[chosen](Path(sys.argv[2]))
+    (verbs | of_loads)[chosen](Path(sys.argv[2]))

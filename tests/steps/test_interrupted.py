@@ -19,9 +19,16 @@ from onenumber.steps.registry import STEPS
 from onenumber.store.models import Cycle, Plan
 from onenumber.store.plans import find_cycle, versions_of
 from onenumber.store.versions import Versions
+from tests import tiny
 from tests.steps.month_for_tests import NOW, OVERTIME, PAPER, do, founded, to_executive, to_supply, version
 
 TOP = Path(__file__).resolve().parents[2]
+LOADS_THAT_DIE = (
+    "load_dies_before_a_file_is_in_place",
+    "load_dies_before_the_transaction",
+    "load_dies_at_its_first_sheet",
+    "load_dies_with_all_its_rows",
+)
 NOTHING = {"forecasts": [], "parents": 0, "audit": 0}
 
 
@@ -35,8 +42,36 @@ def test_a_process_killed_in_a_step_leaves_the_last_committed_state(transactiona
     assert _child("look", tmp_path) == {"forecasts": [["frozen", ""]], "parents": 2, "audit": 1}
 
 
+def test_a_load_killed_at_any_write_leaves_nothing_and_the_same_folder_loads_then_as_if_for_the_first_time(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    nothing = {"plans": [], "loads": [], "versions": 0, "people": 0, "audit": 0}
+    _child("prepare", tmp_path)
+    for dies in LOADS_THAT_DIE:
+        assert _child(dies, tmp_path, ends=9) == nothing
+    assert _child("load_it", tmp_path) == nothing
+    landed = {"plans": ["tiny"], "loads": [["installer", True]], "versions": 2, "people": len(tiny.PEOPLE), "audit": 3}
+    assert _child("load_it", tmp_path) == landed
+    again = {**landed, "loads": [["installer", True], ["olga", False]]}
+    assert _child("load_dies_with_all_its_rows", tmp_path, ends=9) == again  # it has no sheet to write
+    assert _child("look_at_loads", tmp_path) == again
+
+
+def test_edits_at_every_part_of_a_load_wait_for_none_of_it_and_nothing_of_either_is_lost(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    done = _process(tmp_path, "tests.steps.beside")
+    parts = ["reading order_lines.parquet", "merging", "writing", "done"]
+    assert done == {"through": parts, "edits": [1, 2, 3, 4, 5], "loads": [True, True]}
+
+
 def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
-    """Run a verb in a process of its own, on the database of this run (SQLite: a file, seen by both)."""
+    """Run a verb of the process that is killed."""
+    return _process(folder, "tests.steps.killed", verb, ends=ends)
+
+
+def _process(folder: Path, *words: str, ends: int = 0) -> object:
+    """What a process of its own says, on the database of this run (SQLite: a file, seen by both)."""
     settings = connection.settings_dict
     url = f"sqlite:///{folder / 'killed.sqlite3'}"
     if connection.vendor == "postgresql":
@@ -47,7 +82,7 @@ def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
         **os.environ, "ONENUMBER_DATABASE_URL": url, "ONENUMBER_HOME": str(folder / "home"), "ONENUMBER_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "onenumber.conf.settings", "PYTHONPATH": paths,
     }  # fmt: skip
-    command = [sys.executable, "-m", "tests.steps.killed", verb, str(folder)]
+    command = [sys.executable, "-m", *words, str(folder)]
     ended = subprocess.run(command, cwd=TOP, env=env, check=False, capture_output=True, text=True, timeout=120)
     assert ended.returncode == ends, ended.stderr
     return json.loads(ended.stdout) if ended.stdout else None

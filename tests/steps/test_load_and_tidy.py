@@ -15,7 +15,8 @@ from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
-from onenumber.store.models import Job, JobState, Plan
+from onenumber.store.models import Job, JobState, Plan, SheetVersion
+from onenumber.store.plans import names_of
 from tests import tiny
 from tests.steps.conftest import NOW, Act
 
@@ -46,6 +47,20 @@ def test_a_load_says_which_tables_are_kept_and_not_used_yet(act: Act, tmp_path: 
     assert outcome.findings == tuple(f for f in outcome.findings if f.code == "no_rows")
     (tmp_path / "data" / "targets.parquet").unlink()
     assert "kept_not_used_yet" not in act("olga", "load", folder=tmp_path / "data").figures
+
+
+def test_a_load_that_only_renames_a_person_is_a_change_and_the_next_one_is_none(
+    loaded: Outcome, plan: Plan, act: Act, tmp_path: Path
+) -> None:
+    people = tiny.tables()["people"]
+    new = people.with_columns(name=pl.col("name").replace("Olga Novak", "Olga Nowak"), email=pl.lit("o@x.org"))
+    folder = tiny.write(tmp_path / "names", {"people": new.head(1).vstack(new.filter(person="olga"))})
+    assert "people_with_another_name_or_address" not in loaded.figures  # all of them are new
+    first, again = (act("olga", "load", folder=folder).figures for _ in range(2))
+    assert (first["changed"], first["people_with_another_name_or_address"]) == (True, 2)
+    assert (again["changed"], "people_with_another_name_or_address" in again) == (False, False)
+    assert (names_of(plan)["olga"], names_of(plan)["ana"]) == ("Olga Nowak", "Ana Ruiz")
+    assert SheetVersion.objects.filter(plan=plan).count() == 2  # no sheet holds a name
 
 
 def upload(plan: Plan, name: str, *, ended: dt.timedelta | None, state: JobState = JobState.DONE) -> Path:

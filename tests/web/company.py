@@ -289,8 +289,9 @@ def _load_line(load_id: str, state: LoadState) -> LoadLine:
         dry_run=False,
         done=41_200 if state is LoadState.RUNNING else 119_408,
         total=119_408,
-        rows_good=119_405 if state is LoadState.LOADED else 0,
-        rows_bad=3 if state is LoadState.LOADED else 0,
+        rows_good=119_405 if state is LoadState.LOADED else None,
+        rows_bad=3 if state is LoadState.LOADED else None,
+        findings=3 if state is LoadState.LOADED else None,
     )
 
 

@@ -1,5 +1,7 @@
 """The load page: what it counts, what it says was read, and what it keeps."""
 
+import os
+import signal
 from pathlib import Path
 
 import polars as pl
@@ -8,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from onenumber.jobs import child
 from onenumber.model.finding import Finding, Severity, findings_table
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.loads import findings_page
-from onenumber.store.models import Plan
+from onenumber.store.models import Job, Plan
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import effect
 from tests import tiny
@@ -103,3 +106,62 @@ def test_a_second_load_of_the_same_files_says_that_nothing_changed(
     said = "none was left out. Nothing changed: all of it was there already."
     assert said in olga.get(f"{DATA}2/").content.decode()
     assert said not in olga.get(f"{DATA}1/").content.decode()
+
+
+def test_a_load_that_only_renames_says_how_many_and_the_pages_call_them_so(
+    olga: Client, plan: Plan, act: Act, tmp_path: Path
+) -> None:
+    new = pl.when(pl.col("person") == "olga").then(pl.lit("Olga Nowak")).otherwise(pl.col("name"))
+    people = tiny.tables()["people"].with_columns(new.alias("name"))
+    act("olga", "load", folder=tiny.write(tmp_path / "names", {"people": people}))
+    page = olga.get(f"{DATA}2/").content.decode()
+    assert "11 rows loaded; none was left out. 1 person has another name or address now." in page
+    assert "names, by Olga Nowak." in page
+
+
+class Stopped(BaseException):
+    """What ends a process that is told to stop."""
+
+
+def stop(*_: object) -> None:
+    raise Stopped
+
+
+def test_a_load_that_is_cancelled_after_it_was_kept_does_not_say_that_nothing_of_it_was(
+    olga: Client, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    division = {"divisions": tiny.table("divisions", [{"division": "DZ", "name": "Last"}])}
+    job = Job.objects.create(
+        plan=plan, step="load", arguments={"folder": str(tiny.write(tmp_path / "late", division))}, pins={},
+        person="olga", key="late", made_at=NOW,
+    )  # fmt: skip
+    listed = child._listed
+
+    def told_to_stop(*given: object) -> dict[str, object]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return listed(*given)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(child, "_listed", told_to_stop)
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        child.do(job.pk, kept=child.go_on)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert "1 row loaded; none was left out." in olga.get(f"{DATA}job-{job.pk}/").content.decode()
+
+
+def test_a_load_of_which_nothing_landed_says_what_was_read_and_what_was_found(
+    olga: Client, plan: Plan, tmp_path: Path
+) -> None:
+    lines = tiny.tables()["order_lines"].head(3).with_columns(order=pl.lit("X"), item=pl.lit("A9"))
+    job = Job.objects.create(
+        plan=plan, step="load", arguments={"folder": str(tiny.write(tmp_path / "bad", {"order_lines": lines}))},
+        pins={}, person="olga", key="bad", made_at=NOW,
+    )  # fmt: skip
+    waiting = olga.get(DATA).content.decode()
+    assert '<td class="n">–</td><td class="n">–</td><td class="n">–</td>' in waiting  # not counted yet, which is not 0
+    child.do(job.pk)
+    listed = olga.get(DATA).content.decode()
+    assert '<td class="n">0</td><td class="n">3</td><td class="n">3</td>' in listed
+    page = olga.get(f"{DATA}job-{job.pk}/").content.decode()
+    assert "Nothing was loaded from bad; what was there is unchanged. Rows read: 3, findings: 3." in page

@@ -113,8 +113,8 @@ def test_an_opened_figure_lists_at_most_twenty_parts_and_still_adds_up() -> None
 
 def test_findings_as_csv_cannot_become_formulas(signed_in: Client) -> None:
     text = signed_in.get("/p/hydra/data/1/findings.csv").content.decode()
-    assert text.splitlines()[0] == "severity,file,row,column,what,remedy"
-    assert text.splitlines()[1].startswith("blocked,prices.csv,214,price,")
+    assert text.splitlines()[0] == "\ufeffseverity,file,row,column,value,what,remedy"  # marked: so Excel reads it
+    assert text.splitlines()[1].startswith('blocked,prices.csv,214,price,"12,5o",')
     assert "',=" not in text
 
 

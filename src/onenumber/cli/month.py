@@ -109,6 +109,8 @@ def _said(part: str, step: Step) -> tuple[str, str]:
 
 def _show(outcome: Outcome) -> None:
     click.echo(f"{outcome.step}: {figures_line(outcome.figures)}")
+    if outcome.figures.get("changed") is False:
+        click.echo("  Nothing changed: all of it was there already.")
     for version in outcome.versions:
         stale = version.stale_because and f"  STALE: {version.stale_because}"
         name = sheet_name(version.kind, version.stage, version.sequence)

@@ -24,10 +24,13 @@ class OwnSubmissionError(StepError):
 
 
 class NothingLoadedError(StepError):
-    """A load from which nothing can be kept; ``values["findings"]`` say why, row by row."""
+    """A load from which nothing can be kept; ``values["findings"]`` say why, row by row, and ``count`` how many."""
 
     code = "nothing_loaded"
-    template = "Nothing was loaded from {folder}; what was there is unchanged. {why}"
+    template = (
+        "Nothing was loaded from {folder}; what was there is unchanged. "
+        "Rows read: {rows_read}, findings: {count}. {why}"
+    )
 
 
 class NoSuchOptionError(StepError):

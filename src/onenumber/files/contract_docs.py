@@ -54,7 +54,7 @@ What a company brings, table by table. Made from `onenumber.model.contract` by `
   loading the same twice changes nothing. Other spellings of a label are mapped in `aliases`.
 * **Dates of validity** are half-open: `valid_to` is the first day it no longer holds. Of two rows of one key that hold
   on a day the one that began later wins; ranges that overlap on purpose need no end, others are pointed at.
-* **Facts outside the calendar** of the plan load, are counted, and belong to no period.
+* **Facts outside the calendar** of the plan load, are listed, and belong to no period.
   A calendar that ends before the horizon of the next cycle is pointed at: without its months that cycle does not open.
 * **Codes.** A time zone is one of the IANA list, a currency one of ISO 4217.
 * **Units.** A quantity in another unit than its item's is converted by `unit_conversions`; without one it is a finding.

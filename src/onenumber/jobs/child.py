@@ -1,6 +1,7 @@
 """The child process of a job: ``python -m onenumber.jobs.child ID``."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -28,16 +29,23 @@ SECONDS_BETWEEN_MARKS = 0.3
 Findings = tuple[Finding, ...]
 
 
-def do(pk: int) -> None:
-    """Do a job's step and write down how it ended; an anticipated error is its sentence."""
+def do(pk: int, *, kept: Callable[[], object] = lambda: None) -> None:
+    """Do a job's step and write down how it ended; an anticipated error is its sentence.
+
+    ``kept`` is called once what it did is kept: from there on it cannot be cancelled.
+    """
     job = Job.objects.select_related("plan").get(pk=pk)
     context = make_context(_plan(job), person=job.person, progress=_progress(pk))
     try:
         with LocalProcesses() as processes:
             context = replace(context, map=processes.map_each)
             outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
+            kept()
     except NothingLoadedError as error:
-        _end(pk, JobState.FAILED, message=str(error), result=_listed(context, cast(Findings, error.values["findings"])))
+        said = error.values
+        figures = {"rows_read": said["rows_read"], "rows_loaded": 0, "findings": said["count"]}
+        result = {"figures": figures, **_listed(context, cast(Findings, said["findings"]))}
+        _end(pk, JobState.FAILED, message=str(error), result=result)
         return
     except OneNumberError as error:
         _end(pk, JobState.FAILED, message=str(error))
@@ -48,6 +56,11 @@ def do(pk: int) -> None:
         **_listed(context, outcome.findings),
     }
     _end(pk, JobState.DONE, result=result)
+
+
+def go_on() -> None:
+    """Let nobody stop this process any more."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _listed(context: Context, findings: Findings) -> dict[str, object]:
@@ -85,4 +98,4 @@ def _end(pk: int, state: JobState, *, message: str = "", result: Mapping[str, ob
 
 
 if __name__ == "__main__":
-    do(int(sys.argv[1]))
+    do(int(sys.argv[1]), kept=go_on)

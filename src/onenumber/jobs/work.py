@@ -27,7 +27,7 @@ def run_job(pk: int) -> None:
         Job.objects.filter(pk=pk).update(heartbeat=timezone.now())
         if Job.objects.filter(pk=pk, cancel_wanted=True).exists():
             child.terminate()
-            child.wait()
+            child.wait()  # one whose work is kept already goes on to its end, and says so itself
             _end(pk, JobState.CANCELLED, "Cancelled; nothing of it was kept.")
             return
     if child.returncode:

@@ -59,7 +59,7 @@ def run(context: Context, *, folder: Path, dry_run: bool = False) -> Outcome:
     through.on("done")
     return Outcome(
         step="load",
-        figures={**outcome.figures, "load": run_row.sequence, "changed": run_row.changed},
+        figures={**outcome.figures, **_of_names(run_row), "load": run_row.sequence, "changed": run_row.changed},
         findings=loaded.findings,
     )
 
@@ -104,7 +104,13 @@ def _refuse_useless(context: Context, loaded: Loaded, tables: Tables, folder: Pa
         or why_not_founded(context.plan, tables)
     )
     if why:
-        raise NothingLoadedError(folder=folder.name, why=why, findings=loaded.findings)
+        raise _nothing(folder.name, why, loaded)
+
+
+def _nothing(source: str, why: str, loaded: Loaded) -> NothingLoadedError:
+    """That nothing landed, of how many rows that were read."""
+    read = sum(loaded.rows_read.values())
+    return NothingLoadedError(folder=source, why=why, rows_read=read, count=_wrong(loaded), findings=loaded.findings)
 
 
 def _why_incomplete(loaded: Loaded, tables: Tables) -> str:
@@ -139,6 +145,11 @@ def _figures(loaded: Loaded) -> dict[str, int | str]:
     }
 
 
+def _of_names(run: LoadRun) -> dict[str, int]:
+    renamed = run.tables.get("people", {}).get("renamed", 0)
+    return {"people_with_another_name_or_address": renamed} if renamed else {}
+
+
 def _enter(
     context: Context,
     loaded: Loaded,
@@ -157,7 +168,7 @@ def _enter(
     with transaction.atomic():
         plan = founded(context.plan)
         if plan is None:
-            raise NothingLoadedError(folder=source, why=taken(context.plan.key), findings=loaded.findings)
+            raise _nothing(source, taken(context.plan.key), loaded)
         context = replace(context, plan=plan)
         if _working(context) != before:
             return None
@@ -165,18 +176,26 @@ def _enter(
             write(context, None, sheet, pins=Pins(), how=replace(how, content=put[sheet.kind]))
             for sheet in (company, facts)
         ]
-        _name_people(plan, loaded.tables.get("people"))
+        renamed = _name_people(plan, loaded.tables.get("people"))
         _name_plan(plan, company.tables["plan"])
         last = LoadRun.objects.filter(plan=plan).aggregate(last=Max("sequence"))["last"]
-        changed = any(before[SheetKind(v.kind)] is None or before[SheetKind(v.kind)].pk != v.pk for v in made)  # type: ignore[union-attr]  # None is asked first
+        moved = any(before[SheetKind(v.kind)] is None or before[SheetKind(v.kind)].pk != v.pk for v in made)  # type: ignore[union-attr]  # None is asked first
         run_row = LoadRun.objects.create(
             plan=plan, sequence=(last or 0) + 1, at=context.now, person=context.actor.person, source=source,
             rows_read=sum(loaded.rows_read.values()), rows_loaded=sum(loaded.rows_loaded.values()),
-            tables={n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read},
-            findings=_wrong(loaded), findings_sheet=findings, changed=changed,
+            tables=_counts(loaded, renamed), findings=_wrong(loaded), findings_sheet=findings,
+            changed=moved or renamed > 0,
         )  # fmt: skip
         note_installer(context, run_row, first=before[SheetKind.COMPANY] is None)
         return run_row
+
+
+def _counts(loaded: Loaded, renamed: int) -> dict[str, dict[str, int]]:
+    """Per table the rows read and loaded, and of people how many have another name or address now."""
+    counts = {n: {"read": loaded.rows_read[n], "loaded": loaded.rows_loaded[n]} for n in loaded.rows_read}
+    if renamed:
+        counts["people"]["renamed"] = renamed
+    return counts
 
 
 def _nameless(name: str, table: pl.DataFrame) -> pl.DataFrame:
@@ -186,9 +205,11 @@ def _nameless(name: str, table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col("person").alias("name"), pl.lit(None, dtype=pl.String).alias("email"))
 
 
-def _name_people(plan: Plan, people: pl.DataFrame | None) -> None:
+def _name_people(plan: Plan, people: pl.DataFrame | None) -> int:
+    """Keep names and addresses; of how many people who were there already one is another now: no sheet shows it."""
     if people is None:
-        return
+        return 0
+    known = {key: (name, email) for key, name, email in plan.people.values_list("key", "name", "email")}
     rows = [
         Person(plan=plan, key=row["person"], name=row["name"], email=row["email"] or "")
         for row in people.iter_rows(named=True)
@@ -196,6 +217,8 @@ def _name_people(plan: Plan, people: pl.DataFrame | None) -> None:
     Person.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["plan", "key"], update_fields=["name", "email"]
     )
+    now = {row.key: (row.name, row.email) for row in rows}
+    return sum(key in known and known[key] != value for key, value in now.items())
 
 
 def _name_plan(plan: Plan, table: pl.DataFrame) -> None:

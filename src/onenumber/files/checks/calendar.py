@@ -8,7 +8,7 @@ import polars as pl
 from onenumber.demand.known import mappings_of, with_period
 from onenumber.errors.model import BadCalendarError
 from onenumber.files.batch import Batch
-from onenumber.files.faults import FILE, ROW, file_finding
+from onenumber.files.faults import FILE, ROW, Fault, file_finding
 from onenumber.model.contract import LOAD, TABLES, Kind
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.period import Calendar
@@ -18,7 +18,7 @@ CHANNELS = pl.Schema({"customer": pl.String, "channel": pl.String})
 
 
 def check_calendar(batch: Batch) -> Batch:
-    """Count the facts dated outside the calendar, per file and column; they load and belong to no period.
+    """List the facts dated outside the calendar; they load and belong to no period.
 
     Point at a calendar that ends before the horizon of the next cycle does, which begins where the facts end.
     """
@@ -31,17 +31,12 @@ def check_calendar(batch: Batch) -> Batch:
         file = source["plan"][FILE][0] if FILE in source["plan"].columns else "plan"
         finding = file_finding("no_calendar", file, reason=str(error.values["what"]))
         return replace(batch, findings=(*batch.findings, finding))
-    lines = _lines_outside(batch, calendar) if "order_lines" in batch.good else []
-    found = [
-        finding
-        for name in LOAD
-        if name in batch.good and name != "order_lines"
-        for column in TABLES[name].columns
-        if column.kind is Kind.DATE
-        for finding in _outside(batch.good[name], column.name, calendar)
-    ]
     short = _too_short(batch, source["plan"], calendar)
-    return replace(batch, findings=(*batch.findings, *short, *lines, *found))
+    batch = replace(batch, findings=(*batch.findings, *short))
+    for name in LOAD:
+        if name in batch.good:
+            batch = batch.judged(name, _outside(batch, name, calendar))
+    return batch
 
 
 def _too_short(batch: Batch, plan: pl.DataFrame, calendar: Calendar) -> list[Finding]:
@@ -76,20 +71,27 @@ def _known_until(batch: Batch, calendar: Calendar) -> dt.date | None:
     return max([*ordered, *(day + dt.timedelta(days=1) for day in counted)], default=None)
 
 
-def _lines_outside(batch: Batch, calendar: Calendar) -> list[Finding]:
+def _outside(batch: Batch, name: str, calendar: Calendar) -> list[Fault]:
+    table = batch.good[name]
+    if name == "order_lines":
+        return _lines_outside(batch, table, calendar)
+    first, end = calendar.periods[0].start, calendar.periods[-1].end
+    days = [table[column.name] for column in TABLES[name].columns if column.kind is Kind.DATE]
+    return [_fault((day < first) | (day >= end), day, calendar) for day in days]
+
+
+def _lines_outside(batch: Batch, table: pl.DataFrame, calendar: Calendar) -> list[Fault]:
     """Order lines are dated by what their channel's mapping uses, after its offset; their other dates place nothing."""
     mappings = mappings_of({"period_mappings": mapped} if len(mapped := _known(batch, "period_mappings")) else {})
     customers = _known(batch, "customers")
     known = customers if "channel" in customers.columns else pl.DataFrame(schema=CHANNELS)
     channels = known.select("customer", "channel").unique("customer", keep="first", maintain_order=True)
-    lines = batch.good["order_lines"].join(channels, on="customer", how="left", maintain_order="left")
-    dated = with_period(lines, calendar=calendar, mappings=mappings)
-    first, last = calendar.periods[0].start, calendar.periods[-1].end
+    lines = table.join(channels, on="customer", how="left", maintain_order="left")
+    outside = with_period(lines, calendar=calendar, mappings=mappings)["period"] < 0
     by_order = [channel for channel, mapping in mappings.items() if mapping.date_used == "ordered"]
-    used = pl.when(pl.col("channel").is_in(by_order)).then(pl.lit("ordered")).otherwise(pl.lit("requested"))
-    outside = dated.filter(pl.col("period") < 0).with_columns(used.alias("_used"))
-    parts = outside.partition_by(FILE, "_used", maintain_order=True)
-    return [_finding(part, part["_used"][0], first, last) for part in parts if len(part)]
+    ordered = lines["channel"].is_in(by_order).fill_null(value=False)
+    used = (("requested", outside & ~ordered), ("ordered", outside & ordered))
+    return [_fault(where, table[column], calendar) for column, where in used]
 
 
 def _known(batch: Batch, name: str) -> pl.DataFrame:
@@ -98,16 +100,9 @@ def _known(batch: Batch, name: str) -> pl.DataFrame:
     return pl.concat(held, how="diagonal_relaxed") if held else pl.DataFrame()
 
 
-def _outside(table: pl.DataFrame, column: str, calendar: Calendar) -> list[Finding]:
-    first, last = calendar.periods[0].start, calendar.periods[-1].end
-    rows = table.filter((pl.col(column) < first) | (pl.col(column) >= last))
-    return [_finding(part, column, first, last) for part in rows.partition_by(FILE, maintain_order=True) if len(part)]
-
-
-def _finding(rows: pl.DataFrame, column: str, first: dt.date, last: dt.date) -> Finding:
-    return Finding(
-        code="outside_calendar",
-        severity=Severity.ATTENTION,
-        place=Place(file=rows[FILE][0], row=rows[ROW][0], column=column),
-        values={"count": len(rows), "first": str(first), "last": str(last), "day": str(rows[column][0])},
-    )
+def _fault(where: pl.Series, days: pl.Series, calendar: Calendar) -> Fault:
+    first, end = str(calendar.periods[0].start), str(calendar.periods[-1].end)
+    return Fault(
+        code="outside_calendar", where=where.fill_null(value=False), column=days.name, severity=Severity.ATTENTION,
+        values={"value": days.cast(pl.String), "first": first, "end": end},
+    )  # fmt: skip

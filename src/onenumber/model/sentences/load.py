@@ -211,9 +211,9 @@ CELLS = {
         "Add a row of rate_set plan to currency_rates.",
     ),
     "outside_calendar": Sentence(
-        "{count} rows are dated outside the calendar of the plan, {first} until before {last}; the first lies on {day}."
-        " They were loaded and belong to no period.",
-        "Extend the calendar of the plan, or leave them out on purpose.",
+        "{value} belongs to no period of the calendar of the plan, which runs from {first} until before {end}; the row "
+        "was loaded.",
+        "Correct the date, extend the calendar of the plan, or leave it on purpose.",
     ),
     "calendar_too_short": Sentence(
         "The calendar ends with {last}. Facts are known until {day}, and the {horizon} periods that are planned from "

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.errors.store import NoSheetError, NoSuchStageError
 from onenumber.model.cube import Cube, State
@@ -12,7 +13,7 @@ from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name, sheet_said
 from onenumber.review.accuracy import NAME as ACCURACY
-from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.ask import Actor, mask, may, reads, refused_reading
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import maker_of
@@ -85,6 +86,8 @@ def exported(context: Context, kind: SheetKind, label: str = "", stage: str = ""
         for name, table in tables.items()
         if table is not None
     }
+    if kind is SheetKind.COMPANY and "people" in found:
+        found["people"] = _named(context, found["people"])
     signed = [("signed", one) for one in _signed(context, context.version(kind, cycle, stage))]
     more = [("money", f"amounts are in {frame.currency}")] if amounts else []
     about = _about(context, sheet_name(kind, stage), cycle.label, [*more, *signed])
@@ -95,6 +98,16 @@ def _in_currency(table: pl.DataFrame, amounts: Sequence[str], *, decimals: int) 
     """Amounts in the currency, not in its smallest unit: the last thing done to them."""
     there = [name for name in amounts if name in table.columns]
     return table.with_columns((pl.col(name) / 10**decimals).round(decimals) for name in there)
+
+
+def _named(context: Context, people: pl.DataFrame) -> pl.DataFrame:
+    """People by their names, which no sheet holds, and addresses for who loads: so that it can be loaded again."""
+    with_addresses = may(context.actor, "load", phase=Phase.DATA)
+    known = {key: (name, email) for key, name, email in context.plan.people.values_list("key", "name", "email")}
+    held = [known.get(key, (key, "")) for key in people["person"]]
+    names = pl.Series("name", [name for name, _ in held], dtype=pl.String)
+    emails = pl.Series("email", [email if email and with_addresses else None for _, email in held], dtype=pl.String)
+    return people.with_columns(names, emails)
 
 
 def _refuse_blind(context: Context) -> None:

@@ -1,7 +1,7 @@
 """Loads, as their pages show them: those that ended, and the jobs that are under way or came to nothing."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -110,17 +110,23 @@ def _of_run(run: seen.LoadLine) -> LoadLine:
     return LoadLine(
         id=str(run.sequence), state=LoadState.LOADED, at=run.at, by=run.person, source=run.source, dry_run=False,
         done=run.rows_read, total=run.rows_read, rows_good=run.rows_loaded, rows_bad=run.rows_read - run.rows_loaded,
-        changed=run.changed,
+        findings=run.findings, changed=run.changed, renamed=run.tables.get("people", {}).get("renamed", 0),
     )  # fmt: skip
 
 
 def _of_job(job: queue.JobLine) -> LoadLine:
     figures = job.result.get("figures")
-    counts = figures if isinstance(figures, dict) else {}
-    good = int(counts.get("rows_loaded", 0))
+    good, bad, findings = _counted(figures if isinstance(figures, dict) else {})
     return LoadLine(
         id=f"{JOB}{job.pk}", state=STATES[job.state], at=job.made_at, by=job.by,
         source=Path(str(job.arguments["folder"])).name, dry_run=bool(job.arguments.get("dry_run")),
-        done=job.done, total=job.total, rows_good=good, rows_bad=int(counts.get("rows_read", 0)) - good,
-        said=job.message,
+        done=job.done, total=job.total, rows_good=good, rows_bad=bad, findings=findings, said=job.message,
     )  # fmt: skip
+
+
+def _counted(figures: Mapping[str, object]) -> tuple[int, int, int] | tuple[None, None, None]:
+    """Rows that load, rows that don't, and findings; None of a job that ended, or is, before they were counted."""
+    if "rows_read" not in figures:
+        return None, None, None
+    read, good, findings = (int(str(figures[name])) for name in ("rows_read", "rows_loaded", "findings"))
+    return good, read - good, findings

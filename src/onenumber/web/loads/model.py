@@ -37,7 +37,8 @@ class LoadLine:
     """One load, as a list shows it; ``done`` of ``total`` steps are through while it runs.
 
     ``said`` is what it does at the moment, or what a load that came to nothing said about it; ``changed`` is whether
-    what was there before is another now.
+    what was there before is another now, and ``renamed`` how many people have another name or address. Rows and
+    findings are None where they were not counted.
     """
 
     id: str
@@ -48,10 +49,12 @@ class LoadLine:
     dry_run: bool
     done: int
     total: int
-    rows_good: int
-    rows_bad: int
+    rows_good: int | None
+    rows_bad: int | None
+    findings: int | None = None
     said: str = ""
     changed: bool = True
+    renamed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ from onenumber.web.source import source
 
 LINES = 10_000
 """Findings that are read at a time for the list of all of them."""
+BYTE_ORDER_MARK = "\ufeff"
+"""By which a spreadsheet knows that a CSV is UTF-8."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,11 +105,13 @@ def findings(request: HttpRequest, plan: str, load_id: str) -> HttpResponse:
     first = source().load(at, load_id, FindingsAsked(lines=LINES))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="findings-{first.line.id}.csv"'
+    response.write(BYTE_ORDER_MARK)
     writer = csv.writer(response)
-    writer.writerow(["severity", "file", "row", "column", "what", "remedy"])
+    writer.writerow(["severity", "file", "row", "column", "value", "what", "remedy"])
     for finding in _every_finding(at, load_id, first):
-        place, words = finding.place, [_plain(say_what(finding)), _plain(say_remedy(finding))]
-        writer.writerow([finding.severity.value, _plain(place.file), place.row or "", _plain(place.column), *words])
+        place, value = finding.place, finding.values.get("value")
+        texts = [place.column, "" if value is None else str(value), say_what(finding), say_remedy(finding)]
+        writer.writerow([finding.severity.value, _plain(place.file), place.row or "", *map(_plain, texts)])
     return response
 
 

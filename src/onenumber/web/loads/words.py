@@ -70,8 +70,7 @@ def outcome(line: LoadLine) -> str:
         case LoadState.NOTHING:
             return line.said
         case LoadState.CHECKED | LoadState.LOADED:
-            unchanged = "" if line.changed else gettext(" Nothing changed: all of it was there already.")
-            return f"{_ended(line)}{unchanged}"
+            return f"{_ended(line)}{_beside_rows(line)}"
 
 
 def _under_way(line: LoadLine) -> str:
@@ -83,17 +82,25 @@ def _under_way(line: LoadLine) -> str:
     return gettext("%(done)s of %(total)s parts are through, now %(part)s. You may leave this page.") % values
 
 
+def _beside_rows(line: LoadLine) -> str:
+    """What the rows do not say: that nothing of it was new, or that people are called otherwise."""
+    if not line.changed:
+        return gettext(" Nothing changed: all of it was there already.")
+    if not line.renamed:
+        return ""
+    said = ngettext(
+        " %(n)s person has another name or address now.", " %(n)s people have another name or address now.",
+        line.renamed,
+    )  # fmt: skip
+    return said % {"n": number(line.renamed)}
+
+
 def _ended(line: LoadLine) -> str:
     verb = gettext("would load") if line.dry_run else gettext("loaded")
-    good = ngettext("%(n)s row %(verb)s", "%(n)s rows %(verb)s", line.rows_good) % {
-        "n": number(line.rows_good),
-        "verb": verb,
-    }
-    if not line.rows_bad:
+    rows_good, rows_bad = line.rows_good or 0, line.rows_bad or 0
+    good = ngettext("%(n)s row %(verb)s", "%(n)s rows %(verb)s", rows_good) % {"n": number(rows_good), "verb": verb}
+    if not rows_bad:
         return gettext("%(good)s; none was left out.") % {"good": good}
     word = gettext("would not") if line.dry_run else gettext("did not")
-    bad = ngettext("%(n)s row %(word)s", "%(n)s rows %(word)s", line.rows_bad) % {
-        "n": number(line.rows_bad),
-        "word": word,
-    }
+    bad = ngettext("%(n)s row %(word)s", "%(n)s rows %(word)s", rows_bad) % {"n": number(rows_bad), "word": word}
     return gettext("%(good)s; %(bad)s. Each is listed below with what to do.") % {"good": good, "bad": bad}
