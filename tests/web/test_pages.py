@@ -44,3 +44,13 @@ def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -
         "<b>tender at Nord:</b> A city asks for offers<br>"
         "no amount known · probability – <span>Lena Fischer, out: three bidders</span>"
     ) in text
+
+
+@pytest.mark.parametrize("sheet", ["3", "7"])
+def test_a_sheet_says_its_figures_first_and_what_it_was_made_from_and_with_after_them(
+    signed_in: Client, sheet: str
+) -> None:
+    text = signed_in.get(f"/p/hydra/2026-06/sheets/{sheet}/").content.decode()
+    figures = ("4\u202f874", "prices.csv", "Figures per period", "<h2>Tables</h2>")
+    provenance = ("Made from", "Made into", "Code version", "<dt>Seed</dt>", "<dt>horizon</dt>", 'class="hash"')
+    assert max(map(text.index, figures)) < text.index("Where it comes from</h2>") < min(map(text.index, provenance))
