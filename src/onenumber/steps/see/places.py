@@ -124,9 +124,9 @@ def names_at(context: Context, level: str) -> dict[str, str]:
 
 
 def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
-    """Divisions, families, items and customers whose key or name holds the text: those that begin with it first.
+    """Divisions, families, items and customers whose key or name holds the text.
 
-    A person finds what she sees a stream of.
+    The one whose key or name it is comes first, then those that begin with it. A person finds what she sees a stream of.
     """
     if not reads(context.actor, Figure.VOLUME) or not context.company():
         return ()
@@ -138,11 +138,14 @@ def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
     ]
     wanted = text.lower()
     hits = [one for one in found if wanted in one.name.lower() or wanted in one.key.lower()]
-    return tuple(sorted(hits, key=lambda one: (not _begins(one, wanted), one.name))[:MOST_FOUND])
+    return tuple(sorted(hits, key=lambda one: (_rank(one, wanted), one.name, one.key))[:MOST_FOUND])
 
 
-def _begins(one: Found, wanted: str) -> bool:
-    return one.name.lower().startswith(wanted) or one.key.lower().startswith(wanted)
+def _rank(one: Found, wanted: str) -> int:
+    """0 for the key that was typed, 1 for the name, 2 for what begins with it, 3 for what only holds it."""
+    key, name = one.key.lower(), one.name.lower()
+    fits = (key == wanted, name == wanted, key.startswith(wanted) or name.startswith(wanted))
+    return fits.index(True) if True in fits else len(fits)
 
 
 def _items(context: Context, cycle: Cycle) -> Iterator[Place]:
