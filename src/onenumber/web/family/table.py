@@ -199,7 +199,7 @@ def _hint(said: tuple[str, ...], when: str, figure: Figure) -> str:
 
 
 def charts(page: FamilyPage) -> tuple[Chart, ...]:
-    """Demand and supply as lines, stock or backlog as bars; a chart whose rows are not there is left out."""
+    """Demand and supply as lines, stock or backlog as bars; a chart whose rows are not there, or all 0, is left out."""
     return tuple(_charts(page))
 
 
@@ -223,7 +223,8 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
     )
     if supply:
         yield _chart(page, "supply", supply)
-    bars, group = next(((b, g) for g in ("inventory", "backlog") if any(b := _ending(page, g))), ((), ""))
+    ends = ((_ending(page, group), group) for group in ("inventory", "backlog"))
+    bars, group = next(((bars, group) for bars, group in ends if any(abs(v or 0.0) >= HALF for v in bars)), ((), ""))
     if bars:
         yield _chart(page, group, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
 

@@ -61,7 +61,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
     found = [
-        *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page),
+        *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page), *_booked(page),
         *_made_last_month(page), *_late_last_month(page), *_service(page),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda saying: not saying.signal))
@@ -161,9 +161,11 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
 
 
 def _short(page: FamilyPage) -> Iterator[Saying]:
-    """The worst backlog ahead; a family that holds its service says so."""
+    """The worst backlog ahead; a family that holds its service says so, and what is made to order by the old plan too."""
     backlog = _row(page, "backlog")
     worst = _extreme(page, backlog, largest=True)
+    if page.old_plan and _row(page, "backlog_bookings") is not None:
+        yield from _not_short(page)
     if backlog is None or worst is None:
         return
     column, figure = worst
@@ -176,6 +178,29 @@ def _short(page: FamilyPage) -> Iterator[Saying]:
         "month": period_words(column.label),
     }
     yield Saying(text=text, row="backlog", column=column.label, signal=True)
+
+
+def _not_short(page: FamilyPage) -> Iterator[Saying]:
+    """That nothing is late in last cycle's plan, where it is so."""
+    worst = _extreme(page, _row(page, "backlog_last"), largest=True)
+    if worst is not None and (worst[1].value or 0.0) < TINY:
+        yield Saying(text=gettext("Nothing is late in last cycle's plan."), row="backlog_last", column=worst[0].label)
+
+
+def _booked(page: FamilyPage) -> Iterator[Saying]:
+    """What the last month booked of what is made to order, and how much is booked for the months ahead."""
+    booked, ahead = _row(page, "backlog_bookings"), _row(page, "backlog_booked")
+    past = [k for k, column in enumerate(page.columns) if column.part is Part.PAST]
+    amount = booked.figures[past[-1]].value if booked is not None and past else None
+    if amount is None or ahead is None:
+        return
+    column, so_far = page.columns[past[-1]], [f.value for f in ahead.figures if f.value is not None]
+    text = gettext("%(month)s booked %(amount)s; %(ahead)s are booked so far for the months ahead.") % {
+        "month": period_words(column.label),
+        "amount": _amount(page, "backlog_bookings", amount),
+        "ahead": _amount(page, "backlog_booked", sum(so_far)),
+    }
+    yield Saying(text=text, row="backlog_bookings", column=column.label)
 
 
 def _stock(page: FamilyPage) -> Iterator[Saying]:
