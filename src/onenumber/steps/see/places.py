@@ -126,7 +126,8 @@ def names_at(context: Context, level: str) -> dict[str, str]:
 def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
     """Divisions, families, items and customers whose key or name holds the text.
 
-    The one whose key or name it is comes first, then those that begin with it. A person finds what she sees a stream of.
+    The one whose key or name it is comes first, then those that begin with it. A person finds what she sees a
+    stream of.
     """
     if not reads(context.actor, Figure.VOLUME) or not context.company():
         return ()

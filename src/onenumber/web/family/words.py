@@ -161,7 +161,7 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
 
 
 def _short(page: FamilyPage) -> Iterator[Saying]:
-    """The worst backlog ahead; a family that holds its service says so, and what is made to order by the old plan too."""
+    """The worst backlog ahead; a family that holds its service says so, to order by the old plan too."""
     backlog = _row(page, "backlog")
     worst = _extreme(page, backlog, largest=True)
     if page.old_plan and _row(page, "backlog_bookings") is not None:
