@@ -139,14 +139,18 @@ def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
     ]
     wanted = text.lower()
     hits = [one for one in found if wanted in one.name.lower() or wanted in one.key.lower()]
-    return tuple(sorted(hits, key=lambda one: (_rank(one, wanted), one.name, one.key))[:MOST_FOUND])
+    return tuple(sorted(hits, key=lambda one: _rank(one, wanted))[:MOST_FOUND])
 
 
-def _rank(one: Found, wanted: str) -> int:
-    """0 for the key that was typed, 1 for the name, 2 for what begins with it, 3 for what only holds it."""
+def _rank(one: Found, wanted: str) -> tuple[int, str, str]:
+    """The key that was typed, the name, keys that begin with it, names that do, what only holds it; then by name.
+
+    Keys that begin with it go by key, as the one who types a key counts on.
+    """
     key, name = one.key.lower(), one.name.lower()
-    fits = (key == wanted, name == wanted, key.startswith(wanted) or name.startswith(wanted))
-    return fits.index(True) if True in fits else len(fits)
+    fits = (key == wanted, name == wanted, key.startswith(wanted), name.startswith(wanted), True)
+    rank = fits.index(True)
+    return (rank, one.key, one.name) if fits[2] else (rank, one.name, one.key)
 
 
 def _items(context: Context, cycle: Cycle) -> Iterator[Place]:
