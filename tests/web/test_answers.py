@@ -201,3 +201,12 @@ def test_search_shows_the_exact_key_before_a_page_whose_name_holds_the_text(agre
     text = signed_in_as(plan, "omar").get("/p/tiny/2026-05/search/?q=da").content.decode()
     found = text[text.index('<div class="found">') :]
     assert found.index("?place=division%3ADA") < found.index("Data: loads and findings")
+
+
+def test_an_opened_figure_has_the_cents_of_its_money_and_units_have_none(agreed: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "omar")
+    figure = "/p/tiny/2026-05/family/?place=family:FA&row=demand_new&column=2026-06"
+    money, units = (client.get(f"{figure}{end}", headers={"HX-Target": "panel"}) for end in ("&in=money", ""))
+    said = [re.search('class="big">(.*?)<', one.content.decode()) for one in (money, units)]
+    assert [one is not None and bool(re.fullmatch(r"[\d\u202f]+(\.00)? \w+", one[1])) for one in said] == [True, True]
+    assert [one is not None and ".00" in one[1] for one in said] == [True, False]

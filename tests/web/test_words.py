@@ -26,8 +26,8 @@ from onenumber.web.family.model import Figure as Shown
 from onenumber.web.family.rows import GROUPS, ROWS
 from onenumber.web.family.table import charts, groups, label_of, panel
 from onenumber.web.family.words import sayings
-from onenumber.web.frame.model import At, Waiting
-from onenumber.web.frame.words import gate_sentence, waiting_words
+from onenumber.web.frame.model import At, Progress, Waiting
+from onenumber.web.frame.words import gate_sentence, holder_words, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
 from onenumber.web.numbers import NARROW_SPACE
@@ -286,3 +286,42 @@ def test_an_error_of_unlike_units_is_not_put_on_the_backtest() -> None:
     assert note_words("wape_lag1", None, pieces)[1] == "–, the backtest cannot tell"
     assert note_words("wape_lag1", None, mixed)[1] == "–, the items are counted in different units, which do not add up"
     assert note_words("coverage80", None, mixed)[1] == "–, the backtest cannot tell"  # a share of cells has no unit
+
+
+def test_what_nothing_ahead_stands_behind_is_not_called_last_cycles_plan() -> None:
+    page = _to_order(30.0)
+    late = Row(
+        code="backlog_actual", group="backlog", unit="pcs",
+        figures=tuple(Shown(value=9.0 if column.part is Part.PAST else None) for column in page.columns),
+    )  # fmt: skip
+    weeks = dataclasses.replace(late, code="backlog_weeks", unit="weeks")
+    over = dataclasses.replace(page, rows=(late, weeks))
+    assert charts(over)[-1].title == "Backlog"
+    assert label_of(over, weeks) == "weeks of demand"
+
+
+def test_the_lowest_stock_is_said_with_the_digits_of_the_table() -> None:
+    page = Company().family(AT, FamilyAsked())
+    days = next(row for row in page.rows if row.code == "inventory_days")
+    low = dataclasses.replace(days, figures=(*days.figures[:3], Shown(value=1.26), *days.figures[4:]))
+    rows = tuple(low if row.code == "inventory_days" else row for row in page.rows)
+    said = [one.text for one in sayings(dataclasses.replace(page, rows=rows)) if one.row == "inventory_days"]
+    assert said[0].startswith("Stock is lowest at the end of June 2026: 1.3 days of demand")
+
+
+def test_parts_in_money_add_up_to_the_last_digit() -> None:
+    lines = tuple(PartLine(key=key, name=key, figure=Shown(value=0.5), over_time=()) for key in "AB")
+    figure = Shown(value=1.0)
+    shown = panel(Opened(
+        row=Row(code="demand_new", group="demand", unit="EUR", figures=(figure,)), figure=figure,
+        column=Column(label="2026-06", part=Part.NOW), parts=(Parts(level="item", lines=lines),), source=None,
+        author="", decimals=2,
+    ), Measure.MONEY)  # fmt: skip
+    parts = shown.parts[0]
+    assert ([line.text for line in parts.lines], parts.total, shown.sentence) == (["0.50", "0.50"], "1.00", "1.00 EUR")
+
+
+def test_nobody_has_the_ball_of_a_cycle_that_is_over() -> None:
+    frame = Company().frame(AT)
+    done = tuple(dataclasses.replace(mark, progress=Progress.DONE) for mark in frame.phases)
+    assert holder_words(dataclasses.replace(frame, phases=done)) == "closed"

@@ -97,6 +97,7 @@ def _opened(context: Glance, cycle: str, found: seen.FamilySeen, asked: FamilyAs
         source=shown.source,
         author=source.author if source is not None else "",
         origin=shown.origins[at] if shown.origins else None,
+        decimals=found.minor if found.money else 0,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
-from onenumber.web.numbers import deviation, number, period_words, periods_words, share, signed
+from onenumber.web.family.rows import Written, written
+from onenumber.web.numbers import Scale, deviation, number, period_words, periods_words, share, signed
 from onenumber.web.words import named
 
 TINY = 0.5
@@ -210,7 +211,7 @@ def _stock(page: FamilyPage) -> Iterator[Saying]:
     if lowest is None:
         return
     column, figure = lowest
-    values = {"days": number(figure.value or 0.0), "month": period_words(column.label)}
+    values = {"days": written(figure, Written.TIME, Scale(1.0, 0, "")), "month": period_words(column.label)}
     if page.old_plan:
         text = gettext("By last cycle's plan stock is lowest at the end of %(month)s: %(days)s days of demand.")
         yield Saying(text=text % values, row="inventory_days", column=column.label)
