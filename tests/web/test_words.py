@@ -325,3 +325,29 @@ def test_nobody_has_the_ball_of_a_cycle_that_is_over() -> None:
     frame = Company().frame(AT)
     done = tuple(dataclasses.replace(mark, progress=Progress.DONE) for mark in frame.phases)
     assert holder_words(dataclasses.replace(frame, phases=done)) == "closed"
+
+
+def test_orders_beyond_the_agreed_demand_are_said_with_the_month_that_has_most() -> None:
+    page = Company().family(AT, FamilyAsked(place="family:Ball valves"))
+    new = next(row for row in page.rows if row.code == "demand_new")
+    more = tuple(
+        dataclasses.replace(figure, value=figure.value + 100.0 * (k == 5)) if figure.value is not None else figure
+        for k, figure in enumerate(new.figures)
+    )
+    orders = dataclasses.replace(new, code="demand_plan", figures=more)
+    said = {one.row: one.text for one in sayings(dataclasses.replace(page, rows=(*page.rows, orders)))}
+    assert said["demand_plan"] == (
+        "With the orders booked the plan is made for 100 pcs over what was agreed; most in August 2026: 100 over."
+    )
+
+
+@pytest.mark.parametrize(("weeks", "said"), [(0.02, "under 0.1"), (0.3, "0.3")])
+def test_a_little_that_is_late_is_not_said_to_be_no_time(weeks: float, said: str) -> None:
+    page = _to_order(0.0)
+    past = tuple(column.part is Part.PAST for column in page.columns)
+    late, time = (
+        Row(code=code, group="backlog", unit=unit, figures=tuple(Shown(value=value if over else None) for over in past))
+        for code, unit, value in (("backlog_actual", "pcs", 22.0), ("backlog_weeks", "weeks", weeks))
+    )
+    texts = [one.text for one in sayings(dataclasses.replace(page, rows=(*page.rows, late, time)))]
+    assert f"Late at the end of May 2026: 22 pcs, {said} weeks of demand." in texts

@@ -35,6 +35,7 @@ SHEET_OF = {
     "low": "forecast",
     "actual": "history",
     "high": "forecast",
+    "planned": "supply",
     "supply": "supply",
     "stock": "supply",
     "safety": "supply",

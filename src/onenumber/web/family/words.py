@@ -14,6 +14,8 @@ TINY = 0.5
 """A difference that would be shown as 0 is none."""
 ALL = 0.995
 """A share from here on is shown as all of it."""
+FEW_WEEKS = 0.05
+"""Fewer would be shown as 0.0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,23 @@ def _demand(page: FamilyPage) -> Iterator[Saying]:
     budget = _pair(page, "demand_new", "demand_budget", AHEAD)
     if budget:
         yield _against(page, what, _budget(page), budget, "demand_budget")
+    yield from _with_orders(page)
+
+
+def _with_orders(page: FamilyPage) -> Iterator[Saying]:
+    """How far the demand that the plan is made for is from what was agreed, because of orders."""
+    pair = _pair(page, "demand_plan", "demand_new", AHEAD)
+    if pair is None:
+        return
+    at = pair.largest
+    most = pair.left[at] - pair.right[at]
+    text = gettext(
+        "With the orders booked the plan is made for %(total)s what was agreed; most in %(month)s: %(most)s."
+    )
+    amount = _amount(page, "demand_plan", abs(pair.difference))
+    over = gettext("%(amount)s over") if pair.difference >= 0 else gettext("%(amount)s under")
+    values = {"total": over % {"amount": amount}, "month": period_words(pair.columns[at].label)}
+    yield Saying(text=text % {**values, "most": _over_under(most)}, row="demand_plan", column=pair.columns[at].label)
 
 
 def _last_cycle(page: FamilyPage, code: str) -> str:
@@ -258,7 +277,7 @@ def _late_last_month(page: FamilyPage) -> Iterator[Saying]:
     text = gettext("Late at the end of %(month)s: %(amount)s, %(weeks)s weeks of demand.") % {
         "month": period_words(column.label),
         "amount": _amount(page, "backlog_actual", amount),
-        "weeks": number(waits, 1),
+        "weeks": number(waits, 1) if waits >= FEW_WEEKS else gettext("under %(weeks)s") % {"weeks": number(0.1, 1)},
     }
     yield Saying(text=text, row="backlog_actual", column=column.label, signal=True)
 
