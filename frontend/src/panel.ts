@@ -2,7 +2,7 @@
 export function startSidePanel(): void {
   let opener: HTMLElement | null = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target instanceof HTMLElement && event.target.matches('[hx-target="#panel"]')) opener = event.target;
+    if (event.target instanceof HTMLElement && event.target.closest('[hx-target="#panel"]')) opener = event.target;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target instanceof HTMLElement && event.target.id === "panel") {

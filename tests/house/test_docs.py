@@ -94,3 +94,12 @@ def test_markers_are_documented() -> None:
     markers = [line.split(":")[0] for line in CONFIGURED["tool"]["pytest"]["ini_options"]["markers"]]
     page = (ROOT / "CONTRIBUTING.md").read_text()
     assert [marker for marker in markers if f"| `{marker}` |" not in page] == []
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs" / "images").glob("*.png")), ids=lambda picture: picture.stem)
+def test_a_picture_shows_a_whole_page_and_is_small(picture: Path) -> None:
+    kept = picture.read_bytes()
+    width, height = (int.from_bytes(kept[start : start + 4]) for start in (16, 20))  # of the PNG header
+    assert width == 1440
+    assert height > 1200  # a family page with its rows down to service
+    assert len(kept) < 300_000

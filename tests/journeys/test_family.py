@@ -35,6 +35,15 @@ def test_arrows_go_from_figure_to_figure_and_enter_opens_one_whose_parts_add_up(
     expect(valves.locator("table[data-grid] a:focus")).to_have_count(1)
 
 
+def test_a_figure_opened_from_its_sentence_gives_the_focus_back_to_it(valves: Page) -> None:
+    sentence = valves.locator(".said a").nth(1)
+    sentence.focus()
+    valves.keyboard.press("Enter")
+    expect(valves.locator("#panel").get_by_role("heading")).to_be_focused()
+    valves.keyboard.press("Escape")
+    expect(sentence).to_be_focused()
+
+
 def test_a_link_to_an_opened_figure_opens_it_again(valves: Page) -> None:
     valves.goto("/p/hydra/2026-06/family/?place=family:Safety+valves&row=backlog&column=2026-11")
     expect(valves.locator("#panel")).to_contain_text("Backlog, late at the end, plan, November 2026")

@@ -19,6 +19,7 @@ from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.conftest import Act
+from tests.steps.month_for_tests import to_supply
 
 Asking = Callable[[str], Context]
 
@@ -269,3 +270,29 @@ def test_who_sees_a_part_is_not_told_whether_what_is_not_hers_is_there(
     assert str(refused.value) == (
         f"You see no {place.replace(':', ' ')}: it is not in your part of the plan, if it is there at all."
     )
+
+
+def test_orders_beyond_the_agreed_demand_have_a_row_of_what_the_plan_is_made_for(
+    act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    made = tiny.tables()
+    lines = made["order_lines"]
+    day = dt.date(2026, 7, 15)
+    call_off = lines.filter((pl.col("item") == "A1") & (pl.col("status") == "open")).head(1).with_columns(
+        order=pl.lit("O-CALL-OFF"), quantity=pl.lit(500.0), amount=pl.lit(6000.0), requested=pl.lit(day),
+        first_confirmed=pl.lit(day), last_confirmed=pl.lit(day),
+    )  # fmt: skip
+    made["order_lines"] = pl.concat([lines, call_off.select(lines.columns)], how="vertical_relaxed")
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "called", made))
+    plan = Plan.objects.get()
+    to_supply(plan)
+    act("sven", "plan")
+    sheet = asking("omar").sheet(SheetKind.SUPPLY_PLAN, find_cycle(plan, "2026-05"), "proposed")
+    assert sheet is not None
+    page, other = seen(asking("omar"), "family:FA"), seen(asking("omar"), "family:FB")
+    demand = sheet.cube("demand")
+    mine = demand.axis.attributes["family"] == "FA"
+    assert values(page, "demand_plan")[3:] == demand.values[mine].sum(axis=0).tolist()
+    beyond = (values(page, "demand_plan")[5] or 0.0) - (values(page, "demand_new")[5] or 0.0)
+    assert beyond > 400.0  # July: the order less the forecast of its stream
+    assert "demand_plan" not in [one.code for one in other.rows]  # its orders lie within what was agreed

@@ -47,6 +47,22 @@ def test_search_leads_to_the_item_or_customer_itself(agreed: None, asking: Askin
     assert [seen(asking("omar"), one.place).place.above for one in found] == ["family:FA", "company"]
 
 
+def test_search_has_the_exact_key_first_then_what_begins_with_it_then_what_holds_it(
+    act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    made = tiny.tables()
+    names = {"A1": "Zinc valve", "A2": "A1 spare set", "B1": "Zip for A1", "B2": "Zinc valve, large"}
+    name = pl.col("item").replace_strict(names, default=pl.col("name"))
+    made["items"] = made["items"].with_columns(name=name)
+    act("nobody yet", "load", folder=tiny.write(tmp_path / "named", made))
+    act("olga", "open", period="2026-05")
+    act("olga", "freeze")
+    asked = ("a1", "zinc valve", "b")
+    found = [[one.key for one in find_places(asking("omar"), "2026-05", text)] for text in asked]
+    assert found[:2] == [["A1", "A2", "B1"], ["A1", "B2"]]
+    assert found[2][:2] == ["B1", "B2"]  # keys in their order
+
+
 @pytest.mark.parametrize("money", [False, True])
 def test_the_items_of_a_family_add_up_to_it(agreed: None, act: Act, asking: Asking, money: bool) -> None:
     act("olga", "advance")

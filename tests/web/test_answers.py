@@ -195,3 +195,18 @@ def test_the_month_lists_the_news_of_her_part(in_demand: None, plan: Plan, act: 
     assert "Risks and opportunities, not in the number</h2>" in shown["dora"]
     assert "Risks and opportunities, not in the number (your part)</h2>" in shown["ana"]
     assert [person for person in clients if "alpha buys elsewhere" in shown[person]] == ["dora", "ana"]
+
+
+def test_search_shows_the_exact_key_before_a_page_whose_name_holds_the_text(agreed: None, plan: Plan) -> None:
+    text = signed_in_as(plan, "omar").get("/p/tiny/2026-05/search/?q=da").content.decode()
+    found = text[text.index('<div class="found">') :]
+    assert found.index("?place=division%3ADA") < found.index("Data: loads and findings")
+
+
+def test_an_opened_figure_has_the_cents_of_its_money_and_units_have_none(agreed: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "omar")
+    figure = "/p/tiny/2026-05/family/?place=family:FA&row=demand_new&column=2026-06"
+    money, units = (client.get(f"{figure}{end}", headers={"HX-Target": "panel"}) for end in ("&in=money", ""))
+    said = [re.search('class="big">(.*?)<', one.content.decode()) for one in (money, units)]
+    assert [one is not None and bool(re.fullmatch(r"[\d\u202f]+(\.00)? \w+", one[1])) for one in said] == [True, True]
+    assert [one is not None and ".00" in one[1] for one in said] == [True, False]

@@ -37,10 +37,26 @@ def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -
     text = signed_in.get("/p/hydra/2026-06/sheets/").content.decode().replace("\u202f", " ")
     assert "Risks and opportunities, not in the number</h2>" in text
     assert (
-        "<b>loss at Alpha, 2026-07 to 2026-09:</b> Alpha tests another pump<br>"
-        "−1 200 pcs · EUR −54 000 · probability 60 % <span>Lena Fischer, undecided</span>"
+        "<b>loss at Alpha, July 2026 to September 2026:</b> Alpha tests another pump<br>"
+        "−1 200 pcs · −54 000 EUR · probability 60 % <span>Lena Fischer, undecided</span>"
     ) in text
     assert (
         "<b>tender at Nord:</b> A city asks for offers<br>"
         "no amount known · probability – <span>Lena Fischer, out: three bidders</span>"
     ) in text
+
+
+@pytest.mark.parametrize("sheet", ["3", "7"])
+def test_a_sheet_says_its_figures_first_and_what_it_was_made_from_and_with_after_them(
+    signed_in: Client, sheet: str
+) -> None:
+    text = signed_in.get(f"/p/hydra/2026-06/sheets/{sheet}/").content.decode()
+    figures = ("4\u202f874", "prices.csv", "Figures per period", "<h2>Tables</h2>")
+    provenance = ("Made from", "Made into", "Code version", "<dt>Seed</dt>", "<dt>horizon</dt>", 'class="hash"')
+    assert max(map(text.index, figures)) < text.index("Where it comes from</h2>") < min(map(text.index, provenance))
+
+
+def test_another_month_is_opened_at_the_same_place_and_in_the_same_measure(signed_in: Client) -> None:
+    text = signed_in.get("/p/hydra/2026-06/family/?place=family:Ball+valves&in=money").content.decode()
+    assert '<a href="/p/hydra/2026-05/family/?place=family%3ABall%20valves&amp;in=money"' in text
+    assert '<a href="/p/hydra/2026-05/sheets/"' in signed_in.get("/p/hydra/2026-06/sheets/").content.decode()

@@ -26,8 +26,8 @@ from onenumber.web.family.model import Figure as Shown
 from onenumber.web.family.rows import GROUPS, ROWS
 from onenumber.web.family.table import charts, groups, label_of, panel
 from onenumber.web.family.words import sayings
-from onenumber.web.frame.model import At, Waiting
-from onenumber.web.frame.words import gate_sentence, waiting_words
+from onenumber.web.frame.model import At, Progress, Waiting
+from onenumber.web.frame.words import gate_sentence, holder_words, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
 from onenumber.web.numbers import NARROW_SPACE
@@ -256,3 +256,98 @@ def test_a_sum_of_unlike_units_has_no_figure_on_a_sheets_page() -> None:
     assert note_words("money_at_risk", 123_450_00, pieces) == (
         "money at risk", f"123{NARROW_SPACE}450.00 EUR",
     )  # fmt: skip
+
+
+def _to_order(late: float) -> FamilyPage:
+    """A page before its plan whose items are made to order, with as much late in every month of last cycle's plan."""
+    page = Company().family(AT, FamilyAsked())
+
+    def row(code: str, past: float | None, ahead: float | None) -> Row:
+        values = [past if column.part is Part.PAST else ahead for column in page.columns]
+        return Row(code=code, group="backlog", unit="pcs", figures=tuple(Shown(value=value) for value in values))
+
+    book = (row("backlog_bookings", 120.0, None), row("backlog_booked", None, 10.0), row("backlog_last", None, late))
+    kept = tuple(one for one in page.rows if one.group not in {"inventory", "backlog"})
+    return dataclasses.replace(page, rows=(*kept, *book), old_plan=True)
+
+
+def test_made_to_order_with_nothing_late_draws_no_empty_chart_and_says_its_order_book() -> None:
+    nothing, some = _to_order(2e-9), _to_order(30.0)
+    assert [chart.title for chart in charts(nothing)] == ["Demand", "Supply"]
+    assert charts(some)[-1].title == "Backlog, ahead by last cycle's plan"
+    said = {one.row: one.text for one in sayings(nothing)}
+    assert said["backlog_last"] == "Nothing is late in last cycle's plan."
+    assert said["backlog_bookings"] == "May 2026 booked 120 pcs; 180 pcs are booked so far for the months ahead."
+    assert "backlog_last" not in {one.row for one in sayings(some)}
+
+
+def test_an_error_of_unlike_units_is_not_put_on_the_backtest() -> None:
+    pieces, mixed = (Counted(unit=unit, currency="EUR", decimals=2) for unit in ("pcs", ""))
+    assert note_words("wape_lag1", None, pieces)[1] == "–, the backtest cannot tell"
+    assert note_words("wape_lag1", None, mixed)[1] == "–, the items are counted in different units, which do not add up"
+    assert note_words("coverage80", None, mixed)[1] == "–, the backtest cannot tell"  # a share of cells has no unit
+
+
+def test_what_nothing_ahead_stands_behind_is_not_called_last_cycles_plan() -> None:
+    page = _to_order(30.0)
+    late = Row(
+        code="backlog_actual", group="backlog", unit="pcs",
+        figures=tuple(Shown(value=9.0 if column.part is Part.PAST else None) for column in page.columns),
+    )  # fmt: skip
+    weeks = dataclasses.replace(late, code="backlog_weeks", unit="weeks")
+    over = dataclasses.replace(page, rows=(late, weeks))
+    assert charts(over)[-1].title == "Backlog"
+    assert label_of(over, weeks) == "weeks of demand"
+
+
+def test_the_lowest_stock_is_said_with_the_digits_of_the_table() -> None:
+    page = Company().family(AT, FamilyAsked())
+    days = next(row for row in page.rows if row.code == "inventory_days")
+    low = dataclasses.replace(days, figures=(*days.figures[:3], Shown(value=1.26), *days.figures[4:]))
+    rows = tuple(low if row.code == "inventory_days" else row for row in page.rows)
+    said = [one.text for one in sayings(dataclasses.replace(page, rows=rows)) if one.row == "inventory_days"]
+    assert said[0].startswith("Stock is lowest at the end of June 2026: 1.3 days of demand")
+
+
+def test_parts_in_money_add_up_to_the_last_digit() -> None:
+    lines = tuple(PartLine(key=key, name=key, figure=Shown(value=0.5), over_time=()) for key in "AB")
+    figure = Shown(value=1.0)
+    shown = panel(Opened(
+        row=Row(code="demand_new", group="demand", unit="EUR", figures=(figure,)), figure=figure,
+        column=Column(label="2026-06", part=Part.NOW), parts=(Parts(level="item", lines=lines),), source=None,
+        author="", decimals=2,
+    ), Measure.MONEY)  # fmt: skip
+    parts = shown.parts[0]
+    assert ([line.text for line in parts.lines], parts.total, shown.sentence) == (["0.50", "0.50"], "1.00", "1.00 EUR")
+
+
+def test_nobody_has_the_ball_of_a_cycle_that_is_over() -> None:
+    frame = Company().frame(AT)
+    done = tuple(dataclasses.replace(mark, progress=Progress.DONE) for mark in frame.phases)
+    assert holder_words(dataclasses.replace(frame, phases=done)) == "closed"
+
+
+def test_orders_beyond_the_agreed_demand_are_said_with_the_month_that_has_most() -> None:
+    page = Company().family(AT, FamilyAsked(place="family:Ball valves"))
+    new = next(row for row in page.rows if row.code == "demand_new")
+    more = tuple(
+        dataclasses.replace(figure, value=figure.value + 100.0 * (k == 5)) if figure.value is not None else figure
+        for k, figure in enumerate(new.figures)
+    )
+    orders = dataclasses.replace(new, code="demand_plan", figures=more)
+    said = {one.row: one.text for one in sayings(dataclasses.replace(page, rows=(*page.rows, orders)))}
+    assert said["demand_plan"] == (
+        "With the orders booked the plan is made for 100 pcs over what was agreed; most in August 2026: 100 over."
+    )
+
+
+@pytest.mark.parametrize(("weeks", "said"), [(0.02, "under 0.1"), (0.3, "0.3")])
+def test_a_little_that_is_late_is_not_said_to_be_no_time(weeks: float, said: str) -> None:
+    page = _to_order(0.0)
+    past = tuple(column.part is Part.PAST for column in page.columns)
+    late, time = (
+        Row(code=code, group="backlog", unit=unit, figures=tuple(Shown(value=value if over else None) for over in past))
+        for code, unit, value in (("backlog_actual", "pcs", 22.0), ("backlog_weeks", "weeks", weeks))
+    )
+    texts = [one.text for one in sayings(dataclasses.replace(page, rows=(*page.rows, late, time)))]
+    assert f"Late at the end of May 2026: 22 pcs, {said} weeks of demand." in texts

@@ -13,7 +13,7 @@ from onenumber.model.cube import Cube, State, Values
 from onenumber.model.period import Period
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet
-from onenumber.review.leaves import Leaves, join, leaves_of, money_of
+from onenumber.review.leaves import Leaves, join, leaves_of, money_of, sums
 from onenumber.review.promises import periods_to_come
 from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import Figure
@@ -26,6 +26,8 @@ from onenumber.steps.see.unit_values import Master, Tables, costs, prices
 
 BALANCED = 1e-6
 """What a plan's balances close to, in the unit of the item."""
+SHOWN = 0.5
+"""A difference below this would be shown as 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
 def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -> dict[str, Leaves]:
     """Supply, stock and safety stock of item-sites, and of streams backlog, what was shipped and what was due.
 
+    Also what the plan was asked for, where orders make that another figure than what was agreed.
     Until this cycle has a plan, what was promised stands as in the ``last`` one.
     """
     plan = sheets.get("supply")
@@ -146,7 +149,15 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -
     if bool(any_late(late) or unpriced) or "stock" not in found:
         found["backlog"] = late
     found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens)}
+    if "consensus" in sheets and _differ(asked, lens.streams(sheets["consensus"].cube("consensus"))):
+        found["planned"] = asked
     return found | _promised(lens, plan)
+
+
+def _differ(asked: Leaves, agreed: Leaves) -> bool:
+    """Whether two rows differ by what would be shown."""
+    pairs = zip(sums(asked)[0], sums(agreed)[0], strict=True)
+    return any(abs((one.value or 0.0) - (other.value or 0.0)) >= SHOWN for one, other in pairs)
 
 
 def any_late(late: Leaves) -> bool:

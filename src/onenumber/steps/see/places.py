@@ -124,9 +124,10 @@ def names_at(context: Context, level: str) -> dict[str, str]:
 
 
 def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
-    """Divisions, families, items and customers whose key or name holds the text: those that begin with it first.
+    """Divisions, families, items and customers whose key or name holds the text.
 
-    A person finds what she sees a stream of.
+    The one whose key or name it is comes first, then those that begin with it. A person finds what she sees a
+    stream of.
     """
     if not reads(context.actor, Figure.VOLUME) or not context.company():
         return ()
@@ -138,11 +139,18 @@ def find_places(context: Context, label: str, text: str) -> tuple[Found, ...]:
     ]
     wanted = text.lower()
     hits = [one for one in found if wanted in one.name.lower() or wanted in one.key.lower()]
-    return tuple(sorted(hits, key=lambda one: (not _begins(one, wanted), one.name))[:MOST_FOUND])
+    return tuple(sorted(hits, key=lambda one: _rank(one, wanted))[:MOST_FOUND])
 
 
-def _begins(one: Found, wanted: str) -> bool:
-    return one.name.lower().startswith(wanted) or one.key.lower().startswith(wanted)
+def _rank(one: Found, wanted: str) -> tuple[int, str, str]:
+    """The key that was typed, the name, keys that begin with it, names that do, what only holds it; then by name.
+
+    Keys that begin with it go by key, as the one who types a key counts on.
+    """
+    key, name = one.key.lower(), one.name.lower()
+    fits = (key == wanted, name == wanted, key.startswith(wanted), name.startswith(wanted), True)
+    rank = fits.index(True)
+    return (rank, one.key, one.name) if fits[2] else (rank, one.name, one.key)
 
 
 def _items(context: Context, cycle: Cycle) -> Iterator[Place]:

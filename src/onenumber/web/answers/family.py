@@ -35,6 +35,7 @@ SHEET_OF = {
     "low": "forecast",
     "actual": "history",
     "high": "forecast",
+    "planned": "supply",
     "supply": "supply",
     "stock": "supply",
     "safety": "supply",
@@ -97,6 +98,7 @@ def _opened(context: Glance, cycle: str, found: seen.FamilySeen, asked: FamilyAs
         source=shown.source,
         author=source.author if source is not None else "",
         origin=shown.origins[at] if shown.origins else None,
+        decimals=found.minor if found.money else 0,
     )
 
 

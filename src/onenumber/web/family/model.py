@@ -107,7 +107,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A figure of the page, opened: what it is, its parts by item and by customer, and where it comes from."""
+    """A figure of the page, opened: what it is, its parts by item and by customer, and where it comes from.
+
+    ``decimals``: what its amounts are shown to, so that the parts add up to the last digit (C20).
+    """
 
     row: Row
     column: Column
@@ -116,6 +119,7 @@ class Opened:
     source: SheetRef | None
     author: str
     origin: Origin | None = None
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ GROUPS: Mapping[str, str | Promise] = {
 
 ROWS: Mapping[str, RowWords] = {
     "demand_new": RowWords(_("new")),
+    "demand_plan": RowWords(_("new, with the orders booked")),
     "demand_last": RowWords(_("last cycle")),
     "demand_difference": RowWords(_("new − last cycle"), Written.DIFFERENCE),
     "demand_budget": RowWords(_("budget")),

@@ -141,10 +141,16 @@ def label_of(page: FamilyPage, row: Row) -> str:
     label = str(ROWS[row.code].label)
     if page.provisional and row.code == "demand_new":
         return gettext("new: the baseline, not yet agreed")
-    if page.old_plan and row.code in OF_THE_PLAN:
+    if page.old_plan and row.code in OF_THE_PLAN and _knows_ahead(page, [figure.value for figure in row.figures]):
         return gettext("%(row)s, last cycle's plan") % {"row": label}
     which = which_of(row)
     return f"{label}, {which}" if which else label
+
+
+def _knows_ahead(page: FamilyPage, values: Sequence[float | None]) -> bool:
+    """Whether there is a figure ahead, which until there is a plan is of last cycle's."""
+    ahead = (value for value, column in zip(values, page.columns, strict=True) if column.part is not Part.PAST)
+    return any(value is not None for value in ahead)
 
 
 OF_THE_PLAN = frozenset({"inventory_days", "backlog_weeks", "backlog_promise"})
@@ -199,7 +205,7 @@ def _hint(said: tuple[str, ...], when: str, figure: Figure) -> str:
 
 
 def charts(page: FamilyPage) -> tuple[Chart, ...]:
-    """Demand and supply as lines, stock or backlog as bars; a chart whose rows are not there is left out."""
+    """Demand and supply as lines, stock or backlog as bars; a chart whose rows are not there, or all 0, is left out."""
     return tuple(_charts(page))
 
 
@@ -223,7 +229,8 @@ def _charts(page: FamilyPage) -> Iterator[Chart]:
     )
     if supply:
         yield _chart(page, "supply", supply)
-    bars, group = next(((b, g) for g in ("inventory", "backlog") if any(b := _ending(page, g))), ((), ""))
+    ends = ((_ending(page, group), group) for group in ("inventory", "backlog"))
+    bars, group = next(((bars, group) for bars, group in ends if any(abs(v or 0.0) >= HALF for v in bars)), ((), ""))
     if bars:
         yield _chart(page, group, _lines(page, ("inventory_target", "budget", gettext("safety"))), bars=bars)
 
@@ -241,7 +248,7 @@ def _chart(
     columns = tuple(period_head(column.label) for column in page.columns)
     unit = valued(page, group, next((row.unit for row in page.rows), ""))
     title = str(GROUPS[group])
-    if bars and page.old_plan:
+    if bars and page.old_plan and _knows_ahead(page, bars):
         title = gettext("%(what)s, ahead by last cycle's plan") % {"what": title}
     return Chart(title=title, unit=unit, columns=columns, now=now, lines=lines, low=low, high=high, bars=bars)
 
@@ -313,8 +320,7 @@ class Panel:
 def panel(opened: Opened, measure: Measure) -> Panel:
     """The side panel of a figure: in full digits, with its parts, their pages in the same measure, and their sum."""
     how = ROWS[opened.row.code].written
-    full = Scale(1.0, 0, "")
-    text = written(opened.figure, how, full)
+    text = written(opened.figure, how, _full(opened))
     when = period_words(opened.column.label)
     if opened.figure.value is None:
         sentence = gettext("There is no figure: %(why)s.") % {"why": why_absent(opened.figure)}
@@ -342,11 +348,11 @@ def _panel_parts(opened: Opened, parts: Parts, measure: Measure) -> PanelParts:
         level=str(LEVELS[parts.level]).capitalize(),
         lines=tuple(
             replace(
-                _panel_line(line, how, largest, whole), href=f"?{_query(line.place, measure)}" if line.place else ""
+                _panel_line(line, opened, largest, whole), href=f"?{_query(line.place, measure)}" if line.place else ""
             )
             for line in lines
         ),
-        total=written(opened.figure, how, Scale(1.0, 0, "")),
+        total=written(opened.figure, how, _full(opened)),
         adds_up=adds_up,
     )
 
@@ -373,12 +379,17 @@ def _rest(lines: Sequence[PartLine], *, adds_up: bool) -> list[PartLine]:
     return [PartLine(key="", name=name, figure=Figure(value=total), over_time=())]
 
 
-def _panel_line(line: PartLine, how: Written, largest: float, whole: float | None) -> PanelLine:
+def _full(opened: Opened) -> Scale:
+    """The scale in which a figure has all the digits that it has."""
+    return Scale(1.0, opened.decimals, "")
+
+
+def _panel_line(line: PartLine, opened: Opened, largest: float, whole: float | None) -> PanelLine:
     value = line.figure.value
     return PanelLine(
         name=line.name,
         key=line.key,
-        text=written(line.figure, how, Scale(1.0, 0, "")),
+        text=written(line.figure, ROWS[opened.row.code].written, _full(opened)),
         share=f"{number(100 * value / whole)}{NARROW_SPACE}%" if whole is not None and value is not None else "",
         width=round(60 * abs(value or 0.0) / largest, 1),
         over_time=line.over_time,

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
-from onenumber.web.numbers import deviation, number, period_words, periods_words, share, signed
+from onenumber.web.family.rows import Written, written
+from onenumber.web.numbers import Scale, deviation, number, period_words, periods_words, share, signed
 from onenumber.web.words import named
 
 TINY = 0.5
 """A difference that would be shown as 0 is none."""
 ALL = 0.995
 """A share from here on is shown as all of it."""
+FEW_WEEKS = 0.05
+"""Fewer would be shown as 0.0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
     """
     found = [
-        *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page),
+        *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page), *_booked(page),
         *_made_last_month(page), *_late_last_month(page), *_service(page),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda saying: not saying.signal))
@@ -97,6 +100,23 @@ def _demand(page: FamilyPage) -> Iterator[Saying]:
     budget = _pair(page, "demand_new", "demand_budget", AHEAD)
     if budget:
         yield _against(page, what, _budget(page), budget, "demand_budget")
+    yield from _with_orders(page)
+
+
+def _with_orders(page: FamilyPage) -> Iterator[Saying]:
+    """How far the demand that the plan is made for is from what was agreed, because of orders."""
+    pair = _pair(page, "demand_plan", "demand_new", AHEAD)
+    if pair is None:
+        return
+    at = pair.largest
+    most = pair.left[at] - pair.right[at]
+    text = gettext(
+        "With the orders booked the plan is made for %(total)s what was agreed; most in %(month)s: %(most)s."
+    )
+    amount = _amount(page, "demand_plan", abs(pair.difference))
+    over = gettext("%(amount)s over") if pair.difference >= 0 else gettext("%(amount)s under")
+    values = {"total": over % {"amount": amount}, "month": period_words(pair.columns[at].label)}
+    yield Saying(text=text % {**values, "most": _over_under(most)}, row="demand_plan", column=pair.columns[at].label)
 
 
 def _last_cycle(page: FamilyPage, code: str) -> str:
@@ -161,9 +181,11 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
 
 
 def _short(page: FamilyPage) -> Iterator[Saying]:
-    """The worst backlog ahead; a family that holds its service says so."""
+    """The worst backlog ahead; a family that holds its service says so, to order by the old plan too."""
     backlog = _row(page, "backlog")
     worst = _extreme(page, backlog, largest=True)
+    if page.old_plan and _row(page, "backlog_bookings") is not None:
+        yield from _not_short(page)
     if backlog is None or worst is None:
         return
     column, figure = worst
@@ -178,6 +200,29 @@ def _short(page: FamilyPage) -> Iterator[Saying]:
     yield Saying(text=text, row="backlog", column=column.label, signal=True)
 
 
+def _not_short(page: FamilyPage) -> Iterator[Saying]:
+    """That nothing is late in last cycle's plan, where it is so."""
+    worst = _extreme(page, _row(page, "backlog_last"), largest=True)
+    if worst is not None and (worst[1].value or 0.0) < TINY:
+        yield Saying(text=gettext("Nothing is late in last cycle's plan."), row="backlog_last", column=worst[0].label)
+
+
+def _booked(page: FamilyPage) -> Iterator[Saying]:
+    """What the last month booked of what is made to order, and how much is booked for the months ahead."""
+    booked, ahead = _row(page, "backlog_bookings"), _row(page, "backlog_booked")
+    past = [k for k, column in enumerate(page.columns) if column.part is Part.PAST]
+    amount = booked.figures[past[-1]].value if booked is not None and past else None
+    if amount is None or ahead is None:
+        return
+    column, so_far = page.columns[past[-1]], [f.value for f in ahead.figures if f.value is not None]
+    text = gettext("%(month)s booked %(amount)s; %(ahead)s are booked so far for the months ahead.") % {
+        "month": period_words(column.label),
+        "amount": _amount(page, "backlog_bookings", amount),
+        "ahead": _amount(page, "backlog_booked", sum(so_far)),
+    }
+    yield Saying(text=text, row="backlog_bookings", column=column.label)
+
+
 def _stock(page: FamilyPage) -> Iterator[Saying]:
     """The lowest cover ahead, and how stock then stands to safety stock."""
     days = _row(page, "inventory_days")
@@ -185,7 +230,7 @@ def _stock(page: FamilyPage) -> Iterator[Saying]:
     if lowest is None:
         return
     column, figure = lowest
-    values = {"days": number(figure.value or 0.0), "month": period_words(column.label)}
+    values = {"days": written(figure, Written.TIME, Scale(1.0, 0, "")), "month": period_words(column.label)}
     if page.old_plan:
         text = gettext("By last cycle's plan stock is lowest at the end of %(month)s: %(days)s days of demand.")
         yield Saying(text=text % values, row="inventory_days", column=column.label)
@@ -232,7 +277,7 @@ def _late_last_month(page: FamilyPage) -> Iterator[Saying]:
     text = gettext("Late at the end of %(month)s: %(amount)s, %(weeks)s weeks of demand.") % {
         "month": period_words(column.label),
         "amount": _amount(page, "backlog_actual", amount),
-        "weeks": number(waits, 1),
+        "weeks": number(waits, 1) if waits >= FEW_WEEKS else gettext("under %(weeks)s") % {"weeks": number(0.1, 1)},
     }
     yield Saying(text=text, row="backlog_actual", column=column.label, signal=True)
 

@@ -49,7 +49,9 @@ def _hits(at: At, text: str) -> list[dict[str, str]]:
         for name, words in PAGES.items()
         if text.lower() in str(words).lower()
     ]
-    return pages + [_shown(at, hit) for hit in source().search(at, text)]
+    found = source().search(at, text)
+    exact = [hit for hit in found if hit.key.lower() == text.lower()]
+    return [_shown(at, hit) for hit in exact] + pages + [_shown(at, hit) for hit in found if hit not in exact]
 
 
 def _page_link(name: str, at: At) -> str:

@@ -26,7 +26,12 @@ def phase_now(frame: Frame) -> Phase | None:
 
 
 def holder_words(frame: Frame) -> str:
-    """Who has the ball: by name as long as they are few, else how many, or the role where nobody holds it."""
+    """Who has the ball: by name as long as they are few, else how many, or the role where nobody holds it.
+
+    When the cycle is over nobody has it.
+    """
+    if phase_now(frame) is None:
+        return gettext("closed")
     if len(frame.holders) > FEW:
         return gettext("%(n)d people") % {"n": len(frame.holders)}
     return named(frame.holders, roles_words([frame.holder_role]))

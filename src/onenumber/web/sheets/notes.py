@@ -87,6 +87,8 @@ def _rest(value: float, _counted: Counted) -> str:
 UNLIKE = _("the items are counted in different units, which do not add up")
 NO_BACKTEST = _("the backtest cannot tell")
 NOT_MEASURED = _("not known: the table below says why")
+ERRORS = frozenset({"wape_lag1", "bias_lag1", "naive_wape_lag1"})
+"""Notes that are sums of errors over sums of actuals, which only one unit has."""
 
 NOTES: Mapping[str, Note] = {
     "streams": Note(_("streams"), _count),
@@ -173,7 +175,8 @@ def note_words(name: str, value: Value, counted: Counted) -> tuple[str, str]:
     """
     note = NOTES[name]
     if value is None or (note.write is _quantity and counted.unit == ""):
-        text = f"{NOTHING}, {note.absent}" if note.absent else NOTHING
+        absent = UNLIKE if counted.unit == "" and name in ERRORS else note.absent
+        text = f"{NOTHING}, {absent}" if absent else NOTHING
     elif isinstance(value, bool):
         text = gettext("yes") if value else gettext("no")
     elif isinstance(value, str):

@@ -9,7 +9,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.table import WRITE
 from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.risks import NewsShown, RisksShown
-from onenumber.web.numbers import NOTHING, share, signed
+from onenumber.web.numbers import NOTHING, period_words, share, signed
 from onenumber.web.sheets.model import SheetLine
 from onenumber.web.words import PHASES, SHEETS, roles_words, sheet_words
 
@@ -87,7 +87,8 @@ def risk_lines(shown: RisksShown) -> tuple[RiskLine, ...]:
 
 def _risk_line(one: NewsShown, currency: str) -> RiskLine:
     where = gettext("%(kind)s at %(place)s") % {"kind": one.kind.replace("_", " "), "place": one.place}
-    months = gettext("%(first)s to %(last)s") % {"first": one.first, "last": one.last} if one.first else ""
+    values = {"first": period_words(one.first), "last": period_words(one.last)}
+    months = gettext("%(first)s to %(last)s") % values if one.first else ""
     stands = gettext("undecided") if one.stand is Stand.UNDECIDED else gettext("out: %(why)s") % {"why": one.because}
     return RiskLine(
         head=", ".join(part for part in (where, months) if part),
@@ -103,7 +104,7 @@ def _risk_figures(one: NewsShown, currency: str) -> Iterator[str]:
     else:
         if one.amount.units is not None:
             yield f"{signed(one.amount.units)} {one.amount.unit}"
-        yield f"{currency} {signed(one.amount.revenue) if one.amount.revenue is not None else NOTHING}"
+        yield f"{signed(one.amount.revenue)} {currency}" if one.amount.revenue is not None else f"{NOTHING} {currency}"
     sure = share(one.probability) if one.probability is not None else NOTHING
     yield gettext("probability %(share)s") % {"share": sure}
 
