@@ -107,7 +107,7 @@ def _place(parts: Sequence[str], step: Step) -> dict[str, str]:
     for part in parts:
         attribute, label = _said(part, step)
         if attribute in place:
-            why = f"a place has one {attribute}, and {place[attribute]} was said before it; type one edit for each"
+            why = f"a place has one {attribute}, and it is {place[attribute]}; type one edit for each"
             raise BadArgumentError(step=step.name, argument="place", value=part, reason=why)
         place[attribute] = label
     return place

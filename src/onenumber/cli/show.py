@@ -213,7 +213,8 @@ def risks(plan_: str, person: str, cycle: str) -> None:
 def _news_line(one: NewsShown) -> str:
     months = f", {one.first} to {one.last}" if one.first else ""
     kind = one.kind.replace("_", " ")
-    said = f"{one.number} {one.stand.value}: {kind} at {one.place}{months}. {one.text}"
+    number = f"{one.number} of {one.of}" if one.of else f"{one.number}"
+    said = f"{number} {one.stand.value}: {kind} at {one.place}{months}. {one.text}"
     source = f"{one.author}, {one.patch}" if one.patch else one.author
     return f"{said} ({source})" + (f" Because: {one.because}" if one.because else "")
 

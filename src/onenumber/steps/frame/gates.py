@@ -67,7 +67,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         coverage=_coverage(look, cycle),
         not_loaded=_not_loaded(look, cycle),
         open_patches=_open_patches(look, cycle),
-        open_news=_open_news(cycle, standings),
+        open_news=_open_news(look, cycle, standings),
         open_shortages=causes,
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
         undecided=papers.undecided,
@@ -153,12 +153,12 @@ def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     return tuple(p for p in patches if known.get(p, PatchState.OPEN) not in SETTLED)
 
 
-def _open_news(cycle: Cycle, standings: Mapping[tuple[str, str], Standing]) -> tuple[str, ...]:
+def _open_news(look: Glance, cycle: Cycle, standings: Mapping[tuple[str, str], Standing]) -> tuple[str, ...]:
     """News that waits for the planner; asked while she can still decide."""
     agreed = standings.get((SheetKind.CONSENSUS.value, ""), Standing(made=False))
     if cycle.phase != Phase.DEMAND or "sign_demand" in agreed.signed:
         return ()
-    return tuple(str(one.number) for one in heard_in(cycle) if one.stand is Stand.UNDECIDED)
+    return tuple(one.name for one in heard_in(look, cycle) if one.stand is Stand.UNDECIDED)
 
 
 def _open_conflicts(look: Glance, cycle: Cycle, escalated: Sequence[str]) -> tuple[str, ...]:

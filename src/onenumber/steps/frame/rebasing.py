@@ -43,7 +43,7 @@ def typed_in(row: EditRow) -> dict[str, object]:
 def rows_of(context: Context, row: EditRow, *, axis: Axis, before: Axis) -> Rows:
     """The streams of an axis below an edit's place that its author writes; ``before`` is the axis it was typed on.
 
-    An edit of her part of a place is of the patches that it moved, whoever has them now and whatever she has taken over.
+    An edit of her part of a place is of the patches that it moved, whoever has them now and whatever she took over.
     """
     below = inside(axis, row.place)
     author = make_context(context.plan, person=row.author, now=context.now).actor

@@ -89,11 +89,12 @@ def _risk_line(one: NewsShown, currency: str) -> RiskLine:
     where = gettext("%(kind)s at %(place)s") % {"kind": one.kind.replace("_", " "), "place": one.place}
     months = gettext("%(first)s to %(last)s") % {"first": one.first, "last": one.last} if one.first else ""
     stands = gettext("undecided") if one.stand is Stand.UNDECIDED else gettext("out: %(why)s") % {"why": one.because}
+    since = gettext("shared in %(cycle)s") % {"cycle": one.of} if one.of else ""
     return RiskLine(
         head=", ".join(part for part in (where, months) if part),
         text=one.text,
         figures=" · ".join(_risk_figures(one, currency)),
-        source=f"{one.author}, {stands}",
+        source=", ".join(part for part in (one.author, since, stands) if part),
     )
 
 
