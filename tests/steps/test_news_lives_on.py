@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from onenumber.errors import BadArgumentError, CannotSignError
+from onenumber.model.sheet import SheetKind
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.risks import risks_shown
 from onenumber.store.models import TriageRow
 from onenumber.store.plans import find_cycle
-from tests.steps.test_lives_on import baseline, do, layer, months, next_cycle, now
+from tests.steps.test_lives_on import baseline, do, layer, months, next_cycle, now, sheet, sums
 
 __all__ = ["do", "months", "next_cycle", "now"]  # the fixtures of months that follow each other
 ALPHA = {"planning_customer": "alpha"}
@@ -113,3 +114,69 @@ def test_before_the_first_forecast_it_stands_as_it_stood(do, next_cycle, now, pl
     months.append(months[-1].replace(month=6))
     do("olga", "open")
     assert told(now("dora"), taken=True) == [(1, "2026-05", "in", "", "")]
+
+
+def said_and_not_handed_in(do):
+    """Ana types +30 % with its news and hands nothing in; the planner takes the news in instead."""
+    do("ana", "edit", layer="L2", place=ALPHA, mode="percent", value=30.0, periods=6)
+    do("ana", "news", **{**LOSS, "kind": "win", "likely": 30.0, "probability": 1.0, "in_number": "yes"})
+    do("ben", "submit", patch="South")
+    do("ines", "accept", patch="South")
+    do("ines", "collect")
+    do("dora", "triage", news=1, decision="in", **WHY)
+
+
+def consensus(context):
+    """The consensus of alpha in the first month, as it was before it was rounded."""
+    return sums(sheet(context, SheetKind.CONSENSUS).cube("unrounded"), **ALPHA)[0]
+
+
+def twice(do, of):
+    """Once ana's figure counts, the news is in it and in L3, and the demand is not signed on that."""
+    do("ana", "submit", patch="Nord")
+    do("ines", "accept", patch="Nord")
+    do("ines", "collect")
+    do("dora", "agree")
+    with pytest.raises(CannotSignError, match="and in L3 and would count twice until `triage` takes it out"):
+        do("ines", "sign", verb="sign_demand")
+    with pytest.raises(BadArgumentError, match="the sales figure holds it"):
+        do("dora", "triage", news=1, decision="out", of=of, **WHY)
+    do("dora", "triage", news=1, decision="in", of=of, **WHY)  # it is in the plan, as her figure
+    do("ines", "collect")
+    do("dora", "agree")
+    do("ines", "sign", verb="sign_demand")
+
+
+def test_news_taken_in_for_who_hands_in_late_does_not_count_twice(do, now):
+    said_and_not_handed_in(do)
+    assert told(now("dora"), taken=True)[0][2] == "in"
+    do("ines", "return", patch="Nord", note="say it yourself")
+    assert told(now("dora"), taken=True)[0][2] == "in"  # nothing of hers counts yet
+    twice(do, "")
+    assert consensus(now("dora")) == pytest.approx(baseline(now("dora"), **ALPHA)[0] * 1.3)
+    assert told(now("dora"), taken=True)[0][2] == "in the sales figure"
+
+
+def test_news_taken_in_does_not_count_twice_with_the_offer_of_the_next_cycle(do, next_cycle, now):
+    said_and_not_handed_in(do)
+    next_cycle()
+    assert told(now("dora"), taken=True)[0][:3] == (1, "2026-05", "in")
+    assert layer(now("ana"), "L2", **ALPHA)[0] == pytest.approx(baseline(now("ana"), **ALPHA)[0] * 1.3)
+    do("ben", "submit", patch="South")
+    do("ines", "accept", patch="South")
+    twice(do, "2026-05")
+    assert consensus(now("dora")) == pytest.approx(baseline(now("dora"), **ALPHA)[0] * 1.3)
+    next_cycle()
+    assert layer(now("dora"), "L3") == [0.0] * 6
+    assert told(now("dora"), taken=True)[0][:3] == (1, "2026-05", "in the sales figure")
+
+
+def test_news_stays_in_where_nothing_is_handed_in_again(do, next_cycle, now):
+    said_and_not_handed_in(do)
+    next_cycle()
+    do("ben", "submit", patch="South")
+    do("ines", "accept", patch="South")
+    do("ines", "collect")
+    do("dora", "agree")
+    do("ines", "sign", verb="sign_demand")
+    assert consensus(now("dora")) == pytest.approx(baseline(now("dora"), **ALPHA)[0] * 1.3)

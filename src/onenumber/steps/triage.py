@@ -17,7 +17,7 @@ from onenumber.rights.ask import Grant
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.layers import Board, board, inside, name_of, permit_rows, type_in
-from onenumber.steps.frame.news import LAYER, Heard, Stand, heard
+from onenumber.steps.frame.news import HELD_BY_SALES, LAYER, Heard, heard
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
 from onenumber.steps.frame.submissions import refuse_signed
@@ -40,7 +40,7 @@ class _Judged:
     @property
     def percent(self) -> float | None:
         """By how many percent of the baseline the plan changes; None where it does not."""
-        if self.taken is Taken.OUT or self.heard.stand is Stand.IN_NUMBER:
+        if self.taken is Taken.OUT or self.heard.stand in HELD_BY_SALES:
             return None
         row = self.heard.row
         for name, value in (("likely", self.likely), ("probability", self.probability)):
@@ -65,7 +65,8 @@ def run(  # noqa: PLR0913 - which news, what about it, why, and what the planner
     """Append what was decided on a news; what was decided on it before is taken back by new rows.
 
     In the plan it is an edit of L3: its percentage of the baseline times its probability, or the whole of it where it
-    is lumpy. News that is in the sales figure is the reason of that figure and adds nothing. What lives on of an
+    is lumpy. News that is in the sales figure is the reason of that figure and adds nothing; what was taken in before
+    that figure counted is taken out of L3. What lives on of an
     earlier cycle is named with that cycle in ``of``.
 
     Raises:
@@ -106,10 +107,10 @@ def _judged(news: Heard, taken: Taken, likely: float | None, probability: float 
     if probability is not None and not 0 <= probability <= 1:
         raise _bad(argument="probability", value=probability, reason="it is from 0 to 1")
     sure = news.row.probability if probability is None else probability
-    if news.stand is Stand.IN_NUMBER and taken is Taken.OUT:
+    if news.stand in HELD_BY_SALES and taken is Taken.OUT:
         why = "the sales figure holds it, and nobody edits another's layer; return the patch with a sentence"
         raise _bad(argument="decision", value=taken.value, reason=why)
-    if not is_open(news.row.kind, taken, probability=sure):
+    if news.stand not in HELD_BY_SALES and not is_open(news.row.kind, taken, probability=sure):
         why = (
             f"a {news.row.kind} comes whole or not at all: it is in from a probability of {IN_FROM} and out under "
             f"{OUT_BELOW}, and this one has {sure}; say --probability if you see another"

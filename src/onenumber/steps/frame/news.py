@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.news import Taken
 from onenumber.errors.steps import BadArgumentError
 from onenumber.model.cube import Cube
@@ -23,9 +23,14 @@ class Stand(StrEnum):
     """Where news stands: in exactly one of these."""
 
     IN_NUMBER = "in the sales figure"
+    TWICE = "in the sales figure and in L3"  # taken in while that figure did not count
     IN = "in"
     OUT = "out"
     UNDECIDED = "undecided"
+
+
+HELD_BY_SALES = (Stand.IN_NUMBER, Stand.TWICE)
+"""Where a sales figure that counts holds the news already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,7 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
 
     News is in the sales figure as long as that figure counts: where a patch was defaulted, rule R1 knows no news. News
     that was taken in and whose edit was taken back, or could not be replayed on a new forecast, is undecided again.
+    What was taken in for a patch that was defaulted counts twice once the figure that holds it is handed in after all.
     """
     told = _told(context, cycle)
     if not told:
@@ -87,12 +93,12 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
     decided = TriageRow.objects.filter(news__in=rows, cycle__index__lte=cycle.index).order_by("pk")
     last = {row.news_id: row for row in decided}
     edits = _edits(context, cycle)
-    defaulted = _defaulted(cycle)
+    patches = states(cycle)
     return tuple(
         Heard(
             number=number, of="" if row.cycle_id == cycle.pk else row.cycle.label, row=row, decided=last.get(row.pk),
             edit=edits.get(row.pk),
-            stand=_stand(row, last.get(row.pk), edits.get(row.pk), counts=row.patch not in defaulted),
+            stand=_stand(row, last.get(row.pk), edits.get(row.pk), patches.get(row.patch, PatchState.OPEN)),
         )
         for number, row in told
     )  # fmt: skip
@@ -140,10 +146,10 @@ def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
     return {row.news_id: row for row in standing_edits(tuple(layers)) if row.news_id is not None}
 
 
-def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, *, counts: bool) -> Stand:
+def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, patch: PatchState) -> Stand:
     if edit is not None:
-        return Stand.IN
-    if row.in_number and counts:
+        return Stand.TWICE if row.in_number and patch in GIVEN else Stand.IN
+    if row.in_number and patch is not PatchState.DEFAULTED:
         return Stand.IN_NUMBER
     return Stand.OUT if decided is not None and decided.taken == Taken.OUT.value else Stand.UNDECIDED
 
