@@ -92,6 +92,8 @@ def test_a_bad_row_among_good_ones_ends_with_1(ask: Ask, folder: Path, tmp_path:
     [
         (["--place", "foo", "--mode", "set", "--value", "5"],
          "edit cannot be asked with place 'foo': say it as attribute=value."),
+        (["--place", "item=A1", "--place", "item=A2", "--mode", "add", "--value", "5"],
+         "edit cannot be asked with place 'item=A2': a place has one item, and it is A1; type one edit for each."),
         (["--place", "item=A1", "--mode", "set"], "edit cannot be asked without value: type one; nothing is not 0."),
         (["--place", "item=A1", "--mode", "add", "--value", "nan"],
          "edit cannot be asked with value nan: it is no number to plan with."),

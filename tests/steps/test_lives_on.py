@@ -9,6 +9,7 @@ import pytest
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors import BadArgumentError, OutsideCalendarError
+from onenumber.model.sentences import say
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.layers import board
@@ -317,3 +318,25 @@ def test_what_a_person_typed_who_has_left_is_offered_to_who_has_the_patch_now(do
     (shown,) = edits_shown(now("ben"))
     assert (shown.person, shown.value, shown.carried_from) == ("Ana Ruiz", 70.0, "2026-05")
     assert do("ben", "submit", patch="Nord").figures["carried_cells"] == 1
+
+
+def test_a_figure_beside_which_news_lives_on_is_listed_with_what_it_shows(do, next_cycle, now):
+    one = {"first": "2026-07", "place": {"item": "A1"}}
+    do("ines", "edit", layer="L5", mode="set", value=1200.0, until="2026-07", **one)
+    do("dora", "edit", layer="L3", mode="add", value=60.0, **one)
+    do("ines", "edit", layer="L5", mode="set", value=900.0, until="2026-08", **{**one, "first": "2026-08"})
+    (found,) = next_cycle().findings
+    assert say(found).startswith("L5, edit 1 by Ines Duarte: 1200 pcs was typed at A1, and 2026-07 shows 1260 pcs;")
+
+
+def test_what_was_typed_for_one_patch_is_not_offered_to_the_one_its_author_took_over(do, next_cycle, now, tmp_path):
+    do("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=70.0, first="2026-07")
+    roles, owners = tiny.tables()["roles"], tiny.tables()["patch_owners"]
+    swap = {"person": pl.col("person").replace({"ana": "ben", "ben": "ana"})}
+    tiny.write(tmp_path / "swapped", {"roles": roles.with_columns(**swap), "patch_owners": owners.with_columns(**swap)})
+    do("olga", "load", folder=tmp_path / "swapped")
+    next_cycle()
+    assert layer(now("dora"), "L2", item="A1", patch="Nord")[1] == pytest.approx(70.0)
+    assert layer(now("dora"), "L2", item="A1", patch="South")[1] == 0.0
+    (shown,) = edits_shown(now("ben"))
+    assert shown.place == "A1, Nord"

@@ -109,3 +109,12 @@ def test_what_is_typed_at_no_place_is_named_after_the_part_that_it_moved(in_dema
     assert list(EditRow.objects.filter(layer__plan=plan).order_by("pk").values_list("place_name", flat=True)) == [
         "Nord", "the company",
     ]  # fmt: skip
+
+
+def test_an_edit_of_her_part_of_a_place_is_named_after_that_part(in_demand: None, act: Act, plan: Plan) -> None:
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=5.0)
+    act("ana", "edit", layer="L2", place={"planning_customer": "alpha"}, mode="percent", value=5.0)  # all of it is hers
+    act("dora", "edit", layer="L4", place={"family": "FA", "patch": "Nord"}, mode="percent", value=5.0)
+    assert list(EditRow.objects.filter(layer__plan=plan).order_by("pk").values_list("place_name", flat=True)) == [
+        "A1, Nord", "alpha", "FA, Nord",
+    ]  # fmt: skip

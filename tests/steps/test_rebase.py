@@ -123,7 +123,7 @@ def test_the_outcome_says_where_it_differs(in_demand, act, again, asking):
     assert then != now
     layer, patch = outcome.findings
     assert say(layer) == (
-        f"L2: 1 of 2 places differ from what was last seen, {then} units then and {now} now; most of all A2 "
+        f"L2: 1 of 2 places differ from what was last seen, {then} units then and {now} now; most of all A2, South "
         f"from {then} to {now}. Look at these places; type again where the new figure is not meant."
     )
     assert (patch.code, patch.values["patch"]) == ("rebased_patch", "South")
@@ -135,7 +135,7 @@ def test_an_edit_that_cannot_stand_is_listed_and_not_guessed(in_demand, act, aga
     outcome = act("dora", "rebase")
     assert (outcome.figures["edits"], outcome.figures["not_replayed"]) == (0, 1)
     said = say(outcome.findings[0])
-    assert "So L2, edit 1 by ben (add -40.0 at A1), was not replayed. Type it again" in said
+    assert "So L2, edit 1 by ben (add -40.0 at A1, South), was not replayed. Type it again" in said
     assert "would make demand negative" in said
     act("ines", "collect")  # it was said once
 

@@ -17,7 +17,7 @@ from onenumber.errors import (
 )
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.layers import Board, board
 from onenumber.steps.frame.news import heard_in
 from onenumber.steps.see.cycle import cycle_bar
@@ -47,7 +47,7 @@ def moved(context: Context, **place: str) -> np.ndarray:
 
 
 def stands(plan: Plan) -> list[str]:
-    return [one.stand.value for one in heard_in(find_cycle(plan))]
+    return [one.stand.value for one in heard_in(make_context(plan, person="dora"), find_cycle(plan))]
 
 
 def decide(act: Act, number: int, decision: str, **more: object) -> None:

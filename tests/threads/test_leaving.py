@@ -38,9 +38,14 @@ def test_her_news_says_what_her_figures_do_not(lived: Lived) -> None:
 
 def test_the_news_before_was_left_out_as_timing_and_todays_waits(lived: Lived) -> None:
     before = risks_shown(lived.looking("chen"), LAST)
-    assert [(one.place, one.stand.value) for one in before.risks] == [(WHO, "out")]
-    assert before.risks[0].because.startswith("timing")
-    (today,) = risks_shown(lived.looking("chen"), OPEN).risks
+    (own,) = (one for one in before.risks if not one.of)
+    assert (own.place, own.stand.value) == (WHO, "out")
+    assert own.because.startswith("timing")
+    risks = risks_shown(lived.looking("chen"), OPEN).risks
+    assert [(one.of, one.kind, one.stand.value, one.first) for one in risks if one.of] == [
+        ("2026-03", "tender", "out", "2026-09"),  # the others' months are past
+    ]
+    (today,) = (one for one in risks if not one.of)
     baseline = lived.sheet(SheetKind.FORECAST).cube("L1")
     assert today.amount is not None
     assert today.amount.units == pytest.approx(-baseline.values[rows(baseline.axis, planning_customer=WHO)].sum())

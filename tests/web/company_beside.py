@@ -11,13 +11,14 @@ RISKS = RisksShown(
     cycle="2026-06", currency="EUR", whole=True, beyond=0, taken=(),
     risks=(
         NewsShown(
-            number=1, stand=Stand.UNDECIDED, because="", kind="loss", text="Alpha tests another pump",
+            number=1, of="", stand=Stand.UNDECIDED, because="", kind="loss", text="Alpha tests another pump",
             place="Alpha", first="2026-07", last="2026-09", author="Lena Fischer", patch="Nord", probability=0.6,
             amount=Amount(units=-1200.0, unit="pcs", revenue=-54_000.0, coverage=1.0),
         ),
         NewsShown(
-            number=3, stand=Stand.OUT, because="three bidders", kind="tender", text="A city asks for offers",
-            place="Nord", first="", last="", author="Lena Fischer", patch="Nord", probability=None, amount=None,
+            number=3, of="2026-05", stand=Stand.OUT, because="three bidders", kind="tender",
+            text="A city asks for offers", place="Nord",
+            first="", last="", author="Lena Fischer", patch="Nord", probability=None, amount=None,
         ),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -96,8 +97,20 @@ def _callback(step: Step) -> Any:
 def _value(name: str, value: Any, step: Step) -> Any:
     kind = next(argument.kind for argument in step.arguments if argument.name == name)
     if kind == "place":
-        return dict(_said(part, step) for part in value)
+        return _place(value, step)
     return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _place(parts: Sequence[str], step: Step) -> dict[str, str]:
+    """Where, from all that was said of it; nothing of that is dropped."""
+    place: dict[str, str] = {}
+    for part in parts:
+        attribute, label = _said(part, step)
+        if attribute in place:
+            why = f"a place has one {attribute}, and it is {place[attribute]}; type one edit for each"
+            raise BadArgumentError(step=step.name, argument="place", value=part, reason=why)
+        place[attribute] = label
+    return place
 
 
 def _said(part: str, step: Step) -> tuple[str, str]:

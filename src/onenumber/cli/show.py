@@ -8,7 +8,7 @@ import click
 
 from onenumber.cli.database import make_ready
 from onenumber.cli.out import OutFile
-from onenumber.cli.words import figures_line
+from onenumber.cli.words import figures_line, show_number
 from onenumber.cycle.signatures import rule_of
 from onenumber.cycle.words import TITLES, sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
@@ -21,7 +21,7 @@ from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar
-from onenumber.steps.see.edits import edits_shown
+from onenumber.steps.see.edits import EditShown, edits_shown
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
 from onenumber.steps.see.risks import NewsShown, risks_shown
@@ -120,13 +120,19 @@ def edits(plan_: str, person: str, cycle: str) -> None:
         months = one.first if one.first == one.last else f"{one.first} to {one.last}"
         value = "" if one.value is None else f" {one.value:g}"
         who = f"{one.person} ({TITLES.get(one.role, one.role)})"
-        click.echo(f"{one.layer} {one.sequence}  {one.place}, {months}: {one.mode}{value} by {who}")
+        click.echo(f"{one.layer} {one.sequence}  {one.place}, {months}: {one.mode}{value}{_came_to(one)} by {who}")
         lives = [f"carried from {one.carried_from}"] if one.carried_from else []
         lives += [f"until {one.until}"] if one.until else []
         if lives or one.reason:
             click.echo(f"  {' · '.join([*lives, *filter(None, [one.reason])])}")
     if not shown:
         click.echo("Nothing that you may see was typed in this cycle.")
+
+
+def _came_to(one: EditShown) -> str:
+    """What an edit added when it was typed, over all its months."""
+    added = [f"{'+' if value > 0 else ''}{show_number(value)} {unit}" for unit, value in one.came_to.items()]
+    return f" ({', '.join(added)})" if added else ""
 
 
 def _say_rehearsal(context: Context) -> None:
@@ -207,7 +213,8 @@ def risks(plan_: str, person: str, cycle: str) -> None:
 def _news_line(one: NewsShown) -> str:
     months = f", {one.first} to {one.last}" if one.first else ""
     kind = one.kind.replace("_", " ")
-    said = f"{one.number} {one.stand.value}: {kind} at {one.place}{months}. {one.text}"
+    number = f"{one.number} of {one.of}" if one.of else f"{one.number}"
+    said = f"{number} {one.stand.value}: {kind} at {one.place}{months}. {one.text}"
     source = f"{one.author}, {one.patch}" if one.patch else one.author
     return f"{said} ({source})" + (f" Because: {one.because}" if one.because else "")
 

@@ -34,10 +34,11 @@ class GateFacts:
 
     ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
     where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``open_patches`` neither
-    submitted and accepted nor defaulted; ``open_news`` numbers of news that is neither in the plan nor out of it;
-    ``open_shortages`` causes of what is short, which an escalation lets pass as a waiver does; ``open_conflicts``
-    causes escalated without a paper of two costed options; ``undecided`` papers; ``moved`` papers whose figures moved
-    since they were decided; ``over_budget`` lines out of tolerance and undecided.
+    submitted and accepted nor defaulted; ``open_news`` numbers of news that is neither in the plan nor out of it,
+    ``twice_news`` of that which is in a sales figure and in L3; ``open_shortages`` causes of what is short, which an
+    escalation lets pass as a waiver does; ``open_conflicts`` causes escalated without a paper of two costed options;
+    ``undecided`` papers; ``moved`` papers whose figures moved since they were decided; ``over_budget`` lines out of
+    tolerance and undecided.
     """
 
     sheets: Mapping[tuple[str, str], Standing]
@@ -45,6 +46,7 @@ class GateFacts:
     not_loaded: Collection[str] = ()
     open_patches: Collection[str] = ()
     open_news: Collection[str] = ()
+    twice_news: Collection[str] = ()
     open_shortages: Collection[str] = ()
     open_conflicts: Collection[str] = ()
     undecided: Collection[str] = ()
@@ -94,7 +96,7 @@ def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
     """
     match verb:
         case "sign_demand":
-            news = _each("news_undecided", facts.open_news, "DP")
+            news = [*_each("news_undecided", facts.open_news, "DP"), *_each("news_twice", facts.twice_news, "DP")]
             return (*_each("patch_open", facts.open_patches, "SM"), *news)
         case "sign_supply":
             return tuple(_each("shortage_open", facts.open_shortages, "SS"))

@@ -32,6 +32,7 @@ CLAUSES: Mapping[str, str] = {
     "patch_unsubmitted": "patch {subject} has not been submitted",
     "patch_submitted": "patch {subject} is submitted and waits to be accepted",
     "news_undecided": "news {subject} is neither in the plan nor out of it",
+    "news_twice": "news {subject} is in the sales figure and in L3 and would count twice until `triage` takes it out",
     "not_signed": "the signature “{subject}” has not been given",
     "shortage_open": "the shortage at {subject} has neither an option nor an escalation",
     "conflict_open": "the shortage at {subject} was escalated and has no paper with two costed options",

@@ -64,7 +64,7 @@ class People:
             yield self._anew(patch, baseline)
         said = habits.news(self.company, cycle=self.cycle)
         for word in said:
-            yield _news(word)
+            yield _news(word, self.company.world.clock.calendar, cycle=self.cycle)
         for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
             yield _edit(call, self.company.world.clock.calendar, day=SALES_DAY)
         for patch in (p for p in patches_of(context) if p not in late):
@@ -102,10 +102,11 @@ class People:
         return habits.choose(worth)
 
 
-def _news(word: habits.Word) -> Act:
-    arguments = {
+def _news(word: habits.Word, calendar: Calendar, *, cycle: int) -> Act:
+    arguments: dict[str, object] = {
         "kind": word.kind, "text": word.text, "place": dict(word.place), "patch": word.patch, "likely": word.likely,
         "probability": word.probability, "in_number": "yes" if word.in_number else "no",
+        "first": "" if word.first is None else calendar[cycle + word.first].label, "periods": word.periods,
     }  # fmt: skip
     return Act(step="news", person=word.person, day=SALES_DAY, arguments=arguments)
 
@@ -219,6 +220,6 @@ def _open(plan: Plan, company: Company, period: Period) -> None:
         if act.step == "measure":
             _answer(plan, company, period)
     for word in habits.news(company, cycle=period.index):
-        perform(plan, replace(_news(word), day=OPEN_DAY), period)
+        perform(plan, replace(_news(word, company.world.clock.calendar, cycle=period.index), day=OPEN_DAY), period)
     plan.clock = moment(period, OPEN_DAY)
     plan.save(update_fields=["clock"])

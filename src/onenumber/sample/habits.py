@@ -60,7 +60,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One news item of a salesperson; ``likely`` is in percent of the baseline."""
+    """One news item of a salesperson; ``likely`` is in percent of the baseline.
+
+    ``first`` is how many months after the cycle's own it begins, ``periods`` how many it lasts; None: she names none.
+    """
 
     patch: str
     kind: str
@@ -70,6 +73,8 @@ class Word:
     likely: float | None = None
     probability: float | None = None
     in_number: bool = False
+    first: int | None = None
+    periods: int | None = None
     left_out: str = ""  # why the planner leaves it out of the plan; empty: nothing is decided
 
 
@@ -79,28 +84,29 @@ SAID: Mapping[int, tuple[Word, ...]] = MappingProxyType(
             Word(
                 patch="P2", kind="win", place={"planning_customer": "C10", "family": "DOS"},
                 text="Lechtal Dosiertechnik: contract for D 1 and D 2 won, two years, from the month after next",
-                likely=30.0, probability=0.9, in_number=True,
+                likely=30.0, probability=0.9, in_number=True, first=2,
             ),
         ),
         -4: (
             Word(
                 patch="P4", kind="promotion", place={"planning_customer": "C24", "family": "POF"},
                 text="Brico Horizon has a promotion of pool filters next month", likely=25.0, probability=0.9,
-                left_out="no order for it is in the books yet",
+                first=1, periods=1, left_out="no order for it is in the books yet",
             ),
         ),
         -3: (
             Word(
                 patch="P4", kind="tender", place={"patch": "P4", "family": "POF"},
                 text="Large tender for filters, decided in half a year", likely=40.0, probability=0.3,
-                left_out="three bidders, and it is far",
+                first=6, left_out="three bidders, and it is far",
             ),
         ),
         -1: (
             Word(
                 patch=leaving.PATCH, kind="customer_stock", place={"planning_customer": leaving.CUSTOMER},
                 text="Hagen Heimwerk: the buyer says their stock is full, orders come later",
-                likely=-30.0, probability=0.5, left_out="timing, the sales leader says: it comes next month",
+                likely=-30.0, probability=0.5, first=0, periods=1,
+                left_out="timing, the sales leader says: it comes next month",
             ),
         ),
         0: (

@@ -10,6 +10,7 @@ from onenumber.model.cube import alike
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.holding import means_otherwise
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -18,6 +19,8 @@ from onenumber.store.plans import find_cycle
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
     """Make the Consensus sheet from SalesInput and every layer above it; it waits for the sales leader's signature.
+
+    What was typed and comes to something else by now is listed.
 
     Raises:
         NoSheetError: if the sales window was not closed.
@@ -43,7 +46,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     )
     how = Written(step="agree", state=SheetState.DRAFT, deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
-    return Outcome(step="agree", versions=(made,), figures=sheet.notes)
+    listed = means_otherwise(context, now, base=base.content if base else "", sales=sales)
+    return Outcome(step="agree", versions=(made,), figures=sheet.notes, findings=listed)
 
 
 def _decimals(company: Tables, axis: Axis) -> np.ndarray:

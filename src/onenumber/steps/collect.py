@@ -22,6 +22,7 @@ from onenumber.review.opening import opening_sales
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.holding import means_otherwise
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -35,6 +36,8 @@ CYCLES_LOOKED_BACK = 6
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
     """Make the SalesInput sheet; patches that submitted nothing are marked defaulted.
+
+    What was typed above it on other sales figures and comes to something else on these is listed.
 
     Raises:
         NoSheetError: if there is no baseline.
@@ -70,7 +73,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         made = write(context, now, sheet, pins=reader, how=how)
         if not made.stale_because:
             _default(context, now, known, standings)
-    return Outcome(step="collect", versions=(made,), figures=sheet.notes)
+    listed = means_otherwise(context, now, base=base.content if base else "", sales=found.sales)
+    return Outcome(step="collect", versions=(made,), figures=sheet.notes, findings=listed)
 
 
 def _typed(edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> Cube:

@@ -14,7 +14,7 @@ from onenumber.model.axis import Rows
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.layers import EDITABLE, GOES_ON, Board, board, name_of, permit_rows, rows_at, type_in
+from onenumber.steps.frame.layers import EDITABLE, GOES_ON, Board, board, inside, name_of, permit_rows, rows_at, type_in
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.layers import LOCKS, Entry
 from onenumber.store.plans import find_cycle
@@ -76,10 +76,11 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
 
 
 def _called(stand: Board, place: Mapping[str, str], rows: Rows) -> str:
-    """The place in words; where none was named and she sees a part of the company, the patches that this is."""
-    if place or len(rows) == len(stand.axis):
+    """The place in words; where a part of it is hers to see, also the patches that this is."""
+    if len(rows) == int(inside(stand.axis, place).sum()):
         return name_of(place)
-    return ", ".join(np.unique(stand.axis.attributes["patch"][rows]).tolist())
+    patches = np.unique(stand.axis.attributes["patch"][rows]).tolist()
+    return ", ".join(dict.fromkeys([*place.values(), *patches]))
 
 
 def _last_month(stand: Board, layer: str, until: str, *, start: int) -> int:

@@ -9,6 +9,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.carrying import Brought, bring, enter
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.holding import figures_lost
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
@@ -33,7 +34,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         made = write(context, now, sheet, pins=reader, how=how)
         brought = enter(context, now, brought, base=made.content) if not made.stale_because else Brought()
     figures = {**sheet.notes, **brought.figures()}
-    return Outcome(step="forecast", versions=(made,), figures=figures, findings=brought.failed)
+    lost = figures_lost(context, now, base=made.content, sales=brought.sales) if brought.sales is not None else []
+    return Outcome(step="forecast", versions=(made,), figures=figures, findings=(*brought.failed, *lost))
 
 
 STEP = Step(

@@ -17,6 +17,7 @@ from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.holding import figures_lost
 from onenumber.steps.frame.layers import EDITABLE
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import (
@@ -71,6 +72,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         rebase = _Rebase(context, now)
         failed = rebase.replay()
         seen, patches = rebase.compare()
+        lost = figures_lost(context, now, base=rebase.base, sales=rebase.new.sales()) if rebase.rows else []
         returned = _return(context, now, patches, until=rebase.moved_to["L2"])
         figures = {
             "edits": len(rebase.rows) - len(failed), "not_replayed": len(failed),
@@ -80,7 +82,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="rebase",
             what={"cycle": now.label, **figures},
         )  # fmt: skip
-    return Outcome(step="rebase", figures=figures, findings=(*failed, *_by_layer(seen), *patches.values()))
+    return Outcome(step="rebase", figures=figures, findings=(*failed, *_by_layer(seen), *lost, *patches.values()))
 
 
 class _Rebase:
@@ -90,7 +92,7 @@ class _Rebase:
         reader = Reader(context, cycle)
         self.context, self.axes = context, dict[str, Ground]()
         baseline, version = reader.need(SheetKind.FORECAST).cube("L1"), reader.version(SheetKind.FORECAST)
-        base = version.content if version else ""
+        self.base = base = version.content if version else ""
         self.behind = left_behind(cycle, base=base)
         self.moved_to = layers_of(cycle, EDITABLE, base=base)
         defaulted = [patch for patch, state in states(cycle).items() if state is PatchState.DEFAULTED]

@@ -17,7 +17,7 @@ from onenumber.rights.ask import Grant
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.layers import Board, board, inside, name_of, permit_rows, type_in
-from onenumber.steps.frame.news import LAYER, Heard, Stand, heard
+from onenumber.steps.frame.news import HELD_BY_SALES, LAYER, Heard, heard
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
 from onenumber.steps.frame.submissions import refuse_signed
@@ -40,7 +40,7 @@ class _Judged:
     @property
     def percent(self) -> float | None:
         """By how many percent of the baseline the plan changes; None where it does not."""
-        if self.taken is Taken.OUT or self.heard.stand is Stand.IN_NUMBER:
+        if self.taken is Taken.OUT or self.heard.stand in HELD_BY_SALES:
             return None
         row = self.heard.row
         for name, value in (("likely", self.likely), ("probability", self.probability)):
@@ -59,12 +59,15 @@ def run(  # noqa: PLR0913 - which news, what about it, why, and what the planner
     reason: str,
     likely: float | None = None,
     probability: float | None = None,
+    of: str = "",
     cycle: str = "",
 ) -> Outcome:
     """Append what was decided on a news; what was decided on it before is taken back by new rows.
 
     In the plan it is an edit of L3: its percentage of the baseline times its probability, or the whole of it where it
-    is lumpy. News that is in the sales figure is the reason of that figure and adds nothing.
+    is lumpy. News that is in the sales figure is the reason of that figure and adds nothing; what was taken in before
+    that figure counted is taken out of L3. What lives on of an
+    earlier cycle is named with that cycle in ``of``.
 
     Raises:
         NotAllowedError: if the person may not.
@@ -83,15 +86,15 @@ def run(  # noqa: PLR0913 - which news, what about it, why, and what the planner
         refuse_signed(now)
         stand = board(context, now, LAYER)
         refuse_left_behind(now, base=stand.layer.base)
-        judged = _judged(heard(now, news), Taken(decision), likely, probability, reason)
+        judged = _judged(heard(context, now, news, of=of), Taken(decision), likely, probability, reason)
         percent = judged.percent
         if judged.heard.edit is not None:
             _take_out(context, now, judged, stand, judged.heard.edit)
         edit = _take_in(context, now, judged, percent) if percent is not None else None
         _record(context, now, judged, grant)
     moved = {} if edit is None else {"percent": percent, "sequence": edit.sequence, "cells": len(unpack(edit.leaves))}
-    where = name_of(judged.heard.row.place)
-    return Outcome(step="triage", figures={"news": news, "decision": decision, "place": where, **moved})
+    which, where = judged.heard.name if of else news, name_of(judged.heard.row.place)
+    return Outcome(step="triage", figures={"news": which, "decision": decision, "place": where, **moved})
 
 
 def _judged(news: Heard, taken: Taken, likely: float | None, probability: float | None, reason: str) -> _Judged:
@@ -104,10 +107,10 @@ def _judged(news: Heard, taken: Taken, likely: float | None, probability: float 
     if probability is not None and not 0 <= probability <= 1:
         raise _bad(argument="probability", value=probability, reason="it is from 0 to 1")
     sure = news.row.probability if probability is None else probability
-    if news.stand is Stand.IN_NUMBER and taken is Taken.OUT:
+    if news.stand in HELD_BY_SALES and taken is Taken.OUT:
         why = "the sales figure holds it, and nobody edits another's layer; return the patch with a sentence"
         raise _bad(argument="decision", value=taken.value, reason=why)
-    if not is_open(news.row.kind, taken, probability=sure):
+    if news.stand not in HELD_BY_SALES and not is_open(news.row.kind, taken, probability=sure):
         why = (
             f"a {news.row.kind} comes whole or not at all: it is in from a probability of {IN_FROM} and out under "
             f"{OUT_BELOW}, and this one has {sure}; say --probability if you see another"
@@ -167,7 +170,8 @@ def _record(context: Context, cycle: Cycle, judged: _Judged, grant: Grant) -> No
         probability=judged.probability, person=context.actor.person, deputy_for=grant.deputy_for,
         reason=judged.reason, at=context.now,
     )  # fmt: skip
-    what = {"news": judged.heard.number, "decision": judged.taken.value, "reason": judged.reason}
+    said = {"of": judged.heard.of} if judged.heard.of else {}
+    what = {"news": judged.heard.number, **said, "decision": judged.taken.value, "reason": judged.reason}
     AuditRow.objects.create(
         plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="triage",
         what=what,
@@ -184,6 +188,7 @@ STEP = Step(
         Argument(name="news", doc="Number of the news, as `risks` lists it.", kind="integer", positional=True),
         Argument(name="decision", doc="Is it in the plan?", choices=tuple(one.value for one in Taken), positional=True),
         Argument(name="reason", doc="Why."),
+        Argument(name="of", doc="Label of the earlier cycle in which it was shared.", required=False),
         Argument(name="likely", doc="Percent of the baseline, if you see another.", kind="number", required=False),
         Argument(name="probability", doc="0 to 1, if you see another.", kind="number", required=False),
         CYCLE,

@@ -1,4 +1,4 @@
-"""Sentences about layers that are replayed on a new forecast."""
+"""Sentences about layers: what is replayed on a new forecast, and what means something else by now."""
 
 from onenumber.model.sentences.catalogue import Sentence
 
@@ -15,5 +15,15 @@ SENTENCES = {
     "not_replayed": Sentence(
         "{why} So {layer}, edit {sequence} by {author} ({mode} {value} at {spot}), was not replayed.",
         "Type it again on the new forecast if it is still meant.",
+    ),
+    "figure_not_held": Sentence(
+        "{layer}, edit {sequence} by {author}: {typed} was typed at {spot}, and {month} shows {now}; {differ} of its "
+        "{months} months differ.",
+        "Type the figure again if it is still meant; what was typed beside it since is in the sum.",
+    ),
+    "percent_moved": Sentence(
+        "{layer}, edit {sequence} by {author}: {typed} at {spot} came to {before} when it was typed and would come to "
+        "{after} now, because what it is a percentage of has changed.",
+        "It stays as it was; take it back (`undo`) and type it again if the percentage is still meant.",
     ),
 }

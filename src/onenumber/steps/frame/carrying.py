@@ -32,8 +32,12 @@ class Again:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What lives on in a new cycle, worked out on its baseline, and what finds no place there."""
+    """What lives on in a new cycle, worked out on its baseline, and what finds no place there.
 
+    ``sales`` is S as it is offered; None where nothing was looked for.
+    """
+
+    sales: Cube | None = None
     edits: tuple[Again, ...] = ()
     failed: tuple[Finding, ...] = ()
 
@@ -123,7 +127,7 @@ def _again(context: Context, rows: Iterable[EditRow], *, on: Ground, before: Axi
             edits.append(Again(row=row, months=months, change=on.again(row, spot, history=history)))
         except ConsensusError as error:
             failed.append(not_replayed(row, str(error)))
-    return Brought(edits=tuple(edits), failed=tuple(failed))
+    return Brought(sales=on.sales(), edits=tuple(edits), failed=tuple(failed))
 
 
 def enter(context: Context, cycle: Cycle, brought: Brought, *, base: str) -> Brought:

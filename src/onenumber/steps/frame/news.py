@@ -1,15 +1,19 @@
 """The news of a cycle and where each stands: in the salesperson's number, in the plan, out of it, or undecided."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.news import Taken
 from onenumber.errors.steps import BadArgumentError
 from onenumber.model.cube import Cube
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, EditRow, Layer, News, TriageRow
+from onenumber.store.plans import cycle_before
 
 LAYER = "L3"
 """The layer of accepted news and events."""
@@ -19,20 +23,34 @@ class Stand(StrEnum):
     """Where news stands: in exactly one of these."""
 
     IN_NUMBER = "in the sales figure"
+    TWICE = "in the sales figure and in L3"  # taken in while that figure did not count
     IN = "in"
     OUT = "out"
     UNDECIDED = "undecided"
 
 
+HELD_BY_SALES = (Stand.IN_NUMBER, Stand.TWICE)
+"""Where a sales figure that counts holds the news already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One news: its number in the cycle, where it stands, what was decided on it last, and its edit that stands."""
+    """One news: its number in its cycle, where it stands, what was decided on it last, and its edit that stands.
+
+    ``of`` is the label of the earlier cycle in which it was shared; empty for the cycle's own.
+    """
 
     number: int
+    of: str
     row: News
     stand: Stand
     decided: TriageRow | None
     edit: EditRow | None
+
+    @property
+    def name(self) -> str:
+        """What it is called in its cycle and in later ones."""
+        return f"{self.number} of {self.of}" if self.of else str(self.number)
 
     @property
     def likely(self) -> float | None:
@@ -45,52 +63,109 @@ class Heard:
         return self.decided.probability if self.decided is not None else self.row.probability
 
     def columns(self, like: Cube) -> range:
-        """The periods of a horizon that it is about: all of them where it names none."""
-        first = like.first if self.row.first is None else self.row.first
-        last = like.first + like.periods if self.row.periods is None else first + self.row.periods
-        low, high = max(first, like.first), min(last, like.first + like.periods)
+        """The periods of a horizon that it is about: all that its own cycle had ahead where it names none."""
+        months = _months(self.row, like.periods)
+        low, high = max(months.start, like.first), min(months.stop, like.first + like.periods)
         return range(low - like.first, max(high, low) - like.first)
 
 
-def heard_in(cycle: Cycle) -> tuple[Heard, ...]:
-    """All news of a cycle, by number.
+def _months(row: News, horizon: int) -> range:
+    """The months that news is about, by their index in the calendar."""
+    first = row.cycle.index if row.first is None else row.first
+    return range(first, row.cycle.index + horizon if row.periods is None else first + row.periods)
+
+
+def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
+    """All news that a cycle has to do with: what lives on of earlier ones, then its own; each by its number.
+
+    News lives on while it has months ahead, with what was decided on it: out, it stays out; in, while its edit lives
+    on; undecided, it is to be decided. What is in the sales figure of its own cycle is the reason of that figure and
+    ends with it.
 
     News is in the sales figure as long as that figure counts: where a patch was defaulted, rule R1 knows no news. News
     that was taken in and whose edit was taken back, or could not be replayed on a new forecast, is undecided again.
+    What was taken in for a patch that was defaulted counts twice once the figure that holds it is handed in after all.
     """
-    rows = list(News.objects.filter(cycle=cycle).order_by("pk"))
-    if not rows:
+    told = _told(context, cycle)
+    if not told:
         return ()
-    last = {row.news_id: row for row in TriageRow.objects.filter(cycle=cycle).order_by("pk")}
-    layers = Layer.objects.filter(cycle=cycle, code=LAYER, rebased_to=None)
-    edits = {row.news_id: row for row in standing_edits(tuple(layers)) if row.news_id is not None}
-    defaulted = {patch for patch, state in states(cycle).items() if state is PatchState.DEFAULTED}
+    rows = [row for _, row in told]
+    decided = TriageRow.objects.filter(news__in=rows, cycle__index__lte=cycle.index).order_by("pk")
+    last = {row.news_id: row for row in decided}
+    edits = _edits(context, cycle)
+    patches = states(cycle)
     return tuple(
         Heard(
-            number=number, row=row, decided=last.get(row.pk), edit=edits.get(row.pk),
-            stand=_stand(row, last.get(row.pk), edits.get(row.pk), counts=row.patch not in defaulted),
+            number=number, of="" if row.cycle_id == cycle.pk else row.cycle.label, row=row, decided=last.get(row.pk),
+            edit=edits.get(row.pk),
+            stand=_stand(row, last.get(row.pk), edits.get(row.pk), patches.get(row.patch, PatchState.OPEN)),
         )
-        for number, row in enumerate(rows, start=1)
+        for number, row in told
     )  # fmt: skip
 
 
-def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, *, counts: bool) -> Stand:
+def _told(context: Context, cycle: Cycle) -> list[tuple[int, News]]:
+    """The news with its number in its own cycle: all of this one, and of earlier ones what lives on."""
+    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index)
+    if not known.exists():  # before any, no horizon is asked for
+        return []
+    horizon = context.frame(cycle).horizon
+    rows = known.filter(cycle__index__gt=cycle.index - horizon).select_related("cycle").order_by("cycle__index", "pk")
+    numbered = list(_numbered(rows))
+    figures = _in_figures([row for _, row in numbered if row.in_number and row.cycle_id != cycle.pk])
+    return [
+        (number, row)
+        for number, row in numbered
+        if row.cycle_id == cycle.pk or (_months(row, horizon).stop > cycle.index and row.pk not in figures)
+    ]
+
+
+def _numbered(rows: Iterable[News]) -> Iterator[tuple[int, News]]:
+    """Each news with its place in its cycle."""
+    counts: dict[int, int] = {}
+    for row in rows:
+        counts[row.cycle_id] = counts.get(row.cycle_id, 0) + 1
+        yield counts[row.cycle_id], row
+
+
+def _in_figures(rows: Collection[News]) -> set[int]:
+    """The keys of the news that is in a figure which counted in its own cycle."""
+    closed = {row.cycle_id: _defaulted(row.cycle) for row in rows}
+    return {row.pk for row in rows if row.patch not in closed[row.cycle_id]}
+
+
+def _defaulted(cycle: Cycle) -> set[str]:
+    return {patch for patch, state in states(cycle).items() if state is PatchState.DEFAULTED}
+
+
+def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
+    """The edit of each news that stands: until the first baseline takes it over, that of the cycle before."""
+    before = cycle_before(cycle)
+    stands = cycle if before is None or context.version(SheetKind.FORECAST, cycle) is not None else before
+    layers = Layer.objects.filter(cycle=stands, code=LAYER, rebased_to=None)
+    return {row.news_id: row for row in standing_edits(tuple(layers)) if row.news_id is not None}
+
+
+def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, patch: PatchState) -> Stand:
     if edit is not None:
-        return Stand.IN
-    if row.in_number and counts:
+        return Stand.TWICE if row.in_number and patch in GIVEN else Stand.IN
+    if row.in_number and patch is not PatchState.DEFAULTED:
         return Stand.IN_NUMBER
     return Stand.OUT if decided is not None and decided.taken == Taken.OUT.value else Stand.UNDECIDED
 
 
-def heard(cycle: Cycle, number: int) -> Heard:
-    """One news by its number.
+def heard(context: Context, cycle: Cycle, number: int, *, of: str = "") -> Heard:
+    """One news by its number in the cycle in which it was shared: an earlier one where ``of`` names it.
 
     Raises:
-        BadArgumentError: if the cycle has no such news.
+        BadArgumentError: if the cycle has no such news, or it does not live on in this one.
     """
-    all_of_it = heard_in(cycle)
-    if not 1 <= number <= len(all_of_it):
-        known = f"1 to {len(all_of_it)}; `onenumber risks` lists them" if all_of_it else "none yet"
-        reason = f"the news of {cycle.label} is numbered: {known}"
+    shared = "" if of == cycle.label else of
+    there = {one.number: one for one in heard_in(context, cycle) if one.of == shared}
+    if number not in there:
+        numbers = ", ".join(str(known) for known in there) if shared else f"1 to {len(there)}"
+        lives = f" that lives on in {cycle.label}" if shared else ""
+        known = f"{numbers}; `onenumber risks` lists them" if there else "none yet"
+        reason = f"the news of {shared or cycle.label}{lives} is numbered: {known}"
         raise BadArgumentError(step="triage", argument="news", value=number, reason=reason)
-    return all_of_it[number - 1]
+    return there[number]

@@ -18,7 +18,7 @@ from onenumber.model.finding import Finding, Severity, Value
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.steps.frame.layers import EDITABLE, inside
+from onenumber.steps.frame.layers import EDITABLE, inside, name_of
 from onenumber.steps.frame.standing import Cycles, before_cycle, born, said_in, standing_edits
 from onenumber.store.layers import LOCKS, edits_of, unpack
 from onenumber.store.models import Cycle, EditRow, Layer
@@ -41,12 +41,18 @@ def typed_in(row: EditRow) -> dict[str, object]:
 
 
 def rows_of(context: Context, row: EditRow, *, axis: Axis, before: Axis) -> Rows:
-    """The streams of an axis below an edit's place that its author writes; ``before`` is the axis it was typed on."""
+    """The streams of an axis below an edit's place that its author writes; ``before`` is the axis it was typed on.
+
+    An edit of her part of a place is of the patches that it moved, whoever has them now and whatever she took over.
+    """
     below = inside(axis, row.place)
     author = make_context(context.plan, person=row.author, now=context.now).actor
     own = below & mask(author, Figure.VOLUME, axis=axis)
-    if not own.any():  # who has left still meant what she typed: the patches that it moved
-        own = below & np.isin(axis.attributes["patch"], np.unique(before.attributes["patch"][unpack(row.leaves).rows]))
+    moved = np.isin(axis.attributes["patch"], np.unique(before.attributes["patch"][unpack(row.leaves).rows]))
+    if row.place_name != name_of(row.place) and moved.any():
+        own &= moved
+    if not own.any():  # who has left still meant what she typed
+        own = below & moved
     return np.flatnonzero(own)
 
 
@@ -107,8 +113,11 @@ class Ground:
         """The figure a person sees who types in a layer, as on her board before the sales window is closed."""
         if code == "L2":
             return sales_figure(submitted=self.cubes["L2"], fallback=self.baseline)
-        sales = sales_figure(submitted=blank(self.cubes["L2"], ~self.given[:, None]), fallback=self.baseline)
-        return Stack(sales=sales, deltas={name: self.cubes[name] for name in DELTAS}).total()
+        return Stack(sales=self.sales(), deltas={name: self.cubes[name] for name in DELTAS}).total()
+
+    def sales(self) -> Cube:
+        """S before the sales window is closed: the figures that count, else the baseline."""
+        return sales_figure(submitted=blank(self.cubes["L2"], ~self.given[:, None]), fallback=self.baseline)
 
     def columns(self, row: EditRow) -> range:
         """The periods of an edit that lie in the horizon."""

@@ -1,14 +1,17 @@
 """What stands in the layers of a cycle: each edit with its months, its author, and how long it lives."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.holding import came_to
 from onenumber.steps.frame.layers import EDITABLE
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.store.layers import LOCKS, unpack
@@ -20,6 +23,7 @@ from onenumber.store.plans import find_cycle, names_of
 class EditShown:
     """One edit as it was typed; ``sequence`` is what `undo` asks for, ``value`` is None for a lock.
 
+    ``came_to`` is what it added when it was typed, by unit; of a figure of sales, to what stood there before.
     ``until`` is the last month for which it lives on in the next cycles and ``carried_from`` the cycle in which it
     was typed first, both empty where there is none.
     """
@@ -31,6 +35,7 @@ class EditShown:
     last: str
     mode: str
     value: float | None
+    came_to: Mapping[str, float]
     person: str
     role: str
     at: dt.datetime
@@ -45,11 +50,12 @@ def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     base = context.version(SheetKind.FORECAST, cycle)
     if base is None:
         return ()
-    seen = mask(context.actor, Figure.VOLUME, axis=context.versions.get(base.content).cube("L1").axis)
+    baseline = context.versions.get(base.content).cube("L1")
+    seen = mask(context.actor, Figure.VOLUME, axis=baseline.axis)
     layers = Layer.objects.filter(cycle=cycle, code__in=EDITABLE, base=base.content)
     names, labels = names_of(context.plan), [period.label for period in context.frame(cycle).calendar.periods]
     rows = [row for row in standing_edits(list(layers)) if _sees(context, row, seen)]
-    shown = [_shown(row, names=names, labels=labels) for row in rows]
+    shown = [_shown(row, names=names, labels=labels, baseline=baseline) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
 
 
@@ -59,10 +65,16 @@ def _sees(context: Context, row: EditRow, seen: np.ndarray) -> bool:
     return row.author == context.actor.person or bool(seen.all()) or (len(leaves) > 0 and bool(seen[leaves].all()))
 
 
-def _shown(row: EditRow, *, names: dict[str, str], labels: list[str]) -> EditShown:
+def _came_to(row: EditRow, baseline: Cube) -> dict[str, float]:
+    """What it added: in L2, which is a total, the baseline stands where nothing is typed."""
+    under = baseline.values if row.layer.code == "L2" else None
+    return {} if row.mode in LOCKS else came_to(unpack(row.leaves), baseline.units, under=under)
+
+
+def _shown(row: EditRow, *, names: dict[str, str], labels: list[str], baseline: Cube) -> EditShown:
     return EditShown(
         layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode,
-        value=None if row.mode in LOCKS else row.value,
+        value=None if row.mode in LOCKS else row.value, came_to=_came_to(row, baseline),
         first=labels[row.first], last=labels[row.first + row.periods - 1],
         person=names.get(row.author, row.author), role=row.role, at=row.at, reason=row.reason,
         until=labels[row.until] if row.until is not None else "",

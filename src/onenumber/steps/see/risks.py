@@ -49,10 +49,12 @@ class NewsShown:
     """One news: its number, where it stands and why, what it says of which place and months, how sure, and by whom.
 
     The amount is null where nobody said one, or there is no baseline; months are empty where it has none in the
-    horizon; ``because`` is the planner's reason, empty before a decision.
+    horizon; ``because`` is the planner's reason, empty before a decision. ``of`` is the earlier cycle in which it was
+    shared, empty for this one's own; its number is of that cycle.
     """
 
     number: int
+    of: str
     stand: Stand
     because: str
     kind: str
@@ -74,7 +76,9 @@ class NewsShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RisksShown:
-    """The news of a cycle that is not in the number, and that which is; without any, the currency is not looked up.
+    """The news of a cycle, and what lives on in it, that is not in the number, and that which is.
+
+    Without any, the currency is not looked up.
 
     ``whole``: whether amounts are of the company, not of the person's part; ``beyond``: how many cells of L3 move by
     more than half of their baseline.
@@ -99,7 +103,7 @@ def risks_shown(context: Context, label: str = "") -> RisksShown:
         raise NotAllowedError(person=context.actor.called, verb="read risks", where="", reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
-    told, whole = heard_in(cycle), sees_all(context.actor)
+    told, whole = heard_in(look, cycle), sees_all(context.actor)
     if not told:
         return RisksShown(cycle=cycle.label, currency="", whole=whole, risks=(), taken=(), beyond=0)
     desk, names = _Desk.of(look, cycle), names_of(context.plan)
@@ -189,7 +193,7 @@ def _shown(one: Heard, desk: _Desk, names: Mapping[str, str]) -> NewsShown:
     first = desk.baseline.first if desk.baseline is not None else 0
     months = [desk.frame.calendar[first + k].label for k in columns]
     return NewsShown(
-        number=one.number, stand=one.stand, because=one.decided.reason if one.decided is not None else "",
+        number=one.number, of=one.of, stand=one.stand, because=one.decided.reason if one.decided is not None else "",
         kind=one.row.kind, text=one.row.text, place=name_of(one.row.place), patch=one.row.patch,
         first=months[0] if months else "", last=months[-1] if months else "",
         author=names.get(one.row.author, one.row.author), probability=one.probability, amount=desk.amount(one),

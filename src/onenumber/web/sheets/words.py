@@ -90,11 +90,12 @@ def _risk_line(one: NewsShown, currency: str) -> RiskLine:
     values = {"first": period_words(one.first), "last": period_words(one.last)}
     months = gettext("%(first)s to %(last)s") % values if one.first else ""
     stands = gettext("undecided") if one.stand is Stand.UNDECIDED else gettext("out: %(why)s") % {"why": one.because}
+    since = gettext("shared in %(cycle)s") % {"cycle": one.of} if one.of else ""
     return RiskLine(
         head=", ".join(part for part in (where, months) if part),
         text=one.text,
         figures=" · ".join(_risk_figures(one, currency)),
-        source=f"{one.author}, {stands}",
+        source=", ".join(part for part in (one.author, since, stands) if part),
     )
 
 
