@@ -180,6 +180,7 @@ class Company:
             since=SINCE,
             vendors=VENDORS if found.ref is HISTORY else None,
             accuracy=None,
+            adherence=None,
             tables=(TableHeld(name="methods", rows=4874, columns=("stream", "demand_class", "method")),),
             cubes=(CubeHeld(name="L1", axis="stream", series=4874, first="2026-06", last="2027-11", missing=0),),
             findings=(BAD,),

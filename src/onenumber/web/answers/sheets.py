@@ -9,6 +9,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.accuracy import accuracy_beside
+from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.since import since_freeze
@@ -42,6 +43,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         since=_since(context, cycle),
         vendors=vendors_beside(context, found.line),
         accuracy=accuracy_beside(context, found.line),
+        adherence=adherence_beside(context, found.line),
     )
 
 

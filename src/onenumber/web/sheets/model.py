@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.accuracy import Accuracy
+from onenumber.steps.see.adherence import Adherence
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.risks import RisksShown
 from onenumber.steps.see.vendors import Vendors
@@ -52,7 +53,7 @@ class SheetDetail:
     """One sheet with all it holds, what it was made from and what was made from it.
 
     ``vendors`` is how they kept their dates by the facts it was made from, ``accuracy`` how far a month was forecast
-    wrong; None beside sheets that don't show them.
+    wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them.
     """
 
     line: SheetLine
@@ -67,6 +68,7 @@ class SheetDetail:
     since: Finding | None
     vendors: Vendors | None
     accuracy: Accuracy | None
+    adherence: Adherence | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from onenumber.web.render import at_of, page
 from onenumber.web.sheets.accuracy import accuracy_table
+from onenumber.web.sheets.adherence import adherence_table
 from onenumber.web.sheets.vendors import vendor_table
 from onenumber.web.sheets.words import flow_rows, risk_lines, state_of_the_month
 from onenumber.web.source import source
@@ -37,11 +38,13 @@ def sheet(request: HttpRequest, plan: str, cycle: str, sheet_id: str) -> HttpRes
     found = source().sheet(at, sheet_id)
     vendors = vendor_table(found.vendors) if found.vendors is not None else None
     accuracy = accuracy_table(found.accuracy) if found.accuracy is not None else None
+    adherence = adherence_table(found.adherence) if found.adherence is not None else None
     context: dict[str, object] = {
         "room": "sheets",
         "sheet": found,
         "since": found.since,
         "vendors": vendors,
         "accuracy": accuracy,
+        "adherence": adherence,
     }
     return page(request, at, "sheets/one.html", context)
