@@ -148,9 +148,25 @@ def _right(actor: Actor, verb: str) -> Right:
 def _check_phase(right: Right, phase: Phase) -> None:
     if right.phases and phase not in right.phases:
         wanted = " or ".join(p.shown for p in right.phases)
-        way_out = "Ask the process owner to re-open it." if phase.place > right.phases[-1].place else "It comes later."
-        way_out = PUBLISHED if phase.place > Phase.EXEC.place and way_out.startswith("Ask") else way_out
-        raise WrongPhaseError(verb=right.says, wanted=wanted, phase=phase.shown, way_out=way_out)
+        raise WrongPhaseError(verb=right.says, wanted=wanted, phase=phase.shown, way_out=_way_out(right.phases, phase))
+
+
+def _way_out(allowed: Sequence[Phase], now: Phase) -> str:
+    """How one comes to one of the phases that are allowed: by going on, by going back, or not at all.
+
+    Example:
+        >>> _way_out([Phase.DEMAND], Phase.SUPPLY)
+        'Only the process owner can re-open Demand: `onenumber reopen DEMAND --reason WHY`.'
+        >>> _way_out([Phase.MONITOR, Phase.DATA], Phase.PUBLISH)
+        'It comes when the cycle is in Month runs; `onenumber status` lists what Published waits for.'
+    """
+    ahead = next((phase for phase in allowed if phase.place > now.place), None)
+    behind = next((phase for phase in reversed(allowed) if phase.place < now.place), None)
+    on = f"It comes when the cycle is in {ahead.shown}" if ahead else ""
+    if behind is None or now.place > Phase.EXEC.place:
+        return f"{on}; `onenumber status` lists what {now.shown} waits for." if on else PUBLISHED
+    back = f"nly the process owner can re-open {behind.shown}: `onenumber reopen {behind.value} --reason WHY`."
+    return f"{on}; before, o{back}" if on else f"O{back}"
 
 
 def who_may(actor: Actor, verb: str, *, thing: Thing = WHOLE) -> tuple[tuple[str, str], ...]:
