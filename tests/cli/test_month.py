@@ -82,6 +82,23 @@ def test_an_edit_that_says_no_figure_is_told_so_and_writes_nothing(
     assert not EditRow.objects.exists()
 
 
+def test_a_load_says_in_words_whether_it_changed_anything(ask: Ask, folder: Path) -> None:
+    assert ask("load", folder).output.startswith("load: tables ")
+    again = ask("load", folder, "--as", "olga").output.splitlines()[0]
+    assert again.endswith(" · load 2 · nothing changed: all of it was there already")
+
+
+def test_a_sum_of_unlike_units_is_not_known_for_a_reason_in_its_line(ask: Ask, tmp_path: Path) -> None:
+    made = tiny.tables()
+    unit = pl.when(pl.col("item") == "B2").then(pl.lit("kg")).otherwise("unit").alias("unit")
+    ask("load", tiny.write(tmp_path / "mixed", {**made, "items": made["items"].with_columns(unit)}))
+    ask("open", "2026-05", "--as", "olga")
+    frozen = ask("freeze", "--as", "olga").output.splitlines()[0]
+    why = "units, last units –: the items are counted in different units, which do not add up"
+    assert frozen.endswith(f" · {why}")
+    assert why in ask("sheets", "--as", "olga").output
+
+
 def test_a_dry_run_keeps_nothing(ask: Ask, folder: Path) -> None:
     assert ask("load", folder, "--dry-run").exit_code == 0
     assert LoadRun.objects.count() == 0
@@ -206,6 +223,11 @@ def test_a_mistyped_stage_is_answered_with_those_there_are(ask: Ask, tmp_path: P
     ask("load", tiny.write(tmp_path / "data", squeezed()))
     plan, out = find_plan(), tmp_path / "plan.json"
     to_supply(plan)
+    early = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "sven")
+    said = "The supply plan of cycle 2026-05 has no stage 'fnal'. It comes as: proposed, final.\n"
+    assert (early.exit_code, early.output) == (2, said)
+    early = ask("export", "supply_plan", "-o", out, "--stage", "final", "--as", "sven")
+    assert "There is no final supply plan in cycle 2026-05 yet. Make it first: `onenumber replan`." in early.output
     to_executive(plan)
     refused = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "sven")
     said = "The supply plan of cycle 2026-05 has no stage 'fnal'. There is: proposed.\n"

@@ -8,7 +8,7 @@ import click
 
 from onenumber.cli.database import make_ready
 from onenumber.cli.out import OutFile
-from onenumber.cli.words import figures_line
+from onenumber.cli.words import figures_line, notes_line
 from onenumber.cycle.signatures import rule_of
 from onenumber.cycle.words import TITLES, sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
@@ -84,7 +84,7 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
             f"{name:26} {line.content[:12]}  {line.state:9}  from {'; '.join(map(str, line.parents)) or '–'}{stale}"
         )
         click.echo(
-            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{': ' if line.notes else ''}{figures_line(line.notes)}"
+            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{': ' if line.notes else ''}{notes_line(line.notes)}"
         )
         for mark in line.signatures:
             struck = f"  struck through: {mark.struck_because}" if mark.struck_because else ""

@@ -32,6 +32,8 @@ MADE_BY = {
 """Which step makes a sheet, for the sentence that says it is missing."""
 AFTER_DECIDING = ("decided", "final")
 """Stages that the plan made again leaves."""
+STAGES = {SheetKind.SUPPLY_PLAN: ("proposed", "final"), SheetKind.DECISION: ("papers", "decided")}
+"""The stages that sheets of a kind have, in the order of the month; every other kind has none."""
 WITHDRAWN = "withdrawn"
 """How a decision is taken back."""
 
