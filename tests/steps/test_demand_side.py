@@ -164,7 +164,7 @@ def test_a_submission_closes_its_figures_until_it_is_returned(in_demand, act):
 
 
 def test_the_gate_names_what_is_open_and_whose_it_is(in_demand, act):
-    with pytest.raises(GateClosedError, match="Demand cannot end yet: .*patch Nord is neither accepted nor defaulted"):
+    with pytest.raises(GateClosedError, match="Demand cannot end yet: .*patch Nord of Ana Ruiz is neither accepted nor"):
         act("olga", "advance")
 
 
