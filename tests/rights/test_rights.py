@@ -61,8 +61,9 @@ def test_a_role_of_another_phase_is_told_which() -> None:
         ("SS", "plan", Phase.DEMAND,
          "It comes when the cycle is in Supply; `onenumber status` lists what Demand waits for."),
         ("OWN", "measure", Phase.DEMAND,
-         "It comes when the cycle is in Month runs; before, only the process owner can re-open Data: "
-         "`onenumber reopen DATA --reason WHY`."),
+         ("It comes when the cycle is in Month runs; before, only the process owner can re-open Data: "
+          "`onenumber reopen DATA --reason WHY`.")),
+        ("EX", "decide", Phase.PUBLISH, "Its plan is approved, and no phase of it re-opens."),
         ("OWN", "measure", Phase.PUBLISH,
          "It comes when the cycle is in Month runs; `onenumber status` lists what Published waits for."),
     ],
