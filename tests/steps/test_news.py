@@ -32,6 +32,8 @@ def test_whether_it_is_in_the_number_is_asked() -> None:
     [
         ({"text": " "}, BadArgumentError, "say what is new in a sentence"),
         ({"probability": 7.0}, BadArgumentError, "it is from 0 to 1"),
+        ({"likely": -300.0}, BadArgumentError, "a demand falls by 100 percent at most"),
+        ({"patch": ""}, BadArgumentError, "without patch: say from which of yours it comes: --patch Nord"),
         ({"place": {"planning_customer": "C99"}}, EmptyPlaceError, "C99"),
         ({"place": {"shop": "alpha"}}, UnknownLabelError, "shop"),
         ({"patch": "South"}, NotAllowedError, "may not share news"),

@@ -68,14 +68,14 @@ def notes_line(notes: Mapping[str, Value]) -> str:
         'load 2 · nothing changed: all of it was there already'
     """
     unknown: dict[str, list[str]] = {}
-    for name in (name for name, value in notes.items() if value is None and name in WHY):
-        unknown.setdefault(WHY[name], []).append(name.replace("_", " "))
-    said = [SAID[name, value] for name, value in notes.items() if isinstance(value, bool) and (name, value) in SAID]
-    plain = {
-        name: value
-        for name, value in notes.items()
-        if not (name in WHY and value is None or isinstance(value, bool) and (name, value) in SAID)
-    }
+    said, plain = [], {}
+    for name, value in notes.items():
+        if value is None and name in WHY:
+            unknown.setdefault(WHY[name], []).append(name.replace("_", " "))
+        elif isinstance(value, bool) and (name, value) in SAID:
+            said.append(SAID[name, value])
+        else:
+            plain[name] = value
     whys = [f"{', '.join(names)} –: {why}" for why, names in unknown.items()]
     return " · ".join([*filter(None, [figures_line(plain)]), *said, *whys])
 

@@ -1,4 +1,4 @@
-"""What a blocker's sentence calls its subject: a patch by its name and salesperson, news by what it says and who did."""
+"""What a blocker's sentence calls its subject: a patch by its name and salesperson, news by who tells it."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,8 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     """
     codes = {blocker.code for blocker in blockers}
     names = names_of(context.plan) if codes & {PATCH, NEWS} else {}
-    known = {(PATCH, patch): name for patch, name in (_patches(context, cycle, names) if PATCH in codes else {}).items()}
+    patches = _patches(context, cycle, names) if PATCH in codes else {}
+    known = {(PATCH, patch): name for patch, name in patches.items()}
     if NEWS in codes and not context.actor.roles.isdisjoint(PLANNERS):
         known |= {(NEWS, str(one.number)): _news(one, names) for one in heard_in(cycle)}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
