@@ -40,9 +40,8 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
-    context = _looking(plan_, person)
+    context = opening(plan_, person)
     bar = cycle_bar(context, cycle)
-    _say_rehearsal(context)
     if bar.phase is None:
         click.echo(f"{bar.plan}: no cycle yet. Open one: `onenumber open`.")
         return
@@ -70,8 +69,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    context = _looking(plan_, person)
-    _say_rehearsal(context)
+    context = opening(plan_, person)
     lines = sheets_of(context, cycle)
     if not looking(context).sees_plan:
         click.echo("Say who you are to see the sheets of a cycle: --as PERSON.")
@@ -113,8 +111,7 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
 @CYCLE
 def edits(plan_: str, person: str, cycle: str) -> None:
     """What stands in the layers of a cycle: edit by edit, where it was carried from and until when it lives."""
-    context = _looking(plan_, person)
-    _say_rehearsal(context)
+    context = opening(plan_, person)
     shown = edits_shown(context, cycle)
     for one in shown:
         months = one.first if one.first == one.last else f"{one.first} to {one.last}"
@@ -127,12 +124,6 @@ def edits(plan_: str, person: str, cycle: str) -> None:
             click.echo(f"  {' · '.join([*lives, *filter(None, [one.reason])])}")
     if not shown:
         click.echo("Nothing that you may see was typed in this cycle.")
-
-
-def _say_rehearsal(context: Context) -> None:
-    note = rehearsal_note(context)
-    if note:
-        click.echo(note)
 
 
 @click.command()
@@ -234,6 +225,15 @@ def _expected(risks: Sequence[NewsShown]) -> dict[str, dict[str, float]]:
             found["expected"] += one.expected
             found["at most"] += one.amount.revenue
     return sums
+
+
+def opening(plan: str, person: str) -> Context:
+    """The context of who looks at a plan; where it is a rehearsal, that is said first."""
+    context = _looking(plan, person)
+    note = rehearsal_note(context)
+    if note:
+        click.echo(note)
+    return context
 
 
 def _looking(plan: str, person: str) -> Context:
