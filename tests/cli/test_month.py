@@ -66,7 +66,7 @@ def test_the_same_folder_twice_says_that_nothing_changed_and_makes_no_other_cont
 ) -> None:
     lines = tiny.tables()["order_lines"]
     (folder / "order_lines.csv").write_text(lines.reverse().write_csv())  # each row again, in another file and order
-    said = "Nothing changed: all of it was there already."
+    said = "nothing changed: all of it was there already."
     first, held = ask("load", folder), list(SheetVersion.objects.values_list("content"))
     again = ask("load", folder, "--as", "olga")
     assert (said in first.output, said in again.output) == (False, True)
@@ -112,6 +112,23 @@ def test_an_edit_that_says_no_figure_is_told_so_and_writes_nothing(
     moved = ask("edit", "L4", *words, "--as", "dora")
     assert (moved.exit_code, moved.output.strip().splitlines()[-1]) == (2, said)
     assert not EditRow.objects.exists()
+
+
+def test_a_load_says_in_words_whether_it_changed_anything(ask: Ask, folder: Path) -> None:
+    assert ask("load", folder).output.startswith("load: tables ")
+    again = ask("load", folder, "--as", "olga").output.splitlines()[0]
+    assert again.endswith(" · load 2 · nothing changed: all of it was there already")
+
+
+def test_a_sum_of_unlike_units_is_not_known_for_a_reason_in_its_line(ask: Ask, tmp_path: Path) -> None:
+    made = tiny.tables()
+    unit = pl.when(pl.col("item") == "B2").then(pl.lit("kg")).otherwise("unit").alias("unit")
+    ask("load", tiny.write(tmp_path / "mixed", {**made, "items": made["items"].with_columns(unit)}))
+    ask("open", "2026-05", "--as", "olga")
+    frozen = ask("freeze", "--as", "olga").output.splitlines()[0]
+    why = "units, last units –: the items are counted in different units, which do not add up"
+    assert frozen.endswith(f" · {why}")
+    assert why in ask("sheets", "--as", "olga").output
 
 
 def test_a_dry_run_keeps_nothing(ask: Ask, folder: Path) -> None:
@@ -225,7 +242,7 @@ def test_an_exported_company_that_is_loaded_again_leaves_everybody_her_name_and_
     (tmp_path / "back").mkdir()
     assert ask("export", "company", "-o", tmp_path / "back" / "all.xlsx", "--as", "olga").exit_code == 0
     before = list(Person.objects.values_list("key", "name", "email"))
-    assert "Nothing changed: all of it was there already." in ask("load", tmp_path / "back", "--as", "olga").output
+    assert "nothing changed: all of it was there already." in ask("load", tmp_path / "back", "--as", "olga").output
     assert list(Person.objects.values_list("key", "name", "email")) == before
     ask("export", "company", "-o", tmp_path / "seen.json", "--as", "sven")
     seen = json.loads((tmp_path / "seen.json").read_text())["people"]
@@ -277,6 +294,11 @@ def test_a_mistyped_stage_is_answered_with_those_there_are(ask: Ask, tmp_path: P
     ask("load", tiny.write(tmp_path / "data", squeezed()))
     plan, out = find_plan(), tmp_path / "plan.json"
     to_supply(plan)
+    early = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "sven")
+    said = "The supply plan of cycle 2026-05 has no stage 'fnal'. It comes as: proposed, final.\n"
+    assert (early.exit_code, early.output) == (2, said)
+    early = ask("export", "supply_plan", "-o", out, "--stage", "final", "--as", "sven")
+    assert "There is no final supply plan in cycle 2026-05 yet. Make it first: `onenumber replan`." in early.output
     to_executive(plan)
     refused = ask("export", "supply_plan", "-o", out, "--stage", "fnal", "--as", "sven")
     said = "The supply plan of cycle 2026-05 has no stage 'fnal'. There is: proposed.\n"

@@ -53,6 +53,27 @@ def test_a_role_of_another_phase_is_told_which() -> None:
         check(_actor("SP", "Nord"), "edit_L2", phase=Phase.SUPPLY, thing=Thing(patch="Nord"))
 
 
+@pytest.mark.parametrize(
+    ("role", "verb", "phase", "way_out"),
+    [
+        ("DP", "forecast", Phase.SUPPLY,
+         "Only the process owner can re-open Demand: `onenumber reopen DEMAND --reason WHY`."),
+        ("SS", "plan", Phase.DEMAND,
+         "It comes when the cycle is in Supply; `onenumber status` lists what Demand waits for."),
+        ("OWN", "measure", Phase.DEMAND,
+         ("It comes when the cycle is in Month runs; before, only the process owner can re-open Data: "
+          "`onenumber reopen DATA --reason WHY`.")),
+        ("EX", "decide", Phase.PUBLISH, "Its plan is approved, and no phase of it re-opens."),
+        ("OWN", "measure", Phase.PUBLISH,
+         "It comes when the cycle is in Month runs; `onenumber status` lists what Published waits for."),
+    ],
+)  # fmt: skip
+def test_a_wrong_phase_says_how_one_comes_to_the_right_one(role: str, verb: str, phase: Phase, way_out: str) -> None:
+    with pytest.raises(WrongPhaseError) as refused:
+        check(_actor(role), verb, phase=phase)
+    assert str(refused.value).endswith(f"and the cycle is in {phase.shown}. {way_out}")
+
+
 def test_a_cycle_whose_plan_is_published_is_not_asked_to_be_reopened() -> None:
     with pytest.raises(WrongPhaseError, match="the cycle is in Closed. Its plan is published, and no phase of it"):
         check(_actor("OWN"), "measure", phase=Phase.CLOSED)

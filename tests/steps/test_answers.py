@@ -42,7 +42,7 @@ def test_the_owner_of_a_breach_answers_for_it_in_a_sentence(breached: None, act:
 
 def test_nobody_answers_for_the_breach_of_another(breached: None, act: Act) -> None:
     for person in ("ines", "fay", "omar"):
-        with pytest.raises(NotAllowedError, match="may not answer for a breach for P1: pia answers for it; only she,"):
+        with pytest.raises(NotAllowedError, match="may not answer for a breach for P1: Pia Rossi answers for it; only"):
             act(person, "answer", figure="production", scope="P1", text="Sequence was changed.")
     with pytest.raises(NotAllowedError, match="Adam Root may not answer for a breach: only"):
         act("adam", "answer", figure="production", scope="P1", text="Sequence was changed.")

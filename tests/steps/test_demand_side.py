@@ -4,12 +4,14 @@ import numpy as np
 import polars as pl
 import pytest
 
+from onenumber.cycle.phases import Phase
 from onenumber.errors import (
     CannotReopenError,
     CannotSignError,
     CycleStillOpenError,
     DemandSignedError,
     GateClosedError,
+    NoEditError,
     NoSheetError,
     NotAllowedError,
     OwnSubmissionError,
@@ -18,13 +20,14 @@ from onenumber.errors import (
     WrongPhaseError,
     WrongStateError,
 )
+from onenumber.model.sentences import say_what
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Actor, Grant
 from onenumber.steps.frame.layers import board
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.store.manifest import latest, parents_of
-from onenumber.store.models import EditRow, LoadRun, Person
+from onenumber.store.models import EditRow, LoadRun, Person, PhaseChange
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.conftest import NOW
@@ -150,8 +153,25 @@ def test_returned_work_can_be_handed_in_again(in_demand, act):
     act("ana", "submit", patch="Nord")
     act("ines", "return", patch="Nord", note="October looks double")
     act("ana", "submit", patch="Nord")
-    with pytest.raises(WrongStateError, match="cannot become submitted from there: only what is open or returned can"):
+    with pytest.raises(WrongStateError, match="Patch Nord is submitted already and cannot become so again: only"):
         act("ana", "submit", patch="Nord")
+
+
+def test_a_closed_cycle_does_not_end_once_more(in_demand, act, asking):
+    cycle = find_cycle(asking("olga").plan)
+    cycle.phase = Phase.CLOSED
+    cycle.save()
+    with pytest.raises(WrongPhaseError, match="the cycle is in Closed. The next cycle begins with `onenumber open`."):
+        act("olga", "advance")
+    assert not PhaseChange.objects.filter(before=Phase.CLOSED).exists()
+
+
+def test_an_edit_that_is_not_there_is_answered_with_those_there_are(in_demand, act):
+    with pytest.raises(NoEditError, match="L4 has no edit 1; nothing was typed in it in this cycle. `onenumber edits`"):
+        act("dora", "undo", layer="L4", sequence=1)
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=1.0)
+    with pytest.raises(NoEditError, match="L4 has no edit 9; its edits are numbered 1 to 1. `onenumber edits` lists"):
+        act("dora", "undo", layer="L4", sequence=9)
 
 
 def test_a_submission_closes_its_figures_until_it_is_returned(in_demand, act):
@@ -164,7 +184,7 @@ def test_a_submission_closes_its_figures_until_it_is_returned(in_demand, act):
 
 
 def test_the_gate_names_what_is_open_and_whose_it_is(in_demand, act):
-    with pytest.raises(GateClosedError, match="Demand cannot end yet: .*patch Nord is neither accepted nor defaulted"):
+    with pytest.raises(GateClosedError, match="Demand cannot end yet: .*patch Nord of Ana Ruiz is neither accepted"):
         act("olga", "advance")
 
 
@@ -185,7 +205,11 @@ def test_nobody_signs_own_work_or_a_stale_sheet(agreed, act):
 
 def test_a_new_baseline_makes_what_stands_on_it_stale(agreed, act, asking, tmp_path):
     act("olga", "advance")
-    act("olga", "reopen", phase="DATA", reason="a load was missing")
+    opened = act("olga", "reopen", phase="DATA", reason="a load was missing")
+    assert say_what(opened.findings[-1]) == (
+        "What stands so far stands still. Once something in Data comes out otherwise, what is made from it turns "
+        "stale: forecast, sales input, consensus."
+    )
     more = tiny.tables()["order_lines"].head(1).with_columns(order=pl.lit("LATE"), quantity=pl.lit(500.0))
     act("olga", "load", folder=tiny.write(tmp_path / "late", {"order_lines": more}))
     act("olga", "freeze")
@@ -286,7 +310,9 @@ def test_nothing_moves_under_the_signature_on_the_demand(agreed, act, asking):
     context = asking("dora")
     consensus = latest(context.plan, SheetKind.CONSENSUS, cycle=find_cycle(context.plan))
     assert (consensus.state, consensus.stale_because) == ("signed", "")
-    assert act("olga", "reopen", phase="DEMAND", reason="a late call").figures["signatures_struck"] == 1
+    opened = act("olga", "reopen", phase="DEMAND", reason="a late call")
+    assert opened.figures["signatures_struck"] == 1
+    assert [say_what(one) for one in opened.findings] == ["Struck through: “demand agreed” by Ines Duarte."]
     act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=6.0)
     with pytest.raises(CannotReopenError, match="or the present one where something in it is signed"):
         act("olga", "reopen", phase="DEMAND", reason="a later call")

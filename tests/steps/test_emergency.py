@@ -98,7 +98,7 @@ def test_papers_that_lack_it_are_stale_and_cannot_be_recommended(reviewed: Plan)
         ({"quantity": -1.0}, BadArgumentError, "0 takes the emergency back"),
         ({"quantity": float("nan")}, BadArgumentError, "0 takes the emergency back"),
         ({"reason": "  "}, BadArgumentError, "who decides will read it"),
-        ({"item": "Z9"}, BadDifferenceError, "'Z9' is neither made nor bought at 'P1'"),
+        ({"item": "Z9"}, BadDifferenceError, "'Z9' is neither made nor bought at 'P1' in 2026-05"),
         ({"period": "2026-08"}, BadDifferenceError, "'A1' can come to 'P1' in 2026-08 without an emergency"),
     ],
 )

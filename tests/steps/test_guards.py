@@ -355,6 +355,16 @@ def test_a_budget_line_taken_back_after_the_approval_closes_the_gate_again(plan:
         do(plan, "olga", "advance")
 
 
+def test_a_paper_is_decided_by_a_named_option_and_withdrawn_only_after(plan: Plan, tmp_path: Path) -> None:
+    do(plan, "-", "load", folder=tiny.write(tmp_path / "data", squeezed()))
+    to_supply(plan)
+    to_executive(plan)
+    with pytest.raises(BadArgumentError, match=rf"decide cannot be asked without option: {PAPER} has A, B, .*papers`"):
+        do(plan, "eva", "decide", paper=PAPER)
+    with pytest.raises(BadArgumentError, match=rf"nothing was decided on {PAPER} that could be withdrawn"):
+        do(plan, "eva", "decide", paper=PAPER, how="withdrawn")
+
+
 def test_a_no_goes_back_with_a_sentence_an_owner_and_a_date_and_is_open_again_after_it(
     plan: Plan, tmp_path: Path
 ) -> None:

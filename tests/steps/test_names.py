@@ -90,8 +90,8 @@ def test_a_rehearsal_is_never_the_plan_that_is_meant(rehearsal: Plan) -> None:
 @pytest.mark.parametrize(
     ("person", "said"),
     [
-        ("olge", "'olge' is none of its people; did you mean 'olga'?"),
-        ("zz", "'zz' is none of its people."),
+        ("olge", "'olge' is none of the company's people; did you mean 'olga'?"),
+        ("zz", "'zz' is none of the company's people."),
     ],
 )
 def test_who_is_not_known_is_told_so(in_demand: None, plan: Plan, person: str, said: str) -> None:

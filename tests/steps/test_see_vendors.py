@@ -125,3 +125,12 @@ def test_a_company_without_vendors_has_no_table_of_them(
     frozen({})
     assert "How vendors kept their dates" not in _page(plan, "sven", settings)
     assert "No vendor is known here." in _ask("--as", "sven").output
+
+
+def test_a_vendor_that_is_not_there_is_answered_with_those_there_are(frozen: Callable[[Bought], None]) -> None:
+    frozen(_bought(late=5))
+    refused = _ask("--vendor", "V9", "--as", "sven")
+    said = "vendors cannot be asked with vendor 'V9': the vendors that you see are V1.\n"
+    assert (refused.exit_code, refused.output) == (2, said)
+    assert _ask("--vendor", "V1", "--as", "sven").exit_code == 0
+    assert _ask("--as", "svan").output.startswith("'svan' is none of the company's people; did you mean 'sven'?")

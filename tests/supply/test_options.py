@@ -94,7 +94,7 @@ def test_a_window_moves_only_within_its_limits():
         (FairShare(resource="L", first=0, periods=1), "periods 0 to 0 are not all in the horizon"),
         (
             FirmMove(item="Z", site="P", period=JUNE, quantity=1.0),
-            f"'Z' is neither made nor bought at 'P' in period {JUNE}",
+            "'Z' is neither made nor bought at 'P' in 2026-06",
         ),
     ],
 )

@@ -11,7 +11,7 @@ import click
 
 from onenumber.cli.database import make_ready
 from onenumber.cli.out import OutFile
-from onenumber.cli.words import figures_line, finish_findings
+from onenumber.cli.words import finish_findings, notes_line
 from onenumber.errors.steps import BadArgumentError, NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
 from onenumber.model.finding import Severity
@@ -121,9 +121,7 @@ def _said(part: str, step: Step) -> tuple[str, str]:
 
 
 def _show(outcome: Outcome) -> None:
-    click.echo(f"{outcome.step}: {figures_line(outcome.figures)}")
-    if outcome.figures.get("changed") is False:
-        click.echo("  Nothing changed: all of it was there already.")
+    click.echo(f"{outcome.step}: {notes_line(outcome.figures)}")
     for version in outcome.versions:
         stale = version.stale_because and f"  STALE: {version.stale_because}"
         name = sheet_name(version.kind, version.stage, version.sequence)

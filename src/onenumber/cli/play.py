@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from onenumber.cli.database import make_ready
-from onenumber.cli.words import figures_line
+from onenumber.cli.words import notes_line
 from onenumber.jobs.month import Played
 from onenumber.jobs.play import rehearse
 from onenumber.model.finding import counted
@@ -38,7 +38,7 @@ def _show(played: Played) -> None:
     kinds = " + ".join(sheet_name(v.kind, v.stage) for v in outcome.versions) or step
     content = outcome.versions[-1].content[:12] if outcome.versions and step != "sign" else ""
     when = f"{played.at:%d %b} {step:9} {played.seconds:6.1f} s"
-    click.echo(f"{when}  {kinds:34} {content:13}{figures_line(outcome.figures)}")
+    click.echo(f"{when}  {kinds:34} {content:13}{notes_line(outcome.figures)}")
     counts = [f"{count} {code.replace('_', ' ')}" for code, count in counted(outcome.findings).most_common()]
     if counts:
         click.echo(f"{'':30}findings: {', '.join(counts)}")

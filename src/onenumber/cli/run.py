@@ -17,6 +17,7 @@ from onenumber.cli.database import bring_up_to_date
 from onenumber.jobs.first_start import first_start, sign_in_line
 
 SECONDS_TO_STOP = 5.0
+PORTS, MANY = click.IntRange(1, 65535), click.IntRange(min=1)
 Server = subprocess.Popen[bytes]
 THREADS = "4"
 """Of a web process. Each holds a database connection, and what a page costs is the arrays, not the waiting."""
@@ -24,8 +25,8 @@ THREADS = "4"
 
 @click.command()
 @click.option("--host", default="127.0.0.1", envvar="ONENUMBER_HOST", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, envvar="ONENUMBER_PORT", show_default=True, help="Port to listen on.")
-@click.option("--workers", default=2, envvar="ONENUMBER_WORKERS", show_default=True, help="Web processes.")
+@click.option("--port", default=8000, envvar="ONENUMBER_PORT", show_default=True, type=PORTS, help="Port to listen on.")
+@click.option("--workers", default=2, envvar="ONENUMBER_WORKERS", show_default=True, type=MANY, help="Web processes.")
 def run(host: str, port: int, workers: int) -> None:
     """Start the web server and the worker; in demo mode with the model company, loaded on first start."""
     _refuse_taken(host, port)

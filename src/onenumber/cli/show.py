@@ -8,7 +8,7 @@ import click
 
 from onenumber.cli.database import make_ready
 from onenumber.cli.out import OutFile
-from onenumber.cli.words import figures_line, show_number
+from onenumber.cli.words import figures_line, notes_line, show_number
 from onenumber.cycle.signatures import rule_of
 from onenumber.cycle.words import TITLES, sentence
 from onenumber.files.write import export_csv, export_json, export_xlsx
@@ -40,9 +40,8 @@ FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 @CYCLE
 def status(plan_: str, person: str, cycle: str) -> None:
     """Where the month stands, and what blocks the gate: each thing as `waive` and `escalate` name it."""
-    context = _looking(plan_, person)
+    context = opening(plan_, person)
     bar = cycle_bar(context, cycle)
-    _say_rehearsal(context)
     if bar.phase is None:
         click.echo(f"{bar.plan}: no cycle yet. Open one: `onenumber open`.")
         return
@@ -70,8 +69,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
 @CYCLE
 def sheets(plan_: str, person: str, cycle: str) -> None:
     """The sheets of a cycle, what each was made from and who signed."""
-    context = _looking(plan_, person)
-    _say_rehearsal(context)
+    context = opening(plan_, person)
     lines = sheets_of(context, cycle)
     if not looking(context).sees_plan:
         click.echo("Say who you are to see the sheets of a cycle: --as PERSON.")
@@ -84,7 +82,7 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
             f"{name:26} {line.content[:12]}  {line.state:9}  from {'; '.join(map(str, line.parents)) or '–'}{stale}"
         )
         click.echo(
-            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{': ' if line.notes else ''}{figures_line(line.notes)}"
+            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{': ' if line.notes else ''}{notes_line(line.notes)}"
         )
         for mark in line.signatures:
             struck = f"  struck through: {mark.struck_because}" if mark.struck_because else ""
@@ -113,8 +111,7 @@ def export(kind: str, out: Path, stage: str, plan_: str, person: str, cycle: str
 @CYCLE
 def edits(plan_: str, person: str, cycle: str) -> None:
     """What stands in the layers of a cycle: edit by edit, where it was carried from and until when it lives."""
-    context = _looking(plan_, person)
-    _say_rehearsal(context)
+    context = opening(plan_, person)
     shown = edits_shown(context, cycle)
     for one in shown:
         months = one.first if one.first == one.last else f"{one.first} to {one.last}"
@@ -133,12 +130,6 @@ def _came_to(one: EditShown) -> str:
     """What an edit added when it was typed, over all its months."""
     added = [f"{'+' if value > 0 else ''}{show_number(value)} {unit}" for unit, value in one.came_to.items()]
     return f" ({', '.join(added)})" if added else ""
-
-
-def _say_rehearsal(context: Context) -> None:
-    note = rehearsal_note(context)
-    if note:
-        click.echo(note)
 
 
 @click.command()
@@ -241,6 +232,15 @@ def _expected(risks: Sequence[NewsShown]) -> dict[str, dict[str, float]]:
             found["expected"] += one.expected
             found["at most"] += one.amount.revenue
     return sums
+
+
+def opening(plan: str, person: str) -> Context:
+    """The context of who looks at a plan; where it is a rehearsal, that is said first."""
+    context = _looking(plan, person)
+    note = rehearsal_note(context)
+    if note:
+        click.echo(note)
+    return context
 
 
 def _looking(plan: str, person: str) -> Context:

@@ -1,13 +1,13 @@
 """Looking at vendors: who keeps the dates that are planned with, and how much of what came was good."""
 
+from collections.abc import Sequence
+
 import click
 
-from onenumber.cli.database import make_ready
-from onenumber.cli.show import CYCLE, PERSON, PLAN
+from onenumber.cli.show import CYCLE, PERSON, PLAN, opening
 from onenumber.cli.words import figures_line, show_number
+from onenumber.errors.steps import BadArgumentError
 from onenumber.model.sentences import say, say_what
-from onenumber.steps.frame.asking import context_for
-from onenumber.steps.see.around import rehearsal_note
 from onenumber.steps.see.vendors import VendorLine, Vendors, vendors_shown
 
 SHOWN = {
@@ -26,18 +26,21 @@ WORDS = {"on_time": "on time", "late": "late", "received": "received", "rejected
 @CYCLE
 def vendors(items: bool, vendor: str, plan_: str, person: str, cycle: str) -> None:
     """How vendors kept their dates: lines on time, days that they take against planned, what came late or bad."""
-    make_ready()
-    context = context_for(plan_, person=person)
-    note = rehearsal_note(context)
-    if note:
-        click.echo(note)
+    context = opening(plan_, person)
     shown = vendors_shown(context, cycle)
+    _refuse_unknown(vendor, sorted({line.vendor for line in shown.lines}))
     click.echo(f"{_head(shown)} {say(shown.says)}")
     lines = [line for line in shown.lines if vendor in ("", line.vendor) and (items or not line.item)]
     if not lines:
         click.echo("No vendor is known here.")
     for line in lines:
         _show(line, said=say_what(shown.says))
+
+
+def _refuse_unknown(vendor: str, known: Sequence[str]) -> None:
+    if vendor and vendor not in known:
+        reason = f"the vendors that you see are {', '.join(known)}" if known else "you see no vendor"
+        raise BadArgumentError(step="vendors", argument="vendor", value=vendor, reason=reason)
 
 
 def _head(shown: Vendors) -> str:

@@ -12,6 +12,19 @@ from onenumber.model.sentences import say
 
 SHOWN = 10
 EXACT_UNTIL = 1000
+UNLIKE, NO_BACKTEST = "the items are counted in different units, which do not add up", "the backtest cannot tell"
+WHY = {
+    **dict.fromkeys(("units", "first_units", "last_units", "demand_units", "shipped_units", "lost_units"), UNLIKE),
+    **dict.fromkeys(("asked_units", "promised_units", "short_units"), UNLIKE),
+    **dict.fromkeys(("wape_lag1", "bias_lag1", "naive_wape_lag1", "coverage80"), NO_BACKTEST),
+}
+"""Why a note of a sheet is not known, where it is not."""
+SAID = {
+    ("changed", True): "it changed what was known", ("changed", False): "nothing changed: all of it was there already",
+    ("repeatable", True): "the same again from the same inputs",
+    ("repeatable", False): "cut by a time limit, so not the same again", ("late", True): "after its deadline",
+}  # fmt: skip
+"""A yes or a no, as it reads without its name."""
 
 
 def show_number(value: Value) -> str:
@@ -43,6 +56,28 @@ def figures_line(figures: Mapping[str, Value]) -> str:
     """
     shown = _in_currency(figures)
     return " · ".join(f"{name.replace('_', ' ')} {show_number(value) or '–'}" for name, value in shown.items())
+
+
+def notes_line(notes: Mapping[str, Value]) -> str:
+    r"""What a step or a sheet says of itself in one line: a yes or a no in words, what is not known with its reason.
+
+    Example:
+        >>> notes_line({"units": None, "first_units": None, "streams": 4874})
+        'streams 4\u202f874 · units, first units –: the items are counted in different units, which do not add up'
+        >>> notes_line({"load": 2, "changed": False})
+        'load 2 · nothing changed: all of it was there already'
+    """
+    unknown: dict[str, list[str]] = {}
+    said, plain = [], {}
+    for name, value in notes.items():
+        if value is None and name in WHY:
+            unknown.setdefault(WHY[name], []).append(name.replace("_", " "))
+        elif isinstance(value, bool) and (name, value) in SAID:
+            said.append(SAID[name, value])
+        else:
+            plain[name] = value
+    whys = [f"{', '.join(names)} –: {why}" for why, names in unknown.items()]
+    return " · ".join([*filter(None, [figures_line(plain)]), *said, *whys])
 
 
 def _in_currency(figures: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 YES = ("1", "true", "yes", "on")
+DATABASES = ("sqlite", "postgres", "postgresql")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ output of `python -c "import secrets; print(secrets.token_urlsafe(50))"`, or set
     demo = env.get("ONENUMBER_DEMO", "").lower() in YES
     return Environment(
         home=home,
-        database_url=env.get("ONENUMBER_DATABASE_URL") or f"sqlite:///{home / 'onenumber.sqlite3'}",
+        database_url=_known_database(env.get("ONENUMBER_DATABASE_URL") or f"sqlite:///{home / 'onenumber.sqlite3'}"),
         secret_key=env.get("ONENUMBER_SECRET_KEY") or _kept_key(home, demo=demo),
         demo=demo,
         allowed_hosts=_words(env.get("ONENUMBER_ALLOWED_HOSTS")) or ("localhost", "127.0.0.1", "[::1]"),
@@ -58,12 +59,32 @@ def current() -> Environment:
     return read_environment(os.environ)
 
 
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The data folder {home} cannot be made ({error.strerror}). Set ONENUMBER_HOME to one you may write."
+        raise SystemExit(message) from error
+
+
 def _default_home(env: Mapping[str, str]) -> str:
     return str(Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "onenumber")
 
 
 def _words(text: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (text or "").split(",") if word.strip())
+
+
+def _known_database(url: str) -> str:
+    scheme, there, _ = url.partition("://")
+    if not there or scheme not in DATABASES:
+        begins = repr(f"{scheme}://") if there else "no scheme"  # the rest may hold a password
+        message = (
+            f"ONENUMBER_DATABASE_URL begins with {begins}. Write sqlite:///FILE or "
+            "postgresql://USER:PASSWORD@HOST/NAME, or leave it out for a file in the data folder."
+        )
+        raise SystemExit(message)
+    return url
 
 
 def _kept_key(home: Path, *, demo: bool) -> str:
@@ -76,7 +97,7 @@ def _kept_key(home: Path, *, demo: bool) -> str:
         raise SystemExit(message)
     kept = home / "demo-secret-key"
     if not kept.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        _make(home)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))
     return kept.read_text()

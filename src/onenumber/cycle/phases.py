@@ -74,6 +74,12 @@ class Waived:
     reason: str
 
 
+def _why_not(now: Phase) -> str:
+    if now.place > Phase.EXEC.place:
+        return "its plan was approved, and no phase re-opens after that; what changes goes into the next cycle"
+    return "only an earlier phase of a running cycle can, or the present one where something in it is signed"
+
+
 NEVER_WAIVED = ("not_signed", "paper_undecided", "paper_moved", "over_budget")
 """Codes of blockers that stand for somebody's name: a signature, or a decision. Nobody gives those for her."""
 
@@ -129,5 +135,5 @@ def reopened(now: Phase, to: Phase, *, signed: bool) -> tuple[Phase, ...]:
         ['DEMAND', 'SUPPLY']
     """
     if to.place > now.place or (to is now and not signed) or now.place > Phase.EXEC.place:
-        raise CannotReopenError(phase=to.shown, now=now.shown)
+        raise CannotReopenError(phase=to.shown, now=now.shown, why=_why_not(now))
     return tuple(p for p in Phase if to.place <= p.place <= now.place)

@@ -67,10 +67,7 @@ class CannotReopenError(CycleError):
     """A phase cannot be re-opened from here."""
 
     code = "cannot_reopen"
-    template = (
-        "{phase} cannot be re-opened from {now}: only an earlier phase of a running cycle can, or the present one "
-        "where something in it is signed."
-    )
+    template = "{phase} cannot be re-opened from {now}: {why}."
 
 
 class EarlierCycleError(CycleError):

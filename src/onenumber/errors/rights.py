@@ -7,7 +7,9 @@ class UnknownPersonError(OneNumberError):
     """Somebody is named who is not one of the company's people."""
 
     code = "unknown_person"
-    template = "{person!r} is none of its people{hint} Say who you are by your key in the table people: --as KEY."
+    template = (
+        "{person!r} is none of the company's people{hint} Say who you are by your key in the table people: --as KEY."
+    )
 
 
 class NotAllowedError(OneNumberError):

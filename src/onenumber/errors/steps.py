@@ -13,7 +13,12 @@ class WrongStateError(StepError):
     """A thing does not stand where this verb may follow."""
 
     code = "wrong_state"
-    template = "{what} is {state} and cannot become {wanted} from there: only what is {before} can."
+    template = "{what} is {state} {why}: only what is {before} can."
+
+    def __init__(self, **values: object) -> None:
+        again = values.get("state") == values.get("wanted")
+        why = "already and cannot become so again" if again else f"and cannot become {values.get('wanted')} from there"
+        super().__init__(**{"why": why, **values})
 
 
 class OwnSubmissionError(StepError):

@@ -86,7 +86,7 @@ class NoEditError(StoreError):
     """An edit that is not there."""
 
     code = "no_edit"
-    template = "Layer {layer} has no edit {sequence}; its edits are numbered 1 to {last}."
+    template = "Layer {layer} has no edit {sequence}; {known}. `onenumber edits` lists what stands."
 
 
 class OldDatabaseError(StoreError):

@@ -20,6 +20,8 @@ PLAYED = "a rehearsal is played by itself, and no person's name stands in it; na
 """Why nobody acts in a rehearsal."""
 PUBLISHED = "Its plan is published, and no phase of it re-opens."
 """The end of a refusal where asking the process owner would be in vain."""
+APPROVED = "Its plan is approved, and no phase of it re-opens."
+"""The same before it is published."""
 NAMED_MOST = 10
 """People whom a refusal names."""
 
@@ -70,13 +72,15 @@ class Actor:
 class Thing:
     """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company.
 
-    ``answering`` are who answers for it and everybody above her; empty is everybody.
+    ``answering`` are who answers for it and everybody above her; empty is everybody. ``owner`` is what a sentence calls
+    the first of them.
     """
 
     patch: str = ""
     site: str = ""
     division: str = ""
     answering: tuple[str, ...] = ()
+    owner: str = ""
 
 
 WHOLE = Thing()
@@ -148,9 +152,26 @@ def _right(actor: Actor, verb: str) -> Right:
 def _check_phase(right: Right, phase: Phase) -> None:
     if right.phases and phase not in right.phases:
         wanted = " or ".join(p.shown for p in right.phases)
-        way_out = "Ask the process owner to re-open it." if phase.place > right.phases[-1].place else "It comes later."
-        way_out = PUBLISHED if phase.place > Phase.EXEC.place and way_out.startswith("Ask") else way_out
-        raise WrongPhaseError(verb=right.says, wanted=wanted, phase=phase.shown, way_out=way_out)
+        raise WrongPhaseError(verb=right.says, wanted=wanted, phase=phase.shown, way_out=_way_out(right.phases, phase))
+
+
+def _way_out(allowed: Sequence[Phase], now: Phase) -> str:
+    """How one comes to one of the phases that are allowed: by going on, by going back, or not at all.
+
+    Example:
+        >>> _way_out([Phase.DEMAND], Phase.SUPPLY)
+        'Only the process owner can re-open Demand: `onenumber reopen DEMAND --reason WHY`.'
+        >>> _way_out([Phase.MONITOR, Phase.DATA], Phase.PUBLISH)
+        'It comes when the cycle is in Month runs; `onenumber status` lists what Published waits for.'
+    """
+    ahead = next((phase for phase in allowed if phase.place > now.place), None)
+    behind = next((phase for phase in reversed(allowed) if phase.place < now.place), None)
+    on = f"It comes when the cycle is in {ahead.shown}" if ahead else ""
+    if behind is None or now.place > Phase.EXEC.place:
+        no_way = APPROVED if now is Phase.PUBLISH else PUBLISHED
+        return f"{on}; `onenumber status` lists what {now.shown} waits for." if on else no_way
+    back = f"nly the process owner can re-open {behind.shown}: `onenumber reopen {behind.value} --reason WHY`."
+    return f"{on}; before, o{back}" if on else f"O{back}"
 
 
 def who_may(actor: Actor, verb: str, *, thing: Thing = WHOLE) -> tuple[tuple[str, str], ...]:
@@ -290,7 +311,7 @@ def _where(thing: Thing) -> str:
 
 def _reason(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
     if held and thing.answering:
-        return f"{thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
+        return f"{thing.owner or thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
     if held:
         within = [patch for grant in held for patch in actor.patches_of.get(grant.scope, (grant.scope,))]
         return f"it is outside their scope ({', '.join(within)})"

@@ -14,7 +14,7 @@ from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import Answer, Cycle
-from onenumber.store.plans import find_cycle
+from onenumber.store.plans import find_cycle, person_name
 
 
 def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
@@ -40,7 +40,8 @@ def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
     check_role(context.actor, "explain", phase=Phase(now.phase))
     period, owner = _period_and_owner(Reader(context, now), now, figure, scope)
     answering = answering_for(owner, company=context.company(now))
-    grant = context.permit("explain", phase=Phase(now.phase), thing=Thing(site=scope, answering=answering))
+    thing = Thing(site=scope, answering=answering, owner=person_name(context.plan, owner))
+    grant = context.permit("explain", phase=Phase(now.phase), thing=thing)
     check_words("answer", "text", text, reason="say the cause in a sentence; the executive reads it")
     Answer.objects.create(
         plan=context.plan, cycle=now, figure=figure, scope=scope, period=period, person=context.actor.person,

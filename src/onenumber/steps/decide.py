@@ -1,6 +1,7 @@
 """Decide a paper: an option, a no, or later; the names stay with it."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import polars as pl
 from django.db import transaction
@@ -9,7 +10,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import is_late, is_line, review_shown, take_defaults
+from onenumber.steps.frame.decisions import is_late, is_line, review_shown, settled, take_defaults
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import lines_outside
 from onenumber.steps.frame.glance import glance
@@ -45,7 +46,7 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
         NotAllowedError: if the person may not decide.
         NoSuchOptionError: if there is no such paper or option.
         NoWayOnError: if a no or a later lacks its sentence, its owner or its date.
-        BadArgumentError: if anything else is given an owner or a date.
+        BadArgumentError: if anything else is given an owner or a date, or nothing was decided that could be withdrawn.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("decide", phase=Phase(now.phase))
@@ -100,6 +101,7 @@ def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, own
 
 
 def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> None:
+    before: dict[str, list[str]] = {}
     if is_line(paper):
         known = {line: [BUDGET_OPTION] for line in lines_outside(context, cycle)}
     else:
@@ -112,9 +114,20 @@ def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: s
             reason = "an earlier cycle decided it, and it can only be withdrawn"
             raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
         known |= before
+    if paper in known and how == WITHDRAWN:
+        _refuse_empty_withdrawal(paper, {*before, *(row.paper for row in settled(context, cycle))})
+    if paper in known and how == DECIDED and not option.strip():
+        reason = f"{paper} has {', '.join(known[paper])}; `onenumber papers` says what each means"
+        raise BadArgumentError(step="decide", argument="option", value=option, reason=reason)
     if paper not in known or (how == DECIDED and option not in known[paper]):
         offered = "; ".join(f"{name}: {', '.join(choices)}" for name, choices in sorted(known.items()))
         raise NoSuchOptionError(paper=paper, option=option, offered=offered or "no paper")
+
+
+def _refuse_empty_withdrawal(paper: str, taken: Collection[str]) -> None:
+    if paper not in taken:
+        reason = f"nothing was decided on {paper} that could be withdrawn"
+        raise BadArgumentError(step="decide", argument="how", value=WITHDRAWN, reason=reason)
 
 
 STEP = Step(

@@ -8,7 +8,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
 from onenumber.errors.steps import BadArgumentError, OutsideHorizonError
 from onenumber.model.sheet import SheetKind
-from onenumber.rights.ask import Thing
+from onenumber.rights.ask import Thing, check_role, may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.layers import inside, name_of
@@ -17,6 +17,8 @@ from onenumber.store.models import Cycle, News
 from onenumber.store.plans import find_cycle, hold
 
 YES, NO = "yes", "no"
+ALL_OF_IT = -100.0
+"""Percent by which a demand is gone."""
 KINDS = (
     "win", "loss", "tender", "contract", "price", "promotion", "listing", "customer_stock", "competitor",
     "regulation", "other",
@@ -43,16 +45,19 @@ def run(  # noqa: PLR0913 - the fields of a news item (domain.md 7.1)
 
     Raises:
         NotAllowedError: if the patch is not in the person's scope.
-        BadArgumentError: if it says nothing, or its probability is none.
+        BadArgumentError: if it says nothing, names none of her patches, or a likelihood that cannot be.
         OutsideHorizonError: if a period lies outside the horizon.
         EmptyPlaceError: if nothing is asked for at its place.
         UnknownLabelError: if streams have no such attribute.
     """
     now = find_cycle(context.plan, cycle)
-    context.permit("news", phase=Phase(now.phase), thing=Thing(patch=patch))
+    _check_patch(context, now, patch)
     check_words("news", "text", text, reason="say what is new in a sentence")
     if probability is not None and not 0 <= probability <= 1:
         raise BadArgumentError(step="news", argument="probability", value=probability, reason="it is from 0 to 1")
+    if likely is not None and not likely >= ALL_OF_IT:
+        reason = "a demand falls by 100 percent at most: -100"
+        raise BadArgumentError(step="news", argument="likely", value=likely, reason=reason)
     _check_place(context, now, place)
     start = _first(context, now, first, periods)
     with transaction.atomic():
@@ -64,6 +69,19 @@ def run(  # noqa: PLR0913 - the fields of a news item (domain.md 7.1)
         )  # fmt: skip
         number = News.objects.filter(cycle=now).count()
     return Outcome(step="news", figures={"news": number, "place": name_of(place)})
+
+
+def _check_patch(context: Context, cycle: Cycle, patch: str) -> None:
+    """Who has a patch says from which her news comes; that she left it out is no lack of rights."""
+    phase = Phase(cycle.phase)
+    if not patch:
+        check_role(context.actor, "news", phase=phase)
+        if not may(context.actor, "news", phase=phase):
+            actor = context.actor
+            own = {one for grant in actor.grants for one in actor.patches_of.get(grant.scope, (grant.scope,))}
+            reason = f"say from which of yours it comes: --patch {' or '.join(sorted(own))}"
+            raise BadArgumentError(step="news", argument="patch", value=patch, reason=reason)
+    context.permit("news", phase=phase, thing=Thing(patch=patch))
 
 
 def _first(context: Context, cycle: Cycle, label: str, periods: int | None) -> int | None:

@@ -7,6 +7,7 @@ from onenumber.cycle.signatures import RULES, SignatureRule, ToSign, check_signa
 from onenumber.errors.store import NoSheetError
 from onenumber.model.sheet import SheetState
 from onenumber.model.sheet_names import sheet_said
+from onenumber.steps.frame.called import called
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import signature_blockers, signatures_on
@@ -62,7 +63,7 @@ def _check(context: Context, cycle: Cycle, rule: SignatureRule, version: SheetVe
     )  # fmt: skip
     check_signature(
         rule, sheet=sheet, names=frozenset({context.actor.person, deputy_for} - {""}), given=signatures_on(version),
-        blockers=signature_blockers(context, cycle, rule.verb),
+        blockers=called(context, cycle, signature_blockers(context, cycle, rule.verb)),
     )  # fmt: skip
 
 

@@ -25,7 +25,9 @@ def run(context: Context, *, layer: str, sequence: int, cycle: str = "") -> Outc
     stand = board(context, now, layer)
     row = stand.layer.edits.filter(sequence=sequence).first()
     if row is None:
-        raise NoEditError(layer=layer, sequence=sequence, last=stand.layer.last_sequence)
+        last = stand.layer.last_sequence
+        known = f"its edits are numbered 1 to {last}" if last else "nothing was typed in it in this cycle"
+        raise NoEditError(layer=layer, sequence=sequence, known=known)
     change = unpack(row.leaves)
     grant = permit_rows(context, f"edit_{layer}", cycle=now, axis=stand.axis, rows=change.rows)
     fields = {

@@ -205,12 +205,11 @@ def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon)
     row = int(axis.find([f"{move.item}|{move.site}"])[0])
     own = np.flatnonzero((old.cell == row) & (old.kind != "move"))
     own = own[np.argsort(old.kind[own] == "buy", kind="stable")]
-    if not 0 <= t < horizon.count or not len(own):
-        raise BadDifferenceError(
-            what=f"{move.item!r} is neither made nor bought at {move.site!r} in period {move.period}"
-        )
+    inside = 0 <= t < horizon.count
+    label = horizon.calendar[move.period].label if inside else "a period outside the horizon"
+    if not inside or not len(own):
+        raise BadDifferenceError(what=f"{move.item!r} is neither made nor bought at {move.site!r} in {label}")
     if bool(old.allowed[own, t].any()):
-        label = horizon.calendar[move.period].label
         raise BadDifferenceError(
             what=f"{move.item!r} can come to {move.site!r} in {label} without an emergency: it is outside its fence"
         )

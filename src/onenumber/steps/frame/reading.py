@@ -1,6 +1,6 @@
 """Reading for a step: every sheet and layer that is read is pinned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from onenumber.consensus.collect import PatchState
 from onenumber.errors.store import NoSheetError
@@ -32,6 +32,10 @@ MADE_BY = {
 """Which step makes a sheet, for the sentence that says it is missing."""
 AFTER_DECIDING = ("decided", "final")
 """Stages that the plan made again leaves."""
+STAGES: Mapping[SheetKind, tuple[str, ...]] = {
+    SheetKind.SUPPLY_PLAN: ("proposed", "final"), SheetKind.DECISION: ("papers", "decided"),
+}  # fmt: skip
+"""The stages that sheets of a kind have, in the order of the month; every other kind has none."""
 WITHDRAWN = "withdrawn"
 """How a decision is taken back."""
 

@@ -14,6 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.called import NEWS, called
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
@@ -122,17 +123,17 @@ def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int,
 def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenPoint, ...]:
     if Phase(cycle.phase) not in NEEDED or not reads(context.actor, Figure.VOLUME):
         return ()
-    held, blockers = context.held(cycle), open_blockers(context, cycle)
+    held, blockers = context.held(cycle), called(context, cycle, open_blockers(context, cycle))
     by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
     patches = _Patches.of(glance(context), cycle, company) if any(b.code == PATCH for b in blockers) else None
-    names, called = names_of(context.plan), _due(context, cycle, blockers)
-    if reads(context.actor, Figure.COST):  # which figures of a paper moved is said to who reads them
-        called |= {(b.code, b.subject): b.name for b in blockers if b.name}
+    names, due_by = names_of(context.plan), _due(context, cycle, blockers)
+    tells_cost = reads(context.actor, Figure.COST)  # which figures of a paper moved is said to who reads them
+    due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code == NEWS)}
     found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
-            code=b.code, subject=b.subject, said=b.code, name=called.get((b.code, b.subject), b.subject), role=b.role,
+            code=b.code, subject=b.subject, said=b.code, name=due_by.get((b.code, b.subject), b.subject), role=b.role,
             people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
         )
         for b in blockers

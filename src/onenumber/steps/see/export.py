@@ -16,7 +16,7 @@ from onenumber.review.accuracy import NAME as ACCURACY
 from onenumber.rights.ask import Actor, mask, may, reads, refused_reading
 from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.reading import maker_of
+from onenumber.steps.frame.reading import STAGES, maker_of
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.around import rehearsal_note
 from onenumber.steps.see.sheets import signatures_of
@@ -48,15 +48,16 @@ def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     """The stage that is asked for; where none is, that of the newest sheet of the kind in the cycle.
 
     Raises:
-        NoSuchStageError: if the cycle has sheets of the kind, and none in this stage.
+        NoSuchStageError: if the kind has no such stage, or the cycle has sheets of the kind and none in this one.
         NotAllowedError: if the person reads no volume.
     """
     _refuse_blind(context)
     cycle = find_cycle(context.plan, label)
     made = {there: version.sequence for (of, there), version in newest_in(cycle).items() if of is kind}
-    if stage and made and stage not in made:
-        known = ", ".join(sorted(there for there in made if there))
-        way_out = f"There is: {known}." if known else "It has none: leave the stage out."
+    if stage and stage not in (made or STAGES.get(kind, ())):
+        there = ", ".join(sorted(name for name in made if name))
+        to_come = f"It comes as: {', '.join(STAGES[kind])}." if kind in STAGES else "It has none: leave the stage out."
+        way_out = f"There is: {there}." if there else to_come
         raise NoSuchStageError(kind=sheet_said(kind), cycle=cycle.label, stage=stage, way_out=way_out)
     return stage or max(made, key=made.__getitem__, default="")
 

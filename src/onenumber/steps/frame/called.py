@@ -1,0 +1,49 @@
+"""What a blocker's sentence calls its subject: a patch by its name and salesperson, news by who tells it."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from onenumber.cycle.phases import Blocker
+from onenumber.model.validity import latest_on
+from onenumber.rights.table import PLANNERS
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.layers import name_of
+from onenumber.steps.frame.news import Heard, heard_in
+from onenumber.store.models import Cycle
+from onenumber.store.plans import names_of
+
+PATCH, NEWS = "patch_open", "news_undecided"
+LONGEST = 70
+"""Letters of a news that a sentence about it repeats."""
+
+
+def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
+    """The blockers, patches and news among them named as people know them; nothing is read where there are none.
+
+    What news says is for those who plan the whole company; to anybody else it keeps its number.
+    """
+    codes = {blocker.code for blocker in blockers}
+    names = names_of(context.plan) if codes & {PATCH, NEWS} else {}
+    patches = _patches(context, cycle, names) if PATCH in codes else {}
+    known = {(PATCH, patch): name for patch, name in patches.items()}
+    if NEWS in codes and not context.actor.roles.isdisjoint(PLANNERS):
+        known |= {(NEWS, str(one.number)): _news(one, names) for one in heard_in(cycle)}
+    return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _patches(context: Context, cycle: Cycle, names: Mapping[str, str]) -> dict[str, str]:
+    company = context.company(cycle)
+    owners = dict(latest_on(company["patch_owners"], context.today, ["patch"]).select("patch", "person").iter_rows())
+    return {
+        patch: (patch if name in (None, patch) else f"{name} ({patch})")
+        + (f" of {names.get(owners[patch], owners[patch])}" if owners.get(patch) else "")
+        for patch, name in company["patches"].select("patch", "name").iter_rows()
+    }
+
+
+def _news(one: Heard, names: Mapping[str, str]) -> str:
+    row = one.row
+    text = textwrap.shorten(row.text, LONGEST, placeholder=" …")
+    kind = row.kind.replace("_", " ")
+    return f"{one.number} ({kind} at {name_of(row.place)}, {names.get(row.author, row.author)}: “{text}”)"
