@@ -66,7 +66,7 @@ def test_the_same_folder_twice_says_that_nothing_changed_and_makes_no_other_cont
 ) -> None:
     lines = tiny.tables()["order_lines"]
     (folder / "order_lines.csv").write_text(lines.reverse().write_csv())  # each row again, in another file and order
-    said = "nothing changed: all of it was there already."
+    said = "nothing changed: all of it was there already"
     first, held = ask("load", folder), list(SheetVersion.objects.values_list("content"))
     again = ask("load", folder, "--as", "olga")
     assert (said in first.output, said in again.output) == (False, True)
@@ -242,7 +242,7 @@ def test_an_exported_company_that_is_loaded_again_leaves_everybody_her_name_and_
     (tmp_path / "back").mkdir()
     assert ask("export", "company", "-o", tmp_path / "back" / "all.xlsx", "--as", "olga").exit_code == 0
     before = list(Person.objects.values_list("key", "name", "email"))
-    assert "nothing changed: all of it was there already." in ask("load", tmp_path / "back", "--as", "olga").output
+    assert "nothing changed: all of it was there already" in ask("load", tmp_path / "back", "--as", "olga").output
     assert list(Person.objects.values_list("key", "name", "email")) == before
     ask("export", "company", "-o", tmp_path / "seen.json", "--as", "sven")
     seen = json.loads((tmp_path / "seen.json").read_text())["people"]

@@ -13,7 +13,8 @@ from onenumber.steps.frame.news import Heard, heard_in
 from onenumber.store.models import Cycle
 from onenumber.store.plans import names_of
 
-PATCH, NEWS = "patch_open", "news_undecided"
+PATCH = "patch_open"
+NEWS = ("news_undecided", "news_twice")
 LONGEST = 70
 """Letters of a news that a sentence about it repeats."""
 
@@ -24,11 +25,12 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     What news says is for those who plan the whole company; to anybody else it keeps its number.
     """
     codes = {blocker.code for blocker in blockers}
-    names = names_of(context.plan) if codes & {PATCH, NEWS} else {}
+    names = names_of(context.plan) if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
-    if NEWS in codes and not context.actor.roles.isdisjoint(PLANNERS):
-        known |= {(NEWS, str(one.number)): _news(one, names) for one in heard_in(cycle)}
+    if codes & {*NEWS} and not context.actor.roles.isdisjoint(PLANNERS):
+        told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
+        known |= {(code, name): said for code in NEWS for name, said in told.items()}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
 
 
@@ -46,4 +48,4 @@ def _news(one: Heard, names: Mapping[str, str]) -> str:
     row = one.row
     text = textwrap.shorten(row.text, LONGEST, placeholder=" …")
     kind = row.kind.replace("_", " ")
-    return f"{one.number} ({kind} at {name_of(row.place)}, {names.get(row.author, row.author)}: “{text}”)"
+    return f"{one.name} ({kind} at {name_of(row.place)}, {names.get(row.author, row.author)}: “{text}”)"

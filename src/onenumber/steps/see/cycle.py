@@ -128,7 +128,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     patches = _Patches.of(glance(context), cycle, company) if any(b.code == PATCH for b in blockers) else None
     names, due_by = names_of(context.plan), _due(context, cycle, blockers)
     tells_cost = reads(context.actor, Figure.COST)  # which figures of a paper moved is said to who reads them
-    due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code == NEWS)}
+    due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code in NEWS)}
     found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
