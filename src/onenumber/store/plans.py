@@ -69,7 +69,8 @@ def _no_live_plan() -> NoPlanError:
     others = ", ".join(f"{plan.key} ({plan.purpose})" for plan in Plan.objects.order_by("key"))
     if not others:
         return NoPlanError(which="There is no plan yet", way_out=f"{load}.")
-    return NoPlanError(which="There is no live plan yet", way_out=f"{load}; or name one of these with --plan: {others}.")
+    named = f"{load}; or name one of these with --plan: {others}."
+    return NoPlanError(which="There is no live plan yet", way_out=named)
 
 
 def current_cycle(plan: Plan) -> Cycle | None:

@@ -75,6 +75,23 @@ SENTENCES = {
         "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
         "Let it start then in the master data, or decide on another day.",
     ),
+    "sent_back": Sentence(
+        "{owner} owes {paper}, which {person} sent back on {day} with “{rationale}”; it is due {until}.",
+        "Bring it on a new paper; the executive can withdraw it.",
+    ),
+    "sent_back_yesterday": Sentence(
+        "{owner} owes {paper}, which {person} sent back on {day} with “{rationale}”; it was due {until}, yesterday.",
+        "Bring it on a new paper; the executive can withdraw it.",
+    ),
+    "sent_back_overdue": Sentence(
+        "{owner} owes {paper}, which {person} sent back on {day} with “{rationale}”; "
+        "it was due {until} and is overdue by {days} days.",
+        "Bring it on a new paper; the executive can withdraw it.",
+    ),
+    "sent_back_again": Sentence(
+        "{paper}, which {person} sent back to {owner} on {day}, is on the table again as {again} and closed by it.",
+        "It went back with “{rationale}”.",
+    ),
     "papers_unpriced": Sentence(
         "Papers whose money is not known (–): {papers}; what they concern has no row in prices or in costs.",
         "Load prices and costs; until then options are compared by the units that they lose and make late.",

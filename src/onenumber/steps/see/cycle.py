@@ -157,15 +157,15 @@ def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
     """Her signatures that were struck through and that nobody gave again since, in the order of the month."""
     hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
     rows = {row.verb: row for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk")}
-    names = names_of(context.plan)
+    given = [(rule, row) for rule in RULES if (row := rows.get(rule.verb)) and hers & {row.person, row.deputy_for}]
+    names = names_of(context.plan) if any(row.struck_at for _, row in given) else {}
     return tuple(
         Struck(
             meaning=rule.meaning, signer=both_names(names, row.person, row.deputy_for), struck_at=row.struck_at,
             because=row.struck_because,
         )
-        for rule in RULES
-        if (row := rows.get(rule.verb)) is not None and row.struck_at is not None
-        and hers & {row.person, row.deputy_for}
+        for rule, row in given
+        if row.struck_at is not None
     )  # fmt: skip
 
 
