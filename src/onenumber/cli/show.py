@@ -20,7 +20,7 @@ from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
-from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.edits import edits_shown
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
@@ -57,8 +57,9 @@ def status(plan_: str, person: str, cycle: str) -> None:
     since = since_freeze(context, cycle)
     if since is not None:
         click.echo(f"  {say(since.finding)}")
-    for finding in (*dropped_decisions(context, cycle), *sent_back_shown(context, cycle)):
-        click.echo(f"  {say(finding)}")
+    for tells in (plan_that_came_back, dropped_decisions, sent_back_shown):
+        for finding in tells(context, cycle):
+            click.echo(f"  {say(finding)}")
     if not looking(context).sees_plan:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:

@@ -92,6 +92,10 @@ SENTENCES = {
         "{paper}, which {person} sent back to {owner} on {day}, is on the table again as {again} and closed by it.",
         "It went back with “{rationale}”.",
     ),
+    "plan_unchanged": Sentence(
+        "The final plan that went back on {day} with “{reason}” has not changed since.",
+        "Change what that asks for, or tell the executive why it stands as it was.",
+    ),
     "papers_unpriced": Sentence(
         "Papers whose money is not known (–): {papers}; what they concern has no row in prices or in costs.",
         "Load prices and costs; until then options are compared by the units that they lose and make late.",

@@ -9,6 +9,7 @@ from onenumber.cycle.gates import NEEDED
 from onenumber.cycle.phases import Blocker, Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import due
+from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
@@ -18,6 +19,7 @@ from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
+from onenumber.steps.frame.unchanged import unchanged_plan
 from onenumber.store.models import Cycle, Purpose, SignatureRow
 from onenumber.store.plans import both_names, current_cycle, find_cycle, names_of
 
@@ -94,6 +96,12 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
         working_days=days, open_points=_open_points(context, cycle, company), today=context.today,
         struck=_struck(context, cycle),
     )  # fmt: skip
+
+
+def plan_that_came_back(context: Context, label: str = "") -> tuple[Finding, ...]:
+    """That the final plan came back from the executive and is the same still; to who sees the plan."""
+    look = glance(context)
+    return unchanged_plan(look, look.cycle(label)) if reads(context.actor, Figure.VOLUME) else ()
 
 
 def people_in(context: Context, role: str) -> tuple[str, ...]:
