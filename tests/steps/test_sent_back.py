@@ -77,10 +77,12 @@ def test_it_is_owed_in_the_next_cycle_by_its_owner_with_its_sentence_and_its_dat
     assert told(may, "eva", IN_JUNE, "2026-05") == []  # it is closed: June says it
 
 
-def test_a_salesperson_is_told_what_she_herself_owes(may: Plan) -> None:
+def test_a_salesperson_is_told_what_she_herself_owes_and_who_sees_no_plan_nothing(may: Plan) -> None:
     may.decisionrow_set.filter(paper=PAPER).update(owner="ana")
+    may.decisionrow_set.filter(paper=LINES[0]).update(owner="adam")
     (paper,) = told(may, "ana", IN_JUNE)
     assert paper.startswith(f"Ana Ruiz owes {PAPER}")
+    assert told(may, "adam", IN_JUNE) == []
 
 
 @pytest.mark.parametrize(

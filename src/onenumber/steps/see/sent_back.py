@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from onenumber.model.finding import Finding, Severity
+from onenumber.rights.ask import reads
+from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.sent_back import SentBack, sent_back
@@ -11,8 +13,13 @@ from onenumber.store.plans import both_names, names_of
 
 
 def sent_back_shown(context: Context, label: str = "") -> tuple[Finding, ...]:
-    """Papers sent back and not decided since, to who reads papers, and to their owner and her deputies."""
+    """Papers sent back and not decided since, to who reads papers, and to their owner and her deputies.
+
+    To who sees no plan none, even if one was sent back to her.
+    """
     look, actor = glance(context), context.actor
+    if not reads(actor, Figure.VOLUME):
+        return ()
     hers = {actor.person, *(grant.deputy_for for grant in actor.grants)}
     every = sent_back(look, look.cycle(label))
     seen = [one for one in every if reads_papers(actor) or one.row.owner in hers]
