@@ -111,8 +111,9 @@ RETURNS = Finding(
     values={"count": 48, "quantity": 1210, "unit": "pcs"},
 )
 SINCE = Finding(
-    code="since_the_freeze", severity=Severity.NOTE, place=Where(), values={"new": 12, "changed": 3, "cancelled": 1}
-)
+    code="since_the_freeze", severity=Severity.NOTE, place=Where(),
+    values={"new": 12, "changed": 3, "cancelled": 1, "shipped": 40},
+)  # fmt: skip
 SENT_BACK = Finding(
     code="sent_back", severity=Severity.ATTENTION, place=Where(),
     values={

@@ -52,8 +52,8 @@ SENTENCES = {
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
     "since_the_freeze": Sentence(
-        "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled.",
-        "No frozen sheet holds them; the family page shows them beside the plan.",
+        "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled, {shipped} shipped.",
+        "No frozen sheet holds that; the family page shows beside the plan what it changes in demand.",
     ),
     "dropped_overtime": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: {resource} has no overtime step {step} now.",
