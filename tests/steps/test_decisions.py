@@ -14,7 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.words import CHANGES, say_change
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import lines_waiting, undecided, waivers_of
-from onenumber.steps.see.cycle import OpenPoint, cycle_bar
+from onenumber.steps.see.cycle import OpenPoint, cycle_bar, plan_that_came_back
 from onenumber.steps.see.papers import papers_shown
 from onenumber.store.models import AuditRow, DecisionRow, Plan, WaiverRow
 from onenumber.store.plans import find_cycle
@@ -244,3 +244,33 @@ def test_papers_are_shown_on_the_command_line_to_who_reads_the_costs_of_all(live
     assert refused.output == (
         "Ana Ruiz may not read decision papers: only who reads the costs of the whole company may.\n"
     )
+
+
+def test_who_signs_again_what_the_executive_sent_back_is_told_that_it_is_the_same(live: Plan) -> None:
+    no, later = NOW + dt.timedelta(days=1), NOW + dt.timedelta(days=2)
+    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(live, "sven", "replan")
+    assert do(live, "omar", "sign", verb="confirm_final").findings == ()
+    do(live, "olga", "reopen", at=no, phase="RECONCILE", reason="too much overtime")
+    said = "The final plan that went back on 2026-05-06 with “too much overtime” has not changed since."
+    assert f"  {said} " in CliRunner().invoke(main, ["status", "--as", "omar"], catch_exceptions=False).output
+    assert came_back(live, "adam", at=later) == []  # who sees no plan
+    (told,) = do(live, "omar", "sign", at=later, verb="sign_review").findings  # told, and not kept from it
+    assert say(told).startswith(said)
+    do(live, "olga", "advance", at=later)
+    do(live, "eva", "decide", at=later, paper=PAPER, option=NOTHING)
+    assert came_back(live, "eva", at=later) == []  # it is stale: another is to come
+    do(live, "sven", "replan", at=later)
+    assert came_back(live, "eva", at=later) == []
+    do(live, "eva", "decide", at=later, paper=PAPER, option=OVERTIME)
+    do(live, "sven", "replan", at=later)
+    assert came_back(live, "eva", at=later) == ["plan_unchanged"]  # made anew, and the same
+
+
+def came_back(plan: Plan, person: str, *, at: dt.datetime) -> list[str]:
+    return [one.code for one in plan_that_came_back(make_context(plan, person=person, now=at))]
+
+
+def test_a_month_that_went_back_without_a_final_plan_says_nothing_of_it(live: Plan) -> None:
+    do(live, "olga", "reopen", phase="RECONCILE", reason="the review lacks a line")
+    assert came_back(live, "omar", at=NOW) == []

@@ -83,8 +83,16 @@ def test_a_rehearsal_is_read_as_any_plan_and_says_what_it_is(rehearsal: Plan) ->
 
 
 def test_a_rehearsal_is_never_the_plan_that_is_meant(rehearsal: Plan) -> None:
-    with pytest.raises(NoPlanError, match="There is no plan yet"):
+    with pytest.raises(NoPlanError) as refused:
         find_plan()
+    said = (
+        "There is no live plan yet. Load a folder to make one: `onenumber load FOLDER`; "
+        "or name one of these with --plan: rehearsal-x (rehearsal)."
+    )
+    assert str(refused.value) == said
+    ran = CliRunner().invoke(main, ["export", "load", "-o", "out.json"])
+    assert (ran.exit_code, ran.output) == (2, f"{said}\n")
+    assert find_plan(rehearsal.key) == rehearsal
 
 
 @pytest.mark.parametrize(

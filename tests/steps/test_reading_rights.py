@@ -24,7 +24,7 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
-from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.edits import edits_shown
@@ -35,6 +35,7 @@ from onenumber.steps.see.papers import dropped_decisions, papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.risks import risks_shown
+from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
@@ -286,6 +287,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "papers_on_table": lambda context: papers_on_table(context)[0],
     "lines_over_budget": lines_over_budget,
     "dropped_decisions": dropped_decisions,
+    "sent_back_shown": sent_back_shown,
+    "plan_that_came_back": plan_that_came_back,
     "edits_shown": edits_shown,
     "carried_patches": carried_patches,
     "vendors_shown": vendors_shown,

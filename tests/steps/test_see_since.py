@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from onenumber.cli import main
 from onenumber.cycle.phases import Phase
 from onenumber.model.sentences import say
+from onenumber.model.sheet import SheetKind
 from onenumber.review.family import figures, parts
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
@@ -65,8 +67,8 @@ def test_they_are_said_in_one_sentence(came: list[str], asking: Asking) -> None:
     found = _since(asking("omar"))
     assert found is not None
     assert say(found.finding) == (
-        "Since the freeze, order lines: 2 new, 0 changed, 0 cancelled. "
-        "No frozen sheet holds them; the family page shows them beside the plan."
+        "Since the freeze, order lines: 2 new, 0 changed, 0 cancelled, 0 shipped. "
+        "No frozen sheet holds that; the family page shows beside the plan what it changes in demand."
     )
 
 
@@ -79,6 +81,24 @@ def test_the_family_page_shows_them_in_their_period_and_opens_them(came: list[st
     assert (first.label, first.figures[4].value) == ("alpha", 40)
     assert _values(_page(asking("omar"), "division:DB")) == [0, 0, 0, 5, 0, 0, 0, 0, 0]
     assert _values(_page(asking("omar"), money=True))[4] == 40 * 12 * 100  # cents, at the price of A1
+
+
+def test_what_was_shipped_is_said_though_it_changes_no_demand(
+    agreed: None, act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    load = glance(asking("omar")).sheet(SheetKind.LOAD, None)
+    assert load is not None
+    was_open = load.table("order_lines").filter(pl.col("status") == "open").head(3)
+    assert len(was_open) == 3
+    gone = was_open.with_columns(status=pl.lit("shipped"))
+    act("dora", "load", folder=tiny.write(tmp_path / "gone", {"order_lines": gone}))
+    found = _since(asking("omar"))
+    assert found is not None
+    assert "0 new, 0 changed, 0 cancelled, 3 shipped." in say(found.finding)
+    assert found.rows.is_empty()
+    assert ROW not in [row.code for row in _page(asking("omar")).rows]
+    parts_seen = [_since(asking(person)) for person in ("ana", "ben")]  # Nord and South, which are the company
+    assert sum(one.counts["shipped"] for one in parts_seen if one is not None) == 3
 
 
 def test_a_salesperson_sees_those_of_her_patch(came: list[str], asking: Asking) -> None:
@@ -112,4 +132,4 @@ def test_a_closed_cycle_shows_none_and_the_open_one_what_came_since_its_own_free
 def test_status_says_it(came: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["status", "--as", "omar"])
-    assert "  Since the freeze, order lines: 2 new, 0 changed, 0 cancelled." in capsys.readouterr().out
+    assert "  Since the freeze, order lines: 2 new, 0 changed, 0 cancelled, 0 shipped." in capsys.readouterr().out

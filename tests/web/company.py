@@ -111,8 +111,16 @@ RETURNS = Finding(
     values={"count": 48, "quantity": 1210, "unit": "pcs"},
 )
 SINCE = Finding(
-    code="since_the_freeze", severity=Severity.NOTE, place=Where(), values={"new": 12, "changed": 3, "cancelled": 1}
-)
+    code="since_the_freeze", severity=Severity.NOTE, place=Where(),
+    values={"new": 12, "changed": 3, "cancelled": 1, "shipped": 40},
+)  # fmt: skip
+SENT_BACK = Finding(
+    code="sent_back", severity=Severity.ATTENTION, place=Where(),
+    values={
+        "paper": "2026-05-WC50", "person": "Eva Okafor", "day": "2026-05-20", "owner": "Sven Berg",
+        "rationale": "find a second vendor first", "until": "2026-06-30",
+    },
+)  # fmt: skip
 
 
 class Company:
@@ -164,7 +172,7 @@ class Company:
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
 
     def sheets(self, at: At) -> SheetList:
-        return SheetList(lines=LINES, since=SINCE, risks=RISKS)
+        return SheetList(lines=LINES, since=SINCE, sent_back=(SENT_BACK,), risks=RISKS)
 
     def sheet(self, at: At, sheet_id: str) -> SheetDetail:
         found = next((one for one in LINES if one.ref.id == sheet_id), None)

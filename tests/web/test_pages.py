@@ -25,6 +25,15 @@ def test_every_page_is_drawn_inside_its_frame_and_small(signed_in: Client, addre
     assert len(response.content) < 300_000
 
 
+def test_the_month_says_who_owes_the_executive_a_paper(signed_in: Client) -> None:
+    text = signed_in.get("/p/hydra/2026-06/sheets/").content.decode()
+    assert "Sent back by the executive</h2>" in text
+    assert (
+        "<li>Sven Berg owes 2026-05-WC50, which Eva Okafor sent back on 2026-05-20 with “find a second vendor first”; "
+        "it is due 2026-06-30. Bring it on a new paper; the executive can withdraw it.</li>"
+    ) in text
+
+
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.django_db
 def test_a_stranger_is_sent_to_sign_in_and_comes_back(address: str) -> None:

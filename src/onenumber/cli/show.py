@@ -20,11 +20,12 @@ from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
-from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.edits import EditShown, edits_shown
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
 from onenumber.steps.see.risks import NewsShown, risks_shown
+from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import sheets_of
 from onenumber.steps.see.since import since_freeze
 
@@ -55,8 +56,9 @@ def status(plan_: str, person: str, cycle: str) -> None:
     since = since_freeze(context, cycle)
     if since is not None:
         click.echo(f"  {say(since.finding)}")
-    for finding in dropped_decisions(context, cycle):
-        click.echo(f"  {say(finding)}")
+    for tells in (plan_that_came_back, dropped_decisions, sent_back_shown):
+        for finding in tells(context, cycle):
+            click.echo(f"  {say(finding)}")
     if not looking(context).sees_plan:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:
@@ -150,7 +152,7 @@ def papers(plan_: str, person: str, cycle: str) -> None:
         click.echo(say(shown.unpriced))
     for held in shown.held:
         click.echo(f"In force: {held.paper} {held.option} by {held.decided_by}. {say_change(held.change)}")
-    for finding in shown.dropped:
+    for finding in (*shown.dropped, *shown.sent_back):
         click.echo(say(finding))
     if not shown.papers:
         click.echo("No paper is on the table.")

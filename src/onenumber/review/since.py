@@ -1,5 +1,6 @@
 """Orders since the freeze: what the order book says now, beside what a cycle froze."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import polars as pl
@@ -10,7 +11,7 @@ from onenumber.model.period import Calendar
 
 Tables = Mapping[str, pl.DataFrame]
 LINE = ["order", "line"]
-NEW, CHANGED, CANCELLED = "new", "changed", "cancelled"
+NEW, CHANGED, CANCELLED, SHIPPED = "new", "changed", "cancelled", "shipped"
 SINCE = pl.Schema(
     {
         "order": pl.String, "line": pl.Int64, "kind": pl.String, "period": pl.Int64, "quantity": pl.Float64,
@@ -49,6 +50,17 @@ def orders_since(*, frozen: Tables, now: Tables, company: Tables, calendar: Cale
     placed = with_stream(kinds, company=company, as_of=as_of)
     dated = with_period(placed, calendar=calendar, mappings=mappings_of(company))
     return dated.select(SINCE.names()).cast(SINCE).sort("order", "line", "quantity")
+
+
+def shipped_since(*, frozen: Tables, now: Tables, company: Tables, as_of: dt.date) -> pl.DataFrame:
+    """Order lines that the frozen facts hold as open and that are shipped now, with stream and attributes.
+
+    Demand is what was asked, so none of it moves; a line that changed on the way is told as both.
+    """
+    before, after = (_counted(facts["order_lines"]) for facts in (frozen, now))
+    left = after.filter(pl.col("status") == "shipped")
+    lines = left.join(before.filter(pl.col("status") == "open"), on=LINE, how="semi")
+    return with_stream(lines, company=company, as_of=as_of).select(*LINE, "stream", *ATTRIBUTES)
 
 
 def _counted(lines: pl.DataFrame) -> pl.DataFrame:

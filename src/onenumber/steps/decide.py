@@ -13,9 +13,10 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import is_late, is_line, review_shown, settled, take_defaults
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import lines_outside
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
+from onenumber.steps.frame.sent_back import sent_back
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
 from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
@@ -39,8 +40,9 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     """Append a decision, pinned to the papers that were shown; on a budget line, to the Review.
 
     A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``. What is
-    refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``. Papers whose deadline
-    passed without a decision take their default first; a decision after its deadline is marked late.
+    refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``; later cycles show it
+    until its subject is on a new paper or it is withdrawn. Papers whose deadline passed without a decision take their
+    default first; a decision after its deadline is marked late.
 
     Raises:
         NotAllowedError: if the person may not decide.
@@ -52,7 +54,7 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     grant = context.permit("decide", phase=Phase(now.phase))
     look = glance(context)
     reader = Reader(look, now)
-    _check(look, reader, now, paper, option, how)
+    bears = _check(look, reader, now, paper, option, how)
     _check_way_on(context, paper, how, rationale=rationale, owner=owner, until=until)
     shown = review_shown(look, now) if is_line(paper) else reader.version(SheetKind.DECISION, "papers")
     taken = option if how == DECIDED else ""  # a no takes no option
@@ -69,7 +71,7 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="decide",
             what={"paper": paper, "option": taken, "how": how, **_way_on(owner, until), **late},
         )  # fmt: skip
-        if defaulted or not is_line(paper):
+        if defaulted or bears:
             made = latest(context.plan, SheetKind.DECISION, cycle=now, stage="decided")
             outdate([made] if made is not None else [], f"{paper} was {how} after it")
     first = {"defaulted": ", ".join(defaulted)} if defaulted else {}
@@ -100,10 +102,11 @@ def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, own
         raise NoWayOnError(paper=paper, how=how, why=broken)
 
 
-def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> None:
+def _check(look: Glance, reader: Reader, cycle: Cycle, paper: str, option: str, how: str) -> bool:
+    """Whether what is decided bears on the final plan: a budget line does not, nor does what was only sent back."""
     before: dict[str, list[str]] = {}
     if is_line(paper):
-        known = {line: [BUDGET_OPTION] for line in lines_outside(context, cycle)}
+        known = {line: [BUDGET_OPTION] for line in lines_outside(look, cycle)}
     else:
         table = reader.need(SheetKind.DECISION, "papers").table("options").sort("paper", "option")
         known = {}
@@ -115,13 +118,24 @@ def _check(context: Context, reader: Reader, cycle: Cycle, paper: str, option: s
             raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
         known |= before
     if paper in known and how == WITHDRAWN:
-        _refuse_empty_withdrawal(paper, {*before, *(row.paper for row in settled(context, cycle))})
+        went_back = (one.row.paper for one in sent_back(look, cycle))
+        _refuse_empty_withdrawal(paper, {*before, *went_back, *(row.paper for row in settled(look, cycle))})
     if paper in known and how == DECIDED and not option.strip():
         reason = f"{paper} has {', '.join(known[paper])}; `onenumber papers` says what each means"
         raise BadArgumentError(step="decide", argument="option", value=option, reason=reason)
+    if paper not in known and _is_owed(look, cycle, paper):
+        if how != WITHDRAWN:
+            reason = "an earlier cycle sent it back, and it comes on a new paper or is withdrawn"
+            raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
+        return False
     if paper not in known or (how == DECIDED and option not in known[paper]):
         offered = "; ".join(f"{name}: {', '.join(choices)}" for name, choices in sorted(known.items()))
         raise NoSuchOptionError(paper=paper, option=option, offered=offered or "no paper")
+    return not is_line(paper)
+
+
+def _is_owed(look: Glance, cycle: Cycle, paper: str) -> bool:
+    return any(one.row.paper == paper and not one.again for one in sent_back(look, cycle))
 
 
 def _refuse_empty_withdrawal(paper: str, taken: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.gates import signature_blockers, signatures_on
 from onenumber.steps.frame.reading import maker_of
+from onenumber.steps.frame.unchanged import unchanged_plan
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import authors_of, latest, set_state
 from onenumber.store.models import AuditRow, Cycle, Plan, SheetVersion, SignatureRow
@@ -44,7 +45,8 @@ def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
             what={"sheet": str(version), "content": version.content},
         )  # fmt: skip
     figures = {"signed": rule.meaning, "by": context.under(grant), "sheet": version.content[:12]}
-    return Outcome(step="sign", versions=(version,), figures=figures)
+    told = unchanged_plan(context, now) if verb in ("sign_review", "approve_final") else ()
+    return Outcome(step="sign", versions=(version,), figures=figures, findings=told)
 
 
 def _newest(context: Context, cycle: Cycle, rule: SignatureRule) -> SheetVersion:

@@ -56,11 +56,21 @@ def find_plan(key: str = "") -> Plan:
         return found
     live = list(Plan.objects.filter(purpose=Purpose.LIVE).order_by("key"))
     if not live:
-        raise NoPlanError(which="There is no plan yet", way_out="Load a folder to make one: `onenumber load FOLDER`.")
+        raise _no_live_plan()
     if len(live) > 1:
         keys = ", ".join(plan.key for plan in live)
         raise NoPlanError(which=f"There are several plans: {keys}", way_out="Name one with --plan.")
     return live[0]
+
+
+def _no_live_plan() -> NoPlanError:
+    """Nobody means a rehearsal or a sandbox without naming it; who finds no other is told its name."""
+    load = "Load a folder to make one: `onenumber load FOLDER`"
+    others = ", ".join(f"{plan.key} ({plan.purpose})" for plan in Plan.objects.order_by("key"))
+    if not others:
+        return NoPlanError(which="There is no plan yet", way_out=f"{load}.")
+    named = f"{load}; or name one of these with --plan: {others}."
+    return NoPlanError(which="There is no live plan yet", way_out=named)
 
 
 def current_cycle(plan: Plan) -> Cycle | None:

@@ -52,8 +52,8 @@ SENTENCES = {
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
     "since_the_freeze": Sentence(
-        "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled.",
-        "No frozen sheet holds them; the family page shows them beside the plan.",
+        "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled, {shipped} shipped.",
+        "No frozen sheet holds that; the family page shows beside the plan what it changes in demand.",
     ),
     "dropped_overtime": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: {resource} has no overtime step {step} now.",
@@ -74,6 +74,27 @@ SENTENCES = {
     "dropped_window": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
         "Let it start then in the master data, or decide on another day.",
+    ),
+    "sent_back": Sentence(
+        "{owner} owes {paper}, which {person} sent back on {day} with “{rationale}”; it is due {until}.",
+        "Bring it on a new paper; the executive can withdraw it.",
+    ),
+    "sent_back_yesterday": Sentence(
+        "{owner} owes {paper}, which {person} sent back on {day} with “{rationale}”; it was due {until}, yesterday.",
+        "Bring it on a new paper; the executive can withdraw it.",
+    ),
+    "sent_back_overdue": Sentence(
+        "{owner} owes {paper}, which {person} sent back on {day} with “{rationale}”; "
+        "it was due {until} and is overdue by {days} days.",
+        "Bring it on a new paper; the executive can withdraw it.",
+    ),
+    "sent_back_again": Sentence(
+        "{paper}, which {person} sent back to {owner} on {day}, is on the table again as {again} and closed by it.",
+        "It went back with “{rationale}”.",
+    ),
+    "plan_unchanged": Sentence(
+        "The final plan that went back on {day} with “{reason}” has not changed since.",
+        "Change what that asks for, or tell the executive why it stands as it was.",
     ),
     "papers_unpriced": Sentence(
         "Papers whose money is not known (–): {papers}; what they concern has no row in prices or in costs.",

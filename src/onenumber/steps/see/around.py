@@ -82,6 +82,11 @@ def _rank(one: Enterable) -> int:
     return min((order.index(role) for role in one.roles if role in order), default=len(order))
 
 
+def reads_papers(actor: Actor) -> bool:
+    """Whether she reads decision papers: the costs of the whole company stand in them."""
+    return reads(actor, Figure.COST) and sees_all(actor)
+
+
 def sees_all(actor: Actor) -> bool:
     """Whether she reads the volumes of the whole company, and so figures of a whole sheet."""
     return any(READ[Figure.VOLUME].get(role) is Scope.COMPANY for role in actor.roles)

@@ -9,6 +9,7 @@ from onenumber.cycle.gates import NEEDED
 from onenumber.cycle.phases import Blocker, Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import due
+from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
@@ -19,6 +20,7 @@ from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
+from onenumber.steps.frame.unchanged import unchanged_plan
 from onenumber.store.models import Cycle, Purpose, SignatureRow
 from onenumber.store.plans import both_names, current_cycle, find_cycle, names_of
 
@@ -97,6 +99,12 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
     )  # fmt: skip
 
 
+def plan_that_came_back(context: Context, label: str = "") -> tuple[Finding, ...]:
+    """That the final plan came back from the executive and is the same still; to who sees the plan."""
+    look = glance(context)
+    return unchanged_plan(look, look.cycle(label)) if reads(context.actor, Figure.VOLUME) else ()
+
+
 def people_in(context: Context, role: str) -> tuple[str, ...]:
     """The names of everyone who holds a role today."""
     held, names = context.held(), names_of(context.plan)
@@ -158,15 +166,15 @@ def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
     """Her signatures that were struck through and that nobody gave again since, in the order of the month."""
     hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
     rows = {row.verb: row for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk")}
-    names = names_of(context.plan)
+    given = [(rule, row) for rule in RULES if (row := rows.get(rule.verb)) and hers & {row.person, row.deputy_for}]
+    names = names_of(context.plan) if any(row.struck_at for _, row in given) else {}
     return tuple(
         Struck(
             meaning=rule.meaning, signer=both_names(names, row.person, row.deputy_for), struck_at=row.struck_at,
             because=row.struck_because,
         )
-        for rule in RULES
-        if (row := rows.get(rule.verb)) is not None and row.struck_at is not None
-        and hers & {row.person, row.deputy_for}
+        for rule, row in given
+        if row.struck_at is not None
     )  # fmt: skip
 
 

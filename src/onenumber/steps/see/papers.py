@@ -15,14 +15,15 @@ from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
 from onenumber.review.papers.words import Change, change_of
 from onenumber.review.words import division_names, question_finding, unpriced_finding
-from onenumber.rights.ask import reads, refused_reading
+from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import settled, waiting
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
-from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.around import reads_papers
+from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle
 from onenumber.store.plans import both_names, find_cycle, names_of
 from onenumber.supply.differences import from_json
@@ -90,7 +91,8 @@ class HeldShown:
 class PapersShown:
     """The papers of a cycle, what earlier ones left in force, and what of it master data does not offer any more.
 
-    ``unpriced`` says why the money of some papers is not known; None where that of all is.
+    ``sent_back`` are papers of earlier cycles that went back to somebody. ``unpriced`` says why the money of some
+    papers is not known; None where that of all is.
     """
 
     currency: str
@@ -98,6 +100,7 @@ class PapersShown:
     held: tuple[HeldShown, ...]
     dropped: tuple[Finding, ...]
     unpriced: Finding | None
+    sent_back: tuple[Finding, ...]
 
 
 def papers_shown(context: Context, label: str = "") -> PapersShown:
@@ -105,15 +108,20 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
 
     Raises:
         NotAllowedError: if she does not.
-        NoSheetError: if no papers were prepared.
+        NoSheetError: if no papers were prepared, and none of an earlier cycle is owed.
     """
-    if not _reads_papers(context):
+    if not reads_papers(context.actor):
         reason = "only who reads the costs of the whole company may"
         raise refused_reading(context.actor, "read decision papers", figure=Figure.COST, whole=True, reason=reason)
     look, cycle = glance(context), find_cycle(context.plan, label)
     sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
+    back = sent_back_shown(look, label)
     if sheet is None:
-        raise NoSheetError(kind=sheet_said("decision", "papers"), cycle=cycle.label, step=MADE_BY[SheetKind.DECISION])
+        if not back:
+            said = sheet_said("decision", "papers")
+            raise NoSheetError(kind=said, cycle=cycle.label, step=MADE_BY[SheetKind.DECISION])
+        currency = look.frame(cycle).currency
+        return PapersShown(currency=currency, papers=(), held=(), dropped=(), unpriced=None, sent_back=back)
     ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
     states = _states(look, cycle)
     held = tuple(
@@ -127,8 +135,9 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     papers = tuple(_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
     dropped = no_longer(Reader(look, cycle), cycle)
     return PapersShown(
-        currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet)
-    )
+        currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet),
+        sent_back=back,
+    )  # fmt: skip
 
 
 def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
@@ -138,13 +147,9 @@ def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
     """
     cycle = find_cycle(context.plan, label)
     look = glance(context)
-    if not _reads_papers(context) or look.sheet(SheetKind.CONSENSUS, cycle) is None:
+    if not reads_papers(context.actor) or look.sheet(SheetKind.CONSENSUS, cycle) is None:
         return ()
     return no_longer(Reader(look, cycle), cycle)
-
-
-def _reads_papers(context: Context) -> bool:
-    return reads(context.actor, Figure.COST) and sees_all(context.actor)
 
 
 def _states(context: Context, cycle: Cycle) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Orders since the freeze, beside the sheets of a cycle: what came, changed or was cancelled, as far as one may see."""
+"""Orders since the freeze, beside the sheets of a cycle: what came, went or was shipped, as far as one may see."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
 from onenumber.review.leaves import Leaves
-from onenumber.review.since import CANCELLED, CHANGED, LINE, NEW, masters_since, orders_since
+from onenumber.review.since import CANCELLED, CHANGED, LINE, NEW, SHIPPED, masters_since, orders_since, shipped_since
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -25,7 +25,10 @@ from onenumber.store.models import Cycle, Purpose, SheetVersion
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Since:
-    """The rows of :func:`onenumber.review.since.orders_since` that the person sees, and how many lines of each kind."""
+    """The rows of :func:`onenumber.review.since.orders_since` that the person sees, and how many lines of each kind.
+
+    What was shipped is counted only: it moves no demand.
+    """
 
     rows: pl.DataFrame
     counts: dict[str, int]
@@ -56,10 +59,15 @@ def since_of(context: Glance, cycle: Cycle) -> Since | None:
         return None
     working = context.version(SheetKind.COMPANY, None) or company
     masters = (_master(context, company), _master(context, working))
-    rows = _rows(masters, (_master(context, frozen), _master(context, now)), context.frame(cycle), cycle.index)
-    seen = mask(context.actor, Figure.VOLUME, axis=(axis := stream_axis(rows)))
-    rows = rows.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))
-    return Since(rows=rows, counts=_counts(rows)) if len(rows) else None
+    both = _rows(masters, (_master(context, frozen), _master(context, now)), context.frame(cycle), cycle.index)
+    rows, shipped = (_seen(context, lines) for lines in both)
+    counts = {**_counts(rows), SHIPPED: len(shipped)}
+    return Since(rows=rows, counts=counts) if any(counts.values()) else None
+
+
+def _seen(context: Glance, lines: pl.DataFrame) -> pl.DataFrame:
+    seen = mask(context.actor, Figure.VOLUME, axis=(axis := stream_axis(lines)))
+    return lines.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))
 
 
 def _master(context: Glance, version: SheetVersion) -> Master:
@@ -67,11 +75,17 @@ def _master(context: Glance, version: SheetVersion) -> Master:
 
 
 @lru_cache(maxsize=KEPT)
-def _rows(company: tuple[Master, Master], load: tuple[Master, Master], frame: PlanFrame, cycle: int) -> pl.DataFrame:
-    """Worked out once in a process: none of the four sheets ever changes."""
+def _rows(
+    company: tuple[Master, Master], load: tuple[Master, Master], frame: PlanFrame, cycle: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What moves demand, and what was shipped. Worked out once in a process: none of the four sheets ever changes."""
     masters = masters_since(*(one.tables for one in company))
     frozen, now = (one.tables for one in load)
-    return orders_since(frozen=frozen, now=now, company=masters, calendar=frame.calendar, cycle=cycle)
+    as_of = frame.calendar[cycle].start
+    return (
+        orders_since(frozen=frozen, now=now, company=masters, calendar=frame.calendar, cycle=cycle),
+        shipped_since(frozen=frozen, now=now, company=masters, as_of=as_of),
+    )
 
 
 def _counts(rows: pl.DataFrame) -> dict[str, int]:

@@ -12,6 +12,7 @@ from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.risks import risks_shown
+from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_freeze
 from onenumber.steps.see.vendors import vendors_beside
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
@@ -23,7 +24,8 @@ def all_sheets(context: Context, cycle: str) -> SheetList:
     look = glance(context)
     lines = tuple(_line(line) for line in seen.sheets_of(look, cycle))
     risks = risks_shown(look, cycle) if reads(look.actor, Figure.VOLUME) else None
-    return SheetList(lines=lines, since=_since(look, cycle), risks=risks)
+    back = sent_back_shown(look, cycle)
+    return SheetList(lines=lines, since=_since(look, cycle), sent_back=back, risks=risks)
 
 
 def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:

@@ -75,9 +75,11 @@ class SheetDetail:
 class SheetList:
     """Every version of a cycle, and what came in orders since its data was frozen (None: nothing).
 
-    ``risks`` is the news that is not in the number; None for who sees no plan.
+    ``sent_back`` are papers of earlier cycles that somebody owes the executive. ``risks`` is the news that is not in
+    the number; None for who sees no plan.
     """
 
     lines: tuple[SheetLine, ...]
     since: Finding | None
+    sent_back: tuple[Finding, ...]
     risks: RisksShown | None

@@ -24,6 +24,7 @@ def sheets(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "rows": rows,
         "state_sentence": state_of_the_month(rows),
         "since": found.since,
+        "sent_back": found.sent_back,
         "risks": risk_lines(found.risks) if found.risks is not None else (),
         "part": found.risks is not None and not found.risks.whole,
     }
