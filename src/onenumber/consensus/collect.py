@@ -27,11 +27,15 @@ GIVEN = (PatchState.SUBMITTED, PatchState.ACCEPTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A patch at the cut-off: its state and, where nothing was submitted, whether last cycle's figure is carried."""
+    """A patch at the cut-off: its state and, where nothing was submitted, whether last cycle's figure is carried.
+
+    ``bias`` is what that rests on; None where it is not known or nobody asked.
+    """
 
     patch: str
     state: PatchState
     carried: bool = False
+    bias: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
+from onenumber.steps.frame.stand_ins import stand_ins
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.layers import Edits
 from onenumber.store.models import Cycle, News, Plan, SubmissionRow
@@ -70,7 +71,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         made = write(context, now, sheet, pins=reader, how=how)
         if not made.stale_because:
             _default(context, now, known, standings)
-    return Outcome(step="collect", versions=(made,), figures=sheet.notes)
+    told = stand_ins(context, now, standings.values(), has_last=sales is not None, tolerance=BIAS_TOLERANCE)
+    return Outcome(step="collect", versions=(made,), figures=sheet.notes, findings=told)
 
 
 def _typed(edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> Cube:
@@ -122,7 +124,7 @@ def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | No
     if state in GIVEN:
         return Standing(patch=patch, state=state)
     fallback = fallback_of(has_last=has_last, lag1_bias=bias, tolerance=BIAS_TOLERANCE)
-    return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY)
+    return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY, bias=bias)
 
 
 def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
@@ -130,7 +132,10 @@ def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
     own = _snapshots(judged.context, cycle)
     since = min((one.cycle for one in own), default=cycle.index)
     before = [
-        Snapshot(cycle=index, sales=sales, weights=_weights(company, sales.axis, index))
+        Snapshot(
+            cycle=index, sales=sales, weights=_weights(company, sales.axis, index),
+            given=sales.axis.groups("patch")[0].tolist(),
+        )  # fmt: skip
         for index, sales in opening.items()
         if cycle.index - CYCLES_LOOKED_BACK <= index < min(since, cycle.index - 1)
     ]
@@ -147,7 +152,8 @@ def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
         if sheet is not None:
             sales = sheet.cube("S")
             weights = _weights(company, sales.axis, before.index)
-            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights))
+            given = sheet.table("patches").filter(pl.col("state").is_in(GIVEN))["patch"].to_list()
+            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights, given=given))
     return found
 
 

@@ -12,6 +12,26 @@ SENTENCES = {
         "{patch} came to {before} units and comes to {after} on the new forecast; {cells} of its cells differ.",
         "Its salesperson looks at the new figures and submits them; what was submitted before is returned.",
     ),
+    "defaulted_carried": Sentence(
+        "{patch} ({person}) handed in no figure: last cycle's is carried, as its bias a month ahead is {bias}, within "
+        "{tolerance}.",
+        "`return` the patch if its own figure is to come after all.",
+    ),
+    "defaulted_bias_too_large": Sentence(
+        "{patch} ({person}) handed in no figure: the baseline stands in for it, as the bias a month ahead of what was "
+        "handed in before is {bias}, more than {tolerance}.",
+        "`return` the patch if its own figure is to come after all.",
+    ),
+    "defaulted_bias_unknown": Sentence(
+        "{patch} ({person}) handed in no figure: the baseline stands in for it, as its bias a month ahead is not known; "
+        "that needs {fewest} months with demand for which a figure was handed in.",
+        "`return` the patch if its own figure is to come after all.",
+    ),
+    "defaulted_nothing_before": Sentence(
+        "{patch} ({person}) handed in no figure: the baseline stands in for it, as there is no sales figure of last "
+        "cycle to carry.",
+        "`return` the patch if its own figure is to come after all.",
+    ),
     "not_replayed": Sentence(
         "{why} So {layer}, edit {sequence} by {author} ({mode} {value} at {spot}), was not replayed.",
         "Type it again on the new forecast if it is still meant.",
