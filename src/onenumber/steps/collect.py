@@ -132,15 +132,16 @@ def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
     own = _snapshots(judged.context, cycle)
     since = min((one.cycle for one in own), default=cycle.index)
     before = [
-        Snapshot(
-            cycle=index, sales=sales, weights=_weights(company, sales.axis, index),
-            given=sales.axis.groups("patch")[0].tolist(),
-        )  # fmt: skip
+        Snapshot(cycle=index, sales=sales, weights=_weights(company, sales.axis, index), given=_patches(sales.axis))
         for index, sales in opening.items()
         if cycle.index - CYCLES_LOOKED_BACK <= index < min(since, cycle.index - 1)
     ]
     weights = _weights(company, history.axis, cycle.index)
     return lag1_bias(snapshots=[*own, *before], actual=history, weights=weights)
+
+
+def _patches(axis: Axis) -> list[str]:
+    return [str(patch) for patch in axis.groups("patch")[0]]
 
 
 def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:

@@ -23,8 +23,8 @@ SENTENCES = {
         "`return` the patch if its own figure is to come after all.",
     ),
     "defaulted_bias_unknown": Sentence(
-        "{patch} ({person}) handed in no figure: the baseline stands in for it, as its bias a month ahead is not known; "
-        "that needs {fewest} months with demand for which a figure was handed in.",
+        "{patch} ({person}) handed in no figure: the baseline stands in for it, as its bias a month ahead is not "
+        "known; that needs {fewest} months with demand for which a figure was handed in.",
         "`return` the patch if its own figure is to come after all.",
     ),
     "defaulted_nothing_before": Sentence(
