@@ -12,6 +12,10 @@ SENTENCES = {
         "{patch} came to {before} units and comes to {after} on the new forecast; {cells} of its cells differ.",
         "Its salesperson looks at the new figures and submits them; what was submitted before is returned.",
     ),
+    "below_zero": Sentence(
+        "The layers come to {sum} {unit} ({layers}), and the consensus is 0 there; months of it below zero: {months}.",
+        "Take back or type again what takes away more than there is; until then its family is more than its layers.",
+    ),
     "defaulted_carried": Sentence(
         "{patch} ({person}) handed in no figure: last cycle's is carried, as its bias a month ahead is {bias}, within "
         "{tolerance}.",
