@@ -96,6 +96,16 @@ def test_months_in_which_a_patch_was_defaulted_say_nothing_of_its_salesperson(
         assert [finding.code for finding in outcome.findings] == ["defaulted_carried", "defaulted_bias_too_large"]
 
 
+def test_a_new_forecast_does_not_move_what_is_carried(
+    plan: Plan, act: Act, again: Callable[..., None], tmp_path: Path
+) -> None:
+    """What was typed in a carried patch never counted: it is not told to have moved, nor anybody to submit it."""
+    _collect(act, tmp_path / "data", tiny.snapshots(dict.fromkeys(("alpha", "beta", "gamma"), 1.05)))
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=5.0)
+    again(2, "beta")
+    assert {finding.code for finding in act("dora", "rebase").findings} == {"rebased_layer"}
+
+
 def test_where_sales_forecast_nothing_its_figure_was_the_baseline(
     plan: object, act: Act, asking: Asking, tmp_path: Path
 ) -> None:

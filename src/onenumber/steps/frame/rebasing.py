@@ -107,8 +107,11 @@ class Ground:
         """The figure a person sees who types in a layer, as on her board before the sales window is closed."""
         if code == "L2":
             return sales_figure(submitted=self.cubes["L2"], fallback=self.baseline)
-        sales = sales_figure(submitted=blank(self.cubes["L2"], ~self.given[:, None]), fallback=self.baseline)
-        return Stack(sales=sales, deltas={name: self.cubes[name] for name in DELTAS}).total()
+        return Stack(sales=self.sales(), deltas={name: self.cubes[name] for name in DELTAS}).total()
+
+    def sales(self) -> Cube:
+        """S before the sales window is closed: the figures that count, else the baseline."""
+        return sales_figure(submitted=blank(self.cubes["L2"], ~self.given[:, None]), fallback=self.baseline)
 
     def columns(self, row: EditRow) -> range:
         """The periods of an edit that lie in the horizon."""
