@@ -20,7 +20,8 @@ class Agreed:
     @property
     def below_zero(self) -> Mask:
         """The cells whose layers come to less than nothing, beyond rounding (C25): the consensus is zero there."""
-        return (self.unrounded.state == State.PRESENT) & (self.unrounded.values < -SAME)
+        found: Mask = (self.unrounded.state == State.PRESENT) & (self.unrounded.values < -SAME)
+        return found
 
 
 def agree(*, stack: Stack, decimals: Codes, not_below_zero: bool = True) -> Agreed:

@@ -39,13 +39,10 @@ class Typed:
             >>> Typed(mode=Mode.ADD, value=-0.3).total(0.1 + 0.2)
             0.0
         """
-        match self.mode:
-            case Mode.SET:
-                return self.value
-            case Mode.ADD:
-                total = standing + self.value
-            case Mode.PERCENT:
-                total = standing + standing * self.value / 100.0
+        if self.mode is Mode.SET:
+            return self.value
+        added = self.value if self.mode is Mode.ADD else standing * self.value / 100.0
+        total = standing + added
         return 0.0 if abs(total) <= ROUNDING * abs(standing) or -SAME <= total < 0 else total
 
 
