@@ -64,6 +64,13 @@ def test_demand_is_never_negative() -> None:
     assert agree(stack=stack, decimals=np.zeros(3, dtype=np.int64)).consensus.values[:, 0].tolist() == [0, 2, 3]
 
 
+def test_below_zero_are_cells_that_are_so_beyond_rounding() -> None:
+    stack = Stack(sales=_cube("S", 1, 0.3, 3), deltas={"L4": _cube("L4", -5, -0.1 - 0.2, 0)})
+    agreed = agree(stack=stack, decimals=np.zeros(3, dtype=np.int64))
+    assert agreed.unrounded.values[1, 0] < 0
+    assert agreed.below_zero[:, 0].tolist() == [True, False, False]
+
+
 @given(
     values=hnp.arrays(np.float64, (20, 3), elements=st.floats(0, 1e5)),
     groups=hnp.arrays(np.int64, 20, elements=st.integers(0, 3)),

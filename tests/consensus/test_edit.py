@@ -58,6 +58,38 @@ def test_negative_demand_is_refused() -> None:
         _spread([30.0, 10.0], Typed(mode=Mode.ADD, value=-100.0))
 
 
+@given(values=hnp.arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1e6)))
+def test_all_of_a_figure_taken_away_leaves_exactly_zero(values: np.ndarray) -> None:
+    for typed in (Typed(mode=Mode.PERCENT, value=-100.0), Typed(mode=Mode.ADD, value=-float(np.sum(values[::-1])))):
+        assert _spread(values.tolist(), typed) == [0.0] * len(values)
+
+
+@given(
+    values=hnp.arrays(np.float64, (5, 3), elements=st.floats(0, 1e6)),
+    steps=st.lists(st.tuples(st.sampled_from(("L2M", "L3", "L4", "L5")), st.floats(-100, 100)), max_size=6),
+    out=st.sampled_from(("L2M", "L3", "L4", "L5")),
+)
+def test_a_phase_out_can_be_typed_again_on_what_its_layers_left(
+    values: np.ndarray, steps: list[tuple[str, float]], out: str
+) -> None:
+    """Layers add up to zero within rounding, of either sign: nothing typed there is refused, and it stays zero."""
+    stack = Stack(sales=_cube(values.tolist()), deltas={})
+    spot = Spot(name="all", rows=np.arange(5), columns=range(3))
+    for code, percent in (*steps, (out, -100.0), ("L4", 5.0), ("L2M", -100.0), ("L5", 0.0)):
+        layer = stack.deltas.get(code) or empty_delta(code, stack.sales)
+        change = edit(
+            layer=layer, shown=stack.total(), spot=spot, typed=Typed(mode=Mode.PERCENT, value=percent),
+            locked=np.zeros((5, 3), dtype=bool), history=np.ones(5),
+        )  # fmt: skip
+        stack = Stack(sales=stack.sales, deltas={**stack.deltas, code: replay(layer, [change])})
+    assert np.abs(stack.total().values).max() <= 1e-6
+
+
+def test_what_is_locked_is_held_within_rounding() -> None:
+    after = _spread([0.1 + 0.2, 5.0], Typed(mode=Mode.SET, value=0.3), locked=[True, False])
+    assert after == [0.1 + 0.2, 0.0]
+
+
 def test_an_empty_place_is_refused() -> None:
     with pytest.raises(EmptyPlaceError, match="No demand stream that you see lies under F1"):
         _spread([], Typed(mode=Mode.SET, value=1.0))

@@ -1,28 +1,37 @@
 """A company that starts with its earlier forecasts: the first cycle knows what sales said and how good it was."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from onenumber.model.sentences import say
+from onenumber.cycle.phases import Phase
+from onenumber.model.sentences import say, say_what
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.writing import Outcome
+from onenumber.store.models import Cycle, Plan
 from onenumber.store.plans import find_cycle
 from tests import tiny
 from tests.steps.conftest import Act
+from tests.steps.month_for_tests import do, to_forecast
 
 Asking = Callable[[str], Context]
 
 
-def _collected(act: Act, asking: Asking, folder: Path, rows: list[dict[str, object]]) -> Sheet:
+def _collect(act: Act, folder: Path, rows: list[dict[str, object]]) -> Outcome:
     made = {**tiny.tables(), "forecast_snapshots": tiny.table("forecast_snapshots", rows)}
     act("nobody yet", "load", folder=tiny.write(folder, made))
     act("olga", "open", period="2026-05")
     act("olga", "freeze")
     act("olga", "advance")
     act("dora", "forecast")
-    act("ines", "collect")
+    return act("ines", "collect")
+
+
+def _collected(act: Act, asking: Asking, folder: Path, rows: list[dict[str, object]]) -> Sheet:
+    _collect(act, folder, rows)
     context = asking("ines")
     found = context.sheet(SheetKind.SALES_INPUT, find_cycle(context.plan))
     assert found is not None
@@ -38,6 +47,63 @@ def test_who_was_right_at_lag_1_is_carried_in_the_first_cycle_and_who_was_not_is
     sales = sheet.cube("S")
     k = sales.axis.rows(["A1|alpha"])[0]
     assert sales.values[k, 0] == pytest.approx(1.05 * tiny.quantity(0, 0, tiny.MONTHS_OF_HISTORY - 1))
+
+
+def test_two_months_are_too_few_for_a_bias_so_the_baseline_stands_in(
+    plan: object, act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    rows = tiny.snapshots(dict.fromkeys(("alpha", "beta", "gamma"), 1.0))
+    sheet = _collected(act, asking, tmp_path / "data", [row for row in rows if row["cycle"] > tiny.month(24)])
+    assert set(sheet.table("patches")["source"].to_list()) == {"baseline"}
+
+
+PEOPLE = ("Nord (Ana Ruiz)", "South (Ben Osei)")
+ON_THE_BASELINE = "{} handed in no figure: the baseline stands in for it, as {}."
+CARRIED = "{} handed in no figure: last cycle's is carried, as its bias a month ahead is 5.0 % over, within 10 %."
+TOO_LARGE = "the bias a month ahead of what was handed in before is 30.0 % over, more than 10 %"
+UNKNOWN = "its bias a month ahead is not known; that needs 3 months with demand for which a figure was handed in"
+NOTHING = "there is no sales figure of last cycle to carry"
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        (24, (CARRIED.format(PEOPLE[0]), ON_THE_BASELINE.format(PEOPLE[1], TOO_LARGE))),
+        (25, tuple(ON_THE_BASELINE.format(who, UNKNOWN) for who in PEOPLE)),
+        (28, tuple(ON_THE_BASELINE.format(who, NOTHING) for who in PEOPLE)),
+    ],
+)
+def test_who_is_defaulted_is_named_with_what_stands_in_and_why(
+    plan: object, act: Act, tmp_path: Path, since: int, said: tuple[str, ...]
+) -> None:
+    rows = tiny.snapshots({"alpha": 1.05, "beta": 1.3, "gamma": 1.3})
+    outcome = _collect(act, tmp_path / "data", [row for row in rows if row["cycle"] >= tiny.month(since)])
+    assert tuple(say_what(finding) for finding in outcome.findings) == said
+
+
+def test_months_in_which_a_patch_was_defaulted_say_nothing_of_its_salesperson(
+    plan: Plan, act: Act, tmp_path: Path
+) -> None:
+    """What stood in for Nord in May missed June, which brought nothing: that is not her miss."""
+    rows = tiny.snapshots({"alpha": 1.05, "beta": 1.3, "gamma": 1.3})
+    _collect(act, tmp_path / "data", [row for row in rows if row["cycle"] < tiny.month(27)])
+    for month in (6, 7):
+        Cycle.objects.filter(pk=find_cycle(plan).pk).update(phase=Phase.MONITOR)
+        at = dt.datetime(2026, month, 5, 10, tzinfo=dt.UTC)
+        do(plan, "olga", "open", at=at)
+        to_forecast(plan, at=at)
+        outcome = do(plan, "ines", "collect", at=at)
+        assert [finding.code for finding in outcome.findings] == ["defaulted_carried", "defaulted_bias_too_large"]
+
+
+def test_a_new_forecast_does_not_move_what_is_carried(
+    plan: Plan, act: Act, again: Callable[..., None], tmp_path: Path
+) -> None:
+    """What was typed in a carried patch never counted: it is not told to have moved, nor anybody to submit it."""
+    _collect(act, tmp_path / "data", tiny.snapshots(dict.fromkeys(("alpha", "beta", "gamma"), 1.05)))
+    act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=5.0)
+    again(2, "beta")
+    assert {finding.code for finding in act("dora", "rebase").findings} == {"rebased_layer"}
 
 
 def test_where_sales_forecast_nothing_its_figure_was_the_baseline(

@@ -24,6 +24,7 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
+from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
@@ -125,6 +126,10 @@ def everything_shown(context: Context) -> dict[object, object]:
 
 def _accuracy(context: Context) -> object:
     return accuracy_beside(context, lines_of(context, SheetVersion.objects.filter(kind="adherence"))[0])
+
+
+def _adherence(context: Context) -> object:
+    return adherence_beside(context, lines_of(context, SheetVersion.objects.filter(kind="adherence"))[0])
 
 
 def _tried(read: Callable[[], object]) -> object:
@@ -293,6 +298,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "carried_patches": carried_patches,
     "vendors_shown": vendors_shown,
     "accuracy_beside": _accuracy,
+    "adherence_beside": _adherence,
     "vendors_beside": lambda context: vendors_beside(
         context, lines_of(context, SheetVersion.objects.filter(kind="history"))[0]
     ),

@@ -112,18 +112,43 @@ def test_what_is_handed_in_with_other_figures_is_returned_and_the_rest_stays(in_
     act("ben", "submit", patch="South")  # it is open again
 
 
+def said(quantity: float) -> str:
+    return f"{round(quantity, 1):.12g} pcs"
+
+
+def test_what_stands_in_for_a_defaulted_patch_is_named_as_it_stood(in_demand, act, again, asking):
+    """Ben's figure was never handed in, so it counted for nothing, and he cannot submit it now."""
+    act("ben", "edit", layer="L2", place={"item": "A1"}, mode="set", value=300.0)
+    act("ines", "collect")
+    stood = baseline_in_all(asking("ben"), "South")
+    again(2, "beta")
+    outcome = act("dora", "rebase")
+    (patch,) = [finding for finding in outcome.findings if finding.values.get("patch") == "South"]
+    now = baseline_in_all(asking("ben"), "South")
+    assert say(patch) == (
+        f"South is defaulted: the baseline stood in for it with {said(stood)} and comes to {said(now)} now; "
+        f"{patch.values['cells']} of its cells differ. Rule R1 decides anew when the sales window is closed again "
+        "(`collect`); `return` the patch if its own figure is to come after all."
+    )
+
+
+def baseline_in_all(context: Context, patch: str) -> float:
+    cube = context.sheet(SheetKind.FORECAST, find_cycle(context.plan)).cube("L1")
+    return float(cube.values[cube.axis.labels("patch") == patch].sum())
+
+
 def test_the_outcome_says_where_it_differs(in_demand, act, again, asking):
     ben = asking("ben")
     act("ben", "edit", layer="L2", place={"item": "A1"}, mode="set", value=300.0)
     act("ben", "edit", layer="L2", place={"item": "A2"}, mode="add", value=11.0)
-    then = round(shown(ben, "L2", item="A2", patch="South"))
+    then = said(shown(ben, "L2", item="A2", patch="South"))
     again(2, "beta")
     outcome = act("dora", "rebase")
-    now = round(shown(ben, "L2", item="A2", patch="South"))
+    now = said(shown(ben, "L2", item="A2", patch="South"))
     assert then != now
     layer, patch = outcome.findings
     assert say(layer) == (
-        f"L2: 1 of 2 places differ from what was last seen, {then} units then and {now} now; most of all A2, South "
+        f"L2: 1 of 2 places differ from what was last seen, {then} then and {now} now; most of all A2, South "
         f"from {then} to {now}. Look at these places; type again where the new figure is not meant."
     )
     assert (patch.code, patch.values["patch"]) == ("rebased_patch", "South")

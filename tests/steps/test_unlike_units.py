@@ -1,5 +1,6 @@
 """Pieces and kilograms have no sum (C18): no sheet notes one, and no figure is typed over both."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,3 +57,19 @@ def test_no_sheet_notes_a_sum_of_them(mixed: None, act: Act, asking: Callable[[s
         notes = context.sheet(kind, cycle).notes
         assert [name for name in notes if name.endswith("units")], kind
         assert {value for name, value in notes.items() if name.endswith("units")} == {None}, kind
+
+
+def test_a_new_forecast_is_told_in_each_unit_and_a_patch_has_no_quantity(
+    mixed: None, act: Act, again: Callable[..., None], asking: Callable[[str], Context]
+) -> None:
+    act("ana", "edit", layer="L2", place={"patch": "Nord"}, mode="percent", value=5.0)
+    act("ines", "collect")
+    context = asking("dora")
+    patches = context.sheet(SheetKind.SALES_INPUT, find_cycle(context.plan)).table("patches")
+    assert patches["quantity"].to_list() == [None, None]
+    again(2, "alpha")
+    told = [finding for finding in act("dora", "rebase").findings if finding.code.startswith("rebased_")]
+    assert [finding.code for finding in told] == ["rebased_layer", "rebased_defaulted"]
+    for finding in told:
+        assert re.fullmatch(r"[\d.]+ kg and [\d.]+ pcs", str(finding.values["before"]))
+        assert re.fullmatch(r"[\d.]+ kg and [\d.]+ pcs", str(finding.values["after"]))

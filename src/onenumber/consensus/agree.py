@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onenumber.consensus.layers import Stack
+from onenumber.consensus.spread import SAME, Mask
 from onenumber.measure.rounding import Codes, round_within
 from onenumber.model.cube import Cube, State
 
@@ -15,6 +16,12 @@ class Agreed:
 
     consensus: Cube
     unrounded: Cube
+
+    @property
+    def below_zero(self) -> Mask:
+        """The cells whose layers come to less than nothing, beyond rounding (C25): the consensus is zero there."""
+        found: Mask = (self.unrounded.state == State.PRESENT) & (self.unrounded.values < -SAME)
+        return found
 
 
 def agree(*, stack: Stack, decimals: Codes, not_below_zero: bool = True) -> Agreed:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.consensus.layers import blank, sales_figure
-from onenumber.model.cube import Cube, State
+from onenumber.model.cube import Cube, State, alike
 
 
 class PatchState(StrEnum):
@@ -27,16 +27,23 @@ GIVEN = (PatchState.SUBMITTED, PatchState.ACCEPTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A patch at the cut-off: its state and, where nothing was submitted, whether last cycle's figure is carried."""
+    """A patch at the cut-off: its state and, where nothing was submitted, whether last cycle's figure is carried.
+
+    ``bias`` is what that rests on; None where it is not known or nobody asked.
+    """
 
     patch: str
     state: PatchState
     carried: bool = False
+    bias: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesInput:
-    """S per stream and period, and one row per patch: state, source of its figure, streams, typed cells, quantity."""
+    """S per stream and period, and one row per patch: state, source of its figure, streams, typed cells, quantity.
+
+    The quantity is null where the patch is counted in unlike units, which have no sum (C18).
+    """
 
     sales: Cube
     patches: pl.DataFrame
@@ -73,9 +80,15 @@ def _table(rows: list[Standing], codes: np.ndarray, typed: Cube, sales: Cube) ->
             "source": [_source(row) for row in rows],
             "streams": np.bincount(codes, minlength=len(rows)),
             "typed_cells": np.bincount(codes, weights=cells, minlength=len(rows)).astype(np.int64),
-            "quantity": np.bincount(codes, weights=sales.values.sum(axis=1), minlength=len(rows)),
+            "quantity": pl.Series(_quantities(sales, codes, len(rows)), dtype=pl.Float64),
         }
     )
+
+
+def _quantities(sales: Cube, codes: np.ndarray, patches: int) -> list[float | None]:
+    """S of each patch over its horizon; None where its streams are counted in unlike units."""
+    sums = np.bincount(codes, weights=sales.values.sum(axis=1), minlength=patches)
+    return [alike(float(total), sales.units[codes == k]) for k, total in enumerate(sums)]
 
 
 def _source(row: Standing) -> str:

@@ -10,6 +10,9 @@ from onenumber.errors.consensus import AllLockedError, EmptyPlaceError, LockedEx
 from onenumber.model.cube import Values
 
 Mask = npt.NDArray[np.bool_]
+ROUNDING = 1e-12
+"""Share of what stood within which what is left of it is the rounding of floats."""
+SAME = 1e-6  # C25: layers that cancel leave this much, of either sign
 
 
 class Mode(StrEnum):
@@ -28,19 +31,19 @@ class Typed:
     value: float
 
     def total(self, standing: float) -> float:
-        """The total that is meant where ``standing`` stood.
+        """The total that is meant where ``standing`` stood; what a change leaves within rounding of zero is zero.
 
         Example:
             >>> Typed(mode=Mode.PERCENT, value=-5).total(200.0)
             190.0
+            >>> Typed(mode=Mode.ADD, value=-0.3).total(0.1 + 0.2)
+            0.0
         """
-        match self.mode:
-            case Mode.SET:
-                return self.value
-            case Mode.ADD:
-                return standing + self.value
-            case Mode.PERCENT:
-                return standing + standing * self.value / 100.0
+        if self.mode is Mode.SET:
+            return self.value
+        added = self.value if self.mode is Mode.ADD else standing * self.value / 100.0
+        total = standing + added
+        return 0.0 if abs(total) <= ROUNDING * abs(standing) or -SAME <= total < 0 else total
 
 
 def spread(*, shown: Values, typed: Typed, locked: Mask, history: Values, place: str) -> Values:
@@ -79,11 +82,11 @@ def _spread_one(shown: Values, total: float, locked: Mask, history: Values, plac
         return shown.copy()  # to the last bit: 0 % leaves what stands
     if bool(locked.all()):
         raise AllLockedError(leaves=len(shown), place=place)
-    if total < held:
+    if total < held - SAME:
         raise LockedExceedError(typed=total, locked=held, place=place)
     free = ~locked
     after = shown.copy()
-    after[free] = _share(total - held, shown[free], history[free])
+    after[free] = _share(max(total - held, 0.0), shown[free], history[free])
     return _closed(after, free, total)
 
 

@@ -8,6 +8,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.axis import Axis
 from onenumber.model.cube import alike
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
+from onenumber.steps.frame.below_zero import below_zero
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.holding import means_otherwise
@@ -34,7 +35,9 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     base = reader.version(SheetKind.FORECAST)
     refuse_left_behind(now, base=base.content if base else "")
     deltas = reader.layers(*DELTAS, like=sales, base=base.content if base else "")
-    agreed = agree(stack=Stack(sales=sales, deltas=deltas), decimals=_decimals(company, sales.axis))
+    stack = Stack(sales=sales, deltas=deltas)
+    agreed = agree(stack=stack, decimals=_decimals(company, sales.axis))
+    below = int(agreed.below_zero.sum())
     sheet = Sheet(
         kind=SheetKind.CONSENSUS,
         cubes={"S": sales, **deltas, "consensus": agreed.consensus, "unrounded": agreed.unrounded},
@@ -42,12 +45,14 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
             "units": alike(agreed.consensus.values.sum(), agreed.consensus.units),
             "first_units": alike(agreed.consensus.values[:, 0].sum(), agreed.consensus.units),
             "streams": len(sales.axis),
+            **({"below_zero": below} if below else {}),
         },
     )
     how = Written(step="agree", state=SheetState.DRAFT, deputy_for=grant.deputy_for)
     made = write(context, now, sheet, pins=reader, how=how)
     listed = means_otherwise(context, now, base=base.content if base else "", sales=sales)
-    return Outcome(step="agree", versions=(made,), figures=sheet.notes, findings=listed)
+    told = (*below_zero(agreed, stack, context.frame(now).calendar), *listed)
+    return Outcome(step="agree", versions=(made,), figures=sheet.notes, findings=told)
 
 
 def _decimals(company: Tables, axis: Axis) -> np.ndarray:

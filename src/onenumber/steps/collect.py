@@ -25,6 +25,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.holding import means_otherwise
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.rebasing import refuse_left_behind
+from onenumber.steps.frame.stand_ins import stand_ins
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.layers import Edits
 from onenumber.store.models import Cycle, News, Plan, SubmissionRow
@@ -74,7 +75,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         if not made.stale_because:
             _default(context, now, known, standings)
     listed = means_otherwise(context, now, base=base.content if base else "", sales=found.sales)
-    return Outcome(step="collect", versions=(made,), figures=sheet.notes, findings=listed)
+    told = stand_ins(context, now, standings.values(), has_last=sales is not None, tolerance=BIAS_TOLERANCE)
+    return Outcome(step="collect", versions=(made,), figures=sheet.notes, findings=(*told, *listed))
 
 
 def _typed(edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> Cube:
@@ -126,7 +128,7 @@ def _standing(patch: str, state: PatchState, *, has_last: bool, bias: float | No
     if state in GIVEN:
         return Standing(patch=patch, state=state)
     fallback = fallback_of(has_last=has_last, lag1_bias=bias, tolerance=BIAS_TOLERANCE)
-    return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY)
+    return Standing(patch=patch, state=PatchState.DEFAULTED, carried=fallback is Fallback.CARRY, bias=bias)
 
 
 def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
@@ -134,12 +136,16 @@ def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
     own = _snapshots(judged.context, cycle)
     since = min((one.cycle for one in own), default=cycle.index)
     before = [
-        Snapshot(cycle=index, sales=sales, weights=_weights(company, sales.axis, index))
+        Snapshot(cycle=index, sales=sales, weights=_weights(company, sales.axis, index), given=_patches(sales.axis))
         for index, sales in opening.items()
         if cycle.index - CYCLES_LOOKED_BACK <= index < min(since, cycle.index - 1)
     ]
     weights = _weights(company, history.axis, cycle.index)
     return lag1_bias(snapshots=[*own, *before], actual=history, weights=weights)
+
+
+def _patches(axis: Axis) -> list[str]:
+    return [str(patch) for patch in axis.groups("patch")[0]]
 
 
 def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
@@ -151,7 +157,8 @@ def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
         if sheet is not None:
             sales = sheet.cube("S")
             weights = _weights(company, sales.axis, before.index)
-            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights))
+            given = sheet.table("patches").filter(pl.col("state").is_in(GIVEN))["patch"].to_list()
+            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights, given=given))
     return found
 
 

@@ -1,6 +1,6 @@
 """Replay what was typed on an earlier forecast of the cycle on the newest one, and say where it differs now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,13 +8,15 @@ from django.db import transaction
 
 from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.edit import Spot
+from onenumber.consensus.layers import blank, sales_figure
 from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import ConsensusError
+from onenumber.model.amounts import Amounts, add, by_unit, farthest, in_words
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.carry import carry
 from onenumber.model.cube import Cube, Values
 from onenumber.model.finding import Finding, Severity, Value
-from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.holding import figures_lost
@@ -38,6 +40,7 @@ from onenumber.store.plans import find_cycle, hold
 
 SAME = 1e-6  # C25
 WORST_SHOWN = 3
+STANDS = {"carried": "last cycle's figure", "baseline": "the baseline", "submitted": "its own figure"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +49,18 @@ class Seen:
 
     layer: str
     place: str
-    before: float
-    after: float
+    before: Amounts
+    after: Amounts
+
+    @property
+    def by(self) -> float:
+        """How far it moved."""
+        return farthest(self.before, self.after)
 
     @property
     def differs(self) -> bool:
         """Whether she would be surprised."""
-        return abs(self.after - self.before) > SAME
+        return self.by > SAME
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
@@ -90,17 +98,17 @@ class _Rebase:
 
     def __init__(self, context: Context, cycle: Cycle) -> None:
         reader = Reader(context, cycle)
-        self.context, self.axes = context, dict[str, Ground]()
+        self.context, self.cycle, self.axes = context, cycle, dict[str, Ground]()
         baseline, version = reader.need(SheetKind.FORECAST).cube("L1"), reader.version(SheetKind.FORECAST)
         self.base = base = version.content if version else ""
         self.behind = left_behind(cycle, base=base)
         self.moved_to = layers_of(cycle, EDITABLE, base=base)
-        defaulted = [patch for patch, state in states(cycle).items() if state is PatchState.DEFAULTED]
-        self.new = ground(tuple(self.moved_to.values()), baseline=baseline, defaulted=defaulted)
+        self.defaulted = [patch for patch, state in states(cycle).items() if state is PatchState.DEFAULTED]
+        self.new = ground(tuple(self.moved_to.values()), baseline=baseline, defaulted=self.defaulted)
         for old in dict.fromkeys(layer.base for layer in self.behind):
             before = context.versions.get(old).cube("L1")
             self.axes[old] = ground(tuple(layers_of(cycle, EDITABLE, base=old).values()), baseline=before,
-                                    defaulted=defaulted)  # fmt: skip
+                                    defaulted=self.defaulted)  # fmt: skip
         self.rows = [row for row in standing_edits(self.behind) if not _came_from(row, self.moved_to)]
         self.new.typed_since = self._typed_since()
         frame = context.frame(cycle)
@@ -153,7 +161,9 @@ class _Rebase:
         if not self.behind:
             return [], {}
         last = self.rows[-1].layer.base if self.rows else self.behind[-1].base
-        return list(seen.values()), _patches(self.axes[last].shown("L2"), self.new.shown("L2"))
+        stood = _Stood.of(self.context.sheet(SheetKind.SALES_INPUT, self.cycle), self.defaulted)
+        return list(seen.values()), _patches(stood.figures(self.axes[last], self.defaulted),
+                                             stood.figures(self.new, stood.carried), stood)  # fmt: skip
 
     def _seen(self, row: EditRow) -> Seen:
         code, old = row.layer.code, self.axes[row.layer.base]
@@ -169,8 +179,9 @@ def _came_from(row: EditRow, layers: Mapping[str, Layer]) -> bool:
     return origin is not None
 
 
-def _sum(cube: Cube, rows: Rows, columns: range) -> float:
-    return float(cube.values[np.ix_(rows, np.array(columns, dtype=np.int64))].sum())
+def _sum(cube: Cube, rows: Rows, columns: range) -> dict[str, float]:
+    values = cube.values[np.ix_(rows, np.array(columns, dtype=np.int64))]
+    return by_unit(values.sum(axis=1), cube.units[rows])
 
 
 def _by_layer(seen: Iterable[Seen]) -> list[Finding]:
@@ -178,35 +189,75 @@ def _by_layer(seen: Iterable[Seen]) -> list[Finding]:
     all_seen = list(seen)
     for code in EDITABLE:
         places = [one for one in all_seen if one.layer == code]
-        moved = sorted((one for one in places if one.differs), key=lambda one: -abs(one.after - one.before))
+        moved = sorted((one for one in places if one.differs), key=lambda one: -one.by)
         if moved:
-            worst = "; ".join(f"{one.place} from {one.before:.0f} to {one.after:.0f}" for one in moved[:WORST_SHOWN])
+            worst = "; ".join(_from_to(one) for one in moved[:WORST_SHOWN])
             values: dict[str, Value] = {
                 "layer": code, "differ": len(moved), "places": len(places), "worst": worst,
-                "before": round(sum(one.before for one in moved)), "after": round(sum(one.after for one in moved)),
+                "before": in_words(add(*(one.before for one in moved))),
+                "after": in_words(add(*(one.after for one in moved))),
             }  # fmt: skip
             found.append(Finding(code="rebased_layer", severity=Severity.ATTENTION, values=values))
     return found
 
 
-def _patches(old: Cube, new: Cube) -> dict[str, Finding]:
+def _from_to(one: Seen) -> str:
+    return f"{one.place} from {in_words(one.before)} to {in_words(one.after)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stood:
+    """What stood in for the patches that were defaulted when the sales window was closed (rule R1)."""
+
+    sales: Cube | None
+    source: Mapping[str, str]
+
+    @classmethod
+    def of(cls, sheet: Sheet | None, defaulted: Collection[str]) -> "_Stood":
+        if sheet is None:
+            return cls(sales=None, source={})
+        source = dict(sheet.table("patches").select("patch", "source").iter_rows())
+        return cls(sales=sheet.cube("S"), source={patch: source.get(patch, "baseline") for patch in defaulted})
+
+    @property
+    def carried(self) -> list[str]:
+        """The patches in which last cycle's figure stood: no new forecast moves it."""
+        return [patch for patch, source in self.source.items() if source == "carried"]
+
+    def figures(self, on: Ground, patches: Collection[str]) -> Cube:
+        """The sales figures that count on a base, with S as it stood in some patches."""
+        if self.sales is None:
+            return on.sales()
+        moved = carry(self.sales, to_axis=on.axis, units=on.baseline.units).cube
+        moved = moved.cut(on.baseline.first, on.baseline.periods)
+        others = ~np.isin(on.axis.attributes["patch"], list(patches))
+        return sales_figure(submitted=blank(moved, others[:, None]), fallback=on.sales())
+
+
+def _patches(old: Cube, new: Cube, stood: _Stood) -> dict[str, Finding]:
     """The patches whose sales figure differs in any cell, or that lost or won a stream."""
     moved = carry(old, to_axis=new.axis, units=new.units).cube.cut(new.first, new.periods)
-    cells = (np.abs(moved.values - new.values) > SAME).sum(axis=1)
+    differ = (np.abs(moved.values - new.values) > SAME).sum(axis=1)
     found = {}
-    before, after = _per_patch(old.axis, old.values.sum(axis=1)), _per_patch(new.axis, new.values.sum(axis=1))
-    differ = _per_patch(new.axis, cells.astype(np.float64))
+    before, after = _per_patch(old), _per_patch(new)
     for patch in sorted({*before, *after}):
-        then, now, count = before.get(patch, 0.0), after.get(patch, 0.0), int(differ.get(patch, 0.0))
-        if count or abs(now - then) > SAME:
-            values: dict[str, Value] = {"patch": patch, "before": round(then), "after": round(now), "cells": count}
-            found[patch] = Finding(code="rebased_patch", severity=Severity.ATTENTION, values=values)
+        then, now = before.get(patch, {}), after.get(patch, {})
+        count = int(differ[new.axis.attributes["patch"] == patch].sum())
+        if count or farthest(then, now) > SAME:
+            source = stood.source.get(patch)
+            values: dict[str, Value] = {
+                "patch": patch, "before": in_words(then), "after": in_words(now), "cells": count,
+                **({} if source is None else {"stands": STANDS[source]}),
+            }  # fmt: skip
+            code = "rebased_patch" if source is None else "rebased_defaulted"
+            found[patch] = Finding(code=code, severity=Severity.ATTENTION, values=values)
     return found
 
 
-def _per_patch(axis: Axis, weights: Values) -> dict[str, float]:
-    patches, codes = axis.groups("patch")
-    return dict(zip(patches.tolist(), np.bincount(codes, weights=weights).tolist(), strict=True))
+def _per_patch(cube: Cube) -> dict[str, dict[str, float]]:
+    patches, codes = cube.axis.groups("patch")
+    sums = cube.values.sum(axis=1)
+    return {patch: by_unit(sums[codes == k], cube.units[codes == k]) for k, patch in enumerate(patches.tolist())}
 
 
 def _return(context: Context, cycle: Cycle, patches: Mapping[str, Finding], *, until: Layer) -> int:
@@ -217,7 +268,7 @@ def _return(context: Context, cycle: Cycle, patches: Mapping[str, Finding], *, u
         SubmissionRow(
             plan=context.plan, cycle=cycle, patch=patch, state=PatchState.RETURNED.value,
             person=context.actor.person, edits_until=until.last_sequence, at=context.now,
-            note="The forecast was made again: {patch} came to {before} units and comes to {after} now, and {cells} of "
+            note="The forecast was made again: {patch} came to {before} and comes to {after} now, and {cells} of "
             "its cells differ. Look at them and submit again.".format(**found.values),
         )
         for patch, found in patches.items()

@@ -103,6 +103,7 @@ NOTES: Mapping[str, Note] = {
     "bias_lag1": Note(_("bias a month ahead"), _bias, NO_BACKTEST),
     "naive_wape_lag1": Note(_("error of last year's figure"), _share, NO_BACKTEST),
     "coverage80": Note(_("actuals inside the 80 % range"), _share, NO_BACKTEST),
+    "below_zero": Note(_("cells held at zero, whose layers come to less"), _count),
     "patches": Note(_("patches"), _count),
     "submitted": Note(_("patches that handed in"), _count),
     "stage": Note(_("stage"), _count),
