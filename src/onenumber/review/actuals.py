@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.demand.known import mappings_of, with_period
 from onenumber.demand.streams import with_stream
 from onenumber.finance.valuation import MONEY
+from onenumber.model.counts import newest_count
 from onenumber.model.money import to_minor
 from onenumber.model.period import Period
 from onenumber.model.rates import ACTUAL, rates_on
@@ -164,14 +165,12 @@ def _account(table: pl.DataFrame, account: str, column: str) -> pl.DataFrame:
 def stock_at_end(ground: Ground, *, period: int) -> pl.DataFrame:
     """Stock per item and site at the end of a period, all statuses: item, site, quantity.
 
-    It is the last count of each item, site and status no later than the period's last day, and no older than the
-    period's first: a site that was not counted in the period has no rows.
+    It is what was counted on the newest day of each site in the period, as a plan opens on it: a site that was not
+    counted in the period has no rows.
     """
     span = ground.frame.calendar[period]
     counts = ground.facts("stock").filter((pl.col("date") >= span.start) & (pl.col("date") < span.end))
-    last = counts.sort("item", "site", "status", "date").unique(
-        subset=["item", "site", "status"], keep="last", maintain_order=True
-    )
+    last = newest_count(counts).sort("item", "site", "status", "date")
     return last.group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
 
 
