@@ -21,7 +21,7 @@ def lag1_bias(*, snapshots: Sequence[Snapshot], actual: Cube, weights: Values) -
     """Bias per patch, ``sum(F - A) / sum(A)`` in money, over + : each snapshot's lag-1 period that has happened.
 
     F is read on the snapshot's own axis (as it was), A on today's. A patch without any lag-1 figure, or with no
-    demand to compare to, is absent: it is not known.
+    demand to compare to, is absent: it is not known. A period whose demand is missing is held against nothing.
 
     Example:
         >>> from onenumber.model.axis import Axis
@@ -36,11 +36,16 @@ def lag1_bias(*, snapshots: Sequence[Snapshot], actual: Cube, weights: Values) -
     happened: dict[str, float] = {}
     for snapshot in snapshots:
         target = snapshot.cycle + 1
-        if target in actual.indices and target in snapshot.sales.indices:
+        if target in actual.indices and target in snapshot.sales.indices and _came(actual, target):
             _add(forecast, snapshot.sales, snapshot.weights, target)
             _add(happened, actual, weights, target)
     scored = sorted(patch for patch in forecast if happened.get(patch, 0.0) > 0)
     return {patch: (forecast[patch] - happened[patch]) / happened[patch] for patch in scored}
+
+
+def _came(actual: Cube, period: int) -> bool:
+    """Whether what was asked for in a period is known: nothing is held against a month that was not loaded."""
+    return not np.any(actual.state[:, period - actual.first] == State.MISSING)
 
 
 def _add(sums: dict[str, float], cube: Cube, weights: Values, period: int) -> None:
