@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onenumber.model.sentences import say
-from tests.demand.world import day, history, load, order
+from tests.demand.world import day, history, load, order, quiet
 
 APRIL = 3
 ORDERS = [
@@ -13,6 +13,7 @@ ORDERS = [
     order("O2", "small", "A", 3, "01-05"),
     order("O3", "small", "A", 5, "02-05"),
     order("O4", "big", "B", 1, "02-05"),
+    *quiet(3),
 ]  # streams: A|big (6 0 0), A|rest (3 5 0), B|big (- 1 0)
 
 
@@ -68,6 +69,17 @@ def test_what_names_no_history_or_goes_below_zero_is_said():
         "Corrections would take 1 cells of history below zero; they stand at zero. "
         "Check the sign and the size of the deltas in history_adjustments."
     )
+
+
+def test_a_month_that_was_not_loaded_cannot_be_corrected():
+    both = [correction("c1", "A", "big", "02-01", 5.0), correction("c2", "A", None, "01-01", 9.0)]
+    orders = [line for line in ORDERS if line["ordered"].month != 2]
+    made = history(load(order_lines=orders, history_adjustments=both), cycle=APRIL)
+    assert made.demand.values.tolist() == [[6 + 6, 0, 0], [3 + 3, 0, 0]]
+    assert made.demand.state.tolist() == [[0, 2, 0], [0, 2, 0]]
+    assert [(f.code, *f.values.values()) for f in made.findings] == [
+        ("orders_not_loaded", "2026-02"), ("adjustments_not_applied", 1),
+    ]  # fmt: skip
 
 
 CUSTOMERS = st.sampled_from(["big", "small", None])

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onenumber.demand.forecast import make_forecast
 from onenumber.demand.history import Span, history_sheet, make_history
 from onenumber.demand.known import known_before, open_lines
-from onenumber.model.cube import State
+from onenumber.model.cube import State, sum_by
 from onenumber.model.sentences import say
 from onenumber.model.sheet import content_hash
-from tests.demand.world import CALENDAR, company, day, history, load, order, table
+from tests.demand.world import CALENDAR, company, day, history, load, order, quiet, table
 
 APRIL = 3
 BIG, SMALL, DEALER = "A|big", "A|rest of Q, shop", "A|rest of Q, wave"
@@ -26,6 +27,7 @@ def test_demand_lies_in_the_period_that_the_channels_mapping_names():
                 order("O1", "big", "A", 5, "01-25"),  # requested 4 February
                 order("O2", "small", "A", 7, "01-05"),
                 order("O3", "dealer", "A", 3, "01-29"),  # four days on: February
+                *quiet(2, 3),
             ]
         ),
         cycle=APRIL,
@@ -76,7 +78,7 @@ def test_open_lines_are_booked_ahead_or_backlog_behind():
 
 def test_an_order_before_the_calendar_is_backlog_and_a_finding_but_in_no_period():
     old = order("old", "big", "A", 1, "01-05") | {"ordered": dt.date(2025, 6, 1), "requested": dt.date(2025, 7, 1)}
-    made = history(load(order_lines=[old]), cycle=APRIL)
+    made = history(load(order_lines=[old, *quiet(1, 2, 3)]), cycle=APRIL)
     assert made.raw.values.sum() == 0
     assert made.backlog["order"].to_list() == ["old"]
     assert say(made.findings[0]) == (
@@ -92,6 +94,7 @@ def test_money_is_in_plan_currency_and_what_has_no_rate_is_said():
             order("O1", "big", "A", 1, "01-01", currency="EUR"),
             order("O2", "big", "A", 1, "02-01", currency="EUR"),
             order("O3", "big", "A", 1, "02-01", currency="USD"),
+            *quiet(3),
         ]
     )
     made = history(facts, cycle=APRIL, of=company(currency_rates=rates))
@@ -156,7 +159,7 @@ def test_an_open_line_of_a_wave_before_the_calendar_is_backlog():
 @settings(max_examples=50)
 @given(lines=LINES, cycle=st.integers(1, 5), wait=st.integers(0, 60))
 def test_units_and_money_of_the_lines_are_those_of_the_cubes(lines, cycle, wait):
-    rows = _numbered(lines, "O")
+    rows = [*_numbered(lines, "O"), *quiet(1, 2, 3, 4, 5)]
     facts = load(order_lines=rows, shipments=_shipped(rows, wait))
     made = history(facts, cycle=cycle)
     known = known_before(facts, company=company(), calendar=CALENDAR, cycle=cycle)
@@ -176,3 +179,45 @@ def test_history_of_an_empty_load_has_no_streams():
     empty = {"order_lines": table("order_lines", [])}
     span = Span(calendar=CALENDAR, first=0, cycle=APRIL, horizon=6)
     assert history_sheet(make_history(load=empty, company=company(), span=span)).notes["streams"] == 0
+
+
+def test_a_month_whose_orders_were_not_loaded_is_missing_not_zero():
+    orders = [
+        order("O1", "big", "A", 6, "01-05"),
+        order("O2", "big", "A", 4, "01-25"),  # requested 4 February: a part of it, and not what February asked for
+        order("O3", "small", "A", -2, "03-01"),
+        order("O4", "small", "A", 5, "03-05"),
+    ]
+    made = history(load(order_lines=orders), cycle=APRIL)
+    for cube in (made.raw, made.demand, made.value, made.returns):
+        assert cube.state[:, 1].tolist() == [State.MISSING, State.MISSING]
+    assert made.raw.values.tolist() == [[6, 0, 0], [0, 0, 5]]
+    assert sum_by(made.raw, np.zeros(2, dtype=np.int64), 1).coverage.tolist() == [[1.0, 0.0, 1.0]]
+    (found,) = made.findings
+    assert say(found) == (
+        "No orders of 2026-02 were loaded, so what was asked for then is missing; it is not taken for zero. "
+        "Load them and freeze the data again; until then the forecast leaves these months out."
+    )
+    notes = history_sheet(made).notes
+    assert (notes["units"], notes["last_units"], notes["not_loaded"]) == (11, 5, "2026-02")
+    notes = history_sheet(history(load(order_lines=orders[:2]), cycle=APRIL)).notes
+    assert ("last_units" in notes, "last_money" in notes, notes["not_loaded"]) == (False, False, "2026-02, 2026-03")
+
+
+def test_orders_that_begin_later_or_never_came_leave_no_month_missing():
+    late = history(load(order_lines=[order("O1", "big", "A", 6, "03-05")]), cycle=APRIL)
+    assert late.raw.state.tolist() == [[State.NONE, State.NONE, State.PRESENT]]
+    never = history(load(order_lines=[]), cycle=APRIL)
+    assert "not_loaded" not in history_sheet(late).notes | history_sheet(never).notes
+    assert (late.findings, never.findings) == ((), ())
+
+
+def test_a_month_that_was_not_loaded_does_not_pull_the_baseline_down():
+    """A steady series stays where it is, and the benchmark takes the last month that is known."""
+    months = [order(f"O{k}", "big", "A", 100, f"{k:02d}-05") for k in range(1, 10)]
+    whole, torn = (history(load(order_lines=lines), cycle=9) for lines in (months, months[:8]))
+    made = [make_forecast(history=one.demand, calendar=CALENDAR, horizon=6) for one in (whole, torn)]
+    for one in made:
+        assert one.mean.values == pytest.approx(100.0)
+        assert one.naive.values == pytest.approx(100.0)
+    assert made[1].methods["observed"].to_list() == [8]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from onenumber.demand.known import known_before, open_lines
+from onenumber.demand.known import known_before, not_loaded, open_lines, periods_not_loaded
 from tests.demand.world import CALENDAR, company, day, load, order
 
 APRIL = 3
@@ -109,3 +109,22 @@ def test_a_purchase_ordered_in_the_cycle_is_not_known_nor_is_its_receipt():
 def test_a_receipt_without_a_date_and_a_promise_is_never_known():
     facts = load(order_lines=[], receipts=[{"receipt": "R", "order": "B", "line": 1, "quantity": 10.0}])
     assert len(known(facts, cycle=23)["receipts"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("counted", "lacking"),
+    [((), ()), (("02-28",), ("stock",)), (("02-28", "03-17"), ()), (("02-28", "04-01"), ("stock",)), (("03-31",), ())],
+)
+def test_stock_that_was_not_counted_in_the_month_was_not_loaded(counted: tuple[str, ...], lacking: tuple[str, ...]):
+    """A plan opens on what was counted before its first day; a company that never counted is not asked."""
+    rows = [{"item": "A", "site": "S", "date": day(one), "status": "free", "quantity": 1.0} for one in counted]
+    assert not_loaded(load(stock=rows), company=company(), period=CALENDAR[APRIL - 1]) == lacking
+
+
+def test_a_wave_is_loaded_in_the_month_that_it_is_meant_for():
+    waves = [order(f"O{k}", "dealer", "A", 1, one) for k, one in enumerate(("01-29", "02-27", "04-29"))]
+    only = company(customers=[{"customer": "dealer", "channel": "wave", "territory": "T", "named": False}])
+    found = periods_not_loaded(
+        "order_lines", load(order_lines=waves), company=only, calendar=CALENDAR, periods=range(6)
+    )
+    assert found == (3, 5)  # April has no wave, June none; January lies before the first

@@ -67,6 +67,12 @@ def order(name: str, customer: str, item: str, quantity: float, ordered: str, **
     return row | more
 
 
+def quiet(*months: int) -> list[dict[str, Any]]:
+    """Lines of A that big cancelled itself: what makes a month loaded, and asks for nothing."""
+    gone = {"status": "cancelled", "cancelled_by": "customer"}
+    return [order(f"quiet {k}", "big", "A", 1, f"{k:02d}-01", **gone) for k in months]
+
+
 def load(**facts: Rows) -> dict[str, pl.DataFrame]:
     """Facts as contract tables."""
     return {name: table(name, rows) for name, rows in facts.items()}

@@ -6,7 +6,7 @@ import polars as pl
 
 from onenumber.model.plan import plan_frame
 from onenumber.model.sentences import say
-from onenumber.review.actuals import sales
+from onenumber.review.actuals import sales, stock_at_end
 from onenumber.review.ground import Ground
 from onenumber.review.make import make_review
 from onenumber.review.money import plan_landing
@@ -74,3 +74,17 @@ def test_a_month_that_was_not_loaded_is_no_month_without_sales() -> None:
     assert torn.select("actual", "landing", "status", "reason").rows() == [(None, None, "no_budget", "actual_unknown")]
     _, (found,) = make_review(plan=world.plan(), ground=ground, last_published=None)
     assert say(found).startswith("No shipments of 2026-04 were loaded, so what was sold then is unknown")
+
+
+def test_a_lot_that_passed_inspection_in_the_month_is_held_once() -> None:
+    """On the newest day of each site, as a plan opens on it; a site that was not counted in the month has no rows."""
+    counts = [
+        ("a1", "P1", dt.date(2026, 6, 17), "inspection", 40.0), ("a1", "P1", dt.date(2026, 6, 17), "free", 5.0),
+        ("b1", "P1", dt.date(2026, 6, 17), "free", 7.0), ("a1", "P1", dt.date(2026, 6, 24), "free", 45.0),
+        ("a1", "P1", dt.date(2026, 6, 24), "blocked", 2.0), ("b1", "P2", dt.date(2026, 6, 17), "free", 1.0),
+        ("b1", "P3", dt.date(2026, 5, 31), "free", 9.0),
+    ]  # fmt: skip
+    names = ("item", "site", "date", "status", "quantity")
+    stock = world.rows("stock", *(dict(zip(names, row, strict=True)) for row in counts))
+    held = stock_at_end(world.ground(stock=stock), period=5)
+    assert held.rows() == [("a1", "P1", 47.0), ("b1", "P2", 1.0)]

@@ -93,6 +93,13 @@ def test_a_month_whose_facts_were_not_loaded_is_not_measured_as_zero() -> None:
     assert sheet.notes["breached"] == 0
 
 
+def test_inventory_is_not_measured_on_a_count_of_an_earlier_month() -> None:
+    may = {"item": "a1", "site": "P1", "date": dt.date(2026, 5, 31), "status": "free", "quantity": 10.0}
+    published = _published(PLANNED, inventory=[("a1", "P1", 5.0)])
+    held = _figure(make_adherence(published=published, ground=ground(stock=rows("stock", may))), "inventory", "P1")
+    assert (held["value"], held["reason"], held["breached"]) == (None, "stock_not_counted", False)
+
+
 def test_a_company_that_never_had_a_fact_is_measured_as_before() -> None:
     none_yet = rows("production").clear()
     facts = ground(order_lines=ORDERS, shipments=SHIPMENTS, production=none_yet)

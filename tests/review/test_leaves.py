@@ -95,6 +95,21 @@ def test_forward_cover_counts_the_days_that_pass_until_stock_is_used_up() -> Non
     assert rows[-1].code == "inventory_days"
 
 
+def test_how_long_stock_lasts_over_a_month_of_missing_demand_is_not_known() -> None:
+    """150 needs the month that was not loaded, 100 before it does not."""
+    axis = Axis("cell", np.array(["A|P"]), {"item": np.array(["A"])})
+    stock = cube(measure="stock", values=np.array([[100.0, 150.0, 90.0, 20.0]]), axis=axis, first=0, unit="pcs")
+    need = quantities([[70.0, 100.0, np.nan, 50.0], [30.0, 100.0, np.nan, 50.0], [0.0, 0.0, np.nan, 0.0]])
+    some = {
+        "held": leaves_of(stock, rows=np.array([True]), columns=range(4)),
+        "need": leaves_of(need, rows=ALL, columns=range(4)),
+    }
+    row = family_rows(Sources(leaves=some, days=np.array([31.0, 30.0, 31.0, 30.0]), unit="pcs"))[-1]
+    assert [(one.value, one.state) for one in figures(row)] == [
+        (15.0, State.PRESENT), (None, State.MISSING), (27.0, State.PRESENT), (None, State.NONE),
+    ]  # fmt: skip
+
+
 def test_stock_that_outlasts_the_horizon_has_no_number_of_days() -> None:
     some = leaves_of(quantities([[50.0, 20.0], [0.0, 0.0], [0.0, 0.0]]), rows=ALL, columns=range(2))
     rows = family_rows(Sources(leaves={"held": some, "need": some}, days=np.array([31.0, 30.0]), unit="pcs"))

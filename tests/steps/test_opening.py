@@ -55,9 +55,11 @@ def test_the_data_of_a_month_whose_facts_did_not_come_are_not_ended_unsaid(in_de
         do(plan, "olga", "advance", at=june)
     assert str(refused.value) == (
         "Data cannot end yet: no orders of 2026-05 were loaded (the process owner); no production records of "
-        "2026-05 were loaded (the process owner); no shipments of 2026-05 were loaded (the process owner). "
-        "Settle each, or waive it with a reason."
+        "2026-05 were loaded (the process owner); no shipments of 2026-05 were loaded (the process owner); no stock "
+        "counts of 2026-05 were loaded (the process owner). Settle each, or waive it with a reason."
     )
-    for facts in ("orders of 2026-05", "production records of 2026-05", "shipments of 2026-05"):
+    for facts in (
+        "orders of 2026-05", "production records of 2026-05", "shipments of 2026-05", "stock counts of 2026-05",
+    ):  # fmt: skip
         do(plan, "olga", "waive", code="facts_not_loaded", subject=facts, reason="the plant stood", at=june)
     assert do(plan, "olga", "advance", at=june).figures["phase"] == "Demand"

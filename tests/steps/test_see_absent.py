@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from onenumber.model.sheet import SheetKind
 from onenumber.review.family import figures
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.export import exported
 from onenumber.steps.see.family import family_seen
 from onenumber.store.models import Account, Plan
 from tests import tiny
@@ -101,6 +103,24 @@ def test_in_money_a_row_names_the_table_that_values_it(
     text = client.get("/p/tiny/2026-05/family/?place=company&in=money").content.decode()
     assert f"no {table} were loaded (table {table})" in text
     assert "it should be here" not in text
+
+
+def test_a_month_without_its_orders_is_a_dash_on_the_page_and_in_the_export(
+    plan: Plan, tmp_path: Path, asking: Asking
+) -> None:
+    made = tiny.tables()
+    kept = made["order_lines"].filter(pl.col("ordered").dt.strftime("%Y-%m") != "2026-03")
+    made |= {"order_lines": kept, "shipments": made["shipments"].join(kept, on=["order", "line"], how="semi")}
+    do(plan, "nobody yet", "load", folder=tiny.write(tmp_path / "data", made))
+    do(plan, "olga", "open", period="2026-05")
+    frozen = do(plan, "olga", "freeze")
+    assert (frozen.figures["not_loaded"], [one.code for one in frozen.findings]) == ("2026-03", ["orders_not_loaded"])
+    for money in (False, True):
+        found, _ = _rows(asking("omar"), money=money)["demand_actual"]
+        assert [one is None for one in found[:3]] == [False, True, False]  # February to April
+    table = exported(asking("olga"), SheetKind.HISTORY)["demand_raw"]
+    assert table["2026-03"].null_count() == len(table)
+    assert table["2026-02"].null_count() == table["2026-04"].null_count() == 0
 
 
 def test_what_was_not_loaded_shows_to_who_would_see_it_only(without: Without, asking: Asking) -> None:

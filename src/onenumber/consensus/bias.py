@@ -26,7 +26,8 @@ def lag1_bias(*, snapshots: Sequence[Snapshot], actual: Cube, weights: Values) -
     """Bias per patch (K9), in money, over + : each lag-1 period that has happened and that the patch forecast.
 
     F is read on the snapshot's own axis (as it was), A on today's. A patch with fewer such periods than K9 needs, or
-    with no demand to compare to, is absent: its bias is not known.
+    with no demand to compare to, is absent: its bias is not known. A period whose demand
+    is missing is held against nothing.
 
     Example:
         >>> from onenumber.model.axis import Axis
@@ -43,7 +44,7 @@ def lag1_bias(*, snapshots: Sequence[Snapshot], actual: Cube, weights: Values) -
     pairs: dict[str, list[tuple[float, float]]] = {}
     for snapshot in snapshots:
         target = snapshot.cycle + 1
-        if target in actual.indices and target in snapshot.sales.indices:
+        if target in actual.indices and target in snapshot.sales.indices and _came(actual, target):
             forecast = _sums(snapshot.sales, snapshot.weights, target)
             happened = _sums(actual, weights, target)
             for patch in (patch for patch in forecast if patch in happened and patch in snapshot.given):
@@ -55,6 +56,11 @@ def lag1_bias(*, snapshots: Sequence[Snapshot], actual: Cube, weights: Values) -
 def _bias(pairs: Sequence[tuple[float, float]]) -> float | None:
     forecast, happened = np.array(pairs, dtype=np.float64).T
     return bias(forecast=forecast, actual=happened).value
+
+
+def _came(actual: Cube, period: int) -> bool:
+    """Whether what was asked for in a period is known: nothing is held against a month that was not loaded."""
+    return not np.any(actual.state[:, period - actual.first] == State.MISSING)
 
 
 def _sums(cube: Cube, weights: Values, period: int) -> dict[str, float]:

@@ -37,13 +37,16 @@ def cleanse(raw: Cube, rows: pl.DataFrame | None, *, company: Tables, calendar: 
 
     Formula: ``demand[s, t] = max(0, raw[s, t] + sum of deltas of s in t)``, in units of the stream; axes as ``raw``.
     A correction without a customer is spread over the streams of its item by their raw demand in the period; where
-    that is zero, by their raw demand in all periods. A stream is present from its first order or correction on.
+    that is zero, by their raw demand in all periods. A stream is present from its first order or correction on. A
+    period whose orders are *missing* stays so: a correction of it has nothing to correct, and is not applied.
     """
     if rows is None or not len(rows):
         return Cleansed(demand=raw.rename("demand"), applied=pl.DataFrame(schema=SCHEMA), not_applied=0, below_zero=0)
     days = rows["period"].to_numpy().astype("datetime64[D]")
     dated = rows.with_columns(pl.Series("period", calendar.indices(days)))
-    inside = dated.filter(pl.col("period").is_between(raw.first, raw.first + raw.periods - 1))
+    missing = np.all(raw.state == State.MISSING, axis=0)
+    known = [k for k, gone in zip(raw.indices, missing.tolist(), strict=True) if not gone]
+    inside = dated.filter(pl.col("period").is_in(known))
     own = with_stream(inside.filter(pl.col("customer").is_not_null()), company=company, as_of=as_of)
     shared = _spread(inside.filter(pl.col("customer").is_null()), raw)
     both = pl.concat([own.select(*SCHEMA), shared.select(*SCHEMA)])

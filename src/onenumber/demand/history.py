@@ -1,7 +1,7 @@
 """Load and Company to History: demand per stream and period, raw and cleaned, and what is still open."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ import polars as pl
 
 from onenumber.demand.amounts import in_plan_currency
 from onenumber.demand.cleanse import Cleansed, cleanse
-from onenumber.demand.known import mappings_of, open_lines, with_period
+from onenumber.demand.known import mappings_of, open_lines, periods_not_loaded, with_period
 from onenumber.demand.streams import NO_PATCH, stream_axis, with_stream
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State, States, Values, alike
@@ -27,7 +27,7 @@ class History:
     ``raw``, ``demand`` (cleaned), ``value`` (money as invoiced) and ``returns`` are (streams x periods before the
     cycle); ``booked`` is (streams x horizon) and holds open orders by the period they are demand of. ``backlog``
     lists open lines of earlier periods with their age in periods (one is past due when ``requested`` is, too).
-    ``adjustments`` lists what was cleaned.
+    ``adjustments`` lists what was cleaned. ``not_loaded`` are the labels of the periods whose order lines did not come.
     """
 
     raw: Cube
@@ -37,6 +37,7 @@ class History:
     booked: Cube
     backlog: pl.DataFrame
     adjustments: pl.DataFrame
+    not_loaded: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -56,7 +57,10 @@ class Span:
 
 
 def history_sheet(history: History) -> Sheet:
-    """The History sheet: five cubes, the backlog and the adjustments, and its sums in the notes."""
+    """The History sheet: five cubes, the backlog and the adjustments, and its sums in the notes.
+
+    The notes name months of which no orders were loaded; where the last is one of them, it has no sums.
+    """
     cubes = (history.raw, history.demand, history.value, history.returns, history.booked)
     return Sheet(
         kind=SheetKind.HISTORY,
@@ -66,10 +70,20 @@ def history_sheet(history: History) -> Sheet:
             "streams": len(history.raw.axis),
             "units": alike(history.raw.values.sum(), history.raw.units),
             "money": round(float(history.value.values.sum()), 2),
-            "last_units": alike(history.raw.values[:, -1].sum(), history.raw.units),
-            "last_money": round(float(history.value.values[:, -1].sum()), 2),
+            **_last_month(history),
+            **({"not_loaded": ", ".join(history.not_loaded)} if history.not_loaded else {}),
         },
     )
+
+
+def _last_month(history: History) -> dict[str, float | None]:
+    """Sums of the last month; none where it is missing: what is not known is not 0."""
+    if np.any(history.raw.state[:, -1] == State.MISSING):
+        return {}
+    return {
+        "last_units": alike(history.raw.values[:, -1].sum(), history.raw.units),
+        "last_money": round(float(history.value.values[:, -1].sum()), 2),
+    }
 
 
 def make_history(*, load: Tables, company: Tables, span: Span) -> History:
@@ -78,8 +92,10 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
     ``load`` must already be cut to what was known (see :func:`onenumber.demand.known.known_before`). Demand is what
     was ordered, by the date the channel's mapping names; cancelled lines count unless the customer cancelled them
     (what we cancelled was demand); negative quantities are returns, kept apart. Periods before the first order of
-    a stream are *none*; after it an empty period is a true zero. What is open is ``booked`` where its period lies
-    in the horizon and ``backlog`` where it is past: it was counted as demand then, and has still to leave.
+    a stream are *none*; after it an empty period is a true zero. A period whose order lines were not loaded
+    (:func:`onenumber.demand.known.periods_not_loaded`) is *missing* for every stream: not even whether it had begun is
+    known, and what earlier orders asked of it is a part only. What is open is ``booked`` where its period lies in the
+    horizon and ``backlog`` where it is past: it was counted as demand then, and has still to leave.
     """
     mappings = mappings_of(company)
     streams = with_stream(load["order_lines"], company=company, as_of=span.as_of)
@@ -89,9 +105,13 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
     past = _placed(counted.filter((pl.col("period") >= span.first) & (pl.col("period") < span.cycle)), axis)
     sold = past.filter(pl.col("quantity") >= 0)
     returned = -_sum(past.filter(pl.col("quantity") < 0), axis, span, "quantity")
-    raw = _cube("demand_raw", _sum(sold, axis, span, "quantity"), _state(sold, axis, span), axis, span, units)
+    gone = periods_not_loaded(
+        "order_lines", load, company=company, calendar=span.calendar, periods=range(span.first, span.cycle)
+    )
+    at = [k - span.first for k in gone]
+    raw = _cube("demand_raw", _sum(sold, axis, span, "quantity"), _state(sold, axis, span, at), axis, span, units)
     past = in_plan_currency(past, company=company, calendar=span.calendar)
-    value = _cube("demand_value", _sum(past, axis, span, "amount"), _state(past, axis, span), axis, span, units)
+    value = _cube("demand_value", _sum(past, axis, span, "amount"), _state(past, axis, span, at), axis, span, units)
     rows = load.get("history_adjustments")
     cleansed = cleanse(raw, rows, company=company, calendar=span.calendar, as_of=span.as_of)
     still_open = _open(load, company=company, span=span)
@@ -99,11 +119,12 @@ def make_history(*, load: Tables, company: Tables, span: Span) -> History:
         raw=raw,
         demand=cleansed.demand,
         value=value,
-        returns=_cube("returns", returned, np.zeros_like(raw.state), axis, span, units),
+        returns=_cube("returns", returned, _without(np.zeros_like(raw.state), at), axis, span, units),
         booked=_booked(still_open, axis, span, units),
         backlog=_backlog(still_open, span),
         adjustments=cleansed.applied,
-        findings=_findings(counted, past, span, cleansed),
+        not_loaded=tuple(span.calendar[k].label for k in gone),
+        findings=_findings(counted, past, span, cleansed, gone),
     )
 
 
@@ -129,11 +150,17 @@ def _sum(placed: pl.DataFrame, axis: Axis, span: Span, column: str) -> Values:
     return total.reshape(len(axis), periods)
 
 
-def _state(placed: pl.DataFrame, axis: Axis, span: Span) -> States:
+def _state(placed: pl.DataFrame, axis: Axis, span: Span, gone: list[int]) -> States:
     periods = span.cycle - span.first
     began = np.full(len(axis), periods)
     np.minimum.at(began, placed["row"].to_numpy(), placed["period"].to_numpy() - span.first)
-    return np.where(np.arange(periods)[None, :] < began[:, None], State.NONE, State.PRESENT).astype(np.uint8)
+    state = np.where(np.arange(periods)[None, :] < began[:, None], State.NONE, State.PRESENT).astype(np.uint8)
+    return _without(state, gone)
+
+
+def _without(state: States, gone: list[int]) -> States:
+    state[:, gone] = State.MISSING
+    return state
 
 
 def _cube(measure: str, values: Values, state: States, axis: Axis, span: Span, units: Labels) -> Cube:
@@ -164,11 +191,14 @@ def _backlog(lines: pl.DataFrame, span: Span) -> pl.DataFrame:
     return late.select(wanted).sort("order", "line")
 
 
-def _findings(counted: pl.DataFrame, past: pl.DataFrame, span: Span, cleansed: Cleansed) -> tuple[Finding, ...]:
+def _findings(
+    counted: pl.DataFrame, past: pl.DataFrame, span: Span, cleansed: Cleansed, gone: Sequence[int]
+) -> tuple[Finding, ...]:
     outside = counted.filter(pl.col("period") < 0)
     no_amount = past.filter(pl.col("amount").is_null())
     no_patch = counted.filter(pl.col("patch") == NO_PATCH)["customer"].n_unique()
     found: dict[str, dict[str, Value]] = {
+        "orders_not_loaded": {"months": ", ".join(span.calendar[k].label for k in gone)},
         "history_outside_calendar": {"lines": len(outside), "first": str(span.calendar[0].start)},
         "lines_without_amount": {"lines": len(no_amount)},
         "customers_without_patch": {"customers": no_patch},

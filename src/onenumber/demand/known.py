@@ -6,10 +6,12 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from onenumber.model.period import Calendar, PeriodMapping
+from onenumber.model.period import Calendar, Period, PeriodMapping
 
 Tables = Mapping[str, pl.DataFrame]
 CALENDAR_MONTH = PeriodMapping(offset_days=0, date_used="requested")
+EVERY_MONTH = {"order_lines": "ordered", "shipments": "date", "production": "date", "stock": "date"}
+"""Tables of facts that come every month, with the column that says when."""
 _DATED = {
     "shipments": "date",
     "stock": "date",
@@ -83,6 +85,48 @@ def known_before(load: Tables, *, company: Tables, calendar: Calendar, cycle: in
     if "production_orders" in load:
         known["production_orders"] = production_to_come(known)
     return known
+
+
+def not_loaded(load: Tables, *, company: Tables, period: Period) -> tuple[str, ...]:
+    """Tables of facts that have rows before a period and none in it: what came every month did not come.
+
+    Example:
+        >>> june = Period(index=5, label="2026-06", start=dt.date(2026, 6, 1), end=dt.date(2026, 7, 1),
+        ...               fiscal_year=2026, season=5)
+        >>> made = pl.DataFrame({"date": [dt.date(2026, 5, 4)]})
+        >>> not_loaded({"production": made, "shipments": made.clear()}, company={}, period=june)
+        ('production',)
+    """
+    return tuple(name for name in EVERY_MONTH if name in load and _lacks(_days_of(name, load, company), period))
+
+
+def periods_not_loaded(
+    name: str, load: Tables, *, company: Tables, calendar: Calendar, periods: range
+) -> tuple[int, ...]:
+    """The periods of which a table of facts was not loaded, by the rule of :func:`not_loaded`."""
+    if name not in load:
+        return ()
+    days = _days_of(name, load, company).unique()
+    return tuple(k for k in periods if _lacks(days, calendar[k]))
+
+
+def _lacks(days: pl.Series, period: Period) -> bool:
+    inside = days.is_between(period.start, period.end, closed="left")
+    return bool((days < period.start).any()) and not bool(inside.any())
+
+
+def _days_of(name: str, load: Tables, company: Tables) -> pl.Series:
+    """When the rows of a table happened; an order counts in the period that its channel's wave is meant for."""
+    table, column = load[name], EVERY_MONTH[name]
+    waves = _when_ordered(mappings_of(company)) if name == "order_lines" else {}
+    if not waves:
+        return table[column]
+    channels = company["customers"].select("customer", "channel")
+    lines = table.select("customer", column).join(channels, on="customer", how="left", maintain_order="left")
+    offset = pl.col("channel").replace_strict(
+        {channel: wave.offset_days for channel, wave in waves.items()}, default=0, return_dtype=pl.Int64
+    )
+    return lines.select(pl.col(column) + pl.duration(days=offset)).to_series()
 
 
 def _when_ordered(mappings: Mapping[str, PeriodMapping]) -> dict[str, PeriodMapping]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from onenumber.demand.known import not_loaded
 from onenumber.demand.methods.naive import naive
 from onenumber.demand.panel import panel_of
 from onenumber.demand.scores import LAG
@@ -17,7 +18,6 @@ from onenumber.model.axis import Axis, Labels
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet
-from onenumber.review.actuals import not_loaded
 from onenumber.review.ground import Ground
 
 NAME = "accuracy"
@@ -98,7 +98,8 @@ def _company_rows(table: pl.DataFrame) -> dict[str, dict[str, Any]]:
 
 
 def _is_missing(ground: Ground) -> bool:
-    return "order_lines" in not_loaded(ground.load, period=ground.frame.calendar[measured(ground)[0]])
+    period = ground.frame.calendar[measured(ground)[0]]
+    return "order_lines" in not_loaded(ground.load, company=ground.company, period=period)
 
 
 def _scopes(ground: Ground) -> list[tuple[str, str, str]]:

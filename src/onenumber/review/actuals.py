@@ -1,42 +1,19 @@
 """What was sold, made and held in past periods, in units and money."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
 
-from onenumber.demand.known import mappings_of, with_period
+from onenumber.demand.known import mappings_of, periods_not_loaded, with_period
 from onenumber.demand.streams import with_stream
 from onenumber.finance.valuation import MONEY
+from onenumber.model.counts import newest_count
 from onenumber.model.money import to_minor
-from onenumber.model.period import Period
 from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.review.ground import Ground
 
 SALES = ("stream", "item", "planning_customer", "patch", "channel", "family", "division")
-
-
-DATED = {"order_lines": "ordered", "shipments": "date", "production": "date"}
-"""Tables of facts that come every month, with the column that says when."""
-
-
-def not_loaded(load: Mapping[str, pl.DataFrame], *, period: Period) -> tuple[str, ...]:
-    """Tables of facts that have rows before a period and none in it: what came every month did not come.
-
-    Example:
-        >>> june = Period(index=5, label="2026-06", start=dt.date(2026, 6, 1), end=dt.date(2026, 7, 1),
-        ...               fiscal_year=2026, season=5)
-        >>> made = pl.DataFrame({"date": [dt.date(2026, 5, 4)]})
-        >>> not_loaded({"production": made, "shipments": made.clear()}, period=june)
-        ('production',)
-    """
-
-    def is_missing(days: pl.Series) -> bool:
-        inside = days.is_between(period.start, period.end, closed="left")
-        return bool((days < period.start).any()) and not bool(inside.any())
-
-    return tuple(name for name, column in DATED.items() if name in load and is_missing(load[name][column]))
 
 
 def sales_basis(ground: Ground) -> str:
@@ -50,9 +27,9 @@ def sales_table(ground: Ground) -> str:
 
 
 def without_sales(ground: Ground, *, first: int) -> list[int]:
-    """The periods [first, cycle) whose sales were not loaded, and so are unknown: see :func:`not_loaded`."""
-    table, calendar = sales_table(ground), ground.frame.calendar
-    return [k for k in range(first, ground.cycle) if table in not_loaded(ground.load, period=calendar[k])]
+    """The periods [first, cycle) whose sales were not loaded, and so are unknown."""
+    table, calendar, past = sales_table(ground), ground.frame.calendar, range(first, ground.cycle)
+    return [*periods_not_loaded(table, ground.load, company=ground.company, calendar=calendar, periods=past)]
 
 
 def sales(ground: Ground, *, first: int, end: int) -> pl.DataFrame:
@@ -164,14 +141,12 @@ def _account(table: pl.DataFrame, account: str, column: str) -> pl.DataFrame:
 def stock_at_end(ground: Ground, *, period: int) -> pl.DataFrame:
     """Stock per item and site at the end of a period, all statuses: item, site, quantity.
 
-    It is the last count of each item, site and status no later than the period's last day, and no older than the
-    period's first: a site that was not counted in the period has no rows.
+    It is what was counted on the newest day of each site in the period, as a plan opens on it: a site that was not
+    counted in the period has no rows.
     """
     span = ground.frame.calendar[period]
     counts = ground.facts("stock").filter((pl.col("date") >= span.start) & (pl.col("date") < span.end))
-    last = counts.sort("item", "site", "status", "date").unique(
-        subset=["item", "site", "status"], keep="last", maintain_order=True
-    )
+    last = newest_count(counts).sort("item", "site", "status", "date")
     return last.group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from onenumber.demand.known import not_loaded
 from onenumber.finance.budget import budget_in_force
 from onenumber.measure.service import ServiceRule
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.actuals import actual_money, made, not_loaded, sales, sales_basis, sales_table, stock_at_end
+from onenumber.review.actuals import actual_money, made, sales, sales_basis, sales_table, stock_at_end
 from onenumber.review.figures import FIGURES, kept_or_missed, owned, unknown, weighed
 from onenumber.review.ground import Ground
 from onenumber.review.kept import service
@@ -56,7 +57,7 @@ def make_adherence(*, published: Sheet | None, ground: Ground, rule: AdherenceRu
 
 def _known(table: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """The figures without those that would take facts which were not loaded for a zero; their plan stays."""
-    missing = not_loaded(ground.load, period=ground.frame.calendar[ground.cycle - 1])
+    missing = not_loaded(ground.load, company=ground.company, period=ground.frame.calendar[ground.cycle - 1])
     for name, figures in (
         (sales_table(ground), ("sales", "sales_mix", "budget")),
         ("shipments", ("service_requested", "service_confirmed")),

@@ -1,5 +1,6 @@
 """The family page: demand, supply, stock or backlog and service of one place, period by period (domain §3.6)."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -213,12 +214,18 @@ def _ratio_of(over: Sum, under: Sum, times: float) -> Sum:
 
 
 def _cover_of(stock: list[Sum], need: list[Sum], days: Values, column: int) -> Sum:
-    """Days that the stock at the end of a column lasts; a column ahead without demand of its own uses nothing."""
+    """Days that the stock at the end of a column lasts; a column ahead without demand of its own uses nothing.
+
+    Where it has to last over a month of which the demand is missing, nobody knows how long it does.
+    """
     held, ahead = stock[column], slice(column + 1, None)
     if held.value is None:
         return Sum(value=None, state=held.state, coverage=0.0)
     demand = np.array([[one.value or 0.0 for one in need[ahead]]])
     cover = forward_cover(stock=np.array([held.value]), demand=demand)
+    walked = need[ahead] if cover.beyond[0] else need[ahead][: math.ceil(cover.periods[0])]
+    if any(one.state is State.MISSING for one in walked):
+        return Sum(value=None, state=State.MISSING, coverage=0.0)
     if cover.beyond[0]:
         return Sum(value=None, state=State.NONE, coverage=0.0)
     passed = np.concatenate([[0.0], np.cumsum(days[ahead])])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
+from onenumber.model.counts import newest_count
 from onenumber.model.finding import Finding
 from onenumber.supply.findings import attention_finding, note_finding
 from onenumber.supply.horizon import Horizon
@@ -26,8 +27,7 @@ def opening_stock(load: Tables, *, horizon: Horizon) -> tuple[pl.DataFrame, tupl
     many places). Blocked stock is not planned with. Negative stock counts as none and is a finding; so is a count
     that is not of the last day before the plan.
     """
-    rows = load["stock"].filter(pl.col("date") < horizon.start)
-    rows = rows.filter(pl.col("date") == pl.col("date").max().over("site"))
+    rows = newest_count(load["stock"].filter(pl.col("date") < horizon.start))
     late = rows.select("site", "date").unique().filter(pl.col("date").dt.offset_by("1d") < horizon.start).sort("site")
     rows = rows.filter(pl.col("status").is_in(PLANNED_WITH))
     total = rows.sort("item", "site").group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())

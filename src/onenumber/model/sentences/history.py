@@ -3,6 +3,10 @@
 from onenumber.model.sentences.catalogue import Sentence
 
 SENTENCES = {
+    "orders_not_loaded": Sentence(
+        "No orders of {months} were loaded, so what was asked for then is missing; it is not taken for zero.",
+        "Load them and freeze the data again; until then the forecast leaves these months out.",
+    ),
     "history_outside_calendar": Sentence(
         "{lines} order lines lie before {first}, where the calendar starts, or after its end, and are in no period.",
         "Extend the calendar of the plan, or leave them out on purpose.",

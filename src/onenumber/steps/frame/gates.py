@@ -9,9 +9,9 @@ from onenumber.cycle.gates import GateFacts, Standing, blockers_of_phase, blocke
 from onenumber.cycle.phases import Blocker, Phase, Waived, still_closed
 from onenumber.cycle.signatures import Signed
 from onenumber.cycle.words import FIRM_PERIOD
+from onenumber.demand.known import not_loaded
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.actuals import not_loaded
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
 from onenumber.steps.frame.glance import Glance, Made, glance
@@ -22,7 +22,9 @@ from onenumber.store.models import Cycle, SheetVersion, SignatureRow, WaiverRow
 
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
-FACTS = {"order_lines": "orders", "shipments": "shipments", "production": "production records"}
+FACTS = {
+    "order_lines": "orders", "shipments": "shipments", "production": "production records", "stock": "stock counts",
+}  # fmt: skip
 """What tables of facts hold, in the plural."""
 SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
@@ -143,7 +145,8 @@ def _not_loaded(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     if load is None:
         return ()
     last = look.frame(cycle).calendar[cycle.index - 1]
-    return tuple(f"{FACTS[name]} of {last.label}" for name in not_loaded(load.tables, period=last))
+    names = not_loaded(load.tables, company=look.company(cycle), period=last)
+    return tuple(f"{FACTS[name]} of {last.label}" for name in names)
 
 
 def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:

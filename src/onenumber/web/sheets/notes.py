@@ -99,6 +99,7 @@ NOTES: Mapping[str, Note] = {
     "last_units": Note(_("quantity of the last month"), _quantity, UNLIKE),
     "money": Note(_("ordered in all"), _money),
     "last_money": Note(_("ordered in the last month"), _money),
+    "not_loaded": Note(_("no orders loaded of"), _count),
     "wape_lag1": Note(_("error a month ahead, of what was asked"), _share, NO_BACKTEST),
     "bias_lag1": Note(_("bias a month ahead"), _bias, NO_BACKTEST),
     "naive_wape_lag1": Note(_("error of last year's figure"), _share, NO_BACKTEST),
