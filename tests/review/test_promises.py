@@ -32,6 +32,15 @@ def test_it_is_the_period_by_whose_end_everything_asked_until_then_has_left() ->
     assert found.values[2, 0] == -1.0  # 13 are asked for, 10 leave
 
 
+def test_what_waits_and_is_given_up_later_never_comes() -> None:
+    """All 10 of a wait and are lost in the next period; 4 of the 10 of b come in it before the rest is lost."""
+    found = periods_to_come(plan(
+        demand=[[10.0, 0], [10, 0], [0, 0]], shipped=[[0.0, 0], [0, 4], [0, 0]], backlog=[[10.0, 0], [10, 0], [0, 0]],
+        lost=[[0.0, 10], [0, 6], [0, 0]],
+    ))  # fmt: skip
+    assert found.values[:2, 0].tolist() == [-1.0, 1.0]
+
+
 def test_what_is_given_up_is_never_promised() -> None:
     found = periods_to_come(plan(
         demand=[[5.0, 5], [5, 5], [5, 5]], shipped=[[5.0, 0], [5, 5], [5, 5]], backlog=[[0.0, 0], [0, 0], [0, 0]],

@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from onenumber.review.promises import first_in_first_out, in_time
 from onenumber.review.publish import make_published
+from onenumber.supply.shortages import comes_by
 from tests.review.world import decided, ground, plan
 
 QUANTITIES = hnp.arrays(np.float64, (3, 6), elements=st.integers(0, 20).map(float))
@@ -32,6 +33,18 @@ def test_what_comes_back_to_the_salesperson() -> None:
     assert sheet.table("assumptions").rows() == [("not_planned", "z9|P1", "no_route")]
     assert sheet.table("decisions").rows() == [("p1", "A", "ex", "decided")]
     assert sheet.notes["short_units"] == 10.0
+
+
+def test_a_promise_says_by_when_all_of_it_has_come() -> None:
+    """4 of the 10 short come in August, the last in September: as the plan's shortages say."""
+    final = plan(
+        demand={"a1|c1": [40.0, 0, 0]},
+        shipped={"a1|c1": [30.0, 4, 6]},
+        backlog={"a1|c1": [10.0, 6]},
+        shortages=[("a1|c1", 6, 40.0, 10.0, 0.0, "capacity", "R1", 6, 4.0, 8)],
+    )
+    kept = make_published(final_plan=final, decision=decided(), ground=ground()).table("promises")
+    assert kept["next_period"].to_list() == [8]
 
 
 def test_opening_backlog_is_served_before_this_months_demand() -> None:
@@ -62,7 +75,10 @@ def test_asked_is_promised_plus_short_and_all_that_ships_is_somebodys(
     assert (found.promised + found.short == asked).all()
     assert ((found.promised >= 0) & (found.short >= 0)).all()
     assert (found.promised <= shipped + 1e-9).all()
-    late = found.next_column >= 0
-    assert (found.short[late] > 0).all()
+    by = comes_by(asked=asked + (np.arange(6) == 0) * opening[:, None], short=found.short, shipped=shipped, lost=lost)
     columns = np.broadcast_to(np.arange(6), asked.shape)
-    assert (found.next_column[late] > columns[late]).all()
+    assert (by[found.short == 0] == columns[found.short == 0]).all()
+    late = (found.short > 0) & (by >= 0)
+    assert (by[late] > columns[late]).all()
+    gone, queue = (shipped + lost).cumsum(axis=1), opening[:, None] + asked.cumsum(axis=1)
+    assert all(gone[row, by[row, t]] >= queue[row, t] > gone[row, by[row, t] - 1] for row, t in np.argwhere(late))

@@ -1,10 +1,12 @@
 """Every constraint against its golden LP, coefficient by coefficient, on one small company that has everything.
 
 A is made at P (1 h a unit, nine of ten good, 15 days) of two M, and moved to W (10 days); B is made to order at P. M is
-bought from V (20 days, at most 40 a period, at least 5). Period 0 is firm. D1 comes before D2, who keeps a fifth.
+bought from V (20 days, at most 40 a period, at least 5). Period 0 is firm. D1 comes before D2, who keeps a fifth. Of B
+4 are there and 3 come in period 2, when 14 were asked for by then.
 To write the files anew after a change that was meant: ``ONENUMBER_WRITE_LP=1 pytest tests/supply/test_constraints.py``.
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from onenumber.supply.differences import FairShare, Precedence
 from onenumber.supply.settings import DEFAULT
 from onenumber.supply.variables import columns_of
 from tests.supply.lp_text import names_of, text_of
-from tests.supply.world import CYCLE, company, facts, inputs, item, rate, stock
+from tests.supply.world import CYCLE, DAY_BEFORE, company, facts, inputs, item, rate, stock
 
 FOLDER = Path(__file__).resolve().parents[1] / "lp"
 
@@ -51,9 +53,10 @@ def everything():
         FairShare(resource="L", first=CYCLE + 1, periods=2),
     )
     demand = {"A|x": [5.0, 20.0, 20.0], "B|x": [0.0, 10.0, 4.0]}
-    return build(
-        inputs(demand, company_=made, facts_=facts(stock=[stock("A", 30.0, "W"), stock("M", 9.0)]), differences=rules)
-    ).network
+    days = {"released": DAY_BEFORE, "due": dt.date(2026, 7, 15)}
+    order = {"order": "R1", "item": "B", "site": "P", "quantity": 3.0, **days}
+    there = facts(stock=[stock("A", 30.0, "W"), stock("B", 4.0), stock("M", 9.0)], production_orders=[order])
+    return build(inputs(demand, company_=made, facts_=there, differences=rules)).network
 
 
 NETWORK = everything()

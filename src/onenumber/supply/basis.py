@@ -37,8 +37,8 @@ COLUMNS = MappingProxyType(
 ROWS = MappingProxyType(
     {
         "stock_balance": "cell", "demand_balance": "node", "hours_used": "resource", "capacity": "resource",
-        "evenness": "resource", "safety_stock": "cell", "to_order": "cell", "vendor_limit": "limit",
-        "vendor_duty": "duty", "space": "site", "contract_floor": "node",
+        "evenness": "resource", "safety_stock": "cell", "to_order": "cell", "to_order_stock": "cell",
+        "vendor_limit": "limit", "vendor_duty": "duty", "space": "site", "contract_floor": "node",
     }
 )  # fmt: skip
 """The constraints that are kept, and what names their rows."""

@@ -158,8 +158,29 @@ def _to_order(network: Network, moved: Flows) -> Check:
     cells = network.cells
     new = moved.made - cells.firm_made + moved.bought - cells.firm_bought + moved.moved_in
     gone = moved.outflow + moved.used + moved.moved_out
+    gone = np.where(cells.unlimited[:, None], moved.outflow, gone)
     gap = np.maximum(new - gone, 0.0) * cells.to_order[:, None]
-    return Check(name="to_order", worst=_worst(gap, new, gone))
+    return Check(name="to_order", worst=max(_worst(gap, new, gone), _held_back(network, new, gone)))
+
+
+def _held_back(network: Network, new: Floats, gone: Floats) -> float:
+    """Of goods made to order at least what is known to come and asked of that place alone has gone, period by period.
+
+    What was made anew since the last of them came went out besides.
+    """
+    cells, nodes, worst = network.cells, network.nodes, 0.0
+    places = np.bincount(nodes.edge_node, minlength=len(nodes.opening))
+    firm = cells.firm_made + cells.firm_bought
+    for cell in np.flatnonzero(cells.to_order & cells.tracked).tolist():
+        to = nodes.edge_node[(nodes.edge_cell == cell) & nodes.edge_open.all(axis=1)]
+        to = to[places[to] == 1]
+        for t in range(firm.shape[1]):
+            come = cells.opening[cell] + firm[cell, : t + 1].sum()
+            asked = nodes.opening[to].sum() + nodes.demand[to, : t + 1].sum()
+            last = max(np.flatnonzero(firm[cell, : t + 1]).tolist(), default=0)
+            kept = min(come, asked) - gone[cell, : t + 1].sum() + new[cell, last : t + 1].sum()
+            worst = max(worst, float(kept / max(1.0, come)))
+    return worst
 
 
 def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Check, Check]:

@@ -15,7 +15,10 @@ from onenumber.supply.lp import Columns, Program
 from onenumber.supply.network import Network
 
 TOLERANCE = 1e-6
-SIGN = {"stock_balance": -1.0, "hours_used": 1.0, "vendor_limit": -1.0, "space": -1.0, "contract_floor": 1.0}
+SIGN = {
+    "stock_balance": -1.0, "hours_used": 1.0, "vendor_limit": -1.0, "space": -1.0, "contract_floor": 1.0,
+    "to_order_stock": -1.0,
+}  # fmt: skip
 """Turns a dual (what one more on the right side costs) into what one more unit of the scarce thing is worth."""
 
 
@@ -37,6 +40,7 @@ class Prices:
     vendor: Floats  # (L, T)
     space: Floats  # (S, T)
     floor: Floats  # (K, T)
+    kept: Floats  # (C, T) of what is made to order, were it kept while somebody waits
     receive: Floats  # (A, T) reduced costs
     carried: Floats  # (C, T) reduced costs
     ship: Floats  # (E, T) reduced costs
@@ -50,6 +54,7 @@ def prices_of(network: Network, program: Program, columns: Columns, *, dual: Flo
         "vendor_limit": network.limits.vendor_left.shape,
         "space": columns.at["over_space"].shape,
         "contract_floor": network.nodes.floor.shape,
+        "to_order_stock": network.cells.safety.shape,
     }
     rows: dict[str, Floats] = {}
     for one, first in zip(program.blocks, program.first, strict=True):
@@ -62,7 +67,8 @@ def prices_of(network: Network, program: Program, columns: Columns, *, dual: Flo
     }
     return Prices(
         stock=rows["stock_balance"], hours=rows["hours_used"], vendor=rows["vendor_limit"], space=rows["space"],
-        floor=rows["contract_floor"], receive=found["receive"], carried=found["stock"], ship=found["ship"],
+        floor=rows["contract_floor"], kept=rows["to_order_stock"], receive=found["receive"], carried=found["stock"],
+        ship=found["ship"],
     )  # fmt: skip
 
 
@@ -113,7 +119,7 @@ class Tracer:
         if self.network.cells.unlimited[cell]:
             return Cause(code="no_route", at=label, t=t)
         way = self._best_way(cell, t)
-        carried = t > 0 and self.prices.carried[cell, t - 1] <= TOLERANCE
+        carried = t > 0 and max(self.prices.carried[cell, t - 1], self.prices.kept[cell, t - 1]) <= TOLERANCE
         if way >= 0 and (self.prices.receive[way, t] <= TOLERANCE or not carried):
             return self._behind_way(way, t)
         if not carried:

@@ -27,7 +27,7 @@ def short_quantities(network: Network, parts: ByStream) -> tuple[Floats, Floats]
 
 
 def shortage_table(network: Network, parts: ByStream, tracer: Tracer) -> pl.DataFrame:
-    """One row for each stream and period short, with its cause and the period in which the rest comes (or null)."""
+    """One row for each stream and period short, with its cause and the period by which all of it has come (or null)."""
     nodes, first = network.nodes, network.horizon.first
     asked, short = short_quantities(network, parts)
     stream, t = np.nonzero(short > LEAST)
@@ -36,8 +36,8 @@ def shortage_table(network: Network, parts: ByStream, tracer: Tracer) -> pl.Data
     causes = {place: tracer.of_node(*place) for place in places}
     found = [causes[place] for place in zip(node.tolist(), t.tolist(), strict=True)]
     rows, place = np.unique(stream, return_inverse=True)
-    comes = next_periods(asked=asked[rows], shipped=parts.shipped[rows], lost=parts.lost[rows])[place, t]
-    never = (comes < 0) | (parts.lost[stream, t] >= short[stream, t] - LEAST)
+    of = {"shipped": parts.shipped[rows], "lost": parts.lost[rows]}
+    comes = comes_by(asked=asked[rows], short=short[rows], **of)[place, t]
     columns = {
         "stream": nodes.axis.column(stream),
         "period": t + first,
@@ -48,11 +48,25 @@ def shortage_table(network: Network, parts: ByStream, tracer: Tracer) -> pl.Data
         "cause_at": [c.at for c in found],
         "cause_period": [c.t + first for c in found],
         "price": nodes.stream_price[stream, t],
-        "next_period": [
-            None if gone else int(at) + first for gone, at in zip(never.tolist(), comes.tolist(), strict=True)
-        ],
+        "next_period": [int(at) + first if at >= 0 else None for at in comes.tolist()],
     }
     return pl.DataFrame(columns, schema=SCHEMA).sort("stream", "period")
+
+
+def comes_by(*, asked: Floats, short: Floats, shipped: Floats, lost: Floats) -> Ints:
+    """The period by which all that was asked in one has come, -1 if never: beyond the plan, or all its rest is lost.
+
+    Where nothing is short that is the period itself; (streams x periods), all from the first of the plan on.
+
+    Example:
+        >>> given = {"shipped": np.array([[4.0, 3.0, 3.0, 0.0]]), "lost": np.array([[0.0, 0.0, 0.0, 2.0]])}
+        >>> comes_by(asked=np.array([[10.0, 0.0, 0.0, 2.0]]), short=np.array([[6.0, 0.0, 0.0, 2.0]]), **given).tolist()
+        [[2, 1, 2, -1]]
+    """
+    own = np.broadcast_to(np.arange(asked.shape[1]), asked.shape)
+    by, sent = next_periods(asked=asked, shipped=shipped, lost=lost), np.cumsum(shipped, axis=1)
+    comes = (lost < short - LEAST) & (np.take_along_axis(sent, np.maximum(by, 0), axis=1) > sent + LEAST)
+    return np.where(short <= LEAST, own, np.where(comes, by, -1))
 
 
 def next_periods(*, asked: Floats, shipped: Floats, lost: Floats) -> Ints:

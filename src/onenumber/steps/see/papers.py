@@ -174,15 +174,28 @@ def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> 
 
 def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> OptionShown:
     mine = effects.filter(pl.col("option") == row["option"]).sort("division")
-    late, least = pl.col("late_units").fill_null(0.0), 10**ground.decimals  # of money: less comes of cents at leaves
+    gains, waits = sides(mine, least=10**ground.decimals)  # of money: less comes of cents at leaves
     change = change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground))
     return OptionShown(
         option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
         lost_units=row["lost_units"], late_units=row["late_units"],
-        gains=_effects(mine.filter((pl.col("revenue") >= least) | (late < -LEAST)), ground),
-        waits=_effects(mine.filter((pl.col("revenue") <= -least) | (late > LEAST)), ground),
+        gains=_effects(gains, ground), waits=_effects(waits, ground),
     )  # fmt: skip
+
+
+def sides(effects: pl.DataFrame, *, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Who gains and who waits: by revenue where at least ``least`` of it moves, else by late units; nobody is both.
+
+    Example:
+        >>> columns = {"division": ["A", "B", "C"], "revenue": [500, -5, None], "late_units": [7.0, -2.0, 1.0]}
+        >>> [side["division"].to_list() for side in sides(pl.DataFrame(columns), least=100)]
+        [['A', 'B'], ['C']]
+    """
+    revenue, late = pl.col("revenue").fill_null(0), pl.col("late_units").fill_null(0.0)
+    told = revenue.abs() >= least
+    gains, waits = (told & (revenue > 0)) | (~told & (late < -LEAST)), (told & (revenue < 0)) | (~told & (late > LEAST))
+    return effects.filter(gains), effects.filter(waits)
 
 
 def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
