@@ -39,6 +39,9 @@ def test_while_there_was_no_stock_hardly_anything_was_ordered(lived: Lived) -> N
     assert at(demand, month, mine) < 0.35 * usual
     recorded = at(demand, month, mine) + at(demand, month + 1, mine)
     assert recorded + told["hidden_units"] == pytest.approx(2 * usual, rel=0.4)
+    counted = lived.facts()["stock"].filter((pl.col("item") == told["item"]) & (pl.col("status") == "free"))
+    without = pl.col("date").is_between(pl.lit(told["from"]).str.to_date(), pl.lit(told["until"]).str.to_date(), "left")
+    assert set(counted.filter(without)["quantity"]) == {0.0}
 
 
 def test_the_promotion_sold_no_more_than_usual(lived: Lived) -> None:

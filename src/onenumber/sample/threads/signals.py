@@ -186,9 +186,12 @@ def truth(lines: pl.DataFrame, drawn: pl.DataFrame, pairs: Pairs, clock: Clock) 
 
 
 def empty_at(network_row: int, shape: tuple[int, int], clock: Clock) -> Values:
-    """Which product must end which month without stock (1.0): the month before the six weeks begin."""
+    """Which product must end which month without stock (1.0): the two before the six weeks begin.
+
+    One would do where the plants go by their own rule; a published plan can leave more than a month sells.
+    """
     empty = np.zeros(shape)
-    empty[network_row, clock.now + OUT_MONTH - 1] = 1.0
+    empty[network_row, clock.now + OUT_MONTH - 2 : clock.now + OUT_MONTH] = 1.0
     return empty
 
 
