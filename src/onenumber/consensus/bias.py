@@ -26,8 +26,8 @@ def lag1_bias(*, snapshots: Sequence[Snapshot], actual: Cube, weights: Values) -
     """Bias per patch (K9), in money, over + : each lag-1 period that has happened and that the patch forecast.
 
     F is read on the snapshot's own axis (as it was), A on today's. A patch with fewer such periods than K9 needs, or
-    with no demand to compare to, is absent: its bias is not known. A period whose demand
-    is missing is held against nothing.
+    with no demand to compare to, is absent: its bias is not known. A period whose
+    demand is missing is held against nothing.
 
     Example:
         >>> from onenumber.model.axis import Axis
