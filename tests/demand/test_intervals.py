@@ -151,8 +151,8 @@ def test_the_same_twice_has_the_same_bits() -> None:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"horizon": 0}, "A horizon of 0 can't be: use 1 or more periods."),
-        ({"season": 0}, "A season of 0 can't be: use the number of periods in a year, or 1."),
+        ({"horizon": 0}, "A horizon of 0 can't be: use 1 to 1200 periods."),
+        ({"season": 0}, "A season of 0 can't be: use the number of periods in a year, 1 to 1200."),
         ({"levels": (80, 100)}, "A level of 100 can't be: use a percent between 0 and 100, such as 80."),
     ],
 )

@@ -33,6 +33,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Page]:
     """A fresh browser before the sign-in page of the small company, at 1440 x 900; any error in it fails the test."""
     settings.ONENUMBER_SOURCE = "tests.web.company.Company"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # eight people before every journey
     for person in PEOPLE:
         Account.objects.create_account(login=person, password=PASSWORD, plan=None, person=person)
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
