@@ -16,7 +16,7 @@ from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_freeze
 from onenumber.steps.see.vendors import vendors_beside
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
-from onenumber.web.sheets.notes import Counted, note_words
+from onenumber.web.sheets.notes import Counted, notes_in_words
 
 
 def all_sheets(context: Context, cycle: str) -> SheetList:
@@ -38,7 +38,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         code_version=found.code_version,
         seed=found.seed,
         settings=tuple((name, str(value)) for name, value in sorted(found.settings.items())),
-        notes=tuple(note_words(name, value, counted) for name, value in found.notes.items()),
+        notes=notes_in_words(found.notes, counted),
         tables=found.tables,
         cubes=found.cubes,
         findings=found.findings,

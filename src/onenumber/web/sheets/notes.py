@@ -117,8 +117,6 @@ NOTES: Mapping[str, Note] = {
     "shipped_units": Note(_("shipped"), _quantity, UNLIKE),
     "lost_units": Note(_("given up"), _quantity, UNLIKE),
     "overtime_hours": Note(_("overtime"), _hours),
-    "currency": Note(_("currency"), _count),
-    "currency_decimals": Note(_("decimals of the currency"), _count),
     "conflicts": Note(_("conflicts"), _count),
     "money_at_risk": Note(_("money at risk"), _minor),
     "lines_outside": Note(_("budget lines out of tolerance"), _count),
@@ -133,16 +131,18 @@ NOTES: Mapping[str, Note] = {
     "short_units": Note(_("short in its month"), _quantity, UNLIKE),
     "period": Note(_("measured month"), _count),
     "plan": Note(_("against"), _count),
-    "sales_basis": Note(_("sales are"), _count),
-    "late_days": Note(_("late that still counts as on time"), _days),
-    "early_days": Note(_("early that still counts as on time"), _days),
-    "in_full": Note(_("share that counts as in full"), _share),
     "breached": Note(_("figures outside their tolerance"), _count),
     "unknown": Note(_("figures that are not known"), _count),
     "accuracy_of": Note(_("forecast measured"), _count, NOT_MEASURED),
     "wape_a_month_ahead": Note(_("its error a month ahead, of what was asked"), _share, NOT_MEASURED),
     "bias_a_month_ahead": Note(_("its bias a month ahead"), _bias, NOT_MEASURED),
     "naive_wape_a_month_ahead": Note(_("error of last year's figure"), _share, NOT_MEASURED),
+    "sales_basis": Note(_("sales are"), _count),
+    "late_days": Note(_("late that still counts as on time"), _days),
+    "early_days": Note(_("early that still counts as on time"), _days),
+    "in_full": Note(_("share that counts as in full"), _share),
+    "currency": Note(_("currency"), _count),
+    "currency_decimals": Note(_("decimals of the currency"), _count),
 }
 """Every note of every sheet, by its name."""
 
@@ -157,6 +157,17 @@ TEXTS: Mapping[str, str | Promise] = {
     "papers": _("papers"), "decided": _("decided"), **LAYERS,
 }  # fmt: skip
 """What a note says that is a word of ours; any other text stands as it is."""
+
+
+def notes_in_words(notes: Mapping[str, Value], counted: Counted) -> tuple[tuple[str, str], ...]:
+    """The notes of a sheet in words, in the order in which somebody asks for them, whatever the sheet's own.
+
+    Example:
+        >>> pieces = Counted(unit="pcs", currency="EUR", decimals=2)
+        >>> [label for label, _ in notes_in_words({"breached": 2, "in_full": 1.0, "period": "2026-05"}, pieces)]
+        ['measured month', 'figures outside their tolerance', 'share that counts as in full']
+    """
+    return tuple(note_words(name, notes[name], counted) for name in sorted(notes, key=list(NOTES).index))
 
 
 def note_words(name: str, value: Value, counted: Counted) -> tuple[str, str]:
