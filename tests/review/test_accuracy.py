@@ -1,5 +1,6 @@
 """How far a month was forecast wrong a month ahead: by hand, on the cells that both sides have."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -46,13 +47,18 @@ def _ground(**more: Any) -> Ground:
 
 def test_error_and_bias_of_company_division_and_patch_by_hand() -> None:
     said = {"a1|c1": 120.0, "a1|rest of N, shop": 40.0, "b1|c1": 40.0}
-    table = accuracy_table(Before(layers={"S": _cube(said)}), history=_history(ASKED), ground=_ground())
+    before = Before(layers={"S": _cube(said)}, given=("N",))
+    table = accuracy_table(before, history=_history(ASKED), ground=_ground())
     whole, of_a, patch = _row(table, "S"), _row(table, "S", "A"), _row(table, "S", patch="N")
     assert (whole["error"], whole["actual"], whole["unit"]) == (30.0, 190.0, "pcs")
     assert (whole["wape"], whole["bias"]) == (pytest.approx(30 / 190), pytest.approx(10 / 190))
     assert (of_a["wape"], of_a["bias"]) == (pytest.approx(30 / 150), pytest.approx(10 / 150))
     assert (patch["wape"], patch["period"], patch["coverage"]) == (whole["wape"], JUNE, 1.0)
     assert table.filter(pl.col("patch") != "")["layer"].to_list() == ["S"]
+    stood_in = accuracy_table(replace(before, given=()), history=_history(ASKED), ground=_ground())
+    patch = _row(stood_in, "S", patch="N")
+    assert (patch["wape"], patch["bias"], patch["reason"]) == (None, None, "not_handed_in")
+    assert _row(stood_in, "S") == whole  # what stood in was in the plan, whoever said it
 
 
 def test_the_naive_one_saw_what_the_forecast_could_see_and_no_more() -> None:

@@ -126,6 +126,19 @@ def said_and_not_handed_in(do):
     do("dora", "triage", news=1, decision="in", **WHY)
 
 
+def test_what_was_left_out_is_out_of_the_next_cycle_until_a_figure_holds_it(do, next_cycle, now):
+    do("ana", "news", **{**LOSS, "in_number": "yes"})
+    do("ben", "submit", patch="South")
+    do("ines", "accept", patch="South")
+    do("ines", "collect")
+    do("dora", "triage", news=1, decision="out", **WHY)
+    next_cycle()
+    assert told(now("dora"))[0][:3] == (1, "2026-05", "out")
+    do("ana", "submit", patch="Nord")
+    assert told(now("dora")) == []
+    assert told(now("dora"), taken=True)[0][:3] == (1, "2026-05", "in the sales figure")
+
+
 def consensus(context):
     """The consensus of alpha in the first month, as it was before it was rounded."""
     return sums(sheet(context, SheetKind.CONSENSUS).cube("unrounded"), **ALPHA)[0]

@@ -9,8 +9,10 @@ import pytest
 from onenumber.cycle.phases import Phase
 from onenumber.model.sentences import say, say_what
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.rights.ask import Actor, Grant
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.writing import Outcome
+from onenumber.steps.registry import STEPS
 from onenumber.store.models import Cycle, Plan
 from onenumber.store.plans import find_cycle
 from tests import tiny
@@ -109,13 +111,29 @@ def test_a_new_forecast_does_not_move_what_is_carried(
 def test_where_sales_forecast_nothing_its_figure_was_the_baseline(
     plan: object, act: Act, asking: Asking, tmp_path: Path
 ) -> None:
+    typed = tiny.snapshots({"alpha": 1.0, "beta": 1.5, "gamma": 1.5})
     rows = tiny.snapshots({"alpha": 1.0, "beta": 1.0, "gamma": 1.0}, "L1") + [
-        {**row, "quantity": 1.5 * float(str(row["quantity"]))}
-        for row in tiny.snapshots(dict.fromkeys(("alpha", "beta", "gamma"), 1.0))
-        if row["customer"] != "alpha"
+        row for row in typed if row["customer"] != "alpha" or row["item"] == typed[0]["item"]
     ]
     sheet = _collected(act, asking, tmp_path / "data", rows)
     assert sheet.table("patches").select("patch", "source").rows() == [("Nord", "carried"), ("South", "baseline")]
+
+
+def test_the_bias_of_a_patch_is_said_to_who_reads_the_skill_of_its_salesperson(
+    plan: Plan, act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    _collected(act, asking, tmp_path / "data", tiny.snapshots({"alpha": 1.05, "beta": 1.3, "gamma": 1.3}))
+    east = Actor(person="kim", grants=(Grant(role="SM", scope="East"),), patches_of={"East": ("South",)})
+    outcome = STEPS["collect"].run(asking("ines").speaking_as(east))
+    nord, south = (str(finding.values["bias"]) for finding in outcome.findings)
+    assert (nord, south) == ("not yours to see", "30.0 % over")
+
+
+def test_where_sales_forecast_nothing_at_all_no_bias_is_theirs(
+    plan: object, act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    sheet = _collected(act, asking, tmp_path / "data", tiny.snapshots({"alpha": 1.0, "beta": 1.0, "gamma": 1.0}, "L1"))
+    assert set(sheet.table("patches")["source"].to_list()) == {"baseline"}
 
 
 def test_other_layers_alone_are_no_figure(plan: object, act: Act, asking: Asking, tmp_path: Path) -> None:

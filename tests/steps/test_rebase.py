@@ -41,6 +41,8 @@ def test_figures_typed_on_an_earlier_forecast_are_not_lost_in_silence(in_demand,
     act("dora", "edit", layer="L4", place={"item": "A2"}, mode="add", value=7.0)
     act("dora", "undo", layer="L4", sequence=2)
     again(2, "beta")
+    (waits,) = act("dora", "forecast").findings
+    assert say(waits).startswith("What was typed on the forecast before is not on this one; edits that wait: 2, in L2")
     lost = (
         r"2 edits in L2, L4 were typed on an earlier forecast of cycle 2026-05 and would be lost\. "
         r"Replay them on the new one first: `onenumber rebase`\."
@@ -48,6 +50,8 @@ def test_figures_typed_on_an_earlier_forecast_are_not_lost_in_silence(in_demand,
     for person, step in (("ines", "collect"), ("dora", "agree")):
         with pytest.raises(NotRebasedError, match=lost):
             act(person, step)
+    with pytest.raises(NotRebasedError, match=lost):
+        act("ben", "submit", patch="South")
     act("dora", "rebase")
     act("ines", "collect")
     act("dora", "agree")

@@ -12,12 +12,15 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.sentences import CATALOGUE
 from onenumber.model.sheet import SheetKind
 from onenumber.review.figures import OWNED_AS
-from onenumber.steps.see.adherence import Adherence, AdherenceLine, AnswerLine
+from onenumber.rights.ask import Actor, Grant
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.adherence import Adherence, AdherenceLine, AnswerLine, adherence_beside
+from onenumber.steps.see.sheets import lines_of
 from onenumber.store.models import Account, Plan
 from onenumber.store.plans import versions_of
 from onenumber.web.sheets.adherence import CALLED, adherence_table
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
-from tests.steps.conftest import Act
+from tests.steps.conftest import NOW, Act
 from tests.steps.month_for_tests import version
 
 
@@ -46,7 +49,8 @@ def answered(loaded: None, act: Act, plan: Plan) -> Plan:
 
 def _rows(plan: Plan, person: str) -> list[str]:
     client = Client()
-    client.force_login(Account.objects.create_account(login=person, password=None, plan=plan, person=person))
+    known = Account.objects.filter(login=person).first()
+    client.force_login(known or Account.objects.create_account(login=person, password=None, plan=plan, person=person))
     page = client.get(f"/p/tiny/2026-05/sheets/{plan.sheets.get(kind='adherence').pk}/").content.decode()
     table = page.partition('id="adherence"')[2].partition("</table>")[0]
     body = table.partition("<tbody>")[2]
@@ -63,18 +67,41 @@ def test_a_planner_sees_every_figure_and_who_has_not_answered(answered: Plan) ->
     assert all("No published plan was in force" in row for row in rows if "|sales|" in row)
 
 
+def test_who_reads_no_costs_sees_no_money(answered: Plan) -> None:
+    made, store = version(answered, SheetKind.ADHERENCE), versions_of(answered)
+    sheet = store.get(made.content)
+    in_money = pl.when(pl.col("scope") == "P1").then(pl.lit("EUR")).otherwise("unit").alias("unit")
+    weighed = pl.when(pl.col("scope") == "P1").then(12345.0).otherwise("actual").alias("actual")
+    figures = sheet.table("figures").with_columns(in_money, weighed)
+    made.content = store.put(replace(sheet, tables={**sheet.tables, "figures": figures}))
+    made.save(update_fields=["content"])
+    assert any("12\u202f345\u202fEUR" in row for row in _rows(answered, "dora"))
+    assert _rows(answered, "pia")
+    assert not any("EUR" in row for row in _rows(answered, "pia"))
+
+
 def test_who_answers_for_a_figure_sees_that_and_a_salesperson_nothing(answered: Plan) -> None:
     owners = versions_of(answered).get(answered.sheets.get(kind="adherence").content).table("figures")["owner"]
     assert len(_rows(answered, "pia")) == owners.to_list().count("pia") > 0
     assert _rows(answered, "ben") == []
 
 
+def test_a_deputy_sees_what_she_may_answer_for(answered: Plan) -> None:
+    away = Actor(person="ben", grants=(Grant(role="PM", scope="P1", deputy_for="pia"),))
+    context = make_context(answered, person="ben", now=NOW).speaking_as(away)
+    seen = adherence_beside(context, lines_of(context, list(answered.sheets.filter(kind="adherence")))[0])
+    assert seen is not None
+    assert len(seen.lines) == len(_rows(answered, "pia"))
+
+
 def test_each_figure_is_called_and_each_reason_said() -> None:
     assert set(CALLED) == set(OWNED_AS)
-    assert {code for code in CATALOGUE if code.startswith("adherence_")} >= {
-        "adherence_no_owner",
-        "adherence_unplanned",
-    }
+    reasons = {
+        "no_published_plan", "production_not_recorded", "shipments_not_recorded", "stock_not_counted", "cost_unknown",
+        "no_budget", "actual_unknown", "nothing_budgeted", "no_owner", "nothing_due", "no_confirmed_date",
+        "nothing_planned", "unplanned", "not_loaded",
+    }  # fmt: skip
+    assert {code.removeprefix("adherence_") for code in CATALOGUE if code.startswith("adherence_")} == reasons
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import polars as pl
 
 from onenumber.consensus.layers import blank, sales_figure
 from onenumber.model.cube import Cube, State, alike
+from onenumber.model.sheet import Sheet
 
 
 class PatchState(StrEnum):
@@ -23,6 +24,18 @@ class PatchState(StrEnum):
 
 GIVEN = (PatchState.SUBMITTED, PatchState.ACCEPTED)
 """States in which the salesperson's own figure stands."""
+
+
+def given_in(sheet: Sheet) -> list[str]:
+    """The patches of a SalesInput whose figure is their own.
+
+    Example:
+        >>> table = pl.DataFrame({"patch": ["Nord", "South"], "state": ["accepted", "defaulted"]})
+        >>> given_in(Sheet(kind=SheetKind.SALES_INPUT, tables={"patches": table}))
+        ['Nord']
+    """
+    given: list[str] = sheet.table("patches").filter(pl.col("state").is_in(GIVEN))["patch"].to_list()
+    return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """How far the last month was forecast wrong a month ahead (lag 1), beside the naive forecast on the same cells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ BY_PATCH = "S"
 HEADLINE = ("consensus", "S", "L1")
 """Which layer a cycle is known by: the first that was measured."""
 NO_FORECAST, NO_ORDERS, NO_PRICE = "no_forecast_at_lag_1", "order_lines_not_loaded", "prices_not_known"
+NOT_GIVEN = "not_handed_in"
 ACCURACY = pl.Schema(
     {
         "layer": pl.String, "division": pl.String, "patch": pl.String, "period": pl.Int64, "forecast": pl.Float64,
@@ -42,10 +43,12 @@ ATTRIBUTES = ("item", "division", "patch", "channel", "planning_customer")
 class Before:
     """What the cycle two before this one forecast, by layer, as it stood before the measured month began.
 
+    ``given`` are the patches whose S is a figure of their own; what stood in for another's is nobody's forecast.
     ``brought``: it comes from the opening snapshots and stands on today's labels.
     """
 
     layers: Mapping[str, Cube] = field(default_factory=dict)
+    given: Collection[str] = ()
     brought: bool = False
 
 
@@ -124,6 +127,8 @@ class _Cells:
         found |= {"layer": layer, "division": division, "patch": patch, "period": period, "unit": ""}
         if layer not in self.before.layers or missing:
             return found | {"reason": missing if layer in self.before.layers else NO_FORECAST}
+        if patch and patch not in self.before.given:
+            return found | {"reason": NOT_GIVEN}
         return found | self._scored(self.forecast[layer], self._inside(division, patch))
 
     def _scored(self, forecast: Values, inside: np.ndarray) -> dict[str, Value]:

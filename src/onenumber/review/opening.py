@@ -30,6 +30,12 @@ def opening_sales(rows: pl.DataFrame, *, company: Tables, calendar: Calendar, as
     return {int(str(key[0])): _cube("S", part, axis, company) for key, part in sorted(parts.items())}
 
 
+def opening_given(rows: pl.DataFrame, *, company: Tables, calendar: Calendar, as_of: dt.date) -> dict[int, set[str]]:
+    """The patches that gave a figure of their own (L2) in each earlier cycle, by its calendar index."""
+    typed = _lines(rows.filter(layer=SALES), company, calendar, as_of).partition_by("cycle", as_dict=True)
+    return {int(str(key[0])): set(stream_axis(part).labels("patch").tolist()) for key, part in typed.items()}
+
+
 def opening_layers(
     rows: pl.DataFrame, *, cycle: int, company: Tables, calendar: Calendar, as_of: dt.date
 ) -> dict[str, Cube]:

@@ -1,6 +1,6 @@
 """Close the sales window: what each patch submitted, and rule R1 for those that did not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import polars as pl
 from django.db import transaction
 
 from onenumber.consensus.bias import Snapshot, lag1_bias
-from onenumber.consensus.collect import GIVEN, PatchState, Standing, collect
+from onenumber.consensus.collect import GIVEN, PatchState, Standing, collect, given_in
 from onenumber.consensus.layers import blank, empty_delta
 from onenumber.cycle.fallback import Fallback, fallback_of
 from onenumber.cycle.phases import Phase
@@ -18,7 +18,7 @@ from onenumber.model.carry import carry
 from onenumber.model.cube import Cube, State, Values, alike
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.opening import opening_sales
+from onenumber.review.opening import opening_given, opening_sales
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.glance import glance
@@ -55,11 +55,11 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     known = reader.patches()
     _, edits = reader.edited("L2", base=base.content if base else "")["L2"]
     typed = _typed(edits, baseline=baseline, known=known)
-    opening = _opening(reader, now, company)
+    opening, gave = _opening(reader, now, company)
     last = reader.last(SheetKind.SALES_INPUT)
     sales = last.cube("S") if last is not None else opening.get(now.index - 1)
     carried = _rolled(sales, baseline)
-    judged = _Judged(context=context, cycle=now, company=company, history=history)
+    judged = _Judged(context=context, cycle=now, company=company, history=history, gave=gave)
     standings = _standings(judged, known, opening=opening, has_last=sales is not None)
     found = collect(baseline=baseline, typed=typed, carried=carried, standings=standings)
     sheet = Sheet(
@@ -86,13 +86,15 @@ def _typed(edits: Edits, *, baseline: Cube, known: Mapping[str, PatchState]) -> 
     return blank(edits.cube(baseline), offered)
 
 
-def _opening(reader: Reader, cycle: Cycle, company: Tables) -> dict[int, Cube]:
-    """What sales forecast in cycles before OneNumber, by the index of the cycle."""
+def _opening(reader: Reader, cycle: Cycle, company: Tables) -> tuple[dict[int, Cube], dict[int, set[str]]]:
+    """What sales forecast in cycles before OneNumber, and the patches whose own it is, by the index of the cycle."""
     rows = reader.need(SheetKind.LOAD).tables.get("forecast_snapshots")
     if rows is None or not len(rows):
-        return {}
+        return {}, {}
     calendar = plan_frame(company["plan"]).calendar
-    return opening_sales(rows, company=company, calendar=calendar, as_of=calendar[cycle.index].start)
+    as_of = calendar[cycle.index].start
+    gave = opening_given(rows, company=company, calendar=calendar, as_of=as_of)
+    return opening_sales(rows, company=company, calendar=calendar, as_of=as_of), gave
 
 
 def _rolled(last: Cube | None, baseline: Cube) -> Cube:
@@ -113,6 +115,7 @@ class _Judged:
     cycle: Cycle
     company: Tables
     history: Cube
+    gave: Mapping[int, Collection[str]]  # who gave a figure of her own before OneNumber, by the index of the cycle
 
 
 def _standings(
@@ -136,16 +139,14 @@ def _bias(judged: _Judged, opening: Mapping[int, Cube]) -> Mapping[str, float]:
     own = _snapshots(judged.context, cycle)
     since = min((one.cycle for one in own), default=cycle.index)
     before = [
-        Snapshot(cycle=index, sales=sales, weights=_weights(company, sales.axis, index), given=_patches(sales.axis))
+        Snapshot(
+            cycle=index, sales=sales, weights=_weights(company, sales.axis, index), given=judged.gave.get(index, ())
+        )
         for index, sales in opening.items()
         if cycle.index - CYCLES_LOOKED_BACK <= index < min(since, cycle.index - 1)
     ]
     weights = _weights(company, history.axis, cycle.index)
     return lag1_bias(snapshots=[*own, *before], actual=history, weights=weights)
-
-
-def _patches(axis: Axis) -> list[str]:
-    return [str(patch) for patch in axis.groups("patch")[0]]
 
 
 def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
@@ -157,8 +158,7 @@ def _snapshots(context: Context, cycle: Cycle) -> list[Snapshot]:
         if sheet is not None:
             sales = sheet.cube("S")
             weights = _weights(company, sales.axis, before.index)
-            given = sheet.table("patches").filter(pl.col("state").is_in(GIVEN))["patch"].to_list()
-            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights, given=given))
+            found.append(Snapshot(cycle=before.index, sales=sales, weights=weights, given=given_in(sheet)))
     return found
 
 

@@ -11,6 +11,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.holding import figures_lost
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.rebasing import waits_for_rebase
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
 
@@ -35,7 +36,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
         brought = enter(context, now, brought, base=made.content) if not made.stale_because else Brought()
     figures = {**sheet.notes, **brought.figures()}
     lost = figures_lost(context, now, base=made.content, sales=brought.sales) if brought.sales is not None else []
-    return Outcome(step="forecast", versions=(made,), figures=figures, findings=(*brought.failed, *lost))
+    waits = waits_for_rebase(now, base=made.content)
+    return Outcome(step="forecast", versions=(made,), figures=figures, findings=(*brought.failed, *lost, *waits))
 
 
 STEP = Step(

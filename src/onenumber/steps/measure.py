@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from onenumber.consensus.collect import given_in
 from onenumber.cycle.phases import Phase
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Severity
@@ -11,7 +12,7 @@ from onenumber.model.sheet import Sheet, SheetKind, SheetState, dated_notes
 from onenumber.review.accuracy import Before, accuracy_table, measured, why_unknown, with_accuracy
 from onenumber.review.adherence import make_adherence
 from onenumber.review.ground import Ground
-from onenumber.review.opening import opening_layers
+from onenumber.review.opening import opening_given, opening_layers
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.planning import ground_of
@@ -67,21 +68,26 @@ def _forecast_before(context: Context, reader: Reader, ground: Ground, first_day
     index = measured(ground)[1]
     then = Cycle.objects.filter(plan=context.plan, index=index).first()
     if then is None:
-        return Before(layers=_brought(ground, index), brought=True)
-    layers: dict[str, Cube] = {}
+        return _brought(ground, index)
+    layers, given = dict[str, Cube](), list[str]()
     for layer, kind in FORECAST_IN.items():
         made = _made_before(SheetVersion.objects.filter(cycle=then, kind=kind.value), context, first_day)
         row = made.order_by("-sequence").first()
         if row is not None:
-            layers[layer] = reader.hold(row).cube(layer)
-    return Before(layers=layers)
+            sheet = reader.hold(row)
+            layers[layer] = sheet.cube(layer)
+            given = given_in(sheet) if kind is SheetKind.SALES_INPUT else given
+    return Before(layers=layers, given=given)
 
 
-def _brought(ground: Ground, index: int) -> dict[str, Cube]:
+def _brought(ground: Ground, index: int) -> Before:
     rows = ground.facts("forecast_snapshots")
     if index < 0 or not len(rows):
-        return {}
-    return opening_layers(rows, cycle=index, company=ground.company, calendar=ground.frame.calendar, as_of=ground.as_of)
+        return Before(brought=True)
+    company, calendar, as_of = ground.company, ground.frame.calendar, ground.as_of
+    layers = opening_layers(rows, cycle=index, company=company, calendar=calendar, as_of=as_of)
+    given = opening_given(rows, company=company, calendar=calendar, as_of=as_of).get(index, ())
+    return Before(layers=layers, given=given, brought=True)
 
 
 def _made_before(rows: QuerySet[SheetVersion], context: Context, day: dt.date) -> QuerySet[SheetVersion]:

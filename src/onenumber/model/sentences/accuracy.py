@@ -11,6 +11,9 @@ SENTENCES = {
         "How far the month was forecast wrong is not known: no order lines of it were loaded.",
         "Load them, freeze the data again and measure.",
     ),
+    "accuracy_not_handed_in": Sentence(
+        "The patch handed in no figure then; what stood in for it is nobody's forecast.", "Nothing is to be done."
+    ),
     "accuracy_prices_not_known": Sentence(
         "The items are counted in different units and have no price, so their errors do not add up.", "Load prices."
     ),

@@ -19,6 +19,9 @@ SENTENCES = {
     "adherence_no_budget": Sentence("There is no budget of the month.", "Load budget lines."),
     "adherence_nothing_budgeted": Sentence("The budget of the month is 0.", "Nothing is to be done."),
     "adherence_actual_unknown": Sentence("What was sold is not known in money.", "Load prices or amounts."),
+    "adherence_no_confirmed_date": Sentence(
+        "No order line of the month has a confirmed date.", "Load first_confirmed with the order lines."
+    ),
     "adherence_nothing_due": Sentence("No order line was due in the month.", "Nothing is to be done."),
     "adherence_nothing_planned": Sentence("Nothing was planned, and there was nothing.", "Nothing is to be done."),
     "adherence_unplanned": Sentence("Nothing was planned, so what there was is a share of nothing.", "Look at it."),

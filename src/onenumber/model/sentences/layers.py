@@ -16,6 +16,10 @@ SENTENCES = {
         "The layers come to {sum} {unit} ({layers}), and the consensus is 0 there; months of it below zero: {months}.",
         "Take back or type again what takes away more than there is; until then its family is more than its layers.",
     ),
+    "waits_for_rebase": Sentence(
+        "What was typed on the forecast before is not on this one; edits that wait: {edits}, in {layers}.",
+        "`rebase` replays them, each by its author and mode.",
+    ),
     "defaulted_carried": Sentence(
         "{patch} ({person}) handed in no figure: last cycle's is carried, as its bias a month ahead is {bias}, within "
         "{tolerance}.",

@@ -98,7 +98,10 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
         Heard(
             number=number, of="" if row.cycle_id == cycle.pk else row.cycle.label, row=row, decided=last.get(row.pk),
             edit=edits.get(row.pk),
-            stand=_stand(row, last.get(row.pk), edits.get(row.pk), patches.get(row.patch, PatchState.OPEN)),
+            stand=_stand(
+                row, last.get(row.pk), edits.get(row.pk), patches.get(row.patch, PatchState.OPEN),
+                own=row.cycle_id == cycle.pk,
+            ),
         )
         for number, row in told
     )  # fmt: skip
@@ -146,12 +149,14 @@ def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
     return {row.news_id: row for row in standing_edits(tuple(layers)) if row.news_id is not None}
 
 
-def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, patch: PatchState) -> Stand:
+def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, patch: PatchState, *, own: bool) -> Stand:
+    """Where it stands; ``own``: in the cycle in which it was shared. Out of a later one it is until a figure is in."""
+    is_out = decided is not None and decided.taken == Taken.OUT.value
     if edit is not None:
         return Stand.TWICE if row.in_number and patch in GIVEN else Stand.IN
-    if row.in_number and patch is not PatchState.DEFAULTED:
+    if row.in_number and (patch in GIVEN or (patch is not PatchState.DEFAULTED and (own or not is_out))):
         return Stand.IN_NUMBER
-    return Stand.OUT if decided is not None and decided.taken == Taken.OUT.value else Stand.UNDECIDED
+    return Stand.OUT if is_out else Stand.UNDECIDED
 
 
 def heard(context: Context, cycle: Cycle, number: int, *, of: str = "") -> Heard:

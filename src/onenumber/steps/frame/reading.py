@@ -34,8 +34,10 @@ AFTER_DECIDING = ("decided", "final")
 """Stages that the plan made again leaves."""
 STAGES: Mapping[SheetKind, tuple[str, ...]] = {
     SheetKind.SUPPLY_PLAN: ("proposed", "final"), SheetKind.DECISION: ("papers", "decided"),
+    SheetKind.REVIEW: ("final",),
 }  # fmt: skip
-"""The stages that sheets of a kind have, in the order of the month; every other kind has none."""
+"""The stages that sheets of a kind have, in the order of the month; a Review has one only after the decision, and
+every other kind has none."""
 WITHDRAWN = "withdrawn"
 """How a decision is taken back."""
 

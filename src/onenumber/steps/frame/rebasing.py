@@ -82,11 +82,23 @@ def refuse_left_behind(cycle: Cycle, *, base: str) -> None:
     Raises:
         NotRebasedError: if there is any such edit.
     """
+    count, codes = _left(cycle, base)
+    if count:
+        raise NotRebasedError(edits=count, layers=codes, cycle=cycle.label)
+
+
+def waits_for_rebase(cycle: Cycle, *, base: str) -> tuple[Finding, ...]:
+    """What was typed on an earlier forecast of the cycle and is not on this one, as a finding."""
+    count, codes = _left(cycle, base)
+    values: dict[str, Value] = {"edits": count, "layers": codes}
+    return (Finding(code="waits_for_rebase", severity=Severity.ATTENTION, values=values),) if count else ()
+
+
+def _left(cycle: Cycle, base: str) -> tuple[int, str]:
+    """How many edits are left behind, and in which layers."""
     lost = standing_edits(left_behind(cycle, base=base))
-    if lost:
-        typed = {row.layer.code for row in lost}
-        codes = ", ".join(code for code in EDITABLE if code in typed)
-        raise NotRebasedError(edits=len(lost), layers=codes, cycle=cycle.label)
+    typed = {row.layer.code for row in lost}
+    return len(lost), ", ".join(code for code in EDITABLE if code in typed)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
-from onenumber.rights.table import PLANNERS
+from onenumber.rights.ask import reads
+from onenumber.rights.table import PLANNERS, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Answer, SheetVersion
@@ -59,7 +60,7 @@ class Adherence:
 def adherence_beside(context: Context, line: SheetLine) -> Adherence | None:
     """What an Adherence sheet says; None beside other sheets, or where no figure is hers.
 
-    Planners see all of it, anybody else what she may answer for.
+    Planners see all of it, anybody else what she may answer for; what it was in money, who reads costs.
     """
     if line.kind != SheetKind.ADHERENCE.value:
         return None
@@ -69,10 +70,11 @@ def adherence_beside(context: Context, line: SheetLine) -> Adherence | None:
     if not hers:
         return None
     names = _Names(scopes=_scopes(context, row), people=names_of(context.plan))
+    hidden = "" if reads(context.actor, Figure.COST) else context.frame(row.cycle).currency
     answers = _answers(row, period=hers[0]["period"], people=names.people)
     return Adherence(
         period=context.frame(row.cycle).calendar[hers[0]["period"]].label,
-        lines=tuple(_line(one, names, answers) for one in hers),
+        lines=tuple(_line(one, names, answers, hidden=hidden) for one in hers),
     )
 
 
@@ -85,7 +87,8 @@ class _Names:
 def _is_hers(context: Context, row: SheetVersion, owner: str | None) -> bool:
     if any(grant.role in PLANNERS for grant in context.actor.grants):
         return True
-    return owner is not None and context.actor.person in answering_for(owner, company=context.company(row.cycle))
+    speaks_for = {context.actor.person, *(grant.deputy_for for grant in context.actor.grants)}
+    return owner is not None and not speaks_for.isdisjoint(answering_for(owner, company=context.company(row.cycle)))
 
 
 def _scopes(context: Context, row: SheetVersion) -> dict[str, str]:
@@ -102,11 +105,14 @@ def _answers(row: SheetVersion, *, period: int, people: Mapping[str, str]) -> di
     return found
 
 
-def _line(row: Mapping[str, Any], names: _Names, answers: Mapping[tuple[str, str], list[AnswerLine]]) -> AdherenceLine:
-    owner = row["owner"] or ""
+def _line(
+    row: Mapping[str, Any], names: _Names, answers: Mapping[tuple[str, str], list[AnswerLine]], *, hidden: str
+) -> AdherenceLine:
+    owner, is_hidden = row["owner"] or "", bool(hidden) and row["unit"] == hidden
     return AdherenceLine(
         figure=row["figure"], scope=names.scopes.get(row["scope"], row["scope"]), owner=names.people.get(owner, owner),
-        plan=row["plan"], actual=row["actual"], unit=row["unit"] or "", value=row["value"],
+        plan=None if is_hidden else row["plan"], actual=None if is_hidden else row["actual"],
+        unit=row["unit"] or "", value=row["value"],
         tolerance=row["tolerance"], breached=row["breached"],
         why=_why(row["reason"]),
         answers=tuple(answers.get((row["figure"], row["scope"]), ())),

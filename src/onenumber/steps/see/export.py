@@ -31,7 +31,8 @@ COSTED = (
 )  # fmt: skip
 IN_SMALLEST = {
     SheetKind.REVIEW: (
-        "money_at_risk", "penalty", "actual", "plan", "landing", "budget", "gap", "amount", "promised", "final",
+        "money_at_risk", "penalty", "severity", "actual", "plan", "landing", "budget", "gap", "amount", "promised",
+        "final",
     ),
     SheetKind.DECISION: (
         "money_at_risk", "penalty", "revenue", "margin", "extra_cost", "waiting_cost", "inventory_value", "net_cost",
@@ -57,6 +58,7 @@ def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = ""
     if stage and stage not in (made or STAGES.get(kind, ())):
         there = ", ".join(sorted(name for name in made if name))
         to_come = f"It comes as: {', '.join(STAGES[kind])}." if kind in STAGES else "It has none: leave the stage out."
+        to_come = "It has that after the decision only: leave the stage out." if kind is SheetKind.REVIEW else to_come
         way_out = f"There is: {there}." if there else to_come
         raise NoSuchStageError(kind=sheet_said(kind), cycle=cycle.label, stage=stage, way_out=way_out)
     return stage or max(made, key=made.__getitem__, default="")
