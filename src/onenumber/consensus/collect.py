@@ -30,6 +30,7 @@ def given_in(sheet: Sheet) -> list[str]:
     """The patches of a SalesInput whose figure is their own.
 
     Example:
+        >>> from onenumber.model.sheet import SheetKind
         >>> table = pl.DataFrame({"patch": ["Nord", "South"], "state": ["accepted", "defaulted"]})
         >>> given_in(Sheet(kind=SheetKind.SALES_INPUT, tables={"patches": table}))
         ['Nord']
