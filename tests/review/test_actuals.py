@@ -82,9 +82,10 @@ def test_a_lot_that_passed_inspection_in_the_month_is_held_once() -> None:
         ("a1", "P1", dt.date(2026, 6, 17), "inspection", 40.0), ("a1", "P1", dt.date(2026, 6, 17), "free", 5.0),
         ("b1", "P1", dt.date(2026, 6, 17), "free", 7.0), ("a1", "P1", dt.date(2026, 6, 24), "free", 45.0),
         ("a1", "P1", dt.date(2026, 6, 24), "blocked", 2.0), ("b1", "P2", dt.date(2026, 6, 17), "free", 1.0),
-        ("b1", "P3", dt.date(2026, 5, 31), "free", 9.0),
+        ("b1", "P3", dt.date(2026, 5, 31), "free", 9.0), ("b1", "P2", dt.date(2026, 6, 17), "blocked", 3.0),
+        ("a1", "P2", dt.date(2026, 6, 17), "blocked", 4.0),
     ]  # fmt: skip
     names = ("item", "site", "date", "status", "quantity")
     stock = world.rows("stock", *(dict(zip(names, row, strict=True)) for row in counts))
     held = stock_at_end(world.ground(stock=stock), period=5)
-    assert held.rows() == [("a1", "P1", 47.0), ("b1", "P2", 1.0)]
+    assert held.rows() == [("a1", "P1", 45.0), ("a1", "P2", 0.0), ("b1", "P2", 1.0)]  # what is blocked no plan holds

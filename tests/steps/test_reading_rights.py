@@ -28,7 +28,7 @@ from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
-from onenumber.steps.see.edits import edits_shown
+from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
@@ -295,6 +295,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "sent_back_shown": sent_back_shown,
     "plan_that_came_back": plan_that_came_back,
     "edits_shown": edits_shown,
+    "edits_waiting": edits_waiting,
     "carried_patches": carried_patches,
     "vendors_shown": vendors_shown,
     "accuracy_beside": _accuracy,

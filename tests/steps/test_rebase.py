@@ -10,6 +10,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import board
 from onenumber.steps.frame.submissions import states
+from onenumber.steps.see.edits import edits_waiting
 from onenumber.store.models import AuditRow, EditRow, SubmissionRow
 from onenumber.store.plans import find_cycle
 
@@ -32,7 +33,7 @@ def baseline(context: Context, **place: str) -> float:
     return float(cube.values[rows, 0].sum())
 
 
-def test_figures_typed_on_an_earlier_forecast_are_not_lost_in_silence(in_demand, act, again):
+def test_figures_typed_on_an_earlier_forecast_are_not_lost_in_silence(in_demand, act, again, asking):
     act("ana", "edit", layer="L2", place={"item": "A1"}, mode="set", value=90.0)
     act("ana", "submit", patch="Nord")
     act("ines", "accept", patch="Nord")
@@ -43,6 +44,9 @@ def test_figures_typed_on_an_earlier_forecast_are_not_lost_in_silence(in_demand,
     again(2, "beta")
     (waits,) = act("dora", "forecast").findings
     assert say(waits).startswith("What was typed on the forecast before is not on this one; edits that wait: 2, in L2")
+    assert edits_waiting(asking("dora")) == (waits,)
+    assert [one.values for one in edits_waiting(asking("ana"))] == [{"edits": 1, "layers": "L2"}]  # her own
+    assert edits_waiting(asking("ben")) == edits_waiting(asking("")) == ()
     lost = (
         r"2 edits in L2, L4 were typed on an earlier forecast of cycle 2026-05 and would be lost\. "
         r"Replay them on the new one first: `onenumber rebase`\."
@@ -53,6 +57,7 @@ def test_figures_typed_on_an_earlier_forecast_are_not_lost_in_silence(in_demand,
     with pytest.raises(NotRebasedError, match=lost):
         act("ben", "submit", patch="South")
     act("dora", "rebase")
+    assert edits_waiting(asking("dora")) == ()
     act("ines", "collect")
     act("dora", "agree")
 

@@ -21,7 +21,7 @@ from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking, rehearsal_note
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
-from onenumber.steps.see.edits import EditShown, edits_shown
+from onenumber.steps.see.edits import EditShown, edits_shown, edits_waiting
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
 from onenumber.steps.see.risks import NewsShown, risks_shown
@@ -124,7 +124,10 @@ def edits(plan_: str, person: str, cycle: str) -> None:
         lives += [f"until {one.until}"] if one.until else []
         if lives or one.reason:
             click.echo(f"  {' · '.join([*lives, *filter(None, [one.reason])])}")
-    if not shown:
+    waits = edits_waiting(context, cycle)
+    for finding in waits:
+        click.echo(say(finding))
+    if not shown and not waits:
         click.echo("Nothing that you may see was typed in this cycle.")
 
 

@@ -13,10 +13,12 @@ from onenumber.model.sentences import say
 SHOWN = 10
 EXACT_UNTIL = 1000
 UNLIKE, NO_BACKTEST = "the items are counted in different units, which do not add up", "the backtest cannot tell"
+ERRORS = ("wape_lag1", "bias_lag1", "naive_wape_lag1")
+"""Notes that are sums of errors over sums of actuals, which only one unit has."""
 WHY = {
     **dict.fromkeys(("units", "first_units", "last_units", "demand_units", "shipped_units", "lost_units"), UNLIKE),
     **dict.fromkeys(("asked_units", "promised_units", "short_units"), UNLIKE),
-    **dict.fromkeys(("wape_lag1", "bias_lag1", "naive_wape_lag1", "coverage80"), NO_BACKTEST),
+    **dict.fromkeys((*ERRORS, "coverage80"), NO_BACKTEST),
 }
 """Why a note of a sheet is not known, where it is not."""
 SAID = {
@@ -71,7 +73,8 @@ def notes_line(notes: Mapping[str, Value]) -> str:
     said, plain = [], {}
     for name, value in notes.items():
         if value is None and name in WHY:
-            unknown.setdefault(WHY[name], []).append(name.replace("_", " "))
+            why = UNLIKE if name in ERRORS and notes.get("units", 0) is None else WHY[name]
+            unknown.setdefault(why, []).append(name.replace("_", " "))
         elif isinstance(value, bool) and (name, value) in SAID:
             said.append(SAID[name, value])
         else:

@@ -1,6 +1,10 @@
-"""Counts of stock: which of them say what a site holds."""
+"""Counts of stock: which of them say what a site holds, and what of it a plan counts on."""
 
 import polars as pl
+
+INSPECTION = "inspection"
+PLANNED_WITH = ("free", INSPECTION)
+"""States of stock that a plan counts on: not what is blocked."""
 
 
 def newest_count(stock: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 from onenumber.demand.known import mappings_of, periods_not_loaded, with_period
 from onenumber.demand.streams import with_stream
 from onenumber.finance.valuation import MONEY
-from onenumber.model.counts import newest_count
+from onenumber.model.counts import PLANNED_WITH, newest_count
 from onenumber.model.money import to_minor
 from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.review.ground import Ground
@@ -139,15 +139,16 @@ def _account(table: pl.DataFrame, account: str, column: str) -> pl.DataFrame:
 
 
 def stock_at_end(ground: Ground, *, period: int) -> pl.DataFrame:
-    """Stock per item and site at the end of a period, all statuses: item, site, quantity.
+    """Stock per item and site at the end of a period as a plan would open on it: item, site, quantity.
 
-    It is what was counted on the newest day of each site in the period, as a plan opens on it: a site that was not
-    counted in the period has no rows.
+    It is what was counted on the newest day of each site in the period, without what is blocked, which no plan holds: a
+    site that was not counted in the period has no rows, and what is all blocked has a row of 0.
     """
     span = ground.frame.calendar[period]
     counts = ground.facts("stock").filter((pl.col("date") >= span.start) & (pl.col("date") < span.end))
     last = newest_count(counts).sort("item", "site", "status", "date")
-    return last.group_by("item", "site", maintain_order=True).agg(pl.col("quantity").sum())
+    usable = pl.col("quantity") * pl.col("status").is_in(PLANNED_WITH)
+    return last.group_by("item", "site", maintain_order=True).agg(usable.sum())
 
 
 def made(ground: Ground, *, period: int) -> pl.DataFrame | None:

@@ -11,7 +11,7 @@ from onenumber.cycle.words import TITLES, the_roles
 from onenumber.errors.cycle import WrongPhaseError
 from onenumber.errors.rights import NobodyNamedError, NotAllowedError
 from onenumber.model.axis import Axis
-from onenumber.rights.table import READ, WRITE, Figure, Right, Scope
+from onenumber.rights.table import PLANNERS, READ, WRITE, Figure, Right, Scope
 
 EVERYTHING = "*"
 ANOTHERS = "it has a salesperson, and nobody edits another's layer; return it with a sentence"
@@ -61,6 +61,11 @@ class Actor:
     def roles(self) -> frozenset[str]:
         """Every role held."""
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def plans_all(self) -> bool:
+        """Whether a role held plans the whole company, and so hears all that is said of it."""
+        return not self.roles.isdisjoint(PLANNERS)
 
     @property
     def called(self) -> str:
@@ -243,6 +248,21 @@ def reads(actor: Actor, figure: Figure) -> bool:
         False
     """
     return any(grant.role in READ[figure] for grant in actor.grants)
+
+
+def sees_owned(actor: Actor, *, answering: Collection[str]) -> bool:
+    """Whether the person sees a figure that is somebody's: planners see all, anybody else what she may answer for.
+
+    ``answering`` are its owner and everybody above her; empty where nobody owns it.
+
+    Example:
+        >>> ana, olga = (Actor(person=name, grants=(Grant(role=role, scope="*"),)) for name, role in
+        ...              (("ana", "SP"), ("olga", "OWN")))
+        >>> sees_owned(ana, answering=("ana", "ines")), sees_owned(ana, answering=()), sees_owned(olga, answering=())
+        (True, False, True)
+    """
+    speaks_for = {actor.person, *(grant.deputy_for for grant in actor.grants)}
+    return actor.plans_all or not speaks_for.isdisjoint(answering)
 
 
 def mask(actor: Actor, figure: Figure, *, axis: Axis) -> npt.NDArray[np.bool_]:

@@ -93,7 +93,8 @@ def _check_way_on(context: Context, paper: str, how: str, *, rationale: str, own
     people = context.company().get("people", pl.DataFrame({"person": []}))["person"].to_list()
     why = {
         "nobody knows why": not rationale.strip(),
-        f"{owner or 'nobody'} is not one of the company's people": owner not in people,
+        "it goes back to nobody": not owner,
+        f"{owner} is not one of the company's people": owner not in people,
         "it has no date": until is None,
         f"{until} is not after today": until is not None and until <= context.today,
     }

@@ -5,15 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from onenumber.model.counts import newest_count
+from onenumber.model.counts import INSPECTION, PLANNED_WITH, newest_count
 from onenumber.model.finding import Finding
 from onenumber.supply.findings import attention_finding, note_finding
 from onenumber.supply.horizon import Horizon
 
 Tables = Mapping[str, pl.DataFrame]
-INSPECTION = "inspection"
-PLANNED_WITH = ("free", INSPECTION)
-"""States of stock that the plan counts on."""
 _ORDER = {"item": pl.String, "site": pl.String, "released": pl.Date, "due": pl.Date, "t": pl.Int64}
 NO_ORDERS = pl.DataFrame(schema={**_ORDER, "quantity": pl.Float64})
 _PURCHASE = {"vendor": pl.String, "item": pl.String, "site": pl.String, "t": pl.Int64}

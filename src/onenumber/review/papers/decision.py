@@ -28,6 +28,8 @@ LIMITS: Mapping[str, float] = MappingProxyType({"D1": 0.001, "D2": 0.01, "D3": 0
 """Most that a level may decide, as a share of a month's revenue of the divisions concerned (domain.md §8.3)."""
 CHANGED = 0.10
 """A paper whose effect in the final plan differs by more than this share from what it promised is named."""
+NEGLIGIBLE = 0.001
+"""A change below this share of what is at risk is none, however small the amount was that changed."""
 PAPERS = pl.Schema(
     {
         "paper": pl.String, "conflict": pl.String, "code": pl.String, "question": pl.String, "subject": pl.String,
@@ -162,10 +164,11 @@ def kept_table(*, decided: Sheet, base: Sheet, final: Sheet, ground: Ground) -> 
     Net is what its own streams gain less their waiting and penalties (``own_service``) less what is paid for it
     (``own_cost``). What is paid is of no stream: what all papers together cost more or less than they promised is
     shared by what each promised, so that the papers add up to the final plan. Null where prices or costs are not known.
-    Columns: paper, promised, final (minor units), changed (differs by more than 10 %).
+    Columns: paper, promised, final (minor units), changed (differs by more than 10 %, and 0.1 % of what is at risk).
     """
     rows = decided.table("decisions").join(decided.table("options"), on=["paper", "option"], how="inner").sort("paper")
     of_paper, rates = decided.table("streams"), rates_of(base, ground)
+    at_risk = dict(decided.table("papers").select("paper", "money_at_risk").iter_rows())
     before, after = (valued(plan, rates=rates, ground=ground) for plan in (base, final))
     shares = _shares(rows["own_cost"].to_list(), before=before, after=after)
     found = []
@@ -173,7 +176,7 @@ def kept_table(*, decided: Sheet, base: Sheet, final: Sheet, ground: Ground) -> 
         streams = of_paper.filter(pl.col("paper") == row["paper"])["stream"].to_list()
         promised = minus(row["own_service"], row["own_cost"])
         minor = minus(minus(own_service(after, base=before, streams=streams), row["own_cost"]), share)
-        far = None if promised is None or minor is None else is_far(minor, was=promised)
+        far = None if promised is None or minor is None else is_far(minor, was=promised, at_risk=at_risk[row["paper"]])
         found.append((row["paper"], promised, minor, far))
     schema = {"paper": pl.String, "promised": pl.Int64, "final": pl.Int64, "changed": pl.Boolean}
     return pl.DataFrame(found, schema=schema, orient="row")
@@ -195,11 +198,11 @@ def _shared(minor: int, weights: Sequence[int]) -> list[int]:
     return [after - before for before, after in pairwise(sums)]
 
 
-def is_far(minor: int, *, was: int) -> bool:
-    """Whether an amount differs by more than 10 % from what it was.
+def is_far(minor: int, *, was: int, at_risk: int | None = None) -> bool:
+    """Whether an amount differs by more than 10 % from what it was, and by more than 0.1 % of what is at risk.
 
     Example:
-        >>> is_far(110, was=100), is_far(-111, was=-100), is_far(1, was=0)
-        (False, True, True)
+        >>> is_far(110, was=100), is_far(-111, was=-100), is_far(1, was=0), is_far(1, was=0, at_risk=1000)
+        (False, True, True, False)
     """
-    return abs(minor - was) > CHANGED * abs(was)
+    return abs(minor - was) > max(CHANGED * abs(was), NEGLIGIBLE * abs(at_risk or 0))

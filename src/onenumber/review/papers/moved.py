@@ -21,19 +21,25 @@ def moved(*, shown: Sheet, now: Sheet, paper: str, option: str) -> tuple[str, ..
 
     ``difference`` if the option means something else now; otherwise each figure (money at risk, and of the option
     taken net cost, extra cost and own worth; lost and late units where the net cost is not known) that differs by more
-    than 10 % of what was shown. A no has no option: only what is at risk can move.
+    than 10 % of what was shown, and in money by more than 0.1 % of what was at risk. A no has no option: only what is
+    at risk can move.
     """
     before, after = (_figures(sheet, paper, option) for sheet in (shown, now))
     if before.get(DIFFERENCE) != after.get(DIFFERENCE):
         return (DIFFERENCE,)
-    return tuple(name for name, was in before.items() if name != DIFFERENCE and _is_far(after[name], was=was))
+    at_risk = before.get(AT_RISK)
+    return tuple(
+        name
+        for name, was in before.items()
+        if name != DIFFERENCE and _is_far(after[name], was=was, at_risk=0 if name in UNITS else at_risk)
+    )
 
 
-def _is_far(now: Value, *, was: Value) -> bool:
+def _is_far(now: Value, *, was: Value, at_risk: Value) -> bool:
     """Whether a figure moved; one that was not known and now is did, and the other way round."""
     if was is None or now is None:
         return was is not now
-    return is_far(round(float(now)), was=round(float(was)))
+    return is_far(round(float(now)), was=round(float(was)), at_risk=None if at_risk is None else round(float(at_risk)))
 
 
 def moved_line(*, shown: Sheet, now: Sheet, account: str, place: str) -> tuple[str, ...]:

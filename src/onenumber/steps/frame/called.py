@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
 from onenumber.model.validity import latest_on
-from onenumber.rights.table import PLANNERS
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import Heard, heard_in
@@ -28,7 +27,7 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     names = names_of(context.plan) if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
-    if codes & {*NEWS} and not context.actor.roles.isdisjoint(PLANNERS):
+    if codes & {*NEWS} and context.actor.plans_all:
         told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)

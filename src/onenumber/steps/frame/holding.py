@@ -8,6 +8,7 @@ from onenumber.consensus.edits import Change, replay
 from onenumber.consensus.layers import DELTAS, Stack, empty_delta
 from onenumber.consensus.spread import Mask, Mode
 from onenumber.errors.consensus import ConsensusError
+from onenumber.model.amounts import Amounts, by_unit, in_words
 from onenumber.model.axis import Labels
 from onenumber.model.cube import Cube, Values
 from onenumber.model.finding import Finding, Severity, Value
@@ -20,6 +21,7 @@ from onenumber.store.models import Cycle, EditRow, Layer
 from onenumber.store.plans import person_name
 
 SAME, TO_THE_DIGIT = 1e-6, 1e-9  # C25; a float sum of large figures
+ALL_OF_IT = -100.0
 
 
 def came_to(change: Change, units: Labels, *, under: Values | None = None) -> dict[str, float]:
@@ -35,9 +37,7 @@ def came_to(change: Change, units: Labels, *, under: Values | None = None) -> di
     floor = np.zeros(len(change)) if under is None else under[at]
     added = np.where(np.isnan(change.after), floor, change.after)
     added = added - np.where(np.isnan(change.before), floor, change.before)
-    names, codes = np.unique(units[change.rows], return_inverse=True)
-    sums = np.bincount(codes, weights=added, minlength=len(names))
-    return dict(zip(names.tolist(), sums.tolist(), strict=True))
+    return by_unit(added, units[change.rows])
 
 
 def means_otherwise(context: Context, cycle: Cycle, *, base: str, sales: Cube) -> tuple[Finding, ...]:
@@ -49,25 +49,49 @@ def means_otherwise(context: Context, cycle: Cycle, *, base: str, sales: Cube) -
 def figures_lost(context: Context, cycle: Cycle, *, base: str, sales: Cube) -> list[Finding]:
     """Each figure typed above S whose place shows another one now; where one was typed over by another, the later.
 
-    ``sales`` is S on the baseline with the content ``base``.
+    ``sales`` is S on the baseline with the content ``base``. All of it taken away (-100 %) is a figure of 0. What a
+    figure that was typed later, above it or in a part of it, changed there is meant, and not listed.
     """
     layers = _above(cycle, base)
-    rows = [row for row in standing_edits(layers) if row.mode == Mode.SET]
+    rows = [row for row in standing_edits(layers) if _figure(row) is not None]
     if not rows:
         return []
     deltas = {code: edits.cube(sales) for code, edits in edits_of(layers).items()}
     shown = Stack(sales=sales, deltas=deltas).total()
     labels, last = [one.label for one in context.frame(cycle).calendar.periods], _last_words(rows)
     found = []
-    for row in rows:
+    for row, later in _with_later(rows, sales):
         keep = rows_of(context, row, axis=sales.axis, before=sales.axis)
-        months = [k for k in _months(row, sales) if last[_key(row), k] == row.pk]
-        now = shown.values[np.ix_(keep, np.array(months, dtype=np.int64) - sales.first)].sum(axis=0)
-        off = {labels[k]: float(x) for k, x in zip(months, now, strict=True) if not np.isclose(x, row.value, atol=SAME)}
-        if off:
-            unit = str(sales.units[keep[0]])
-            found.append(_figure_lost(context, row, off, unit=unit))
-    return found
+        columns = np.array([k - sales.first for k in _months(row, sales) if last[_key(row), k] == row.pk], np.int64)
+        cells = np.ix_(keep, columns)
+        differ = shown.values[cells].sum(axis=0) - later[cells].sum(axis=0) - _figure(row)
+        off = columns[np.abs(differ) > SAME]
+        if len(off):
+            worst = int(columns[np.argmax(np.abs(differ))])
+            now = by_unit(shown.values[keep, worst], sales.units[keep])
+            found.append(_figure_lost(context, row, now, month=labels[worst + sales.first], differ=len(off)))
+    return sorted(found, key=lambda one: (DELTAS.index(str(one.values["layer"])), int(str(one.values["sequence"]))))
+
+
+def _figure(row: EditRow) -> float | None:
+    """The figure that an edit says its place shall show; None if it says none."""
+    if row.mode == Mode.SET:
+        return float(row.value)
+    return 0.0 if _is_percent(row) and row.value == ALL_OF_IT else None
+
+
+def _with_later(rows: Sequence[EditRow], like: Cube) -> Iterator[tuple[EditRow, Values]]:
+    """Each figure with what the figures that were meant after it changed, cell by cell; the last first."""
+    later = np.zeros(like.values.shape)
+    for row in sorted(rows, key=_origin, reverse=True):
+        yield row, later
+        change = unpack(row.leaves)
+        np.add.at(later, (change.rows, change.columns), np.nan_to_num(change.after) - np.nan_to_num(change.before))
+
+
+def _origin(row: EditRow) -> int:
+    """When it was typed first in its cycle."""
+    return int(row.pk if row.replays_id is None else row.replays_id)
 
 
 def _above(cycle: Cycle, base: str) -> list[Layer]:
@@ -88,11 +112,12 @@ def _last_words(rows: Iterable[EditRow]) -> dict[tuple[tuple[tuple[str, str], ..
     return {(_key(row), k): row.pk for row in rows for k in range(row.first, row.first + row.periods)}
 
 
-def _figure_lost(context: Context, row: EditRow, off: Mapping[str, float], *, unit: str) -> Finding:
-    month = max(off, key=lambda label: abs(off[label] - row.value))
+def _figure_lost(context: Context, row: EditRow, now: Amounts, *, month: str, differ: int) -> Finding:
+    (unit,) = now if len(now) == 1 else ("",)
+    typed = _percent(row) if _is_percent(row) else in_words({unit: row.value})
     values: dict[str, Value] = {
-        **_who(context, row), "typed": _said({unit: row.value}), "now": _said({unit: off[month]}), "month": month,
-        "differ": len(off), "months": row.periods,
+        **_who(context, row), "typed": typed, "now": in_words(now), "month": month, "differ": differ,
+        "months": row.periods,
     }  # fmt: skip
     return Finding(code="figure_not_held", severity=Severity.ATTENTION, values=values)
 
@@ -111,9 +136,9 @@ def percents_moved(context: Context, cycle: Cycle, *, base: str, sales: Cube) ->
     on = _bare(context.versions.get(base).cube("L1"), sales)
     for row, change in _again(context, rows, on, history=weights):
         then, now = came_to(unpack(row.leaves), sales.units), came_to(change, sales.units)
-        if _is_percent(row) and _differ(then, now):
+        if _is_percent(row) and _figure(row) is None and _differ(then, now):
             values: dict[str, Value] = {
-                **_who(context, row), "typed": f"{row.value:+g} %", "before": _said(then), "after": _said(now),
+                **_who(context, row), "typed": _percent(row), "before": in_words(then), "after": in_words(now),
             }  # fmt: skip
             found.append(Finding(code="percent_moved", severity=Severity.ATTENTION, values=values))
     return found
@@ -122,6 +147,10 @@ def percents_moved(context: Context, cycle: Cycle, *, base: str, sales: Cube) ->
 def _is_percent(row: EditRow) -> bool:
     """Whether it is a percentage of what was shown; that of news is of the baseline, which does not move."""
     return row.mode == Mode.PERCENT and row.news_id is None
+
+
+def _percent(row: EditRow) -> str:
+    return f"{row.value:+g} %"
 
 
 def _bare(baseline: Cube, sales: Cube) -> Ground:
@@ -153,7 +182,7 @@ def _again(
 def _held_then(row: EditRow, rows: Collection[EditRow], shape: tuple[int, ...]) -> Mask:
     """The cells that a rebase held for what was typed on the new baseline before it."""
     held = np.zeros(shape, dtype=np.bool_)
-    origin = row.pk if row.replays_id is None else row.replays_id
+    origin = _origin(row)
     for other in rows:
         if other.layer_id == row.layer_id and other.replays_id is None and origin < other.pk < row.pk:
             change = unpack(other.leaves)
@@ -169,8 +198,3 @@ def _differ(then: Mapping[str, float], now: Mapping[str, float]) -> bool:
 def _who(context: Context, row: EditRow) -> dict[str, Value]:
     author = person_name(context.plan, row.author) or row.author
     return {"layer": row.layer.code, "sequence": row.sequence, "author": author, "spot": row.place_name}
-
-
-def _said(amounts: Mapping[str, float]) -> str:
-    """Amounts by unit, in words."""
-    return " and ".join(f"{round(value, 1):.12g} {unit}" for unit, value in amounts.items()) or "0"

@@ -87,16 +87,16 @@ def refuse_left_behind(cycle: Cycle, *, base: str) -> None:
         raise NotRebasedError(edits=count, layers=codes, cycle=cycle.label)
 
 
-def waits_for_rebase(cycle: Cycle, *, base: str) -> tuple[Finding, ...]:
-    """What was typed on an earlier forecast of the cycle and is not on this one, as a finding."""
-    count, codes = _left(cycle, base)
+def waits_for_rebase(cycle: Cycle, *, base: str, author: str | None = None) -> tuple[Finding, ...]:
+    """What was typed on an earlier forecast of the cycle and is not on this one, as a finding; of one author or all."""
+    count, codes = _left(cycle, base, author=author)
     values: dict[str, Value] = {"edits": count, "layers": codes}
     return (Finding(code="waits_for_rebase", severity=Severity.ATTENTION, values=values),) if count else ()
 
 
-def _left(cycle: Cycle, base: str) -> tuple[int, str]:
+def _left(cycle: Cycle, base: str, *, author: str | None = None) -> tuple[int, str]:
     """How many edits are left behind, and in which layers."""
-    lost = standing_edits(left_behind(cycle, base=base))
+    lost = [row for row in standing_edits(left_behind(cycle, base=base)) if author in (None, row.author)]
     typed = {row.layer.code for row in lost}
     return len(lost), ", ".join(code for code in EDITABLE if code in typed)
 

@@ -9,8 +9,8 @@ from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
-from onenumber.rights.ask import reads
-from onenumber.rights.table import PLANNERS, Figure
+from onenumber.rights.ask import reads, sees_owned
+from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Answer, SheetVersion
@@ -85,10 +85,8 @@ class _Names:
 
 
 def _is_hers(context: Context, row: SheetVersion, owner: str | None) -> bool:
-    if any(grant.role in PLANNERS for grant in context.actor.grants):
-        return True
-    speaks_for = {context.actor.person, *(grant.deputy_for for grant in context.actor.grants)}
-    return owner is not None and not speaks_for.isdisjoint(answering_for(owner, company=context.company(row.cycle)))
+    above = answering_for(owner, company=context.company(row.cycle)) if owner is not None else ()
+    return sees_owned(context.actor, answering=above)
 
 
 def _scopes(context: Context, row: SheetVersion) -> dict[str, str]:

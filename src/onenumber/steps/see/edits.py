@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from onenumber.model.cube import Cube
+from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.holding import came_to
 from onenumber.steps.frame.layers import EDITABLE
+from onenumber.steps.frame.rebasing import waits_for_rebase
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import EditRow, Layer
@@ -57,6 +59,15 @@ def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     rows = [row for row in standing_edits(list(layers)) if _sees(context, row, seen)]
     shown = [_shown(row, names=names, labels=labels, baseline=baseline) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
+
+
+def edits_waiting(context: Context, label: str = "") -> tuple[Finding, ...]:
+    """That edits wait to be typed again on a forecast made anew: all to those who plan the company, else her own."""
+    cycle = find_cycle(context.plan, label)
+    base = context.version(SheetKind.FORECAST, cycle)
+    if base is None:
+        return ()
+    return waits_for_rebase(cycle, base=base.content, author=None if context.actor.plans_all else context.actor.person)
 
 
 def _sees(context: Context, row: EditRow, seen: np.ndarray) -> bool:

@@ -14,7 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name, sheet_said
 from onenumber.review.accuracy import NAME as ACCURACY
 from onenumber.rights.ask import Actor, mask, may, reads, refused_reading
-from onenumber.rights.table import PLANNERS, READ, Figure
+from onenumber.rights.table import READ, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import STAGES, maker_of
 from onenumber.steps.see.accuracy import seen_accuracy
@@ -145,7 +145,7 @@ def _about(context: Context, sheet: str, cycle: str, more: list[tuple[str, str]]
 
 
 def _is_cut(context: Context) -> bool:
-    return not any(g.role in PLANNERS for g in context.actor.grants)
+    return not context.actor.plans_all
 
 
 def _cube_table(context: Context, name: str, cube: Cube, calendar: Calendar) -> pl.DataFrame:
