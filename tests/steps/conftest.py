@@ -1,6 +1,5 @@
 """A plan of the tiny company, and people acting in it through the real steps."""
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
 from onenumber.store.models import Plan
 from tests import tiny
+from tests.standing import once_a_run
+from tests.steps.month_for_tests import NOW, do
 
-NOW = dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC)
 Act = Callable[..., Outcome]
 Ask = Callable[..., Result]
 
@@ -24,7 +24,7 @@ Ask = Callable[..., Result]
 @pytest.fixture
 def plan(db: None, settings: object, tmp_path: Path) -> Plan:
     settings.ONENUMBER_HOME = tmp_path / "home"
-    return found_plan("tiny", purpose="live")
+    return once_a_run(found_plan)("tiny", purpose="live")
 
 
 @pytest.fixture
@@ -40,29 +40,39 @@ def act(asking: Callable[[str], Context]) -> Act:
 
 
 @pytest.fixture
-def loaded(act: Act, tmp_path: Path) -> Outcome:
+def loaded(plan: Plan, tmp_path: Path) -> Outcome:
     """The tiny company is loaded."""
-    return act("nobody yet", "load", folder=tiny.write(tmp_path / "data"))
+    return once_a_run(do)(plan, "nobody yet", "load", folder=tiny.write(tmp_path / "data"))
 
 
 @pytest.fixture
-def in_demand(loaded: Outcome, act: Act) -> None:
+def in_demand(loaded: Outcome, plan: Plan) -> None:
     """Cycle 2026-05 stands in the sales window."""
-    act("olga", "open", period="2026-05")
-    act("olga", "freeze")
-    act("olga", "advance")
-    act("dora", "forecast")
+    _to_demand(plan)
+
+
+@once_a_run
+def _to_demand(plan: Plan) -> None:
+    do(plan, "olga", "open", period="2026-05")
+    do(plan, "olga", "freeze")
+    do(plan, "olga", "advance")
+    do(plan, "dora", "forecast")
 
 
 @pytest.fixture
-def agreed(in_demand: None, act: Act) -> None:
+def agreed(in_demand: None, plan: Plan) -> None:
     """Both patches submitted and accepted; the consensus is signed."""
+    _to_agreed(plan)
+
+
+@once_a_run
+def _to_agreed(plan: Plan) -> None:
     for person, patch in (("ana", "Nord"), ("ben", "South")):
-        act(person, "submit", patch=patch)
-        act("ines", "accept", patch=patch)
-    act("ines", "collect")
-    act("dora", "agree")
-    act("ines", "sign", verb="sign_demand")
+        do(plan, person, "submit", patch=patch)
+        do(plan, "ines", "accept", patch=patch)
+    do(plan, "ines", "collect")
+    do(plan, "dora", "agree")
+    do(plan, "ines", "sign", verb="sign_demand")
 
 
 @pytest.fixture

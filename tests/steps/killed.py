@@ -1,4 +1,7 @@
-"""A process that dies in the middle of a step: ``python -m tests.steps.killed VERB HOME``; says what it found first."""
+"""Processes that die in the middle of a step: ``python -m tests.steps.killed HOME VERB ...``, each a process forked.
+
+What is printed: how each ended, and what it found committed before it began.
+"""
 
 import json
 import os
@@ -110,15 +113,32 @@ def seen() -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
-    verbs = {f.__name__: f for f in (start, die_before_the_transaction, die_inside_the_transaction, forecast, look)}
-    dying = (
+def run(verb: str, home: Path) -> list[object]:
+    """A verb in a process of its own: how that ended, and what it said first."""
+    reads, writes = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reads)
+        if verb not in {"start", "prepare"}:
+            os.write(writes, json.dumps(seen_of_loads() if verb in OF_LOADS else seen()).encode())
+        (VERBS | OF_LOADS)[verb](home)
+        os._exit(0)
+    os.close(writes)
+    with os.fdopen(reads) as said:
+        text = said.read()
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), json.loads(text or "null")]
+
+
+VERBS = {f.__name__: f for f in (start, die_before_the_transaction, die_inside_the_transaction, forecast, look)}
+OF_LOADS = {
+    f.__name__: f
+    for f in (
         load_dies_before_a_file_is_in_place, load_dies_before_the_transaction, load_dies_at_its_first_sheet,
-        load_dies_with_all_its_rows,
-    )  # fmt: skip
-    of_loads = {f.__name__: f for f in (*dying, prepare, load_it, look_at_loads)}
-    chosen = sys.argv[1]
-    if chosen not in {"start", "prepare"}:
-        sys.stdout.write(json.dumps(seen_of_loads() if chosen in of_loads else seen()))
-        sys.stdout.flush()
-    (verbs | of_loads)[chosen](Path(sys.argv[2]))
+        load_dies_with_all_its_rows, prepare, load_it, look_at_loads,
+    )
+}  # fmt: skip
+
+if __name__ == "__main__":
+    # Nothing is computed or asked of a database here, so that what is forked is as good as started anew.
+    folder, *asked = sys.argv[1:]
+    sys.stdout.write(json.dumps([run(verb, Path(folder)) for verb in asked]))

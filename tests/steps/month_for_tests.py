@@ -19,6 +19,7 @@ from onenumber.store.manifest import latest
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
+from tests.standing import once_a_run
 
 NOW = dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC)
 PAPER = "2026-05-L1"
@@ -42,8 +43,13 @@ def do(plan: Plan, person: str, step: str, *, at: dt.datetime = NOW, **arguments
 
 def founded(key: str, purpose: str, folder: Path, made: Mapping[str, pl.DataFrame] | None = None) -> Plan:
     """A plan with the squeezed company loaded, or with the tables given."""
+    return _founded(key, purpose, tiny.write(folder, made or squeezed()))
+
+
+@once_a_run
+def _founded(key: str, purpose: str, folder: Path) -> Plan:
     plan = found_plan(key, purpose=purpose)
-    do(plan, RUN, "load", folder=tiny.write(folder, made or squeezed()))
+    do(plan, RUN, "load", folder=folder)
     return plan
 
 
@@ -52,20 +58,27 @@ def rehearsed(
 ) -> tuple[Plan, list[Played]]:
     """A rehearsal plan whose months were played unattended."""
     plan = founded(key, "rehearsal", folder, made)
+    return plan, _rehearsed(plan, *labels)
+
+
+@once_a_run
+def _rehearsed(plan: Plan, *labels: str) -> list[Played]:
     calendar = make_context(plan, person=RUN).frame().calendar
     months = [calendar.labelled(label) for label in labels]
-    return plan, [done for k, m in enumerate(months) for done in play_month(plan, Rehearsal(), m, measure=k > 0)]
+    return [done for k, m in enumerate(months) for done in play_month(plan, Rehearsal(), m, measure=k > 0)]
 
 
-def to_forecast(plan: Plan, *, at: dt.datetime = NOW) -> None:
+@once_a_run
+def to_forecast(plan: Plan, *, at: dt.datetime = NOW) -> Outcome:
     """The open cycle's data frozen, what was not loaded let pass, and the baseline made."""
     do(plan, "olga", "freeze", at=at)
     for facts in unloaded(make_context(plan, person="olga", now=at)):
         do(plan, "olga", "waive", at=at, code="facts_not_loaded", subject=facts, reason="it comes tomorrow")
     do(plan, "olga", "advance", at=at)
-    do(plan, "dora", "forecast", at=at)
+    return do(plan, "dora", "forecast", at=at)
 
 
+@once_a_run
 def to_signed_demand(plan: Plan, *, at: dt.datetime = NOW) -> None:
     """From what every patch handed in to the signed demand."""
     do(plan, "ines", "collect", at=at)
@@ -74,6 +87,7 @@ def to_signed_demand(plan: Plan, *, at: dt.datetime = NOW) -> None:
     do(plan, "olga", "advance", at=at)
 
 
+@once_a_run
 def to_supply(plan: Plan, *, at: dt.datetime = NOW) -> None:
     """The cycle of a day's month: everybody brings what they know; the demand is signed."""
     do(plan, "olga", "open", at=at, period=f"{at:%Y-%m}")
@@ -84,6 +98,7 @@ def to_supply(plan: Plan, *, at: dt.datetime = NOW) -> None:
     to_signed_demand(plan, at=at)
 
 
+@once_a_run
 def to_review(plan: Plan, *, at: dt.datetime = NOW) -> None:
     """From the signed demand to the review of the signed supply plan."""
     do(plan, "sven", "plan", at=at)
@@ -94,6 +109,7 @@ def to_review(plan: Plan, *, at: dt.datetime = NOW) -> None:
     do(plan, "fay", "review", at=at)
 
 
+@once_a_run
 def to_executive(plan: Plan, *, at: dt.datetime = NOW) -> None:
     """From the signed demand to the papers on the executive's table."""
     to_review(plan, at=at)
@@ -104,6 +120,7 @@ def to_executive(plan: Plan, *, at: dt.datetime = NOW) -> None:
     do(plan, "olga", "advance", at=at)
 
 
+@once_a_run
 def to_final(plan: Plan) -> None:
     """From the loaded company to the final plan: the executive took the overtime."""
     to_supply(plan)
@@ -112,6 +129,7 @@ def to_final(plan: Plan) -> None:
     do(plan, "sven", "replan")
 
 
+@once_a_run
 def to_published(plan: Plan) -> None:
     """The final plan is confirmed, the budget deviation accepted, the plan approved and published."""
     do(plan, "omar", "sign", verb="confirm_final")

@@ -30,8 +30,7 @@ from onenumber.store.manifest import latest, parents_of
 from onenumber.store.models import EditRow, LoadRun, Person, PhaseChange
 from onenumber.store.plans import find_cycle
 from tests import tiny
-from tests.steps.conftest import NOW
-from tests.steps.month_for_tests import do
+from tests.steps.month_for_tests import NOW, do
 
 
 def test_a_load_twice_changes_nothing(loaded, act, tmp_path):

@@ -34,9 +34,10 @@ from onenumber.steps.see.supply import open_shortages, without_paper
 from onenumber.store.models import AuditRow, Cycle, EditRow, Job, Plan, SheetVersion, SubmissionRow, WaiverRow
 from onenumber.store.plans import find_cycle
 from tests import tiny
-from tests.steps.conftest import NOW, Act
+from tests.steps.conftest import Act
 from tests.steps.month_for_tests import (
     LINES,
+    NOW,
     OVERTIME,
     PAPER,
     do,

@@ -33,44 +33,40 @@ NOTHING = {"forecasts": [], "parents": 0, "audit": 0}
 
 
 def test_a_process_killed_in_a_step_leaves_the_last_committed_state(transactional_db: None, tmp_path: Path) -> None:
-    _child("start", tmp_path)
-    _child("die_before_the_transaction", tmp_path, ends=9)
+    assert _killed(tmp_path, "start", "die_before_the_transaction") == [[0, None], [9, NOTHING]]
     files = sorted((tmp_path / "home").rglob("sheet.json"))
-    assert _child("die_inside_the_transaction", tmp_path, ends=9) == NOTHING
+    assert _killed(tmp_path, "die_inside_the_transaction") == [[9, NOTHING]]
     assert sorted((tmp_path / "home").rglob("sheet.json")) == files  # written once, by the first that died
-    assert _child("forecast", tmp_path) == NOTHING
-    assert _child("look", tmp_path) == {"forecasts": [["frozen", ""]], "parents": 2, "audit": 1}
+    made = {"forecasts": [["frozen", ""]], "parents": 2, "audit": 1}
+    assert _killed(tmp_path, "forecast", "look") == [[0, NOTHING], [0, made]]
 
 
 def test_a_load_killed_at_any_write_leaves_nothing_and_the_same_folder_loads_then_as_if_for_the_first_time(
     transactional_db: None, tmp_path: Path
 ) -> None:
     nothing = {"plans": [], "loads": [], "versions": 0, "people": 0, "audit": 0}
-    _child("prepare", tmp_path)
-    for dies in LOADS_THAT_DIE:
-        assert _child(dies, tmp_path, ends=9) == nothing
-    assert _child("load_it", tmp_path) == nothing
     landed = {"plans": ["tiny"], "loads": [["installer", True]], "versions": 2, "people": len(tiny.PEOPLE), "audit": 3}
-    assert _child("load_it", tmp_path) == landed
     again = {**landed, "loads": [["installer", True], ["olga", False]]}
-    assert _child("load_dies_with_all_its_rows", tmp_path, ends=9) == again  # it has no sheet to write
-    assert _child("look_at_loads", tmp_path) == again
+    last = "load_dies_with_all_its_rows"  # the folder is known by then: it has no sheet to write
+    assert _killed(tmp_path, "prepare", *LOADS_THAT_DIE, "load_it", "load_it", last, "look_at_loads") == [
+        [0, None], *([9, nothing] for _ in LOADS_THAT_DIE), [0, nothing], [0, landed], [9, again], [0, again],
+    ]  # fmt: skip
 
 
 def test_edits_at_every_part_of_a_load_wait_for_none_of_it_and_nothing_of_either_is_lost(
     transactional_db: None, tmp_path: Path
 ) -> None:
-    done = _process(tmp_path, "tests.steps.beside")
+    done = _process("tests.steps.beside", tmp_path)
     parts = ["reading order_lines.parquet", "merging", "writing", "done"]
     assert done == {"through": parts, "edits": [1, 2, 3, 4, 5], "loads": [True, True]}
 
 
-def _child(verb: str, folder: Path, *, ends: int = 0) -> object:
-    """Run a verb of the process that is killed."""
-    return _process(folder, "tests.steps.killed", verb, ends=ends)
+def _killed(folder: Path, *verbs: str) -> object:
+    """How processes ended that each did a verb, and what each found before it."""
+    return _process("tests.steps.killed", folder, *verbs)
 
 
-def _process(folder: Path, *words: str, ends: int = 0) -> object:
+def _process(module: str, folder: Path, *words: str) -> object:
     """What a process of its own says, on the database of this run (SQLite: a file, seen by both)."""
     settings = connection.settings_dict
     url = f"sqlite:///{folder / 'killed.sqlite3'}"
@@ -82,10 +78,11 @@ def _process(folder: Path, *words: str, ends: int = 0) -> object:
         **os.environ, "ONENUMBER_DATABASE_URL": url, "ONENUMBER_HOME": str(folder / "home"), "ONENUMBER_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "onenumber.conf.settings", "PYTHONPATH": paths,
     }  # fmt: skip
-    command = [sys.executable, "-m", *words, str(folder)]
+    command = [sys.executable, "-m", module, str(folder), *words]
     ended = subprocess.run(command, cwd=TOP, env=env, check=False, capture_output=True, text=True, timeout=120)
-    assert ended.returncode == ends, ended.stderr
-    return json.loads(ended.stdout) if ended.stdout else None
+    sys.stderr.write(ended.stderr)  # what a fork said that ended otherwise than asked
+    assert ended.returncode == 0
+    return json.loads(ended.stdout)
 
 
 class Meanwhile(Versions):

@@ -12,7 +12,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.layers import board
 from onenumber.store.plans import find_cycle
 from tests import tiny
-from tests.steps.conftest import NOW
+from tests.steps.month_for_tests import NOW
 
 
 def asked(work):

@@ -21,6 +21,9 @@ from onenumber.steps.see.supply import unloaded
 from onenumber.store.models import Cycle, EditRow, Plan
 from onenumber.store.plans import find_cycle
 from tests import tiny
+from tests.standing import once_a_run
+from tests.steps import month_for_tests
+from tests.steps.month_for_tests import to_forecast
 
 Next = Callable[[], Outcome]
 Do = Callable[..., Outcome]
@@ -49,16 +52,17 @@ def next_cycle(plan: Plan, do: Do, now: Callable[[str], Context], months: list[d
     """The month ends, as far as demand is concerned, and the next cycle has its baseline."""
 
     def _next() -> Outcome:
-        Cycle.objects.filter(pk=find_cycle(plan).pk).update(phase=Phase.MONITOR)
         months.append(months[-1].replace(month=months[-1].month + 1))
-        do("olga", "open")
-        do("olga", "freeze")
-        for facts in unloaded(now("olga")):
-            do("olga", "waive", code="facts_not_loaded", subject=facts, reason="tomorrow")
-        do("olga", "advance")
-        return do("dora", "forecast")
+        return _to_the_next(plan, months[-1])
 
     return _next
+
+
+@once_a_run
+def _to_the_next(plan: Plan, at: dt.datetime) -> Outcome:
+    Cycle.objects.filter(pk=find_cycle(plan).pk).update(phase=Phase.MONITOR)
+    month_for_tests.do(plan, "olga", "open", at=at)
+    return to_forecast(plan, at=at)
 
 
 def layer(context: Context, code: str, **place: str) -> list[float]:

@@ -18,7 +18,8 @@ from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, Plan, SheetVersion
 from onenumber.store.plans import names_of
 from tests import tiny
-from tests.steps.conftest import NOW, Act
+from tests.steps.conftest import Act
+from tests.steps.month_for_tests import NOW
 
 Asking = Callable[[str], Context]
 DAY = dt.timedelta(days=1)

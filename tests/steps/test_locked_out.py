@@ -15,7 +15,8 @@ from onenumber.steps.frame.context import INSTALLER
 from onenumber.store.models import AuditRow, LoadRun, Plan, SheetVersion
 from onenumber.store.plans import find_plan
 from tests import tiny
-from tests.steps.conftest import NOW, Ask
+from tests.steps.conftest import Ask
+from tests.steps.month_for_tests import NOW
 
 END = dt.date(2026, 6, 1)
 LATER = dt.datetime(2026, 7, 1, 10, tzinfo=dt.UTC)

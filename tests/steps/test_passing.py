@@ -11,17 +11,23 @@ from onenumber.steps.frame.gates import waivers_of
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.store.models import AuditRow, Plan, WaiverRow
 from onenumber.store.plans import find_cycle
+from tests.standing import once_a_run
 from tests.steps.conftest import Act
-from tests.steps.month_for_tests import short_of
+from tests.steps.month_for_tests import do, short_of
 
 Asking = Callable[[str], Context]
 
 
 @pytest.fixture
-def short(agreed: None, act: Act, plan: Plan) -> int:
+def short(agreed: None, plan: Plan) -> int:
     """The proposed plan is short on a line, of an item and of what is firm; the calendar index of the first period."""
-    act("olga", "advance")
-    act("sven", "plan")
+    return _to_shortages(plan)
+
+
+@once_a_run
+def _to_shortages(plan: Plan) -> int:
+    do(plan, "olga", "advance")
+    do(plan, "sven", "plan")
     now = plan.cycles.get().index
     short_of(plan, [("capacity", "PRESS-1", now), ("lead_time", "B1|P", now + 1), ("lead_time", "A1|P", now)])
     return now

@@ -19,7 +19,6 @@ from onenumber.review.family import figures, parts
 from onenumber.rights.ask import Actor, mask
 from onenumber.rights.table import Figure
 from onenumber.steps import see
-from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
@@ -44,7 +43,8 @@ from onenumber.steps.see.vendors import vendors_beside, vendors_shown
 from onenumber.store.models import News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
-from tests.steps.month_for_tests import NOW, do, squeezed, to_final, to_published
+from tests.standing import once_a_run
+from tests.steps.month_for_tests import NOW, do, founded, squeezed, to_final, to_published
 
 PLACES = ("company", "division:DA", "division:DB", "family:FA", "family:FB")
 KINDS = [(kind, stage) for kind in SheetKind for stage in ("", "proposed", "final", "papers", "decided")]
@@ -88,11 +88,10 @@ def bought() -> dict[str, pl.DataFrame]:
 def published(db: None, settings: object, tmp_path: Path) -> Plan:
     """A month of a live plan, published; with news that touches both patches and divisions."""
     settings.ONENUMBER_HOME = tmp_path / "home"
-    plan = found_plan("rights", purpose="live")
-    do(plan, "-", "load", folder=tiny.write(tmp_path / "data", company()))
+    plan = founded("rights", "live", tmp_path / "data", company())
     to_final(plan)
     to_published(plan)
-    do(plan, "olga", "measure")
+    once_a_run(do)(plan, "olga", "measure")
     News.objects.create(
         plan=plan, cycle=find_cycle(plan), author="ines", kind="listing", place={"channel": "shop"},
         text="a chain lists us", likely=20.0, probability=0.6, in_number=False, at=NOW,

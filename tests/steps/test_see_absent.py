@@ -16,6 +16,7 @@ from onenumber.steps.see.export import exported
 from onenumber.steps.see.family import family_seen
 from onenumber.store.models import Account, Plan
 from tests import tiny
+from tests.standing import once_a_run
 from tests.steps.month_for_tests import do, squeezed, to_supply
 
 Asking = Callable[[str], Context]
@@ -29,15 +30,20 @@ def without(plan: Plan, tmp_path: Path) -> Without:
     def run(*names: str, item_sites: pl.DataFrame | None = None) -> None:
         made = {name: table for name, table in tiny.tables().items() if name not in names}
         made |= {} if item_sites is None else {"item_sites": item_sites}
-        do(plan, "nobody yet", "load", folder=tiny.write(tmp_path / "data", made))
-        if item_sites is None:
-            do(plan, "olga", "open", period="2026-05")
-            do(plan, "olga", "freeze")
-        else:
-            to_supply(plan)
-            do(plan, "sven", "plan")
+        _to_where_it_shows(plan, tiny.write(tmp_path / "data", made), planned=item_sites is not None)
 
     return run
+
+
+@once_a_run
+def _to_where_it_shows(plan: Plan, folder: Path, *, planned: bool) -> None:
+    do(plan, "nobody yet", "load", folder=folder)
+    if not planned:
+        do(plan, "olga", "open", period="2026-05")
+        do(plan, "olga", "freeze")
+    else:
+        to_supply(plan)
+        do(plan, "sven", "plan")
 
 
 def _rows(context: Context, *, money: bool = False) -> dict[str, tuple[list[float | None], tuple[str, str]]]:

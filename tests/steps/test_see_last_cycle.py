@@ -12,6 +12,7 @@ from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.family import FamilySeen, family_seen
 from onenumber.store.models import Cycle, Plan
+from tests.standing import once_a_run
 from tests.steps.month_for_tests import do, founded, sheet, to_supply
 
 IN_JUNE = dt.datetime(2026, 6, 2, 10, tzinfo=dt.UTC)
@@ -23,7 +24,7 @@ def in_june(db: None, settings: object, tmp_path: Path) -> Plan:
     settings.ONENUMBER_HOME = tmp_path / "home"
     plan = founded("two", "live", tmp_path / "data")
     to_supply(plan)
-    do(plan, "sven", "plan")
+    once_a_run(do)(plan, "sven", "plan")
     Cycle.objects.filter(plan=plan).update(phase=Phase.MONITOR)
     do(plan, "olga", "open", at=IN_JUNE, period="2026-06")
     do(plan, "olga", "freeze", at=IN_JUNE)

@@ -7,20 +7,18 @@ import pytest
 from click.testing import CliRunner
 
 from onenumber.cli.app import main
-from onenumber.jobs.cast import RUN
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.supply import without_paper
 from onenumber.store.models import Plan
-from tests import tiny
 from tests.steps.month_for_tests import (
     NOTHING,
     NOW,
     OVERTIME,
     PAPER,
     do,
+    founded,
     sheet,
     squeezed,
     to_executive,
@@ -35,10 +33,9 @@ WHY = "Papers whose money is not known (–): 1; what they concern has no row in
 
 @pytest.fixture
 def unpriced(tmp_path: Path) -> Plan:
-    plan = found_plan("company", purpose="live")
     made = {name: table for name, table in squeezed().items() if name not in MONEYLESS}
     made["overtime"] = made["overtime"].with_columns(cost_per_hour=pl.lit(0.01))  # a unit late is charged as worth 1
-    do(plan, RUN, "load", folder=tiny.write(tmp_path / "unpriced", made))
+    plan = founded("company", "live", tmp_path / "unpriced", made)
     to_supply(plan)
     return plan
 

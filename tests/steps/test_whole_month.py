@@ -19,6 +19,7 @@ from onenumber.store.models import DecisionRow, Plan, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import from_json
 from tests import tiny
+from tests.standing import once_a_run
 from tests.steps.month_for_tests import (
     LINES,
     NOTHING,
@@ -61,9 +62,14 @@ def live(home: Path) -> Plan:
 @pytest.fixture
 def decided(live: Plan) -> Plan:
     """The executive took the overtime; the final plan is made."""
-    do(live, "eva", "decide", paper=PAPER, option=OVERTIME)
-    do(live, "sven", "replan")
+    _decide(live)
     return live
+
+
+@once_a_run
+def _decide(plan: Plan) -> None:
+    do(plan, "eva", "decide", paper=PAPER, option=OVERTIME)
+    do(plan, "sven", "replan")
 
 
 def test_the_same_month_in_two_plans_is_the_same_to_the_last_bit(home: Path) -> None:

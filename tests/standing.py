@@ -1,0 +1,129 @@
+"""What steps make of a plan that many tests begin with: played once in a run, and put there again for the others.
+
+What steps do depends on what stands and on what they are asked (tests/steps/test_month_laws.py): where the same rows
+stand and the same is asked, the rows and files that were written the first time are written again as they were.
+"""
+
+import copy
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import polars as pl
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, models
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+Row = tuple[object, ...]
+Rows = dict[type[models.Model], dict[object, Row]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a play left: the rows that it wrote or wrote over, those that it took away, the files, and its answer."""
+
+    written: Rows
+    gone: Rows
+    files: Mapping[Path, bytes]
+    answer: object
+
+
+KEPT: dict[str, Left] = {}
+
+
+def once_a_run(play: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Let a function that takes a plan from one state to another be played once in a run where the same stands."""
+
+    @functools.wraps(play)
+    def stand(*given: Asked.args, **asked: Asked.kwargs) -> Found:
+        before = _rows()
+        key = _key(play.__qualname__, _said(given), _said(asked), _said(before))
+        if key not in KEPT:
+            KEPT[key] = _played(lambda: play(*given, **asked), before)
+        else:
+            _put(KEPT[key])
+        answer: Found = KEPT[key].answer  # type: ignore[assignment]  # what that play answered
+        return copy.copy(answer) if isinstance(answer, models.Model) else answer
+
+    return stand
+
+
+def _played(play: Callable[[], object], before: Rows) -> Left:
+    files = set(_files())
+    answer = play()
+    after = _rows()
+    written = {
+        model: {pk: row for pk, row in rows.items() if before[model].get(pk) != row} for model, rows in after.items()
+    }
+    gone = {model: {pk: row for pk, row in rows.items() if pk not in after[model]} for model, rows in before.items()}
+    new = {path: (_home() / path).read_bytes() for path in _files() if path not in files}
+    return Left(written=written, gone=gone, files=new, answer=answer)
+
+
+def _put(left: Left) -> None:
+    for path, content in left.files.items():
+        (_home() / path).parent.mkdir(parents=True, exist_ok=True)
+        (_home() / path).write_bytes(content)
+    for model in _models():
+        over = [*left.gone[model], *left.written[model]]
+        if over:
+            found = model._base_manager.filter(pk__in=over)
+            found._raw_delete(found.db)
+    for model in _models():
+        names = _columns(model)
+        rows = left.written[model].values()
+        model._base_manager.bulk_create([model(**dict(zip(names, row, strict=True))) for row in rows])
+    with connection.cursor() as cursor:  # so that the next row has the number that it had after the play
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)
+
+
+def _models() -> list[type[models.Model]]:
+    return [*apps.get_app_config("store").get_models(include_auto_created=True)]
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    """The names of a row, the one that numbers it first."""
+    return ["pk", *(field.attname for field in model._meta.concrete_fields if not field.primary_key)]
+
+
+def _rows() -> Rows:
+    return {
+        model: {row[0]: row for row in model._base_manager.order_by("pk").values_list(*_columns(model))}
+        for model in _models()
+    }
+
+
+def _home() -> Path:
+    return Path(settings.ONENUMBER_HOME)
+
+
+def _files() -> list[Path]:
+    return sorted(path.relative_to(_home()) for path in _home().rglob("*") if path.is_file())
+
+
+def _said(value: object) -> str:
+    """A value by what it holds: a plan by its key, a folder by its files, a table by its rows."""
+    match value:
+        case models.Model():
+            return f"{type(value).__name__} {value}"
+        case Path():
+            return _said({path.name: path.read_bytes() for path in sorted(value.iterdir())})
+        case pl.DataFrame():
+            return f"{value.schema} {value.rows()}"
+        case dict():
+            return "{" + ", ".join(f"{name}: {_said(held)}" for name, held in value.items()) + "}"
+        case tuple():
+            return "(" + ", ".join(map(_said, value)) + ")"
+        case _:
+            return repr(value)
+
+
+def _key(*said: str) -> str:
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
