@@ -377,6 +377,8 @@ def test_a_no_goes_back_with_a_sentence_an_owner_and_a_date_and_is_open_again_af
     for name, value in wrong.items():
         with pytest.raises(NoWayOnError, match="A paper goes back with a sentence, an owner and a date"):
             do(plan, "eva", "decide", paper=PAPER, how="deferred", **{**whole, name: value})
+    with pytest.raises(NoWayOnError, match="it goes back to nobody"):
+        do(plan, "eva", "decide", paper=PAPER, how="deferred", **{**whole, "owner": ""})
     with pytest.raises(BadArgumentError, match="only a paper that is refused or deferred goes back"):
         do(plan, "eva", "decide", paper=PAPER, option=OVERTIME, **whole)
     assert not AuditRow.objects.filter(plan=plan, verb="decide").exists()

@@ -112,6 +112,26 @@ def test_a_figure_beside_which_news_was_taken_in_is_listed_by_agree_and_rebase(
     assert codes(act("dora", "rebase"))[:1] == ["figure_not_held"]
 
 
+def test_a_figure_above_or_below_that_was_typed_later_is_meant(
+    in_demand: None, act: Act, again: Callable[..., None]
+) -> None:
+    act("ines", "edit", layer="L5", place={"family": "FA"}, mode="set", value=2000.0, periods=3)
+    act("ines", "edit", layer="L5", place=A1, mode="set", value=1200.0, periods=2)
+    assert codes(act("ines", "collect")) == []
+    act("dora", "edit", layer="L4", place={"item": "A2"}, mode="add", value=9.0)
+    (listed,) = listed_in(act("dora", "agree"))  # of the family alone: A1 shows what was typed
+    assert (listed.values["spot"], listed.values["differ"]) == ("FA", 1)
+
+
+def test_all_of_it_taken_away_is_a_figure_of_nothing(in_demand: None, act: Act) -> None:
+    act("dora", "edit", layer="L4", place=A1, mode="percent", value=-100.0, periods=3)
+    assert codes(act("ines", "collect")) == []
+    act("dora", "edit", layer="L3", place=A1, mode="add", value=30.0)
+    (listed,) = listed_in(act("dora", "agree"))
+    assert say(listed).startswith("L4, edit 1 by Dora")
+    assert ": -100 % was typed at A1, Nord, and 2026-05 shows " in say(listed)
+
+
 def test_what_an_edit_came_to_stands_beside_what_was_typed(in_demand: None, act: Act, asking: Asking) -> None:
     act("ana", "edit", layer="L2", place=A1, mode="set", value=200.0)
     act("ana", "edit", layer="L2", place=A1, mode="percent", value=10.0, periods=2)

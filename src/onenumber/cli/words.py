@@ -66,6 +66,10 @@ def notes_line(notes: Mapping[str, Value]) -> str:
     Example:
         >>> notes_line({"units": None, "first_units": None, "streams": 4874})
         'streams 4\u202f874 · units, first units –: the items are counted in different units, which do not add up'
+        >>> for part in notes_line({"units": None, "wape_lag1": None, "coverage80": None}).split(" · "):
+        ...     print(part)
+        units, wape lag1 –: the items are counted in different units, which do not add up
+        coverage80 –: the backtest cannot tell
         >>> notes_line({"load": 2, "changed": False})
         'load 2 · nothing changed: all of it was there already'
     """
