@@ -2,16 +2,17 @@
 """A small company that answers what pages ask: the fake behind the tests of pages."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NoSuchPlaceError, NoSuchSheetError, NotAllowedError
+from onenumber.errors import NoSuchJobError, NoSuchPlaceError, NoSuchSheetError, NotAllowedError
 from onenumber.model.cube import State
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.web.act.model import Done, JobShown, ToSettle, Way
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -171,8 +172,33 @@ class Company:
         hits.append(Hit(kind="item", key="CP-100", name=PUMP.name, place=PUMP.key))
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
 
+    def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:
+        raise NotAllowedError(person=at.person, verb=step, where="", reason="this company stands still")
+
+    def job(self, at: At, number: int) -> JobShown:
+        raise NoSuchJobError(job=number)
+
+    def cancel_job(self, at: At, number: int) -> None:
+        raise NoSuchJobError(job=number)
+
+    def start_job_again(self, at: At, number: int) -> int:
+        raise NoSuchJobError(job=number)
+
     def sheets(self, at: At) -> SheetList:
-        return SheetList(lines=LINES, since=SINCE, sent_back=(SENT_BACK,), risks=RISKS)
+        role = PEOPLE[at.person][1]
+        ways = {"SS": (Way(step="plan", given={}),), "OP": (Way(step="sign", given={"verb": "sign_supply"}),)}
+        points = tuple(
+            ToSettle(waiting=one, ways=ways[one.role] if one.role in role else ()) for one in self.frame(at).blockers
+        )
+        return SheetList(
+            frame=self.frame(at),
+            lines=LINES,
+            since=SINCE,
+            sent_back=(SENT_BACK,),
+            risks=RISKS,
+            to_settle=points,
+            ending=(),
+        )
 
     def sheet(self, at: At, sheet_id: str) -> SheetDetail:
         found = next((one for one in LINES if one.ref.id == sheet_id), None)

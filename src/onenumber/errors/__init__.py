@@ -71,6 +71,8 @@ The tree (a test holds it against the classes)::
         NoSuchFigureError
         NoSuchPlaceError
         NoSuchLoadError
+        NoSuchJobError
+        NoSuchStepError
         LostContentError
         StaleEditError
         NoEditError
@@ -169,10 +171,12 @@ from onenumber.errors.store import (
     NoPlanError,
     NoSheetError,
     NoSuchFigureError,
+    NoSuchJobError,
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
     NoSuchStageError,
+    NoSuchStepError,
     OldDatabaseError,
     StaleEditError,
     StoreError,
@@ -225,12 +229,14 @@ __all__ = [
     "NoPlanError",
     "NoSheetError",
     "NoSuchFigureError",
+    "NoSuchJobError",
     "NoSuchLoadError",
     "NoSuchOptionError",
     "NoSuchPeriodError",
     "NoSuchPlaceError",
     "NoSuchSheetError",
     "NoSuchStageError",
+    "NoSuchStepError",
     "NoWayOnError",
     "NobodyMayLoadError",
     "NobodyNamedError",

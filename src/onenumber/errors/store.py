@@ -65,6 +65,20 @@ class NoSuchLoadError(StoreError):
     template = "This plan has no load {load}. The loads are listed on its page about data."
 
 
+class NoSuchJobError(StoreError):
+    """A job that the plan does not have, or that is another person's."""
+
+    code = "no_such_job"
+    template = "There is no job {job} of yours in this plan. The page of the month says what waits."
+
+
+class NoSuchStepError(StoreError):
+    """A step that pages do not do."""
+
+    code = "no_such_step"
+    template = "Pages do no step called {step!r}. Nothing was changed. The page of the month says what can be done."
+
+
 class LostContentError(StoreError):
     """A version whose files are gone."""
 

@@ -240,6 +240,21 @@ def may(actor: Actor, verb: str, *, phase: Phase, thing: Thing = WHOLE) -> bool:
     return True
 
 
+def may_somewhere(actor: Actor, verb: str, *, phase: Phase) -> bool:
+    """Whether :func:`check_role` would let it pass: a role of hers allows the verb now, over something.
+
+    Example:
+        >>> ana = Actor(person="ana", grants=(Grant(role="SP", scope="Nord"),))
+        >>> may_somewhere(ana, "submit", phase=Phase.DEMAND), may_somewhere(ana, "submit", phase=Phase.SUPPLY)
+        (True, False)
+    """
+    try:
+        check_role(actor, verb, phase=phase)
+    except (NotAllowedError, WrongPhaseError):
+        return False
+    return True
+
+
 def reads(actor: Actor, figure: Figure) -> bool:
     """Whether the person reads this class of figure at all (over which rows, :func:`mask` says).
 

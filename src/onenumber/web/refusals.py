@@ -14,9 +14,11 @@ from onenumber.errors import (
     NoCycleError,
     NoPlanError,
     NoSuchFigureError,
+    NoSuchJobError,
     NoSuchLoadError,
     NoSuchPlaceError,
     NoSuchSheetError,
+    NoSuchStepError,
     NotAllowedError,
     NotYoursError,
     OneNumberError,
@@ -90,7 +92,7 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if type(error) in SAID:
+    if type(error) in SAID or isinstance(error, NoSuchJobError | NoSuchStepError):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 

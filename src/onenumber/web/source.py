@@ -4,13 +4,14 @@ Every page is drawn from frozen view models. The answers come from the steps (`o
 put a source of their own in its place with the setting ``ONENUMBER_SOURCE``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onenumber.web.act.model import Done, JobShown
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -35,6 +36,22 @@ class Source(Protocol):
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         """At most a dozen places, items and customers whose key or name holds the text, the best first."""
+        ...
+
+    def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:
+        """Do a step in the cycle with what a form says, or make it a job."""
+        ...
+
+    def job(self, at: At, number: int) -> JobShown:
+        """A job that the person asked for."""
+        ...
+
+    def cancel_job(self, at: At, number: int) -> None:
+        """Wish that a job stops; nothing of it is kept."""
+        ...
+
+    def start_job_again(self, at: At, number: int) -> int:
+        """A job that stopped, once more; its number."""
         ...
 
     def sheets(self, at: At) -> SheetList:

@@ -1,5 +1,6 @@
 """How a step says what it is: the command line, the jobs and the tests are made from it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,15 @@ class Argument:
     positional: bool = False
 
 
+READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "integer": (int, "it is a whole number"),
+    "number": (float, "it is a number, with a point before its decimals"),
+    "date": (dt.date.fromisoformat, "it is a day, as 2026-05-31"),
+    "flag": (bool, ""),
+}
+"""How the text of a form becomes a value, by the kind of the argument, and what is said where it does not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A verb of the month: its name, the right it asks for (the rights table says who), its phase, and what it does."""
@@ -35,6 +45,27 @@ class Step:
     def right(self, arguments: Mapping[str, object]) -> str:
         """The right that it asks for when it is done with these arguments."""
         return self.names_verb(arguments) if self.names_verb is not None else self.verb
+
+    def typed(self, texts: Mapping[str, str]) -> dict[str, object]:
+        """The arguments that a form's texts say; what was left empty and may be is not given.
+
+        Raises:
+            BadArgumentError: for a text that is not of the kind of its argument, or no argument of this step.
+        """
+        kinds = {argument.name: argument.kind for argument in self.arguments}
+        given = {name: text.strip() for name, text in texts.items() if text.strip()}
+        arguments = {name: self._value(name, text, kinds.get(name, "text")) for name, text in given.items()}
+        self.check(arguments)
+        return arguments
+
+    def _value(self, name: str, text: str, kind: str) -> object:
+        if kind not in READERS:
+            return text
+        read, reason = READERS[kind]
+        try:
+            return read(text)
+        except ValueError:
+            raise BadArgumentError(step=self.name, argument=name, value=text, reason=reason) from None
 
     def check(self, arguments: Mapping[str, object]) -> None:
         """Refuse arguments that the command would not take.

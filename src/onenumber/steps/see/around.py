@@ -82,6 +82,11 @@ def _rank(one: Enterable) -> int:
     return min((order.index(role) for role in one.roles if role in order), default=len(order))
 
 
+def everyone(context: Context) -> tuple[tuple[str, str], ...]:
+    """The key and the name of everybody of the company, by name: whom something can be given to."""
+    return tuple(sorted(names_of(context.plan).items(), key=lambda one: (one[1], one[0])))
+
+
 def reads_papers(actor: Actor) -> bool:
     """Whether she reads decision papers: the costs of the whole company stand in them."""
     return reads(actor, Figure.COST) and sees_all(actor)

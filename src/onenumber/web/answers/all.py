@@ -1,11 +1,13 @@
 """The one object that answers every page, from the steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onenumber.errors import NoSuchSheetError
+from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.places import find_places
-from onenumber.web.answers import family, frame, loads, sheets
+from onenumber.web.act.model import Done, JobShown
+from onenumber.web.answers import act, family, frame, loads, sheets
 from onenumber.web.answers.who import context_of
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
@@ -34,6 +36,22 @@ class Answers:
         """Places, items and customers."""
         found = find_places(context_of(at), at.cycle, text)
         return tuple(Hit(kind=one.kind, key=one.key, name=one.name, place=one.place) for one in found)
+
+    def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:
+        """A step."""
+        return act.do(context_of(at), at.cycle, step, texts)
+
+    def job(self, at: At, number: int) -> JobShown:
+        """A job."""
+        return act.job(context_of(at), number)
+
+    def cancel_job(self, at: At, number: int) -> None:
+        """Wish that it stops."""
+        queue.cancel(context_of(at), number)
+
+    def start_job_again(self, at: At, number: int) -> int:
+        """Once more."""
+        return queue.start_again(context_of(at), number)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

@@ -13,9 +13,13 @@ ENDS_A_PHASE = "OWN"
 
 def frame(context: Context, cycle: str) -> Frame:
     """The frame of a page about a cycle (empty: the newest)."""
-    bar = cycle_bar(context, cycle)
+    return framed(context, cycle_bar(context, cycle))
+
+
+def framed(context: Context, bar: CycleBar) -> Frame:
+    """The frame of a page that has looked up the cycle bar itself."""
     who = looking(context)
-    blockers = tuple(map(_waiting, bar.open_points))
+    blockers = tuple(map(waiting_of, bar.open_points))
     role = blockers[0].role if blockers else ENDS_A_PHASE
     return Frame(
         plan=context.plan.key,
@@ -34,7 +38,7 @@ def frame(context: Context, cycle: str) -> Frame:
         roles=who.roles,
         sees_plan=who.sees_plan,
         may_load=who.may_load,
-        mine=tuple(_waiting(point) for point in bar.open_points if point.mine),
+        mine=tuple(waiting_of(point) for point in bar.open_points if point.mine),
     )
 
 
@@ -50,5 +54,6 @@ def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:
     return tuple(marks)
 
 
-def _waiting(point: OpenPoint) -> Waiting:
+def waiting_of(point: OpenPoint) -> Waiting:
+    """An open point as pages show it."""
     return Waiting(code=point.said, subject=point.name, role=point.role, names=point.people)

@@ -10,11 +10,14 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
+from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_freeze
 from onenumber.steps.see.vendors import vendors_beside
+from onenumber.web.answers.act import to_settle
+from onenumber.web.answers.frame import framed
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sheets.notes import Counted, notes_in_words
 
@@ -25,7 +28,17 @@ def all_sheets(context: Context, cycle: str) -> SheetList:
     lines = tuple(_line(line) for line in seen.sheets_of(look, cycle))
     risks = risks_shown(look, cycle) if reads(look.actor, Figure.VOLUME) else None
     back = sent_back_shown(look, cycle)
-    return SheetList(lines=lines, since=_since(look, cycle), sent_back=back, risks=risks)
+    bar = cycle_bar(look, cycle)
+    points, ending = to_settle(look, bar)
+    return SheetList(
+        frame=framed(look, bar),
+        lines=lines,
+        since=_since(look, cycle),
+        sent_back=back,
+        risks=risks,
+        to_settle=points,
+        ending=ending,
+    )
 
 
 def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:

@@ -10,6 +10,8 @@ from onenumber.steps.see.adherence import Adherence
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.risks import RisksShown
 from onenumber.steps.see.vendors import Vendors
+from onenumber.web.act.model import ToSettle, Way
+from onenumber.web.frame.model import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,14 @@ class SheetList:
     """Every version of a cycle, and what came in orders since its data was frozen (None: nothing).
 
     ``sent_back`` are papers of earlier cycles that somebody owes the executive. ``risks`` is the news that is not in
-    the number; None for who sees no plan.
+    the number; None for who sees no plan. ``to_settle`` is what keeps the phase from ending, with what the person who
+    looks may do about it, and ``ending`` that she may end it, where nothing does.
     """
 
+    frame: Frame
     lines: tuple[SheetLine, ...]
+    to_settle: tuple[ToSettle, ...]
+    ending: tuple[Way, ...]
     since: Finding | None
     sent_back: tuple[Finding, ...]
     risks: RisksShown | None

@@ -26,9 +26,11 @@ def sheets(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "since": found.since,
         "sent_back": found.sent_back,
         "risks": risk_lines(found.risks) if found.risks is not None else (),
+        "to_settle": found.to_settle,
+        "ending": found.ending,
         "part": found.risks is not None and not found.risks.whole,
     }
-    return page(request, at, "sheets/list.html", context)
+    return page(request, at, "sheets/list.html", context, frame=found.frame)
 
 
 @require_GET

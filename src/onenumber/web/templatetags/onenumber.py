@@ -15,6 +15,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
+from onenumber.web.act.model import Ask, Choice, Way
+from onenumber.web.act.words import CHOICES, LABELS, verb_of
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
 from onenumber.web.family.table import Cell, TableRow
@@ -85,6 +87,25 @@ def phase(which: Phase) -> str:
 def waiting(one: Waiting) -> str:
     """What waits, in words."""
     return waiting_words(one)
+
+
+@register.filter
+def verb(way: Way) -> str:
+    """What the button of a step says."""
+    return verb_of(way)
+
+
+@register.filter
+def ask_label(ask: Ask) -> str:
+    """What a field of a step's form is called."""
+    return str(LABELS[ask.name])
+
+
+@register.filter
+def choice_words(choice: Choice) -> str:
+    """A choice of such a field."""
+    said = choice.said or str(CHOICES.get(choice.value, ""))
+    return f"{choice.value}: {said}" if choice.said and choice.value.isupper() else said or choice.value
 
 
 @register.filter

@@ -1,0 +1,74 @@
+"""What pages show of things that can be done."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onenumber.model.finding import Finding, Value
+from onenumber.web.frame.model import Waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the values that an argument may have; ``said`` is what it means, empty where the value says it."""
+
+    value: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """An argument that a person is asked: its kind as a step declares it, and the choices where it has some."""
+
+    name: str
+    kind: str
+    needed: bool
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A step with what is given already and what is asked."""
+
+    step: str
+    given: Mapping[str, str]
+    asked: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSettle:
+    """A thing that waits, and the ways by which the person who looks may settle it; none where others do."""
+
+    waiting: Waiting
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of a step: its figures and findings; or the job that it became, as it takes its time."""
+
+    step: str
+    figures: Mapping[str, Value]
+    findings: tuple[Finding, ...] = ()
+    job: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobShown:
+    """A job: who asked for what, where it stands, and what it came to."""
+
+    id: int
+    step: str
+    by: str
+    state: str
+    done: int
+    total: int
+    message: str
+    made_at: dt.datetime
+    figures: Mapping[str, Value]
+    findings: tuple[Finding, ...]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it may still come to something by itself."""
+        return self.state in {"waiting", "running"}

@@ -1,0 +1,88 @@
+"""What the buttons and results of steps say."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.cycle.signatures import RULES
+from onenumber.web.act.model import Done, JobShown, Way
+from onenumber.web.numbers import period_words
+
+Words = Mapping[str, str | Promise]
+
+VERBS: Words = {
+    "freeze": _("Freeze the data"), "forecast": _("Make the baseline"), "rebase": _("Replay what was typed"),
+    "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
+    "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
+    "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
+    "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
+    "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
+}  # fmt: skip
+HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
+"""What a decision is called on its button."""
+CONFIRMS: Mapping[str, str] = {rule.verb: rule.meaning for rule in RULES}
+LABELS: Words = {
+    "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
+    "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
+}  # fmt: skip
+CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
+DONE: Words = {
+    "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
+    "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
+    "collect": _("The sales input is closed."), "agree": _("The consensus is made."),
+    "escalate": _("%(subject)s is escalated."), "waive": _("It is let pass, with your name and reason."),
+    "sign": _("Signed, with your name."), "decide": _("%(paper)s is decided: %(option)s."),
+    "advance": _("The phase is ended."), "freeze": _("The data are frozen."), "forecast": _("The baseline is made."),
+    "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
+    "review": _("The review is made."), "prepare": _("The papers are prepared."),
+    "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
+    "measure": _("Last month is measured."),
+}  # fmt: skip
+STATES: Words = {
+    "waiting": _("It waits for its turn."), "running": _("It is under way."),
+    "stopped": _("It stopped. Nothing of it was kept."), "cancelled": _("It was cancelled. Nothing of it was kept."),
+}  # fmt: skip
+
+
+def verb_of(way: Way) -> str:
+    """What the button of a way says.
+
+    Example:
+        >>> [verb_of(Way(step=step, given=given)) for step, given in
+        ...  (("decide", {"how": "refused"}), ("sign", {"verb": "sign_demand"}))]
+        ['No', 'Sign: demand agreed']
+    """
+    if way.step == "sign":
+        return gettext("Sign: %(meaning)s") % {"meaning": CONFIRMS[way.given["verb"]]}
+    return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
+
+
+def done_words(done: Done, texts: Mapping[str, str]) -> str:
+    """What became of a step, in a sentence; ``texts`` is what the form said.
+
+    Example:
+        >>> done_words(Done(step="submit", figures={}), {"patch": "Nord"})
+        'Nord is handed in.'
+    """
+    said: Mapping[str, object] = {"option": "", "news": "", **texts, **done.figures}
+    return str(DONE[done.step]) % said if done.step in DONE else gettext("Done.")
+
+
+def job_words(job: JobShown) -> str:
+    """Where a job stands, in a sentence.
+
+    Example:
+        >>> import datetime as dt
+        >>> at = dt.datetime(2026, 5, 5, tzinfo=dt.UTC)
+        >>> job_words(JobShown(id=1, step="plan", by="Sven", state="done", done=1, total=1, message="", made_at=at,
+        ...                    figures={}, findings=()))
+        'The supply plan is made.'
+    """
+    if job.state == "done":
+        return str(DONE[job.step]) % {"cycle": period_words(str(job.figures.get("cycle", "")))}
+    if job.state == "failed":
+        return job.message
+    return str(STATES[job.state])

@@ -1,0 +1,103 @@
+"""Steps done from a page: which settle what waits, and what became of one."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from onenumber.errors import NoSuchJobError, NoSuchStepError
+from onenumber.jobs import queue
+from onenumber.jobs.settle import Way as Known
+from onenumber.jobs.settle import ends_phase, ways_of
+from onenumber.review.papers.words import say_change
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.declare import Argument
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.registry import STEPS
+from onenumber.steps.see import loads as seen
+from onenumber.steps.see.around import everyone
+from onenumber.steps.see.cycle import CycleBar
+from onenumber.steps.see.papers import papers_shown
+from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
+from onenumber.web.answers.frame import waiting_of
+
+NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "news"}
+"""Steps with a page of their own, or of the machine."""
+TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
+"""Steps that compute: they become jobs, and a page says how far they are."""
+SHOWN = 20
+
+
+def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tuple[Way, ...]]:
+    """Everything that keeps the phase from ending, with what the person who looks may do; else that she may end it."""
+    choices = _Choices(context, bar.cycle)
+    if bar.phase is None:
+        return (), ()
+    known = [(point, ways_of(context, point, phase=bar.phase)) for point in bar.open_points]
+    points = tuple(ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways))) for point, ways in known)
+    return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
+
+
+def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Done:
+    """Do a step in a cycle, or put it in the queue where it computes.
+
+    Raises:
+        NoSuchStepError: if pages do no such step.
+    """
+    declared = STEPS.get(step)
+    if declared is None or step in NOT_FROM_A_PAGE:
+        raise NoSuchStepError(step=step)
+    named = {"cycle": cycle} if any(argument.name == "cycle" for argument in declared.arguments) else {}
+    arguments = declared.typed({**texts, **named})
+    if step in TAKE_THEIR_TIME:
+        return Done(step=step, figures={}, job=queue.start(context, step, arguments))
+    outcome = declared.run(context, **arguments)
+    return Done(step=step, figures=outcome.figures, findings=outcome.findings)
+
+
+def job(context: Context, pk: int) -> JobShown:
+    """A job that the person asked for.
+
+    Raises:
+        NoSuchJobError: if there is none of that number that she may see.
+    """
+    line = queue.look(context, pk)
+    if line is None or line.step in NOT_FROM_A_PAGE:
+        raise NoSuchJobError(job=pk)
+    listed, result = str(line.result.get("listed", "")), line.result.get("figures")
+    figures = result if isinstance(result, dict) else {}
+    findings = seen.findings_page(context, listed, code="", first=0, lines=SHOWN).lines if listed else ()
+    return JobShown(
+        id=line.pk, step=line.step, by=line.by, state=line.state, done=line.done, total=line.total,
+        message=line.message, made_at=line.made_at, figures=figures, findings=findings,
+    )  # fmt: skip
+
+
+class _Choices:
+    """What is offered where a form asks: looked up once for all forms of a page."""
+
+    def __init__(self, context: Glance, cycle: str) -> None:
+        self._context, self._cycle = context, cycle
+
+    def way(self, way: Known) -> Way:
+        """A way with its questions."""
+        return Way(step=way.step, given=way.given, asked=tuple(self._ask(way, argument) for argument in way.asked))
+
+    def _ask(self, way: Known, argument: Argument) -> Ask:
+        choices = tuple(Choice(value=value) for value in argument.choices)
+        if (way.step, argument.name) == ("decide", "option"):
+            choices = self._options.get(way.given["paper"], ())
+        elif argument.name == "owner":
+            choices = self._people
+        needed = argument.required or bool(choices) or argument.name == "until"
+        return Ask(name=argument.name, kind=argument.kind, needed=needed, choices=choices)
+
+    @cached_property
+    def _options(self) -> Mapping[str, tuple[Choice, ...]]:
+        shown = papers_shown(self._context, self._cycle).papers
+        return {
+            paper.paper: tuple(Choice(value=one.option, said=say_change(one.change)) for one in paper.options)
+            for paper in shown
+        }
+
+    @cached_property
+    def _people(self) -> tuple[Choice, ...]:
+        return tuple(Choice(value=person, said=name) for person, name in everyone(self._context))
