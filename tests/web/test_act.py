@@ -18,6 +18,7 @@ from tests.steps.month_for_tests import NOW, founded
 
 FORM = re.compile(r'<form class="act" method="post" action="([^"]+)".*?</form>', re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+IN_JUNE = dt.datetime(2026, 6, 3, 10, tzinfo=dt.UTC)
 MONTH = "/p/tiny/2026-05/sheets/"
 Forms = list[tuple[str, dict[str, str]]]
 
@@ -111,7 +112,9 @@ def papers_by_forms(people: Callable[[str], Client]) -> None:
     settle(olga, "advance")
 
 
-def test_a_month_is_done_by_what_the_page_offers(people: Callable[[str], Client]) -> None:
+def test_a_month_is_done_by_what_the_page_offers(
+    people: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
     demand_by_forms(people)
     papers_by_forms(people)
     olga, sven, omar, eva = map(people, ("olga", "sven", "omar", "eva"))
@@ -124,6 +127,11 @@ def test_a_month_is_done_by_what_the_page_offers(people: Callable[[str], Client]
     settle(eva, "sign", verb="approve_final")
     settle(olga, "advance")
     assert "The plan is published." in settle(olga, "publish")
+    settle(olga, "advance")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: IN_JUNE)
+    june = settle(olga, "open")
+    assert "2026-06 is opened." in june
+    assert "/p/tiny/2026-06/do/freeze/" in june
     assert SheetVersion.objects.filter(kind="published_plan").count() == 1
     assert {row.reason for row in WaiverRow.objects.all()} >= {"no hours left in autumn"}
 

@@ -75,11 +75,22 @@ _MAKES: Mapping[str, str] = MappingProxyType(
 _SIGNS: Mapping[str, str] = MappingProxyType({rule.meaning: rule.verb for rule in RULES})
 
 
-def ways_of(context: Context, point: OpenPoint, *, phase: Phase) -> tuple[Way, ...]:
-    """The steps by which the person who looks may settle an open point now; none where she may not.
+def ways_of(
+    context: Context, points: Sequence[OpenPoint], *, phase: Phase
+) -> tuple[tuple[OpenPoint, tuple[Way, ...]], ...]:
+    """Each open point with the steps by which the person who looks may settle it now; none where she may not.
 
-    The step itself asks her rights again, about the very thing.
+    A sheet waits for those before it that are still to be made. The step itself asks her rights again, about the very
+    thing.
     """
+    missing = [point.subject for point in points if _is_sheet(point)]
+    return tuple(
+        (point, () if point.subject in missing[1:] and _is_sheet(point) else _may(context, point, phase))
+        for point in points
+    )
+
+
+def _may(context: Context, point: OpenPoint, phase: Phase) -> tuple[Way, ...]:
     ways = [_way(recipe, point) for recipe in _recipes(point)]
     return tuple(
         way
@@ -89,16 +100,21 @@ def ways_of(context: Context, point: OpenPoint, *, phase: Phase) -> tuple[Way, .
     )
 
 
+def _is_sheet(point: OpenPoint) -> bool:
+    return point.said.endswith(("_missing", "_stale"))
+
+
 def ends_phase(context: Context, points: Sequence[OpenPoint], *, phase: Phase) -> tuple[Way, ...]:
-    """That the phase can be ended, where nothing is open and the person may end it."""
-    allowed = not points and may_somewhere(context.actor, STEPS["advance"].verb, phase=phase)
-    return (Way(step="advance", given={}),) if allowed and phase is not Phase.MONITOR else ()
+    """That the phase can be ended, where nothing is open and the person may; while the month runs, the next opened."""
+    step = "open" if phase in {Phase.MONITOR, Phase.CLOSED} else "advance"
+    allowed = not points and may_somewhere(context.actor, STEPS[step].verb, phase=phase)
+    return (Way(step=step, given={}),) if allowed else ()
 
 
 def _recipes(point: OpenPoint) -> tuple[_Recipe, ...]:
     if point.code == "not_signed":
         return (_Recipe(step="sign", given={"verb": _SIGNS[point.subject]}),)
-    if point.said.endswith(("_missing", "_stale")):
+    if _is_sheet(point):
         return (_Recipe(step=_MAKES[point.subject]),)
     if point.code in {"news_undecided", "news_twice"}:
         return (_triage(point.subject),)

@@ -35,7 +35,8 @@ def do(request: HttpRequest, plan: str, cycle: str, step: str) -> HttpResponse:
         return _go(request, reverse("job", args=[plan, cycle, done.job]))
     messages.success(request, done_words(done, texts))
     _tell(request, done.findings)
-    return _go(request, _where_next(request, at))
+    opened = done.figures.get("cycle") if step == "open" else None
+    return _go(request, _where_next(request, at) if opened is None else reverse("sheets", args=[plan, str(opened)]))
 
 
 @require_GET

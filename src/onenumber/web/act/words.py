@@ -13,7 +13,8 @@ from onenumber.web.numbers import period_words
 Words = Mapping[str, str | Promise]
 
 VERBS: Words = {
-    "freeze": _("Freeze the data"), "forecast": _("Make the baseline"), "rebase": _("Replay what was typed"),
+    "open": _("Open the next month"), "freeze": _("Freeze the data"), "forecast": _("Make the baseline"),
+    "rebase": _("Replay what was typed"),
     "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
@@ -22,7 +23,17 @@ VERBS: Words = {
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
 """What a decision is called on its button."""
-CONFIRMS: Mapping[str, str] = {rule.verb: rule.meaning for rule in RULES}
+MEANS: Mapping[str, str] = {rule.verb: rule.meaning for rule in RULES}
+ASKS_ONCE: Words = {
+    "sign": _(
+        "Your name will stand under the sheet as it is now. A signature is not taken back; it is struck through when "
+        "the phase re-opens."
+    ),
+    "advance": _("Nothing of this phase is changed after it, unless you re-open it, which strikes later signatures."),
+    "collect": _("A patch that handed in nothing is defaulted by rule R1; its late figure needs the patch returned."),
+    "publish": _("A published plan never changes. It is what next month is held against."),
+}  # fmt: skip
+"""What is said before a step that is not easily taken back."""
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
@@ -30,6 +41,7 @@ LABELS: Words = {
 }  # fmt: skip
 CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
 DONE: Words = {
+    "open": _("%(cycle)s is opened."),
     "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
     "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
     "collect": _("The sales input is closed."), "agree": _("The consensus is made."),
@@ -56,7 +68,7 @@ def verb_of(way: Way) -> str:
         ['No', 'Sign: demand agreed']
     """
     if way.step == "sign":
-        return gettext("Sign: %(meaning)s") % {"meaning": CONFIRMS[way.given["verb"]]}
+        return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
     return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
 
 

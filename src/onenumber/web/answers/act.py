@@ -31,7 +31,7 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
     choices = _Choices(context, bar.cycle)
     if bar.phase is None:
         return (), ()
-    known = [(point, ways_of(context, point, phase=bar.phase)) for point in bar.open_points]
+    known = ways_of(context, bar.open_points, phase=bar.phase)
     points = tuple(ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways))) for point, ways in known)
     return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
 

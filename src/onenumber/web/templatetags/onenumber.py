@@ -16,7 +16,7 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
 from onenumber.web.act.model import Ask, Choice, Way
-from onenumber.web.act.words import CHOICES, LABELS, verb_of
+from onenumber.web.act.words import ASKS_ONCE, CHOICES, LABELS, verb_of
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
 from onenumber.web.family.table import Cell, TableRow
@@ -93,6 +93,12 @@ def waiting(one: Waiting) -> str:
 def verb(way: Way) -> str:
     """What the button of a step says."""
     return verb_of(way)
+
+
+@register.filter
+def asks_once(way: Way) -> str:
+    """What is said before a step that is not easily taken back; empty for any other."""
+    return str(ASKS_ONCE.get(way.step, ""))
 
 
 @register.filter
