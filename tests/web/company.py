@@ -13,6 +13,7 @@ from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.web.act.model import Done, JobShown, ToSettle, Way
+from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -160,6 +161,7 @@ class Company:
             roles=roles,
             sees_plan=True,
             may_load=at.person != "lena",
+            reads_papers=at.person != "lena",
             mine=tuple(one for one in gate if one.role in roles),
         )
 
@@ -171,6 +173,9 @@ class Company:
         ]
         hits.append(Hit(kind="item", key="CP-100", name=PUMP.name, place=PUMP.key))
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
+
+    def decisions(self, at: At) -> Decisions:
+        return Decisions(frame=self.frame(at), shown=None, papers=())
 
     def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:
         raise NotAllowedError(person=at.person, verb=step, where="", reason="this company stands still")

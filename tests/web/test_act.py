@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from onenumber.jobs import queue
 from onenumber.jobs.child import do as run_child
 from onenumber.store.models import Account, DecisionRow, Job, SheetVersion, WaiverRow
+from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.month_for_tests import NOW, founded
 
@@ -20,6 +21,8 @@ FORM = re.compile(r'<form class="act" method="post" action="([^"]+)".*?</form>',
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 IN_JUNE = dt.datetime(2026, 6, 3, 10, tzinfo=dt.UTC)
 MONTH = "/p/tiny/2026-05/sheets/"
+DECISIONS = "/p/tiny/2026-05/decisions/"
+EVERYBODY = len(tiny.PEOPLE)
 Forms = list[tuple[str, dict[str, str]]]
 
 
@@ -134,6 +137,29 @@ def test_a_month_is_done_by_what_the_page_offers(
     assert "/p/tiny/2026-06/do/freeze/" in june
     assert SheetVersion.objects.filter(kind="published_plan").count() == 1
     assert {row.reason for row in WaiverRow.objects.all()} >= {"no hours left in autumn"}
+
+
+def test_papers_are_decided_on_their_own_page_by_who_reads_them(people: Callable[[str], Client]) -> None:
+    demand_by_forms(people)
+    before = people("eva").get(DECISIONS).content.decode()
+    assert "No papers are prepared yet" in before
+    papers_by_forms(people)
+    eva, page = people("eva"), html.unescape(people("eva").get(DECISIONS).content.decode())
+    assert "1 paper waits for a decision; the first by 2026-08-30, else D takes effect." in page
+    assert page.count('<th scope="col"><b>') == page.count('<option value="') - page.count("choose") - EVERYBODY * 2
+    assert "if nobody decides" in page
+    for other in ("omar", "fay"):  # they read, and do not decide
+        assert forms(people(other).get(DECISIONS).content.decode()) == []
+    for other in ("ana", "pia", "adam"):
+        assert people(other).get(DECISIONS).status_code == 403
+        assert DECISIONS not in people(other).get(MONTH).content.decode()
+    (address, values), *_ = forms(page)
+    after = eva.post(address, {**values, "option": "A", "rationale": "it pays"}, follow=True)
+    assert after.request["PATH_INFO"] == DECISIONS
+    said = html.unescape(after.content.decode())
+    assert "decided: A by Eva Okafor" in said
+    assert "No paper waits for a decision; its 1 paper is decided." in said
+    assert forms(said) == []
 
 
 def test_the_executive_sends_a_paper_back_to_somebody_until_a_day(people: Callable[[str], Client]) -> None:

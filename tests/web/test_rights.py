@@ -10,7 +10,7 @@ from tests.steps.conftest import *  # noqa: F403 - the tiny company
 
 OF_A_PLAN = {
     "loads": (403, 200), "load": (403, 404), "load_progress": (403, 404), "load_findings": (403, 404),
-    "load_cancel": (403, 404), "do": (403,), "job": (404,),
+    "load_cancel": (403, 404), "do": (403,), "decisions": (403,), "job": (404,),
     "job_progress": (404,), "job_cancel": (403,), "job_again": (403,), "sheets": (403, 200), "sheet": (403,),
     "family": (403,), "search": (403, 200),
 }  # fmt: skip

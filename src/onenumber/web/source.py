@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from onenumber.web.act.model import Done, JobShown
+from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -52,6 +53,10 @@ class Source(Protocol):
 
     def start_job_again(self, at: At, number: int) -> int:
         """A job that stopped, once more; its number."""
+        ...
+
+    def decisions(self, at: At) -> Decisions:
+        """The decision papers of the cycle."""
         ...
 
     def sheets(self, at: At) -> SheetList:

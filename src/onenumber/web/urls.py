@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
+from onenumber.web.decisions.view import decisions
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
@@ -25,6 +26,7 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
+    path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/progress/", job_progress, name="job_progress"),

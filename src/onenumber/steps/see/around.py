@@ -16,7 +16,8 @@ MOST_CYCLES = 36
 class Looking:
     """The person who looks: her name, her roles in the order of the rights table, and the cycles, newest first.
 
-    ``sees_plan``: whether any of her roles reads volumes at all; ``may_load``: whether any may load data.
+    ``sees_plan``: whether any of her roles reads volumes at all; ``may_load``: whether any may load data,
+    ``reads_papers``: whether any reads decision papers.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Looking:
     cycles: tuple[str, ...]
     sees_plan: bool
     may_load: bool
+    reads_papers: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ def looking(context: Context) -> Looking:
         cycles=tuple(labels[:MOST_CYCLES]),
         sees_plan=reads(context.actor, Figure.VOLUME),
         may_load=may(context.actor, "load", phase=Phase.DATA),
+        reads_papers=reads_papers(context.actor),
     )
 
 

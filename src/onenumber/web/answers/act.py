@@ -15,7 +15,7 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.cycle import CycleBar
-from onenumber.steps.see.papers import papers_shown
+from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 
@@ -28,7 +28,7 @@ SHOWN = 20
 
 def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tuple[Way, ...]]:
     """Everything that keeps the phase from ending, with what the person who looks may do; else that she may end it."""
-    choices = _Choices(context, bar.cycle)
+    choices = Choices(context, bar.cycle)
     if bar.phase is None:
         return (), ()
     known = ways_of(context, bar.open_points, phase=bar.phase)
@@ -71,11 +71,11 @@ def job(context: Context, pk: int) -> JobShown:
     )  # fmt: skip
 
 
-class _Choices:
+class Choices:
     """What is offered where a form asks: looked up once for all forms of a page."""
 
-    def __init__(self, context: Glance, cycle: str) -> None:
-        self._context, self._cycle = context, cycle
+    def __init__(self, context: Glance, cycle: str, *, papers: PapersShown | None = None) -> None:
+        self._context, self._cycle, self._known = context, cycle, papers
 
     def way(self, way: Known) -> Way:
         """A way with its questions."""
@@ -92,7 +92,7 @@ class _Choices:
 
     @cached_property
     def _options(self) -> Mapping[str, tuple[Choice, ...]]:
-        shown = papers_shown(self._context, self._cycle).papers
+        shown = (self._known or papers_shown(self._context, self._cycle)).papers
         return {
             paper.paper: tuple(Choice(value=one.option, said=say_change(one.change)) for one in paper.options)
             for paper in shown

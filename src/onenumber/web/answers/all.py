@@ -7,8 +7,9 @@ from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.places import find_places
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, family, frame, loads, sheets
+from onenumber.web.answers import act, decisions, family, frame, loads, sheets
 from onenumber.web.answers.who import context_of
+from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -52,6 +53,10 @@ class Answers:
     def start_job_again(self, at: At, number: int) -> int:
         """Once more."""
         return queue.start_again(context_of(at), number)
+
+    def decisions(self, at: At) -> Decisions:
+        """Decision papers."""
+        return decisions.decisions(context_of(at), at.cycle)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

@@ -38,6 +38,7 @@ def framed(context: Context, bar: CycleBar) -> Frame:
         roles=who.roles,
         sees_plan=who.sees_plan,
         may_load=who.may_load,
+        reads_papers=who.reads_papers,
         mine=tuple(waiting_of(point) for point in bar.open_points if point.mine),
     )
 

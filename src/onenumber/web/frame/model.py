@@ -49,7 +49,7 @@ class Frame:
     ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
     from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
     who looks, ``sees_plan`` says whether her roles see any figure, ``may_load``
-    whether they load data.
+    whether they load data, ``reads_papers`` whether they read decision papers.
     """
 
     plan: str
@@ -68,6 +68,7 @@ class Frame:
     roles: tuple[str, ...]
     sees_plan: bool
     may_load: bool
+    reads_papers: bool
     mine: tuple[Waiting, ...]
 
 

@@ -1,0 +1,24 @@
+"""What the page of decisions shows."""
+
+from dataclasses import dataclass
+
+from onenumber.steps.see.papers import PaperShown, PapersShown
+from onenumber.web.act.model import Way
+from onenumber.web.frame.model import Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """A paper with the ways by which the person who looks may decide it; none where it is not hers, or is decided."""
+
+    paper: PaperShown
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """The papers of a cycle, those that wait first; ``shown`` is None where none were prepared yet."""
+
+    frame: Frame
+    shown: PapersShown | None
+    papers: tuple[PaperLine, ...]

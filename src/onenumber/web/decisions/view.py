@@ -1,0 +1,30 @@
+"""The page of decisions."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from onenumber.review.papers.words import say_change
+from onenumber.web.decisions.words import lead, views
+from onenumber.web.render import at_of, page
+from onenumber.web.source import source
+
+
+@require_GET
+@login_required
+def decisions(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """The papers of a cycle with their options, what is in force of earlier ones, and what was sent back."""
+    at = at_of(request, plan, cycle)
+    found = source().decisions(at)
+    shown = found.shown
+    papers, rest = views(found.papers, shown.currency if shown is not None else "")
+    held = shown.held if shown is not None else ()
+    context: dict[str, object] = {
+        "room": "decisions",
+        "lead": lead(found),
+        "papers": papers,
+        "rest": rest,
+        "held": [{"held": one, "change": say_change(one.change)} for one in held],
+        "told": (*shown.dropped, *shown.sent_back, *filter(None, [shown.unpriced])) if shown is not None else (),
+    }
+    return page(request, at, "decisions/page.html", context, frame=found.frame)
