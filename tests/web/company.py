@@ -2,18 +2,17 @@
 """A small company that answers what pages ask: the fake behind the tests of pages."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NoSuchJobError, NoSuchPlaceError, NoSuchSheetError, NotAllowedError
+from onenumber.errors import NoSuchPlaceError, NoSuchSheetError
 from onenumber.model.cube import State
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
-from onenumber.web.act.model import Done, JobShown, ToSettle, Way
-from onenumber.web.decisions.model import Decisions
+from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -32,6 +31,7 @@ from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, L
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import RISKS, VENDORS
+from tests.web.company_still import StandsStill
 
 PEOPLE = {
     "omar": ("Omar Haddad", ("OP",)),
@@ -125,7 +125,7 @@ SENT_BACK = Finding(
 )  # fmt: skip
 
 
-class Company:
+class Company(StandsStill):
     """Twelve sheets, seven families, one load with findings, one under way."""
 
     def __init__(self) -> None:
@@ -173,21 +173,6 @@ class Company:
         ]
         hits.append(Hit(kind="item", key="CP-100", name=PUMP.name, place=PUMP.key))
         return tuple(hit for hit in hits if text.lower() in f"{hit.key} {hit.name}".lower())
-
-    def decisions(self, at: At) -> Decisions:
-        return Decisions(frame=self.frame(at), shown=None, papers=())
-
-    def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:
-        raise NotAllowedError(person=at.person, verb=step, where="", reason="this company stands still")
-
-    def job(self, at: At, number: int) -> JobShown:
-        raise NoSuchJobError(job=number)
-
-    def cancel_job(self, at: At, number: int) -> None:
-        raise NoSuchJobError(job=number)
-
-    def start_job_again(self, at: At, number: int) -> int:
-        raise NoSuchJobError(job=number)
 
     def sheets(self, at: At) -> SheetList:
         role = PEOPLE[at.person][1]

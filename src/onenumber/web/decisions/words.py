@@ -122,7 +122,7 @@ def _column(one: OptionShown, paper: PaperShown, currency: str) -> OptionColumn:
 
 
 def _effect(effect: Effect, currency: str) -> str:
-    if effect.revenue:
+    if effect.revenue and round(effect.revenue):
         return f"{effect.division}: {signed(effect.revenue)} {currency}"
     if effect.late_units is None:
         return effect.division

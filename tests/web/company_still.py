@@ -1,0 +1,30 @@
+"""What the small company answers to who wants to do something: it stands still."""
+
+from collections.abc import Mapping
+
+from onenumber.errors import NoSuchJobError, NotAllowedError
+from onenumber.web.act.model import Done, JobShown
+from onenumber.web.decisions.model import Decisions
+from onenumber.web.frame.model import At, Frame
+
+
+class StandsStill:
+    """No paper, no job, and nothing is done."""
+
+    def frame(self, at: At) -> Frame:
+        raise NotImplementedError
+
+    def decisions(self, at: At) -> Decisions:
+        return Decisions(frame=self.frame(at), shown=None, papers=())
+
+    def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:  # noqa: ARG002 - it asks for nothing
+        raise NotAllowedError(person=at.person, verb=step, where="", reason="this company stands still")
+
+    def job(self, at: At, number: int) -> JobShown:  # noqa: ARG002
+        raise NoSuchJobError(job=number)
+
+    def cancel_job(self, at: At, number: int) -> None:  # noqa: ARG002
+        raise NoSuchJobError(job=number)
+
+    def start_job_again(self, at: At, number: int) -> int:  # noqa: ARG002
+        raise NoSuchJobError(job=number)
