@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NoSuchPlaceError, NoSuchSheetError
+from onenumber.errors import NoSuchPlaceError, NoSuchSheetError, NotAllowedError
 from onenumber.model.cube import State
-from onenumber.model.finding import Finding, Severity
-from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.web.act.model import ToSettle, Way
@@ -30,7 +28,7 @@ from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiti
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
-from tests.web.company_beside import RISKS, VENDORS
+from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
 from tests.web.company_still import StandsStill
 
 PEOPLE = {
@@ -93,36 +91,6 @@ LINES = (
     line(CONSENSUS, (FORECAST, SALES), by="Dora Petrov", hour=14, state=SheetState.SIGNED),
     line(SUPPLY, (CONSENSUS, COMPANY, HISTORY), by="Ana Ruiz", hour=16, state=SheetState.DRAFT),
 )
-
-BAD = Finding(
-    code="not_a_number",
-    severity=Severity.BLOCKED,
-    place=Where(file="prices.csv", row=214, column="price"),
-    values={"value": "12,5o"},
-)
-STRAY = Finding(
-    code="unknown_file",
-    severity=Severity.ATTENTION,
-    place=Where(file="ordr_lines.csv"),
-    values={"name": "ordr_lines.csv", "near": "order_lines"},
-)
-RETURNS = Finding(
-    code="returns_in_all",
-    severity=Severity.APART,
-    place=Where(file="order_lines.csv"),
-    values={"count": 48, "quantity": 1210, "unit": "pcs"},
-)
-SINCE = Finding(
-    code="since_the_freeze", severity=Severity.NOTE, place=Where(),
-    values={"new": 12, "changed": 3, "cancelled": 1, "shipped": 40},
-)  # fmt: skip
-SENT_BACK = Finding(
-    code="sent_back", severity=Severity.ATTENTION, place=Where(),
-    values={
-        "paper": "2026-05-WC50", "person": "Eva Okafor", "day": "2026-05-20", "owner": "Sven Berg",
-        "rationale": "find a second vendor first", "until": "2026-06-30",
-    },
-)  # fmt: skip
 
 
 class Company(StandsStill):

@@ -1,8 +1,9 @@
-"""What stands beside the sheets of the tests' small company: its news and its vendors."""
+"""What stands beside the sheets of the tests' small company: its news, its vendors, and what is found in its data."""
 
 import datetime as dt
 
 from onenumber.model.finding import Finding, Severity
+from onenumber.model.finding import Place as Where
 from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.risks import Amount, NewsShown, RisksShown
 from onenumber.steps.see.vendors import VendorLine, Vendors
@@ -45,4 +46,34 @@ VENDORS = Vendors(
         VendorLine(vendor="V08", name="Sillner Elektronik", item="M-01", site="BRN", unit="pcs", over_plan=True,
                    figures=KNOWN, why={}),
     ),
+)  # fmt: skip
+
+BAD = Finding(
+    code="not_a_number",
+    severity=Severity.BLOCKED,
+    place=Where(file="prices.csv", row=214, column="price"),
+    values={"value": "12,5o"},
+)
+STRAY = Finding(
+    code="unknown_file",
+    severity=Severity.ATTENTION,
+    place=Where(file="ordr_lines.csv"),
+    values={"name": "ordr_lines.csv", "near": "order_lines"},
+)
+RETURNS = Finding(
+    code="returns_in_all",
+    severity=Severity.APART,
+    place=Where(file="order_lines.csv"),
+    values={"count": 48, "quantity": 1210, "unit": "pcs"},
+)
+SINCE = Finding(
+    code="since_the_freeze", severity=Severity.NOTE, place=Where(),
+    values={"new": 12, "changed": 3, "cancelled": 1, "shipped": 40},
+)  # fmt: skip
+SENT_BACK = Finding(
+    code="sent_back", severity=Severity.ATTENTION, place=Where(),
+    values={
+        "paper": "2026-05-WC50", "person": "Eva Okafor", "day": "2026-05-20", "owner": "Sven Berg",
+        "rationale": "find a second vendor first", "until": "2026-06-30",
+    },
 )  # fmt: skip
