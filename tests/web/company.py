@@ -12,6 +12,7 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.duties import DutiesShown
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -30,6 +31,7 @@ from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, L
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import RISKS, VENDORS
+from tests.web.company_who import duties_of
 
 PEOPLE = {
     "omar": ("Omar Haddad", ("OP",)),
@@ -252,6 +254,9 @@ class Company:
 
     def opened(self, at: At, asked: FamilyAsked) -> Opened:
         return self._opened(self.family(at, replace(asked, row="")), asked)
+
+    def duties(self, at: At) -> DutiesShown:
+        return duties_of(at.person)
 
     def _opened(self, page: FamilyPage, asked: FamilyAsked) -> Opened:
         found = next(one for one in page.rows if one.code == asked.row)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from onenumber.errors import NoSuchSheetError
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.places import find_places
 from onenumber.web.answers import family, frame, loads, sheets
 from onenumber.web.answers.who import context_of
@@ -68,3 +69,7 @@ class Answers:
     def opened(self, at: At, asked: FamilyAsked) -> Opened:
         """An opened figure."""
         return family.opened(context_of(at), at.cycle, asked)
+
+    def duties(self, at: At) -> DutiesShown:
+        """Who does what."""
+        return duties_shown(context_of(at), at.cycle)
