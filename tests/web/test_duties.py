@@ -33,7 +33,7 @@ def test_ones_own_are_listed_by_their_day_and_marked_in_the_table(signed_in: Cli
     own = re.findall(r'<li><time datetime="([^"]+)">[^<]+</time>: <a href="#([^"]+)">([^<]+)</a>', page)
     assert own == [
         ("2026-06-12", "OP-2", "Makes sure that the plan can be made"),
-        ("2026-06-15", "sign_supply", "“achievable”"),
+        ("2026-06-15", "sign_supply", "Sign “achievable”"),
         ("2026-06-26", "service-Pumps", "Service of Pumps"),
     ]
     assert re.findall(r'<tr id="([^"]+)" class="chosen">', page) == ["OP-2", "sign_supply", "service-Pumps"]
@@ -45,7 +45,7 @@ def test_every_duty_has_a_link_of_its_own_and_says_whose_it_is(signed_in: Client
     for mark in ("DP-3", "SP-2", "OP-2", "SS-1", "sign_supply", "service-Pumps"):
         assert page.count(f'id="{mark}"') == 1
         assert f'href="#{mark}"' in page
-    assert "Ana Ruiz from 1 July to before 15 July" in page
+    assert "Ana Ruiz, 1 July to 14 July" in page
     assert 'Ana Ruiz <span class="quiet">with Bo Li</span>' in page
     assert 'Sam Mbeki <span class="quiet">as the sales leader</span>' in page
     assert page.count("▲</span> nobody") == 1

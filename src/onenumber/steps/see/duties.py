@@ -28,7 +28,7 @@ from onenumber.steps.frame.seats import (
     owned_figures,
     seats_on,
 )
-from onenumber.steps.see.cycle import week_of
+from onenumber.steps.see.cycle import working_week
 from onenumber.store.plans import names_of
 
 SAYS = "see who does what"
@@ -138,7 +138,7 @@ def duties_shown(context: Context, label: str = "") -> DutiesShown:
         raise NoSheetError(kind="company", cycle=cycle.label, step="load")
     names = called(company, people=names_of(look.plan), tells_customers=look.actor.plans_all)
     people = _People(actor=look.actor, company=company, day=look.today, names=names)
-    period, week = look.frame(cycle).calendar[cycle.index], week_of(company)
+    period, week = look.frame(cycle).calendar[cycle.index], working_week(company)
     days = {key: Due(date=due(key, period=period, week=week), working_day=one.day) for key, one in MILESTONES.items()}
     return DutiesShown(
         cycle=cycle.label,

@@ -28,6 +28,7 @@ FIGURES: Mapping[str, str | Promise] = {
     "budget": _("Budget"),
 }
 """Every figure of Adherence that somebody answers for, in a word."""
+SIGNATURES = "signatures"
 
 
 def duties_page(shown: DutiesShown) -> DutiesPage:
@@ -35,7 +36,7 @@ def duties_page(shown: DutiesShown) -> DutiesPage:
     signatures = tuple(map(_signature, shown.signatures))
     groups = (
         *map(_role, shown.roles),
-        Group(mark="signatures", title=gettext("Signatures"), places=(), rows=signatures),
+        Group(mark=SIGNATURES, title=gettext("Signatures"), places=(), rows=signatures),
         Group(
             mark="figures", title=gettext("Figures of Adherence"), places=(), rows=tuple(map(_figure, shown.figures))
         ),
@@ -108,7 +109,7 @@ def _deputy(one: StandIn) -> str:
     values = {"name": one.name, "since": _day(one.since)}
     if one.until is None:
         return gettext("%(name)s from %(since)s") % values
-    return gettext("%(name)s from %(since)s to before %(until)s") % {**values, "until": _day(one.until)}
+    return gettext("%(name)s, %(since)s to %(last)s") % {**values, "last": _day(one.until - dt.timedelta(days=1))}
 
 
 def _mine(shown: DutiesShown, groups: tuple[Group, ...]) -> Iterator[Todo]:
@@ -117,7 +118,8 @@ def _mine(shown: DutiesShown, groups: tuple[Group, ...]) -> Iterator[Todo]:
     for group in groups:
         for row in group.rows:
             if (row.mine or group.mark in hers) and row.date is not None:
-                yield Todo(mark=row.mark, what=row.what, date=row.date, working_day=row.working_day)
+                what = gettext("Sign %(meaning)s") % {"meaning": row.what} if group.mark == SIGNATURES else row.what
+                yield Todo(mark=row.mark, what=what, date=row.date, working_day=row.working_day)
 
 
 def _day(day: dt.date) -> str:
