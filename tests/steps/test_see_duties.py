@@ -7,22 +7,25 @@ from pathlib import Path
 import pytest
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NobodyNamedError, UnknownPersonError
+from onenumber.errors import GateClosedError, NobodyNamedError, UnknownPersonError
 from onenumber.model.finding import Severity
 from onenumber.model.sentences import say
 from onenumber.rights.ask import EVERYTHING, Thing, may, reads
 from onenumber.rights.duties import DUTIES, place_of
 from onenumber.rights.table import WRITE, Scope
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.seats import seats_on
+from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.duties import DutiesShown, Holder, RoleShown, duties_shown
-from onenumber.store.models import Plan
+from onenumber.store.models import Plan, Purpose
 from tests import tiny
 from tests.steps.conftest import Act
 
 Asking = Callable[[str], Context]
 Rows = dict[str, list[dict[str, object]]]
 UNASKED = "Nobody is asked what they will need. Load rows of patch_customers that say whose they are."
+PATCHES = "Load rows of patch_owners once they have one."
 SHARED = "End the rows of roles of the others if it should be another."
 
 
@@ -132,6 +135,56 @@ def test_what_is_not_filled_is_said_with_what_to_do(opened: Callable[[Rows], Non
     assert not any("gamma" in say(finding) for finding in duties_shown(asking("ana")).findings)
 
 
+def test_the_data_gate_waits_until_each_is_filled_or_waived(
+    opened: Callable[[Rows], None], act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    opened(
+        {
+            "roles": [row for row in rows_of("roles") if row["person"] not in ("dora", "pia")],
+            "patch_customers": [row for row in rows_of("patch_customers") if row["customer"] != "gamma"],
+            "owners": [row for row in rows_of("owners") if row["figure"] != "sales"],
+        }
+    )
+    act("olga", "freeze")
+    with pytest.raises(GateClosedError) as refused:
+        act("olga", "advance")
+    said = "nobody is demand planner (the process owner); nobody manages Plant 1 (P1) (the process owner); customers "
+    said += "lie in no patch: 1 (the process owner); nobody answers for sales of DA, DB (the process owner)"
+    assert said in str(refused.value)
+    open_ = [(one.code, one.subject) for one in cycle_bar(asking("olga")).open_points]
+    assert open_ == [
+        ("duty_unheld", "demand planner"), ("site_without_manager", "Plant 1 (P1)"), ("customers_unasked", "1"),
+        ("figure_without_owner", "sales of DA, DB"),
+    ]  # fmt: skip
+    act("olga", "load", folder=tiny.write(tmp_path / "people", {"roles": tiny.tables()["roles"]}))
+    act("olga", "waive", code="customers_unasked", subject="1", reason="gamma buys no more")
+    act("olga", "waive", code="figure_without_owner", subject="sales of DA, DB", reason="Ines begins next month")
+    act("olga", "freeze")
+    act("olga", "advance")
+    assert cycle_bar(asking("olga")).phase is Phase.DEMAND
+
+
+def test_a_rehearsal_does_not_wait_for_people(opened: Callable[[Rows], None], plan: Plan, asking: Asking) -> None:
+    opened({"roles": [row for row in rows_of("roles") if row["person"] != "dora"]})
+    (cycle,) = plan.cycles.all()
+    for purpose, codes in ((Purpose.LIVE, {"duty_unheld"}), (Purpose.REHEARSAL, set())):
+        plan.purpose = purpose
+        assert {one.code for one in open_blockers(asking("olga"), cycle)} - {"history_missing"} == codes
+
+
+def test_several_leaders_each_have_their_team_and_one_the_company(
+    opened: Callable[[Rows], None], asking: Asking
+) -> None:
+    team = {"role": "SM", "scope_kind": "organisation", "scope": "dora", **tiny.FOREVER}
+    opened({"roles": [*rows_of("roles"), {"person": "dora", **team}]})
+    shown = duties_shown(asking("dora"))
+    assert [(one.place, one.accountable, one.mine) for one in role_of(shown, "SM").holders] == [
+        ("", "Ines Duarte", False), ("team of Dora Lind", "Dora Lind", True),
+    ]  # fmt: skip
+    agreed = shown.signatures[0].holder
+    assert (agreed.accountable, agreed.shared_with, agreed.mine) == ("Ines Duarte", ("Dora Lind",), True)
+
+
 def test_what_a_plain_rule_settles_is_a_note(opened: Callable[[Rows], None], asking: Asking) -> None:
     no_end = {"scope_kind": "company", "scope": "*", **tiny.FOREVER}
     opened(
@@ -145,7 +198,7 @@ def test_what_a_plain_rule_settles_is_a_note(opened: Callable[[Rows], None], ask
     )  # fmt: skip
     shown = duties_shown(asking("ines"))
     assert [one for one in told(shown, Severity.NOTE) if "division head" not in one] == [
-        "South has no salesperson; Ines Duarte speaks for it. Load a row of patch_owners once it has one.",
+        "Patches without a salesperson: South. Ines Duarte speaks for what lies there. " + PATCHES,
         f"Adam Root and Sven Berg hold SS-1 to SS-7 together; Adam Root is accountable, as the first by key. {SHARED}",
     ]
     assert told(shown, Severity.ATTENTION) == []

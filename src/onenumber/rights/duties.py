@@ -132,18 +132,42 @@ def _tables() -> Iterable[Mapping[str, Scope]]:
 def holders(held: Held, role: str, place: str) -> tuple[str, ...]:
     """Who holds a role over a place (``*``: the company) in her own right, by key; the first of them is accountable.
 
+    Where nobody holds it over the place itself, who holds it over the whole company.
+
     Example:
         >>> from onenumber.rights.ask import Grant
-        >>> sp = {"zoe": (Grant(role="SP", scope="Nord"),), "ana": (Grant(role="SP", scope="Nord"),)}
-        >>> held = Held(grants=sp, away={}, holders={}, patches_of={}, owned=frozenset({"Nord"}))
-        >>> holders(held, "SP", "Nord"), holders(held, "SP", "South")
-        (('ana', 'zoe'), ())
+        >>> sm = {"zoe": (Grant(role="SM", scope="*"),), "ana": (Grant(role="SM", scope="ana"),)}
+        >>> held = Held(grants=sm, away={}, holders={}, patches_of={}, owned=frozenset())
+        >>> [holders(held, "SM", place) for place in ("ana", "ben", "*")], holders(held, "SP", "Nord")
+        ([('ana',), ('zoe',), ('zoe',)], ())
     """
-    return tuple(
-        person
+    scopes = _scopes(held, role)
+    if place_of(role) is Scope.COMPANY:
+        return tuple(scopes)
+    own = tuple(person for person, of in scopes.items() if place in of)
+    return own or tuple(person for person, of in scopes.items() if EVERYTHING in of)
+
+
+def signers(held: Held, verb: str) -> tuple[str, ...]:
+    """Who may give a signature in her own right: who holds its role over the whole company first, then by key.
+
+    Example:
+        >>> from onenumber.rights.ask import Grant
+        >>> sm = {"zoe": (Grant(role="SM", scope="*"),), "ana": (Grant(role="SM", scope="ana"),)}
+        >>> signers(Held(grants=sm, away={}, holders={}, patches_of={}, owned=frozenset()), "sign_demand")
+        ('zoe', 'ana')
+    """
+    scopes = {person: of for role in WRITE[verb].roles for person, of in _scopes(held, role).items()}
+    return tuple(sorted(scopes, key=lambda person: (EVERYTHING not in scopes[person], person)))
+
+
+def _scopes(held: Held, role: str) -> dict[str, list[str]]:
+    """What each person who holds a role holds it over."""
+    found = {
+        person: [grant.scope for grant in grants if grant.role == role]
         for person, grants in sorted(held.grants.items())
-        if any(grant.role == role and (place == EVERYTHING or grant.scope in (place, EVERYTHING)) for grant in grants)
-    )
+    }
+    return {person: scopes for person, scopes in found.items() if scopes}
 
 
 def speaks_for(held: Held, patch: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ SENTENCES = {
         "Nobody is {role}{where}: {duties} wait for a person.", "Load a row of roles that names one."
     ),
     "duty_unheld_optional": Sentence(
-        "Nobody is {role}{where}: {duties} is nobody's, and the executive speaks for it.",
-        "Load a row of roles where the division should have its own voice.",
+        "Nobody is {role}{where}: {duties} is nobody's, and the executive speaks there.",
+        "Load a row of roles where a division should have its own voice.",
     ),
     "site_without_manager": Sentence(
         "Nobody manages {site}; lines there: {lines} ({named}).", "Load a row of roles with role PM and that site."
@@ -17,8 +17,9 @@ SENTENCES = {
         "Customers without a patch: {count} ({named}). Nobody is asked what they will need.",
         "Load rows of patch_customers that say whose they are.",
     ),
-    "patch_without_person": Sentence(
-        "{patch} has no salesperson; {leader} speaks for it.", "Load a row of patch_owners once it has one."
+    "patches_without_person": Sentence(
+        "Patches without a salesperson: {patches}. {leader} speaks for what lies there.",
+        "Load rows of patch_owners once they have one.",
     ),
     "figure_without_owner": Sentence(
         "Nobody answers for {figure} of {places}.", "Load rows of owners, one person for each."

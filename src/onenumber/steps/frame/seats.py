@@ -19,6 +19,13 @@ FIGURES = tuple(dict.fromkeys(OWNED_AS.values()))
 """Every figure that somebody answers for, as the table `owners` names it."""
 NAMED_MOST = 5
 """Keys that a sentence names."""
+SUBJECTS: Mapping[str, str] = {
+    "duty_unheld": "{role}{where}",
+    "site_without_manager": "{site}",
+    "customers_unasked": "{count}",
+    "figure_without_owner": "{figure} of {places}",
+}
+"""What each finding that keeps the data gate closed is about."""
 OPTIONAL = ("DH",)
 """Roles without which a company plans as well."""
 
@@ -108,6 +115,16 @@ def not_filled(day: dt.date, *, company: Tables, held: Held, names: Called) -> t
     return tuple(sorted(found, key=lambda finding: finding.severity is Severity.NOTE))
 
 
+def subject_of(finding: Finding) -> str:
+    """What a finding of :func:`not_filled` is about, as a waiver names it; empty for a note, which holds nothing up.
+
+    Example:
+        >>> subject_of(Finding(code="customers_unasked", severity=Severity.ATTENTION, values={"count": 3}))
+        '3'
+    """
+    return SUBJECTS[finding.code].format(**finding.values) if finding.severity is Severity.ATTENTION else ""
+
+
 def codes_of(role: str) -> str:
     """The duties of a role in a sentence.
 
@@ -141,9 +158,7 @@ def _places(role: str, day: dt.date, company: Tables, held: Held) -> Sequence[st
 
 
 def _organisations(held: Held, role: str) -> list[str]:
-    """Those that somebody leads; the company where one leads all of it."""
-    led = {grant.scope for grants in held.grants.values() for grant in grants if grant.role == role}
-    return [EVERYTHING] if EVERYTHING in led else sorted(led)
+    return sorted({grant.scope for grants in held.grants.values() for grant in grants if grant.role == role})
 
 
 def _lines(company: Tables, day: dt.date) -> dict[str, list[str]]:
@@ -154,13 +169,14 @@ def _lines(company: Tables, day: dt.date) -> dict[str, list[str]]:
 
 
 def _unheld(seats: Sequence[Seat], names: Called) -> Iterator[Finding]:
-    for seat in seats:
-        if not seat.people and place_of(seat.role) is not Scope.SITE:
-            optional = seat.role in OPTIONAL
-            yield _finding(
-                "duty_unheld_optional" if optional else "duty_unheld", note=optional, role=TITLES[seat.role],
-                duties=codes_of(seat.role), where=_where(seat, names),
-            )  # fmt: skip
+    for role in ROLES:
+        alone = [seat for seat in seats if seat.role == role and not seat.people]
+        if not alone or place_of(role) is Scope.SITE:
+            continue
+        places = [place for seat in alone if (place := names.place(place_of(role), seat.place))]
+        where, optional = f" for {', '.join(places)}" if places else "", role in OPTIONAL
+        code = "duty_unheld_optional" if optional else "duty_unheld"
+        yield _finding(code, note=optional, role=TITLES[role], duties=codes_of(role), where=where)
 
 
 def _lines_alone(seats: Sequence[Seat], lines: Mapping[str, Sequence[str]], names: Called) -> Iterator[Finding]:
@@ -183,7 +199,7 @@ def _figures_alone(figures: Sequence[Owned], names: Called) -> Iterator[Finding]
         alone = [one for one in figures if one.figure == figure and not one.person]
         if alone:
             places = [names.place(measured_by(figure), one.place) for one in alone]
-            yield _finding("figure_without_owner", figure=figure, places=_some(places))
+            yield _finding("figure_without_owner", figure=figure, places=", ".join(places))
 
 
 def measured_by(figure: str) -> Scope:
@@ -197,10 +213,9 @@ def measured_by(figure: str) -> Scope:
 
 
 def _instead(seats: Sequence[Seat], names: Called) -> Iterator[Finding]:
-    for seat in seats:
-        if seat.instead:
-            patch, leader = names.place(Scope.PATCH, seat.place), names.person(seat.people[0])
-            yield _finding("patch_without_person", note=True, patch=patch, leader=leader)
+    for leader in sorted({seat.people[0] for seat in seats if seat.instead}):
+        patches = [names.place(Scope.PATCH, one.place) for one in seats if one.instead and one.people[0] == leader]
+        yield _finding("patches_without_person", note=True, patches=", ".join(patches), leader=names.person(leader))
 
 
 def _shared(seats: Sequence[Seat], names: Called) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ from onenumber.errors.store import NoSheetError
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.rights.actors import Held
-from onenumber.rights.ask import EVERYTHING, Actor, refuse_nameless
-from onenumber.rights.duties import DUTIES, ROLES, SIGNED_BY, holders, place_of
+from onenumber.rights.ask import Actor, refuse_nameless
+from onenumber.rights.duties import DUTIES, ROLES, SIGNED_BY, place_of, signers
 from onenumber.steps.frame.asking import somebody
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import glance
@@ -221,7 +221,7 @@ def _signatures(people: _People, held: Held, days: Mapping[str, Due]) -> Iterato
     for rule in RULES:
         yield SignatureLine(
             verb=rule.verb, meaning=rule.meaning, phase=rule.phase, role=rule.role, due=days[SIGNED_BY[rule.verb]],
-            holder=people.holder(holders(held, rule.role, EVERYTHING), ""),
+            holder=people.holder(signers(held, rule.verb), ""),
         )  # fmt: skip
 
 
