@@ -17,6 +17,7 @@ PAGES = [
     "/p/hydra/2026-06/family/",
     "/p/hydra/2026-06/family/?row=inventory&column=2026-08",
     "/p/hydra/2026-06/search/?q=pump",
+    "/p/hydra/2026-06/who/",
     "/p/hydra/data/",
     "/p/hydra/data/1/",
 ]

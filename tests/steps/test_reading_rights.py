@@ -304,8 +304,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     ),
 }
 """Every reading of the plan, as it is asked."""
-NO_FIGURES = {"looking", "newest_label", "people_in", "rehearsal_note", "sheet_of"}
-"""They tell who looks and which cycles there are, or are for steps' own readers."""
+NO_FIGURES = {"duties_shown", "looking", "newest_label", "people_in", "rehearsal_note", "sheet_of"}
+"""They tell who looks, who does what and which cycles there are, or are for steps' own readers."""
 
 
 def test_the_administrator_is_shown_no_plan(published: Plan) -> None:

@@ -10,6 +10,7 @@ from onenumber.errors import NoSuchPlaceError, NoSuchSheetError, NotAllowedError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.duties import DutiesShown
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.family.model import (
     Column,
@@ -30,6 +31,7 @@ from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetR
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
 from tests.web.company_still import StandsStill
+from tests.web.company_who import duties_of
 
 PEOPLE = {
     "omar": ("Omar Haddad", ("OP",)),
@@ -236,6 +238,9 @@ class Company(StandsStill):
 
     def opened(self, at: At, asked: FamilyAsked) -> Opened:
         return self._opened(self.family(at, replace(asked, row="")), asked)
+
+    def duties(self, at: At) -> DutiesShown:
+        return duties_of(at.person)
 
     def _opened(self, page: FamilyPage, asked: FamilyAsked) -> Opened:
         found = next(one for one in page.rows if one.code == asked.row)

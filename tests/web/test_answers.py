@@ -27,6 +27,7 @@ PAGES = (
     "/p/tiny/2026-05/family/?place=item:A1&row=demand_new&column=2026-06",
     "/p/tiny/2026-05/family/?place=planning_customer:alpha&in=money&row=demand_new&column=2026-06",
     "/p/tiny/2026-05/search/?q=a1",
+    "/p/tiny/2026-05/who/",
     "/p/tiny/data/",
 )
 

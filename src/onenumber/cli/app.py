@@ -20,6 +20,7 @@ LAZY: Mapping[str, str] = MappingProxyType(
         "risks": "onenumber.cli.show:risks",
         "papers": "onenumber.cli.show:papers",
         "edits": "onenumber.cli.show:edits",
+        "duties": "onenumber.cli.duties:duties",
         "vendors": "onenumber.cli.vendors:vendors",
         "export": "onenumber.cli.show:export",
         "engine": "onenumber.cli.engine:engine",
@@ -41,7 +42,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "waive", "reopen",
-    "status", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
+    "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""

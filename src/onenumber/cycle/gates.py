@@ -33,17 +33,18 @@ class GateFacts:
     """All that the gates of a cycle look at.
 
     ``sheets`` is keyed by (kind, stage). ``coverage`` is the share of a year's value with a known price and cost; None
-    where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``open_patches`` neither
-    submitted and accepted nor defaulted; ``open_news`` numbers of news that is neither in the plan nor out of it,
-    ``twice_news`` of that which is in a sales figure and in L3; ``open_shortages`` causes of what is short, which an
-    escalation lets pass as a waiver does; ``open_conflicts`` causes escalated without a paper of two costed options;
-    ``undecided`` papers; ``moved`` papers whose figures moved since they were decided; ``over_budget`` lines out of
-    tolerance and undecided.
+    where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``unfilled`` duties, sites and
+    figures that are nobody's, each as code and subject; ``open_patches`` neither submitted and accepted nor defaulted;
+    ``open_news`` numbers of news that is neither in the plan nor out of it, ``twice_news`` of that which is in a sales
+    figure and in L3; ``open_shortages`` causes of what is short, which an escalation lets pass as a waiver does;
+    ``open_conflicts`` causes escalated without a paper of two costed options; ``undecided`` papers; ``moved`` papers
+    whose figures moved since they were decided; ``over_budget`` lines out of tolerance and undecided.
     """
 
     sheets: Mapping[tuple[str, str], Standing]
     coverage: float | None = None
     not_loaded: Collection[str] = ()
+    unfilled: Collection[tuple[str, str]] = ()
     open_patches: Collection[str] = ()
     open_news: Collection[str] = ()
     twice_news: Collection[str] = ()
@@ -80,6 +81,7 @@ def blockers_of_phase(phase: Phase, facts: GateFacts) -> tuple[Blocker, ...]:
         blockers.append(Blocker(code="price_coverage", subject=f"{facts.coverage:.1%} of value", role="FIN"))
     if phase is Phase.DATA:
         blockers += _each("facts_not_loaded", facts.not_loaded, "OWN")
+        blockers += [Blocker(code=code, subject=subject, role="OWN") for code, subject in facts.unfilled]
     if phase is Phase.DEMAND:
         blockers += _each("patch_open", facts.open_patches, "SM")
     if phase is Phase.EXEC:

@@ -9,7 +9,7 @@ from onenumber.finance.budget import budget_in_force
 from onenumber.measure.service import ServiceRule
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.actuals import actual_money, made, sales, sales_basis, sales_table, stock_at_end
-from onenumber.review.figures import FIGURES, kept_or_missed, owned, unknown, weighed
+from onenumber.review.figures import FIGURES, kept_or_missed, owned, scopes_of, unknown, weighed
 from onenumber.review.ground import Ground
 from onenumber.review.kept import service
 from onenumber.review.planned import Planned, planned_for
@@ -88,7 +88,7 @@ def _notes(table: pl.DataFrame, plan: Planned, ground: Ground, rule: AdherenceRu
 
 
 def _sales(plan: Planned, sold: pl.DataFrame, ground: Ground, rule: AdherenceRule) -> list[pl.DataFrame]:
-    scopes = ground.company["divisions"]["division"].sort()
+    scopes = scopes_of("sales", company=ground.company)
     if plan.sales is None:
         return [unknown(name, scopes, "no_published_plan") for name in ("sales", "sales_mix")]
     cells = weighed(
@@ -102,7 +102,7 @@ def _sales(plan: Planned, sold: pl.DataFrame, ground: Ground, rule: AdherenceRul
 
 def _production(plan: Planned, ground: Ground, rule: AdherenceRule) -> list[pl.DataFrame]:
     names = ("production", "production_mix")
-    scopes = ground.company["sites"].filter(pl.col("kind") == "plant")["site"].sort()
+    scopes = scopes_of("production", company=ground.company)
     output = made(ground, period=ground.cycle - 1)
     if output is None or plan.production is None:
         reason = "no_published_plan" if plan.production is None else "production_not_recorded"
@@ -117,7 +117,7 @@ def _production(plan: Planned, ground: Ground, rule: AdherenceRule) -> list[pl.D
 
 
 def _inventory(plan: Planned, ground: Ground, rule: AdherenceRule) -> pl.DataFrame:
-    scopes = ground.company["sites"]["site"].sort()
+    scopes = scopes_of("inventory", company=ground.company)
     if plan.inventory is None:
         return unknown("inventory", scopes, "no_published_plan")
     held = stock_at_end(ground, period=ground.cycle - 1)
@@ -140,10 +140,7 @@ def _inventory(plan: Planned, ground: Ground, rule: AdherenceRule) -> pl.DataFra
 
 def _budget(sold: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """Revenue of the month against its budget, per division."""
-    period, places = (
-        ground.cycle - 1,
-        ground.company["divisions"].select(pl.col("division").alias("place")).sort("place"),
-    )
+    period, places = ground.cycle - 1, pl.DataFrame({"place": scopes_of("budget", company=ground.company)})
     budget = budget_in_force(ground.master("budget_lines"), calendar=ground.frame.calendar, decimals=ground.decimals)
     budget = budget.filter((pl.col("account") == "revenue") & (pl.col("period") == period))
     money = actual_money(sold, ground, first=period).filter(

@@ -1,5 +1,7 @@
 """Rows of the Adherence table: weighed, judged, owned."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -19,6 +21,8 @@ OWNED_AS = {
     "inventory": "inventory", "service_requested": "service", "service_confirmed": "service", "budget": "budget",
 }  # fmt: skip
 """Under which word of the `owners` table each figure has its owner."""
+BY_DIVISION = ("sales", "service", "budget")
+"""Words of that table whose figures are measured by division; the others are by site."""
 _FORMULAS = {
     "sales": volume_attainment,
     "production": volume_attainment,
@@ -125,6 +129,20 @@ def unknown(name: str, scopes: pl.Series, reason: str) -> pl.DataFrame:
         pl.lit(reason).alias("reason"),
         pl.lit(value=False).alias("breached"),
     )
+
+
+def scopes_of(figure: str, *, company: Mapping[str, pl.DataFrame]) -> pl.Series:
+    """The scopes in which a figure of the `owners` table is measured, sorted: divisions, sites or plants.
+
+    Example:
+        >>> sites = pl.DataFrame({"site": ["P1", "D1"], "kind": ["plant", "warehouse"]})
+        >>> [scopes_of(one, company={"sites": sites}).to_list() for one in ("production", "inventory")]
+        [['P1'], ['D1', 'P1']]
+    """
+    if figure in BY_DIVISION:
+        return company["divisions"]["division"].sort()
+    sites = company["sites"]
+    return (sites.filter(pl.col("kind") == "plant") if figure == "production" else sites)["site"].sort()
 
 
 def owned(table: pl.DataFrame, ground: Ground) -> pl.DataFrame:

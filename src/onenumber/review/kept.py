@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 
 from onenumber.measure.service import ServiceRule, judge_lines, otif
-from onenumber.review.figures import unknown
+from onenumber.review.figures import scopes_of, unknown
 from onenumber.review.ground import Ground
 
 NAMES = {"requested": "service_requested", "first_confirmed": "service_confirmed"}
@@ -16,7 +16,7 @@ def service(ground: Ground, *, rule: ServiceRule, tolerance: float) -> list[pl.D
 
     Judged on the first day of the cycle. Without shipments it is ``shipments_not_recorded``.
     """
-    scopes = ground.company["divisions"]["division"].sort()
+    scopes = scopes_of("service", company=ground.company)
     if "shipments" not in ground.load:
         return [unknown(name, scopes, "shipments_not_recorded") for name in NAMES.values()]
     lines = _order_lines(ground, first=ground.frame.calendar[ground.cycle - 1].start)

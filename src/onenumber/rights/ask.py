@@ -199,6 +199,24 @@ def who_may(actor: Actor, verb: str, *, thing: Thing = WHOLE) -> tuple[tuple[str
     return tuple(found.items())
 
 
+def refuse_nameless(actor: Actor, says: str) -> None:
+    """Refuse what everybody of the company sees (no figure stands in it) where nobody says who asks.
+
+    Raises:
+        NobodyNamedError: if nobody is named and no rehearsal or empty plan is looked at.
+
+    Example:
+        >>> refuse_nameless(Actor(person="adam", grants=(Grant(role="ADM", scope="*"),)), "see who does what")
+        >>> refuse_nameless(Actor(person="", grants=()), "see who does what")
+        Traceback (most recent call last):
+        ...
+        onenumber.errors.rights.NobodyNamedError: Say who you are to see who does what: --as PERSON. \
+Everybody of the company may.
+    """
+    if not actor.person and not actor.grants:
+        raise NobodyNamedError(verb=says, where="", who="Everybody of the company may.")
+
+
 def refused_reading(actor: Actor, says: str, *, figure: Figure, whole: bool, reason: str) -> NotAllowedError:
     """The refusal of who does not read a class of figure (``whole``: of the whole company), to be raised.
 

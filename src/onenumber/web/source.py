@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onenumber.steps.see.duties import DutiesShown
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
@@ -89,6 +90,10 @@ class Source(Protocol):
 
     def opened(self, at: At, asked: FamilyAsked) -> Opened:
         """The figure asked for, opened to its parts, without its page."""
+        ...
+
+    def duties(self, at: At) -> DutiesShown:
+        """Who does what, with its due days in the cycle."""
         ...
 
 

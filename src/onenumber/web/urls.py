@@ -4,6 +4,7 @@ from django.urls import path
 
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
 from onenumber.web.decisions.view import decisions
+from onenumber.web.duties.view import who, who_file
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
@@ -35,5 +36,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/sheets/", sheets, name="sheets"),
     path("p/<str:plan>/<str:cycle>/sheets/<str:sheet_id>/", sheet, name="sheet"),
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),
+    path("p/<str:plan>/<str:cycle>/who/", who, name="who"),
+    path("p/<str:plan>/<str:cycle>/who.csv", who_file, name="who_file"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

@@ -6,13 +6,26 @@ A subject has a module with a ``SENTENCES`` mapping; a code stands in exactly on
 from types import MappingProxyType
 
 from onenumber.model.finding import Finding, Place
-from onenumber.model.sentences import accuracy, adherence, cycle, history, layers, load, review, series, supply, vendors
+from onenumber.model.sentences import (
+    accuracy,
+    adherence,
+    cycle,
+    duties,
+    history,
+    layers,
+    load,
+    review,
+    series,
+    supply,
+    vendors,
+)
 from onenumber.model.sentences.catalogue import Sentence
 
 CATALOGUE = MappingProxyType(
     {
         **load.SENTENCES, **history.SENTENCES, **series.SENTENCES, **layers.SENTENCES, **supply.SENTENCES,
         **review.SENTENCES, **vendors.SENTENCES, **cycle.SENTENCES, **accuracy.SENTENCES, **adherence.SENTENCES,
+        **duties.SENTENCES,
     }
 )  # fmt: skip
 """Every finding code with its sentence."""

@@ -17,8 +17,9 @@ from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, s
 from onenumber.steps.frame.glance import Glance, Made, glance
 from onenumber.steps.frame.news import Stand, heard_in
 from onenumber.steps.frame.planning import SETTINGS
+from onenumber.steps.frame.seats import called, not_filled, subject_of
 from onenumber.steps.frame.submissions import states
-from onenumber.store.models import Cycle, SheetVersion, SignatureRow, WaiverRow
+from onenumber.store.models import Cycle, Purpose, SheetVersion, SignatureRow, WaiverRow
 
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
@@ -69,6 +70,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         sheets=standings,
         coverage=_coverage(look, cycle),
         not_loaded=_not_loaded(look, cycle),
+        unfilled=_unfilled(look, cycle),
         open_patches=_open_patches(look, cycle),
         open_news=news.get(Stand.UNDECIDED, ()),
         twice_news=news.get(Stand.TWICE, ()),
@@ -147,6 +149,17 @@ def _not_loaded(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     last = look.frame(cycle).calendar[cycle.index - 1]
     names = not_loaded(load.tables, company=look.company(cycle), period=last)
     return tuple(f"{FACTS[name]} of {last.label}" for name in names)
+
+
+def _unfilled(look: Glance, cycle: Cycle) -> tuple[tuple[str, str], ...]:
+    """What of who does what is nobody's today; asked while the month begins, not of a rehearsal: it plays by itself."""
+    held = look.held() if cycle.phase == Phase.DATA and look.plan.purpose != Purpose.REHEARSAL else None
+    if held is None:
+        return ()
+    company = look.company()
+    names = called(company, people={}, tells_customers=False)
+    found = not_filled(look.today, company=company, held=held, names=names)
+    return tuple((one.code, subject) for one in found if (subject := subject_of(one)))
 
 
 def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:

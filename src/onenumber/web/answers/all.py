@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.places import find_places
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.answers import act, decisions, family, frame, loads, sheets
@@ -91,3 +92,7 @@ class Answers:
     def opened(self, at: At, asked: FamilyAsked) -> Opened:
         """An opened figure."""
         return family.opened(context_of(at), at.cycle, asked)
+
+    def duties(self, at: At) -> DutiesShown:
+        """Who does what."""
+        return duties_shown(context_of(at), at.cycle)

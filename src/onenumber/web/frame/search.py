@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from onenumber.rights.duties import duties_like
 from onenumber.web.frame.model import At, Hit
 from onenumber.web.render import at_of, page, wants_only
 from onenumber.web.source import source
@@ -20,6 +21,7 @@ MOST_LETTERS = 100
 PAGES: Mapping[str, str | Promise] = {
     "sheets": _("Month: the sheets of the cycle"),
     "family": _("Family page"),
+    "who": _("Who does what: duties, signatures, figures"),
     "loads": _("Data: loads and findings"),
 }
 
@@ -48,6 +50,10 @@ def _hits(at: At, text: str) -> list[dict[str, str]]:
         {"href": _page_link(name, at), "name": str(words), "kind": str(_("page"))}
         for name, words in PAGES.items()
         if text.lower() in str(words).lower()
+    ]
+    pages += [
+        {"href": f"{_page_link('who', at)}#{duty.code}", "name": f"{duty.code} {duty.says}", "kind": str(_("duty"))}
+        for duty in duties_like(text)
     ]
     found = source().search(at, text)
     exact = [hit for hit in found if hit.key.lower() == text.lower()]
