@@ -27,9 +27,11 @@ from onenumber.web.family.model import (
 )
 from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiting
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
+from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import RISKS, VENDORS
+from tests.web.company_month import month_of
 
 PEOPLE = {
     "omar": ("Omar Haddad", ("OP",)),
@@ -161,6 +163,9 @@ class Company:
             may_load=at.person != "lena",
             mine=tuple(one for one in gate if one.role in roles),
         )
+
+    def month(self, at: At) -> MonthPage:
+        return MonthPage(frame=self.frame(at), month=month_of(at, self.frame(at)))
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         hits = [

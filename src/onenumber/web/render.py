@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from onenumber.steps.see.accounts import seat_of
-from onenumber.web.frame.model import At
+from onenumber.web.frame.model import At, Frame
 from onenumber.web.frame.words import gate_sentence, holder_words
 from onenumber.web.source import source
 
@@ -29,9 +29,11 @@ def at_of(request: HttpRequest, plan: str, cycle: str = "") -> At:
     return At(person=person_of(request), plan=plan, cycle=cycle)
 
 
-def page(request: HttpRequest, at: At, template: str, context: dict[str, object]) -> HttpResponse:
-    """A whole page inside the frame."""
-    frame = source().frame(at)
+def page(
+    request: HttpRequest, at: At, template: str, context: dict[str, object], *, frame: Frame | None = None
+) -> HttpResponse:
+    """A whole page inside the frame; ``frame`` where the page has it already."""
+    frame = frame or source().frame(at)
     around = {
         "frame": frame,
         "holder": holder_words(frame),

@@ -6,6 +6,7 @@ from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.month.view import month
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
+    path("p/<str:plan>/<str:cycle>/", month, name="month"),
     path("p/<str:plan>/<str:cycle>/sheets/", sheets, name="sheets"),
     path("p/<str:plan>/<str:cycle>/sheets/<str:sheet_id>/", sheet, name="sheet"),
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),

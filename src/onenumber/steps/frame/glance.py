@@ -27,7 +27,8 @@ class Glance(Context):
             NoCycleError: if there is none.
         """
         if label not in self.found:
-            self.found[label] = find_cycle(self.plan, label)
+            cycle = find_cycle(self.plan, label)
+            self.found.update({label: cycle, cycle.label: cycle})
         return self.found[label]
 
     def made(self, cycle: Cycle) -> Made:

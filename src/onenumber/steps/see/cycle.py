@@ -119,11 +119,16 @@ def _marks(phase: Phase) -> tuple[PhaseMark, ...]:
     return tuple(PhaseMark(phase=shown, state=state(shown)) for shown in SHOWN)
 
 
+def working_week(company: Tables) -> WorkDays:
+    """The working days of the company: Monday to Friday without those that it is closed on."""
+    closed = company["closed_days"]["date"].unique().to_list() if "closed_days" in company else []
+    return WorkDays(workdays=WEEK, closed=frozenset(closed))
+
+
 def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int, int]:
     """Working day of the cycle's period that it is now, and how many there are (Monday to Friday)."""
     period = context.frame(cycle).calendar[cycle.index]
-    closed = company["closed_days"]["date"].unique().to_list() if "closed_days" in company else []
-    week = WorkDays(workdays=WEEK, closed=frozenset(closed))
+    week = working_week(company)
     today = context.today + dt.timedelta(days=1)
     return week.count(period.start, max(min(today, period.end), period.start)), week.count(period.start, period.end)
 

@@ -13,7 +13,11 @@ ENDS_A_PHASE = "OWN"
 
 def frame(context: Context, cycle: str) -> Frame:
     """The frame of a page about a cycle (empty: the newest)."""
-    bar = cycle_bar(context, cycle)
+    return frame_of(context, cycle_bar(context, cycle))
+
+
+def frame_of(context: Context, bar: CycleBar) -> Frame:
+    """The frame that shows a cycle bar."""
     who = looking(context)
     blockers = tuple(map(_waiting, bar.open_points))
     role = blockers[0].role if blockers else ENDS_A_PHASE
