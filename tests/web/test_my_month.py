@@ -18,7 +18,7 @@ def page_of(person: str, address: str = PAGE) -> str:
 
 
 def inside(text: str, start: str, end: str) -> str:
-    return re.sub(r"<[^>]+>", "", text[text.index(start) :].split(end)[0])
+    return re.sub(r"<[^>]+>", "", text[text.index(start) :].split(end, maxsplit=1)[0])
 
 
 @pytest.mark.django_db
@@ -29,15 +29,15 @@ def test_what_is_late_says_so_in_a_word_and_who_returned_it() -> None:
     assert "Patch Nord has not been submitted" in due
     assert "▲ was due Friday 5 June" in due
     assert "Sam Mbeki returned it: “what of the tender?”" in due
-    assert "Your next stop" not in text
+    assert "You act next" not in text
 
 
 @pytest.mark.django_db
 def test_an_empty_list_says_so_and_what_comes_next_and_when() -> None:
     text = page_of("dora")
     assert (
-        "Nothing waits for you now. Your next stop is in the cycle of July 2026, on Tuesday 7 July: every patch is "
-        "handed in: the sales cut-off."
+        "Nothing waits for you now. You act next in the cycle of July 2026, on Tuesday 7 July (every patch is handed "
+        "in: the sales cut-off)."
     ) in text
     assert "waiting due" not in text
 

@@ -11,6 +11,7 @@ from tests.steps.conftest import *  # noqa: F403 - the tiny company
 OF_A_PLAN = {
     "loads": (403, 200), "load": (403, 404), "load_progress": (403, 404), "load_findings": (403, 404),
     "load_cancel": (403, 404), "sheets": (403, 200), "sheet": (403,), "family": (403,), "search": (403, 200),
+    "month": (200,),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
 OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}

@@ -25,7 +25,6 @@ from onenumber.steps.see.month_promises import Outcomes, outcomes_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
 from onenumber.store.models import Cycle, SignatureRow, SubmissionRow
-from onenumber.store.plans import names_of
 
 UNANSWERED = "breach_unanswered"
 
@@ -134,7 +133,7 @@ class _Desk:
         """What is open and hers, what is late first, then by day."""
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
-        names = names_of(self.look.plan) if returned else {}
+        names = self.look.names() if returned else {}
         found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered()]
         return tuple(sorted(found, key=lambda one: one.day))
 
@@ -159,9 +158,7 @@ class _Desk:
         if count and version is not None:
             day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
             where = Where(page="sheet", key=str(version.pk))
-            yield Wait(
-                said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count
-            )
+            yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

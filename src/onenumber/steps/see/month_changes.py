@@ -30,7 +30,7 @@ from onenumber.store.models import (
     TriageRow,
     WaiverRow,
 )
-from onenumber.store.plans import both_names, names_of
+from onenumber.store.plans import both_names
 
 FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
 """Sheets that also concern who sees only a part of the company."""
@@ -51,10 +51,10 @@ class Change:
 
 
 def changes_since(look: Glance, cycle: Cycle, since: dt.datetime) -> tuple[Change, ...]:
-    """What others did after a moment, the newest first; nothing to who sees no plan."""
+    """What others did from a moment on, the newest first; nothing to who sees no plan."""
     if not reads(look.actor, Figure.VOLUME):
         return ()
-    teller = _Teller(look=look, cycle=cycle, since=since, names=names_of(look.plan))
+    teller = _Teller(look=look, cycle=cycle, since=since, names=look.names())
     found = [change for tell in TELLERS for change in tell(teller)]
     return tuple(sorted(found, key=lambda one: (one.at, one.code in ENDS), reverse=True))
 
@@ -101,7 +101,7 @@ class _Teller:
 
 def _sheets(t: _Teller) -> Iterator[Change]:
     """Sheets that others made; those of one step are one thing."""
-    rows = SheetVersion.objects.filter(plan=t.look.plan, cycle=t.cycle, made_at__gt=t.since).exclude(person=t.me)
+    rows = SheetVersion.objects.filter(plan=t.look.plan, cycle=t.cycle, made_at__gte=t.since).exclude(person=t.me)
     steps: dict[tuple[str, str, dt.datetime], list[SheetVersion]] = {}
     for row in rows.only("kind", "stage", "sequence", "made_at", "person", "step").order_by("pk"):
         if t.hears_all or row.kind in FOR_EVERYBODY:
@@ -116,15 +116,15 @@ def _signatures(t: _Teller) -> Iterator[Change]:
     for row in SignatureRow.objects.filter(cycle=t.cycle):
         what, where = {"meaning": rule_of(row.verb).meaning}, Where(page="sheet", key=str(row.sheet_id))
         who = t.who(row.person, row.deputy_for)
-        if row.at > t.since and row.person != t.me:
+        if row.at >= t.since and row.person != t.me:
             yield Change(code="signed", at=row.at, who=who, what=what, where=where)
-        if row.struck_at is not None and row.struck_at > t.since:
+        if row.struck_at is not None and row.struck_at >= t.since:
             told = {**what, "because": row.struck_because}
             yield Change(code="struck", at=row.struck_at, who=who, what=told, where=where)
 
 
 def _patches(t: _Teller) -> Iterator[Change]:
-    for row in SubmissionRow.objects.filter(cycle=t.cycle, at__gt=t.since).exclude(person=t.me):
+    for row in SubmissionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
         if t.hears_of(row.patch):
             what, code = {"patch": t.patch(row.patch), "note": row.note}, f"patch_{row.state}"
             yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
@@ -133,14 +133,14 @@ def _patches(t: _Teller) -> Iterator[Change]:
 def _decisions(t: _Teller) -> Iterator[Change]:
     if reads_papers(t.look.actor):
         where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
-        for row in DecisionRow.objects.filter(cycle=t.cycle, at__gt=t.since).exclude(person=t.me):
+        for row in DecisionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
             who = t.who(row.person, row.deputy_for)
             yield Change(code=f"paper_{row.how}", at=row.at, who=who, what=what, where=where)
 
 
 def _phases(t: _Teller) -> Iterator[Change]:
-    for row in PhaseChange.objects.filter(cycle=t.cycle, at__gt=t.since).exclude(person=t.me):
+    for row in PhaseChange.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
         before, after = Phase(row.before), Phase(row.after)
         code = "phase_ended" if after.place > before.place else "phase_reopened"
         what = {"before": before.value, "after": after.value, "reason": row.reason}
@@ -149,23 +149,23 @@ def _phases(t: _Teller) -> Iterator[Change]:
 
 def _waivers(t: _Teller) -> Iterator[Change]:
     if t.hears_all:
-        for row in WaiverRow.objects.filter(cycle=t.cycle, at__gt=t.since, struck_at=None).exclude(person=t.me):
+        for row in WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me):
             what = {"code": row.code, "subject": row.subject, "reason": row.reason}
             yield Change(code="waived", at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
 
 def _loads(t: _Teller) -> Iterator[Change]:
     if t.hears_all:
-        for row in LoadRun.objects.filter(plan=t.look.plan, at__gt=t.since, changed=True).exclude(person=t.me):
+        for row in LoadRun.objects.filter(plan=t.look.plan, at__gte=t.since, changed=True).exclude(person=t.me):
             what = {"rows": row.rows_loaded, "findings": row.findings}
             yield Change(code="loaded", at=row.at, who=t.who(row.person), what=what, where=DATA)
 
 
 def _news(t: _Teller) -> Iterator[Change]:
-    for row in News.objects.filter(cycle=t.cycle, at__gt=t.since).exclude(author=t.me) if t.hears_all else ():
+    for row in News.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(author=t.me) if t.hears_all else ():
         what = {"kind": row.kind, "place": name_of(row.place), "text": row.text}
         yield Change(code="news_shared", at=row.at, who=t.who(row.author), what=what, where=SHEETS)
-    decided = TriageRow.objects.filter(cycle=t.cycle, at__gt=t.since).exclude(person=t.me).select_related("news")
+    decided = TriageRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me).select_related("news")
     for one in decided:
         if t.hears_all or one.news.author == t.me or one.news.patch in t.patches:
             told = {"text": one.news.text, "place": name_of(one.news.place), "reason": one.reason}
@@ -176,7 +176,7 @@ def _news(t: _Teller) -> Iterator[Change]:
 def _edits(t: _Teller) -> Iterator[Change]:
     """What others typed, by person and layer: how many edits, and the last place."""
     base = t.look.version(SheetKind.FORECAST, t.cycle)
-    found = EditRow.objects.filter(plan=t.look.plan, layer__cycle=t.cycle, at__gt=t.since).exclude(author=t.me)
+    found = EditRow.objects.filter(plan=t.look.plan, layer__cycle=t.cycle, at__gte=t.since).exclude(author=t.me)
     if base is None:
         return
     rows = list(found.filter(layer__base=base.content, carried_from=None).select_related("layer").order_by("pk"))
@@ -187,7 +187,8 @@ def _edits(t: _Teller) -> Iterator[Change]:
     for row in rows:
         groups.setdefault((row.author, row.layer.code), []).append(row)
     for (author, layer), typed in groups.items():
-        what = {"layer": layer, "count": len(typed), "place": typed[-1].place_name, "reason": typed[-1].reason}
+        what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": typed[-1].place_name}
+        what |= {"reason": typed[-1].reason}
         yield Change(code="edited", at=typed[-1].at, who=t.who(author), what=what, where=FAMILY)
 
 

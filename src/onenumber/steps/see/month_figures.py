@@ -1,6 +1,6 @@
 """The few figures that a role answers for, each read off a sheet that exists: nothing is worked out here."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,10 +21,11 @@ from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import DATA, SHEETS, Where
+from onenumber.steps.see.month_promises import called, names_in
 from onenumber.steps.see.vendors import vendors_said
 from onenumber.store.manifest import latest
 from onenumber.store.models import Account, Cycle, SheetVersion
-from onenumber.store.plans import cycle_before, names_of
+from onenumber.store.plans import cycle_before
 
 MOST = 5
 """Lines of a figure that a person reads at a glance; more stand on the page behind it."""
@@ -176,10 +177,11 @@ def _lines(s: _Sheets) -> Block:
         return Block(code="lines", why="no_lines", where=_where(found[0]))
     share = np.divide(hours, normal, out=np.zeros_like(hours), where=normal > 0)
     best = share.argmax(axis=1)
+    named = names_in(s.look.company(s.cycle))
     order = sorted(range(len(rows)), key=lambda k: -share[k, best[k]])[:MOST]
     lines = tuple(
         Line(
-            name=str(used.axis.keys[rows[k]]), unit="h",
+            name=called(str(used.axis.keys[rows[k]]), named), unit="h",
             values=(
                 s.period(used.first + start + int(best[k])), float(hours[k, best[k]]), float(normal[k, best[k]]),
                 float(share[k, best[k]]),
@@ -188,7 +190,12 @@ def _lines(s: _Sheets) -> Block:
         for k in order
     )  # fmt: skip
     full = sum(bool(one) for one in (share.max(axis=1) >= FULL))
-    values: dict[str, Value] = {"full": full, "all": len(rows), "line": lines[0].name, "share": lines[0].values[-1] or 0}
+    values: dict[str, Value] = {
+        "full": full,
+        "all": len(rows),
+        "line": lines[0].name,
+        "share": lines[0].values[-1] or 0,
+    }
     return Block(code="lines", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
 
 
@@ -213,8 +220,9 @@ def _shortages(s: _Sheets) -> Block:
         pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")
     )
     sums = sums.sort("streams", descending=True, maintain_order=True)
+    named = names_in(s.look.company(s.cycle))
     lines = tuple(
-        Line(name=f"{cause}|{at or ''}", values=(float(streams), s.period(first), s.period(last)))
+        Line(name=f"{cause}|{called(at or '', named)}", values=(float(streams), s.period(first), s.period(last)))
         for cause, at, streams, first, last in sums.head(MOST).iter_rows()
     )
     values = {"streams": rows["stream"].n_unique(), "causes": len(sums)}
@@ -251,23 +259,32 @@ def _landing(s: _Sheets) -> Block:
     keys = np.array([f"{k:06d}" for k in range(len(places))], dtype=np.str_)
     hers = mask(s.look.actor, Figure.COST, axis=Axis("line", keys, {"division": places}))
     table = table.filter(pl.Series(hers, dtype=pl.Boolean))
+    known = table.filter(pl.col("gap").is_not_null())
+    known = known.sort((pl.col("status") == "outside", pl.col("gap").abs()), descending=True, maintain_order=True)
+    called_ = _scopes(s)
     lines = tuple(
         Line(
-            name=f"{row['account']}|{row['place']}", unit=frame.currency,
+            name=f"{row['account']}|{called_.get(row['place'], row['place'])}",
             values=(
-                *(None if row[one] is None else in_currency(row[one], decimals=decimals) for one in AMOUNTS),
-                row["gap_percent"], row["status"],
+                *(in_currency(row[one], decimals=decimals) for one in AMOUNTS), row["gap_percent"], row["status"],
             ),
         )
-        for row in table.iter_rows(named=True)
+        for row in known.head(MOST_LINES).iter_rows(named=True)
     )  # fmt: skip
-    outside = int((table["status"] == "outside").sum())
-    return Block(
-        code="landing", values={"outside": outside, "all": len(lines), "year": year}, lines=lines, of=found[1].label,
-        where=_where(found[0]),
-    )  # fmt: skip
+    values: dict[str, Value] = {
+        "outside": int((table["status"] == "outside").sum()), "all": len(table), "year": year,
+        "unknown": len(table) - len(known), "currency": frame.currency,
+    }  # fmt: skip
+    return Block(code="landing", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
 
 
+def _scopes(s: _Sheets) -> dict[str, str]:
+    company, tables = s.look.company(s.cycle), (("sites", "site"), ("divisions", "division"))
+    return {key: name for table, kind in tables for key, name in table_or_empty(company, table)[[kind, "name"]].rows()}
+
+
+MOST_LINES = 9
+"""Budget lines that a page shows: two accounts of four divisions, and one more."""
 AMOUNTS = ("landing", "budget", "gap")
 
 
@@ -276,24 +293,29 @@ def _breaches(s: _Sheets) -> Block:
     version = s.look.version(SheetKind.ADHERENCE, s.cycle)
     if version is None:
         return Block(code="breaches", why="not_measured")
-    open_, names = breaches_unanswered(s.look, s.cycle), names_of(s.look.plan)
+    open_, names = breaches_unanswered(s.look, s.cycle), s.look.names()
     owners: dict[str, int] = {}
     for one in open_:
         owners[one.owner] = owners.get(one.owner, 0) + 1
     most = sorted(owners.items(), key=lambda pair: -pair[1])[:MOST]
     lines = tuple(Line(name=names.get(owner, owner), values=(float(count),)) for owner, count in most)
-    return Block(code="breaches", values={"count": len(open_), "owners": len(owners)}, lines=lines, where=_where(version))
+    return Block(
+        code="breaches", values={"count": len(open_), "owners": len(owners)}, lines=lines, where=_where(version)
+    )
 
 
 def _gate(s: _Sheets) -> Block:
     """What the end of the phase waits for, and from whom."""
-    people: dict[str, int] = {}
-    for point in s.points:
-        for name in point.people or ("",):
-            people[name] = people.get(name, 0) + 1
-    most = sorted(people.items(), key=lambda pair: -pair[1])
-    lines = tuple(Line(name=name, values=(float(count),)) for name, count in most)
+    people = {name for point in s.points for name in point.people}
+    lines = tuple(
+        Line(name=f"{point.said}|{point.name}", values=(", ".join(point.people), point.role))
+        for point in s.points[:MOST_POINTS]
+    )
     return Block(code="gate", values={"count": len(s.points), "people": len(people)}, lines=lines)
+
+
+MOST_POINTS = 12
+"""Open points that a page shows; the bar lists them all."""
 
 
 def _accounts(s: _Sheets) -> Block:

@@ -11,8 +11,6 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.month_page import Where
 from onenumber.store.models import Cycle, SheetVersion
 
-AHEAD = 6
-"""Periods that a call looks ahead: what the salesperson gives her figure for."""
 BY = ("planning_customer", "period", "unit")
 
 
@@ -71,15 +69,13 @@ def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
     if found is None or found.cycle is None:
         return Outcomes(of="", first="", last="", short=(), whole=0, where=Where(page="sheets"))
     company, calendar = look.company(found.cycle), look.frame(found.cycle).calendar
-    period = pl.col("period")
-    rows = look.versions.get(found.content).table("promises").filter(
-        pl.col("patch").is_in(patches), period >= cycle.index, period < cycle.index + AHEAD
-    )  # fmt: skip
+    promises = look.versions.get(found.content).table("promises")
+    rows = promises.filter(pl.col("patch").is_in(patches), pl.col("period") >= cycle.index)
     rows = rows.join(company["items"].select("item", "unit"), on="item", how="left", maintain_order="left")
     labels = {one.index: one.label for one in calendar.periods}
     short = rows.filter(pl.col("short") > 0)["planning_customer"].unique().sort().to_list()
-    named = _names(company)
-    last = min(cycle.index + AHEAD - 1, max(labels))
+    named = names_in(company)
+    last = max([cycle.index, *promises["period"].unique().to_list()])
     return Outcomes(
         of=found.cycle.label, first=labels[cycle.index], last=labels[last],
         short=tuple(_customer(one, rows, named, labels) for one in short),
@@ -95,7 +91,8 @@ def plan_in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
     return found.select_related("cycle").order_by("-cycle__index", "-sequence").first()
 
 
-def _names(company: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+def names_in(company: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """What customers, resources, vendors and items are called, by kind and key."""
     tables = (("customers", "customer"), ("resources", "resource"), ("vendors", "vendor"), ("items", "item"))
     return {
         f"{kind}:{key}": name
@@ -132,14 +129,14 @@ def _shorts(
     groups = part.group_by(keys, maintain_order=True).agg(pl.col("short").sum()).sort("short", descending=True)
     return tuple(
         Short(
-            quantity=quantity, cause=cause or "", at=_called(at or "", names),
+            quantity=quantity, cause=cause or "", at=called(at or "", names),
             comes=labels.get(comes, "") if comes is not None else "",
         )
         for cause, at, comes, quantity in groups.select(*keys, "short").iter_rows()
     )  # fmt: skip
 
 
-def _called(at: str, names: Mapping[str, str]) -> str:
+def called(at: str, names: Mapping[str, str]) -> str:
     """What a place of a cause is called: a resource, a vendor, or the item of ``item|site``."""
     key = at.split("|", maxsplit=1)[0]
     found = (names.get(f"{kind}:{key}") for kind in ("resource", "vendor", "item"))

@@ -64,9 +64,7 @@ def change_lines(changes: Sequence[Change], plan: str, cycle: str) -> tuple[Chan
 def _line(one: Change, plan: str, cycle: str) -> ChangeLine:
     words = _COUNTED[one.code](one) if one.code in _COUNTED else str(SAID[one.code]) % _values(one)
     quote = next((str(one.what[name]) for name in QUOTED if one.what.get(name)), "")
-    return ChangeLine(
-        at=one.at, text=words[:1].upper() + words[1:], href=href_of(one.where, plan, cycle), quote=quote
-    )
+    return ChangeLine(at=one.at, text=words[:1].upper() + words[1:], href=href_of(one.where, plan, cycle), quote=quote)
 
 
 def _values(one: Change) -> Mapping[str, str]:
@@ -75,8 +73,10 @@ def _values(one: Change) -> Mapping[str, str]:
         values["clause"] = clause(values["code"], values["subject"])
     if one.code == "news_shared":
         values["kind"] = values["kind"].replace("_", " ")
-    phases = {name: str(PHASES[Phase(values[name])]) for name in ("before", "after") if name in values}
-    return {**values, **phases}
+    for name in ("before", "after"):
+        if name in values:
+            values[name] = str(PHASES[Phase(values[name])])
+    return values
 
 
 def _edited(one: Change) -> str:

@@ -7,12 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.cycle.words import sentence as open_words
+from onenumber.model.finding import Value
 from onenumber.model.sentences import say
 from onenumber.steps.see.month_figures import Block, Line
 from onenumber.web.month.outcomes import CAUSES
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.sheets.notes import LAYERS
+from onenumber.web.words import roles_words
 
 Shown = Callable[[float | str | None], str]
 
@@ -52,8 +55,8 @@ ACCOUNTS: Mapping[str, str | Promise] = {
 }
 STATUS: Mapping[str, str | Promise] = {
     "outside": _("▲ out of tolerance"),
-    "inside": _("within tolerance"),
-    "unknown": _("not known"),
+    "within": _("within tolerance"),
+    "better": _("better than budget"),
 }
 
 
@@ -79,11 +82,15 @@ class FigureBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """How the lines of a figure are shown: heads, whether a column is words, and how each cell is."""
+    """How the lines of a figure are shown: heads, whether a column is words, and how each cell is.
+
+    ``unit``: whether each line has a unit of its own, which stands beside its name.
+    """
 
     name: str | Promise
     heads: tuple[tuple[str | Promise, bool, Shown], ...]
     called: Callable[[str], str] = str
+    unit: bool = False
 
 
 def figure_blocks(blocks: Sequence[Block], plan: str, cycle: str) -> tuple[FigureBlock, ...]:
@@ -99,16 +106,20 @@ def _block(one: Block, plan: str, cycle: str) -> FigureBlock:
         sentence=_sentence(one, cycle),
         href=href_of(one.where, plan, one.of or cycle),
         name_head=str(table.name) if table is not None else "",
-        heads=tuple((str(head), words) for head, words, _shown in table.heads) if table is not None else (),
+        heads=_heads(table, one.values) if table is not None and lines else (),
         lines=lines,
     )
+
+
+def _heads(table: _Table, values: Mapping[str, Value]) -> tuple[tuple[str, bool], ...]:
+    return tuple((str(head) % values, words) for head, words, _shown in table.heads)
 
 
 def _line(line: Line, table: _Table) -> BlockLine:
     columns = zip(table.heads, line.values, strict=True)
     cells = tuple((shown(value), words) for (_head, words, shown), value in columns)
     name = table.called(line.name)
-    return BlockLine(name=f"{name} ({line.unit})" if line.unit and line.unit != "h" else name, cells=cells)
+    return BlockLine(name=f"{name} ({line.unit})" if line.unit and table.unit else name, cells=cells)
 
 
 def _sentence(one: Block, cycle: str) -> str:
@@ -162,7 +173,14 @@ def _papers(one: Block) -> str:
 
 
 def _landing(one: Block) -> str:
-    return gettext("%(outside)s of %(all)s lines of %(year)s land out of tolerance.") % one.values
+    said = gettext("%(outside)s of %(all)s lines of %(year)s land out of tolerance.") % one.values
+    unknown = int(str(one.values["unknown"]))
+    more = ngettext(
+        "Of %(n)d it is not known: actual, plan or budget is missing.",
+        "Of %(n)d it is not known: actual, plan or budget is missing.",
+        unknown,
+    )
+    return f"{said} {more % {'n': unknown}}" if unknown else said
 
 
 def _breaches(one: Block) -> str:
@@ -226,6 +244,11 @@ def _cause(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def _open(name: str) -> str:
+    code, subject = name.split("|", maxsplit=1)
+    return open_words(code, subject)
+
+
 def _account(name: str) -> str:
     account, place = name.split("|", maxsplit=1)
     return f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
@@ -240,6 +263,7 @@ TABLES: Mapping[str, _Table] = {
     ),
     "moves": _Table(
         name=_("patch, family"),
+        unit=True,
         heads=((_("baseline"), False, _count), (_("sales"), False, _count), (_("difference"), False, _signed)),
     ),
     "accuracy": _Table(
@@ -265,12 +289,19 @@ TABLES: Mapping[str, _Table] = {
     "landing": _Table(
         name=_("line"),
         heads=(
-            (_("landing"), False, _money), (_("budget"), False, _money), (_("gap"), False, _money),
-            (_("in %"), False, _deviation), (_("state"), True, lambda v: str(STATUS.get(str(v), v))),
+            (_("landing, %(currency)s"), False, _money), (_("budget"), False, _money), (_("gap"), False, _money),
+            (_("against budget"), False, _deviation), (_("state"), True, lambda v: str(STATUS.get(str(v), v))),
         ),
         called=_account,
     ),
     "breaches": _Table(name=_("owner"), heads=((_("figures"), False, _count),)),
-    "gate": _Table(name=_("who"), heads=((_("things"), False, _count),), called=lambda name: name or gettext("nobody")),
+    "gate": _Table(
+        name=_("open"),
+        heads=(
+            (_("from"), True, lambda v: str(v) or gettext("nobody")),
+            (_("role"), True, lambda v: roles_words([str(v)])),
+        ),
+        called=_open,
+    ),
 }  # fmt: skip
 """How the lines of each figure are shown; a figure without lines is its sentence."""

@@ -69,8 +69,7 @@ def _sentence(found: Outcomes) -> str:
     said = ngettext(
         "%(n)d of %(all)d customers does not get all that was asked for %(first)s to %(last)s, by the plan of "
         "%(month)s.",
-        "%(n)d of %(all)d customers do not get all that was asked for %(first)s to %(last)s, by the plan of "
-        "%(month)s.",
+        "%(n)d of %(all)d customers do not get all that was asked for %(first)s to %(last)s, by the plan of %(month)s.",
         len(found.short),
     )
     return said % values
@@ -80,9 +79,7 @@ def _card(one: CustomerOutcome, found: Outcomes, plan: str, cycle: str) -> Custo
     lines = tuple(outcome_words(line) for line in one.lines)
     head = gettext("%(name)s, by our plan of %(month)s:") % {"name": one.name, "month": period_words(found.of)}
     href = f"{href_of(FAMILY, plan, cycle)}?place=planning_customer:{one.customer}"
-    return CustomerCard(
-        customer=one.customer, name=one.name, href=href, lines=lines, text="\n".join([head, *lines])
-    )
+    return CustomerCard(customer=one.customer, name=one.name, href=href, lines=lines, text="\n".join([head, *lines]))
 
 
 def outcome_words(line: Outcome) -> str:

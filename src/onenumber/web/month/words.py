@@ -12,9 +12,6 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
 from onenumber.steps.see.month_page import Where
 from onenumber.web.numbers import period_words
-from onenumber.web.words import roles_words
-
-PLACES = {"sheets": "sheets", "data": "loads", "sheet": "sheet", "family": "family"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +65,9 @@ def next_sentence(mine: MyMonth) -> str:
         "what": says(mine.next.milestone), "day": day_words(mine.next.day), "month": period_words(mine.next.period),
     }  # fmt: skip
     said = (
-        gettext("Your next stop is %(day)s: %(what)s.")
+        gettext("You act next on %(day)s (%(what)s).")
         if mine.next.period == mine.cycle
-        else gettext("Your next stop is in the cycle of %(month)s, on %(day)s: %(what)s.")
+        else gettext("You act next in the cycle of %(month)s, on %(day)s (%(what)s).")
     )
     return said % values
 
@@ -127,8 +124,3 @@ def changes_sentence(mine: MyMonth) -> str:
         none = gettext("Nothing changed since you last looked, on %(day)s.")
     day = day_words(mine.since.date()) if mine.since is not None else ""
     return (said if mine.changes else none) % {"n": len(mine.changes), "day": day}
-
-
-def nobody_words(mine: MyMonth) -> str:
-    """What roles that see no plan are told."""
-    return gettext("You are %(roles)s: you keep accounts and see no plan.") % {"roles": roles_words(sorted(mine.roles))}
