@@ -237,3 +237,7 @@ def test_a_breach_waits_for_its_owner_until_she_answers(loaded: None, plan: Plan
     act("pia", "answer", figure="production", scope="P1", text="The press stood for two days.")
     assert my_month(asking("pia")).waits == ()
     assert figures(my_month(asking("eva")))["breaches"] == {"count": 0, "owners": 0}
+    assert [one.what["text"] for one in my_month(asking("omar")).changes if one.code == "answered"] == [
+        "The press stood for two days."
+    ]
+    assert [code for code in codes(my_month(asking("ana"))) if code == "answered"] == []

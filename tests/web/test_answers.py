@@ -150,6 +150,7 @@ def test_every_sheet_of_a_whole_month_opens_and_has_its_row(db: None, settings: 
 @pytest.mark.parametrize(
     ("address", "said", "back"),
     [
+        ("2031-01/", "There is no month “2031-01” in this plan. Nothing was changed.", "/"),
         ("2031-01/sheets/", "There is no month “2031-01” in this plan. Nothing was changed.", "/"),
         ("2031-01/family/", "There is no month “2031-01” in this plan. Nothing was changed.", "/"),
         (

@@ -18,6 +18,7 @@ from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
 from onenumber.steps.see.month_page import DATA, FAMILY, SHEETS, Where, sheet_where
 from onenumber.store.models import (
+    Answer,
     Cycle,
     DecisionRow,
     EditRow,
@@ -192,6 +193,14 @@ def _edits(t: _Teller) -> Iterator[Change]:
         yield Change(code="edited", at=typed[-1].at, who=t.who(author), what=what, where=FAMILY)
 
 
+def _answers(t: _Teller) -> Iterator[Change]:
+    if t.look.actor.plans_all:
+        where = sheet_where(t.look, t.cycle, SheetKind.ADHERENCE)
+        for row in Answer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+            what = {"figure": row.figure, "scope": row.scope, "text": row.text}
+            yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
+
+
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
-    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits,
+    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers,
 )  # fmt: skip

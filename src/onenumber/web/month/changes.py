@@ -13,6 +13,7 @@ from onenumber.cycle.words import clause
 from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number
+from onenumber.web.sheets.adherence import CALLED
 from onenumber.web.words import PHASES
 
 LAYERS: Mapping[str, str | Promise] = {
@@ -40,6 +41,7 @@ SAID: Mapping[str, str | Promise] = {
     "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
+    "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""
@@ -71,6 +73,8 @@ def _values(one: Change) -> Mapping[str, str]:
     values = {"who": one.who, **{name: str(value) for name, value in one.what.items()}}
     if one.code == "waived":
         values["clause"] = clause(values["code"], values["subject"])
+    if one.code == "answered":
+        values["figure"] = str(CALLED.get(values["figure"], values["figure"]))
     if one.code == "news_shared":
         values["kind"] = values["kind"].replace("_", " ")
     for name in ("before", "after"):
