@@ -1,3 +1,4 @@
+import { startCopy } from "./copy";
 import { startHtmx } from "./fragments";
 import { startGrids } from "./grid";
 import { startKeys } from "./keys";
@@ -11,3 +12,4 @@ startKeys();
 startGrids();
 startSidePanel();
 startUpload();
+startCopy();

@@ -1,17 +1,21 @@
 """A browser in front of the real server; where there is none, the journeys say so and are left out."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from onenumber.store.models import Account
+from onenumber.store.models import Account, Plan
+from onenumber.store.plans import names_of
 from tests.web.company import PEOPLE
 from tools.chromium import chromium, path_of_chromium
 
+Opens = Callable[..., Page]
 PASSWORD = "a-long-enough-word"  # noqa: S105 - of people who do not exist
 
 
@@ -36,7 +40,15 @@ def page(browser: Browser, live_server: LiveServer, settings: Settings) -> Itera
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # eight people before every journey
     for person in PEOPLE:
         Account.objects.create_account(login=person, password=PASSWORD, plan=None, person=person)
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
+    with _fresh(browser, live_server, width=1440) as page:
+        yield page
+
+
+@contextmanager
+def _fresh(browser: Browser, live_server: LiveServer, *, width: int) -> Iterator[Page]:
+    """A browser of its own before the sign-in page; any error in it fails the test."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=live_server.url)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -48,8 +60,27 @@ def page(browser: Browser, live_server: LiveServer, settings: Settings) -> Itera
 
 
 @pytest.fixture
+def opened(browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[Opens]:
+    """``opened(plan, "Ana Ruiz", width=390)``: a person of a plan signs in with one click; the real steps answer."""
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    with ExitStack() as pages:
+
+        def enter(plan: Plan, person: str, *, width: int = 1440) -> Page:
+            for key, name in names_of(plan).items():
+                if name == person and not Account.objects.filter(login=key).exists():
+                    Account.objects.create_account(login=key, password=None, plan=plan, person=key)
+            page = pages.enter_context(_fresh(browser, live_server, width=width))
+            page.get_by_role("button", name=person).click()
+            page.wait_for_url(f"**/p/{plan.key}/*/")
+            return page
+
+        yield enter
+
+
+@pytest.fixture
 def omar(page: Page) -> Page:
     """Omar, the operations leader, has signed in with one click."""
     page.get_by_role("button", name="Omar Haddad").click()
-    page.wait_for_url("**/sheets/")
+    page.wait_for_url("**/p/hydra/2026-06/")
     return page

@@ -15,7 +15,7 @@ def test_a_wrong_password_is_said_and_the_right_one_opens_the_month(page: Page) 
     expect(page.get_by_role("alert")).to_contain_text("That login and password do not belong together.")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("June 2026")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My month June 2026")
 
 
 def test_the_bar_says_where_the_month_stands_and_what_blocks_it(omar: Page) -> None:
@@ -52,7 +52,7 @@ def test_letters_can_be_turned_off_for_who_dictates(omar: Page) -> None:
     omar.keyboard.press("g")
     omar.keyboard.press("f")
     omar.wait_for_timeout(200)
-    expect(omar).to_have_url(re.compile("/sheets/"))
+    expect(omar).to_have_url(re.compile("/2026-06/$"))
 
 
 def test_dark_is_remembered_by_the_server_so_that_the_next_page_comes_dark(omar: Page) -> None:

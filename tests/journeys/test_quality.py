@@ -11,6 +11,7 @@ AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.
 HEAVIEST = 300_000
 PAGES = [
     "/sign-in/",
+    "/p/hydra/2026-06/",
     "/p/hydra/2026-06/sheets/",
     "/p/hydra/2026-06/sheets/3/",
     "/p/hydra/2026-06/sheets/7/",

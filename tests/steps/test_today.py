@@ -8,6 +8,7 @@ import pytest
 
 from onenumber.errors import NotBegunError
 from onenumber.steps.frame.context import clock_of, make_context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.store.models import Plan
 from tests import tiny
@@ -44,6 +45,11 @@ DAYS = [
 def test_today_turns_at_midnight_of_the_plan(plan: Plan, tmp_path: Path, zone: str, moment: str, day: dt.date) -> None:
     _founded(plan, tmp_path / "data", zone)
     assert make_context(plan, person="olga", now=_at(moment)).today == day
+
+
+def test_a_look_for_a_page_has_the_day_of_the_plan(plan: Plan, tmp_path: Path) -> None:
+    _founded(plan, tmp_path / "data", AUCKLAND)
+    assert glance(make_context(plan, person="olga", now=_at("2026-04-30T12:00"))).today == dt.date(2026, 5, 1)
 
 
 def test_before_any_load_today_is_that_of_utc(plan: Plan) -> None:

@@ -27,9 +27,11 @@ from onenumber.web.family.model import (
 )
 from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiting
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
+from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
+from tests.web.company_month import month_of
 from tests.web.company_still import StandsStill
 from tests.web.company_who import duties_of
 
@@ -134,6 +136,9 @@ class Company(StandsStill):
             reads_papers=at.person != "lena",
             mine=tuple(one for one in gate if one.role in roles),
         )
+
+    def month(self, at: At) -> MonthPage:
+        return MonthPage(frame=self.frame(at), month=month_of(at, self.frame(at)))
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         hits = [

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 PAGES = [
+    "/p/hydra/2026-06/",
     "/p/hydra/2026-06/sheets/",
     "/p/hydra/2026-06/sheets/3/",
     "/p/hydra/2026-06/sheets/7/",

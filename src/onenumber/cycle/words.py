@@ -42,6 +42,7 @@ CLAUSES: Mapping[str, str] = {
     "conflict_open": "the shortage at {subject} was escalated and has no paper with two costed options",
     "paper_undecided": "paper {subject} has not been decided",
     "paper_moved": "paper {subject} must be decided again",
+    "breach_unanswered": "what missed the plan in {subject} has no answer",
     "over_budget": "budget line {subject} is out of tolerance and undecided",
 }
 """A clause per code; ``history_missing`` and its like are looked up by their last word."""

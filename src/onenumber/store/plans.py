@@ -21,6 +21,7 @@ from onenumber.store.models import (
     Job,
     Layer,
     LoadRun,
+    MonthLook,
     News,
     Person,
     PhaseChange,
@@ -143,7 +144,8 @@ def forget(plan: Plan) -> None:
     with transaction.atomic():
         for model in (
             AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
-            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, Cycle, Person, Account,
+            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
+            Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

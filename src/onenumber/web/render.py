@@ -32,7 +32,7 @@ def at_of(request: HttpRequest, plan: str, cycle: str = "") -> At:
 def page(
     request: HttpRequest, at: At, template: str, context: dict[str, object], *, frame: Frame | None = None
 ) -> HttpResponse:
-    """A whole page inside the frame; ``frame`` is it where what the page asked for brought it."""
+    """A whole page inside the frame; ``frame`` where the page has it already."""
     frame = frame or source().frame(at)
     around = {
         "frame": frame,

@@ -17,6 +17,7 @@ from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
@@ -34,6 +35,10 @@ class Source(Protocol):
 
     def frame(self, at: At) -> Frame:
         """The cycle bar."""
+        ...
+
+    def month(self, at: At) -> MonthPage:
+        """What waits for the person who looks, what changed since she last did, and her figures."""
         ...
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:

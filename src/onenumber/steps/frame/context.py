@@ -18,7 +18,7 @@ from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.store.manifest import latest, latest_content
 from onenumber.store.models import Cycle, Plan, Purpose, SheetVersion
-from onenumber.store.plans import person_name, versions_of
+from onenumber.store.plans import names_of, person_name, versions_of
 from onenumber.store.versions import Versions
 
 Progress = Callable[[int, int, str], None]
@@ -85,6 +85,10 @@ class Context:
         """Who holds what now, by the tables that :meth:`company` reads; None before any load."""
         found = self.company_version(cycle)
         return _held(self.versions, found.content, self.today) if found is not None else None
+
+    def names(self) -> Mapping[str, str]:
+        """Name of each person by key."""
+        return names_of(self.plan)
 
     def known(self) -> Tables:
         """Everything loaded so far, as it stands: master data and facts."""

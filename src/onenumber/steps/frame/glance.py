@@ -7,7 +7,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.store.manifest import latest, newest_in
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import find_cycle
+from onenumber.store.plans import find_cycle, names_of
 
 Made = Mapping[tuple[SheetKind, str], SheetVersion]
 
@@ -18,6 +18,7 @@ class Glance(Context):
 
     within: dict[int, Made] = field(default_factory=dict, compare=False)  # by cycle
     found: dict[str, Cycle] = field(default_factory=dict, compare=False)  # by label
+    people: dict[str, str] = field(default_factory=dict, compare=False)  # their names by key
     working: dict[tuple[SheetKind, str], SheetVersion] = field(default_factory=dict, compare=False)
 
     def cycle(self, label: str = "") -> Cycle:
@@ -27,8 +28,15 @@ class Glance(Context):
             NoCycleError: if there is none.
         """
         if label not in self.found:
-            self.found[label] = find_cycle(self.plan, label)
+            cycle = find_cycle(self.plan, label)
+            self.found.update({label: cycle, cycle.label: cycle})
         return self.found[label]
+
+    def names(self) -> Mapping[str, str]:
+        """Name of each person by key, as they were when this look first asked."""
+        if not self.people:
+            self.people.update(names_of(self.plan))
+        return self.people
 
     def made(self, cycle: Cycle) -> Made:
         """The newest version of each kind and stage in a cycle, as it was when this look first asked."""
@@ -60,4 +68,5 @@ def glance(context: Context) -> Glance:
         seed=context.seed,
         progress=context.progress,
         map=context.map,
+        zone=context.zone,
     )

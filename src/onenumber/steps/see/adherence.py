@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetKind
@@ -13,7 +15,7 @@ from onenumber.rights.ask import reads, sees_owned
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.sheets import SheetLine
-from onenumber.store.models import Answer, SheetVersion
+from onenumber.store.models import Answer, Cycle, SheetVersion
 from onenumber.store.plans import names_of
 
 FIGURES = "figures"
@@ -122,3 +124,27 @@ def _why(reason: str) -> Finding | None:
         facts = reason.removesuffix(NOT_LOADED).replace("_", " ")
         return Finding(code="adherence_not_loaded", severity=Severity.NOTE, values={"facts": facts})
     return Finding(code=f"adherence_{reason}", severity=Severity.NOTE) if reason else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """A breached figure that nobody answered for: figure, scope, owner and the period that was measured."""
+
+    figure: str
+    scope: str
+    owner: str
+    period: int
+
+
+def breaches_unanswered(look: Context, cycle: Cycle) -> tuple[Breach, ...]:
+    """Breached figures of the cycle's Adherence that have an owner and no answer; for steps' own readers."""
+    sheet = look.sheet(SheetKind.ADHERENCE, cycle)
+    if sheet is None:
+        return ()
+    rows = sheet.table("figures").filter(pl.col("breached") & pl.col("owner").is_not_null())
+    answered = set(Answer.objects.filter(plan=look.plan, cycle=cycle).values_list("figure", "scope", "period"))
+    return tuple(
+        Breach(figure=figure, scope=scope, owner=owner, period=period)
+        for figure, scope, owner, period in rows.select("figure", "scope", "owner", "period").iter_rows()
+        if (figure, scope, period) not in answered
+    )

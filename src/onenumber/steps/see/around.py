@@ -42,7 +42,7 @@ def looking(context: Context) -> Looking:
     person = context.actor.person
     labels = Cycle.objects.filter(plan=context.plan).order_by("-index").values_list("label", flat=True)
     return Looking(
-        name=names_of(context.plan).get(person, person),
+        name=context.names().get(person, person),
         roles=roles_in_order(context.actor),
         cycles=tuple(labels[:MOST_CYCLES]),
         sees_plan=reads(context.actor, Figure.VOLUME),

@@ -22,7 +22,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
 from onenumber.steps.frame.unchanged import unchanged_plan
 from onenumber.store.models import Cycle, Purpose, SignatureRow
-from onenumber.store.plans import both_names, current_cycle, find_cycle, names_of
+from onenumber.store.plans import both_names, current_cycle
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
 WEEK = "12345"
@@ -89,7 +89,7 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
             plan=plan.name, rehearsal=rehearsal, cycle="", phase=None, marks=(), working_day=None, working_days=None,
             open_points=(), today=context.today,
         )  # fmt: skip
-    cycle = find_cycle(plan, label)
+    cycle = glance(context).cycle(label)
     company, phase = context.company(cycle), Phase(cycle.phase)
     day, days = _working_days(context, cycle, company)
     return CycleBar(
@@ -107,7 +107,7 @@ def plan_that_came_back(context: Context, label: str = "") -> tuple[Finding, ...
 
 def people_in(context: Context, role: str) -> tuple[str, ...]:
     """The names of everyone who holds a role today."""
-    held, names = context.held(), names_of(context.plan)
+    held, names = context.held(), context.names()
     found = held.holders.get(role, ()) if held is not None else ()
     return tuple(names.get(person, person) for person in found)
 
@@ -139,7 +139,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     held, blockers = context.held(cycle), called(context, cycle, open_blockers(context, cycle))
     by_role: dict[str, Sequence[str]] = {b.role: held.holders.get(b.role, ()) if held else () for b in blockers}
     patches = _Patches.of(glance(context), cycle, company) if any(b.code == PATCH for b in blockers) else None
-    names, due_by = names_of(context.plan), _due(context, cycle, blockers)
+    names, due_by = context.names(), _due(context, cycle, blockers)
     tells_cost = reads(context.actor, Figure.COST)  # which figures of a paper moved is said to who reads them
     due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code in NEWS)}
     found = [
@@ -172,7 +172,7 @@ def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
     hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
     rows = {row.verb: row for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk")}
     given = [(rule, row) for rule in RULES if (row := rows.get(rule.verb)) and hers & {row.person, row.deputy_for}]
-    names = names_of(context.plan) if any(row.struck_at for _, row in given) else {}
+    names = context.names() if any(row.struck_at for _, row in given) else {}
     return tuple(
         Struck(
             meaning=rule.meaning, signer=both_names(names, row.person, row.deputy_for), struck_at=row.struck_at,

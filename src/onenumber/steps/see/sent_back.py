@@ -12,17 +12,17 @@ from onenumber.steps.see.around import reads_papers
 from onenumber.store.plans import both_names, names_of
 
 
-def sent_back_shown(context: Context, label: str = "") -> tuple[Finding, ...]:
+def sent_back_shown(context: Context, label: str = "", *, own: bool = False) -> tuple[Finding, ...]:
     """Papers sent back and not decided since, to who reads papers, and to their owner and her deputies.
 
-    To who sees no plan none, even if one was sent back to her.
+    To who sees no plan none, even if one was sent back to her; ``own``: only those that were.
     """
     look, actor = glance(context), context.actor
     if not reads(actor, Figure.VOLUME):
         return ()
     hers = {actor.person, *(grant.deputy_for for grant in actor.grants)}
     every = sent_back(look, look.cycle(label))
-    seen = [one for one in every if reads_papers(actor) or one.row.owner in hers]
+    seen = [one for one in every if (reads_papers(actor) and not own) or one.row.owner in hers]
     names = names_of(context.plan) if seen else {}
     return tuple(_finding(context, one, names) for one in seen)
 

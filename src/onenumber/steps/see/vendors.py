@@ -24,7 +24,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.steps.see.unit_values import KEPT, Master
-from onenumber.store.models import SheetVersion
+from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import find_cycle
 
 BESIDE = (SheetKind.HISTORY.value, SheetKind.REVIEW.value)
@@ -80,6 +80,16 @@ def vendors_shown(context: Context, label: str = "") -> Vendors:
         reason = "their roles see no plant"
         raise NotAllowedError(person=context.actor.called, verb="see vendors", where="", reason=reason)
     return shown
+
+
+def vendors_said(context: Context, cycle: Cycle) -> Finding | None:
+    """What the vendors of a cycle say in one sentence; None where none is hers, or its data was not frozen."""
+    load, company = (context.version(kind, cycle) for kind in (SheetKind.LOAD, SheetKind.COMPANY))
+    if load is None or company is None:
+        return None
+    facts, master = (Master(one.content, context.versions.get(one.content).tables) for one in (load, company))
+    shown = _shown(context.actor, facts, master, context.frame(cycle).calendar, cycle.index)
+    return shown.says if shown is not None and shown.lines else None
 
 
 def vendors_beside(context: Context, line: SheetLine) -> Vendors | None:

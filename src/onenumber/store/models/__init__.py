@@ -5,6 +5,7 @@ from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, Waive
 from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
 from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
+from onenumber.store.models.look import MonthLook
 from onenumber.store.models.news import News, TriageRow
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
 from onenumber.store.models.sheet import SheetParent, SheetVersion
@@ -21,6 +22,7 @@ __all__ = [
     "JobState",
     "Layer",
     "LoadRun",
+    "MonthLook",
     "News",
     "Person",
     "PhaseChange",

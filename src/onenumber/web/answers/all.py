@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.duties import DutiesShown, duties_shown
+from onenumber.steps.see.month import my_month
 from onenumber.steps.see.places import find_places
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.answers import act, decisions, family, frame, loads, sheets
@@ -14,6 +16,7 @@ from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
@@ -33,6 +36,12 @@ class Answers:
     def frame(self, at: At) -> Frame:
         """The cycle bar."""
         return frame.frame(context_of(at), at.cycle)
+
+    def month(self, at: At) -> MonthPage:
+        """Her month."""
+        context = context_of(at)
+        bar = cycle_bar(context, at.cycle)
+        return MonthPage(frame=frame.framed(context, bar), month=my_month(context, at.cycle, bar=bar))
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         """Places, items and customers."""

@@ -19,7 +19,8 @@ from onenumber.web.source import source
 MOST_LETTERS = 100
 
 PAGES: Mapping[str, str | Promise] = {
-    "sheets": _("Month: the sheets of the cycle"),
+    "month": _("My month"),
+    "sheets": _("Sheets of the cycle"),
     "family": _("Family page"),
     "who": _("Who does what: duties, signatures, figures"),
     "loads": _("Data: loads and findings"),

@@ -1,0 +1,206 @@
+"""What others did in a cycle since a moment, as far as a person may hear of it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from onenumber.cycle.phases import Phase
+from onenumber.cycle.signatures import rule_of
+from onenumber.model.sheet import SheetKind
+from onenumber.model.sheet_names import sheet_name
+from onenumber.rights.ask import mask, reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.layers import name_of
+from onenumber.steps.see.around import reads_papers, sees_all
+from onenumber.steps.see.edits import sees_edit
+from onenumber.steps.see.month_page import DATA, FAMILY, SHEETS, Where, sheet_where
+from onenumber.store.models import (
+    Answer,
+    Cycle,
+    DecisionRow,
+    EditRow,
+    LoadRun,
+    News,
+    PhaseChange,
+    SheetVersion,
+    SignatureRow,
+    SubmissionRow,
+    TriageRow,
+    WaiverRow,
+)
+from onenumber.store.plans import both_names
+
+FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
+"""Sheets that also concern who sees only a part of the company."""
+
+ENDS = ("phase_ended", "phase_reopened")
+"""What comes after all else that was done in the same moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that somebody else did: a code, when, who, what a sentence says of it, and the page that shows it."""
+
+    code: str
+    at: dt.datetime
+    who: str
+    what: Mapping[str, str | int]
+    where: Where
+
+
+def changes_since(look: Glance, cycle: Cycle, since: dt.datetime) -> tuple[Change, ...]:
+    """What others did from a moment on, the newest first; nothing to who sees no plan."""
+    if not reads(look.actor, Figure.VOLUME):
+        return ()
+    teller = _Teller(look=look, cycle=cycle, since=since, names=look.names())
+    found = [change for tell in TELLERS for change in tell(teller)]
+    return tuple(sorted(found, key=lambda one: (one.at, one.code in ENDS), reverse=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    """Who asks about which cycle since when; what people are called, and what the person may hear."""
+
+    look: Glance
+    cycle: Cycle
+    since: dt.datetime
+    names: Mapping[str, str]
+    patch_names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def me(self) -> str:
+        """The person who asks."""
+        return self.look.actor.person
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether she reads the whole company."""
+        return sees_all(self.look.actor)
+
+    @property
+    def patches(self) -> frozenset[str]:
+        """The patches that are hers to sell in."""
+        return frozenset(grant.scope for grant in self.look.actor.grants if grant.role == "SP")
+
+    def hears_of(self, patch: str) -> bool:
+        """Whether what happens to a patch is hers to hear."""
+        return self.hears_all or patch in self.patches
+
+    def who(self, person: str, deputy_for: str = "") -> str:
+        """What somebody is called."""
+        return both_names(self.names, person, deputy_for)
+
+    def patch(self, key: str) -> str:
+        """What a patch is called."""
+        if not self.patch_names:
+            self.patch_names.update(self.look.company(self.cycle)["patches"].select("patch", "name").iter_rows())
+        return self.patch_names.get(key) or key
+
+
+def _sheets(t: _Teller) -> Iterator[Change]:
+    """Sheets that others made; those of one step are one thing."""
+    rows = SheetVersion.objects.filter(plan=t.look.plan, cycle=t.cycle, made_at__gte=t.since).exclude(person=t.me)
+    steps: dict[tuple[str, str, dt.datetime], list[SheetVersion]] = {}
+    for row in rows.only("kind", "stage", "sequence", "made_at", "person", "step").order_by("pk"):
+        if t.hears_all or row.kind in FOR_EVERYBODY:
+            steps.setdefault((row.person, row.step, row.made_at), []).append(row)
+    for (person, _, at), made in steps.items():
+        sheets = " · ".join(sheet_name(row.kind, row.stage, row.sequence) for row in made)
+        where = Where(page="sheet", key=str(made[-1].pk))
+        yield Change(code="sheets_made", at=at, who=t.who(person), what={"sheets": sheets}, where=where)
+
+
+def _signatures(t: _Teller) -> Iterator[Change]:
+    for row in SignatureRow.objects.filter(cycle=t.cycle):
+        what, where = {"meaning": rule_of(row.verb).meaning}, Where(page="sheet", key=str(row.sheet_id))
+        who = t.who(row.person, row.deputy_for)
+        if row.at >= t.since and row.person != t.me:
+            yield Change(code="signed", at=row.at, who=who, what=what, where=where)
+        if row.struck_at is not None and row.struck_at >= t.since:
+            told = {**what, "because": row.struck_because}
+            yield Change(code="struck", at=row.struck_at, who=who, what=told, where=where)
+
+
+def _patches(t: _Teller) -> Iterator[Change]:
+    for row in SubmissionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        if t.hears_of(row.patch):
+            what, code = {"patch": t.patch(row.patch), "note": row.note}, f"patch_{row.state}"
+            yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
+
+
+def _decisions(t: _Teller) -> Iterator[Change]:
+    if reads_papers(t.look.actor):
+        where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
+        for row in DecisionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+            what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
+            who = t.who(row.person, row.deputy_for)
+            yield Change(code=f"paper_{row.how}", at=row.at, who=who, what=what, where=where)
+
+
+def _phases(t: _Teller) -> Iterator[Change]:
+    for row in PhaseChange.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        before, after = Phase(row.before), Phase(row.after)
+        code = "phase_ended" if after.place > before.place else "phase_reopened"
+        what = {"before": before.value, "after": after.value, "reason": row.reason}
+        yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
+
+
+def _waivers(t: _Teller) -> Iterator[Change]:
+    if t.hears_all:
+        for row in WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me):
+            what = {"code": row.code, "subject": row.subject, "reason": row.reason}
+            yield Change(code="waived", at=row.at, who=t.who(row.person), what=what, where=SHEETS)
+
+
+def _loads(t: _Teller) -> Iterator[Change]:
+    if t.hears_all:
+        for row in LoadRun.objects.filter(plan=t.look.plan, at__gte=t.since, changed=True).exclude(person=t.me):
+            what = {"rows": row.rows_loaded, "findings": row.findings}
+            yield Change(code="loaded", at=row.at, who=t.who(row.person), what=what, where=DATA)
+
+
+def _news(t: _Teller) -> Iterator[Change]:
+    for row in News.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(author=t.me) if t.hears_all else ():
+        what = {"kind": row.kind, "place": name_of(row.place), "text": row.text}
+        yield Change(code="news_shared", at=row.at, who=t.who(row.author), what=what, where=SHEETS)
+    decided = TriageRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me).select_related("news")
+    for one in decided:
+        if t.hears_all or one.news.author == t.me or one.news.patch in t.patches:
+            told = {"text": one.news.text, "place": name_of(one.news.place), "reason": one.reason}
+            who = t.who(one.person, one.deputy_for)
+            yield Change(code=f"news_{one.taken}", at=one.at, who=who, what=told, where=SHEETS)
+
+
+def _edits(t: _Teller) -> Iterator[Change]:
+    """What others typed, by person and layer: how many edits, and the last place."""
+    base = t.look.version(SheetKind.FORECAST, t.cycle)
+    found = EditRow.objects.filter(plan=t.look.plan, layer__cycle=t.cycle, at__gte=t.since).exclude(author=t.me)
+    if base is None:
+        return
+    rows = list(found.filter(layer__base=base.content, carried_from=None).select_related("layer").order_by("pk"))
+    if rows and not t.hears_all:
+        seen = mask(t.look.actor, Figure.VOLUME, axis=t.look.versions.get(base.content).cube("L1").axis)
+        rows = [row for row in rows if np.any(seen) and sees_edit(t.look, row, seen)]
+    groups: dict[tuple[str, str], list[EditRow]] = {}
+    for row in rows:
+        groups.setdefault((row.author, row.layer.code), []).append(row)
+    for (author, layer), typed in groups.items():
+        what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": typed[-1].place_name}
+        what |= {"reason": typed[-1].reason}
+        yield Change(code="edited", at=typed[-1].at, who=t.who(author), what=what, where=FAMILY)
+
+
+def _answers(t: _Teller) -> Iterator[Change]:
+    if t.look.actor.plans_all:
+        where = sheet_where(t.look, t.cycle, SheetKind.ADHERENCE)
+        for row in Answer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+            what = {"figure": row.figure, "scope": row.scope, "text": row.text}
+            yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
+
+
+TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
+    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers,
+)  # fmt: skip

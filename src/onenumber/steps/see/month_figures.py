@@ -1,0 +1,339 @@
+"""The few figures that a role answers for, each read off a sheet that exists: nothing is worked out here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from onenumber.consensus.collect import PatchState
+from onenumber.model.axis import Axis
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.cube import Cube
+from onenumber.model.finding import Finding, Value
+from onenumber.model.money import in_currency
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.rights.ask import EVERYTHING, mask, reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.submissions import states
+from onenumber.steps.see.accuracy import seen_accuracy
+from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.cycle import OpenPoint
+from onenumber.steps.see.month_page import DATA, SHEETS, Where
+from onenumber.steps.see.month_promises import called, names_in
+from onenumber.steps.see.vendors import vendors_said
+from onenumber.store.manifest import latest
+from onenumber.store.models import Account, Cycle, SheetVersion
+from onenumber.store.plans import cycle_before
+
+MOST = 5
+"""Lines of a figure that a person reads at a glance; more stand on the page behind it."""
+AHEAD = 6
+"""Periods ahead in which lines are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a figure: what of, and its values in the order of the block's columns (None: not known)."""
+
+    name: str
+    values: tuple[float | str | None, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A figure with its few lines: the code of its sentence and what that says; ``why`` it is not known, as a code.
+
+    ``says`` stands for the sentence where a finding says it already; ``of`` is the cycle whose sheet was read.
+    """
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    why: str = ""
+    says: Finding | None = None
+    of: str = ""
+    where: Where = SHEETS
+
+
+Maker = Callable[["_Sheets"], Block]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheets:
+    """The sheets of a cycle, and of the one before it where it has none yet."""
+
+    look: Glance
+    cycle: Cycle
+    points: Sequence[OpenPoint]
+
+    def newest(self, *kinds: tuple[SheetKind, str]) -> tuple[SheetVersion, Cycle] | None:
+        """The first of some kinds and stages that there is in the cycle, else in the one before it."""
+        for kind, stage in kinds:
+            version = self.look.version(kind, self.cycle, stage)
+            if version is not None:
+                return version, self.cycle
+        before = cycle_before(self.cycle)
+        found = (latest(self.look.plan, kind, cycle=before, stage=stage) for kind, stage in kinds if before)
+        version = next((one for one in found if one is not None), None)
+        return (version, before) if version is not None and before is not None else None
+
+    def sheet(self, version: SheetVersion) -> Sheet:
+        """The sheet of a version."""
+        return self.look.versions.get(version.content)
+
+    def period(self, index: int) -> str:
+        """The label of a period."""
+        return self.look.frame(self.cycle).calendar[index].label
+
+
+def blocks_of(look: Glance, cycle: Cycle, points: Sequence[OpenPoint]) -> tuple[Block, ...]:
+    """The figures of who looks, by her roles, each once."""
+    makers = dict.fromkeys(maker for role, own in FIGURES.items() if role in look.actor.roles for maker in own)
+    sheets = _Sheets(look=look, cycle=cycle, points=points)
+    return tuple(maker(sheets) for maker in makers)
+
+
+def _where(version: SheetVersion) -> Where:
+    return Where(page="sheet", key=str(version.pk))
+
+
+def _patches(s: _Sheets) -> Block:
+    """How many patches of her organisation are in, and each that is not."""
+    stand, table = states(s.cycle), s.look.company(s.cycle).get("patches", pl.DataFrame({"patch": [], "name": []}))
+    actor = s.look.actor
+    scopes = {grant.scope for grant in actor.grants if grant.role == "SM"}
+    hers = {patch for scope in scopes for patch in actor.patches_of.get(scope, ())}
+    rows = [row for row in table.select("patch", "name").sort("patch").rows() if EVERYTHING in scopes or row[0] in hers]
+    done = [PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED]
+    at = {patch: stand.get(patch, PatchState.OPEN) for patch, _ in rows}
+    lines = tuple(Line(name=name or patch, values=(at[patch].value,)) for patch, name in rows)
+    count = sum(one in done for one in at.values())
+    return Block(code="patches", values={"done": count, "all": len(rows)}, lines=lines, where=SHEETS)
+
+
+def _moves(s: _Sheets) -> Block:
+    """Where sales differ most from the baseline, by patch and family over the horizon."""
+    made, base = (s.look.version(kind, s.cycle) for kind in (SheetKind.SALES_INPUT, SheetKind.FORECAST))
+    if made is None or base is None:
+        return Block(code="moves", why="input_open")
+    sales, baseline = s.sheet(made).cube("S"), s.sheet(base).cube("L1")
+    seen = mask(s.look.actor, Figure.VOLUME, axis=sales.axis)
+    found = _differences(sales, baseline, seen)
+    lines = tuple(
+        Line(name=f"{patch}, {family}", values=(was, now, now - was), unit=unit)
+        for patch, family, unit, was, now in found.head(MOST).iter_rows()
+    )
+    return Block(code="moves", values={"count": len(found)}, lines=lines, where=_where(made))
+
+
+def _differences(sales: Cube, baseline: Cube, seen: np.ndarray) -> pl.DataFrame:
+    names = sales.axis.attributes
+    table = pl.DataFrame(
+        {
+            "patch": names["patch"].tolist(), "family": names["family"].tolist(), "unit": sales.units.tolist(),
+            "was": baseline.values[baseline.axis.rows(sales.axis.keys)].sum(axis=1), "now": sales.values.sum(axis=1),
+        }
+    ).filter(pl.Series(seen, dtype=pl.Boolean))  # fmt: skip
+    sums = table.group_by("patch", "family", "unit", maintain_order=True).agg(pl.col("was", "now").sum())
+    gap = (pl.col("now") - pl.col("was")).abs()
+    return sums.filter(gap > 0.5).sort(gap, descending=True, maintain_order=True)  # noqa: PLR2004 - half a unit
+
+
+def _accuracy(s: _Sheets) -> Block:
+    """Error and bias of last month's forecast a month ahead, beside those of the naive one."""
+    found = s.newest((SheetKind.ADHERENCE, ""))
+    table = s.sheet(found[0]).tables.get("accuracy") if found is not None else None
+    if found is None or table is None:
+        return Block(code="accuracy", why="not_measured")
+    rows = seen_accuracy(s.look.actor, table).filter((pl.col("patch") == "") & (pl.col("division") == ""))
+    known = rows.filter(pl.col("wape").is_not_null())
+    if not len(known):
+        return Block(code="accuracy", why="not_measured", of=found[1].label, where=_where(found[0]))
+    figures = ("wape", "naive_wape", "bias", "naive_bias")
+    lines = tuple(Line(name=row["layer"], values=tuple(row[one] for one in figures)) for row in known.to_dicts())
+    last = known.row(-1, named=True)
+    values = {"period": s.period(last["period"]), **{one: last[one] for one in ("wape", "naive_wape", "bias")}}
+    return Block(code="accuracy", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+
+
+SUPPLY = ((SheetKind.SUPPLY_PLAN, "final"), (SheetKind.SUPPLY_PLAN, "proposed"))
+"""A supply plan: the final one of a cycle as soon as there is one."""
+
+
+def _lines(s: _Sheets) -> Block:
+    """The fullest lines of the next months, each in its fullest month."""
+    found = s.newest(*SUPPLY)
+    if found is None:
+        return Block(code="lines", why="not_planned")
+    used, free = (s.sheet(found[0]).cube(name) for name in ("hours_used", "hours_available"))
+    rows = np.flatnonzero(mask(s.look.actor, Figure.VOLUME, axis=used.axis))
+    start = max(s.cycle.index - used.first, 0)
+    columns = slice(start, start + AHEAD)
+    hours, normal = used.values[rows, columns], free.values[rows, columns]
+    if not hours.size:
+        return Block(code="lines", why="no_lines", where=_where(found[0]))
+    share = np.divide(hours, normal, out=np.zeros_like(hours), where=normal > 0)
+    best = share.argmax(axis=1)
+    named = names_in(s.look.company(s.cycle))
+    order = sorted(range(len(rows)), key=lambda k: -share[k, best[k]])[:MOST]
+    lines = tuple(
+        Line(
+            name=called(str(used.axis.keys[rows[k]]), named), unit="h",
+            values=(
+                s.period(used.first + start + int(best[k])), float(hours[k, best[k]]), float(normal[k, best[k]]),
+                float(share[k, best[k]]),
+            ),
+        )
+        for k in order
+    )  # fmt: skip
+    full = sum(bool(one) for one in (share.max(axis=1) >= FULL))
+    values: dict[str, Value] = {
+        "full": full,
+        "all": len(rows),
+        "line": lines[0].name,
+        "share": lines[0].values[-1] or 0,
+    }
+    return Block(code="lines", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+
+
+FULL = 0.999
+"""Share of its normal hours from which a line counts as full."""
+
+
+def _shortages(s: _Sheets) -> Block:
+    """What the plan does not deliver in time, by what stands in its way."""
+    found = s.newest(*SUPPLY)
+    if found is None:
+        return Block(code="shortages", why="not_planned")
+    sheet = s.sheet(found[0])
+    axis = sheet.cube("demand").axis
+    seen = axis.keys[mask(s.look.actor, Figure.VOLUME, axis=axis)].tolist()
+    period = pl.col("period")
+    rows = sheet.table("shortages").filter(
+        pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD)
+    )
+    by = ["cause", "cause_at"]
+    sums = rows.group_by(by, maintain_order=True).agg(
+        pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")
+    )
+    sums = sums.sort("streams", descending=True, maintain_order=True)
+    named = names_in(s.look.company(s.cycle))
+    lines = tuple(
+        Line(name=f"{cause}|{called(at or '', named)}", values=(float(streams), s.period(first), s.period(last)))
+        for cause, at, streams, first, last in sums.head(MOST).iter_rows()
+    )
+    values = {"streams": rows["stream"].n_unique(), "causes": len(sums)}
+    return Block(code="shortages", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+
+
+def _vendors(s: _Sheets) -> Block:
+    """Whose lead times are no longer those that are planned with."""
+    version, said = s.look.version(SheetKind.HISTORY, s.cycle), vendors_said(s.look, s.cycle)
+    if version is None or said is None:
+        return Block(code="vendors", why="not_frozen")
+    return Block(code="vendors", says=said, where=_where(version))
+
+
+def _papers(s: _Sheets) -> Block:
+    """How many papers and budget lines wait for an executive, by what the gate says."""
+    sheet = s.look.version(SheetKind.DECISION, s.cycle, "papers")
+    if sheet is None:
+        return Block(code="papers", why="no_papers")
+    kinds = [one.code for one in s.points if one.role == "EX"]
+    count = {"papers": sum(one.startswith("paper_") for one in kinds), "lines": kinds.count("over_budget")}
+    return Block(code="papers", values=count, where=_where(sheet))
+
+
+def _landing(s: _Sheets) -> Block:
+    """Where the year lands against its budget: lines of the current fiscal year that she may read."""
+    found = s.newest((SheetKind.REVIEW, "final"), (SheetKind.REVIEW, ""))
+    if found is None or not reads(s.look.actor, Figure.COST):
+        return Block(code="landing", why="not_reviewed")
+    frame = s.look.frame(s.cycle)
+    year, decimals = frame.calendar[s.cycle.index].fiscal_year, frame.currency_decimals
+    table = s.sheet(found[0]).table("landing").filter(pl.col("fiscal_year") == year)
+    places = np.array(table["place"].to_list(), dtype=np.str_)
+    keys = np.array([f"{k:06d}" for k in range(len(places))], dtype=np.str_)
+    hers = mask(s.look.actor, Figure.COST, axis=Axis("line", keys, {"division": places}))
+    table = table.filter(pl.Series(hers, dtype=pl.Boolean))
+    known = table.filter(pl.col("gap").is_not_null())
+    known = known.sort((pl.col("status") == "outside", pl.col("gap").abs()), descending=True, maintain_order=True)
+    called_ = _scopes(s)
+    lines = tuple(
+        Line(
+            name=f"{row['account']}|{called_.get(row['place'], row['place'])}",
+            values=(
+                *(in_currency(row[one], decimals=decimals) for one in AMOUNTS), row["gap_percent"], row["status"],
+            ),
+        )
+        for row in known.head(MOST_LINES).iter_rows(named=True)
+    )  # fmt: skip
+    values: dict[str, Value] = {
+        "outside": int((table["status"] == "outside").sum()), "all": len(table), "year": year,
+        "unknown": len(table) - len(known), "currency": frame.currency,
+    }  # fmt: skip
+    return Block(code="landing", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+
+
+def _scopes(s: _Sheets) -> dict[str, str]:
+    company, tables = s.look.company(s.cycle), (("sites", "site"), ("divisions", "division"))
+    return {key: name for table, kind in tables for key, name in table_or_empty(company, table)[[kind, "name"]].rows()}
+
+
+MOST_LINES = 9
+"""Budget lines that a page shows: two accounts of four divisions, and one more."""
+AMOUNTS = ("landing", "budget", "gap")
+
+
+def _breaches(s: _Sheets) -> Block:
+    """Breached figures that nobody answered for, by who owes the answer."""
+    version = s.look.version(SheetKind.ADHERENCE, s.cycle)
+    if version is None:
+        return Block(code="breaches", why="not_measured")
+    open_, names = breaches_unanswered(s.look, s.cycle), s.look.names()
+    owners: dict[str, int] = {}
+    for one in open_:
+        owners[one.owner] = owners.get(one.owner, 0) + 1
+    most = sorted(owners.items(), key=lambda pair: -pair[1])[:MOST]
+    lines = tuple(Line(name=names.get(owner, owner), values=(float(count),)) for owner, count in most)
+    return Block(
+        code="breaches", values={"count": len(open_), "owners": len(owners)}, lines=lines, where=_where(version)
+    )
+
+
+def _gate(s: _Sheets) -> Block:
+    """What the end of the phase waits for, and from whom."""
+    people = {name for point in s.points for name in point.people}
+    lines = tuple(
+        Line(name=f"{point.said}|{point.name}", values=(", ".join(point.people), point.role))
+        for point in s.points[:MOST_POINTS]
+    )
+    return Block(code="gate", values={"count": len(s.points), "people": len(people)}, lines=lines)
+
+
+MOST_POINTS = 12
+"""Open points that a page shows; the bar lists them all."""
+
+
+def _accounts(s: _Sheets) -> Block:
+    """How many people can sign in."""
+    count = Account.objects.filter(plan=s.look.plan, is_active=True).count()
+    return Block(code="accounts", values={"count": count}, where=DATA)
+
+
+FIGURES: Mapping[str, tuple[Maker, ...]] = {
+    "EX": (_papers, _landing, _breaches),
+    "DH": (_landing,),
+    "SM": (_patches, _moves),
+    "DP": (_accuracy,),
+    "OP": (_lines, _shortages),
+    "PM": (_lines, _shortages),
+    "SS": (_shortages, _vendors),
+    "FIN": (_landing,),
+    "OWN": (_gate,),
+    "ADM": (_accounts,),
+}
+"""The figures of each role; what became of a salesperson's call stands apart."""

@@ -1,0 +1,144 @@
+"""What became of a salesperson's last call, per customer: asked, promised, and why not more, from the plan in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.month_page import Where
+from onenumber.store.models import Cycle, SheetVersion
+
+BY = ("planning_customer", "period", "unit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Short:
+    """How much of what was asked does not come in its period: by when (empty: not within the plan), and why."""
+
+    quantity: float
+    cause: str
+    at: str
+    comes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a customer asked and is promised in a period, in one unit, and what is short of it."""
+
+    period: str
+    unit: str
+    asked: float
+    promised: float
+    shorts: tuple[Short, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerOutcome:
+    """A planning customer with the periods in which something is short."""
+
+    customer: str
+    name: str
+    lines: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """The customers of her patches by the plan published in cycle ``of`` (empty: none is in force).
+
+    ``short`` are those that don't get all of it in time, ``whole`` how many do; the periods asked about are ``first``
+    to ``last``.
+    """
+
+    of: str
+    first: str
+    last: str
+    short: tuple[CustomerOutcome, ...]
+    whole: int
+    where: Where
+
+
+def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
+    """What the plan in force answers to her; None to who has no patch."""
+    patches = sorted({grant.scope for grant in look.actor.grants if grant.role == "SP"})
+    if not patches:
+        return None
+    found = plan_in_force(look, cycle)
+    if found is None or found.cycle is None:
+        return Outcomes(of="", first="", last="", short=(), whole=0, where=Where(page="sheets"))
+    company, calendar = look.company(found.cycle), look.frame(found.cycle).calendar
+    promises = look.versions.get(found.content).table("promises")
+    rows = promises.filter(pl.col("patch").is_in(patches), pl.col("period") >= cycle.index)
+    rows = rows.join(company["items"].select("item", "unit"), on="item", how="left", maintain_order="left")
+    labels = {one.index: one.label for one in calendar.periods}
+    short = rows.filter(pl.col("short") > 0)["planning_customer"].unique().sort().to_list()
+    named = names_in(company)
+    last = max([cycle.index, *promises["period"].unique().to_list()])
+    return Outcomes(
+        of=found.cycle.label, first=labels[cycle.index], last=labels[last],
+        short=tuple(_customer(one, rows, named, labels) for one in short),
+        whole=rows["planning_customer"].n_unique() - len(short), where=Where(page="sheet", key=str(found.pk)),
+    )  # fmt: skip
+
+
+def plan_in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
+    """The plan published last, up to a cycle."""
+    found = SheetVersion.objects.filter(
+        plan=look.plan, kind=SheetKind.PUBLISHED_PLAN.value, cycle__index__lte=cycle.index
+    )
+    return found.select_related("cycle").order_by("-cycle__index", "-sequence").first()
+
+
+def names_in(company: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """What customers, resources, vendors and items are called, by kind and key."""
+    tables = (("customers", "customer"), ("resources", "resource"), ("vendors", "vendor"), ("items", "item"))
+    return {
+        f"{kind}:{key}": name
+        for table, kind in tables
+        for key, name in table_or_empty(company, table).select(kind, "name").iter_rows()
+        if name
+    }
+
+
+def _customer(
+    customer: str, rows: pl.DataFrame, names: Mapping[str, str], labels: Mapping[int, str]
+) -> CustomerOutcome:
+    hers = rows.filter(pl.col("planning_customer") == customer)
+    sums = hers.group_by(BY, maintain_order=True).agg(pl.col("asked", "promised", "short").sum())
+    sums = sums.filter(pl.col("short") > 0).sort("period", "unit")
+    return CustomerOutcome(
+        customer=customer,
+        name=names.get(f"customer:{customer}", customer),
+        lines=tuple(
+            Outcome(
+                period=labels[one["period"]], unit=one["unit"], asked=one["asked"], promised=one["promised"],
+                shorts=_shorts(hers, one["period"], one["unit"], names, labels),
+            )
+            for one in sums.iter_rows(named=True)
+        ),
+    )  # fmt: skip
+
+
+def _shorts(
+    rows: pl.DataFrame, period: int, unit: str, names: Mapping[str, str], labels: Mapping[int, str]
+) -> tuple[Short, ...]:
+    part = rows.filter((pl.col("period") == period) & (pl.col("unit") == unit) & (pl.col("short") > 0))
+    keys = ("cause", "cause_at", "next_period")
+    groups = part.group_by(keys, maintain_order=True).agg(pl.col("short").sum()).sort("short", descending=True)
+    return tuple(
+        Short(
+            quantity=quantity, cause=cause or "", at=called(at or "", names),
+            comes=labels.get(comes, "") if comes is not None else "",
+        )
+        for cause, at, comes, quantity in groups.select(*keys, "short").iter_rows()
+    )  # fmt: skip
+
+
+def called(at: str, names: Mapping[str, str]) -> str:
+    """What a place of a cause is called: a resource, a vendor, or the item of ``item|site``."""
+    key = at.split("|", maxsplit=1)[0]
+    found = (names.get(f"{kind}:{key}") for kind in ("resource", "vendor", "item"))
+    name = next((one for one in found if one), "")
+    return f"{name} ({key})" if name and name != key else key

@@ -1,0 +1,103 @@
+"""What others did, in words."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.cycle.phases import Phase
+from onenumber.cycle.words import clause
+from onenumber.steps.see.month_changes import Change
+from onenumber.web.month.words import href_of
+from onenumber.web.numbers import number
+from onenumber.web.sheets.adherence import CALLED
+from onenumber.web.words import PHASES
+
+LAYERS: Mapping[str, str | Promise] = {
+    "L2": _("the sales forecast"),
+    "L2M": _("the team's forecast"),
+    "L3": _("news turned into demand"),
+    "L4": _("planner's changes"),
+    "L5": _("what the demand meeting agreed"),
+}
+SAID: Mapping[str, str | Promise] = {
+    "signed": _("%(who)s signed “%(meaning)s”"),
+    "struck": _("the signature “%(meaning)s” of %(who)s was struck through"),
+    "patch_submitted": _("%(who)s submitted patch %(patch)s"),
+    "patch_returned": _("%(who)s returned patch %(patch)s"),
+    "patch_accepted": _("%(who)s accepted patch %(patch)s"),
+    "patch_defaulted": _("patch %(patch)s was filled by its default, because it was not handed in"),
+    "paper_decided": _("%(who)s decided paper %(paper)s: option %(option)s"),
+    "paper_refused": _("%(who)s said no to paper %(paper)s"),
+    "paper_deferred": _("%(who)s deferred paper %(paper)s"),
+    "paper_defaulted": _("the default of paper %(paper)s took effect: option %(option)s"),
+    "paper_withdrawn": _("%(who)s withdrew paper %(paper)s"),
+    "phase_ended": _("%(who)s ended %(before)s; %(after)s is under way"),
+    "phase_reopened": _("%(who)s re-opened %(after)s"),
+    "waived": _("%(who)s let pass that %(clause)s"),
+    "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
+    "news_in": _("%(who)s took the news at %(place)s into the plan"),
+    "news_out": _("%(who)s left the news at %(place)s out of the plan"),
+    "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
+    "sheets_made": _("%(who)s made %(sheets)s"),
+}
+"""One sentence per code; what somebody wrote to it follows in quotes."""
+QUOTED = ("because", "note", "rationale", "reason", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change: when, in words, where, and what somebody wrote to it."""
+
+    at: dt.datetime
+    text: str
+    href: str
+    quote: str
+
+
+def change_lines(changes: Sequence[Change], plan: str, cycle: str) -> tuple[ChangeLine, ...]:
+    """Changes in words, in their order."""
+    return tuple(_line(one, plan, cycle) for one in changes)
+
+
+def _line(one: Change, plan: str, cycle: str) -> ChangeLine:
+    words = _COUNTED[one.code](one) if one.code in _COUNTED else str(SAID[one.code]) % _values(one)
+    quote = next((str(one.what[name]) for name in QUOTED if one.what.get(name)), "")
+    return ChangeLine(at=one.at, text=words[:1].upper() + words[1:], href=href_of(one.where, plan, cycle), quote=quote)
+
+
+def _values(one: Change) -> Mapping[str, str]:
+    values = {"who": one.who, **{name: str(value) for name, value in one.what.items()}}
+    if one.code == "waived":
+        values["clause"] = clause(values["code"], values["subject"])
+    if one.code == "answered":
+        values["figure"] = str(CALLED.get(values["figure"], values["figure"]))
+    if one.code == "news_shared":
+        values["kind"] = values["kind"].replace("_", " ")
+    for name in ("before", "after"):
+        if name in values:
+            values[name] = str(PHASES[Phase(values[name])])
+    return values
+
+
+def _edited(one: Change) -> str:
+    said = ngettext(
+        "%(who)s changed %(layer)s at %(place)s",
+        "%(who)s changed %(layer)s in %(n)d places, last at %(place)s",
+        int(one.what["count"]),
+    )
+    values = {"layer": LAYERS[str(one.what["layer"])], "n": one.what["count"], "place": one.what["place"]}
+    return said % {"who": one.who, **values}
+
+
+def _loaded(one: Change) -> str:
+    findings = int(one.what["findings"])
+    said = gettext("%(who)s loaded %(rows)s rows") % {"who": one.who, "rows": number(float(one.what["rows"]))}
+    more = ngettext("%(n)d finding", "%(n)d findings", findings) % {"n": findings}
+    return gettext("%(said)s, with %(more)s") % {"said": said, "more": more} if findings else said
+
+
+_COUNTED: Mapping[str, Callable[[Change], str]] = {"edited": _edited, "loaded": _loaded}

@@ -1,0 +1,307 @@
+"""The figures of a role, each a sentence with the figure in it, and a few lines where the sentence does not say all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.cycle.words import sentence as open_words
+from onenumber.model.finding import Value
+from onenumber.model.sentences import say
+from onenumber.steps.see.month_figures import Block, Line
+from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.month.words import href_of
+from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
+from onenumber.web.sheets.notes import LAYERS
+from onenumber.web.words import roles_words
+
+Shown = Callable[[float | str | None], str]
+
+WHY: Mapping[str, str | Promise] = {
+    "input_open": _("the sales input of this cycle is not closed yet"),
+    "not_measured": _("no month has been measured against a forecast yet"),
+    "not_planned": _("no supply plan has been made yet"),
+    "no_lines": _("there is no line that you see"),
+    "not_frozen": _("the data is not frozen, or no vendor is loaded"),
+    "no_papers": _("the papers have not been prepared yet"),
+    "not_reviewed": _("no plan has been valued against the budget yet"),
+}
+"""Why a figure is not known."""
+TITLES: Mapping[str, str | Promise] = {
+    "patches": _("Patches"),
+    "moves": _("Biggest differences to the baseline"),
+    "accuracy": _("Forecast a month ahead"),
+    "lines": _("Fullest lines"),
+    "shortages": _("Shortages"),
+    "vendors": _("Vendors"),
+    "papers": _("Decisions"),
+    "landing": _("Landing against budget"),
+    "breaches": _("Plan not kept, no answer"),
+    "gate": _("What the phase waits for"),
+    "accounts": _("Accounts"),
+}
+PATCH: Mapping[str, str | Promise] = {
+    "open": _("not handed in"),
+    "submitted": _("handed in, to be accepted"),
+    "returned": _("returned"),
+    "accepted": _("accepted"),
+    "defaulted": _("filled by its default"),
+}
+ACCOUNTS: Mapping[str, str | Promise] = {
+    "revenue": _("revenue"),
+    "contribution_margin": _("contribution margin"),
+}
+STATUS: Mapping[str, str | Promise] = {
+    "outside": _("▲ out of tolerance"),
+    "within": _("within tolerance"),
+    "better": _("better than budget"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLine:
+    """One line: its name, and its cells as shown, each with whether it holds words and not a number."""
+
+    name: str
+    cells: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureBlock:
+    """A figure: title, its sentence, the heads of its columns and its lines, and the page behind it."""
+
+    title: str
+    sentence: str
+    href: str
+    name_head: str
+    heads: tuple[tuple[str, bool], ...]
+    lines: tuple[BlockLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """How the lines of a figure are shown: heads, whether a column is words, and how each cell is.
+
+    ``unit``: whether each line has a unit of its own, which stands beside its name.
+    """
+
+    name: str | Promise
+    heads: tuple[tuple[str | Promise, bool, Shown], ...]
+    called: Callable[[str], str] = str
+    unit: bool = False
+
+
+def figure_blocks(blocks: Sequence[Block], plan: str, cycle: str) -> tuple[FigureBlock, ...]:
+    """The figures in words."""
+    return tuple(_block(one, plan, cycle) for one in blocks)
+
+
+def _block(one: Block, plan: str, cycle: str) -> FigureBlock:
+    table = TABLES.get(one.code)
+    lines = tuple(_line(line, table) for line in one.lines) if table is not None and not one.why else ()
+    return FigureBlock(
+        title=str(TITLES[one.code]),
+        sentence=_sentence(one, cycle),
+        href=href_of(one.where, plan, one.of or cycle),
+        name_head=str(table.name) if table is not None else "",
+        heads=_heads(table, one.values) if table is not None and lines else (),
+        lines=lines,
+    )
+
+
+def _heads(table: _Table, values: Mapping[str, Value]) -> tuple[tuple[str, bool], ...]:
+    return tuple((str(head) % values, words) for head, words, _shown in table.heads)
+
+
+def _line(line: Line, table: _Table) -> BlockLine:
+    columns = zip(table.heads, line.values, strict=True)
+    cells = tuple((shown(value), words) for (_head, words, shown), value in columns)
+    name = table.called(line.name)
+    return BlockLine(name=f"{name} ({line.unit})" if line.unit and table.unit else name, cells=cells)
+
+
+def _sentence(one: Block, cycle: str) -> str:
+    if one.why:
+        return f"{NOTHING} {str(WHY[one.why])[:1].upper()}{str(WHY[one.why])[1:]}."
+    said = say(one.says) if one.says is not None else SENTENCES[one.code](one)
+    of = gettext("By the cycle of %(month)s: ") % {"month": period_words(one.of)} if one.of and one.of != cycle else ""
+    return of + said
+
+
+def _patches(one: Block) -> str:
+    return gettext("%(done)s of %(all)s patches are handed in.") % one.values
+
+
+def _moves(one: Block) -> str:
+    if not one.lines:
+        return gettext("Sales hand in the baseline everywhere.")
+    first = one.lines[0]
+    values = {"place": first.name, "by": _signed(first.values[2]), "unit": first.unit}
+    return gettext("The biggest difference is %(place)s: %(by)s %(unit)s over the horizon.") % values
+
+
+def _accuracy(one: Block) -> str:
+    said = gettext("%(month)s was forecast %(error)s wrong, the naive forecast %(naive)s; the bias is %(bias)s.")
+    values = one.values
+    return said % {
+        "month": period_words(str(values["period"])), "error": _share(_float(values["wape"])),
+        "naive": _share(_float(values["naive_wape"])), "bias": _bias(_float(values["bias"])),
+    }  # fmt: skip
+
+
+def _lines(one: Block) -> str:
+    said = gettext("%(full)s of %(all)s lines are full in one of the next six months; %(line)s is filled to %(share)s.")
+    return said % {**one.values, "share": _percent(_float(one.values["share"]))}
+
+
+def _shortages(one: Block) -> str:
+    if not one.values["streams"]:
+        return gettext("Nothing is short in the next six months.")
+    said = ngettext(
+        "%(streams)s item of a customer does not come in time in the next six months.",
+        "%(streams)s items of customers do not come in time in the next six months.",
+        int(str(one.values["streams"])),
+    )
+    return said % one.values
+
+
+def _papers(one: Block) -> str:
+    said = gettext("%(papers)s papers and %(lines)s budget lines wait for a decision.")
+    return said % one.values if any(one.values.values()) else gettext("No paper and no budget line waits for you.")
+
+
+def _landing(one: Block) -> str:
+    said = gettext("%(outside)s of %(all)s lines of %(year)s land out of tolerance.") % one.values
+    unknown = int(str(one.values["unknown"]))
+    more = ngettext(
+        "Of %(n)d it is not known: actual, plan or budget is missing.",
+        "Of %(n)d it is not known: actual, plan or budget is missing.",
+        unknown,
+    )
+    return f"{said} {more % {'n': unknown}}" if unknown else said
+
+
+def _breaches(one: Block) -> str:
+    if not one.values["count"]:
+        return gettext("Every figure that missed the plan has its answer.")
+    said = ngettext(
+        "%(count)s figure that missed the plan has no answer.",
+        "%(count)s figures that missed the plan have no answer.",
+        int(str(one.values["count"])),
+    )
+    return said % one.values
+
+
+def _gate(one: Block) -> str:
+    count = int(str(one.values["count"]))
+    if not count:
+        return gettext("Nothing blocks the end of the phase: you can end it.")
+    said = ngettext(
+        "%(count)s thing must be settled before the phase can end.",
+        "%(count)s things must be settled before the phase can end, by %(people)s people.",
+        count,
+    )
+    return said % one.values
+
+
+def _accounts(one: Block) -> str:
+    said = ngettext("%(count)s person can sign in.", "%(count)s people can sign in.", int(str(one.values["count"])))
+    return said % one.values
+
+
+SENTENCES: Mapping[str, Callable[[Block], str]] = {
+    "patches": _patches, "moves": _moves, "accuracy": _accuracy, "lines": _lines, "shortages": _shortages,
+    "papers": _papers, "landing": _landing, "breaches": _breaches, "gate": _gate, "accounts": _accounts,
+}  # fmt: skip
+
+
+def _float(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _if_known(shown: Callable[[float], str]) -> Shown:
+    return lambda value: NOTHING if not isinstance(value, int | float) else shown(float(value))
+
+
+def _gap(value: float) -> str:
+    word = gettext("over") if value > 0 else gettext("under")
+    return f"{number(abs(value), 1)}{NARROW_SPACE}% {word}" if round(value, 1) else gettext("equal to")
+
+
+def _words(value: float | str | None) -> str:
+    return str(value or NOTHING)
+
+
+def _period(value: float | str | None) -> str:
+    return period_head(str(value))
+
+
+def _cause(name: str) -> str:
+    cause, at = name.split("|", maxsplit=1)
+    said = str(CAUSES.get(cause, _("the cause is not known"))) % {"at": at.replace("|", gettext(" at "))}
+    return said[:1].upper() + said[1:]
+
+
+def _open(name: str) -> str:
+    code, subject = name.split("|", maxsplit=1)
+    return open_words(code, subject)
+
+
+def _account(name: str) -> str:
+    account, place = name.split("|", maxsplit=1)
+    return f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
+
+
+_count, _share, _bias = _if_known(number), _if_known(lambda v: share(v, 1)), _if_known(bias_words)
+_percent, _money, _deviation = _if_known(share), _if_known(short), _if_known(_gap)
+_signed = _if_known(lambda v: f"+{number(v)}" if v > 0 else number(v))
+TABLES: Mapping[str, _Table] = {
+    "patches": _Table(
+        name=_("patch"), heads=((_("state"), True, lambda v: str(PATCH[str(v)])),)
+    ),
+    "moves": _Table(
+        name=_("patch, family"),
+        unit=True,
+        heads=((_("baseline"), False, _count), (_("sales"), False, _count), (_("difference"), False, _signed)),
+    ),
+    "accuracy": _Table(
+        name=_("forecast"),
+        heads=(
+            (_("error"), False, _share), (_("error, naive"), False, _share), (_("bias"), False, _bias),
+            (_("bias, naive"), False, _bias),
+        ),
+        called=lambda name: str(LAYERS[name]),
+    ),
+    "lines": _Table(
+        name=_("line"),
+        heads=(
+            (_("month"), True, _period), (_("planned, h"), False, _count), (_("normal, h"), False, _count),
+            (_("filled"), False, _percent),
+        ),
+    ),
+    "shortages": _Table(
+        name=_("because"),
+        heads=((_("items of customers"), False, _count), (_("from"), True, _period), (_("to"), True, _period)),
+        called=_cause,
+    ),
+    "landing": _Table(
+        name=_("line"),
+        heads=(
+            (_("landing, %(currency)s"), False, _money), (_("budget"), False, _money), (_("gap"), False, _money),
+            (_("against budget"), False, _deviation), (_("state"), True, lambda v: str(STATUS.get(str(v), v))),
+        ),
+        called=_account,
+    ),
+    "breaches": _Table(name=_("owner"), heads=((_("figures"), False, _count),)),
+    "gate": _Table(
+        name=_("open"),
+        heads=(
+            (_("from"), True, lambda v: str(v) or gettext("nobody")),
+            (_("role"), True, lambda v: roles_words([str(v)])),
+        ),
+        called=_open,
+    ),
+}  # fmt: skip
+"""How the lines of each figure are shown; a figure without lines is its sentence."""

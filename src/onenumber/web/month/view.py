@@ -1,0 +1,40 @@
+"""My month."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from onenumber.web.month.changes import change_lines
+from onenumber.web.month.figures import figure_blocks
+from onenumber.web.month.outcomes import outcome_page
+from onenumber.web.month.words import changes_sentence, due_sentence, next_sentence, struck_lines, wait_lines
+from onenumber.web.render import at_of, page
+from onenumber.web.source import source
+
+MOST = 12
+"""Changes that are read at a glance; the others are one click away."""
+
+
+@require_GET
+@login_required
+def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """What waits for her, what changed, and her figures."""
+    at = at_of(request, plan, cycle)
+    found = source().month(at)
+    mine = found.month
+    shown = mine.changes if request.GET.get("changes") == "all" else mine.changes[:MOST]
+    context: dict[str, object] = {
+        "room": "month",
+        "due_sentence": due_sentence(mine),
+        "waits": wait_lines(mine, plan),
+        "struck": struck_lines(mine),
+        "sent_back": mine.sent_back,
+        "next_sentence": next_sentence(mine),
+        "outcomes": outcome_page(mine.outcomes, plan, cycle) if mine.outcomes is not None else None,
+        "changes_sentence": changes_sentence(mine),
+        "changes": change_lines(shown, plan, mine.cycle),
+        "more": len(mine.changes) - len(shown),
+        "blocks": figure_blocks(mine.blocks, plan, mine.cycle),
+        "sees_plan": mine.sees_plan,
+    }
+    return page(request, at, "month/page.html", context, frame=found.frame)

@@ -1,0 +1,60 @@
+"""My month of the small company's people: what waits for them, fourteen changes, one figure, one customer."""
+
+import datetime as dt
+
+from onenumber.cycle.dues import Stop
+from onenumber.steps.see.month import MyMonth, Returned, Wait
+from onenumber.steps.see.month_changes import Change
+from onenumber.steps.see.month_figures import Block, Line
+from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_promises import CustomerOutcome, Outcome, Outcomes, Short
+from onenumber.web.frame.model import At, Frame
+
+TODAY = dt.date(2026, 6, 10)
+FULL = Short(quantity=100.0, cause="capacity", at="P2", comes="")
+CALL = Outcomes(
+    of="2026-05", first="2026-06", last="2026-11", whole=11, where=Where(page="sheets"),
+    short=(
+        CustomerOutcome(
+            customer="nordbau", name="Nordbau AG",
+            lines=(Outcome(period="2026-07", unit="pcs", asked=400.0, promised=300.0, shorts=(FULL,)),),
+        ),
+    ),
+)  # fmt: skip
+LINES = Block(
+    code="lines", values={"full": 1, "all": 4, "line": "P2", "share": 1.04},
+    lines=(Line(name="P2", values=("2026-07", 340.0, 327.0, 1.04), unit="h"),),
+)  # fmt: skip
+
+
+def month_of(at: At, frame: Frame) -> MyMonth:
+    """Lena's patch came back and is late; whoever has nothing open acts next in July."""
+    back = Returned(person="Sam Mbeki", because="what of the tender?")
+    late = Wait(
+        said="patch_unsubmitted", name="Nord", day=dt.date(2026, 6, 5), late=True, where=Where(page="family"),
+        returned=back,
+    )  # fmt: skip
+    open_ = [
+        Wait(said=one.code, name=one.subject, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
+        for one in frame.mine
+    ]
+    return MyMonth(
+        cycle=frame.cycle,
+        today=TODAY,
+        roles=frozenset(frame.roles),
+        sees_plan=True,
+        waits=(late,) if at.person == "lena" else tuple(open_),
+        struck=(),
+        sent_back=(),
+        next=Stop(milestone="submit", day=dt.date(2026, 7, 7), period="2026-07"),
+        since=dt.datetime(2026, 6, 8, 9, tzinfo=dt.UTC),
+        changes=tuple(_change(day) for day in range(14)),
+        outcomes=CALL if at.person == "lena" else None,
+        blocks=(LINES,) if at.person == "omar" else (),
+    )
+
+
+def _change(number: int) -> Change:
+    at = dt.datetime(2026, 6, 9, 20 - number, tzinfo=dt.UTC)
+    what = {"patch": f"Patch {number}", "note": "looks whole" if number == 0 else ""}
+    return Change(code="patch_accepted", at=at, who="Sam Mbeki", what=what, where=Where(page="sheets"))

@@ -1,0 +1,111 @@
+"""Every code of My month has its words: changes, causes of what is short, figures, the reasons why one is not known."""
+
+import ast
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from onenumber.cycle.calendar import MILESTONES
+from onenumber.cycle.dues import STOPS, milestone_of, next_stop
+from onenumber.cycle.gates import NEEDED
+from onenumber.cycle.phases import Phase
+from onenumber.cycle.signatures import RULES
+from onenumber.cycle.words import CLAUSES
+from onenumber.model.period import Period, WorkDays
+from onenumber.model.sheet_names import sheet_said
+from onenumber.steps.see import month_changes, month_figures
+from onenumber.steps.see.month_changes import Change
+from onenumber.steps.see.month_page import Where
+from onenumber.supply import explain
+from onenumber.web.month.changes import change_lines
+from onenumber.web.month.figures import SENTENCES, TITLES, WHY
+from onenumber.web.month.outcomes import CAUSES
+
+AT = dt.datetime(2026, 6, 4, 10, tzinfo=dt.UTC)
+WEEK = WorkDays(workdays="12345")
+MAY = Period(
+    index=0, label="2026-05", start=dt.date(2026, 5, 1), end=dt.date(2026, 6, 1), fiscal_year=2026, season=4
+)  # fmt: skip
+TOLD = {
+    "signed": {"meaning": "achievable"},
+    "struck": {"meaning": "achievable", "because": "a unit was wrong"},
+    **{f"patch_{state}": {"patch": "Nord"} for state in ("submitted", "returned", "accepted", "defaulted")},
+    **{
+        f"paper_{how}": {"paper": "2026-05-L1", "option": "A"}
+        for how in ("decided", "refused", "deferred", "defaulted", "withdrawn")
+    },
+    "phase_ended": {"before": "DATA", "after": "DEMAND"},
+    "phase_reopened": {"before": "DEMAND", "after": "DATA", "reason": "a unit was wrong"},
+    "waived": {"code": "facts_not_loaded", "subject": "orders", "reason": "they come tomorrow"},
+    "loaded": {"rows": 6348, "findings": 2},
+    "news_shared": {"kind": "customer_stock", "place": "Alpha", "text": "their store is full"},
+    "news_in": {"place": "Alpha", "text": "their store is full"},
+    "news_out": {"place": "Alpha", "text": "their store is full"},
+    "edited": {"layer": "L2M", "count": 2, "place": "Nord"},
+    "answered": {"figure": "production", "scope": "P1", "text": "The press stood."},
+    "sheets_made": {"sheets": "Load 26 · History 13"},
+}
+
+
+def codes_in(module: object, call: str, name: str) -> set[str]:
+    """The literal values of a keyword in the calls of a name."""
+    tree = ast.parse(Path(str(module.__file__)).read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == call]
+    values = [word.value for node in calls for word in node.keywords if word.arg == name]
+    return {value.value for value in values if isinstance(value, ast.Constant) and value.value}
+
+
+@pytest.mark.parametrize(("code", "what"), TOLD.items())
+def test_a_change_is_a_whole_sentence_with_a_link(code: str, what: dict[str, str | int]) -> None:
+    change = Change(code=code, at=AT, who="Ines Duarte", what=what, where=Where(page="sheets"))
+    (line,) = change_lines([change], "tiny", "2026-05")
+    assert line.href == "/p/tiny/2026-05/sheets/"
+    assert not re.search(r"%\(|_|\bNone\b", line.text)
+    assert line.text[0].isupper()
+    assert line.quote in ("", "a unit was wrong", "they come tomorrow", "their store is full", "The press stood.")
+
+
+def test_every_change_that_is_told_is_said() -> None:
+    assert codes_in(month_changes, "Change", "code") <= set(TOLD)
+
+
+def test_every_figure_has_its_title_and_its_sentence_or_finding() -> None:
+    blocks = codes_in(month_figures, "Block", "code")
+    assert blocks == set(TITLES)
+    assert blocks - set(SENTENCES) == {"vendors"}
+    assert codes_in(month_figures, "Block", "why") == set(WHY)
+
+
+def test_every_cause_of_a_shortage_is_said_to_a_customer() -> None:
+    written = Path(explain.__file__).read_text()
+    found = set(re.findall(r'code="(\w+)"', written)) | {"cost", "capacity"}
+    assert found <= set(CAUSES)
+
+
+def test_everything_that_a_gate_waits_for_has_its_day() -> None:
+    made = [(f"{kind}_missing", sheet_said(kind, stage)) for needed in NEEDED.values() for kind, stage, _ in needed]
+    given = [("not_signed", rule.meaning) for rule in RULES]
+    others = [(code, "L1") for code in CLAUSES if code not in ("missing", "stale", "not_signed", "patch_open")]
+    assert {milestone_of(code, subject) for code, subject in (*made, *given, *others)} <= set(MILESTONES)
+
+
+def test_a_role_whose_month_is_over_acts_next_in_the_cycle_after_it() -> None:
+    june = Period(
+        index=1, label="2026-06", start=dt.date(2026, 6, 1), end=dt.date(2026, 7, 1), fiscal_year=2026, season=5
+    )  # fmt: skip
+    for role in STOPS:
+        stop = next_stop({role}, phase=Phase.CLOSED, signed=(), periods=(MAY, june), week=WEEK)
+        assert stop is not None
+        assert stop.period == "2026-06"
+    assert next_stop({"ADM"}, phase=Phase.DATA, signed=(), periods=(MAY, june), week=WEEK) is None
+    assert next_stop({"SP"}, phase=Phase.CLOSED, signed=(), periods=(MAY,), week=WEEK) is None
+
+
+def test_who_signed_already_acts_next_at_her_later_stop() -> None:
+    stops = [
+        next_stop({"OP"}, phase=Phase.SUPPLY, signed=signed, periods=(MAY,), week=WEEK)
+        for signed in ((), ("sign_supply",))
+    ]
+    assert [stop.milestone if stop else "" for stop in stops] == ["sign_supply", "sign_review"]
