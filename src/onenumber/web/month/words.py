@@ -53,7 +53,8 @@ def due_sentence(mine: MyMonth) -> str:
             "head": head, "late": late
         }  # fmt: skip
     day = day_words(mine.waits[0].day)
-    only = gettext("%(head)s, by %(day)s.") if len(mine.waits) == 1 else gettext("%(head)s, the first by %(day)s.")
+    together = len({one.day for one in mine.waits}) == 1
+    only = gettext("%(head)s, by %(day)s.") if together else gettext("%(head)s, the first by %(day)s.")
     return only % {"head": head, "day": day}
 
 
