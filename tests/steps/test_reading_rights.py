@@ -31,6 +31,7 @@ from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
+from onenumber.steps.see.month import my_month
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
@@ -39,7 +40,7 @@ from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
-from onenumber.steps.see.vendors import vendors_beside, vendors_shown
+from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
 from onenumber.store.models import News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
@@ -259,6 +260,13 @@ def test_two_roles_do_not_lend_each_other_their_classes_of_figure(published: Pla
     assert set(shown["demand_value"]["division"].to_list()) == {"DA"}  # the division head's money
 
 
+def _month(context: Context) -> object:
+    """All of My month but how many accounts there are."""
+    mine = my_month(context)
+    figures = [one for one in mine.blocks if one.code != "accounts"]
+    return [*mine.waits, *mine.struck, *mine.sent_back, *mine.changes, *figures] or mine.outcomes
+
+
 NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "cycle_bar": lambda context: cycle_bar(context).open_points,
     "patches_of": patches_of,
@@ -302,10 +310,14 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "vendors_beside": lambda context: vendors_beside(
         context, lines_of(context, SheetVersion.objects.filter(kind="history"))[0]
     ),
+    "vendors_said": lambda context: vendors_said(context, find_cycle(context.plan)),
+    "my_month": _month,
 }
 """Every reading of the plan, as it is asked."""
-NO_FIGURES = {"duties_shown", "looking", "newest_label", "people_in", "rehearsal_note", "sheet_of"}
-"""They tell who looks, who does what and which cycles there are, or are for steps' own readers."""
+NO_FIGURES = {
+    "duties_shown", "everyone", "looking", "newest_label", "people_in", "rehearsal_note", "sees_edit", "sheet_of",
+}  # fmt: skip
+"""They tell who looks, what she may see, who does what and which cycles there are, or are for steps' own readers."""
 
 
 def test_the_administrator_is_shown_no_plan(published: Plan) -> None:

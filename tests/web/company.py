@@ -138,7 +138,7 @@ class Company(StandsStill):
         )
 
     def month(self, at: At) -> MonthPage:
-        return MonthPage(frame=self.frame(at), month=month_of(at, self.frame(at)))
+        return MonthPage(frame=self.frame(at), month=month_of(at, self.frame(at)), ways={}, ending=())
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         hits = [

@@ -31,6 +31,7 @@ _MADE_BY: Mapping[str, str] = {
 _OF_CODE: Mapping[str, str] = {
     "price_coverage": "freeze",
     "facts_not_loaded": "freeze",
+    **dict.fromkeys(("duty_unheld", "site_without_manager", "customers_unasked", "figure_without_owner"), "freeze"),
     "patch_unsubmitted": "submit",
     "patch_submitted": "collect",
     "news_undecided": "collect",

@@ -48,6 +48,9 @@ _BY_CODE: Mapping[str, tuple[_Recipe, ...]] = MappingProxyType(
         ),
         "facts_not_loaded": (_WAIVE,),
         "price_coverage": (_WAIVE,),
+        **dict.fromkeys(
+            ("duty_unheld", "site_without_manager", "customers_unasked", "figure_without_owner"), (_WAIVE,)
+        ),
         "shortage_open": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
         "conflict_open": (_WAIVE,),
         "paper_undecided": _DECIDE,

@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
-from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.duties import DutiesShown, duties_shown
-from onenumber.steps.see.month import my_month
 from onenumber.steps.see.places import find_places
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, decisions, family, frame, loads, sheets
+from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
@@ -39,9 +37,7 @@ class Answers:
 
     def month(self, at: At) -> MonthPage:
         """Her month."""
-        context = context_of(at)
-        bar = cycle_bar(context, at.cycle)
-        return MonthPage(frame=frame.framed(context, bar), month=my_month(context, at.cycle, bar=bar))
+        return month.month(context_of(at), at.cycle)
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         """Places, items and customers."""

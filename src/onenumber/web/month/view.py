@@ -26,7 +26,8 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "month",
         "due_sentence": due_sentence(mine),
-        "waits": wait_lines(mine, plan),
+        "waits": wait_lines(found, plan),
+        "ending": found.ending,
         "struck": struck_lines(mine),
         "sent_back": mine.sent_back,
         "next_sentence": next_sentence(mine),

@@ -11,18 +11,21 @@ from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
 from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
 from onenumber.steps.see.month_page import Where
+from onenumber.web.act.model import Way
+from onenumber.web.month.model import MonthPage
 from onenumber.web.numbers import period_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitLine:
-    """One thing that waits: in words, by when, whether that is past, where it is settled, and who sent it back."""
+    """One thing that waits: in words, by when, whether that is past, where and how it is settled, who sent it back."""
 
     text: str
     by: str
     late: bool
     href: str
     returned: str
+    ways: tuple[Way, ...]
 
 
 def href_of(where: Where, plan: str, cycle: str) -> str:
@@ -53,7 +56,8 @@ def due_sentence(mine: MyMonth) -> str:
             "head": head, "late": late
         }  # fmt: skip
     day = day_words(mine.waits[0].day)
-    only = gettext("%(head)s, by %(day)s.") if len(mine.waits) == 1 else gettext("%(head)s, the first by %(day)s.")
+    together = len({one.day for one in mine.waits}) == 1
+    only = gettext("%(head)s, by %(day)s.") if together else gettext("%(head)s, the first by %(day)s.")
     return only % {"head": head, "day": day}
 
 
@@ -72,18 +76,19 @@ def next_sentence(mine: MyMonth) -> str:
     return said % values
 
 
-def wait_lines(mine: MyMonth, plan: str) -> tuple[WaitLine, ...]:
-    """What waits, in words."""
-    return tuple(_wait_line(one, plan, mine.cycle) for one in mine.waits)
+def wait_lines(found: MonthPage, plan: str) -> tuple[WaitLine, ...]:
+    """What waits, in words, with the ways to settle it."""
+    mine = found.month
+    return tuple(_wait_line(one, plan, mine.cycle, found.ways.get((one.said, one.name), ())) for one in mine.waits)
 
 
-def _wait_line(one: Wait, plan: str, cycle: str) -> WaitLine:
+def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitLine:
     by = gettext("was due %(day)s") if one.late else gettext("by %(day)s")
     back = gettext("%(person)s returned it: “%(because)s”")
     values = {"person": one.returned.person, "because": one.returned.because} if one.returned else {}
     return WaitLine(
         text=_wait_words(one), by=by % {"day": day_words(one.day)}, late=one.late, href=href_of(one.where, plan, cycle),
-        returned=back % values if values else "",
+        returned=back % values if values else "", ways=ways,
     )  # fmt: skip
 
 

@@ -1,0 +1,16 @@
+"""My month, as its page shows it."""
+
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.month import my_month
+from onenumber.web.answers.act import to_settle
+from onenumber.web.answers.frame import framed
+from onenumber.web.month.model import MonthPage
+
+
+def month(context: Glance, cycle: str) -> MonthPage:
+    """Her month, with the steps by which she settles what waits for her."""
+    bar = cycle_bar(context, cycle)
+    points, ending = to_settle(context, bar)
+    ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
+    return MonthPage(frame=framed(context, bar), month=my_month(context, cycle, bar=bar), ways=ways, ending=ending)
