@@ -49,13 +49,15 @@ def test_every_duty_has_a_link_of_its_own_and_says_whose_it_is(signed_in: Client
     assert 'Ana Ruiz <span class="quiet">with Bo Li</span>' in page
     assert 'Sam Mbeki <span class="quiet">as the sales leader</span>' in page
     assert page.count("▲</span> nobody") == 1
+    assert '<th scope="row">the whole company</th><td>Sam Mbeki</td>' in page
+    assert '<th scope="row">Runs the plant <span class="quiet">Delft</span></th><td>Bo Li</td>' in page
     assert "one for each patch" in page
 
 
 def test_a_role_over_places_is_ones_own_once(signed_in: Client) -> None:
     page = duties_page(duties_of("lena"))
     assert [todo.mark for todo in page.mine] == ["SP-2"]
-    assert [row.mine for group in page.groups for row in group.places] == [True, False]
+    assert [row.mine for group in page.groups for row in group.places] == [True, False, False, False]
     assert duties_page(duties_of("nobody")).mine == ()
 
 
@@ -63,7 +65,7 @@ def test_a_company_that_is_filled_says_so() -> None:
     shown = duties_of("omar")
     assert {one.severity for one in shown.findings} == {Severity.ATTENTION, Severity.NOTE}
     filled = duties_page(type(shown)(**{name: getattr(shown, name) for name in shown.__slots__} | {"findings": ()}))
-    assert filled.says == "Each of 4 duties, 1 signatures and 1 figures has its one person."
+    assert filled.says == "Each of 6 duties, 1 signatures and 1 figures has its one person."
     assert (filled.open, filled.notes) == ((), ())
 
 
@@ -77,7 +79,7 @@ def test_the_file_has_a_row_for_each_place(signed_in: Client) -> None:
         "SP-2,Confirms what is ordered,SP,South,Sam Mbeki,,,2026-06-12",
     ]
     assert lines[-1] == "service,Answers for service,,Pumps,Omar Haddad,,,2026-06-26"
-    assert len(lines) == 1 + 5 + 1 + 1
+    assert len(lines) == 1 + 8 + 1 + 1
 
 
 def test_the_search_finds_the_page_and_a_duty_by_its_code_or_words(signed_in: Client) -> None:

@@ -10,6 +10,7 @@ from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
 from onenumber.review.family import PLAIN
 from onenumber.rights.table import READ, WRITE, Figure
+from onenumber.steps.frame.seats import SUBJECTS
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -62,7 +63,7 @@ def test_every_blocker_is_a_sentence_about_its_subject() -> None:
         sheets={("history", ""): Standing(made=True, stale_because="a rate changed")}, coverage=0.9,
         not_loaded=open_ones, open_patches=open_ones, open_shortages=open_ones, open_conflicts=open_ones,
         undecided=open_ones, moved=(Moved(paper="X1", person="Eva", taken="A", what=("net_cost",)),),
-        over_budget=open_ones,
+        over_budget=open_ones, unfilled=[(code, "X1") for code in SUBJECTS],
     )  # fmt: skip
     found = [b for phase in Phase for b in blockers_of_phase(phase, facts)]
     found += [b for rule in RULES for b in blockers_of_signature(rule.verb, facts)]

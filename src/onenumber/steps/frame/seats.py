@@ -215,7 +215,7 @@ def measured_by(figure: str) -> Scope:
 def _instead(seats: Sequence[Seat], names: Called) -> Iterator[Finding]:
     for leader in sorted({seat.people[0] for seat in seats if seat.instead}):
         patches = [names.place(Scope.PATCH, one.place) for one in seats if one.instead and one.people[0] == leader]
-        yield _finding("patches_without_person", note=True, patches=", ".join(patches), leader=names.person(leader))
+        yield _finding("patches_without_person", note=True, patches=_some(patches), leader=names.person(leader))
 
 
 def _shared(seats: Sequence[Seat], names: Called) -> Iterator[Finding]:
@@ -234,8 +234,14 @@ def _where(seat: Seat, names: Called) -> str:
 
 
 def _some(keys: Sequence[str]) -> str:
-    more = [f"{len(keys) - NAMED_MOST} more"] if len(keys) > NAMED_MOST else []
-    return ", ".join([*keys[:NAMED_MOST], *more])
+    """The first keys of some, and how many more there are.
+
+    Example:
+        >>> _some(["a", "b"]), _some(list("abcdefg"))
+        ('a, b', 'a, b, c, d, e and 2 more')
+    """
+    more = len(keys) - NAMED_MOST
+    return ", ".join(keys[:NAMED_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _finding(code: str, *, note: bool = False, **values: Value) -> Finding:

@@ -49,8 +49,8 @@ class StandIn:
 class Holder:
     """Who is accountable over a place (empty: the company; accountable empty: nobody), and who shares it or stands in.
 
-    ``instead``: the sales leader of a patch without a salesperson; ``mine``: the person who looks, or whom she stands
-    in for today.
+    ``instead``: a sales leader of a patch without a salesperson, the first where several may; ``mine``: the person who
+    looks, or whom she stands in for today.
     """
 
     place: str
@@ -187,10 +187,13 @@ class _People:
         first = people[0] if people else ""
         hers = {self.actor.person, *(grant.deputy_for for grant in self.actor.grants)} - {""}
         return Holder(
-            place=place, accountable=self.names.person(first) if first else "",
-            shared_with=tuple(map(self.names.person, people[1:])), deputies=tuple(self._deputies(first)),
-            instead=instead, mine=not hers.isdisjoint(people),
-        )  # fmt: skip
+            place=place,
+            accountable=self.names.person(first) if first else "",
+            shared_with=() if instead else tuple(map(self.names.person, people[1:])),
+            deputies=tuple(self._deputies(first)),
+            instead=instead,
+            mine=not hers.isdisjoint(people),
+        )
 
     def _deputies(self, person: str) -> Iterator[StandIn]:
         """Who stands in for her today or will, the first to come first."""

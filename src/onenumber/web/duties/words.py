@@ -70,15 +70,20 @@ def _role(shown: RoleShown) -> Group:
     one = shown.holders[0] if len(shown.holders) == 1 else None
     person = _person(one) if one is not None else None
     many = "" if one is not None else str(EACH.get(shown.over, ""))
+    here = one.place if one is not None else ""
     rows = [
         Row(
-            mark=duty.code, code=duty.code, what=duty.says, person=person, many=many, date=duty.due.date,
+            mark=duty.code, code=duty.code, what=duty.says, detail=here, person=person, many=many, date=duty.due.date,
             working_day=duty.due.working_day,
         )
         for duty in shown.duties
     ]  # fmt: skip
-    title = roles_words([shown.role]).capitalize()
-    places = () if one is not None else tuple(Row(mark="", what=h.place, person=_person(h)) for h in shown.holders)
+    title, company = roles_words([shown.role]).capitalize(), gettext("the whole company")
+    places = (
+        ()
+        if one is not None
+        else tuple(Row(mark="", what=h.place or company, person=_person(h)) for h in shown.holders)
+    )
     return Group(mark=shown.role, title=title, places=places, rows=tuple(rows))
 
 
@@ -99,7 +104,7 @@ def _figure(one: FigureLine) -> Row:
 
 def _person(holder: Holder) -> Person:
     note = gettext("as the sales leader") if holder.instead else ""
-    if holder.shared_with and not holder.instead:
+    if holder.shared_with:
         note = gettext("with %(others)s") % {"others": ", ".join(holder.shared_with)}
     deputies = tuple(map(_deputy, holder.deputies))
     return Person(name=holder.accountable, note=note, deputies=deputies, mine=holder.mine)
