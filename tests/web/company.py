@@ -30,6 +30,7 @@ from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, L
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import RISKS, VENDORS
+from tests.web.company_grid import Grids
 
 PEOPLE = {
     "omar": ("Omar Haddad", ("OP",)),
@@ -123,12 +124,13 @@ SENT_BACK = Finding(
 )  # fmt: skip
 
 
-class Company:
+class Company(Grids):
     """Twelve sheets, seven families, one load with findings, one under way."""
 
     def __init__(self) -> None:
         self.cancelled: list[str] = []
         self.asked_progress = 0
+        super().__init__()
 
     def demo_people(self) -> tuple[DemoPerson, ...]:
         return tuple(DemoPerson(person=key, name=name, roles=roles) for key, (name, roles) in PEOPLE.items())

@@ -26,6 +26,9 @@ PAGES = (
     "/p/tiny/2026-05/family/?place=family:FA&row=demand_new&column=2026-06",
     "/p/tiny/2026-05/family/?place=item:A1&row=demand_new&column=2026-06",
     "/p/tiny/2026-05/family/?place=planning_customer:alpha&in=money&row=demand_new&column=2026-06",
+    "/p/tiny/2026-05/plan/L4/",
+    "/p/tiny/2026-05/plan/L4/cell/?level=item&key=A1&month=2026-06",
+    "/p/tiny/2026-05/plan/L4/cells/",
     "/p/tiny/2026-05/search/?q=a1",
     "/p/tiny/data/",
 )

@@ -10,11 +10,12 @@ from tests.steps.conftest import *  # noqa: F403 - the tiny company
 
 OF_A_PLAN = {
     "loads": (403, 200), "load": (403, 404), "load_progress": (403, 404), "load_findings": (403, 404),
-    "load_cancel": (403, 404), "sheets": (403, 200), "sheet": (403,), "family": (403,), "search": (403, 200),
+    "load_cancel": (403, 404), "sheets": (403, 200), "sheet": (403,), "family": (403,), "plan_home": (403, 302),
+    "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404), "search": (403, 200),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
 OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}
-PLACES = {"<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1"}
+PLACES = {"<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<str:layer>": "L4"}
 OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")
 """Words of the plan that no page shows her."""
 

@@ -6,6 +6,7 @@ from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 
@@ -27,5 +28,9 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/sheets/", sheets, name="sheets"),
     path("p/<str:plan>/<str:cycle>/sheets/<str:sheet_id>/", sheet, name="sheet"),
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),
+    path("p/<str:plan>/<str:cycle>/plan/", plan_home, name="plan_home"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

@@ -56,7 +56,7 @@ def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     seen = mask(context.actor, Figure.VOLUME, axis=baseline.axis)
     layers = Layer.objects.filter(cycle=cycle, code__in=EDITABLE, base=base.content)
     names, labels = names_of(context.plan), [period.label for period in context.frame(cycle).calendar.periods]
-    rows = [row for row in standing_edits(list(layers)) if _sees(context, row, seen)]
+    rows = [row for row in standing_edits(list(layers)) if sees_edit(context, row, seen)]
     shown = [_shown(row, names=names, labels=labels, baseline=baseline) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
 
@@ -70,7 +70,7 @@ def edits_waiting(context: Context, label: str = "") -> tuple[Finding, ...]:
     return waits_for_rebase(cycle, base=base.content, author=None if context.actor.plans_all else context.actor.person)
 
 
-def _sees(context: Context, row: EditRow, seen: np.ndarray) -> bool:
+def sees_edit(context: Context, row: EditRow, seen: np.ndarray) -> bool:
     """Whether an edit is hers to see: she typed it, or she sees every stream that it moved."""
     leaves = unpack(row.leaves).rows
     return row.author == context.actor.person or bool(seen.all()) or (len(leaves) > 0 and bool(seen[leaves].all()))
