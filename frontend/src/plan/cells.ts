@@ -2,6 +2,8 @@
 export interface Sent {
   readonly layer: string;
   readonly sequence: number;
+  /** The sentence above the grid, with its figures. */
+  readonly lead: string;
   readonly months: readonly { readonly label: string; readonly text: string }[];
   readonly levels: readonly string[];
   readonly depths: readonly number[];

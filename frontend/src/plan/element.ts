@@ -72,10 +72,15 @@ export class PlanGrid extends HTMLElement {
       nonce: this.dataset["nonce"] ?? "",
     });
     this.grid.setSelectionModel(new SlickCellSelectionModel() as never);
+    // What takes the focus for the grid stands beside it: a treegrid holds rows and nothing else.
+    for (const sink of body.querySelectorAll<HTMLElement>(":scope > div[tabindex]:not(.slick-pane)")) body.after(sink);
+    for (const part of body.querySelectorAll(".slick-pane, .grid-canvas")) part.removeAttribute("tabindex");
+    for (const part of body.querySelectorAll(".slick-viewport")) part.setAttribute("role", "rowgroup");
     body.setAttribute("role", "treegrid");
     body.setAttribute("aria-label", this.dataset["label"] ?? "");
     body.setAttribute("aria-rowcount", String(this.cells.visible.length + 1));
     this.grid.setActiveCell(0, 1);
+    if (document.activeElement === document.body) this.grid.focus();
   }
 
   private listen(): void {
@@ -257,6 +262,8 @@ export class PlanGrid extends HTMLElement {
     if (!answer.grid) return;
     const before = this.cells;
     this.cells = new Cells(answer.grid, before.closed);
+    const lead = document.querySelector("[data-plan-lead]");
+    if (lead) lead.textContent = answer.grid.lead;
     this.moved = answer.ok ? new Set() : differing(before, this.cells);
     const seen = this.grid.getRenderedRange();
     for (let row = seen.top; row <= seen.bottom; row++) {

@@ -46,8 +46,11 @@ def run(  # noqa: PLR0913 - what a cell of the grid sends
     asked = Asked(place=place, mode=mode, value=value, first=first, periods=periods, reason=reason, until=until)
     done = type_all(context, layer=layer, asked=[asked], seen=seen, rest=rest, cycle=cycle)[0]
     over, lives = {"instead_of_carried": done.instead} if done.instead else {}, {"until": until} if until else {}
-    figures = {"layer": layer, "sequence": done.row.sequence, "place": done.row.place_name, "cells": done.cells}
-    return Outcome(step="edit", figures={**figures, **over, **lives})
+    sequence, where = done.row.sequence, done.row.place_name
+    return Outcome(
+        step="edit",
+        figures={"layer": layer, "sequence": sequence, "place": where, "cells": done.cells, **over, **lives},
+    )
 
 
 def run_batch(
@@ -66,8 +69,8 @@ def run_batch(
             :func:`run`, of the first that cannot be taken.
     """
     done = type_all(context, layer=layer, asked=asked, seen=seen, rest=rest, cycle=cycle)
-    figures = {"layer": layer, "sequence": done[-1].row.sequence, "edits": len(done)}
-    return Outcome(step="edit", figures={**figures, "cells": sum(one.cells for one in done)})
+    last, cells = done[-1].row.sequence, sum(one.cells for one in done)
+    return Outcome(step="edit", figures={"layer": layer, "sequence": last, "edits": len(done), "cells": cells})
 
 
 STEP = Step(

@@ -16,10 +16,10 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.holding import came_to
-from onenumber.steps.frame.layers import EDITABLE, Board, name_of, rows_at
+from onenumber.steps.frame.layers import EDITABLE, Board, rows_at
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit
-from onenumber.steps.see.plan_grid import board_seen
+from onenumber.steps.see.plan_grid import board_seen, called
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.layers import LOCKS, taken_back, unpack
 from onenumber.store.models import EditRow, SheetVersion
@@ -83,7 +83,8 @@ def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period:
     edits, hidden = _edits(look, stand, made, rows, at, label)
     names = names_of(context.plan)
     return CellStory(
-        place=name_of(place), label=period, unit=units[0] if len(units) == 1 else "",
+        place=called(look, look.cycle(label), stand.axis, rows[0], place), label=period,
+        unit=units[0] if len(units) == 1 else "",
         shown=float(stand.shown.values[rows, at].sum()), parts=parts, base=named(made),
         base_by=names.get(made.person, made.person), edits=edits, hidden=hidden,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The planning grid of a layer: divisions, families, items and customers, and what is shown and typed in each month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,7 +124,8 @@ class _Tree:
 
     def all(self, rows: Mask) -> Mask:
         """Whether every leaf below a node is so."""
-        return self.counts(rows[:, None])[:, 0] == self.ends - self.begins
+        found: Mask = self.counts(rows[:, None])[:, 0] == self.ends - self.begins
+        return found
 
     def shared(self, labels: np.ndarray) -> np.ndarray:
         """The label that all leaves of a node share; empty where they share none."""
@@ -200,14 +202,27 @@ def _writable(context: Context, cycle: Cycle, layer: str, axis: Axis) -> Mask:
 
 def _names(context: Context, cycle: Cycle, axis: Axis, tree: _Tree) -> tuple[str, ...]:
     """What the nodes are called: each level by its own table, a stream by its planning customer."""
-    company = context.company(cycle)
-    tables = [
-        dict(company[table].select(key, "name").iter_rows()) if table in company else {}
-        for table, key in (
-            ("divisions", "division"), ("families", "family"), ("items", "item"), ("customers", "customer"),
-        )
-    ]  # fmt: skip
+    tables = _tables(context, cycle)
     customer = axis.labels("planning_customer")[tree.leaves][tree.begins]
     labels = np.where(tree.depths == len(LEVELS) - 1, customer, tree.keys)
     found = zip(tree.depths.tolist(), labels.tolist(), strict=True)
     return tuple(tables[depth].get(label) or label for depth, label in found)
+
+
+def called(context: Context, cycle: Cycle, axis: Axis, row: int, place: Mapping[str, str]) -> str:
+    """The name of a place of the tree, ``row`` being one of its streams; of a stream its item and its customer."""
+    division, family, item, customer = _tables(context, cycle)
+    label = axis.attributes["item"][row]
+    buyer = axis.attributes["planning_customer"][row]
+    names = {
+        "division": division, "family": family, "item": item,
+        "stream": {axis.keys[row]: f"{item.get(label) or label}, {customer.get(buyer) or buyer}"},
+    }  # fmt: skip
+    return ", ".join(names.get(level, {}).get(key) or key for level, key in place.items())
+
+
+def _tables(context: Context, cycle: Cycle) -> list[dict[str, str]]:
+    """The names of divisions, families, items and customers, by their keys."""
+    company = context.company(cycle)
+    wanted = (("divisions", "division"), ("families", "family"), ("items", "item"), ("customers", "customer"))
+    return [dict(company[table].select(key, "name").iter_rows()) if table in company else {} for table, key in wanted]

@@ -69,6 +69,7 @@ def as_json(grid: GridSeen) -> dict[str, object]:
     return {
         "layer": grid.layer,
         "sequence": grid.sequence,
+        "lead": lead(grid),
         "months": [{"label": label, "text": period_head(label)} for label in grid.labels],
         "levels": LEVELS,
         "depths": grid.depths.tolist(),
