@@ -27,8 +27,8 @@ export default defineConfig({
     modulePreload: false,
     target: "es2022",
     rolldownOptions: {
-      input: join(here, "src/main.ts"),
-      output: { entryFileNames: "onenumber.js", postBanner: `/* onenumber sources sha256:${hashOfSources()} */` },
+      input: { onenumber: join(here, "src/main.ts"), "plan-grid": join(here, "src/plan-grid.ts") },
+      output: { entryFileNames: "[name].js", assetFileNames: "[name][extname]", postBanner: `/* onenumber sources sha256:${hashOfSources()} */` },
     },
   },
 });

@@ -16,7 +16,7 @@ import polars as pl
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -66,6 +66,7 @@ def _played(play: Callable[[], object], before: Rows) -> Left:
     return Left(written=written, gone=gone, files=new, answer=answer)
 
 
+@transaction.atomic  # rows point at each other: all are there before the database looks at any
 def _put(left: Left) -> None:
     for path, content in left.files.items():
         (_home() / path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """What holds for every page: nothing serious for axe, nothing that moves after it is drawn, nothing too heavy."""
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -17,6 +18,7 @@ PAGES = [
     "/p/hydra/2026-06/sheets/7/",
     "/p/hydra/2026-06/family/",
     "/p/hydra/2026-06/family/?row=inventory&column=2026-08",
+    "/p/hydra/2026-06/plan/L4/",
     "/p/hydra/2026-06/search/?q=pump",
     "/p/hydra/2026-06/who/",
     "/p/hydra/data/",
@@ -44,6 +46,8 @@ def test_axe_finds_nothing_serious(omar: Page, theme: str) -> None:
     found = {}
     for address in PAGES:
         omar.goto(address)
+        if omar.locator("plan-grid").count():
+            omar.wait_for_selector(".slick-row")
         omar.evaluate(AXE.read_text())
         result = omar.evaluate("axe.run()")
         assert len(result["passes"]) > 10, f"axe looked at nothing on {address}"
@@ -72,3 +76,16 @@ def test_a_page_with_all_that_it_needs_is_small(omar: Page) -> None:
     omar.goto("/p/hydra/2026-06/family/")
     omar.wait_for_load_state("networkidle")
     assert 0 < sum(sizes) < HEAVIEST
+
+
+def test_the_page_of_the_grid_with_its_library_is_small_once_compressed(omar: Page) -> None:
+    bodies: dict[str, bytes] = {}
+
+    def weigh(response: Response) -> None:
+        bodies[response.url] = response.body()
+
+    omar.on("response", weigh)
+    omar.goto("/p/hydra/2026-06/plan/L4/")
+    omar.wait_for_load_state("networkidle")
+    assert any("plan-grid.js" in address for address in bodies)
+    assert sum(len(gzip.compress(body)) for body in bodies.values()) < HEAVIEST / 3

@@ -114,19 +114,19 @@ def test_edits_of_a_cell_are_taken_back_one_after_the_other(in_demand, act, aski
     assert shown() == 2.0
     act("dora", "undo", layer="L4", sequence=1)
     assert shown() == 0.0
-    with pytest.raises(StaleEditError, match="dora changed A1"):
+    with pytest.raises(StaleEditError, match="Dora Lind changed A1"):
         act("dora", "undo", layer="L4", sequence=1)
     act("dora", "undo", layer="L4", sequence=4)  # the undo is undone: the first edit stands again
     assert shown() == 2.0
     act("dora", "undo", layer="L4", sequence=3)  # and so does the second
     assert shown() == 5.0
-    with pytest.raises(StaleEditError, match="dora changed A1"):
+    with pytest.raises(StaleEditError, match="Dora Lind changed A1"):
         act("dora", "edit", layer="L4", place={"stream": "A1|alpha"}, mode="add", value=1.0, seen=1)
 
 
 def test_the_second_writer_is_told_whose_cells_moved(in_demand, act):
     act("dora", "edit", layer="L4", place={"item": "A1"}, mode="add", value=3.0, seen=0)
-    with pytest.raises(StaleEditError, match=r"3 of these cells moved since you looked: dora changed A1"):
+    with pytest.raises(StaleEditError, match=r"3 of these cells moved since you looked: Dora Lind changed A1"):
         act("dora", "edit", layer="L4", place={"family": "FA"}, mode="add", value=1.0, seen=0)
     assert EditRow.objects.count() == 1
 

@@ -25,8 +25,8 @@ from onenumber.errors import (
 from onenumber.jobs import queue
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import Actor, Grant
-from onenumber.steps import advance, collect, edit, measure, reopen
-from onenumber.steps.frame import gates
+from onenumber.steps import advance, collect, measure, reopen
+from onenumber.steps.frame import gates, typing
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.registry import STEPS
@@ -90,7 +90,7 @@ def test_an_edit_that_nobody_was_shown_is_not_written_over(
     in_demand: None, act: Act, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _during_an_edit(monkeypatch, lambda: act("dora", "edit", **SIX_UNITS))
-    with pytest.raises(StaleEditError, match="moved since you looked: dora changed A1"):
+    with pytest.raises(StaleEditError, match="moved since you looked: Dora Lind changed A1"):
         act("dora", "edit", **SIX_UNITS)
 
 
@@ -114,22 +114,22 @@ def test_a_phase_that_ends_while_somebody_types_closes_the_layer(
 
 def _during_an_edit(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Something happens after the next edit was worked out and before it is written."""
-    moved = edit._moved
+    moved = typing._moved
 
     def late(*arguments: object) -> object:
-        monkeypatch.setattr(edit, "_moved", moved)
+        monkeypatch.setattr(typing, "_moved", moved)
         change = moved(*arguments)
         happens()
         return change
 
-    monkeypatch.setattr(edit, "_moved", late)
+    monkeypatch.setattr(typing, "_moved", late)
 
 
 def test_an_edit_with_what_was_seen_is_refused_by_name_and_taken_elsewhere(in_demand: None, act: Act) -> None:
     act("ines", "edit", layer="L5", place={"item": "A1"}, mode="add", value=6.0, periods=1)
     with pytest.raises(StaleEditError) as refused:
         act("ines", "edit", layer="L5", place={"family": "FA"}, mode="add", value=9.0, periods=1, seen=0)
-    assert str(refused.value).startswith("3 of these cells moved since you looked: ines changed A1")
+    assert str(refused.value).startswith("3 of these cells moved since you looked: Ines Duarte changed A1")
     act("ines", "edit", layer="L5", place={"item": "B1"}, mode="add", value=9.0, periods=1, seen=0)
     assert act("ines", "edit", layer="L5", place={"family": "FA"}, mode="add", value=9.0, seen=2).figures[
         "sequence"

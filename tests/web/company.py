@@ -31,6 +31,7 @@ from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
+from tests.web.company_grid import Grids
 from tests.web.company_month import month_of
 from tests.web.company_still import StandsStill
 from tests.web.company_who import duties_of
@@ -97,12 +98,13 @@ LINES = (
 )
 
 
-class Company(StandsStill):
+class Company(StandsStill, Grids):
     """Twelve sheets, seven families, one load with findings, one under way."""
 
     def __init__(self) -> None:
         self.cancelled: list[str] = []
         self.asked_progress = 0
+        super().__init__()
 
     def demo_people(self) -> tuple[DemoPerson, ...]:
         return tuple(DemoPerson(person=key, name=name, roles=roles) for key, (name, roles) in PEOPLE.items())

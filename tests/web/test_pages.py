@@ -12,6 +12,7 @@ PAGES = [
     "/p/hydra/2026-06/family/?place=item:CP-100&in=money&row=demand_new&column=2026-06",
     "/p/hydra/2026-06/search/?q=pump",
     "/p/hydra/2026-06/who/",
+    "/p/hydra/2026-06/plan/L4/",
     "/p/hydra/data/",
     "/p/hydra/data/1/",
     "/p/hydra/data/2/",

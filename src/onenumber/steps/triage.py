@@ -133,7 +133,7 @@ def _take_out(context: Context, cycle: Cycle, judged: _Judged, stand: Board, row
     why = f"undo of {row.sequence}: {judged.reason}"
     fields = _fields(context, cycle, judged, grant, mode="undo", value=row.value, reason=why)
     fields |= {"first": row.first, "periods": row.periods}
-    type_in(cycle, stand, change, Entry(fields=fields, seen=stand.layer.last_sequence, undoes=row))
+    type_in(cycle, stand, [(change, Entry(fields=fields, seen=stand.layer.last_sequence, undoes=row))])
 
 
 def _take_in(context: Context, cycle: Cycle, judged: _Judged, percent: float) -> EditRow:
@@ -151,7 +151,7 @@ def _take_in(context: Context, cycle: Cycle, judged: _Judged, percent: float) ->
     why = f"{row.text} ({judged.reason})"
     fields = _fields(context, cycle, judged, grant, mode="percent", value=percent, reason=why)
     fields |= {"first": stand.cube.first + columns.start, "periods": len(columns), "news": row}
-    return type_in(cycle, stand, change, Entry(fields=fields, seen=stand.layer.last_sequence))
+    return type_in(cycle, stand, [(change, Entry(fields=fields, seen=stand.layer.last_sequence))])[0]
 
 
 def _fields(  # noqa: PLR0913 - who decided what of which news, and how it is typed

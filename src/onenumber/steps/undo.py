@@ -1,5 +1,9 @@
 """Undo an edit: a new row that restores every leaf, absence included."""
 
+from collections.abc import Sequence
+
+from django.db import transaction
+
 from onenumber.consensus.edits import undo
 from onenumber.cycle.phases import Phase
 from onenumber.errors.store import NoEditError
@@ -36,8 +40,19 @@ def run(context: Context, *, layer: str, sequence: int, cycle: str = "") -> Outc
         "author": context.actor.person, "role": grant.role, "phase": now.phase, "reason": f"undo of {sequence}",
         "at": context.now,
     }  # fmt: skip
-    made = type_in(now, stand, undo(change), Entry(fields=fields, seen=row.sequence, undoes=row))
+    (made,) = type_in(now, stand, [(undo(change), Entry(fields=fields, seen=row.sequence, undoes=row))])
     return Outcome(step="undo", figures={"layer": layer, "sequence": made.sequence, "undoes": sequence})
+
+
+def run_batch(context: Context, *, layer: str, sequences: Sequence[int], cycle: str = "") -> Outcome:
+    """Take back several edits of a layer, the last first: whole or not at all.
+
+    Raises:
+        NoEditError, StaleEditError, NotAllowedError: as :func:`run`, of the first that cannot be taken back.
+    """
+    with transaction.atomic():
+        done = [run(context, layer=layer, sequence=one, cycle=cycle) for one in sorted(sequences, reverse=True)]
+    return Outcome(step="undo", figures={"layer": layer, "sequence": done[-1].figures["sequence"], "edits": len(done)})
 
 
 STEP = Step(

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -17,6 +17,7 @@ from onenumber.errors.store import StaleEditError
 from onenumber.model.cube import Cube
 from onenumber.store.manifest import outdate
 from onenumber.store.models import Cycle, EditRow, Layer, SheetVersion
+from onenumber.store.plans import person_name
 
 KEPT = 1024
 """Edits kept unpacked in a process: about what a sales window types in one company."""
@@ -41,7 +42,12 @@ def layers_of(cycle: Cycle, codes: Sequence[str], *, base: str) -> dict[str, Lay
     """Several layers of a cycle that are typed on ``base``, by their code; each made when first asked."""
     rows = Layer.objects.filter(plan=cycle.plan_id, cycle=cycle.pk, code__in=codes, base=base)
     found = {layer.code: layer for layer in rows}
-    return {code: found.get(code) or layer_of(cycle, code=code, base=base) for code in codes}
+    new = [code for code in codes if code not in found]
+    if new:  # another process may make the same ones
+        made = [Layer(plan_id=cycle.plan_id, cycle_id=cycle.pk, code=code, base=base) for code in new]
+        Layer.objects.bulk_create(made, ignore_conflicts=True)
+        found = {layer.code: layer for layer in rows.all()}
+    return {code: found[code] for code in codes}
 
 
 def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
@@ -66,6 +72,29 @@ def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
         return row
 
 
+def append_all(layer: Layer, typed: Sequence[tuple[Change, Entry]]) -> tuple[EditRow, ...]:
+    """Append edits, all or none; each is held to what others typed since it was seen, not to those before it here.
+
+    Raises:
+        StaleEditError: if somebody moved one of the same cells after ``seen`` of its entry.
+    """
+    (change, entry), *more = typed
+    if not more:
+        return (append(layer, change, entry),)
+    with transaction.atomic():
+        last = Layer.objects.select_for_update().get(pk=layer.pk).last_sequence
+        for moved, one in typed:
+            if one.seen is not None and one.seen < last:
+                _refuse_stale(layer, moved, one.seen)
+        return tuple(append(layer, moved, replace(one, seen=None)) for moved, one in typed)
+
+
+def moved_after(layer: Layer, seen: int) -> tuple[tuple[EditRow, Change], ...]:
+    """The edits of a layer after a sequence that still move something, each with the cells that it moved."""
+    rows = layer.edits.filter(sequence__gt=seen, sequence__lte=layer.last_sequence).exclude(mode__in=LOCKS)
+    return tuple((row, unpack(row.leaves)) for row in _standing(rows))
+
+
 def _count_on(layer: Layer) -> int:
     """The layer's last number so far; its row is locked and counts one more, mostly from where it was read."""
     row = Layer.objects.filter(pk=layer.pk)
@@ -80,7 +109,8 @@ def _refuse_stale(layer: Layer, change: Change, seen: int) -> None:
     for row in _standing(layer.edits.filter(sequence__gt=seen).exclude(mode__in=LOCKS)):
         hit = clash(change, unpack(row.leaves))
         if len(hit):
-            raise StaleEditError(cells=len(hit), who=row.author, where=row.place_name)
+            who = person_name(layer.plan, row.author) or row.author
+            raise StaleEditError(cells=len(hit), who=who, where=row.place_name)
 
 
 def _standing(rows: QuerySet[EditRow]) -> list[EditRow]:

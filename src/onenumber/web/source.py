@@ -12,12 +12,16 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from onenumber.steps.see.duties import DutiesShown
+from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.plan_cell import CellStory
+from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.month.model import MonthPage
+from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
@@ -99,6 +103,26 @@ class Source(Protocol):
 
     def duties(self, at: At) -> DutiesShown:
         """Who does what, with its due days in the cycle."""
+        ...
+
+    def plan_layer(self, at: At) -> str:
+        """The layer that she types in first."""
+        ...
+
+    def plan_grid(self, at: At, layer: str) -> GridSeen:
+        """A layer of the cycle, by place and month."""
+        ...
+
+    def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
+        """Type a batch, or take edits back, whole or not at all; the sequences of the edits that were made."""
+        ...
+
+    def typed_since(self, at: At, layer: str, seen: int) -> tuple[EditShown, ...]:
+        """What was typed in a layer after a sequence and still stands."""
+        ...
+
+    def plan_cell(self, at: At, asked: CellAsked) -> CellStory:
+        """Where a figure of the grid comes from."""
         ...
 
 

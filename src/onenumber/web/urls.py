@@ -10,6 +10,7 @@ from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
 from onenumber.web.month.view import month
+from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 
@@ -40,5 +41,9 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),
     path("p/<str:plan>/<str:cycle>/who/", who, name="who"),
     path("p/<str:plan>/<str:cycle>/who.csv", who_file, name="who_file"),
+    path("p/<str:plan>/<str:cycle>/plan/", plan_home, name="plan_home"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

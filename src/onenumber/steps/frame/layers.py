@@ -1,6 +1,6 @@
 """What a person sees and types on: the layers of the cycle, her rows, locks, and the figure that stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.submissions import refuse_signed, states
-from onenumber.store.layers import Entry, append, edits_of
+from onenumber.store.layers import Entry, append_all, edits_of
 from onenumber.store.models import Cycle, EditRow, Layer
 from onenumber.store.plans import hold
 
@@ -132,8 +132,8 @@ def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: 
     return grants[0]
 
 
-def type_in(cycle: Cycle, stand: Board, change: Change, entry: Entry) -> EditRow:
-    """Append an edit, if phase and patches stand as they did when the rights to it were asked.
+def type_in(cycle: Cycle, stand: Board, typed: Sequence[tuple[Change, Entry]]) -> tuple[EditRow, ...]:
+    """Append edits, all or none, if phase and patches stand as they did when the rights to them were asked.
 
     Raises:
         PhaseMovedError: if the phase ended meanwhile.
@@ -145,8 +145,9 @@ def type_in(cycle: Cycle, stand: Board, change: Change, entry: Entry) -> EditRow
         hold(cycle)
         refuse_signed(cycle)
         if stand.layer.code == "L2":
-            _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][change.rows]).tolist())
-        return append(stand.layer, change, entry)
+            moved = np.concatenate([change.rows for change, _ in typed])
+            _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][moved]).tolist())
+        return append_all(stand.layer, typed)
 
 
 def _refuse_closed(cycle: Cycle, patches: list[str]) -> None:

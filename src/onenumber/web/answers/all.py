@@ -6,15 +6,20 @@ from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.duties import DutiesShown, duties_shown
+from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.places import find_places
+from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
+from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
+from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.month.model import MonthPage
+from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
@@ -101,3 +106,23 @@ class Answers:
     def duties(self, at: At) -> DutiesShown:
         """Who does what."""
         return duties_shown(context_of(at), at.cycle)
+
+    def plan_layer(self, at: At) -> str:
+        """Her layer."""
+        return layer_to_type(context_of(at), at.cycle)
+
+    def plan_grid(self, at: At, layer: str) -> GridSeen:
+        """A layer by place and month."""
+        return plan_grid(context_of(at), layer, at.cycle)
+
+    def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
+        """A batch, by the steps."""
+        return type_in(context_of(at), at.cycle, layer, typed)
+
+    def typed_since(self, at: At, layer: str, seen: int) -> tuple[EditShown, ...]:
+        """What others typed meanwhile."""
+        return typed_since(context_of(at), layer, seen, at.cycle)
+
+    def plan_cell(self, at: At, asked: CellAsked) -> CellStory:
+        """The story of a cell."""
+        return plan_cell(context_of(at), asked.layer, place=asked.place, period=asked.period, label=at.cycle)

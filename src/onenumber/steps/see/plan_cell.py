@@ -1,0 +1,152 @@
+"""Where a figure of the planning grid comes from: its layers with their amounts, and who typed what, when and why."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from onenumber.consensus.edits import Change
+from onenumber.consensus.layers import DELTAS, sales_figure
+from onenumber.model.axis import Rows
+from onenumber.model.cube import Cube, State
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import mask
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.holding import came_to
+from onenumber.steps.frame.layers import EDITABLE, Board, rows_at
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit
+from onenumber.steps.see.plan_grid import board_seen, called
+from onenumber.steps.see.sheets import SheetName, named
+from onenumber.store.layers import LOCKS, taken_back, unpack
+from onenumber.store.models import EditRow, SheetVersion
+from onenumber.store.plans import names_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellEdit:
+    """One edit that touched the cell; ``undone``: it was taken back.
+
+    ``came_to`` is what it added here; None for a lock, and where the units are unlike.
+    """
+
+    layer: str
+    sequence: int
+    place: str
+    mode: str
+    value: float
+    came_to: float | None
+    person: str
+    role: str
+    at: dt.datetime
+    reason: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellStory:
+    """A cell of the grid: baseline and what each layer adds, which add up to ``shown``; its edits, the newest first.
+
+    ``unit`` is empty where the streams below share none, and then no amount says anything. ``hidden`` counts edits
+    that moved more than the person sees.
+    """
+
+    place: str
+    label: str
+    unit: str
+    shown: float
+    parts: tuple[tuple[str, float], ...]
+    base: SheetName
+    base_by: str
+    edits: tuple[CellEdit, ...]
+    hidden: int
+
+
+def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period: str, label: str = "") -> CellStory:
+    """The story of a place in a month, as far as the person sees its streams.
+
+    Raises:
+        NotAllowedError: if the person sees no plan.
+        EmptyPlaceError: if nothing of hers lies there.
+        UnknownPeriodError: if the calendar has no such month.
+    """
+    look = glance(context)
+    stand = board_seen(look, layer, label)
+    rows = rows_at(look, stand.axis, place)
+    at = stand.calendar.labelled(period).index - stand.cube.first
+    made = look.made(look.cycle(label))[SheetKind.FORECAST, ""]  # the board stands on it
+    parts = _parts(look, stand, made, rows, at, label)
+    units = np.unique(stand.cube.units[rows]).tolist()
+    edits, hidden = _edits(look, stand, made, rows, at, label)
+    names = names_of(context.plan)
+    return CellStory(
+        place=called(look, look.cycle(label), stand.axis, rows[0], place), label=period,
+        unit=units[0] if len(units) == 1 else "",
+        shown=float(stand.shown.values[rows, at].sum()), parts=parts, base=named(made),
+        base_by=names.get(made.person, made.person), edits=edits, hidden=hidden,
+    )  # fmt: skip
+
+
+def typed_since(context: Context, layer: str, seen: int, label: str = "") -> tuple[EditShown, ...]:
+    """What others typed in a layer after a sequence and still stands, as far as the person sees all that it moved."""
+    found = edits_shown(context, label)
+    return tuple(one for one in found if one.layer == layer and one.sequence > seen)
+
+
+def _parts(
+    context: Glance, stand: Board, made: SheetVersion, rows: Rows, at: int, label: str
+) -> tuple[tuple[str, float], ...]:
+    """The baseline, what sales put on it, and every delta that is not 0."""
+    cycle, layer = context.cycle(label), stand.layer.code
+    reader = Reader(context, cycle)
+    cubes = reader.layers("L2", *DELTAS, like=stand.baseline, base=made.content)
+    collected = None if layer == "L2" else context.sheet(SheetKind.SALES_INPUT, cycle)
+    sales = collected.cube("S") if collected else sales_figure(submitted=cubes["L2"], fallback=stand.baseline)
+    base = _amount(stand.baseline, rows, at)
+    found = [("L1", base), ("L2", _amount(sales, rows, at) - base)]
+    if layer != "L2":
+        found += [(code, _amount(cubes[code], rows, at)) for code in DELTAS]
+    return tuple((code, amount) for code, amount in found if code == "L1" or amount)
+
+
+def _amount(cube: Cube, rows: Rows, at: int) -> float:
+    return float(np.where(cube.state[rows, at] == State.PRESENT, cube.values[rows, at], 0.0).sum())
+
+
+def _edits(
+    context: Glance, stand: Board, made: SheetVersion, rows: Rows, at: int, label: str
+) -> tuple[tuple[CellEdit, ...], int]:
+    """What was typed in the cell, and how many edits of it moved more than the person sees."""
+    seen = mask(context.actor, Figure.VOLUME, axis=stand.axis)
+    found = EditRow.objects.filter(layer__cycle=context.cycle(label), layer__base=made.content)
+    typed = list(found.select_related("layer").order_by("pk"))
+    undone, names = taken_back(typed), names_of(context.plan)
+    touching = [(row, _within(unpack(row.leaves), rows, at)) for row in typed]
+    here = [(row, change) for row, change in touching if len(change)]
+    shown = [
+        _edit(stand, row, change, name=names.get(row.author, row.author), undone=row.pk in undone)
+        for row, change in here
+        if sees_edit(context, row, seen)
+    ]
+    order = sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence), reverse=True)
+    return tuple(order), len(here) - len(shown)
+
+
+def _within(change: Change, rows: Rows, at: int) -> Change:
+    here = (change.columns == at) & np.isin(change.rows, rows)
+    return Change(
+        rows=change.rows[here], columns=change.columns[here], before=change.before[here], after=change.after[here]
+    )
+
+
+def _edit(stand: Board, row: EditRow, change: Change, *, name: str, undone: bool) -> CellEdit:
+    under = stand.baseline.values if row.layer.code == "L2" else None
+    amounts = [] if row.mode in LOCKS else [*came_to(change, stand.cube.units, under=under).values()]
+    return CellEdit(
+        layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode, value=row.value,
+        came_to=amounts[0] if len(amounts) == 1 else None, person=name, role=row.role, at=row.at, reason=row.reason,
+        undone=undone,
+    )  # fmt: skip

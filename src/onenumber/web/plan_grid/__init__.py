@@ -1,0 +1,1 @@
+"""The planning grid: a layer of demand, typed in by place and month."""

@@ -1,0 +1,162 @@
+"""The planning grid in words, and as the JSON that its element draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.see.plan_cell import CellEdit, CellStory
+from onenumber.steps.see.plan_grid import LEVELS, TYPED, GridSeen
+from onenumber.web.numbers import number, period_head, period_words, signed
+from onenumber.web.sheets.model import SheetRef
+from onenumber.web.words import Words
+
+LAYERS: Words = {
+    "L2": _("Sales"),
+    "L2M": _("Sales leader"),
+    "L3": _("News"),
+    "L4": _("Planner"),
+    "L5": _("Meeting"),
+}
+"""Layers by who or what stands in them."""
+ABOUT: Words = {
+    "L2": _("Shown is the sales figure: what the salesperson gave, else the baseline."),
+    "L2M": _("Shown is the sum of all layers; what is typed here is the sales leader's change to it."),
+    "L3": _("Shown is the sum of all layers; what is typed here is what accepted news changes."),
+    "L4": _("Shown is the sum of all layers; what is typed here is the planner's change to it."),
+    "L5": _("Shown is the sum of all layers; what is typed here is what the demand meeting agreed."),
+}
+PARTS: Words = {**LAYERS, "L1": _("Baseline")}
+MODES: Mapping[str, str | Promise] = {
+    "set": _("set to %(value)s"),
+    "add": _("%(value)s"),
+    "percent": _("%(value)s %%"),
+    "lock": _("locked"),
+    "unlock": _("unlocked"),
+    "undo": _("taken back"),
+    "news": _("news, %(value)s %%"),
+}
+WORDS: Words = {
+    "place": _("Place"), "sum": _("Sum"), "mean": _("Mean"), "count": _("Cells"), "rows": _("rows"),
+    "typed": _("typed in this layer"), "carried": _("carried from an earlier cycle"), "held": _("locked"),
+    "someHeld": _("some below are locked"), "notHers": _("not yours to type in now"),
+    "unlike": _("unlike units below: no sum; type a percent"), "reading": _("Reading the plan …"),
+    "saving": _("Saving …"),
+    "gone": _("The server did not answer. Nothing was changed. Try again."),
+    "signedOut": _("You were signed out. Nothing was changed. Sign in again and repeat it."),
+    "notNumber": _("“%s” is no figure. Type 120, +10, -10 or +5%."), "copied": _("Copied."),
+    "tooWide": _("What was copied reaches beyond the grid. Nothing was pasted."),
+    "notTyped": _("Nothing was typed: none of these cells is yours to type in now."),
+    "movedBy": _("%s changed %s"), "rest": _("Apply to the rest"), "onNew": _("Apply on the new values"),
+    "leave": _("Leave it"), "undoNothing": _("Nothing of yours to take back since this page was opened."),
+    "open": _("open"), "closed": _("closed"), "edit": _("Type a figure"),
+}  # fmt: skip
+"""What the element says; it knows no words itself."""
+PLACES = 2
+"""Decimals that a browser is told of a figure; it shows fewer."""
+
+
+def as_json(grid: GridSeen) -> dict[str, object]:
+    """The grid as its element reads it: flat arrays, and of marks and changes only the cells that have one."""
+    added, marks = np.round(grid.added.ravel(), PLACES), grid.marks.ravel()
+    changed, marked = np.flatnonzero(~np.isnan(added)), np.flatnonzero(marks)
+    shown = np.round(grid.shown.ravel(), PLACES).astype(object)
+    shown[np.isnan(grid.shown.ravel())] = None
+    return {
+        "layer": grid.layer,
+        "sequence": grid.sequence,
+        "lead": lead(grid),
+        "months": [{"label": label, "text": period_head(label)} for label in grid.labels],
+        "levels": LEVELS,
+        "depths": grid.depths.tolist(),
+        "keys": grid.keys,
+        "names": grid.names,
+        "units": grid.units,
+        "writes": grid.writes.astype(int).tolist(),
+        "shown": shown.tolist(),
+        "added": [changed.tolist(), added[changed].tolist()],
+        "marks": [marked.tolist(), marks[marked].tolist()],
+    }
+
+
+def lead(grid: GridSeen) -> str:
+    """The sentence above the grid, with its figures."""
+    leaves = grid.depths == len(LEVELS) - 1
+    typed = int(np.count_nonzero(grid.marks[leaves] & TYPED))
+    streams = int(leaves.sum())
+    values = {
+        "streams": number(streams), "first": period_words(grid.labels[0]),
+        "last": period_words(grid.labels[-1]), "typed": number(typed),
+    }  # fmt: skip
+    if not typed:
+        said = gettext(
+            "%(streams)s series of item and customer, %(first)s to %(last)s; nothing is typed in this layer yet."
+        )
+        return said % values
+    said = ngettext(
+        "%(streams)s series of item and customer, %(first)s to %(last)s; %(typed)s of their months is typed here.",
+        "%(streams)s series of item and customer, %(first)s to %(last)s; %(typed)s of their months are typed here.",
+        typed,
+    )
+    return said % values
+
+
+def said_of(edits: int, *, undone: bool) -> str:
+    """What became of a batch.
+
+    Example:
+        >>> said_of(1, undone=False), said_of(3, undone=True)
+        ('Saved.', '3 edits taken back.')
+    """
+    if undone:
+        return ngettext("Taken back.", "%(count)s edits taken back.", edits) % {"count": edits}
+    return ngettext("Saved.", "%(count)s edits saved.", edits) % {"count": edits}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditLine:
+    """One edit of a cell in words."""
+
+    edit: CellEdit
+    layer: str | Promise
+    typed: str
+    came_to: str
+
+
+def panel(story: CellStory) -> dict[str, object]:
+    """What the panel shows of a cell."""
+    decimals = 0 if float(story.shown).is_integer() else 1
+    lines = [(PARTS[code], number(v, decimals) if code == "L1" else signed(v, decimals)) for code, v in story.parts]
+    return {
+        "story": story,
+        "title": f"{story.place}, {period_words(story.label)}",
+        "sentence": _sentence(story, decimals),
+        "lines": lines if story.unit else (),
+        "sum": number(story.shown, decimals),
+        "base": SheetRef(
+            id=str(story.base.pk), kind=SheetKind(story.base.kind), stage=story.base.stage, number=story.base.sequence,
+            hash=story.base.content,
+        ),
+        "edits": [_line(edit) for edit in story.edits],
+    }  # fmt: skip
+
+
+def _sentence(story: CellStory, decimals: int) -> str:
+    if not story.unit:
+        return gettext("What lies below is counted in unlike units, which do not add up.")
+    values = {"shown": number(story.shown, decimals), "unit": story.unit}
+    if len(story.parts) == 1:
+        return gettext("%(shown)s %(unit)s: the baseline, which nobody changed.") % values
+    return gettext("%(shown)s %(unit)s: the baseline and what was typed on it.") % values
+
+
+def _line(edit: CellEdit) -> EditLine:
+    value = number(edit.value, 0 if float(edit.value).is_integer() else 1)
+    value = f"+{value}" if edit.mode in ("add", "percent", "news") and edit.value > 0 else value
+    typed = str(MODES.get(edit.mode, MODES["set"])) % {"value": value}
+    came = "" if edit.came_to is None else signed(edit.came_to, 0 if float(edit.came_to).is_integer() else 1)
+    return EditLine(edit=edit, layer=PARTS[edit.layer], typed=typed, came_to=came)

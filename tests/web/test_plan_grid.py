@@ -1,0 +1,151 @@
+"""The planning grid at its addresses: cells as JSON, what is typed, who was faster, and what is refused."""
+
+import json
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from onenumber.store.models import Account, EditRow, Plan
+from onenumber.web.plan_grid.read import MOST, typed_in
+from tests.steps.conftest import *  # noqa: F403 - the tiny company
+
+CELLS = "/p/tiny/2026-05/plan/{}/cells/"
+ONE = {"level": "item", "key": "A1", "mode": "set", "value": 100, "first": "2026-06", "periods": 2}
+
+
+@pytest.fixture(autouse=True)
+def _real(_company: None, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+
+
+def signed_in_as(plan: Plan, person: str, *, checks: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=checks)
+    client.force_login(Account.objects.create_account(login=person, password=None, plan=plan, person=person))
+    return client
+
+
+def post(client: Client, layer: str, **sent: object) -> HttpResponse:
+    return client.post(CELLS.format(layer), json.dumps(sent), content_type="application/json")
+
+
+def figure(grid: dict[str, list[float]], key: str, month: int) -> float:
+    return grid["shown"][grid["keys"].index(key) * len(grid["months"]) + month]
+
+
+def test_she_is_led_to_the_layer_that_she_types_in(in_demand: None, plan: Plan) -> None:
+    for person, layer in (("dora", "L4"), ("ana", "L2"), ("ines", "L2M")):
+        answer = signed_in_as(plan, person).get("/p/tiny/2026-05/plan/")
+        assert answer.headers["Location"] == f"/p/tiny/2026-05/plan/{layer}/"
+
+
+def test_the_page_says_what_it_holds_and_lets_the_grid_set_its_widths_only(in_demand: None, plan: Plan) -> None:
+    answer = signed_in_as(plan, "ana").get("/p/tiny/2026-05/plan/L2/")
+    text = answer.content.decode()
+    assert "Planning grid, your part" in text
+    assert "4 series of item and customer, May 2026 to October 2026; nothing is typed in this layer yet." in text
+    nonce = text.split('data-nonce="')[1].split('"')[0]
+    assert answer.headers["Content-Security-Policy"].endswith(f"style-src 'self' 'nonce-{nonce}'")
+
+
+def test_cells_are_flat_and_changes_and_marks_only_where_there_are_some(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "dora")
+    grid = client.get(CELLS.format("L4")).json()
+    assert len(grid["shown"]) == len(grid["keys"]) * len(grid["months"])
+    assert grid["months"][1] == {"label": "2026-06", "text": "Jun 26"}
+    assert (grid["added"], grid["marks"]) == ([[], []], [[], []])
+    done = post(client, "L4", edits=[ONE], seen=0, reason="a tender").json()
+    assert (done["said"], done["made"], done["grid"]["sequence"]) == ("Saved.", [1], 1)
+    assert [figure(done["grid"], "A1", month) for month in (1, 2)] == [100, 100]
+    at = grid["keys"].index("A1") * len(grid["months"]) + 1
+    assert at in done["grid"]["marks"][0]
+    assert done["grid"]["added"][1][done["grid"]["added"][0].index(at)] == pytest.approx(
+        100 - figure(grid, "A1", 1), abs=0.01
+    )
+    assert EditRow.objects.get().reason == "a tender"
+
+
+def test_a_batch_is_undone_by_its_numbers(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "dora")
+    before = client.get(CELLS.format("L4")).json()
+    made = post(client, "L4", edits=[ONE, {**ONE, "key": "A2"}], seen=0).json()
+    assert made["said"] == "2 edits saved."
+    undone = post(client, "L4", undo=made["made"], seen=2).json()
+    assert undone["said"] == "2 edits taken back."
+    assert undone["grid"]["shown"] == before["shown"]
+
+
+def test_who_is_late_is_told_what_moved_by_whom_and_may_go_on_either_way(in_demand: None, plan: Plan) -> None:
+    ines, again = signed_in_as(plan, "ines"), Client()
+    again.force_login(Account.objects.get(login="ines"))
+    post(ines, "L2M", edits=[{**ONE, "level": "stream", "key": "A1|alpha", "mode": "add", "value": 5}], seen=0)
+    late = post(again, "L2M", edits=[{**ONE, "mode": "percent", "value": 10}], seen=0)
+    assert late.status_code == 409
+    said = late.json()
+    assert said["said"].startswith("2 of these cells moved since you looked: Ines Duarte changed A1|alpha.")
+    assert said["moved"] == [{"who": "Ines Duarte", "where": "A1|alpha", "first": "2026-06", "last": "2026-07"}]
+    assert said["grid"]["sequence"] == 1
+    rest = post(again, "L2M", edits=[{**ONE, "mode": "percent", "value": 10}], seen=0, rest=True).json()
+    assert figure(rest["grid"], "A1|alpha", 1) == figure(said["grid"], "A1|alpha", 1)
+    new = post(again, "L2M", edits=[{**ONE, "mode": "percent", "value": 10}], seen=2).json()
+    assert figure(new["grid"], "A1|alpha", 1) == pytest.approx(1.1 * figure(said["grid"], "A1|alpha", 1), abs=0.02)
+
+
+def test_another_layer_is_refused_in_a_sentence_and_the_administrator_sees_nothing(in_demand: None, plan: Plan) -> None:
+    refused = post(signed_in_as(plan, "ana"), "L4", edits=[ONE], seen=0)
+    assert refused.status_code == 403
+    assert "only the demand planner may" in refused.json()["said"]
+    adam = signed_in_as(plan, "adam")
+    assert adam.get(CELLS.format("L4")).status_code == 403
+    assert post(adam, "L4", edits=[ONE], seen=0).status_code == 403
+    assert adam.get("/p/tiny/2026-05/plan/L4/cell/?level=item&key=A1&month=2026-06").status_code == 403
+    assert not EditRow.objects.exists()
+
+
+def test_her_part_holds_no_foreign_name(in_demand: None, plan: Plan) -> None:
+    text = signed_in_as(plan, "ana").get(CELLS.format("L4")).content.decode()
+    assert "alpha" in text
+    assert "South" not in text
+
+
+def test_nothing_is_written_without_the_mark_of_the_session(in_demand: None, plan: Plan) -> None:
+    answer = post(signed_in_as(plan, "dora", checks=True), "L4", edits=[ONE], seen=0)
+    assert answer.status_code == 403
+    assert not EditRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ([], "it is a JSON object"),
+        ({"edits": []}, "type something"),
+        ({"edits": [1]}, "each is an object"),
+        ({"edits": [{**ONE, "level": "patch"}]}, "the levels are"),
+        ({"edits": [{**ONE, "mode": "news"}]}, "a mode is one of"),
+        ({"edits": [{**ONE, "value": "x"}]}, "it is no number to plan with"),
+        ({"edits": [{**ONE, "periods": -1}]}, "periods is a whole number"),
+        ({"edits": [ONE], "seen": "1"}, "seen is a whole number"),
+        ({"edits": [ONE] * (MOST + 1)}, "at most 500 at once"),
+    ],
+)
+def test_what_the_grid_does_not_send_is_refused(in_demand: None, plan: Plan, sent: object, why: str) -> None:
+    client = signed_in_as(plan, "dora")
+    answer = client.post(CELLS.format("L4"), json.dumps(sent), content_type="application/json")
+    assert answer.status_code == 422
+    assert why in answer.json()["said"]
+
+
+def test_a_value_that_is_no_number_to_json_is_refused_too() -> None:
+    with pytest.raises(Exception, match="it is no number to plan with"):
+        typed_in(b'{"edits": [{"level": "item", "key": "A1", "mode": "set", "value": NaN}]}')
+
+
+def test_the_panel_says_where_a_figure_comes_from(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "dora")
+    post(client, "L4", edits=[ONE], seen=0, reason="a tender")
+    text = client.get("/p/tiny/2026-05/plan/L4/cell/?level=item&key=A1&month=2026-06").content.decode()
+    assert "A1, June 2026</h2>" in text
+    assert "Planner: set to 100" in text
+    assert "“a tender”" in text
+    assert client.get("/p/tiny/2026-05/plan/L4/cell/").status_code == 404
