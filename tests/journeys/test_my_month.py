@@ -46,7 +46,7 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(op
     at(plan, JUNE)
     ana = opened(plan, "Ana Ruiz", width=390)
     expect(ana.get_by_text("1 thing waits for you, by Friday 5 June.")).to_be_visible()
-    assert due(ana) == ["Patch Nord has not been submitted by Friday 5 June"]
+    assert due(ana) == ["Patch Nord has not been submitted by Friday 5 June\nHand in"]
     ana.get_by_role("button", name=re.compile("^Copy what to send to")).first.click()
     expect(ana.locator('[data-copied="yes"]')).to_have_count(1)
     copied = ana.evaluate("navigator.clipboard.readText()")
@@ -58,7 +58,7 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(op
     do(plan, "ines", "return", at=JUNE, patch="Nord", note="what of the tender?")
     ana.reload()
     assert due(ana) == [
-        "Patch Nord has not been submitted by Friday 5 June\nInes Duarte returned it: “what of the tender?”"
+        "Patch Nord has not been submitted by Friday 5 June\nInes Duarte returned it: “what of the tender?”\nHand in"
     ]
 
     do(plan, "ana", "submit", at=JUNE, patch="Nord")
@@ -76,7 +76,7 @@ def test_an_operations_leader_finds_the_plan_to_sign_and_why_she_cannot_yet(open
     at(plan, signing)
     omar = opened(plan, "Omar Haddad")
     expect(omar.locator(".lead")).to_have_text("1 thing waits for you, 1 is late.")
-    assert due(omar) == ["The signature “achievable” has not been given ▲ was due Friday 15 May"]
+    assert due(omar) == ["The signature “achievable” has not been given ▲ was due Friday 15 May\nSign: achievable"]
     expect(
         omar.get_by_text("1 of 1 lines are full in one of the next six months; Line 1 (L1) is filled to")
     ).to_be_visible()

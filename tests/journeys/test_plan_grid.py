@@ -33,7 +33,7 @@ def opens(
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto("/")
         page.locator(f"button[value='{person}']").click()
-        page.wait_for_url("**/sheets/")
+        page.wait_for_url("**/p/**")
         page.goto(f"/p/tiny/2026-05/plan/{layer}/")
         page.wait_for_selector("plan-grid .slick-row")
         page.get_by_role("button", name="Customers").click()

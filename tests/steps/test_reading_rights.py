@@ -35,6 +35,8 @@ from onenumber.steps.see.month import my_month
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
+from onenumber.steps.see.plan_cell import plan_cell, typed_since
+from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
@@ -121,7 +123,12 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["accuracy"] = _tried(lambda: str(_accuracy(context)))
     shown["papers"] = [str(part) for part in papers_on_table(context)]
     shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
+    shown["grid"] = _tried(lambda: _grid(plan_grid(context, "L4")))
     return shown
+
+
+def _grid(seen: GridSeen) -> list[str]:
+    return [str(seen.keys), *(str(values.tolist()) for values in (seen.shown, seen.added))]
 
 
 def _accuracy(context: Context) -> object:
@@ -312,10 +319,15 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     ),
     "vendors_said": lambda context: vendors_said(context, find_cycle(context.plan)),
     "my_month": _month,
+    "plan_grid": lambda context: plan_grid(context, "L4"),
+    "board_seen": lambda context: board_seen(glance(context), "L4", ""),
+    "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
+    "typed_since": lambda context: typed_since(context, "L4", 0),
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {
-    "duties_shown", "everyone", "looking", "newest_label", "people_in", "rehearsal_note", "sees_edit", "sheet_of",
+    "called", "duties_shown", "everyone", "layer_to_type", "looking", "newest_label", "people_in", "rehearsal_note",
+    "sees_edit", "sheet_of",
 }  # fmt: skip
 """They tell who looks, what she may see, who does what and which cycles there are, or are for steps' own readers."""
 
