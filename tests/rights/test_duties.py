@@ -3,9 +3,10 @@
 import pytest
 
 from onenumber.cycle.calendar import MILESTONES
+from onenumber.cycle.dues import SIGNED_BY
 from onenumber.cycle.signatures import RULES
 from onenumber.model.contract.people import ROLES as EVERY_ROLE
-from onenumber.rights.duties import DUTIES, ROLES, SIGNED_BY, Duty
+from onenumber.rights.duties import DUTIES, ROLES, Duty
 from onenumber.rights.table import READ, WRITE
 
 SIX = {"EX": 3, "SM": 3, "DP": 5, "SP": 4, "OP": 5, "SS": 7}

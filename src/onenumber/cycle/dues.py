@@ -11,8 +11,12 @@ from onenumber.cycle.signatures import RULES
 from onenumber.model.period import Period, WorkDays
 from onenumber.model.sheet_names import sheet_said
 
-_SIGNED_BY = {"confirm_final": "decide", "approve_final": "decide"}
-_MEANT: Mapping[str, str] = {rule.meaning: _SIGNED_BY.get(rule.verb, rule.verb) for rule in RULES}
+_IN_ONE_MEETING = {"confirm_final": "decide", "approve_final": "decide"}
+SIGNED_BY: Mapping[str, str] = MappingProxyType(
+    {rule.verb: _IN_ONE_MEETING.get(rule.verb, rule.verb) for rule in RULES}
+)
+"""Until which milestone each signature is given, by its verb."""
+_MEANT: Mapping[str, str] = {rule.meaning: SIGNED_BY[rule.verb] for rule in RULES}
 _MADE_BY: Mapping[str, str] = {
     sheet_said(kind, stage): milestone
     for kind, stage, milestone in (

@@ -86,17 +86,6 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
 )
 """Every duty by its code: the twenty-seven of the six roles, then those who answer below them and run the month."""
 
-SIGNED_BY: Mapping[str, str] = MappingProxyType(
-    {
-        "sign_demand": "sign_demand",
-        "sign_supply": "sign_supply",
-        "sign_review": "sign_review",
-        "confirm_final": "decide",
-        "approve_final": "decide",
-    }
-)
-"""The milestone by which each signature is given."""
-
 ROLES = tuple(dict.fromkeys(duty.role for duty in DUTIES.values()))
 """Every role with a duty, the six first."""
 PLACES = (Scope.PATCH, Scope.SITE, Scope.DIVISION, Scope.ORGANISATION)

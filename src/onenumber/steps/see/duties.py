@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from onenumber.cycle.calendar import MILESTONES, due
+from onenumber.cycle.dues import SIGNED_BY
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.errors.store import NoSheetError
@@ -14,7 +15,7 @@ from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.rights.actors import Held
 from onenumber.rights.ask import Actor, refuse_nameless
-from onenumber.rights.duties import DUTIES, ROLES, SIGNED_BY, place_of, signers
+from onenumber.rights.duties import DUTIES, ROLES, place_of, signers
 from onenumber.steps.frame.asking import somebody
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import glance
