@@ -84,4 +84,4 @@ def test_it_is_the_first_page_of_the_bar_and_another_month_opens_on_it() -> None
     text = page_of("omar")
     assert f'<a href="{PAGE}" data-go="m" aria-current="page">My month</a>' in text
     assert '<a href="/p/hydra/2026-05/"' in text
-    assert '<a href="/p/hydra/2026-06/sheets/" data-go="s">Sheets</a>' in text
+    assert '<a href="/p/hydra/2026-06/sheets/" data-go="s">Sheets of the cycle</a>' in text

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from onenumber.steps.see.accounts import seat_of
 from onenumber.web.frame.model import At, Frame
+from onenumber.web.frame.nav import pages_for, sections_for
 from onenumber.web.frame.words import gate_sentence, holder_words
 from onenumber.web.source import source
 
@@ -36,6 +37,8 @@ def page(
     frame = frame or source().frame(at)
     around = {
         "frame": frame,
+        "sections": sections_for(frame, str(context.get("room", ""))),
+        "keys": [one for one in pages_for(frame) if one.key],
         "holder": holder_words(frame),
         "gate_sentence": gate_sentence(frame),
         "theme": theme_of(request),

@@ -1,0 +1,110 @@
+"""The pages of a plan: in which section each stands, its key, and who finds it there. A new page is a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.web.frame.model import Frame
+
+Sees = Callable[[Frame], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A page of the navigation: the room that its view names, its address, its words, and the letter after ``g``.
+
+    ``of_cycle`` says whether its address carries the cycle; ``seen_by`` hides a link from who has nothing there. It is
+    no right: the page asks those itself.
+    """
+
+    room: str
+    url: str
+    says: str | Promise
+    section: str
+    key: str = ""
+    of_cycle: bool = True
+    seen_by: Sees
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A page as the frame of another links to it."""
+
+    href: str
+    says: str | Promise
+    section: str
+    key: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A word of the first row: it leads to the first of its pages; those of the current one stand in the second."""
+
+    says: str | Promise
+    pages: tuple[Link, ...]
+    current: bool
+
+
+def _plan(frame: Frame) -> bool:
+    return frame.sees_plan
+
+
+def _everybody(_frame: Frame) -> bool:
+    return True
+
+
+SECTIONS: dict[str, str | Promise] = {
+    "month": _("My month"), "family": _("Family page"), "demand": _("Demand"), "supply": _("Supply"),
+    "money": _("Money"), "decisions": _("Decisions"), "meetings": _("Meetings"), "data": _("Data"),
+}  # fmt: skip
+"""Every section, in its order; one without a page that a person finds is not shown to her."""
+
+PAGES: tuple[PageLink, ...] = (
+    PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
+    PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
+    PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
+    PageLink(
+        room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
+        seen_by=lambda frame: frame.reads_papers,
+    ),
+    PageLink(
+        room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
+        seen_by=lambda frame: frame.may_load or not frame.cycle,
+    ),
+    PageLink(room="sheets", url="sheets", says=_("Sheets of the cycle"), section="data", key="s", seen_by=_everybody),
+    PageLink(room="who", url="who", says=_("Who does what"), section="data", key="w", seen_by=_everybody),
+)  # fmt: skip
+"""Every page that the navigation leads to, in the order of its section."""
+
+
+def pages_for(frame: Frame) -> tuple[PageLink, ...]:
+    """The pages that the person who looks finds; before the first cycle only those that need none."""
+    return tuple(page for page in PAGES if page.seen_by(frame) and (frame.cycle or not page.of_cycle))
+
+
+def address_of(page: PageLink, *, plan: str, cycle: str) -> str:
+    """Where a page is, in a plan and a cycle."""
+    return reverse(page.url, args=[plan, cycle] if page.of_cycle else [plan])
+
+
+def sections_for(frame: Frame, room: str) -> tuple[Section, ...]:
+    """The sections that have a page for the person who looks; those that hold ``room`` are current."""
+    links = [_link(page, frame, room) for page in pages_for(frame)]
+    made = ((says, tuple(link for link in links if link.section == key)) for key, says in SECTIONS.items())
+    return tuple(
+        Section(says=says, pages=pages, current=any(link.current for link in pages)) for says, pages in made if pages
+    )
+
+
+def _link(page: PageLink, frame: Frame, room: str) -> Link:
+    return Link(
+        href=address_of(page, plan=frame.plan, cycle=frame.cycle),
+        says=page.says,
+        section=page.section,
+        key=page.key,
+        current=page.room == room,
+    )
