@@ -27,6 +27,7 @@ from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.digest import digest_of, told_now
 from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
@@ -43,7 +44,7 @@ from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
-from onenumber.store.models import News, Plan, SheetVersion
+from onenumber.store.models import DigestRow, News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
 from tests.standing import once_a_run
@@ -55,6 +56,7 @@ LEVELS = ("item", "planning_customer", "site", "division")
 MONEY = ("amount", "money_at_risk", "penalty", "revenue", "margin", "inventory_value", "budget")
 PARTS = {"ana": ("patch", "Nord"), "dirk": ("division", "DA"), "pia": ("site", "P1"), "adam": ("", "")}
 """Who sees a part of the company only (or nothing), and which."""
+BEFORE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}
 
 
@@ -290,6 +292,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "places_of": lambda context: places_of(context, find_cycle(context.plan))[1:],
     "places_below": lambda context: see.places.places_below(context, find_cycle(context.plan)),
     "place_of": lambda context: see.places.place_of(context, find_cycle(context.plan), (), "item:A1"),
+    "told_now": lambda context: told_now(context, find_cycle(context.plan), since=BEFORE, least="all")[1],
+    "digest_of": lambda context: digest_of(context, _digest(context.plan)).changes,
     "find_places": lambda context: find_places(context, "", "a"),
     "planned_production": lambda context: planned_production(context, 28).rows(),
     "breaches_of": breaches_of,
@@ -326,8 +330,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {
-    "called", "duties_shown", "everyone", "layer_to_type", "looking", "newest_label", "people_in", "rehearsal_note",
-    "sees_edit", "sheet_of",
+    "called", "duties_shown", "everyone", "layer_to_type", "looking", "messages_shown", "newest_label", "people_in",
+    "rehearsal_note", "sees_edit", "sheet_of", "wish_of",
 }  # fmt: skip
 """They tell who looks, what she may see, who does what and which cycles there are, or are for steps' own readers."""
 
@@ -336,6 +340,12 @@ def test_the_administrator_is_shown_no_plan(published: Plan) -> None:
     adam = looking(published, "adam")
     shown = {name: found for name, read in NOT_FOR_THE_ADMINISTRATOR.items() if (found := _unless_refused(read, adam))}
     assert shown == {}
+
+
+def _digest(plan: Plan) -> DigestRow:
+    """What somebody was told of the cycle, whoever it was."""
+    now = NOW + dt.timedelta(days=30)
+    return DigestRow(plan=plan, cycle=find_cycle(plan), person="omar", since=BEFORE, until=now, least="all", waits=[])
 
 
 def _unless_refused(read: Callable[[Context], object], context: Context) -> object:

@@ -41,7 +41,7 @@ MONTH = (
     "decide", "replan",
     "publish",
     "measure", "answer",
-    "sign", "advance", "waive", "reopen",
+    "sign", "advance", "waive", "reopen", "messages",
     "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip

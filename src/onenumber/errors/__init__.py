@@ -65,6 +65,7 @@ The tree (a test holds it against the classes)::
       StoreError
         NoPlanError
         NoCycleError
+        NoMessageError
         NoSheetError
         NoSuchStageError
         NoSuchSheetError
@@ -168,6 +169,7 @@ from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
     NoEditError,
+    NoMessageError,
     NoPlanError,
     NoSheetError,
     NoSuchFigureError,
@@ -226,6 +228,7 @@ __all__ = [
     "NoCycleError",
     "NoEditError",
     "NoFolderError",
+    "NoMessageError",
     "NoPlanError",
     "NoSheetError",
     "NoSuchFigureError",

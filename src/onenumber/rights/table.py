@@ -92,6 +92,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "approve_final": _right("approve the final plan", _any("EX"), Phase.EXEC),
         "publish": _right("publish the plan", _any("OWN"), Phase.PUBLISH),
         "measure": _right("measure adherence", _any("OWN"), Phase.MONITOR, Phase.DATA),
+        "choose_messages": _right("choose what she is told of", _any(*PLANNERS, "DH", "SP", "PM")),
         "explain": _right(
             "answer for a breach",
             MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER)),

@@ -17,6 +17,7 @@ from onenumber.steps import (
     freeze,
     load,
     measure,
+    messages,
     news,
     open_,
     plan,
@@ -46,7 +47,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
             review, prepare,
             decide, replan,
             publish, measure, answer,
-            sign, advance, waive, reopen, clock, tidy,
+            sign, advance, waive, reopen, messages, clock, tidy,
         )
     }
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.errors import (
     CycleError,
     NoCycleError,
+    NoMessageError,
     NoPlanError,
     NoSuchFigureError,
     NoSuchJobError,
@@ -35,6 +36,7 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
     NoSuchSheetError: _(
         "There is no sheet %(sheet)s in this plan. Nothing was changed. The page of a month lists its sheets."
     ),
+    NoMessageError: _("You have no message of %(day)s. Nothing was changed. The page of messages lists yours."),
     NoSuchLoadError: _(
         "There is no load %(load)s in this plan. Nothing was changed. The page about data lists the loads."
     ),

@@ -4,6 +4,7 @@ Every page is drawn from frozen view models. The answers come from the steps (`o
 put a source of their own in its place with the setting ``ONENUMBER_SOURCE``.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Protocol, cast
@@ -20,6 +21,7 @@ from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
@@ -43,6 +45,10 @@ class Source(Protocol):
 
     def month(self, at: At) -> MonthPage:
         """What waits for the person who looks, what changed since she last did, and her figures."""
+        ...
+
+    def messages(self, at: At, day: dt.date | None) -> MessagesPage:
+        """Her messages: the digest of a day, or the newest."""
         ...
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:

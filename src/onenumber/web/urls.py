@@ -9,6 +9,7 @@ from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.messages.view import messages
 from onenumber.web.month.view import month
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
@@ -36,6 +37,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/cancel/", job_cancel, name="job_cancel"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/again/", job_again, name="job_again"),
     path("p/<str:plan>/<str:cycle>/", month, name="month"),
+    path("p/<str:plan>/<str:cycle>/messages/", messages, name="messages"),
     path("p/<str:plan>/<str:cycle>/sheets/", sheets, name="sheets"),
     path("p/<str:plan>/<str:cycle>/sheets/<str:sheet_id>/", sheet, name="sheet"),
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),

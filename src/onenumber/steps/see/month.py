@@ -102,6 +102,11 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
     )
 
 
+def waits_of(look: Glance, cycle: Cycle) -> tuple[Wait, ...]:
+    """What waits for who asks in a cycle, without noting that she looked."""
+    return _Desk(look=look, cycle=cycle).waits(cycle_bar(look, cycle.label).open_points)
+
+
 def _since(look: Glance) -> dt.datetime | None:
     """Who only looks at a rehearsal leaves no trace in it."""
     if look.actor.looks_only:

@@ -6,6 +6,7 @@ from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
 from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
+from onenumber.store.models.message import DigestRow, Least, MessageWish
 from onenumber.store.models.news import News, TriageRow
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
 from onenumber.store.models.sheet import SheetParent, SheetVersion
@@ -16,12 +17,15 @@ __all__ = [
     "AuditRow",
     "Cycle",
     "DecisionRow",
+    "DigestRow",
     "EditRow",
     "EmergencyRow",
     "Job",
     "JobState",
     "Layer",
+    "Least",
     "LoadRun",
+    "MessageWish",
     "MonthLook",
     "News",
     "Person",

@@ -52,6 +52,7 @@ DONE: Words = {
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
     "measure": _("Last month is measured."),
+    "messages": _("Kept: from the next message on."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),

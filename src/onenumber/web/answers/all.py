@@ -1,5 +1,6 @@
 """The one object that answers every page, from the steps."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from onenumber.errors import NoSuchSheetError
@@ -11,13 +12,14 @@ from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
+from onenumber.web.answers import act, decisions, family, frame, loads, messages, month, sheets
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
@@ -43,6 +45,10 @@ class Answers:
     def month(self, at: At) -> MonthPage:
         """Her month."""
         return month.month(context_of(at), at.cycle)
+
+    def messages(self, at: At, day: dt.date | None) -> MessagesPage:
+        """Her messages."""
+        return messages.messages(context_of(at), at.cycle, day)
 
     def search(self, at: At, text: str) -> tuple[Hit, ...]:
         """Places, items and customers."""

@@ -65,6 +65,7 @@ SECTIONS: dict[str, str | Promise] = {
 
 PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
+    PageLink(room="messages", url="messages", says=_("Messages"), section="month", key="n", seen_by=_plan),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(

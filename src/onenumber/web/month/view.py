@@ -26,7 +26,7 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "month",
         "due_sentence": due_sentence(mine),
-        "waits": wait_lines(found, plan),
+        "waits": wait_lines(mine.waits, plan, mine.cycle, found.ways),
         "ending": found.ending,
         "struck": struck_lines(mine),
         "sent_back": mine.sent_back,

@@ -1,7 +1,9 @@
 """The sentences of My month: what waits, by when, and what comes next."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,8 +14,9 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
 from onenumber.steps.see.month_page import Where
 from onenumber.web.act.model import Way
-from onenumber.web.month.model import MonthPage
 from onenumber.web.numbers import period_words
+
+NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +79,11 @@ def next_sentence(mine: MyMonth) -> str:
     return said % values
 
 
-def wait_lines(found: MonthPage, plan: str) -> tuple[WaitLine, ...]:
-    """What waits, in words, with the ways to settle it."""
-    mine = found.month
-    return tuple(_wait_line(one, plan, mine.cycle, found.ways.get((one.said, one.name), ())) for one in mine.waits)
+def wait_lines(
+    waits: Sequence[Wait], plan: str, cycle: str, ways: Mapping[tuple[str, str], tuple[Way, ...]] = NONE
+) -> tuple[WaitLine, ...]:
+    """What waits, in words, with the ways to settle it where they are known."""
+    return tuple(_wait_line(one, plan, cycle, ways.get((one.said, one.name), ())) for one in waits)
 
 
 def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitLine:
