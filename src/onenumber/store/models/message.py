@@ -6,14 +6,6 @@ from onenumber.store.models.cycle import Cycle
 from onenumber.store.models.plan import Plan
 
 
-class Least(models.TextChoices):
-    """From what on a person is told: what stops her work; what is due or was decided too; all else that changed too."""
-
-    STOPS = "stops"
-    WAITS = "waits"
-    ALL = "all"
-
-
 class DigestRow(models.Model):
     """One digest: which day, over which moments, and what waited then; what changed is read from the records.
 
@@ -52,3 +44,11 @@ class MessageWish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.least}"
+
+
+class Least(models.TextChoices):
+    """From what on a person is told: what stops her work; what is due or was decided too; all else that changed too."""
+
+    STOPS = "stops"
+    WAITS = "waits"
+    ALL = "all"
