@@ -99,7 +99,7 @@ def _may(context: Context, point: OpenPoint, phase: Phase) -> tuple[Way, ...]:
         way
         for way in ways
         if (point.mine or way.step == "waive")
-        and may_somewhere(context.actor, STEPS[way.step].right(way.given), phase=phase)
+        and (way.step == "sign" or may_somewhere(context.actor, STEPS[way.step].right(way.given), phase=phase))
     )
 
 

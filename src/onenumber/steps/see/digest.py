@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from onenumber.errors.store import NoMessageError
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.cycle import working_week
 from onenumber.steps.see.month import Wait, waits_of
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_page import Where

@@ -15,9 +15,10 @@ from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.adherence import breaches_unanswered
-from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
+from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
 from onenumber.steps.see.month_page import Where, where_of
