@@ -9,9 +9,10 @@ from onenumber.errors.store import NoMessageError
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.month import Wait, waits_of
+from onenumber.steps.see.month import waits_of
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_waits import Wait
 from onenumber.store.looks import read_digest
 from onenumber.store.models import Cycle, DigestRow, Least, MessageWish, Person
 

@@ -15,6 +15,7 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.cycle import CycleBar
+from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
@@ -80,6 +81,11 @@ class Choices:
     def way(self, way: Known) -> Way:
         """A way with its questions."""
         return Way(step=way.step, given=way.given, asked=tuple(self._ask(way, argument) for argument in way.asked))
+
+    def settle(self, one: Settle) -> Way:
+        """A step that settles what waits though no gate waits for it, with its questions."""
+        known = {argument.name: argument for argument in STEPS[one.step].arguments}
+        return self.way(Known(step=one.step, given=one.given, asked=tuple(known[name] for name in one.asked)))
 
     def _ask(self, way: Known, argument: Argument) -> Ask:
         choices = tuple(Choice(value=value) for value in argument.choices)

@@ -7,15 +7,19 @@ from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
-from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
+from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_waits import UNANSWERED, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.numbers import period_words
 
+SAYS: Mapping[str, str | Promise] = {}
+"""What waits though no gate waits for it, in words, by its code."""
 NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 
@@ -97,6 +101,8 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 
 def _wait_words(one: Wait) -> str:
+    if one.said in SAYS:
+        return str(SAYS[one.said]) % {"name": one.name, **one.values}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(

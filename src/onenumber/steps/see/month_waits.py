@@ -1,0 +1,146 @@
+"""What waits for a person in a cycle: what a gate waits for, and what others asked of her, each with its last day."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from onenumber.consensus.collect import PatchState
+from onenumber.cycle.calendar import due
+from onenumber.cycle.dues import milestone_of
+from onenumber.cycle.phases import Phase
+from onenumber.model.period import WorkDays
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.actors import answering_for
+from onenumber.rights.ask import Thing, may
+from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.cycle import OpenPoint
+from onenumber.steps.see.month_page import Where, where_of
+from onenumber.store.models import Cycle, SubmissionRow
+
+UNANSWERED = "breach_unanswered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """Who returned her patch, and with which sentence."""
+
+    person: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """A step that settles what waits: what is given already, and the arguments that she is asked."""
+
+    step: str
+    given: Mapping[str, str]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
+
+    ``count`` is how many, where it stands for several; ``values`` what its sentence says beside the name; ``settles``
+    the steps by which she settles it, where it is no open point of a gate.
+    """
+
+    said: str
+    name: str
+    day: dt.date
+    late: bool
+    where: Where
+    count: int = 1
+    returned: Returned | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    settles: tuple[Settle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is laid before the person: the cycle that she looks at, and its working days."""
+
+    look: Glance
+    cycle: Cycle
+    days: dict[str, dt.date] = field(default_factory=dict)
+
+    @property
+    def week(self) -> WorkDays:
+        """The working days of the company."""
+        return working_week(self.look.company(self.cycle))
+
+    def day(self, milestone: str) -> dt.date:
+        """The last day of a milestone of the cycle."""
+        if milestone not in self.days:
+            period = self.look.frame(self.cycle).calendar[self.cycle.index]
+            self.days[milestone] = due(milestone, period=period, week=self.week)
+        return self.days[milestone]
+
+    @property
+    def hers(self) -> frozenset[str]:
+        """The person, and those whom she stands in for."""
+        actor = self.look.actor
+        return frozenset({actor.person, *(grant.deputy_for for grant in actor.grants)} - {""})
+
+    def wait(  # noqa: PLR0913 - the fields of what waits
+        self,
+        said: str,
+        name: str,
+        *,
+        day: dt.date,
+        where: Where,
+        count: int = 1,
+        values: Mapping[str, str] | None = None,
+        settles: tuple[Settle, ...] = (),
+    ) -> Wait:
+        """Something that waits until a day."""
+        return Wait(
+            said=said, name=name, day=day, late=day < self.look.today, where=where, count=count, values=values or {},
+            settles=settles,
+        )  # fmt: skip
+
+    def waits(self, points: tuple[OpenPoint, ...]) -> tuple[Wait, ...]:
+        """What is open and hers, what is late first, then by day."""
+        mine = [point for point in points if point.mine]
+        returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
+        names = self.look.names() if returned else {}
+        found = [
+            *(self._wait(point, returned, names) for point in mine),
+            *(one for tell in WAITERS for one in tell(self)),
+        ]
+        return tuple(sorted(found, key=lambda one: one.day))
+
+    def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
+        day = self.day(milestone_of(point.said, point.subject))
+        row = returned.get(point.subject) if point.said == "patch_unsubmitted" else None
+        back = Returned(person=names.get(row.person, row.person), because=row.note) if row is not None else None
+        where = where_of(self.look, self.cycle, point)
+        return Wait(said=point.said, name=point.name, day=day, late=day < self.look.today, where=where, returned=back)
+
+
+def _unanswered(desk: Desk) -> Iterator[Wait]:
+    """The breached figures that she owns and nobody answered for, while they can be answered."""
+    actor, phase = desk.look.actor, Phase(desk.cycle.phase)
+    open_ = [one for one in breaches_unanswered(desk.look, desk.cycle) if one.owner in desk.hers]
+    company = desk.look.company(desk.cycle) if open_ else {}
+    count = sum(
+        may(actor, "explain", phase=phase, thing=Thing(answering=answering_for(one.owner, company=company)))
+        for one in open_
+    )
+    version = desk.look.version(SheetKind.ADHERENCE, desk.cycle)
+    if count and version is not None:
+        day, measured = desk.day("answer"), desk.look.frame(desk.cycle).calendar[open_[0].period].label
+        where = Where(page="sheet", key=str(version.pk))
+        yield desk.wait(UNANSWERED, measured, day=day, where=where, count=count)
+
+
+def _returned(cycle: Cycle) -> dict[str, SubmissionRow]:
+    """The return of each patch whose last state it is."""
+    last = {row.patch: row for row in SubmissionRow.objects.filter(cycle=cycle).order_by("pk")}
+    return {patch: row for patch, row in last.items() if row.state == PatchState.RETURNED.value}
+
+
+WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (_unanswered,)
+"""What waits for a person though no gate waits for it; something new that does is a function here."""
