@@ -50,6 +50,8 @@ def _right(says: str, roles: Mapping[str, Scope], *phases: Phase) -> Right:
 PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 _SALES = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.ORGANISATION})
 _LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
+_CLOSED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
+"""From the sales cut-off until the executives decide, a late figure is a change request."""
 _OWN_PATCH = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.UNOWNED})
 
 WRITE: Mapping[str, Right] = MappingProxyType(
@@ -71,6 +73,10 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         ),
         "return": _right("return a submission", _LEADER, Phase.DEMAND),
         "close_input": _right("close the sales input", _any("SM", "OWN"), Phase.DEMAND),
+        "change": _right(
+            "ask for a change of a patch that has closed", MappingProxyType({"SP": Scope.PATCH}), *_CLOSED
+        ),
+        "settle": _right("answer a change request", _LEADER, *_CLOSED),
         "edit_L2M": _right("adjust the team's forecast", _LEADER, Phase.DEMAND),
         "edit_L3": _right("turn news into demand", _any("DP"), Phase.DEMAND),
         "edit_L4": _right("propose a planner's change", _any("DP"), Phase.DEMAND),

@@ -7,6 +7,7 @@ from onenumber.steps import (
     advance,
     agree,
     answer,
+    change,
     clock,
     collect,
     decide,
@@ -28,6 +29,7 @@ from onenumber.steps import (
     replan,
     return_,
     review,
+    settle,
     sign,
     submit,
     tidy,
@@ -42,7 +44,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
+            forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, change, settle, agree,
             plan, escalate, emergency,
             review, prepare,
             decide, replan,

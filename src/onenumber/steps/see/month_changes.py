@@ -19,6 +19,7 @@ from onenumber.steps.see.edits import sees_edit
 from onenumber.steps.see.month_page import DATA, FAMILY, SHEETS, Where, sheet_where
 from onenumber.store.models import (
     Answer,
+    ChangeRow,
     Cycle,
     DecisionRow,
     EditRow,
@@ -174,6 +175,18 @@ def _news(t: _Teller) -> Iterator[Change]:
             yield Change(code=f"news_{one.taken}", at=one.at, who=who, what=told, where=SHEETS)
 
 
+def _requests(t: _Teller) -> Iterator[Change]:
+    """Change requests, to who answers them or plans all; their answers, to who asked as well."""
+    for row in ChangeRow.objects.filter(cycle=t.cycle).select_related("answer").order_by("pk"):
+        what, hears = {"place": name_of(row.place), "reason": row.reason}, t.hears_of(row.patch)
+        if row.at >= t.since and row.person != t.me and hears:
+            yield Change(code="change_asked", at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=FAMILY)
+        answer = getattr(row, "answer", None)
+        if answer is not None and answer.at >= t.since and answer.person != t.me and hears:
+            who, told = t.who(answer.person, answer.deputy_for), {**what, "reason": answer.reason}
+            yield Change(code=f"change_{answer.taken}", at=answer.at, who=who, what=told, where=FAMILY)
+
+
 def _edits(t: _Teller) -> Iterator[Change]:
     """What others typed, by person and layer: how many edits, and the last place."""
     base = t.look.version(SheetKind.FORECAST, t.cycle)
@@ -202,5 +215,5 @@ def _answers(t: _Teller) -> Iterator[Change]:
 
 
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
-    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers,
+    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _requests, _answers,
 )  # fmt: skip

@@ -15,8 +15,9 @@ from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import Where, where_of
+from onenumber.steps.see.month_page import FAMILY, Where, where_of
 from onenumber.store.models import Cycle, SubmissionRow
 
 UNANSWERED = "breach_unanswered"
@@ -142,5 +143,32 @@ def _returned(cycle: Cycle) -> dict[str, SubmissionRow]:
     return {patch: row for patch, row in last.items() if row.state == PatchState.RETURNED.value}
 
 
-WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (_unanswered,)
+def _defaulted(desk: Desk) -> Iterator[Wait]:
+    """Her patches that the cut-off filled: her late figure is a change request."""
+    names = dict(desk.look.company(desk.cycle)["patches"].select("patch", "name").iter_rows())
+    for patch in late_patches(desk.look, desk.cycle):
+        asked = ("family", "customer", "mode", "value", "first", "periods", "reason")
+        ask = Settle(step="change", given={"patch": patch}, asked=asked)
+        yield desk.wait(
+            "patch_defaulted", names.get(patch) or patch, day=desk.day("sign_demand"), where=FAMILY, settles=(ask,)
+        )
+
+
+def _changes(desk: Desk) -> Iterator[Wait]:
+    """The change requests that she may answer."""
+    for one in changes_waiting(desk.look, desk.cycle):
+        values = {
+            "who": one.who, "place": one.place, "mode": one.mode, "value": f"{one.value:g}", "first": one.first,
+            "periods": str(one.periods), "reason": one.reason,
+        }  # fmt: skip
+        settles = tuple(
+            Settle(step="settle", given={"change": str(one.number), "decision": decision}, asked=("reason",))
+            for decision in ("taken", "refused")
+        )
+        yield desk.wait(
+            "change_asked", str(one.number), day=desk.day("sign_demand"), where=FAMILY, values=values, settles=settles
+        )
+
+
+WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (_unanswered, _defaulted, _changes)
 """What waits for a person though no gate waits for it; something new that does is a function here."""

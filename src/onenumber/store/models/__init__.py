@@ -1,6 +1,7 @@
 """Tables. Every row carries its plan; every unique constraint begins with it."""
 
 from onenumber.store.models.account import Account, Person
+from onenumber.store.models.change import ChangeAnswer, ChangeRow
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
 from onenumber.store.models.job import AuditRow, Job, JobState
@@ -15,6 +16,8 @@ __all__ = [
     "Account",
     "Answer",
     "AuditRow",
+    "ChangeAnswer",
+    "ChangeRow",
     "Cycle",
     "DecisionRow",
     "DigestRow",

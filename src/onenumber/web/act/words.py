@@ -16,13 +16,14 @@ VERBS: Words = {
     "open": _("Open the next month"), "freeze": _("Freeze the data"), "forecast": _("Make the baseline"),
     "rebase": _("Replay what was typed"),
     "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
-    "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
+    "collect": _("Close the sales input"), "change": _("Ask for a change"),
+    "settle": _("Answer"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
-HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
-"""What a decision is called on its button."""
+HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No"), "taken": _("Take it")}
+"""What a decision, and an answer to a change request, is called on its button."""
 MEANS: Mapping[str, str] = {rule.verb: rule.meaning for rule in RULES}
 ASKS_ONCE: Words = {
     "sign": _(
@@ -37,14 +38,24 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "family": _("Family"), "customer": _("Customer"), "mode": _("Meant as"), "value": _("How much"),
+    "first": _("From"), "periods": _("Over how many months"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
-CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
+CHOICES: Words = {
+    "set": _("a figure a month"),
+    "add": _("more or less a month"),
+    "percent": _("percent"),
+    "in": _("in the plan"),
+    "out": _("out of it, a risk or an opportunity"),
+}
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
     "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
     "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
-    "collect": _("The sales input is closed."), "agree": _("The consensus is made."),
+    "collect": _("The sales input is closed."),
+    "change": _("The request for %(place)s is with your sales leader."),
+    "settle": _("Answered."), "agree": _("The consensus is made."),
     "escalate": _("%(subject)s is escalated."), "waive": _("It is let pass, with your name and reason."),
     "sign": _("Signed, with your name."), "decide": _("%(paper)s is decided: %(option)s."),
     "advance": _("The phase is ended."), "freeze": _("The data are frozen."), "forecast": _("The baseline is made."),
@@ -70,7 +81,8 @@ def verb_of(way: Way) -> str:
     """
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
-    return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
+    how = way.given.get("how") or (way.given.get("decision") if way.step == "settle" else None)
+    return str(HOW[how]) if how else str(VERBS[way.step])
 
 
 def done_words(done: Done, texts: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
+from onenumber.steps.see.changes import change_choices
 from onenumber.steps.see.cycle import CycleBar
 from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
@@ -25,6 +26,9 @@ NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "news"}
 TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
+CHANGED = ("family", "customer", "first")
+NEEDED = ("option", "owner", "until")
+"""What a form insists on where a step may do without."""
 
 
 def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tuple[Way, ...]]:
@@ -93,7 +97,10 @@ class Choices:
             choices = self._options.get(way.given["paper"], ())
         elif argument.name == "owner":
             choices = self._people
-        needed = argument.required or bool(choices) or argument.name == "until"
+        elif way.step == "change" and argument.name in CHANGED:
+            found = change_choices(self._context, self._context.cycle(self._cycle), way.given["patch"])
+            choices = tuple(Choice(value=value) for value in found.get(argument.name, ()))
+        needed = argument.required or argument.name in NEEDED
         return Ask(name=argument.name, kind=argument.kind, needed=needed, choices=choices)
 
     @cached_property

@@ -41,6 +41,9 @@ SAID: Mapping[str, str | Promise] = {
     "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
+    "change_asked": _("%(who)s asked for a change at %(place)s"),
+    "change_taken": _("%(who)s took the change at %(place)s that was asked for"),
+    "change_refused": _("%(who)s refused the change at %(place)s that was asked for"),
     "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
@@ -18,8 +19,15 @@ from onenumber.steps.see.month_waits import UNANSWERED, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.numbers import period_words
 
-SAYS: Mapping[str, str | Promise] = {}
+SAYS: Mapping[str, str | Promise] = {
+    "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
+    "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
+}
 """What waits though no gate waits for it, in words, by its code."""
+MEANT: Mapping[str, str | Promise] = {
+    "set": _("%(value)s a month"), "add": _("%(value)s more a month"), "percent": _("%(value)s %%"),
+}  # fmt: skip
+"""What a value is, by how it was meant."""
 NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 
@@ -102,7 +110,7 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 def _wait_words(one: Wait) -> str:
     if one.said in SAYS:
-        return str(SAYS[one.said]) % {"name": one.name, **one.values}
+        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
@@ -111,6 +119,14 @@ def _wait_words(one: Wait) -> str:
         one.count,
     )
     return said % {"n": one.count, "month": period_words(one.name)}
+
+
+def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
+    """How much a change request asks for, as it was meant, over how many months."""
+    if "mode" not in values:
+        return {}
+    months = ngettext("%(n)s month", "%(n)s months", int(values["periods"])) % {"n": values["periods"]}
+    return {"amount": f"{MEANT[values['mode']] % values}, {months}"}
 
 
 def struck_lines(mine: MyMonth) -> tuple[str, ...]:
