@@ -23,10 +23,13 @@ from onenumber.store.models import (
     LoadRun,
     MonthLook,
     News,
+    OrderConfirmation,
+    OrderRequest,
     Person,
     PhaseChange,
     Plan,
     Purpose,
+    RequestAnswer,
     SheetParent,
     SheetVersion,
     SignatureRow,
@@ -143,7 +146,7 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
+            AuditRow, Job, OrderConfirmation, RequestAnswer, OrderRequest, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
             WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
             Account,
         ):  # fmt: skip

@@ -7,6 +7,7 @@ from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
 from onenumber.store.models.news import News, TriageRow
+from onenumber.store.models.order import OrderConfirmation, OrderRequest, RequestAnswer
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
 from onenumber.store.models.sheet import SheetParent, SheetVersion
 
@@ -24,10 +25,13 @@ __all__ = [
     "LoadRun",
     "MonthLook",
     "News",
+    "OrderConfirmation",
+    "OrderRequest",
     "Person",
     "PhaseChange",
     "Plan",
     "Purpose",
+    "RequestAnswer",
     "SheetParent",
     "SheetVersion",
     "SignatureRow",
