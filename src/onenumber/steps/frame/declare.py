@@ -30,6 +30,10 @@ READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
 """How the text of a form becomes a value, by the kind of the argument, and what is said where it does not."""
 
 
+PART = ":"
+"""Between an argument that is a place and one of its attributes, in the name of a field of a form."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A verb of the month: its name, the right it asks for (the rights table says who), its phase, and what it does."""
@@ -54,7 +58,12 @@ class Step:
         """
         kinds = {argument.name: argument.kind for argument in self.arguments}
         given = {name: text.strip() for name, text in texts.items() if text.strip()}
-        arguments = {name: self._value(name, text, kinds.get(name, "text")) for name, text in given.items()}
+        plain = {name: text for name, text in given.items() if PART not in name}
+        arguments = {name: self._value(name, text, kinds.get(name, "text")) for name, text in plain.items()}
+        for argument in (one for one in self.arguments if one.kind == "place"):
+            start = f"{argument.name}{PART}"
+            place = {name.removeprefix(start): text for name, text in given.items() if name.startswith(start)}
+            arguments |= {argument.name: place} if place else {}
         self.check(arguments)
         return arguments
 

@@ -13,7 +13,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.store.models import Cycle, OrderConfirmation, OrderRequest, SheetVersion
+from onenumber.store.models import Cycle, OrderConfirmation, OrderRequest
 from onenumber.store.plans import current_cycle
 from onenumber.store.versions import Versions
 
@@ -48,20 +48,14 @@ def order_book(context: Context, cycle: Cycle) -> Book | None:
     if load is None or company is None:
         return None
     begin = context.frame(cycle).calendar[cycle.index].start
-    lines, still = _book(context.versions, company.content, load.content, begin)
+    lines, still, until = _book(context.versions, company.content, load.content, begin)
     if not len(lines):
         return None
     seen = _seen(context, lines)
     return Book(
         lines=lines.filter(pl.col("stream").is_in(seen)), open=still.filter(pl.col("stream").is_in(seen)),
-        known_until=_known_until(lines),
+        known_until=until,
     )  # fmt: skip
-
-
-def load_read(context: Context, cycle: Cycle) -> SheetVersion | None:
-    """The load that :func:`order_book` reads."""
-    newest = current_cycle(context.plan)
-    return context.version(SheetKind.LOAD, cycle if newest is not None and newest.pk != cycle.pk else None)
 
 
 def _seen(context: Context, lines: pl.DataFrame) -> list[str]:
@@ -70,14 +64,9 @@ def _seen(context: Context, lines: pl.DataFrame) -> list[str]:
     return found
 
 
-def _known_until(lines: pl.DataFrame) -> dt.date:
-    last = lines["ordered"].max()
-    return last + dt.timedelta(days=1) if isinstance(last, dt.date) else dt.date.min
-
-
 @lru_cache(maxsize=KEPT)
-def _book(versions: Versions, company: str, load: str, as_of: dt.date) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All order lines and the open ones, with their streams: neither sheet ever changes."""
+def _book(versions: Versions, company: str, load: str, as_of: dt.date) -> tuple[pl.DataFrame, pl.DataFrame, dt.date]:
+    """All order lines and the open ones, with their streams, and the day after the last order: they never change."""
     tables, facts = versions.get(company).tables, versions.get(load).tables
     asked = (pl.col("quantity") > 0) & (pl.col("status") != "cancelled")
     lines = with_stream(facts["order_lines"].filter(asked), company=tables, as_of=as_of)
@@ -86,7 +75,9 @@ def _book(versions: Versions, company: str, load: str, as_of: dt.date) -> tuple[
     buyers = tables["customers"].select("customer", pl.col("name").alias("customer_name"))
     joined = still.join(units, on="item", how="left", maintain_order="left")
     joined = joined.join(buyers, on="customer", how="left", maintain_order="left")
-    return lines, joined.sort("requested", "order", "line")
+    last = facts["order_lines"]["ordered"].max()
+    until = last + dt.timedelta(days=1) if isinstance(last, dt.date) else as_of
+    return lines, joined.sort("requested", "order", "line"), until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ VERBS: Words = {
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
-    "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
+    "sign": _("Sign"), "confirm": _("Confirm"), "request": _("Ask for it to be corrected"),
+    "settle-request": _("Answer"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
 """What a decision is called on its button."""
@@ -37,11 +38,18 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "outcome": _("What became of it"), "text": _("In a sentence"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
-CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
+CHOICES: Words = {
+    "corrected": _("corrected"), "declined": _("not corrected"),
+    "in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
+    "confirm": _("%(confirmed)s order lines are confirmed."),
+    "request": _("The supply planner is asked; you hear what becomes of it."),
+    "settle-request": _("It is answered, and goes back to who asked."),
+    "news": _("News %(news)s is shared; you hear what becomes of it."),
     "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
     "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
     "collect": _("The sales input is closed."), "agree": _("The consensus is made."),

@@ -19,7 +19,7 @@ from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 
-NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "news"}
+NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
 TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
 """Steps that compute: they become jobs, and a page says how far they are."""
