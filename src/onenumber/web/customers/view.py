@@ -41,7 +41,7 @@ def customer(request: HttpRequest, plan: str, cycle: str, key: str) -> HttpRespo
     found = source().customer(at, key)
     seen = found.seen
     context: dict[str, object] = {
-        "room": "orders", "seen": seen, "lead": customer_lead(seen), "actions": next_actions(seen),
+        "room": "entry", "seen": seen, "lead": customer_lead(seen), "actions": next_actions(seen),
         "lines": line_views(seen.orders), "requests": request_views(seen.requests, found.ways),
         "outcome": outcome_sentence(seen), "short": outcome_lines(seen), "came_sentence": came_sentence(seen),
         "came": came_rows(seen), "news": news_lines(seen), "typed": typed_lines(seen), "shares": found.shares,

@@ -44,7 +44,7 @@ class LineView:
 
     row: EntryRow
     key: str
-    why: tuple[str, ...]
+    why: tuple[tuple[bool, str], ...]
     booked: str
     baseline: str
     last: str
@@ -132,20 +132,25 @@ def _view(row: EntryRow, opened: str) -> LineView:
     )  # fmt: skip
 
 
-def why(row: EntryRow) -> tuple[str, ...]:
-    """Why a line needs her, in sentences; where it does not, none."""
-    found = [gettext("silent buyer")] if row.silent else []
-    found += [gettext("an order unlike the others")] if row.odd else []
-    found += [news_words(one) for one in row.news]
+def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
+    """Why a line needs her, in a few words each, and whether it is loud; where it does not, none."""
+    found = [(True, gettext("silent buyer"))] if row.silent else []
+    found += [(True, gettext("an order unlike the others"))] if row.odd else []
+    found += [(True, _heard(one)) for one in row.news]
     gap = _gap(row)
-    if gap:
-        found.append(gap)
-    if row.carried and not row.typed:
-        by = _percent(row.now, row.baseline)
-        found.append(gettext("carries what you typed before: %(by)s the baseline; handing in confirms it") % {"by": by})
+    found += [(True, gap)] if gap else []
     if row.promised is not None and row.promised.short > 0.5 and row.unit:  # noqa: PLR2004 - half a unit shows as 0
-        found.append(gettext("%(n)s of your last call are refused or late") % {"n": number(row.promised.short)})
+        short = gettext("%(n)s of your last call are refused or late") % {"n": number(row.promised.short)}
+        found.append((True, short))
+    if row.carried and not row.typed:
+        found.append((False, gettext("carries what you typed before, to confirm or type over")))
     return tuple(found)
+
+
+def _heard(one: NewsShown) -> str:
+    sure = "" if one.probability is None else f", {share(one.probability)}"
+    said = gettext("news of a %(kind)s%(sure)s: %(stand)s")
+    return said % {"kind": one.kind.replace("_", " "), "sure": sure, "stand": STANDS[one.stand]}
 
 
 def news_words(one: NewsShown) -> str:
