@@ -6,12 +6,13 @@ from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
-from onenumber.errors.steps import BadArgumentError, OutsideHorizonError
+from onenumber.errors.steps import BadArgumentError
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, check_role, may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.layers import inside, name_of
+from onenumber.steps.frame.months import first_of
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import Cycle, News
 from onenumber.store.plans import find_cycle, hold
@@ -59,7 +60,7 @@ def run(  # noqa: PLR0913 - the fields of a news item (domain.md 7.1)
         reason = "a demand falls by 100 percent at most: -100"
         raise BadArgumentError(step="news", argument="likely", value=likely, reason=reason)
     _check_place(context, now, place)
-    start = _first(context, now, first, periods)
+    start = first_of(context, now, first, periods)
     with transaction.atomic():
         hold(now)  # one at a time: its number is its place in the cycle
         News.objects.create(
@@ -82,20 +83,6 @@ def _check_patch(context: Context, cycle: Cycle, patch: str) -> None:
             reason = f"say from which of yours it comes: --patch {' or '.join(sorted(own))}"
             raise BadArgumentError(step="news", argument="patch", value=patch, reason=reason)
     context.permit("news", phase=phase, thing=Thing(patch=patch))
-
-
-def _first(context: Context, cycle: Cycle, label: str, periods: int | None) -> int | None:
-    """The calendar index of the first period; None where the news names no period."""
-    frame = context.frame(cycle)
-    if not label and periods is None:
-        return None
-    start = frame.calendar.labelled(label).index if label else cycle.index
-    end = min(cycle.index + frame.horizon, len(frame.calendar))
-    count = 1 if periods is None else periods
-    if not cycle.index <= start < start + count <= end:
-        begin, last = frame.calendar[cycle.index].label, frame.calendar[end - 1].label
-        raise OutsideHorizonError(first=frame.calendar[start].label, periods=count, begin=begin, end=last)
-    return start
 
 
 def _check_place(context: Context, cycle: Cycle, place: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ from onenumber.steps import (
     advance,
     agree,
     answer,
+    ask,
     clock,
     collect,
     decide,
@@ -25,6 +26,7 @@ from onenumber.steps import (
     rebase,
     reopen,
     replan,
+    reply,
     return_,
     review,
     sign,
@@ -41,7 +43,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
+            forecast, rebase, edit, undo, news, triage, ask, reply, submit, return_, accept, collect, agree,
             plan, escalate, emergency,
             review, prepare,
             decide, replan,

@@ -21,16 +21,20 @@ from onenumber.store.models import (
     Job,
     Layer,
     LoadRun,
+    LookedRow,
     MonthLook,
     News,
     Person,
     PhaseChange,
     Plan,
     Purpose,
+    QuestionRow,
+    ReplyRow,
     SheetParent,
     SheetVersion,
     SignatureRow,
     SubmissionRow,
+    VerdictRow,
     WaiverRow,
 )
 from onenumber.store.versions import Versions
@@ -143,9 +147,9 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
-            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
-            Account,
+            AuditRow, Job, Answer, ReplyRow, QuestionRow, VerdictRow, LookedRow, DecisionRow, EmergencyRow, News,
+            SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun,
+            MonthLook, Cycle, Person, Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

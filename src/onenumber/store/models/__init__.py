@@ -8,7 +8,9 @@ from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
 from onenumber.store.models.news import News, TriageRow
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
+from onenumber.store.models.question import QuestionRow, ReplyRow
 from onenumber.store.models.sheet import SheetParent, SheetVersion
+from onenumber.store.models.verdict import LookedRow, VerdictRow
 
 __all__ = [
     "Account",
@@ -22,16 +24,20 @@ __all__ = [
     "JobState",
     "Layer",
     "LoadRun",
+    "LookedRow",
     "MonthLook",
     "News",
     "Person",
     "PhaseChange",
     "Plan",
     "Purpose",
+    "QuestionRow",
+    "ReplyRow",
     "SheetParent",
     "SheetVersion",
     "SignatureRow",
     "SubmissionRow",
     "TriageRow",
+    "VerdictRow",
     "WaiverRow",
 ]

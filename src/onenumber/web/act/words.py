@@ -18,6 +18,7 @@ VERBS: Words = {
     "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
+    "ask": _("Ask"), "reply": _("Answer"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
@@ -37,6 +38,7 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "text": _("In a sentence"), "figure": _("A figure, if the answer is one"), "to": _("Whom"), "due": _("By"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
@@ -51,7 +53,8 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."),
+    "measure": _("Last month is measured."), "ask": _("%(to)s is asked; the answer comes in My month."),
+    "reply": _("Your answer is sent to who asked."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
