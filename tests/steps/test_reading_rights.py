@@ -37,6 +37,7 @@ from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
+from onenumber.steps.see.questions import questions_heard, questions_shown, questions_waiting
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
@@ -99,6 +100,7 @@ def published(db: None, settings: object, tmp_path: Path) -> Plan:
         plan=plan, cycle=find_cycle(plan), author="ines", kind="listing", place={"channel": "shop"},
         text="a chain lists us", likely=20.0, probability=0.6, in_number=False, at=NOW,
     )  # fmt: skip
+    do(plan, "dora", "ask", text="why so much?", place={"item": "A1"}, to="ana", due=NOW.date())
     return plan
 
 
@@ -322,6 +324,9 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
+    "questions_shown": questions_shown,
+    "questions_waiting": questions_waiting,
+    "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),
     "typed_since": lambda context: typed_since(context, "L4", 0),
 }
 """Every reading of the plan, as it is asked."""

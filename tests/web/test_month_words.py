@@ -44,6 +44,8 @@ TOLD = {
     "news_in": {"place": "Alpha", "text": "their store is full"},
     "news_out": {"place": "Alpha", "text": "their store is full"},
     "edited": {"layer": "L2M", "count": 2, "place": "Nord"},
+    "question_asked": {"place": "FA", "question": "Why so low?", "text": "The press stood."},
+    "question_answered": {"place": "FA", "question": "Why so low?", "text": "The press stood."},
     "answered": {"figure": "production", "scope": "P1", "text": "The press stood."},
     "sheets_made": {"sheets": "Load 26 · History 13"},
 }

@@ -80,6 +80,10 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "settle_request": _right("answer for the order desk", _any("SS", "DP")),
         "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
         "triage": _right("decide on news", _any("DP"), Phase.DEMAND),
+        "ask": _right("ask a question", _any("DP")),
+        "reply": _right(
+            "answer a question", MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER))
+        ),
         "agree": _right("make the consensus", _any("DP"), Phase.DEMAND),
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),

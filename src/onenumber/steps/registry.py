@@ -7,6 +7,7 @@ from onenumber.steps import (
     advance,
     agree,
     answer,
+    ask,
     clock,
     collect,
     confirm,
@@ -26,6 +27,7 @@ from onenumber.steps import (
     rebase,
     reopen,
     replan,
+    reply,
     request,
     return_,
     review,
@@ -44,8 +46,8 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, confirm, request, edit, undo, news, triage, submit, return_, accept, collect, agree,
-            plan, settle_request, escalate, emergency,
+            forecast, rebase, confirm, request, edit, undo, news, triage, ask, reply, submit, return_, accept, collect,
+            agree, plan, settle_request, escalate, emergency,
             review, prepare,
             decide, replan,
             publish, measure, answer,

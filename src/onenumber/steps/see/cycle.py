@@ -15,6 +15,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.beyond import week_of
 from onenumber.steps.frame.called import NEWS, called
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.gates import open_blockers
@@ -25,7 +26,6 @@ from onenumber.store.models import Cycle, Purpose, SignatureRow
 from onenumber.store.plans import both_names, current_cycle
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
-WEEK = "12345"
 PATCH, PAPER = "patch_open", "paper_undecided"
 
 
@@ -120,9 +120,8 @@ def _marks(phase: Phase) -> tuple[PhaseMark, ...]:
 
 
 def working_week(company: Tables) -> WorkDays:
-    """The working days of the company: Monday to Friday without those that it is closed on."""
-    closed = company["closed_days"]["date"].unique().to_list() if "closed_days" in company else []
-    return WorkDays(workdays=WEEK, closed=frozenset(closed))
+    """The working days of the company."""
+    return week_of(company)
 
 
 def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int, int]:

@@ -20,13 +20,14 @@ from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
-from onenumber.steps.see.month_page import Where, where_of
+from onenumber.steps.see.month_page import GRID, Where, where_of
 from onenumber.steps.see.month_promises import Outcomes, outcomes_of
+from onenumber.steps.see.questions import QuestionShown, questions_waiting
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
 from onenumber.store.models import Cycle, SignatureRow, SubmissionRow
 
-UNANSWERED = "breach_unanswered"
+UNANSWERED, ASKED = "breach_unanswered", "question_open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Returned:
 class Wait:
     """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
 
-    ``count`` is how many, where it stands for several.
+    ``count`` is how many, where it stands for several; ``question`` is what she was asked, where it is that.
     """
 
     said: str
@@ -51,6 +52,7 @@ class Wait:
     where: Where
     count: int = 1
     returned: Returned | None = None
+    question: QuestionShown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ class _Desk:
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
         names = self.look.names() if returned else {}
-        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered()]
+        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._asked()]
         return tuple(sorted(found, key=lambda one: one.day))
 
     def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
@@ -159,6 +161,11 @@ class _Desk:
             day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
             where = Where(page="sheet", key=str(version.pk))
             yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
+
+    def _asked(self) -> Iterator[Wait]:
+        """The questions that she was asked and nobody answered."""
+        for one in questions_waiting(self.look, self.cycle.label):
+            yield Wait(said=ASKED, name=str(one.number), day=one.due, late=one.late, where=GRID, question=one)
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

@@ -16,7 +16,8 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
-from onenumber.steps.see.month_page import DATA, FAMILY, SHEETS, Where, sheet_where
+from onenumber.steps.see.month_page import DATA, FAMILY, GRID, SHEETS, Where, sheet_where
+from onenumber.steps.see.questions import questions_heard
 from onenumber.store.models import (
     Answer,
     Cycle,
@@ -201,6 +202,22 @@ def _answers(t: _Teller) -> Iterator[Change]:
             yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
 
 
+def _questions(t: _Teller) -> Iterator[Change]:
+    """Answers to who hears of the question; that somebody else was asked, to who hears of all."""
+    for row in questions_heard(t.look, t.cycle):
+        what: dict[str, str | int] = {"place": name_of(row.place), "question": row.text}
+        if row.at >= t.since and row.asker != t.me:
+            yield Change(
+                code="question_asked", at=row.at, who=t.who(row.asker), what={**what, "text": row.text}, where=GRID
+            )
+        for reply in row.replies.all():
+            if reply.at >= t.since and reply.person != t.me:
+                who = t.who(reply.person, reply.deputy_for)
+                yield Change(
+                    code="question_answered", at=reply.at, who=who, what={**what, "text": reply.text}, where=GRID
+                )
+
+
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
-    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers,
+    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers, _questions,
 )  # fmt: skip

@@ -11,13 +11,14 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page: ``data``, ``sheets``, ``sheet`` (key: its number) or ``family`` (key: its place)."""
+    """A page: ``data``, ``sheets``, ``sheet`` (key: its number), ``family`` (key: its place) or ``plan_home``."""
 
     page: str
     key: str = ""
 
 
 SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
+GRID = Where(page="plan_home")
 _LOADED = ("price_coverage", "facts_not_loaded")
 _ON = {
     "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),

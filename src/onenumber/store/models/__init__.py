@@ -9,7 +9,9 @@ from onenumber.store.models.look import MonthLook
 from onenumber.store.models.news import News, TriageRow
 from onenumber.store.models.order import OrderConfirmation, OrderRequest, RequestAnswer
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
+from onenumber.store.models.question import QuestionRow, ReplyRow
 from onenumber.store.models.sheet import SheetParent, SheetVersion
+from onenumber.store.models.verdict import LookedRow, VerdictRow
 
 __all__ = [
     "Account",
@@ -23,6 +25,7 @@ __all__ = [
     "JobState",
     "Layer",
     "LoadRun",
+    "LookedRow",
     "MonthLook",
     "News",
     "OrderConfirmation",
@@ -31,11 +34,14 @@ __all__ = [
     "PhaseChange",
     "Plan",
     "Purpose",
+    "QuestionRow",
+    "ReplyRow",
     "RequestAnswer",
     "SheetParent",
     "SheetVersion",
     "SignatureRow",
     "SubmissionRow",
     "TriageRow",
+    "VerdictRow",
     "WaiverRow",
 ]

@@ -18,6 +18,7 @@ VERBS: Words = {
     "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
+    "ask": _("Ask"), "reply": _("Answer"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
     "sign": _("Sign"), "confirm": _("Confirm"), "request": _("Ask for it to be corrected"),
     "settle-request": _("Answer"), "advance": _("End the phase"), "waive": _("Let it pass"),
@@ -38,12 +39,14 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
-    "outcome": _("What became of it"), "text": _("In a sentence"),
+    "outcome": _("What became of it"),
+    "text": _("In a sentence"), "figure": _("A figure, if the answer is one"), "to": _("Whom"), "due": _("By"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {
     "corrected": _("corrected"), "declined": _("not corrected"),
-    "in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
+    "in": _("in the plan"), "out": _("out of it, a risk or an opportunity"),
+}  # fmt: skip
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
     "confirm": _("%(confirmed)s order lines are confirmed."),
@@ -59,7 +62,8 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."),
+    "measure": _("Last month is measured."), "ask": _("%(to)s is asked; the answer comes in My month."),
+    "reply": _("Your answer is sent to who asked."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),

@@ -16,6 +16,7 @@ from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.cycle import CycleBar
 from onenumber.steps.see.papers import PapersShown, papers_shown
+from onenumber.steps.see.questions import QuestionShown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 
@@ -34,6 +35,12 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
     known = ways_of(context, bar.open_points, phase=bar.phase)
     points = tuple(ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways))) for point, ways in known)
     return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
+
+
+def reply_way(question: QuestionShown) -> Way:
+    """The form of an answer to a question."""
+    asked = (Ask(name="text", kind="text", needed=True), Ask(name="figure", kind="number", needed=False))
+    return Way(step="reply", given={"question": str(question.number)}, asked=asked)
 
 
 def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Done:

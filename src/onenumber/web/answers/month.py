@@ -3,7 +3,7 @@
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.month import my_month
-from onenumber.web.answers.act import to_settle
+from onenumber.web.answers.act import reply_way, to_settle
 from onenumber.web.answers.frame import framed
 from onenumber.web.month.model import MonthPage
 
@@ -12,5 +12,7 @@ def month(context: Glance, cycle: str) -> MonthPage:
     """Her month, with the steps by which she settles what waits for her."""
     bar = cycle_bar(context, cycle)
     points, ending = to_settle(context, bar)
+    mine = my_month(context, cycle, bar=bar)
     ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
-    return MonthPage(frame=framed(context, bar), month=my_month(context, cycle, bar=bar), ways=ways, ending=ending)
+    ways |= {(one.said, one.name): (reply_way(one.question),) for one in mine.waits if one.question is not None}
+    return MonthPage(frame=framed(context, bar), month=mine, ways=ways, ending=ending)

@@ -42,6 +42,8 @@ SAID: Mapping[str, str | Promise] = {
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
     "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
+    "question_asked": _("%(who)s asked about %(place)s"),
+    "question_answered": _("%(who)s answered the question about %(place)s"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""

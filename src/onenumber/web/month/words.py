@@ -93,6 +93,9 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 
 def _wait_words(one: Wait) -> str:
+    if one.question is not None:
+        values = {"who": one.question.asker, "place": one.question.place_name, "text": one.question.text}
+        return gettext("%(who)s asks about %(place)s: “%(text)s”") % values
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
