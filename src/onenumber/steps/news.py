@@ -45,8 +45,8 @@ def run(  # noqa: PLR0913 - the fields of a news item (domain.md 7.1)
 ) -> Outcome:
     """Append a news item; ``likely`` is the change in percent of the baseline, from ``first`` on over ``periods``.
 
-    ``low`` and ``high`` are the least and the most that it may be, the same way. What reaches
-    beyond her own part is also asked of who sells there, and of the planner. It is numbered within its cycle, in the order in which it came.
+    ``low`` and ``high`` are the least and the most that it may be, the same way. What reaches beyond her own
+    part is also asked of who sells there, and of the planner. It is numbered within its cycle, as it came.
 
     Raises:
         NotAllowedError: if the patch is not in the person's scope.

@@ -187,6 +187,21 @@ def requests_of(look: Glance, cycle: Cycle, *, customer: str | None = None) -> t
     return tuple(sorted(kept, key=lambda one: (bool(one.outcome), one.number)))
 
 
+def orders_waiting(look: Glance, cycle: Cycle) -> int:
+    """How many open order lines wait for the person to confirm them; none where she confirms none now."""
+    if not may_somewhere(look.actor, "confirm_orders", phase=Phase(cycle.phase)):
+        return 0
+    book = order_book(look, cycle)
+    return sum(one.unseen for one in customers_of(look, cycle, book) if one.confirms)
+
+
+def requests_waiting(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
+    """The requests about orders that wait for the person's answer, the first asked first."""
+    if not may_somewhere(look.actor, "settle_request", phase=Phase(cycle.phase)):
+        return ()
+    return tuple(one for one in requests_of(look, cycle) if one.mine)
+
+
 def _request(row: OrderRequest, cycle: Cycle, names: Mapping[str, str], *, settles: bool) -> RequestShown | None:
     answers = list(row.answers.all())
     if answers and answers[-1].cycle_id != cycle.pk:

@@ -20,7 +20,8 @@ from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
-from onenumber.steps.see.month_page import GRID, Where, where_of
+from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
+from onenumber.steps.see.month_page import GRID, ORDERS, Where, where_of
 from onenumber.steps.see.month_promises import Outcomes, outcomes_of
 from onenumber.steps.see.questions import QuestionShown, questions_waiting
 from onenumber.steps.see.sent_back import sent_back_shown
@@ -28,6 +29,7 @@ from onenumber.store.looks import look_at_month
 from onenumber.store.models import Cycle, SignatureRow, SubmissionRow
 
 UNANSWERED, ASKED = "breach_unanswered", "question_open"
+UNCONFIRMED, REQUESTED = "orders_unconfirmed", "order_request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,8 @@ class Returned:
 class Wait:
     """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
 
-    ``count`` is how many, where it stands for several; ``question`` is what she was asked, where it is that.
+    ``count`` is how many, where it stands for several; ``question`` is what she was asked, and ``request`` what is
+    asked of the order desk, where it is that.
     """
 
     said: str
@@ -53,6 +56,7 @@ class Wait:
     count: int = 1
     returned: Returned | None = None
     question: QuestionShown | None = None
+    request: RequestShown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +140,7 @@ class _Desk:
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
         names = self.look.names() if returned else {}
-        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._asked()]
+        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._asked(), *self._orders()]
         return tuple(sorted(found, key=lambda one: one.day))
 
     def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
@@ -166,6 +170,18 @@ class _Desk:
         """The questions that she was asked and nobody answered."""
         for one in questions_waiting(self.look, self.cycle.label):
             yield Wait(said=ASKED, name=str(one.number), day=one.due, late=one.late, where=GRID, question=one)
+
+    def _orders(self) -> Iterator[Wait]:
+        """Open orders that she has not confirmed, and the requests about orders that wait for her answer."""
+        count = orders_waiting(self.look, self.cycle)
+        if count:
+            day = self.day("submit")
+            late = day < self.look.today
+            yield Wait(said=UNCONFIRMED, name="", day=day, late=late, where=ORDERS, count=count)
+        for one in requests_waiting(self.look, self.cycle):
+            day = self.day("collect")
+            late = day < self.look.today
+            yield Wait(said=REQUESTED, name=str(one.number), day=day, late=late, where=ORDERS, request=one)
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

@@ -16,7 +16,7 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
-from onenumber.steps.see.month_page import DATA, FAMILY, GRID, SHEETS, Where, sheet_where
+from onenumber.steps.see.month_page import DATA, FAMILY, GRID, ORDERS, SHEETS, Where, sheet_where
 from onenumber.steps.see.questions import questions_heard
 from onenumber.store.models import (
     Answer,
@@ -25,6 +25,7 @@ from onenumber.store.models import (
     EditRow,
     LoadRun,
     News,
+    OrderRequest,
     PhaseChange,
     SheetVersion,
     SignatureRow,
@@ -218,6 +219,23 @@ def _questions(t: _Teller) -> Iterator[Change]:
                 )
 
 
+def _orders(t: _Teller) -> Iterator[Change]:
+    """Answers to requests about orders, to who asked and to her patch; the requests themselves, to who hears all."""
+    rows = OrderRequest.objects.filter(plan=t.look.plan, cycle__index__lte=t.cycle.index).prefetch_related("answers")
+    for row in rows.order_by("pk"):
+        if not (t.hears_of(row.patch) or row.person == t.me):
+            continue
+        what: dict[str, str | int] = {"order": f"{row.order}/{row.line}" if row.order else row.item, "kind": row.kind}
+        if row.at >= t.since and row.person != t.me:
+            who = t.who(row.person, row.deputy_for)
+            yield Change(code="order_requested", at=row.at, who=who, what={**what, "text": row.text}, where=ORDERS)
+        for answer in row.answers.all():
+            if answer.at >= t.since and answer.person != t.me:
+                who, code = t.who(answer.person, answer.deputy_for), f"order_{answer.outcome}"
+                yield Change(code=code, at=answer.at, who=who, what={**what, "text": answer.text}, where=ORDERS)
+
+
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
     _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers, _questions,
+    _orders,
 )  # fmt: skip

@@ -17,6 +17,7 @@ class Where:
     key: str = ""
 
 
+ENTRY, ORDERS = Where(page="entry"), Where(page="orders_to_confirm")
 SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
 GRID = Where(page="plan_home")
 _LOADED = ("price_coverage", "facts_not_loaded")
@@ -41,7 +42,7 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
     if point.code in _LOADED:
         return DATA
     if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
-        return FAMILY
+        return ENTRY if point.said == "patch_unsubmitted" and point.mine else FAMILY
     return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))
 
 

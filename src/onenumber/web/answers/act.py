@@ -11,9 +11,11 @@ from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.order_lines import OUTCOMES
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
+from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.cycle import CycleBar
 from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.steps.see.questions import QuestionShown
@@ -41,6 +43,13 @@ def reply_way(question: QuestionShown) -> Way:
     """The form of an answer to a question."""
     asked = (Ask(name="text", kind="text", needed=True), Ask(name="figure", kind="number", needed=False))
     return Way(step="reply", given={"question": str(question.number)}, asked=asked)
+
+
+def settle_ways(request: RequestShown) -> tuple[Way, ...]:
+    """The form of an answer to a request about an order; none where the person may not answer."""
+    outcomes = tuple(Choice(value=value) for value in OUTCOMES)
+    asked = (Ask(name="outcome", kind="text", needed=True, choices=outcomes), Ask(name="text", kind="text", needed=True))
+    return (Way(step="settle-request", given={"request": str(request.number)}, asked=asked),) if request.mine else ()
 
 
 def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Done:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from onenumber.rights.ask import may_somewhere
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.registry import STEPS
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import RequestShown, orders_seen
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.news_form import news_form
-from onenumber.web.act.model import Ask, Choice, Way
+from onenumber.web.act.model import Way
+from onenumber.web.answers.act import settle_ways
 from onenumber.web.answers.frame import framed
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 
@@ -40,16 +40,4 @@ def news(context: Glance, cycle: str) -> NewsPage:
 
 def settling(requests: Sequence[RequestShown]) -> Mapping[int, tuple[Way, ...]]:
     """The ways to answer those requests that the person may answer, by their number."""
-    known = {argument.name: argument for argument in STEPS["settle-request"].arguments}
-    asked = tuple(
-        Ask(
-            name=name, kind=known[name].kind, needed=True,
-            choices=tuple(Choice(value=value) for value in known[name].choices),
-        )
-        for name in ("outcome", "text")
-    )  # fmt: skip
-    return {
-        one.number: (Way(step="settle-request", given={"request": str(one.number)}, asked=asked),)
-        for one in requests
-        if one.mine
-    }
+    return {one.number: settle_ways(one) for one in requests}

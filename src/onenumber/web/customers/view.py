@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from onenumber.web.customers.words import (
-    KINDS,
     KINDS_OF_NEWS,
     SURE,
     came_rows,
@@ -26,6 +25,7 @@ from onenumber.web.customers.words import (
 )
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
+from onenumber.web.words import WRONG
 
 HEADS = (
     "order", "line", "customer", "item", "name", "unit", "quantity", "open", "ordered", "wanted", "promised",
@@ -45,7 +45,7 @@ def customer(request: HttpRequest, plan: str, cycle: str, key: str) -> HttpRespo
         "lines": line_views(seen.orders), "requests": request_views(seen.requests, found.ways),
         "outcome": outcome_sentence(seen), "short": outcome_lines(seen), "came_sentence": came_sentence(seen),
         "came": came_rows(seen), "news": news_lines(seen), "typed": typed_lines(seen), "shares": found.shares,
-        "wrong": request.GET.get("wrong", ""), "kinds": [(code, KINDS[code]) for code in ("not_mine", "wrong_date")],
+        "wrong": request.GET.get("wrong", ""), "kinds": [(code, WRONG[code]) for code in ("not_mine", "wrong_date")],
     }  # fmt: skip
     return page(request, at, "customers/customer.html", context, frame=found.frame)
 

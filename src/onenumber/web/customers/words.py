@@ -14,13 +14,9 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.web.act.model import Way
 from onenumber.web.entry.words import news_words, odd_words, silent_words
 from onenumber.web.month.outcomes import outcome_words
-from onenumber.web.month.words import day_words
+from onenumber.web.month.words import request_words
 from onenumber.web.numbers import NOTHING, deviation, number, period_words, share, signed
 
-KINDS: Mapping[str, str | Promise] = {
-    "not_mine": _("not this customer's"), "wrong_date": _("wrong date"), "missing": _("order is missing"),
-}  # fmt: skip
-"""What is wrong with an order, as its form says it."""
 OUTCOMES: Mapping[str, str | Promise] = {"corrected": _("corrected"), "declined": _("not corrected")}
 SAID: Mapping[str, str | Promise] = {
     "right": _("right"), "asked": _("asked to be corrected"), "changed": _("changed since you confirmed it"),
@@ -135,22 +131,7 @@ def request_views(
 def _request(one: RequestShown, ways: tuple[Way, ...]) -> RequestView:
     answer = gettext("%(outcome)s by %(person)s: “%(text)s”")
     values = {"outcome": OUTCOMES.get(one.outcome, ""), "person": one.answered_by, "text": one.answer}
-    text = f"{one.person}: {request_words(one)}: “{one.text}”"
-    return RequestView(request=one, text=text, answer=answer % values if one.outcome else "", ways=ways)
-
-
-def request_words(one: RequestShown) -> str:
-    """What a request is about."""
-    values = {
-        "order": one.order, "line": one.line, "item": one.item, "kind": str(KINDS[one.kind]),
-        "day": day_words(one.day) if one.day is not None else "", "quantity": number(one.quantity or 0.0),
-        "customer": one.customer,
-    }  # fmt: skip
-    if one.kind == "missing":
-        return gettext("an order of %(quantity)s %(item)s for %(day)s is missing (%(customer)s)") % values
-    if one.kind == "wrong_date":
-        return gettext("order %(order)s line %(line)s is wanted on %(day)s") % values
-    return gettext("order %(order)s line %(line)s is not of %(customer)s") % values
+    return RequestView(request=one, text=request_words(one), answer=answer % values if one.outcome else "", ways=ways)
 
 
 def next_actions(seen: CustomerSeen) -> tuple[str, ...]:

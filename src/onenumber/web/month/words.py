@@ -9,11 +9,13 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
-from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
+from onenumber.steps.see.customer_orders import RequestShown
+from onenumber.steps.see.month import UNANSWERED, UNCONFIRMED, MyMonth, Wait
 from onenumber.steps.see.month_page import Where
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import MonthPage
-from onenumber.web.numbers import period_words
+from onenumber.web.numbers import number, period_words
+from onenumber.web.words import WRONG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,11 @@ def _wait_words(one: Wait) -> str:
     if one.question is not None:
         values = {"who": one.question.asker, "place": one.question.place_name, "text": one.question.text}
         return gettext("%(who)s asks about %(place)s: “%(text)s”") % values
+    if one.request is not None:
+        return request_words(one.request)
+    if one.said == UNCONFIRMED:
+        said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", one.count)
+        return said % {"n": one.count}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
@@ -104,6 +111,24 @@ def _wait_words(one: Wait) -> str:
         one.count,
     )
     return said % {"n": one.count, "month": period_words(one.name)}
+
+
+def request_words(one: RequestShown) -> str:
+    """What somebody asks about an order."""
+    values = {
+        "order": one.order, "line": one.line, "item": one.item, "person": one.person, "text": one.text,
+        "day": day_words(one.day) if one.day is not None else "", "quantity": number(one.quantity or 0.0),
+        "customer": one.customer, "wrong": str(WRONG[one.kind]),
+    }  # fmt: skip
+    if one.kind == "missing":
+        said = gettext(
+            "%(person)s misses an order of %(customer)s: %(quantity)s of %(item)s for %(day)s: “%(text)s”"
+        )
+    elif one.kind == "wrong_date":
+        said = gettext("%(person)s: order %(order)s/%(line)s of %(customer)s is wanted on %(day)s: “%(text)s”")
+    else:
+        said = gettext("%(person)s: order %(order)s/%(line)s is not of %(customer)s: “%(text)s”")
+    return said % values
 
 
 def struck_lines(mine: MyMonth) -> tuple[str, ...]:
