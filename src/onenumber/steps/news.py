@@ -121,8 +121,12 @@ STEP = Step(
         Argument(name="in_number", doc="Is it in your figure already?", choices=(YES, NO)),
         Argument(name="patch", doc="The patch it comes from.", required=False),
         Argument(name="likely", doc="Likely change in percent of the baseline.", kind="number", required=False),
-        Argument(name="low", doc="The least that it may be, in percent of the baseline.", kind="number", required=False),
-        Argument(name="high", doc="The most that it may be, in percent of the baseline.", kind="number", required=False),
+        Argument(
+            name="low", doc="The least that it may be, in percent of the baseline.", kind="number", required=False
+        ),
+        Argument(
+            name="high", doc="The most that it may be, in percent of the baseline.", kind="number", required=False
+        ),
         Argument(name="probability", doc="How probable, 0 to 1.", kind="number", required=False),
         Argument(name="first", doc="Label of the first period; the whole horizon if not given.", required=False),
         Argument(name="periods", doc="How many periods; to its end if not given.", kind="integer", required=False),

@@ -61,9 +61,9 @@ def _of_line(
     context: Context, cycle: Cycle, *, order: str, line: int | None, day: dt.date | None, kind: str
 ) -> dict[str, object]:
     if not order or line is None:
-        raise _bad("order", order, "say which order and line it is")
+        raise _bad(argument="order", value=order, reason="say which order and line it is")
     if kind == WRONG_DATE and day is None:
-        raise _bad("day", "", "say for which day the customer wants it")
+        raise _bad(argument="day", value="", reason="say for which day the customer wants it")
     book = order_book(context, cycle)
     this = (pl.col("order") == order) & (pl.col("line") == line)
     found = book.open.filter(this) if book is not None else pl.DataFrame()
@@ -82,9 +82,9 @@ def _missing(
     """The patch of a missing order is that of the item's family where the customer lies in several."""
     items = dict(context.company(cycle)["items"].select("item", "family").iter_rows())
     if item not in items:
-        raise _bad("item", item, "say which item is missing, by its key")
+        raise _bad(argument="item", value=item, reason="say which item is missing, by its key")
     if quantity is None or not quantity > 0 or day is None:
-        raise _bad("quantity", quantity, "say how much the customer ordered, and for which day")
+        raise _bad(argument="quantity", value=quantity, reason="say how much the customer ordered, and for which day")
     history = context.sheet(SheetKind.HISTORY, cycle)
     axis = history.cube("demand").axis if history is not None else None
     if axis is None:
@@ -97,7 +97,7 @@ def _missing(
     return {"patch": patch, "customer": customer, "item": item, "quantity": quantity, "day": day}
 
 
-def _bad(argument: str, value: object, reason: str) -> BadArgumentError:
+def _bad(*, argument: str, value: object, reason: str) -> BadArgumentError:
     return BadArgumentError(step="request", argument=argument, value=value, reason=reason)
 
 

@@ -104,7 +104,8 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         orders=orders[0] if orders else _none(customer, names),
         requests=requests_of(look, cycle, customer=customer) + _of_buyers(look, cycle, book, customer),
         of=of, outcome=outcome, served=_served(look, cycle, book, customer),
-        came=_came(look, cycle, history.cube("demand_raw"), rows, customer), news=_news(look, cycle, axis, rows, customer),
+        came=_came(look, cycle, history.cube("demand_raw"), rows, customer),
+        news=_news(look, cycle, axis, rows, customer),
         typed=_typed(look, cycle, axis, rows), out=_out(look, cycle, book, customer),
     )  # fmt: skip
 
@@ -153,9 +154,11 @@ def _came(look: Glance, cycle: Cycle, raw: Cube, rows: Rows, customer: str) -> t
             here = raw.units[rows] == unit
             found.append(
                 Came(
-                    label=calendar[index].label, unit=unit, came=float(values[here].sum()),
+                    label=calendar[index].label,
+                    unit=unit,
+                    came=float(values[here].sum()),
                     called=None if called is None else called.get(unit, 0.0),
-                )  # fmt: skip
+                )
             )
     return tuple(sorted(found, key=lambda one: (one.unit, one.label)))
 

@@ -68,7 +68,10 @@ class RequestShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerOrders:
-    """The open lines of a planning customer, the first wanted first; ``confirms``: whether the person may say so now."""
+    """The open lines of a planning customer, the first wanted first.
+
+    ``confirms`` and ``requests``: whether the person may confirm them, and ask that they be corrected, now.
+    """
 
     customer: str
     name: str
@@ -131,9 +134,7 @@ def customers_of(
     return tuple(sorted(found, key=lambda one: (one.name, one.customer)))
 
 
-def _customer(
-    look: Glance, cycle: Cycle, part: pl.DataFrame, said: Said, names: Mapping[str, str]
-) -> CustomerOrders:
+def _customer(look: Glance, cycle: Cycle, part: pl.DataFrame, said: Said, names: Mapping[str, str]) -> CustomerOrders:
     key, patches = part["planning_customer"][0], part["patch"].unique().sort().to_list()
     return CustomerOrders(
         customer=key, name=names.get(key) or key,

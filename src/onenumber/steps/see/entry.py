@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from onenumber.consensus.collect import PatchState
 from onenumber.consensus.entry import apart, half_range, surprise
 from onenumber.cycle.calendar import due
@@ -175,11 +173,14 @@ def _stands(look: Glance, cycle: Cycle, patches: Collection[str]) -> list[PatchS
         open_ = state in (PatchState.OPEN, PatchState.RETURNED)
         found.append(
             PatchStand(
-                patch=patch, name=names.get(patch) or patch, state=state, at=row.at if row is not None else None,
+                patch=patch,
+                name=names.get(patch) or patch,
+                state=state,
+                at=row.at if row is not None else None,
                 person=people.get(row.person, row.person) if row is not None else "",
                 note=row.note if row is not None else "",
                 writes=open_ and may(look.actor, "submit", phase=Phase(cycle.phase), thing=Thing(patch=patch)),
-            )  # fmt: skip
+            )
         )
     return found
 

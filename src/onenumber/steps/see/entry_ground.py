@@ -137,7 +137,7 @@ def _like(axis: Axis, cube: Cube | None) -> Values:
     at = {key: row for row, key in enumerate(cube.axis.keys.tolist())}
     found = np.zeros((len(axis), cube.periods))
     pairs = [(row, at[key]) for row, key in enumerate(axis.keys.tolist()) if key in at]
-    mine, its = (np.array(one, dtype=np.int64) for one in zip(*pairs, strict=True)) if pairs else ([], [])
+    mine, its = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     found[mine] = np.where(cube.state[its] == State.PRESENT, cube.values[its], 0.0)
     return found
 
@@ -180,9 +180,7 @@ def _called(
     return found, reach
 
 
-def _answers(
-    look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int
-) -> Mapping[tuple[str, str], Promised]:
+def _answers(look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int) -> Mapping[tuple[str, str], Promised]:
     """Asked, promised and short of each line in the months ahead, by the plan in force."""
     version = plan_in_force(look, cycle)
     if version is None or version.cycle is None:

@@ -17,10 +17,10 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
-from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.month_page import GRID, ORDERS, Where, where_of
 from onenumber.steps.see.month_promises import Outcomes, outcomes_of
 from onenumber.steps.see.questions import QuestionShown, questions_waiting
@@ -140,7 +140,12 @@ class _Desk:
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
         names = self.look.names() if returned else {}
-        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._asked(), *self._orders()]
+        found = [
+            *(self._wait(point, returned, names) for point in mine),
+            *self._unanswered(),
+            *self._asked(),
+            *self._orders(),
+        ]
         return tuple(sorted(found, key=lambda one: one.day))
 
     def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:

@@ -48,7 +48,10 @@ def reply_way(question: QuestionShown) -> Way:
 def settle_ways(request: RequestShown) -> tuple[Way, ...]:
     """The form of an answer to a request about an order; none where the person may not answer."""
     outcomes = tuple(Choice(value=value) for value in OUTCOMES)
-    asked = (Ask(name="outcome", kind="text", needed=True, choices=outcomes), Ask(name="text", kind="text", needed=True))
+    asked = (
+        Ask(name="outcome", kind="text", needed=True, choices=outcomes),
+        Ask(name="text", kind="text", needed=True),
+    )
     return (Way(step="settle-request", given={"request": str(request.number)}, asked=asked),) if request.mine else ()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.consensus.entry import over_months
 from onenumber.errors import NotYoursError
@@ -46,7 +47,7 @@ def enter(context: Context, cycle: str, typed: EntryTyped) -> int:
         edit.run_batch(context, layer=LAYER, asked=asked, seen=typed.seen, cycle=cycle)
         for line, row in known:
             if line.figure is not None and (line.low is not None or line.high is not None):
-                news.run(context, **_as_news(line, row, seen), cycle=cycle)
+                _share(context, line, row, seen)
     return len(known)
 
 
@@ -58,11 +59,11 @@ def _asked(line: LineTyped, row: EntryRow, seen: EntrySeen) -> Iterator[Asked]:
     if line.percent is not None:
         first = line.first or seen.labels[0]
         if first not in seen.horizon:
-            raise _bad("first", first, f"name a month from {seen.horizon[0]} to {seen.horizon[-1]}")
+            raise _bad(
+                argument="first", value=first, reason=f"name a month from {seen.horizon[0]} to {seen.horizon[-1]}"
+            )
         left = len(seen.horizon) - seen.horizon.index(first)
-        yield Asked(
-            place=place, mode="percent", value=line.percent, first=first, periods=left, reason=line.reason
-        )
+        yield Asked(place=place, mode="percent", value=line.percent, first=first, periods=left, reason=line.reason)
     figures = _figures(line, row)
     _refuse_below_booked(figures, row, line.reason)
     for label, value in figures.items():
@@ -85,23 +86,26 @@ def _refuse_below_booked(figures: Mapping[str, float], row: EntryRow, reason: st
     said = sum(figures.values())
     if row.unit and figures and said < booked and not reason:
         why = f"{booked:g} {row.unit} are ordered for these months already; say why it will be less"
-        raise _bad("reason", "", f"{row.customer_name}, {row.family_name}: {why}")
+        raise _bad(argument="reason", value="", reason=f"{row.customer_name}, {row.family_name}: {why}")
 
 
-def _as_news(line: LineTyped, row: EntryRow, seen: EntrySeen) -> Mapping[str, object]:
+def _share(context: Context, line: LineTyped, row: EntryRow, seen: EntrySeen) -> None:
     """A figure with its range as news: in percent of the baseline, and in the number already."""
     if row.baseline <= 0.0:
-        raise _bad("low", line.low, "there is no baseline that a range could be a share of; share it as news")
-    percent = {
-        name: None if value is None else WHOLE * (value / row.baseline - 1.0)
-        for name, value in (("low", line.low), ("likely", line.figure), ("high", line.high))
-    }
-    text = line.reason or "the figure with its range, as entered"
-    return {
-        "kind": "other", "text": text, "place": place_named(row.customer, row.family), "patch": row.patch,
-        "in_number": "yes", "first": seen.labels[0], "periods": len(seen.labels), **percent,
-    }  # fmt: skip
+        raise _bad(
+            argument="low",
+            value=line.low,
+            reason="there is no baseline that a range could be a share of; share it as news",
+        )
+    low, likely, high = (
+        None if value is None else WHOLE * (value / row.baseline - 1.0) for value in (line.low, line.figure, line.high)
+    )
+    news.run(
+        context, kind="other", text=line.reason or str(_("the figure with its range, as entered")),
+        place=place_named(row.customer, row.family), patch=row.patch, in_number="yes", low=low, likely=likely,
+        high=high, first=seen.labels[0], periods=len(seen.labels), cycle=seen.cycle,
+    )  # fmt: skip
 
 
-def _bad(argument: str, value: object, reason: str) -> BadArgumentError:
+def _bad(*, argument: str, value: object, reason: str) -> BadArgumentError:
     return BadArgumentError(step="edit", argument=argument, value=value, reason=reason)

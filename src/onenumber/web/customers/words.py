@@ -121,9 +121,7 @@ def _line(one: OrderLine) -> LineView:
     )  # fmt: skip
 
 
-def request_views(
-    requests: Sequence[RequestShown], ways: Mapping[int, tuple[Way, ...]]
-) -> tuple[RequestView, ...]:
+def request_views(requests: Sequence[RequestShown], ways: Mapping[int, tuple[Way, ...]]) -> tuple[RequestView, ...]:
     """Requests in words."""
     return tuple(_request(one, ways.get(one.number, ())) for one in requests)
 
@@ -237,9 +235,14 @@ def _typed(one: EditShown) -> str:
     value = number(one.value or 0.0, 0 if float(one.value or 0.0).is_integer() else 1)
     value = signed(one.value or 0.0, 1) if one.mode in {"add", "percent"} else value
     said = gettext("%(layer)s, %(place)s, %(months)s: %(typed)s by %(person)s%(why)s%(carried)s")
-    months = period_words(one.first) if one.first == one.last else f"{period_words(one.first)} – {period_words(one.last)}"
+    months = (
+        period_words(one.first) if one.first == one.last else f"{period_words(one.first)} – {period_words(one.last)}"
+    )
     return said % {
-        "layer": one.layer, "place": one.place, "months": months, "person": one.person,
+        "layer": one.layer,
+        "place": one.place,
+        "months": months,
+        "person": one.person,
         "typed": str(MODES.get(one.mode, one.mode)) % {"value": value} if one.mode in MODES else one.mode,
         "why": f", “{one.reason}”" if one.reason else "",
         "carried": gettext(", carried from %(month)s") % {"month": period_words(one.carried_from)}

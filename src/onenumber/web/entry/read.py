@@ -30,7 +30,7 @@ def typed_in(sent: Mapping[str, str]) -> EntryTyped:
     numbers = [name.removeprefix("line-") for name in sent if name.startswith("line-")]
     found = tuple(line for one in numbers if (line := _line(sent, one)) is not None)
     if not found:
-        raise _bad("figure", "", "type a figure or a percentage in a line first")
+        raise _bad(argument="figure", value="", reason="type a figure or a percentage in a line first")
     return EntryTyped(lines=found, seen=seen)
 
 
@@ -45,9 +45,14 @@ def _line(sent: Mapping[str, str], number: str) -> LineTyped | None:
     if figures["figure"] is None and figures["percent"] is None and not months:
         return None
     if figures["figure"] is not None and figures["percent"] is not None:
-        raise _bad("figure", figures["figure"], "type a figure or a percentage in a line, not both")
-    reason, first = sent.get(f"why-{number}", "").strip(), sent.get(f"first-{number}", "")
-    return LineTyped(customer=customer, family=family, first=first, months=months, reason=reason, **figures)
+        raise _bad(
+            argument="figure", value=figures["figure"], reason="type a figure or a percentage in a line, not both"
+        )
+    return LineTyped(
+        customer=customer, family=family, figure=figures["figure"], percent=figures["percent"], low=figures["low"],
+        high=figures["high"], first=sent.get(f"first-{number}", ""), months=months,
+        reason=sent.get(f"why-{number}", "").strip(),
+    )  # fmt: skip
 
 
 def _figure(sent: Mapping[str, str], name: str) -> float | None:
@@ -61,9 +66,9 @@ def _figure(sent: Mapping[str, str], name: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise _bad(name.partition("-")[0], text, "it is no figure; type 1200 or -10")
+        raise _bad(argument=name.partition("-")[0], value=text, reason="it is no figure; type 1200 or -10")
     return value
 
 
-def _bad(argument: str, value: object, reason: str) -> BadArgumentError:
+def _bad(*, argument: str, value: object, reason: str) -> BadArgumentError:
     return BadArgumentError(step="edit", argument=argument, value=value, reason=reason)

@@ -193,7 +193,7 @@ def _outcome(row: EntryRow) -> str:
 
 def _changed(row: EntryRow) -> str:
     """By how much what stands differs from the baseline."""
-    if not row.baseline or abs(row.now - row.baseline) < 0.005 * row.baseline:  # noqa: PLR2004 - shown as 0 %
+    if not row.baseline or abs(row.now - row.baseline) < 0.005 * row.baseline:
         return ""
     sign = "+" if row.now > row.baseline else ""
     return f"{sign}{number(100 * (row.now / row.baseline - 1))}{NARROW_SPACE}%"

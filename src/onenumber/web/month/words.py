@@ -121,9 +121,7 @@ def request_words(one: RequestShown) -> str:
         "customer": one.customer, "wrong": str(WRONG[one.kind]),
     }  # fmt: skip
     if one.kind == "missing":
-        said = gettext(
-            "%(person)s misses an order of %(customer)s: %(quantity)s of %(item)s for %(day)s: “%(text)s”"
-        )
+        said = gettext("%(person)s misses an order of %(customer)s: %(quantity)s of %(item)s for %(day)s: “%(text)s”")
     elif one.kind == "wrong_date":
         said = gettext("%(person)s: order %(order)s/%(line)s of %(customer)s is wanted on %(day)s: “%(text)s”")
     else:

@@ -87,11 +87,10 @@ def lead(grid: GridSeen) -> str:
     """The sentence above the grid, with its figures: how many cells were typed here, and how many are carried."""
     leaves = grid.depths == len(LEVELS) - 1
     typed, carried = (int(np.count_nonzero(grid.marks[leaves] & mark)) for mark in (TYPED, CARRIED))
-    said = gettext("%(streams)s series of item and customer, %(first)s to %(last)s; %(rest)s.") % {
+    return gettext("%(streams)s series of item and customer, %(first)s to %(last)s; %(rest)s.") % {
         "streams": number(int(leaves.sum())), "first": period_words(grid.labels[0]),
         "last": period_words(grid.labels[-1]), "rest": "; ".join(_typed_words(typed, carried)),
     }  # fmt: skip
-    return said
 
 
 def _typed_words(typed: int, carried: int) -> Iterator[str]:
