@@ -160,7 +160,7 @@ def _came(look: Glance, cycle: Cycle, raw: Cube, rows: Rows, customer: str) -> t
                     called=None if called is None else called.get(unit, 0.0),
                 )
             )
-    return tuple(sorted(found, key=lambda one: (one.unit, one.label)))
+    return tuple(sorted(found, key=lambda one: one.unit))
 
 
 def _called(look: Glance, label: str, index: int, customer: str) -> dict[str, float] | None:

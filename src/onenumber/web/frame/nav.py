@@ -72,7 +72,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_sells),
     PageLink(
-        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", key="o", seen_by=_sells
+        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", seen_by=_sells
     ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(
