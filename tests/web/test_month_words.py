@@ -46,6 +46,9 @@ TOLD = {
     "edited": {"layer": "L2M", "count": 2, "place": "Nord"},
     "question_asked": {"place": "FA", "question": "Why so low?", "text": "The press stood."},
     "question_answered": {"place": "FA", "question": "Why so low?", "text": "The press stood."},
+    "order_requested": {"order": "O1/1", "kind": "wrong_date", "text": "The press stood."},
+    "order_corrected": {"order": "O1/1", "kind": "wrong_date", "text": "The press stood."},
+    "order_declined": {"order": "O1/1", "kind": "missing", "text": "The press stood."},
     "answered": {"figure": "production", "scope": "P1", "text": "The press stood."},
     "sheets_made": {"sheets": "Load 26 · History 13"},
 }

@@ -12,8 +12,8 @@ from onenumber.measure.service import ServiceRule, judge_lines
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
-from onenumber.rights.ask import mask, reads, refused_reading
-from onenumber.rights.table import Figure
+from onenumber.rights.ask import Actor, mask, refused_reading
+from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
@@ -77,11 +77,11 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
     """The page of a customer.
 
     Raises:
-        NotAllowedError: if the person sees no plan.
+        NotAllowedError: if the person reads no customers: no volumes at all, or those of her plant.
         NotYoursError: if she sees no stream of it, whether or not it is there.
     """
-    if not reads(context.actor, Figure.VOLUME):
-        reason = "their roles see no plan"
+    if not _reads_customers(context.actor):
+        reason = "only who sells, plans or answers for a division may"
         raise refused_reading(context.actor, "see a customer", figure=Figure.VOLUME, whole=False, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
@@ -108,6 +108,11 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         news=_news(look, cycle, axis, rows, customer),
         typed=_typed(look, cycle, axis, rows), out=_out(look, cycle, book, customer),
     )  # fmt: skip
+
+
+def _reads_customers(actor: Actor) -> bool:
+    """Whether a role of hers reads volumes otherwise than by plant: what is promised to whom is not the plant's."""
+    return any(READ[Figure.VOLUME].get(role, Scope.SITE) is not Scope.SITE for role in actor.roles)
 
 
 def _hers(look: Glance, axis: Axis | None, customer: str) -> Rows:

@@ -9,7 +9,7 @@ import polars as pl
 
 from onenumber.cycle.phases import Phase
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
-from onenumber.rights.table import Figure
+from onenumber.rights.table import WRITE, Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.order_lines import Book, Said, order_book, said_of_orders
@@ -181,7 +181,7 @@ def requests_of(look: Glance, cycle: Cycle, *, customer: str | None = None) -> t
         for row in rows.prefetch_related("answers")
         if sees_all(actor) or row.person == actor.person or row.patch in patches
     ]
-    settles = may_somewhere(actor, "settle_request", phase=Phase(cycle.phase))
+    settles = _may(look, cycle, "settle_request")
     names = look.names() if known else {}
     shown = [_request(row, cycle, names, settles=settles) for row in known if customer in (None, row.customer)]
     kept = [one for one in shown if one is not None]
@@ -190,15 +190,21 @@ def requests_of(look: Glance, cycle: Cycle, *, customer: str | None = None) -> t
 
 def orders_waiting(look: Glance, cycle: Cycle) -> int:
     """How many open order lines wait for the person to confirm them; none where she confirms none now."""
-    if not may_somewhere(look.actor, "confirm_orders", phase=Phase(cycle.phase)):
+    if not _may(look, cycle, "confirm_orders"):
         return 0
     book = order_book(look, cycle)
     return sum(one.unseen for one in customers_of(look, cycle, book) if one.confirms)
 
 
+def _may(look: Glance, cycle: Cycle, verb: str) -> bool:
+    """Whether a role of hers allows a verb now; who has none is not refused by name, which would be looked up."""
+    held = not look.actor.roles.isdisjoint(WRITE[verb].roles)
+    return held and may_somewhere(look.actor, verb, phase=Phase(cycle.phase))
+
+
 def requests_waiting(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
     """The requests about orders that wait for the person's answer, the first asked first."""
-    if not may_somewhere(look.actor, "settle_request", phase=Phase(cycle.phase)):
+    if not _may(look, cycle, "settle_request"):
         return ()
     return tuple(one for one in requests_of(look, cycle) if one.mine)
 
