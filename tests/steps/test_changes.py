@@ -41,7 +41,7 @@ def test_who_missed_the_cut_off_asks_and_what_her_leader_takes_stands_in_the_lea
     assert ("patch_defaulted", "Nord") not in waits(plan, "ana")
     assert ("change_asked", str(asked)) in waits(plan, "ines")
     assert ("change_asked", str(asked)) not in waits(plan, "dora")
-    do(plan, "ines", "settle", at=LATER, change=asked, decision="taken", reason="the order is signed")
+    do(plan, "ines", "resolve", at=LATER, change=asked, decision="taken", reason="the order is signed")
     edit = EditRow.objects.get(changeanswer__change=asked)
     assert (edit.layer.code, edit.mode, edit.value, edit.periods) == ("L2M", "percent", 10.0, 2)
     assert edit.reason == "change request of Ana Ruiz: the tender came"
@@ -54,19 +54,19 @@ def test_who_missed_the_cut_off_asks_and_what_her_leader_takes_stands_in_the_lea
     told = [one.code for one in my_month(make_context(plan, person="ana", now=LATER)).changes]
     assert "change_taken" in told
     with pytest.raises(BadArgumentError, match="it was answered"):
-        do(plan, "ines", "settle", at=LATER, change=asked, decision="refused", reason="twice")
+        do(plan, "ines", "resolve", at=LATER, change=asked, decision="refused", reason="twice")
 
 
 @pytest.mark.usefixtures("closed")
 def test_it_is_refused_with_a_sentence_and_once_the_demand_is_signed_with_nothing_else(plan: Plan) -> None:
     first = do(plan, "ana", "change", at=LATER, **ASKED).figures["change"]
-    do(plan, "ines", "settle", at=LATER, change=first, decision="refused", reason="it is in the baseline")
+    do(plan, "ines", "resolve", at=LATER, change=first, decision="refused", reason="it is in the baseline")
     assert ChangeAnswer.objects.get().edit is None
     second = do(plan, "ana", "change", at=LATER, **ASKED).figures["change"]
     do(plan, "dora", "agree", at=LATER)
     do(plan, "ines", "sign", at=LATER, verb="sign_demand")
     with pytest.raises(DemandSignedError):
-        do(plan, "ines", "settle", at=LATER, change=second, decision="taken", reason="yes")
+        do(plan, "ines", "resolve", at=LATER, change=second, decision="taken", reason="yes")
     assert ("change_asked", str(second)) in waits(plan, "ines")
 
 
@@ -83,7 +83,7 @@ def test_only_a_closed_patch_of_hers_is_asked_for_and_only_its_leader_answers(pl
             do(plan, "ana", "change", at=LATER, **(ASKED | wrong))
     asked = do(plan, "ana", "change", at=LATER, **ASKED).figures["change"]
     with pytest.raises(NotAllowedError):
-        do(plan, "dora", "settle", at=LATER, change=asked, decision="taken", reason="yes")
+        do(plan, "dora", "resolve", at=LATER, change=asked, decision="taken", reason="yes")
     do(plan, "ines", "return", at=LATER, patch="Nord", note="type it yourself")
     with pytest.raises(BadArgumentError, match="it is open: type the figure in its layer"):
         do(plan, "ana", "change", at=LATER, **ASKED)

@@ -45,7 +45,7 @@ def test_each_person_hears_once_a_day_what_waits_for_her_by_tomorrow_and_what_wa
     assert {row.person for row in make_digests(plan)} == {"ana", "ines", "dora"}
     assert make_digests(plan) == ()
     assert waiting_plans() == ()
-    assert told(plan, "ana") == (["patch_unsubmitted"], ["phase_ended"])
+    assert told(plan, "ana") == (["patch_unsubmitted", "orders_unconfirmed"], ["phase_ended"])
     assert told(plan, "dora") == ([], ["phase_ended"])
     assert not MonthLook.objects.exists(), "a digest is no look of hers"
 
@@ -61,10 +61,10 @@ def test_the_next_day_tells_only_what_came_since_and_what_she_wishes(
     do(plan, "ana", "submit", at=dt.datetime(2026, 5, 6, 11, tzinfo=dt.UTC), patch="Nord")
     do(plan, "ines", "return", at=dt.datetime(2026, 5, 6, 12, tzinfo=dt.UTC), patch="Nord", note="what of the tender?")
     make_digests(plan)
-    assert told(plan, "ana") == (["patch_unsubmitted"], ["patch_returned"])
+    assert told(plan, "ana") == (["patch_unsubmitted", "orders_unconfirmed"], ["patch_returned"])
     assert told(plan, "dora") == ([], ["patch_returned", "patch_submitted"])
     assert not DigestRow.objects.filter(person="ines", day=dt.date(2026, 5, 7)).exists()
-    assert told(plan, "ana", "2026-05-06") == (["patch_unsubmitted"], ["phase_ended"])
+    assert told(plan, "ana", "2026-05-06") == (["patch_unsubmitted", "orders_unconfirmed"], ["phase_ended"])
     assert [read for _, read in messages_shown(make_context(plan, person="ana")).days] == [True, True]
     with pytest.raises(NoMessageError, match="You have no message of 2026-05-01"):
         told(plan, "ana", "2026-05-01")

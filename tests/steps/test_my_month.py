@@ -36,8 +36,12 @@ def figures(month: MyMonth) -> dict[str, object]:
 
 def test_each_role_finds_what_is_hers_in_the_sales_window_with_its_day(in_demand: None, asking: Asking) -> None:
     months = {person: my_month(asking(person)) for person in PEOPLE}
-    assert due(months["ana"]) == [("patch_unsubmitted", "2026-05-07", False)]
-    assert months["ana"].waits[0].where.page == "family"
+    assert due(months["ana"]) == [
+        ("patch_unsubmitted", "2026-05-07", False),
+        ("orders_unconfirmed", "2026-05-07", False),
+    ]
+    assert [one.where.page for one in months["ana"].waits] == ["entry", "orders_to_confirm"]
+    assert months["ana"].waits[1].count == 4
     assert due(months["ines"]) == [("sales_input_missing", "2026-05-08", False)]
     assert due(months["dora"]) == [("consensus_missing", "2026-05-11", False)]
     assert [person for person in PEOPLE if not months[person].waits] == [
@@ -55,6 +59,7 @@ def test_who_has_nothing_open_hears_where_she_acts_next(in_demand: None, asking:
         "adam": None,
     }
     act("ana", "submit", patch="Nord")
+    act("ana", "confirm", customer="alpha")
     after = my_month(asking("ana"))
     assert after.waits == ()
     assert after.next is not None
@@ -78,7 +83,7 @@ def test_a_returned_patch_waits_again_with_the_sentence_of_who_returned_it(
     assert [(one.returned.person, one.returned.because) for one in waits if one.returned] == [
         ("Ines Duarte", "what of the tender?")
     ]
-    assert [one.returned for one in my_month(asking("ben")).waits] == [None]
+    assert [one.returned for one in my_month(asking("ben")).waits] == [None, None]
 
 
 def test_a_struck_signature_stands_there_until_it_is_given_again(agreed: None, asking: Asking, act: Act) -> None:

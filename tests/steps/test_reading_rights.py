@@ -24,20 +24,25 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
+from onenumber.steps.see.customer import customer_seen
+from onenumber.steps.see.customer_orders import orders_seen
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.digest import digest_of, told_now
 from onenumber.steps.see.edits import edits_shown, edits_waiting
+from onenumber.steps.see.entry import entry_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
 from onenumber.steps.see.month import my_month
+from onenumber.steps.see.news_form import news_form
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
+from onenumber.steps.see.questions import questions_heard, questions_shown, questions_waiting
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
@@ -101,6 +106,7 @@ def published(db: None, settings: object, tmp_path: Path) -> Plan:
         plan=plan, cycle=find_cycle(plan), author="ines", kind="listing", place={"channel": "shop"},
         text="a chain lists us", likely=20.0, probability=0.6, in_number=False, at=NOW,
     )  # fmt: skip
+    do(plan, "dora", "ask", text="why so much?", place={"item": "A1"}, to="ana", due=NOW.date())
     return plan
 
 
@@ -125,6 +131,10 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["accuracy"] = _tried(lambda: str(_accuracy(context)))
     shown["papers"] = [str(part) for part in papers_on_table(context)]
     shown["notes"] = [dict(line.notes) for line in sheets_of(context)]
+    shown["customer"] = _tried(lambda: str(customer_seen(context, "alpha")))
+    shown["foreign customer"] = _tried(lambda: str(customer_seen(context, "rest of South, web")))
+    shown["orders"] = _tried(lambda: str(orders_seen(context)))
+    shown["entry"] = _tried(lambda: str(entry_seen(context)))
     shown["grid"] = _tried(lambda: _grid(plan_grid(context, "L4")))
     return shown
 
@@ -326,6 +336,13 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
+    "questions_shown": questions_shown,
+    "questions_waiting": questions_waiting,
+    "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),
+    "entry_seen": entry_seen,
+    "customer_seen": lambda context: customer_seen(context, "alpha"),
+    "orders_seen": lambda context: orders_seen(context).customers,
+    "news_form": news_form,
     "typed_since": lambda context: typed_since(context, "L4", 0),
 }
 """Every reading of the plan, as it is asked."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-from onenumber.errors import NoSuchJobError, NotAllowedError
+from onenumber.errors import NoSuchJobError, NotAllowedError, NotYoursError
+from onenumber.steps.see.customer_orders import OrdersSeen
 from onenumber.web.act.model import Done, JobShown
+from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.frame.model import At, Frame
 
 
@@ -19,6 +22,26 @@ class StandsStill:
 
     def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:  # noqa: ARG002 - it asks for nothing
         raise NotAllowedError(person=at.person, verb=step, where="", reason="this company stands still")
+
+    def entry(self, at: At) -> EntryPage:
+        raise self._still(at, "enter a sales forecast")
+
+    def enter(self, at: At, typed: EntryTyped) -> int:  # noqa: ARG002
+        raise self._still(at, "enter a sales forecast")
+
+    def customer(self, at: At, key: str) -> CustomerPage:
+        raise NotYoursError(place=f"customer {key}")
+
+    def orders_to_confirm(self, at: At) -> OrdersPage:
+        return OrdersPage(
+            frame=self.frame(at), seen=OrdersSeen(cycle="2026-06", known_until=None, customers=(), requests=()), ways={}
+        )
+
+    def news_form(self, at: At) -> NewsPage:
+        raise self._still(at, "share news")
+
+    def _still(self, at: At, verb: str) -> NotAllowedError:
+        return NotAllowedError(person=at.person, verb=verb, where="", reason="this company stands still")
 
     def job(self, at: At, number: int) -> JobShown:  # noqa: ARG002
         raise NoSuchJobError(job=number)

@@ -35,8 +35,9 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "triage", "submit", "return", "accept", "collect",
-    "change", "settle", "agree",
+    "forecast", "rebase", "edit", "undo", "news", "triage", "ask", "reply",
+    "submit", "return", "accept", "collect", "change", "resolve", "agree",
+    "confirm", "request", "settle-request",
     "plan", "escalate", "emergency",
     "review", "prepare",
     "decide", "replan",

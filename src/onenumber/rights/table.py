@@ -76,13 +76,20 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "change": _right(
             "ask for a change of a patch that has closed", MappingProxyType({"SP": Scope.PATCH}), *_CLOSED
         ),
-        "settle": _right("answer a change request", _LEADER, *_CLOSED),
+        "resolve": _right("answer a change request", _LEADER, *_CLOSED),
         "edit_L2M": _right("adjust the team's forecast", _LEADER, Phase.DEMAND),
         "edit_L3": _right("turn news into demand", _any("DP"), Phase.DEMAND),
         "edit_L4": _right("propose a planner's change", _any("DP"), Phase.DEMAND),
         "edit_L5": _right("write what the demand meeting agreed", _any("SM"), Phase.DEMAND),
+        "confirm_orders": _right("confirm orders", _OWN_PATCH, Phase.DEMAND),
+        "request_order": _right("ask for an order to be corrected", _OWN_PATCH),
+        "settle_request": _right("answer for the order desk", _any("SS", "DP")),
         "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
         "triage": _right("decide on news", _any("DP"), Phase.DEMAND),
+        "ask": _right("ask a question", _any("DP")),
+        "reply": _right(
+            "answer a question", MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER))
+        ),
         "agree": _right("make the consensus", _any("DP"), Phase.DEMAND),
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),

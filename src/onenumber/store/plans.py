@@ -21,16 +21,23 @@ from onenumber.store.models import (
     Job,
     Layer,
     LoadRun,
+    LookedRow,
     MonthLook,
     News,
+    OrderConfirmation,
+    OrderRequest,
     Person,
     PhaseChange,
     Plan,
     Purpose,
+    QuestionRow,
+    ReplyRow,
+    RequestAnswer,
     SheetParent,
     SheetVersion,
     SignatureRow,
     SubmissionRow,
+    VerdictRow,
     WaiverRow,
 )
 from onenumber.store.versions import Versions
@@ -143,9 +150,9 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
-            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
-            Account,
+            AuditRow, Job, OrderConfirmation, RequestAnswer, OrderRequest, Answer, ReplyRow, QuestionRow, VerdictRow,
+            LookedRow, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow,
+            PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person, Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

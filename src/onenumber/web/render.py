@@ -1,6 +1,6 @@
 """Drawing a page: its frame, its template, and whether only a fragment was asked for."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from onenumber.steps.see.accounts import seat_of
@@ -60,3 +60,10 @@ def theme_of(request: HttpRequest) -> str:
 def wants_only(request: HttpRequest, target: str) -> bool:
     """Whether the browser asked for the inside of one element of the page."""
     return request.headers.get("HX-Target") == target
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page after something was done, also where a script of the page asked for it."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

@@ -17,7 +17,9 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.web.act.model import Done, JobShown
+from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -129,6 +131,26 @@ class Source(Protocol):
 
     def plan_cell(self, at: At, asked: CellAsked) -> CellStory:
         """Where a figure of the grid comes from."""
+        ...
+
+    def entry(self, at: At) -> EntryPage:
+        """The lines of who sells, those that need her first."""
+        ...
+
+    def enter(self, at: At, typed: EntryTyped) -> int:
+        """Type some lines, or take edits back, whole or not at all; how many."""
+        ...
+
+    def customer(self, at: At, key: str) -> CustomerPage:
+        """A planning customer before a visit."""
+        ...
+
+    def orders_to_confirm(self, at: At) -> OrdersPage:
+        """The open orders that the person sees, by customer."""
+        ...
+
+    def news_form(self, at: At) -> NewsPage:
+        """What a form of news offers."""
         ...
 
 

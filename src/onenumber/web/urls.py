@@ -3,8 +3,10 @@
 from django.urls import path
 
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
+from onenumber.web.customers.view import customer, customer_orders, news_form, orders
 from onenumber.web.decisions.view import decisions
 from onenumber.web.duties.view import who, who_file
+from onenumber.web.entry.view import entry
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
@@ -47,5 +49,10 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
+    path("p/<str:plan>/<str:cycle>/entry/", entry, name="entry"),
+    path("p/<str:plan>/<str:cycle>/confirm/", orders, name="orders_to_confirm"),
+    path("p/<str:plan>/<str:cycle>/news/", news_form, name="news_form"),
+    path("p/<str:plan>/<str:cycle>/customer/<path:key>/orders.csv", customer_orders, name="customer_orders"),
+    path("p/<str:plan>/<str:cycle>/customer/<path:key>/", customer, name="customer"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

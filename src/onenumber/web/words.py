@@ -84,6 +84,11 @@ REASONS: Words = {
 UNVALUED = ("no_prices", "no_costs")
 """Why what is there has no value in money."""
 
+WRONG: Words = {
+    "not_mine": _("not this customer's"), "wrong_date": _("wrong date"), "missing": _("missing"),
+}  # fmt: skip
+"""What can be wrong with an order."""
+
 
 def roles_words(codes: Sequence[str]) -> str:
     """Roles in words.

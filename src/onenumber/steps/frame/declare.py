@@ -12,7 +12,7 @@ from onenumber.steps.frame.writing import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """One argument of a step. ``kind`` is text, integer, number, flag, date or folder."""
+    """One argument of a step. ``kind`` is text, integer, number, flag, date, place or folder."""
 
     name: str
     doc: str
@@ -22,13 +22,34 @@ class Argument:
     positional: bool = False
 
 
+def place_said(text: str) -> dict[str, str]:
+    """A place as a form says it: ``attribute=value``, several with semicolons.
+
+    Raises:
+        ValueError: if it is not said so.
+
+    Example:
+        >>> place_said("family=FA; patch=Nord")
+        {'family': 'FA', 'patch': 'Nord'}
+    """
+    parts = [part.partition("=") for part in text.split(";") if part.strip()]
+    if not all(equals and value.strip() for _, equals, value in parts):
+        raise ValueError(text)
+    return {attribute.strip(): value.strip() for attribute, _, value in parts}
+
+
 READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "integer": (int, "it is a whole number"),
     "number": (float, "it is a number, with a point before its decimals"),
     "date": (dt.date.fromisoformat, "it is a day, as 2026-05-31"),
     "flag": (bool, ""),
+    "place": (place_said, "say it as attribute=value"),
 }
 """How the text of a form becomes a value, by the kind of the argument, and what is said where it does not."""
+
+
+PART = ":"
+"""Between an argument that is a place and one of its attributes, in the name of a field of a form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +82,12 @@ class Step:
         """
         kinds = {argument.name: argument.kind for argument in self.arguments}
         given = {name: text.strip() for name, text in texts.items() if text.strip()}
-        arguments = {name: self._value(name, text, kinds.get(name, "text")) for name, text in given.items()}
+        plain = {name: text for name, text in given.items() if PART not in name}
+        arguments = {name: self._value(name, text, kinds.get(name, "text")) for name, text in plain.items()}
+        for argument in (one for one in self.arguments if one.kind == "place"):
+            start = f"{argument.name}{PART}"
+            place = {name.removeprefix(start): text for name, text in given.items() if name.startswith(start)}
+            arguments |= {argument.name: place} if place else {}
         self.check(arguments)
         return arguments
 

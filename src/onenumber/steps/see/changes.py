@@ -45,7 +45,7 @@ def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:
     """The change requests that who looks may answer."""
     names, calendar = look.names(), look.frame(cycle).calendar
     for row in ChangeRow.objects.filter(cycle=cycle, answer=None).order_by("pk"):
-        if may(look.actor, "settle", phase=Phase(cycle.phase), thing=Thing(patch=row.patch)):
+        if may(look.actor, "resolve", phase=Phase(cycle.phase), thing=Thing(patch=row.patch)):
             yield Asked(
                 number=row.pk, who=names.get(row.person, row.person), place=name_of(row.place), mode=row.mode,
                 value=row.value, first=calendar[row.first].label, periods=row.periods, reason=row.reason,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class EditShown:
 
     ``came_to`` is what it added when it was typed, by unit; of a figure of sales, to what stood there before.
     ``until`` is the last month for which it lives on in the next cycles and ``carried_from`` the cycle in which it
-    was typed first, both empty where there is none.
+    was typed first, both empty where there is none. ``where`` is its place by attribute.
     """
 
     layer: str
@@ -44,6 +44,7 @@ class EditShown:
     reason: str
     until: str
     carried_from: str
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
@@ -89,5 +90,5 @@ def _shown(row: EditRow, *, names: dict[str, str], labels: list[str], baseline: 
         first=labels[row.first], last=labels[row.first + row.periods - 1],
         person=names.get(row.author, row.author), role=row.role, at=row.at, reason=row.reason,
         until=labels[row.until] if row.until is not None else "",
-        carried_from=row.carried_from.label if row.carried_from is not None else "",
+        carried_from=row.carried_from.label if row.carried_from is not None else "", where=dict(row.place),
     )  # fmt: skip

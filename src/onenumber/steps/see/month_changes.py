@@ -16,7 +16,8 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
-from onenumber.steps.see.month_page import DATA, FAMILY, SHEETS, Where, sheet_where
+from onenumber.steps.see.month_page import DATA, FAMILY, GRID, ORDERS, SHEETS, Where, sheet_where
+from onenumber.steps.see.questions import questions_heard
 from onenumber.store.models import (
     Answer,
     ChangeRow,
@@ -25,6 +26,7 @@ from onenumber.store.models import (
     EditRow,
     LoadRun,
     News,
+    OrderRequest,
     PhaseChange,
     SheetVersion,
     SignatureRow,
@@ -214,6 +216,39 @@ def _answers(t: _Teller) -> Iterator[Change]:
             yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
 
 
+def _questions(t: _Teller) -> Iterator[Change]:
+    """Answers to who hears of the question; that somebody else was asked, to who hears of all."""
+    for row in questions_heard(t.look, t.cycle):
+        what: dict[str, str | int] = {"place": name_of(row.place), "question": row.text}
+        if row.at >= t.since and row.asker != t.me:
+            yield Change(
+                code="question_asked", at=row.at, who=t.who(row.asker), what={**what, "text": row.text}, where=GRID
+            )
+        for reply in row.replies.all():
+            if reply.at >= t.since and reply.person != t.me:
+                who = t.who(reply.person, reply.deputy_for)
+                yield Change(
+                    code="question_answered", at=reply.at, who=who, what={**what, "text": reply.text}, where=GRID
+                )
+
+
+def _orders(t: _Teller) -> Iterator[Change]:
+    """Answers to requests about orders, to who asked and to her patch; the requests themselves, to who hears all."""
+    rows = OrderRequest.objects.filter(plan=t.look.plan, cycle__index__lte=t.cycle.index).prefetch_related("answers")
+    for row in rows.order_by("pk"):
+        if not (t.hears_of(row.patch) or row.person == t.me):
+            continue
+        what: dict[str, str | int] = {"order": f"{row.order}/{row.line}" if row.order else row.item, "kind": row.kind}
+        if row.at >= t.since and row.person != t.me:
+            who = t.who(row.person, row.deputy_for)
+            yield Change(code="order_requested", at=row.at, who=who, what={**what, "text": row.text}, where=ORDERS)
+        for answer in row.answers.all():
+            if answer.at >= t.since and answer.person != t.me:
+                who, code = t.who(answer.person, answer.deputy_for), f"order_{answer.outcome}"
+                yield Change(code=code, at=answer.at, who=who, what={**what, "text": answer.text}, where=ORDERS)
+
+
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
     _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _requests, _answers,
+    _questions, _orders,
 )  # fmt: skip

@@ -11,13 +11,15 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page: ``data``, ``sheets``, ``sheet`` (key: its number) or ``family`` (key: its place)."""
+    """A page: ``data``, ``sheets``, ``sheet`` (key: its number), ``family`` (key: its place) or ``plan_home``."""
 
     page: str
     key: str = ""
 
 
+ENTRY, ORDERS = Where(page="entry"), Where(page="orders_to_confirm")
 SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
+GRID = Where(page="plan_home")
 _LOADED = ("price_coverage", "facts_not_loaded")
 _ON = {
     "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),
@@ -40,7 +42,7 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
     if point.code in _LOADED:
         return DATA
     if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
-        return FAMILY
+        return ENTRY if point.said == "patch_unsubmitted" and point.mine else FAMILY
     return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))
 
 

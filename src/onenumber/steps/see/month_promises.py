@@ -1,6 +1,6 @@
 """What became of a salesperson's last call, per customer: asked, promised, and why not more, from the plan in force."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -81,6 +81,27 @@ def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
         short=tuple(_customer(one, rows, named, labels) for one in short),
         whole=rows["planning_customer"].n_unique() - len(short), where=Where(page="sheet", key=str(found.pk)),
     )  # fmt: skip
+
+
+def outcome_of(
+    look: Glance, cycle: Cycle, customer: str, *, streams: Collection[str]
+) -> tuple[str, CustomerOutcome | None]:
+    """What the plan in force leaves short of a customer in some streams (those that the person sees), and its cycle.
+
+    None where nothing is short; the cycle is empty where no plan is in force.
+    """
+    found = plan_in_force(look, cycle)
+    if found is None or found.cycle is None:
+        return "", None
+    company, calendar = look.company(found.cycle), look.frame(found.cycle).calendar
+    rows = look.versions.get(found.content).table("promises")
+    rows = rows.filter(pl.col("planning_customer") == customer, pl.col("period") >= cycle.index)
+    rows = rows.filter(pl.col("stream").is_in(list(streams)))
+    rows = rows.join(company["items"].select("item", "unit"), on="item", how="left", maintain_order="left")
+    if not len(rows.filter(pl.col("short") > 0)):
+        return found.cycle.label, None
+    labels = {one.index: one.label for one in calendar.periods}
+    return found.cycle.label, _customer(customer, rows, names_in(company), labels)
 
 
 def plan_in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:

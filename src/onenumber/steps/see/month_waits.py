@@ -16,11 +16,13 @@ from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.changes import changes_waiting, late_patches
+from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import FAMILY, Where, where_of
+from onenumber.steps.see.month_page import FAMILY, GRID, ORDERS, Where, where_of
+from onenumber.steps.see.questions import questions_waiting
 from onenumber.store.models import Cycle, SubmissionRow
 
-UNANSWERED = "breach_unanswered"
+UNANSWERED, UNCONFIRMED = "breach_unanswered", "orders_unconfirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Wait:
     """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
 
     ``count`` is how many, where it stands for several; ``values`` what its sentence says beside the name; ``settles``
-    the steps by which she settles it, where it is no open point of a gate.
+    the steps by which she settles it, where it is no open point of a gate; ``about`` the request about an order.
     """
 
     said: str
@@ -57,6 +59,7 @@ class Wait:
     returned: Returned | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     settles: tuple[Settle, ...] = ()
+    about: RequestShown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +98,12 @@ class Desk:
         count: int = 1,
         values: Mapping[str, str] | None = None,
         settles: tuple[Settle, ...] = (),
+        about: RequestShown | None = None,
     ) -> Wait:
         """Something that waits until a day."""
         return Wait(
             said=said, name=name, day=day, late=day < self.look.today, where=where, count=count, values=values or {},
-            settles=settles,
+            settles=settles, about=about,
         )  # fmt: skip
 
     def waits(self, points: tuple[OpenPoint, ...]) -> tuple[Wait, ...]:
@@ -162,7 +166,7 @@ def _changes(desk: Desk) -> Iterator[Wait]:
             "periods": str(one.periods), "reason": one.reason,
         }  # fmt: skip
         settles = tuple(
-            Settle(step="settle", given={"change": str(one.number), "decision": decision}, asked=("reason",))
+            Settle(step="resolve", given={"change": str(one.number), "decision": decision}, asked=("reason",))
             for decision in ("taken", "refused")
         )
         yield desk.wait(
@@ -170,5 +174,26 @@ def _changes(desk: Desk) -> Iterator[Wait]:
         )
 
 
-WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (_unanswered, _defaulted, _changes)
+def _questions(desk: Desk) -> Iterator[Wait]:
+    """The questions that she was asked and nobody answered."""
+    for one in questions_waiting(desk.look, desk.cycle.label):
+        settle = Settle(step="reply", given={"question": str(one.number)}, asked=("text", "figure"))
+        values = {"who": one.asker, "place": one.place_name, "text": one.text}
+        yield desk.wait("question_open", str(one.number), day=one.due, where=GRID, values=values, settles=(settle,))
+
+
+def _orders(desk: Desk) -> Iterator[Wait]:
+    """Open orders that she has not confirmed, and the requests about orders that wait for her answer."""
+    count = orders_waiting(desk.look, desk.cycle)
+    if count:
+        yield desk.wait(UNCONFIRMED, "", day=desk.day("submit"), where=ORDERS, count=count)
+    for one in requests_waiting(desk.look, desk.cycle):
+        settle = Settle(step="settle-request", given={"request": str(one.number)}, asked=("outcome", "text"))
+        settles = (settle,) if one.mine else ()
+        yield desk.wait(
+            "order_request", str(one.number), day=desk.day("collect"), where=ORDERS, settles=settles, about=one
+        )
+
+
+WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (_unanswered, _defaulted, _changes, _questions, _orders)
 """What waits for a person though no gate waits for it; something new that does is a function here."""

@@ -16,10 +16,11 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.holding import came_to
-from onenumber.steps.frame.layers import EDITABLE, Board, rows_at
+from onenumber.steps.frame.layers import EDITABLE, Board, inside, rows_at
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit
 from onenumber.steps.see.plan_grid import board_seen, called
+from onenumber.steps.see.questions import QuestionShown, questions_shown
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.layers import LOCKS, taken_back, unpack
 from onenumber.store.models import EditRow, SheetVersion
@@ -51,7 +52,7 @@ class CellStory:
     """A cell of the grid: baseline and what each layer adds, which add up to ``shown``; its edits, the newest first.
 
     ``unit`` is empty where the streams below share none, and then no amount says anything. ``hidden`` counts edits
-    that moved more than the person sees.
+    that moved more than the person sees. ``questions`` are those asked about any of its streams in that month.
     """
 
     place: str
@@ -63,6 +64,7 @@ class CellStory:
     base_by: str
     edits: tuple[CellEdit, ...]
     hidden: int
+    questions: tuple[QuestionShown, ...]
 
 
 def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period: str, label: str = "") -> CellStory:
@@ -87,6 +89,7 @@ def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period:
         unit=units[0] if len(units) == 1 else "",
         shown=float(stand.shown.values[rows, at].sum()), parts=parts, base=named(made),
         base_by=names.get(made.person, made.person), edits=edits, hidden=hidden,
+        questions=_questions(look, stand, rows, period, label),
     )  # fmt: skip
 
 
@@ -110,6 +113,21 @@ def _parts(
     if layer != "L2":
         found += [(code, _amount(cubes[code], rows, at)) for code in DELTAS]
     return tuple((code, amount) for code, amount in found if code == "L1" or amount)
+
+
+def _questions(context: Glance, stand: Board, rows: Rows, period: str, label: str) -> tuple[QuestionShown, ...]:
+    """What was asked about a place that shares a stream with the cell; of no month, or of one that is the cell's."""
+    at = stand.calendar.labelled(period).index
+    return tuple(
+        one
+        for one in questions_shown(context, label)
+        if _in_month(stand, one, at) and bool(inside(stand.axis, one.place)[rows].any())
+    )
+
+
+def _in_month(stand: Board, one: QuestionShown, at: int) -> bool:
+    labelled = stand.calendar.labelled
+    return not one.first or labelled(one.first).index <= at <= labelled(one.last).index
 
 
 def _amount(cube: Cube, rows: Rows, at: int) -> float:

@@ -1,7 +1,7 @@
 """Risks and opportunities: the news that is not in the number, with what it would mean; and the news that is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class NewsShown:
 
     The amount is null where nobody said one, or there is no baseline; months are empty where it has none in the
     horizon; ``because`` is the planner's reason, empty before a decision. ``of`` is the earlier cycle in which it was
-    shared, empty for this one's own; its number is of that cycle.
+    shared, empty for this one's own; its number is of that cycle. ``where`` is its place by attribute.
     """
 
     number: int
@@ -66,6 +66,7 @@ class NewsShown:
     patch: str
     probability: float | None
     amount: Amount | None
+    where: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def expected(self) -> float | None:
@@ -197,4 +198,5 @@ def _shown(one: Heard, desk: _Desk, names: Mapping[str, str]) -> NewsShown:
         kind=one.row.kind, text=one.row.text, place=name_of(one.row.place), patch=one.row.patch,
         first=months[0] if months else "", last=months[-1] if months else "",
         author=names.get(one.row.author, one.row.author), probability=one.probability, amount=desk.amount(one),
+        where=dict(one.row.place),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0008_last_look'),
+        ('store', '0011_questions'),
     ]
 
     operations = [

@@ -9,8 +9,11 @@ from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
 from onenumber.store.models.message import DigestRow, Least, MessageWish
 from onenumber.store.models.news import News, TriageRow
+from onenumber.store.models.order import OrderConfirmation, OrderRequest, RequestAnswer
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
+from onenumber.store.models.question import QuestionRow, ReplyRow
 from onenumber.store.models.sheet import SheetParent, SheetVersion
+from onenumber.store.models.verdict import LookedRow, VerdictRow
 
 __all__ = [
     "Account",
@@ -28,17 +31,24 @@ __all__ = [
     "Layer",
     "Least",
     "LoadRun",
+    "LookedRow",
     "MessageWish",
     "MonthLook",
     "News",
+    "OrderConfirmation",
+    "OrderRequest",
     "Person",
     "PhaseChange",
     "Plan",
     "Purpose",
+    "QuestionRow",
+    "ReplyRow",
+    "RequestAnswer",
     "SheetParent",
     "SheetVersion",
     "SignatureRow",
     "SubmissionRow",
     "TriageRow",
+    "VerdictRow",
     "WaiverRow",
 ]

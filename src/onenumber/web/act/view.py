@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +16,7 @@ from onenumber.model.sentences import say
 from onenumber.web.act.model import JobShown
 from onenumber.web.act.words import VERBS, done_words, job_words
 from onenumber.web.frame.model import At
-from onenumber.web.render import at_of, page
+from onenumber.web.render import at_of, go, page
 from onenumber.web.source import source
 
 OWN = {"csrfmiddlewaretoken", "next"}
@@ -32,11 +32,11 @@ def do(request: HttpRequest, plan: str, cycle: str, step: str) -> HttpResponse:
     texts = {name: str(text) for name, text in request.POST.items() if name not in OWN}
     done = source().do(at, step, texts)
     if done.job is not None:
-        return _go(request, reverse("job", args=[plan, cycle, done.job]))
+        return go(request, reverse("job", args=[plan, cycle, done.job]))
     messages.success(request, done_words(done, texts))
     _tell(request, done.findings)
     opened = done.figures.get("cycle") if step == "open" else None
-    return _go(request, _where_next(request, at) if opened is None else reverse("sheets", args=[plan, str(opened)]))
+    return go(request, _where_next(request, at) if opened is None else reverse("sheets", args=[plan, str(opened)]))
 
 
 @require_GET
@@ -90,9 +90,3 @@ def _where_next(request: HttpRequest, at: At) -> str:
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wanted if own and wanted else reverse("sheets", args=[at.plan, at.cycle])
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)

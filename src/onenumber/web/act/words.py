@@ -17,10 +17,12 @@ VERBS: Words = {
     "rebase": _("Replay what was typed"),
     "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
     "collect": _("Close the sales input"), "change": _("Ask for a change"),
-    "settle": _("Answer"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
+    "resolve": _("Answer"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
+    "ask": _("Ask"), "reply": _("Answer"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
-    "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
+    "sign": _("Sign"), "confirm": _("Confirm"), "request": _("Ask for it to be corrected"),
+    "settle-request": _("Answer"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No"), "taken": _("Take it")}
 """What a decision, and an answer to a change request, is called on its button."""
@@ -40,30 +42,35 @@ LABELS: Words = {
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
     "family": _("Family"), "customer": _("Customer"), "mode": _("Meant as"), "value": _("How much"),
     "first": _("From"), "periods": _("Over how many months"),
+    "outcome": _("What became of it"),
+    "text": _("In a sentence"), "figure": _("A figure, if the answer is one"), "to": _("Whom"), "due": _("By"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {
-    "set": _("a figure a month"),
-    "add": _("more or less a month"),
-    "percent": _("percent"),
-    "in": _("in the plan"),
-    "out": _("out of it, a risk or an opportunity"),
-}
+    "set": _("a figure a month"), "add": _("more or less a month"), "percent": _("percent"),
+    "corrected": _("corrected"), "declined": _("not corrected"),
+    "in": _("in the plan"), "out": _("out of it, a risk or an opportunity"),
+}  # fmt: skip
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
+    "confirm": _("%(confirmed)s order lines are confirmed."),
+    "request": _("The supply planner is asked; you hear what becomes of it."),
+    "settle-request": _("It is answered, and goes back to who asked."),
+    "news": _("News %(news)s is shared; you hear what becomes of it."),
     "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
     "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
     "collect": _("The sales input is closed."),
     "change": _("The request for %(place)s is with your sales leader."),
-    "settle": _("Answered."), "agree": _("The consensus is made."),
+    "resolve": _("Answered."), "agree": _("The consensus is made."),
     "escalate": _("%(subject)s is escalated."), "waive": _("It is let pass, with your name and reason."),
     "sign": _("Signed, with your name."), "decide": _("%(paper)s is decided: %(option)s."),
     "advance": _("The phase is ended."), "freeze": _("The data are frozen."), "forecast": _("The baseline is made."),
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."),
     "messages": _("Kept: from the next message on."),
+    "measure": _("Last month is measured."), "ask": _("%(to)s is asked; the answer comes in My month."),
+    "reply": _("Your answer is sent to who asked."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
@@ -81,7 +88,7 @@ def verb_of(way: Way) -> str:
     """
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
-    how = way.given.get("how") or (way.given.get("decision") if way.step == "settle" else None)
+    how = way.given.get("how") or (way.given.get("decision") if way.step == "resolve" else None)
     return str(HOW[how]) if how else str(VERBS[way.step])
 
 

@@ -11,17 +11,19 @@ from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.order_lines import OUTCOMES
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.changes import change_choices
+from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.cycle import CycleBar
 from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 
-NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "news"}
+NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
 TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
 """Steps that compute: they become jobs, and a page says how far they are."""
@@ -39,6 +41,16 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
     known = ways_of(context, bar.open_points, phase=bar.phase)
     points = tuple(ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways))) for point, ways in known)
     return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
+
+
+def settle_ways(request: RequestShown) -> tuple[Way, ...]:
+    """The form of an answer to a request about an order; none where the person may not answer."""
+    outcomes = tuple(Choice(value=value) for value in OUTCOMES)
+    asked = (
+        Ask(name="outcome", kind="text", needed=True, choices=outcomes),
+        Ask(name="text", kind="text", needed=True),
+    )
+    return (Way(step="settle-request", given={"request": str(request.number)}, asked=asked),) if request.mine else ()
 
 
 def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Done:

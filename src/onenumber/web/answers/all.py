@@ -12,10 +12,12 @@ from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, decisions, family, frame, loads, messages, month, sheets
+from onenumber.web.answers import act, customers, decisions, entry, family, frame, loads, messages, month, sheets
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
+from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -132,3 +134,23 @@ class Answers:
     def plan_cell(self, at: At, asked: CellAsked) -> CellStory:
         """The story of a cell."""
         return plan_cell(context_of(at), asked.layer, place=asked.place, period=asked.period, label=at.cycle)
+
+    def entry(self, at: At) -> EntryPage:
+        """Her lines."""
+        return entry.entry(context_of(at), at.cycle)
+
+    def enter(self, at: At, typed: EntryTyped) -> int:
+        """What she typed in them, by the steps."""
+        return entry.enter(context_of(at), at.cycle, typed)
+
+    def customer(self, at: At, key: str) -> CustomerPage:
+        """A customer."""
+        return customers.customer(context_of(at), at.cycle, key)
+
+    def orders_to_confirm(self, at: At) -> OrdersPage:
+        """The orders of a patch."""
+        return customers.orders(context_of(at), at.cycle)
+
+    def news_form(self, at: At) -> NewsPage:
+        """The form of news."""
+        return customers.news(context_of(at), at.cycle)

@@ -12,7 +12,8 @@ def month(context: Glance, cycle: str) -> MonthPage:
     """Her month, with the steps by which she settles what waits for her."""
     bar = cycle_bar(context, cycle)
     points, ending = to_settle(context, bar)
+    mine = my_month(context, cycle, bar=bar)
     ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
-    mine, choices = my_month(context, cycle, bar=bar), Choices(context, bar.cycle)
+    choices = Choices(context, bar.cycle)
     ways |= {(one.said, one.name): tuple(map(choices.settle, one.settles)) for one in mine.waits if one.settles}
     return MonthPage(frame=framed(context, bar), month=mine, ways=ways, ending=ending)

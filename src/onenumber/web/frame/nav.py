@@ -57,6 +57,10 @@ def _everybody(_frame: Frame) -> bool:
     return True
 
 
+def _sells(frame: Frame) -> bool:
+    return "SP" in frame.roles
+
+
 SECTIONS: dict[str, str | Promise] = {
     "month": _("My month"), "family": _("Family page"), "demand": _("Demand"), "supply": _("Supply"),
     "money": _("Money"), "decisions": _("Decisions"), "meetings": _("Meetings"), "data": _("Data"),
@@ -67,6 +71,10 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="messages", url="messages", says=_("Messages"), section="month", key="n", seen_by=_plan),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
+    PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_sells),
+    PageLink(
+        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", seen_by=_sells
+    ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",

@@ -19,11 +19,12 @@ from onenumber.web.source import source
 
 MOST_LETTERS = 100
 
+CUSTOMER = "planning_customer"
 KINDS: Mapping[str, str | Promise] = {
     "division": _("division"),
     "family": _("family"),
     "item": _("item"),
-    "planning_customer": _("customer"),
+    CUSTOMER: _("customer"),
 }
 
 
@@ -56,10 +57,15 @@ def _hits(at: At, text: str, frame: Frame) -> list[dict[str, str]]:
     ]
     found = source().search(at, text)
     exact = [hit for hit in found if hit.key.lower() == text.lower()]
-    return [_shown(at, hit) for hit in exact] + pages + [_shown(at, hit) for hit in found if hit not in exact]
+    sells = "SP" in frame.roles
+    others = [_shown(at, hit, sells=sells) for hit in found if hit not in exact]
+    return [_shown(at, hit, sells=sells) for hit in exact] + pages + others
 
 
-def _shown(at: At, hit: Hit) -> dict[str, str]:
+def _shown(at: At, hit: Hit, *, sells: bool) -> dict[str, str]:
+    """A hit with its page: a customer's own, to who sells to it."""
     href = f"{reverse('family', args=[at.plan, at.cycle])}?{urlencode({'place': hit.place})}"
+    if sells and hit.kind == CUSTOMER:
+        href = reverse("customer", args=[at.plan, at.cycle, hit.key])
     name = hit.name if hit.name == hit.key else f"{hit.key} {hit.name}"
     return {"href": href, "name": name, "kind": str(KINDS.get(hit.kind, hit.kind))}

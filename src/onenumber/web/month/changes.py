@@ -14,7 +14,7 @@ from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import PHASES
+from onenumber.web.words import PHASES, WRONG
 
 LAYERS: Mapping[str, str | Promise] = {
     "L2": _("the sales forecast"),
@@ -45,6 +45,11 @@ SAID: Mapping[str, str | Promise] = {
     "change_taken": _("%(who)s took the change at %(place)s that was asked for"),
     "change_refused": _("%(who)s refused the change at %(place)s that was asked for"),
     "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
+    "question_asked": _("%(who)s asked about %(place)s"),
+    "question_answered": _("%(who)s answered the question about %(place)s"),
+    "order_requested": _("%(who)s asks that an order be corrected: %(order)s, %(kind)s"),
+    "order_corrected": _("%(who)s corrected order %(order)s, as you asked"),
+    "order_declined": _("%(who)s did not correct order %(order)s"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""
@@ -78,6 +83,8 @@ def _values(one: Change) -> Mapping[str, str]:
         values["clause"] = clause(values["code"], values["subject"])
     if one.code == "answered":
         values["figure"] = str(CALLED.get(values["figure"], values["figure"]))
+    if one.code.startswith("order_"):
+        values["kind"] = str(WRONG[values["kind"]])
     if one.code == "news_shared":
         values["kind"] = values["kind"].replace("_", " ")
     for name in ("before", "after"):

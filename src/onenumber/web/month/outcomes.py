@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.steps.see.month_page import FAMILY
 from onenumber.steps.see.month_promises import CustomerOutcome, Outcome, Outcomes, Short
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
@@ -78,7 +78,7 @@ def _sentence(found: Outcomes) -> str:
 def _card(one: CustomerOutcome, found: Outcomes, plan: str, cycle: str) -> CustomerCard:
     lines = tuple(outcome_words(line) for line in one.lines)
     head = gettext("%(name)s, by our plan of %(month)s:") % {"name": one.name, "month": period_words(found.of)}
-    href = f"{href_of(FAMILY, plan, cycle)}?place=planning_customer:{one.customer}"
+    href = reverse("customer", args=[plan, cycle, one.customer])
     return CustomerCard(customer=one.customer, name=one.name, href=href, lines=lines, text="\n".join([head, *lines]))
 
 

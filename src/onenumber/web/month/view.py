@@ -37,5 +37,6 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "more": len(mine.changes) - len(shown),
         "blocks": figure_blocks(mine.blocks, plan, mine.cycle),
         "sees_plan": mine.sees_plan,
+        "sells": "SP" in mine.roles,
     }
     return page(request, at, "month/page.html", context, frame=found.frame)

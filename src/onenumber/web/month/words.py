@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
+from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import Where
-from onenumber.steps.see.month_waits import UNANSWERED, Wait
+from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, Wait
 from onenumber.web.act.model import Way
-from onenumber.web.numbers import period_words
+from onenumber.web.numbers import number, period_words
+from onenumber.web.words import WRONG
 
 SAYS: Mapping[str, str | Promise] = {
+    "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
 }
@@ -111,6 +114,11 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 def _wait_words(one: Wait) -> str:
     if one.said in SAYS:
         return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
+    if isinstance(one.about, RequestShown):
+        return request_words(one.about)
+    if one.said == UNCONFIRMED:
+        said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", one.count)
+        return said % {"n": one.count}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
@@ -127,6 +135,22 @@ def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
         return {}
     months = ngettext("%(n)s month", "%(n)s months", int(values["periods"])) % {"n": values["periods"]}
     return {"amount": f"{MEANT[values['mode']] % values}, {months}"}
+
+
+def request_words(one: RequestShown) -> str:
+    """What somebody asks about an order."""
+    values = {
+        "order": one.order, "line": one.line, "item": one.item, "person": one.person, "text": one.text,
+        "day": day_words(one.day) if one.day is not None else "", "quantity": number(one.quantity or 0.0),
+        "customer": one.customer, "wrong": str(WRONG[one.kind]),
+    }  # fmt: skip
+    if one.kind == "missing":
+        said = gettext("%(person)s misses an order of %(customer)s: %(quantity)s of %(item)s for %(day)s: “%(text)s”")
+    elif one.kind == "wrong_date":
+        said = gettext("%(person)s: order %(order)s/%(line)s of %(customer)s is wanted on %(day)s: “%(text)s”")
+    else:
+        said = gettext("%(person)s: order %(order)s/%(line)s is not of %(customer)s: “%(text)s”")
+    return said % values
 
 
 def struck_lines(mine: MyMonth) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The planning grid in words, and as the JSON that its element draws."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.see.plan_cell import CellEdit, CellStory
-from onenumber.steps.see.plan_grid import LEVELS, TYPED, GridSeen
+from onenumber.steps.see.plan_grid import CARRIED, LEVELS, TYPED, GridSeen
 from onenumber.web.numbers import number, period_head, period_words, signed
 from onenumber.web.sheets.model import SheetRef
 from onenumber.web.words import Words
@@ -84,25 +84,29 @@ def as_json(grid: GridSeen) -> dict[str, object]:
 
 
 def lead(grid: GridSeen) -> str:
-    """The sentence above the grid, with its figures."""
+    """The sentence above the grid, with its figures: how many cells were typed here, and how many are carried."""
     leaves = grid.depths == len(LEVELS) - 1
-    typed = int(np.count_nonzero(grid.marks[leaves] & TYPED))
-    streams = int(leaves.sum())
-    values = {
-        "streams": number(streams), "first": period_words(grid.labels[0]),
-        "last": period_words(grid.labels[-1]), "typed": number(typed),
+    typed, carried = (int(np.count_nonzero(grid.marks[leaves] & mark)) for mark in (TYPED, CARRIED))
+    return gettext("%(streams)s series of item and customer, %(first)s to %(last)s; %(rest)s.") % {
+        "streams": number(int(leaves.sum())), "first": period_words(grid.labels[0]),
+        "last": period_words(grid.labels[-1]), "rest": "; ".join(_typed_words(typed, carried)),
     }  # fmt: skip
-    if not typed:
-        said = gettext(
-            "%(streams)s series of item and customer, %(first)s to %(last)s; nothing is typed in this layer yet."
+
+
+def _typed_words(typed: int, carried: int) -> Iterator[str]:
+    """What of the cells of a layer was typed in this cycle, and what comes from an earlier one."""
+    if typed:
+        said = ngettext("%(n)s of their months is typed here", "%(n)s of their months are typed here", typed)
+        yield said % {"n": number(typed)}
+    if carried:
+        said = ngettext(
+            "%(n)s carries what was typed in an earlier month, until it is confirmed or typed over",
+            "%(n)s carry what was typed in an earlier month, until it is confirmed or typed over",
+            carried,
         )
-        return said % values
-    said = ngettext(
-        "%(streams)s series of item and customer, %(first)s to %(last)s; %(typed)s of their months is typed here.",
-        "%(streams)s series of item and customer, %(first)s to %(last)s; %(typed)s of their months are typed here.",
-        typed,
-    )
-    return said % values
+        yield said % {"n": number(carried)}
+    if not typed and not carried:
+        yield gettext("nothing is typed in this layer yet")
 
 
 def said_of(edits: int, *, undone: bool) -> str:

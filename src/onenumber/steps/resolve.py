@@ -30,29 +30,29 @@ def run(context: Context, *, change: int, decision: str, reason: str, cycle: str
         ConsensusError: if it cannot be split.
     """
     now = find_cycle(context.plan, cycle)
-    check_words("settle", "reason", reason, reason="who asked for it will read why")
+    check_words("resolve", "reason", reason, reason="who asked for it will read why")
     with transaction.atomic():
         hold(now)
         row = _open(now, change)
-        grant = context.permit("settle", phase=Phase(now.phase), thing=Thing(patch=row.patch))
+        grant = context.permit("resolve", phase=Phase(now.phase), thing=Thing(patch=row.patch))
         edit = _typed(context, now, row) if decision == TAKEN else None
         ChangeAnswer.objects.create(
             plan=context.plan, change=row, taken=decision, reason=reason, edit=edit, person=context.actor.person,
             deputy_for=grant.deputy_for, at=context.now,
         )  # fmt: skip
         AuditRow.objects.create(
-            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="settle",
+            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for, verb="resolve",
             what={"change": change, "decision": decision, "reason": reason},
         )  # fmt: skip
     moved = {"sequence": edit.sequence} if edit is not None else {}
-    return Outcome(step="settle", figures={"change": change, "decision": decision, **moved})
+    return Outcome(step="resolve", figures={"change": change, "decision": decision, **moved})
 
 
 def _open(cycle: Cycle, change: int) -> ChangeRow:
     row = ChangeRow.objects.filter(cycle=cycle, pk=change).first()
     if row is None or ChangeAnswer.objects.filter(change=row).exists():
         why = "there is no such request in this cycle" if row is None else "it was answered"
-        raise BadArgumentError(step="settle", argument="change", value=change, reason=why)
+        raise BadArgumentError(step="resolve", argument="change", value=change, reason=why)
     return row
 
 
@@ -68,8 +68,8 @@ def _typed(context: Context, cycle: Cycle, row: ChangeRow) -> EditRow:
 
 
 STEP = Step(
-    name="settle",
-    verb="settle",
+    name="resolve",
+    verb="resolve",
     phase=Phase.DEMAND,
     says="Answer a change request.",
     run=run,

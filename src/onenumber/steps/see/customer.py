@@ -1,0 +1,206 @@
+"""A customer before a visit: orders, promises, service, what was called against what came, news, and what was typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from onenumber.demand.known import shipped_by_line
+from onenumber.errors.rights import NotYoursError
+from onenumber.measure.service import ServiceRule, judge_lines
+from onenumber.model.axis import Axis, Rows
+from onenumber.model.cube import Cube, State
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import Actor, mask, refused_reading
+from onenumber.rights.table import READ, Figure, Scope
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.layers import inside
+from onenumber.steps.frame.order_lines import Book, order_book
+from onenumber.steps.see.buyers import StandsOut, stands_out
+from onenumber.steps.see.customer_orders import CustomerOrders, RequestShown, customers_of, requests_of
+from onenumber.steps.see.edits import EditShown, edits_shown
+from onenumber.steps.see.month_promises import CustomerOutcome, outcome_of
+from onenumber.steps.see.risks import NewsShown, risks_shown
+from onenumber.store.models import Cycle
+
+BACK = 6
+"""Months of calls and of what came."""
+YEAR = 12
+"""Months of service."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What was called for a month a month ahead, and what came, in one unit; None where it is not known."""
+
+    label: str
+    unit: str
+    called: float | None
+    came: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Order lines due in the last year that left in full by the day the customer wanted, of those that count."""
+
+    kept: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSeen:
+    """All that is known of a planning customer, as far as the person sees its streams.
+
+    ``outcome`` is what the plan published in cycle ``of`` leaves short, ``of`` empty where none is in force.
+    """
+
+    cycle: str
+    customer: str
+    name: str
+    patches: tuple[str, ...]
+    families: tuple[tuple[str, str], ...]
+    part: bool
+    orders: CustomerOrders
+    requests: tuple[RequestShown, ...]
+    of: str
+    outcome: CustomerOutcome | None
+    served: Served
+    came: tuple[Came, ...]
+    news: tuple[NewsShown, ...]
+    typed: tuple[EditShown, ...]
+    out: StandsOut
+
+
+def customer_seen(context: Context, customer: str, label: str = "") -> CustomerSeen:
+    """The page of a customer.
+
+    Raises:
+        NotAllowedError: if the person reads no customers: no volumes at all, or those of her plant.
+        NotYoursError: if she sees no stream of it, whether or not it is there.
+    """
+    if not _reads_customers(context.actor):
+        reason = "only who sells, plans or answers for a division may"
+        raise refused_reading(context.actor, "see a customer", figure=Figure.VOLUME, whole=False, reason=reason)
+    look = glance(context)
+    cycle = look.cycle(label)
+    history = look.sheet(SheetKind.HISTORY, cycle)
+    axis = history.cube("demand").axis if history is not None else None
+    rows = _hers(look, axis, customer)
+    if history is None or axis is None or not len(rows):
+        raise NotYoursError(place=f"customer {customer}")
+    book, company = order_book(look, cycle), look.company(cycle)
+    names = dict(company["customers"].select("customer", "name").iter_rows())
+    families = dict(company["families"].select("family", "name").iter_rows())
+    orders = customers_of(look, cycle, book, only=customer)
+    of, outcome = outcome_of(look, cycle, customer, streams=axis.keys[rows].tolist())
+    bought = sorted(set(axis.attributes["family"][rows].tolist()) - {""})
+    return CustomerSeen(
+        cycle=cycle.label, customer=customer, name=names.get(customer) or customer,
+        patches=tuple(np.unique(axis.attributes["patch"][rows]).tolist()),
+        families=tuple((one, families.get(one) or one) for one in bought),
+        part=len(rows) < int((axis.attributes["planning_customer"] == customer).sum()),
+        orders=orders[0] if orders else _none(customer, names),
+        requests=requests_of(look, cycle, customer=customer) + _of_buyers(look, cycle, book, customer),
+        of=of, outcome=outcome, served=_served(look, cycle, book, customer),
+        came=_came(look, cycle, history.cube("demand_raw"), rows, customer),
+        news=_news(look, cycle, axis, rows, customer),
+        typed=_typed(look, cycle, axis, rows), out=_out(look, cycle, book, customer),
+    )  # fmt: skip
+
+
+def _reads_customers(actor: Actor) -> bool:
+    """Whether a role of hers reads volumes otherwise than by plant: what is promised to whom is not the plant's."""
+    return any(READ[Figure.VOLUME].get(role, Scope.SITE) is not Scope.SITE for role in actor.roles)
+
+
+def _hers(look: Glance, axis: Axis | None, customer: str) -> Rows:
+    if axis is None:
+        return np.array([], dtype=np.int64)
+    seen = mask(look.actor, Figure.VOLUME, axis=axis)
+    return np.flatnonzero(seen & (axis.attributes["planning_customer"] == customer))
+
+
+def _none(customer: str, names: Mapping[str, str]) -> CustomerOrders:
+    name = names.get(customer) or customer
+    return CustomerOrders(customer=customer, name=name, lines=(), confirms=False, requests=False)
+
+
+def _of_buyers(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> tuple[RequestShown, ...]:
+    """Requests on lines of the buyers in a rest of a patch, which stand under their own names."""
+    if book is None:
+        return ()
+    mine = book.lines.filter(pl.col("planning_customer") == customer)["customer"].unique().to_list()
+    return tuple(one for one in requests_of(look, cycle) if one.customer in mine and one.customer != customer)
+
+
+def _served(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> Served:
+    """The last year on the day on which the cycle begins, judged by the wanted date (K27)."""
+    load = look.sheet(SheetKind.LOAD, cycle) or look.sheet(SheetKind.LOAD, None)
+    if book is None or load is None or shipped_by_line(load.tables) is None:
+        return Served(kept=0, counted=0)
+    calendar = look.frame(cycle).calendar
+    as_of, begin = calendar[cycle.index].start, calendar[max(cycle.index - YEAR, 0)].start
+    due = pl.col("requested").is_between(begin, as_of, closed="left")
+    lines = book.lines.filter(due & (pl.col("planning_customer") == customer))
+    sent = load.tables["shipments"].join(lines.select("order", "line"), on=["order", "line"], how="semi")
+    judged = judge_lines(lines=lines, shipments=sent, date="requested", rule=ServiceRule(), as_of=as_of)
+    return Served(kept=int(judged["kept"].sum()), counted=int(judged["counted"].sum()))
+
+
+def _came(look: Glance, cycle: Cycle, raw: Cube, rows: Rows, customer: str) -> tuple[Came, ...]:
+    """The last months, unit by unit: what sales called for each in the cycle before it, and what was asked for."""
+    calendar, found = look.frame(cycle).calendar, []
+    for index in range(max(cycle.index - BACK, 1), cycle.index):
+        called = _called(look, calendar[index - 1].label, index, customer)
+        values = np.where(raw.state[rows, index - raw.first] == State.PRESENT, raw.values[rows, index - raw.first], 0.0)
+        for unit in np.unique(raw.units[rows]).tolist():
+            here = raw.units[rows] == unit
+            found.append(
+                Came(
+                    label=calendar[index].label,
+                    unit=unit,
+                    came=float(values[here].sum()),
+                    called=None if called is None else called.get(unit, 0.0),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: one.unit))
+
+
+def _called(look: Glance, label: str, index: int, customer: str) -> dict[str, float] | None:
+    """What the SalesInput of a cycle says of a month for a customer, by unit; None without one."""
+    cycle = Cycle.objects.filter(plan=look.plan, label=label).first()
+    sheet = look.sheet(SheetKind.SALES_INPUT, cycle) if cycle is not None else None
+    cube = sheet.cube("S") if sheet is not None else None
+    if cube is None or not cube.first <= index < cube.first + cube.periods:
+        return None
+    rows, found = _hers(look, cube.axis, customer), dict[str, float]()
+    for row in rows:
+        unit = str(cube.units[row])
+        found[unit] = found.get(unit, 0.0) + float(cube.values[row, index - cube.first])
+    return found
+
+
+def _news(look: Glance, cycle: Cycle, axis: Axis, rows: Rows, customer: str) -> tuple[NewsShown, ...]:
+    """News that is about the customer, or about all of something that the customer buys."""
+    shown = risks_shown(look, cycle.label)
+    return tuple(
+        one
+        for one in (*shown.risks, *shown.taken)
+        if one.where.get("planning_customer", customer) == customer and bool(inside(axis, one.where)[rows].any())
+    )
+
+
+def _typed(look: Glance, cycle: Cycle, axis: Axis, rows: Rows) -> tuple[EditShown, ...]:
+    """What was typed on the customer, or over more in which it lies, the newest first."""
+    found = edits_shown(look, cycle.label)
+    return tuple(one for one in reversed(found) if bool(inside(axis, one.where)[rows].any()))
+
+
+def _out(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> StandsOut:
+    out = stands_out(look, cycle, book)
+    return StandsOut(
+        silent=tuple(one for one in out.silent if one.planning_customer == customer),
+        odd=tuple(one for one in out.odd if one.planning_customer == customer),
+    )

@@ -1,0 +1,109 @@
+"""Questions that were asked about places: to who asked, who is asked, and who plans demand or runs the month."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from onenumber.rights.ask import Actor, reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.layers import name_of
+from onenumber.store.models import Cycle, QuestionRow, ReplyRow
+from onenumber.store.plans import both_names
+
+SEES_ALL = ("DP", "OWN")
+"""Roles that hear of every question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyShown:
+    """What somebody answered, and when; ``figure`` is None where she named none."""
+
+    person: str
+    text: str
+    figure: float | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionShown:
+    """A question: its number, who asked whom what, about which place and months, by when, and what was answered.
+
+    ``first`` and ``last`` are labels of months, empty where it names none; ``mine``: it waits for the person who looks;
+    ``late``: its day is past and nobody answered.
+    """
+
+    number: int
+    asker: str
+    people: tuple[str, ...]
+    role: str
+    place: Mapping[str, str]
+    place_name: str
+    first: str
+    last: str
+    text: str
+    due: dt.date
+    at: dt.datetime
+    replies: tuple[ReplyShown, ...]
+    mine: bool
+    late: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered yet."""
+        return not self.replies
+
+
+def questions_shown(context: Context, label: str = "") -> tuple[QuestionShown, ...]:
+    """Every question of the plan up to a cycle that the person may see, the newest first; none to who sees no plan."""
+    look = glance(context)
+    return tuple(_shown(look, row) for row in questions_heard(look, look.cycle(label)))
+
+
+def questions_waiting(context: Context, label: str = "") -> tuple[QuestionShown, ...]:
+    """The questions that wait for the person's answer, the first due first."""
+    found = [one for one in questions_shown(context, label) if one.mine and one.open]
+    return tuple(sorted(found, key=lambda one: (one.due, one.number)))
+
+
+def questions_heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
+    """The rows behind :func:`questions_shown`."""
+    if not reads(context.actor, Figure.VOLUME):
+        return []
+    rows = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index)
+    return [row for row in rows.prefetch_related("replies").order_by("-number") if _hears(context.actor, row)]
+
+
+def speaks_for(actor: Actor) -> set[str]:
+    """The person, and those whom she stands in for."""
+    return {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
+
+
+def _hears(actor: Actor, row: QuestionRow) -> bool:
+    return not actor.roles.isdisjoint(SEES_ALL) or not speaks_for(actor).isdisjoint({row.asker, *row.people})
+
+
+def _shown(look: Glance, row: QuestionRow) -> QuestionShown:
+    names, replies = look.names(), tuple(_replies(look, row))
+    first, last = _months(look, row)
+    return QuestionShown(
+        number=row.number, asker=both_names(names, row.asker, row.deputy_for),
+        people=tuple(names.get(one, one) for one in row.people), role=row.role, place=row.place,
+        place_name=name_of(row.place), first=first, last=last, text=row.text, due=row.due, at=row.at, replies=replies,
+        mine=not speaks_for(look.actor).isdisjoint(row.people), late=not replies and row.due < look.today,
+    )  # fmt: skip
+
+
+def _replies(look: Glance, row: QuestionRow) -> Iterator[ReplyShown]:
+    found: list[ReplyRow] = sorted(row.replies.all(), key=lambda one: one.pk)
+    for one in found:
+        person = both_names(look.names(), one.person, one.deputy_for)
+        yield ReplyShown(person=person, text=one.text, figure=one.figure, at=one.at)
+
+
+def _months(look: Glance, row: QuestionRow) -> tuple[str, str]:
+    if row.first is None:
+        return "", ""
+    calendar = look.frame(look.cycle("")).calendar
+    return calendar[row.first].label, calendar[row.first + (row.periods or 1) - 1].label

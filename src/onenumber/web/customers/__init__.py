@@ -1,0 +1,1 @@
+"""A customer before a visit, the orders to confirm, and news."""

@@ -1,0 +1,251 @@
+"""The sentences of the pages of customers: what to do next, orders, promises, service, news, and what was typed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.steps.see.customer import CustomerSeen
+from onenumber.steps.see.customer_orders import CustomerOrders, OrderLine, OrdersSeen, RequestShown
+from onenumber.steps.see.edits import EditShown
+from onenumber.web.act.model import Way
+from onenumber.web.entry.words import news_words, odd_words, silent_words
+from onenumber.web.month.outcomes import outcome_words
+from onenumber.web.month.words import request_words
+from onenumber.web.numbers import NOTHING, deviation, number, period_words, share, signed
+
+OUTCOMES: Mapping[str, str | Promise] = {"corrected": _("corrected"), "declined": _("not corrected")}
+SAID: Mapping[str, str | Promise] = {
+    "right": _("right"), "asked": _("asked to be corrected"), "changed": _("changed since you confirmed it"),
+    "unseen": "",
+}  # fmt: skip
+KINDS_OF_NEWS: Mapping[str, str | Promise] = {
+    "win": _("a win"), "loss": _("a loss"), "tender": _("a tender"), "contract": _("a contract"),
+    "price": _("a price"), "promotion": _("a promotion"), "listing": _("a listing or delisting"),
+    "customer_stock": _("the customer's own stock"), "competitor": _("a competitor"), "regulation": _("regulation"),
+    "other": _("something else"),
+}  # fmt: skip
+"""What news may be about, as its form says it."""
+SURE = (("0.9", _("nearly certain, 90 %")), ("0.75", _("likely, 75 %")), ("0.5", _("even, 50 %")),
+        ("0.25", _("unlikely, 25 %")), ("0.1", _("hardly, 10 %")))  # fmt: skip
+MODES: Mapping[str, str | Promise] = {"set": _("%(value)s"), "add": _("%(value)s"), "percent": _("%(value)s %%")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """An order line in words; ``wrong`` names its row where a form about it is asked for."""
+
+    line: OrderLine
+    key: str
+    open: str
+    requested: str
+    promised: str
+    late: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """A request in a sentence, its answer, and the ways to give one."""
+
+    request: RequestShown
+    text: str
+    answer: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCard:
+    """A customer on the page of a patch: how many orders are open, late, and to be confirmed."""
+
+    orders: CustomerOrders
+    text: str
+
+
+def short_day(day: object) -> str:
+    """A day in a table."""
+    return date_format(day, "j M") if day is not None else NOTHING  # type: ignore[arg-type]
+
+
+def orders_lead(seen: OrdersSeen) -> str:
+    """How many orders are open and how many wait to be confirmed."""
+    if seen.known_until is None:
+        return gettext("No orders are loaded yet, so there is nothing to confirm.")
+    lines = sum(len(one.lines) for one in seen.customers)
+    unseen, late = sum(one.unseen for one in seen.customers), sum(one.late for one in seen.customers)
+    if not lines:
+        return gettext("No order of your customers is open. If one is missing, say so on the customer's page.")
+    values = {"n": unseen, "all": lines, "late": late}
+    said = ngettext(
+        "%(n)d of %(all)d open order lines waits to be confirmed; %(late)d are past the day that was wanted.",
+        "%(n)d of %(all)d open order lines wait to be confirmed; %(late)d are past the day that was wanted.",
+        unseen,
+    )
+    none = gettext("All %(all)d open order lines are confirmed or asked to be corrected; %(late)d are past their day.")
+    return (said if unseen else none) % values
+
+
+def cards(seen: OrdersSeen) -> tuple[CustomerCard, ...]:
+    """The customers of a patch with what waits first."""
+    order = sorted(seen.customers, key=lambda one: (not one.unseen, one.name))
+    return tuple(CustomerCard(orders=one, text=card_words(one)) for one in order)
+
+
+def card_words(one: CustomerOrders) -> str:
+    """How the orders of a customer stand."""
+    lines = len(one.lines)
+    said = ngettext("%(n)d line open", "%(n)d lines open", lines) % {"n": lines}
+    late = gettext(", %(n)d late") % {"n": one.late} if one.late else ""
+    rest = gettext(", %(n)d to confirm") % {"n": one.unseen} if one.unseen else gettext(", all seen")
+    return f"{said}{late}{rest}"
+
+
+def line_views(orders: CustomerOrders) -> tuple[LineView, ...]:
+    """Order lines in words."""
+    return tuple(_line(one) for one in orders.lines)
+
+
+def _line(one: OrderLine) -> LineView:
+    if one.late:
+        late = ngettext("%(n)d day late", "%(n)d days late", one.late) % {"n": one.late}
+    elif one.later:
+        late = ngettext("promised %(n)d day later", "promised %(n)d days later", one.later) % {"n": one.later}
+    else:
+        late = ""
+    return LineView(
+        line=one, key=f"{one.order}-{one.line}", open=number(one.open), requested=short_day(one.requested),
+        promised=short_day(one.promised), late=late, said=str(SAID[one.said]),
+    )  # fmt: skip
+
+
+def request_views(requests: Sequence[RequestShown], ways: Mapping[int, tuple[Way, ...]]) -> tuple[RequestView, ...]:
+    """Requests in words."""
+    return tuple(_request(one, ways.get(one.number, ())) for one in requests)
+
+
+def _request(one: RequestShown, ways: tuple[Way, ...]) -> RequestView:
+    answer = gettext("%(outcome)s by %(person)s: “%(text)s”")
+    values = {"outcome": OUTCOMES.get(one.outcome, ""), "person": one.answered_by, "text": one.answer}
+    return RequestView(request=one, text=request_words(one), answer=answer % values if one.outcome else "", ways=ways)
+
+
+def next_actions(seen: CustomerSeen) -> tuple[str, ...]:
+    """What to do or to speak of before the visit, the weightiest first."""
+    return tuple(_actions(seen))
+
+
+def _actions(seen: CustomerSeen) -> Iterator[str]:
+    for silent in seen.out.silent:
+        yield gettext("Ask why: %(said)s") % {"said": silent_words(silent)}
+    late = seen.orders.late
+    if late:
+        said = ngettext("Speak of %(n)d late order line.", "Speak of %(n)d late order lines.", late)
+        yield said % {"n": late}
+    if seen.outcome is not None:
+        n = len(seen.outcome.lines)
+        said = ngettext(
+            "Tell what is not promised: %(n)d month is short.", "Tell what is not promised: %(n)d months are short.", n
+        )
+        yield said % {"n": n}
+    for odd in seen.out.odd:
+        yield gettext("Ask whether it comes again: %(said)s") % {"said": odd_words(odd)}
+    if seen.orders.unseen:
+        said = ngettext(
+            "Confirm %(n)d open order line, or say what is wrong with it.",
+            "Confirm %(n)d open order lines, or say what is wrong with them.",
+            seen.orders.unseen,
+        )
+        yield said % {"n": seen.orders.unseen}
+
+
+def customer_lead(seen: CustomerSeen) -> str:
+    """Orders, lateness and service in a sentence."""
+    lines, values = len(seen.orders.lines), {"n": len(seen.orders.lines), "late": seen.orders.late}
+    said = ngettext("%(n)d order line is open", "%(n)d order lines are open", lines) % values
+    late = gettext(", %(late)d of them past the day that was wanted") % values if seen.orders.late else ""
+    return f"{said}{late}. {service_words(seen)}"
+
+
+def service_words(seen: CustomerSeen) -> str:
+    """How many order lines of the last year left in full and on time."""
+    if not seen.served.counted:
+        return gettext("Service: – nothing was due in the last 12 months, or no shipments are loaded.")
+    values = {
+        "share": share(seen.served.kept / seen.served.counted), "kept": seen.served.kept, "n": seen.served.counted,
+    }  # fmt: skip
+    said = gettext("In the last 12 months %(share)s left in full by the day that was wanted: %(kept)s of %(n)s lines.")
+    return said % values
+
+
+def outcome_lines(seen: CustomerSeen) -> tuple[str, ...]:
+    """What was asked and promised, month by month where something is short."""
+    return tuple(outcome_words(line) for line in seen.outcome.lines) if seen.outcome is not None else ()
+
+
+def outcome_sentence(seen: CustomerSeen) -> str:
+    """What became of the last call for this customer."""
+    if not seen.of:
+        return gettext("– No plan is published yet, so nothing is promised.")
+    values = {"month": period_words(seen.of)}
+    if seen.outcome is None:
+        return gettext("All that was asked for is promised, by the plan of %(month)s.") % values
+    return gettext("Not all that was asked for is promised, by the plan of %(month)s.") % values
+
+
+def came_rows(seen: CustomerSeen) -> tuple[tuple[str, str, str, str], ...]:
+    """Month by month what was called a month ahead, what came, and how far that is over or under."""
+    return tuple(
+        (
+            f"{period_words(one.label)} ({one.unit})", NOTHING if one.called is None else number(one.called),
+            number(one.came), NOTHING if one.called is None else deviation(one.called - one.came, one.came),
+        )
+        for one in seen.came
+    )  # fmt: skip
+
+
+def came_sentence(seen: CustomerSeen) -> str:
+    """What was called against what came, over the months in which both are known and the units are one."""
+    known = [one for one in seen.came if one.called is not None]
+    if not known:
+        return gettext("– No month was called and has passed yet.")
+    if len({one.unit for one in known}) > 1:
+        return gettext("Called a month ahead, against what was ordered; unlike units do not add up.")
+    called, came = sum(one.called or 0.0 for one in known), sum(one.came for one in known)
+    said = gettext("Over %(n)d months %(called)s %(unit)s were called and %(came)s came: the call was %(by)s.")
+    by = deviation(called - came, came)
+    return said % {
+        "n": len(known), "called": number(called), "came": number(came), "unit": known[0].unit, "by": by
+    }  # fmt: skip
+
+
+def news_lines(seen: CustomerSeen) -> tuple[str, ...]:
+    """The news about the customer, in words."""
+    return tuple(f"{news_words(one)[:1].upper()}{news_words(one)[1:]} ({one.author})" for one in seen.news)
+
+
+def typed_lines(seen: CustomerSeen) -> tuple[str, ...]:
+    """What was typed on the customer, in words."""
+    return tuple(map(_typed, seen.typed))
+
+
+def _typed(one: EditShown) -> str:
+    value = number(one.value or 0.0, 0 if float(one.value or 0.0).is_integer() else 1)
+    value = signed(one.value or 0.0, 1) if one.mode in {"add", "percent"} else value
+    said = gettext("%(layer)s, %(place)s, %(months)s: %(typed)s by %(person)s%(why)s%(carried)s")
+    months = (
+        period_words(one.first) if one.first == one.last else f"{period_words(one.first)} – {period_words(one.last)}"
+    )
+    return said % {
+        "layer": one.layer,
+        "place": one.place,
+        "months": months,
+        "person": one.person,
+        "typed": str(MODES.get(one.mode, one.mode)) % {"value": value} if one.mode in MODES else one.mode,
+        "why": f", “{one.reason}”" if one.reason else "",
+        "carried": gettext(", carried from %(month)s") % {"month": period_words(one.carried_from)}
+        if one.carried_from
+        else "",
+    }

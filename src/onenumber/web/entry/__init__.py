@@ -1,0 +1,1 @@
+"""My customers: what a salesperson enters, line by line, and how she hands it in."""

@@ -1,0 +1,45 @@
+"""My customers: the lines of a salesperson."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from onenumber.web.entry.read import typed_in
+from onenumber.web.entry.words import MOST, first_months, lead, needing, out_lines, patch_views, typed_words, views
+from onenumber.web.frame.model import At
+from onenumber.web.render import at_of, go, page
+from onenumber.web.source import source
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def entry(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """Her lines, those that need her first; what is typed in them comes here as well."""
+    at = at_of(request, plan, cycle)
+    return _enter(request, at) if request.method == "POST" else _show(request, at)
+
+
+def _enter(request: HttpRequest, at: At) -> HttpResponse:
+    typed = typed_in({name: str(text) for name, text in request.POST.items()})
+    messages.success(request, typed_words(source().enter(at, typed), undone=bool(typed.undo)))
+    every = "?all=1" if request.POST.get("all") else ""
+    return go(request, reverse("entry", args=[at.plan, at.cycle]) + every)
+
+
+def _show(request: HttpRequest, at: At) -> HttpResponse:
+    found = source().entry(at)
+    seen, opened, every = found.seen, request.GET.get("open", ""), request.GET.get("all") == "1"
+    need = needing(seen)
+    first = need[:MOST]
+    shown = seen.rows if every else first
+    if opened and not every:
+        shown = (*first, *(row for row in seen.rows if f"{row.customer}|{row.family}" == opened and row not in first))
+    context: dict[str, object] = {
+        "room": "entry", "seen": seen, "lead": lead(seen), "out": out_lines(seen.out),
+        "lines": views(shown, opened), "every": every, "rest": len(seen.rows) - len(shown),
+        "writes": any(one.writes for one in seen.patches), "patches": patch_views(seen),
+        "from_months": first_months(seen), "opened": opened,
+    }  # fmt: skip
+    return page(request, at, "entry/page.html", context, frame=found.frame)
