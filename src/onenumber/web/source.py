@@ -16,6 +16,7 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.web.act.model import Done, JobShown
+from onenumber.web.adherence.model import AdherencePage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
@@ -67,6 +68,10 @@ class Source(Protocol):
 
     def decisions(self, at: At) -> Decisions:
         """The decision papers of the cycle."""
+        ...
+
+    def adherence(self, at: At) -> AdherencePage:
+        """Who kept the plan, what was answered, and what came of it."""
         ...
 
     def sheets(self, at: At) -> SheetList:

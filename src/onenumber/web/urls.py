@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
+from onenumber.web.adherence.view import adherence
 from onenumber.web.decisions.view import decisions
 from onenumber.web.duties.view import who, who_file
 from onenumber.web.family.view import family
@@ -30,6 +31,7 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
+    path("p/<str:plan>/<str:cycle>/adherence/", adherence, name="adherence"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/progress/", job_progress, name="job_progress"),

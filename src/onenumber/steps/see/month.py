@@ -10,7 +10,6 @@ from onenumber.cycle.dues import Stop, milestone_of, next_stop
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding
 from onenumber.model.period import Period, WorkDays
-from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, reads
 from onenumber.rights.table import Figure
@@ -154,10 +153,9 @@ class _Desk:
             may(actor, "explain", phase=phase, thing=Thing(answering=answering_for(one.owner, company=company)))
             for one in open_
         )
-        version = self.look.version(SheetKind.ADHERENCE, self.cycle)
-        if count and version is not None:
+        if count:
             day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
-            where = Where(page="sheet", key=str(version.pk))
+            where = Where(page="adherence")
             yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
 
     def next_stop(self) -> Stop | None:

@@ -11,7 +11,7 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page: ``data``, ``sheets``, ``sheet`` (key: its number) or ``family`` (key: its place)."""
+    """A page by the name of its address; ``sheet`` has its number as its key, ``family`` its place."""
 
     page: str
     key: str = ""

@@ -20,6 +20,7 @@ VERBS: Words = {
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
+    "answer": _("Answer"), "brief": _("Say it"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
 """What a decision is called on its button."""
@@ -37,9 +38,10 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
-    "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
+    "text": _("In a sentence"), "code": _("Kind of cause"), "action": _("What will be done"), "due": _("By when"),
+    "urgent": _("Must the executive know today?"), "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
-CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
+CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity"), "yes": _("yes"), "no": _("no")}
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
     "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
@@ -51,7 +53,8 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."),
+    "measure": _("Last month is measured."), "answer": _("Your answer stands; the executive reads it."),
+    "brief": _("It stands with your name."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),

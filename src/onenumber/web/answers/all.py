@@ -11,7 +11,8 @@ from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
+from onenumber.web.adherence.model import AdherencePage
+from onenumber.web.answers import act, adherence, decisions, family, frame, loads, month, sheets
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
@@ -68,6 +69,10 @@ class Answers:
     def decisions(self, at: At) -> Decisions:
         """Decision papers."""
         return decisions.decisions(context_of(at), at.cycle)
+
+    def adherence(self, at: At) -> AdherencePage:
+        """Who kept the plan."""
+        return adherence.adherence(context_of(at), at.cycle)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

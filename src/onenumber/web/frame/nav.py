@@ -53,6 +53,11 @@ def _plan(frame: Frame) -> bool:
     return frame.sees_plan
 
 
+def _answers(frame: Frame) -> bool:
+    """Who may own a figure of the plan: a salesperson owns none."""
+    return frame.sees_plan and frame.roles != ("SP",)
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -71,6 +76,7 @@ PAGES: tuple[PageLink, ...] = (
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
+    PageLink(room="adherence", url="adherence", says=_("Adherence"), section="decisions", key="a", seen_by=_answers),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,
