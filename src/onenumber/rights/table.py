@@ -76,6 +76,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "edit_L4": _right("propose a planner's change", _any("DP"), Phase.DEMAND),
         "edit_L5": _right("write what the demand meeting agreed", _any("SM"), Phase.DEMAND),
         "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
+        "brief": _right("say what is new with a key account", _SALES),
         "triage": _right("decide on news", _any("DP"), Phase.DEMAND),
         "agree": _right("make the consensus", _any("DP"), Phase.DEMAND),
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),

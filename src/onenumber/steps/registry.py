@@ -7,6 +7,7 @@ from onenumber.steps import (
     advance,
     agree,
     answer,
+    brief,
     clock,
     collect,
     decide,
@@ -41,7 +42,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
+            forecast, rebase, edit, undo, news, brief, triage, submit, return_, accept, collect, agree,
             plan, escalate, emergency,
             review, prepare,
             decide, replan,

@@ -14,6 +14,7 @@ from onenumber.store.models import (
     Account,
     Answer,
     AuditRow,
+    BriefRow,
     Cycle,
     DecisionRow,
     EditRow,
@@ -143,7 +144,7 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
+            AuditRow, Job, Answer, DecisionRow, EmergencyRow, BriefRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
             WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
             Account,
         ):  # fmt: skip

@@ -15,6 +15,7 @@ from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
+from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
 from onenumber.web.decisions.model import Decisions
@@ -72,6 +73,10 @@ class Source(Protocol):
 
     def adherence(self, at: At) -> AdherencePage:
         """Who kept the plan, what was answered, and what came of it."""
+        ...
+
+    def accounts(self, at: At) -> AccountsPage:
+        """The key accounts, and what is new with each."""
         ...
 
     def sheets(self, at: At) -> SheetList:

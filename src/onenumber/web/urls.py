@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onenumber.web.accounts.view import accounts
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
 from onenumber.web.adherence.view import adherence
 from onenumber.web.decisions.view import decisions
@@ -31,6 +32,7 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
+    path("p/<str:plan>/<str:cycle>/accounts/", accounts, name="accounts"),
     path("p/<str:plan>/<str:cycle>/adherence/", adherence, name="adherence"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),

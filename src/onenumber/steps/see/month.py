@@ -13,9 +13,11 @@ from onenumber.model.period import Period, WorkDays
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
@@ -25,7 +27,7 @@ from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
 from onenumber.store.models import Cycle, SignatureRow, SubmissionRow
 
-UNANSWERED = "breach_unanswered"
+UNANSWERED, UNSAID = "breach_unanswered", "accounts_unsaid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Wait:
 class MyMonth:
     """A person's month: what waits for her, late things first, and where she acts next; what changed; her figures.
 
-    ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
+    ``urgent`` is what she must know of key accounts today. ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
     """
 
     cycle: str
@@ -71,6 +73,7 @@ class MyMonth:
     changes: tuple[Change, ...]
     outcomes: Outcomes | None
     blocks: tuple[Block, ...]
+    urgent: tuple[AccountShown, ...] = ()
 
 
 def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) -> MyMonth:
@@ -98,6 +101,7 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
         changes=changes_since(look, cycle, since or cycle.opened_at),
         outcomes=outcomes_of(look, cycle),
         blocks=blocks_of(look, cycle, bar.open_points),
+        urgent=urgent_news(look, cycle),
     )
 
 
@@ -133,7 +137,7 @@ class _Desk:
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
         names = self.look.names() if returned else {}
-        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered()]
+        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._unsaid()]
         return tuple(sorted(found, key=lambda one: one.day))
 
     def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
@@ -157,6 +161,13 @@ class _Desk:
             day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
             where = Where(page="adherence")
             yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
+
+    def _unsaid(self) -> Iterator[Wait]:
+        """The key accounts of which this cycle has neither news nor that there is none."""
+        count = len(unsaid(self.look, self.cycle))
+        if count:
+            day, where = self.day("collect"), Where(page="accounts")
+            yield Wait(said=UNSAID, name="", day=day, late=day < self.look.today, where=where, count=count)
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

@@ -22,8 +22,11 @@ VERBS: Words = {
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
     "answer": _("Answer"), "brief": _("Say it"),
 }  # fmt: skip
-HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
-"""What a decision is called on its button."""
+HOW: Words = {
+    "decided": _("Decide"), "deferred": _("Later"), "refused": _("No"), "news": _("News"),
+    "none": _("No news, confirmed"),
+}  # fmt: skip
+"""What a decision, or the word on a key account, is called on its button."""
 MEANS: Mapping[str, str] = {rule.verb: rule.meaning for rule in RULES}
 ASKS_ONCE: Words = {
     "sign": _(

@@ -24,11 +24,12 @@ class OwnerCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerView:
-    """An owner with her months, and in words what she misses again and again."""
+    """An owner with her months, and how many figures she misses again and again, with their names."""
 
     owner: str
     cells: tuple[OwnerCell, ...]
     often: str
+    often_which: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +93,13 @@ def heads(shown: AnswersShown) -> tuple[str, ...]:
 
 def _owner(one: OwnerLine) -> OwnerView:
     figures = ", ".join(f"{CALLED[figure]} {scope}" for figure, scope in one.often)
-    said = gettext("%(often)d times or more in %(window)d months: %(figures)s")
-    often = said % {"often": OFTEN, "window": WINDOW, "figures": figures} if figures else ""
-    return OwnerView(owner=one.owner, cells=tuple(_cell(cell) for cell in one.cells), often=often)
+    said = ngettext(
+        "%(n)d figure %(often)d times or more in %(window)d months",
+        "%(n)d figures %(often)d times or more in %(window)d months",
+        len(one.often),
+    )
+    often = said % {"n": len(one.often), "often": OFTEN, "window": WINDOW} if figures else ""
+    return OwnerView(owner=one.owner, cells=tuple(_cell(cell) for cell in one.cells), often=often, often_which=figures)
 
 
 def _cell(cell: Cell | None) -> OwnerCell:

@@ -10,9 +10,10 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
+from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
-from onenumber.web.answers import act, adherence, decisions, family, frame, loads, month, sheets
+from onenumber.web.answers import accounts, act, adherence, decisions, family, frame, loads, month, sheets
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
@@ -73,6 +74,10 @@ class Answers:
     def adherence(self, at: At) -> AdherencePage:
         """Who kept the plan."""
         return adherence.adherence(context_of(at), at.cycle)
+
+    def accounts(self, at: At) -> AccountsPage:
+        """Key accounts."""
+        return accounts.accounts(context_of(at), at.cycle)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

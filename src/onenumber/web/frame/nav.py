@@ -73,6 +73,10 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(
+        room="accounts", url="accounts", says=_("Key accounts"), section="demand", key="k",
+        seen_by=lambda frame: frame.reads_briefs,
+    ),
+    PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
-from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
+from onenumber.steps.see.month import UNANSWERED, UNSAID, MyMonth, Wait
 from onenumber.steps.see.month_page import Where
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import MonthPage
@@ -93,6 +93,13 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 
 def _wait_words(one: Wait) -> str:
+    if one.said == UNSAID:
+        said = ngettext(
+            "Of %(n)d key account nothing is said yet: news, or none",
+            "Of %(n)d key accounts nothing is said yet: news, or none",
+            one.count,
+        )
+        return said % {"n": one.count}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
@@ -101,6 +108,15 @@ def _wait_words(one: Wait) -> str:
         one.count,
     )
     return said % {"n": one.count, "month": period_words(one.name)}
+
+
+def urgent_lines(mine: MyMonth) -> tuple[str, ...]:
+    """What she must know of key accounts today."""
+    return tuple(
+        f"{one.name}: {one.said.text} ({one.said.person}, {date_format(one.said.at, 'j F H:i')})"
+        for one in mine.urgent
+        if one.said is not None
+    )
 
 
 def struck_lines(mine: MyMonth) -> tuple[str, ...]:
