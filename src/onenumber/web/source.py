@@ -26,6 +26,7 @@ from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
+from onenumber.web.team.model import SkillPage, TeamPage
 
 
 class Source(Protocol):
@@ -73,6 +74,14 @@ class Source(Protocol):
 
     def adherence(self, at: At) -> AdherencePage:
         """Who kept the plan, what was answered, and what came of it."""
+        ...
+
+    def team(self, at: At) -> TeamPage:
+        """The sales team."""
+        ...
+
+    def skill(self, at: At, person: str) -> SkillPage:
+        """What a salesperson's figures were worth."""
         ...
 
     def accounts(self, at: At) -> AccountsPage:

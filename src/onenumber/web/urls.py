@@ -15,6 +15,7 @@ from onenumber.web.month.view import month
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
+from onenumber.web.team.view import skill, team
 
 handler403 = "onenumber.web.refusals.forbidden"
 handler404 = "onenumber.web.refusals.missing"
@@ -33,6 +34,8 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
     path("p/<str:plan>/<str:cycle>/accounts/", accounts, name="accounts"),
+    path("p/<str:plan>/<str:cycle>/team/", team, name="team"),
+    path("p/<str:plan>/<str:cycle>/team/<str:person>/", skill, name="team_person"),
     path("p/<str:plan>/<str:cycle>/adherence/", adherence, name="adherence"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),

@@ -17,7 +17,7 @@ class Where:
     key: str = ""
 
 
-SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
+SHEETS, DATA, FAMILY, TEAM = (Where(page=one) for one in ("sheets", "data", "family", "team"))
 _LOADED = ("price_coverage", "facts_not_loaded")
 _ON = {
     "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),
@@ -39,6 +39,8 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
     """The page on which an open point is settled: its sheet where there is one, else the list of them."""
     if point.code in _LOADED:
         return DATA
+    if point.said == "patch_submitted":
+        return TEAM
     if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
         return FAMILY
     return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.briefs import AccountShown, BriefShown, BriefsShown
 from onenumber.web.act.model import Way
-from onenumber.web.numbers import NOTHING, bias_words, period_words, share, short
+from onenumber.web.numbers import NOTHING, period_words, share, short
 
 ASKS: Mapping[str, str | Promise] = {
     "loss": _("news of this month says that it may be lost"),
@@ -45,13 +45,14 @@ def lead(shown: BriefsShown) -> str:
     news = [one for one in shown.accounts if one.said is not None and one.said.text]
     values = {"news": len(news), "all": len(shown.accounts), "open": open_, "month": period_words(shown.cycle)}
     said = ngettext(
-        "%(news)d of %(all)d key accounts has news in %(month)s",
-        "%(news)d of %(all)d key accounts have news in %(month)s",
-        len(news),
+        "%(news)d key account has news in %(month)s", "%(news)d key accounts have news in %(month)s", len(news)
     )
-    rest = ngettext("; of %(open)d nothing is said yet.", "; of %(open)d nothing is said yet.", open_)
+    head = said if news else gettext("No key account has news in %(month)s")
+    rest = ngettext(
+        "; of %(open)d of %(all)d nothing is said yet.", "; of %(open)d of %(all)d nothing is said yet.", open_
+    )
     whole = gettext("; of every other it is confirmed that there is none.")
-    return said % values + (rest if open_ else whole) % values
+    return (head + (rest if open_ else whole)) % values
 
 
 def account_views(shown: BriefsShown, ways: Mapping[str, tuple[Way, ...]]) -> tuple[AccountView, ...]:
@@ -65,7 +66,7 @@ def _account(one: AccountShown, currency: str, ways: tuple[Way, ...]) -> Account
         patches=", ".join(one.patches) or gettext("no patch"),
         worth=NOTHING if one.revenue is None else f"{short(one.revenue)} {currency}",
         share=NOTHING if one.share is None else share(one.share, 1),
-        moved=NOTHING if one.moved is None else bias_words(one.moved),
+        moved=_moved(one.moved),
         asks=str(ASKS[one.asks]) if one.asks else "",
         said=_said(one.said),
         by=_by(one.said),
@@ -74,6 +75,12 @@ def _account(one: AccountShown, currency: str, ways: tuple[Way, ...]) -> Account
         is_open=one.said is None,
         ways=ways,
     )
+
+
+def _moved(by: float | None) -> str:
+    if by is None:
+        return NOTHING
+    return (gettext("%(share)s more") if by >= 0 else gettext("%(share)s less")) % {"share": share(abs(by), 1)}
 
 
 def _said(said: BriefShown | None) -> str:

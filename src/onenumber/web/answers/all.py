@@ -13,7 +13,7 @@ from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
-from onenumber.web.answers import accounts, act, adherence, decisions, family, frame, loads, month, sheets
+from onenumber.web.answers import accounts, act, adherence, decisions, family, frame, loads, month, sheets, team
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
@@ -24,6 +24,7 @@ from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
+from onenumber.web.team.model import SkillPage, TeamPage
 
 
 class Answers:
@@ -74,6 +75,14 @@ class Answers:
     def adherence(self, at: At) -> AdherencePage:
         """Who kept the plan."""
         return adherence.adherence(context_of(at), at.cycle)
+
+    def team(self, at: At) -> TeamPage:
+        """The sales team."""
+        return team.team(context_of(at), at.cycle)
+
+    def skill(self, at: At, person: str) -> SkillPage:
+        """A person's skill."""
+        return team.skill(context_of(at), at.cycle, person)
 
     def accounts(self, at: At) -> AccountsPage:
         """Key accounts."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.rights.table import PLANNERS
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -58,6 +59,11 @@ def _answers(frame: Frame) -> bool:
     return frame.sees_plan and frame.roles != ("SP",)
 
 
+def _plans(frame: Frame) -> bool:
+    """Who plans the company."""
+    return not set(frame.roles).isdisjoint(PLANNERS)
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -72,6 +78,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
+    PageLink(room="team", url="team", says=_("Team"), section="demand", key="t", seen_by=_plans),
     PageLink(
         room="accounts", url="accounts", says=_("Key accounts"), section="demand", key="k",
         seen_by=lambda frame: frame.reads_briefs,
