@@ -19,6 +19,7 @@ from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.deviations.model import DeviationsPage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -82,6 +83,10 @@ class Source(Protocol):
 
     def skill(self, at: At, person: str) -> SkillPage:
         """What a salesperson's figures were worth."""
+        ...
+
+    def deviations(self, at: At, by: str) -> DeviationsPage:
+        """Why last month's sales left the consensus, by one kind of group."""
         ...
 
     def accounts(self, at: At) -> AccountsPage:

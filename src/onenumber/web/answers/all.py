@@ -13,10 +13,11 @@ from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
-from onenumber.web.answers import accounts, act, adherence, decisions, family, frame, loads, month, sheets, team
+from onenumber.web.answers import accounts, act, adherence, decisions, deviations, family, frame, loads, month, sheets, team
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.deviations.model import DeviationsPage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -83,6 +84,10 @@ class Answers:
     def skill(self, at: At, person: str) -> SkillPage:
         """A person's skill."""
         return team.skill(context_of(at), at.cycle, person)
+
+    def deviations(self, at: At, by: str) -> DeviationsPage:
+        """Why sales left the consensus."""
+        return deviations.deviations(context_of(at), at.cycle, by)
 
     def accounts(self, at: At) -> AccountsPage:
         """Key accounts."""

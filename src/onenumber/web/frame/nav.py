@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.rights.table import PLANNERS
+from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -64,6 +64,11 @@ def _plans(frame: Frame) -> bool:
     return not set(frame.roles).isdisjoint(PLANNERS)
 
 
+def _sells(frame: Frame) -> bool:
+    """Who reads what was sold in money."""
+    return not set(frame.roles).isdisjoint(READ[Figure.PRICE])
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -83,6 +88,7 @@ PAGES: tuple[PageLink, ...] = (
         room="accounts", url="accounts", says=_("Key accounts"), section="demand", key="k",
         seen_by=lambda frame: frame.reads_briefs,
     ),
+    PageLink(room="deviations", url="deviations", says=_("Deviations"), section="demand", key="v", seen_by=_sells),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
