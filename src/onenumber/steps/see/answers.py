@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,9 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.store.models import Answer, Cycle, SheetVersion
+from onenumber.store.versions import Versions
 
+KEPT = 64
 MONTHS = 12
 """Measured months that the page looks back."""
 WINDOW, OFTEN = 6, 3
@@ -198,7 +201,7 @@ def _rows(look: Glance, cycle: Cycle) -> list[Mapping[str, Any]]:
         cycle__index__gt=cycle.index - MONTHS,
     )  # fmt: skip
     newest = {row.cycle_id: row.content for row in made.order_by("cycle__index", "pk")}
-    tables = [look.versions.get(content).table("figures") for content in newest.values()]
+    tables = [_figures(look.versions, content) for content in newest.values()]
     rows = pl.concat(tables, how="diagonal").iter_rows(named=True) if tables else iter(())
     company, sees = look.company(cycle), dict[str | None, bool]()
     found = []
@@ -210,6 +213,12 @@ def _rows(look: Glance, cycle: Cycle) -> list[Mapping[str, Any]]:
         if sees[owner]:
             found.append(row)
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _figures(versions: Versions, content: str) -> pl.DataFrame:
+    """The figures of an Adherence, which never change: a page asks for a year of them."""
+    return versions.get(content).table("figures")
 
 
 def _said(look: Glance, cycle: Cycle) -> dict[tuple[str, str, int], tuple[Said, ...]]:
