@@ -20,6 +20,7 @@ from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
+from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -87,6 +88,10 @@ class Source(Protocol):
 
     def deviations(self, at: At, by: str) -> DeviationsPage:
         """Why last month's sales left the consensus, by one kind of group."""
+        ...
+
+    def executive(self, at: At) -> ExecutivePage:
+        """The executive's one page."""
         ...
 
     def accounts(self, at: At) -> AccountsPage:

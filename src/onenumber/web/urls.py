@@ -8,6 +8,7 @@ from onenumber.web.adherence.view import adherence
 from onenumber.web.decisions.view import decisions
 from onenumber.web.deviations.view import deviations
 from onenumber.web.duties.view import who, who_file
+from onenumber.web.executive.view import executive
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
@@ -38,6 +39,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/team/", team, name="team"),
     path("p/<str:plan>/<str:cycle>/team/<str:person>/", skill, name="team_person"),
     path("p/<str:plan>/<str:cycle>/deviations/", deviations, name="deviations"),
+    path("p/<str:plan>/<str:cycle>/executive/", executive, name="executive"),
     path("p/<str:plan>/<str:cycle>/adherence/", adherence, name="adherence"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),

@@ -38,6 +38,7 @@ class LandingLine:
     ``decided``: the executive took the deviation already.
     """
 
+    paper: str
     account: str
     place: str
     landing: float
@@ -142,7 +143,7 @@ def _line(row: Mapping[str, object], names: Mapping[str, str], taken: set[str], 
     landing, budget = (in_currency(int(str(row[name])), decimals=decimals) for name in ("landing", "budget"))
     tolerance = row["tolerance"]
     return LandingLine(
-        account=str(row["account"]), place=names.get(str(row["place"]), str(row["place"])), landing=landing,
+        paper=f"{BUDGET}{row['account']}:{row['place']}", account=str(row["account"]), place=names.get(str(row["place"]), str(row["place"])), landing=landing,
         budget=budget, percent=float(str(row["gap_percent"])), status=str(row["status"]),
         tolerance=float(str(tolerance)) if tolerance is not None else None,
         decided=f"{BUDGET}{row['account']}:{row['place']}" in taken,

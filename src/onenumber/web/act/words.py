@@ -73,6 +73,10 @@ def verb_of(way: Way) -> str:
         ...  (("decide", {"how": "refused"}), ("sign", {"verb": "sign_demand"}))]
         ['No', 'Sign: demand agreed']
     """
+    if way.step == "prepare" and "also" in way.given:
+        return gettext("Make it a paper")
+    if way.given.get("option") == "accept":
+        return gettext("Accept the deviation")
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
     return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])

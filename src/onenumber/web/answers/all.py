@@ -13,11 +13,12 @@ from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
-from onenumber.web.answers import accounts, act, adherence, decisions, deviations, family, frame, loads, month, sheets, team
+from onenumber.web.answers import accounts, act, adherence, decisions, deviations, executive, family, frame, loads, month, sheets, team
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
+from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -88,6 +89,10 @@ class Answers:
     def deviations(self, at: At, by: str) -> DeviationsPage:
         """Why sales left the consensus."""
         return deviations.deviations(context_of(at), at.cycle, by)
+
+    def executive(self, at: At) -> ExecutivePage:
+        """The executive page."""
+        return executive.executive(context_of(at), at.cycle)
 
     def accounts(self, at: At) -> AccountsPage:
         """Key accounts."""

@@ -90,6 +90,10 @@ PAGES: tuple[PageLink, ...] = (
     ),
     PageLink(room="deviations", url="deviations", says=_("Deviations"), section="demand", key="v", seen_by=_sells),
     PageLink(
+        room="executive", url="executive", says=_("Executive page"), section="money", key="x",
+        seen_by=lambda frame: frame.reads_papers,
+    ),
+    PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
