@@ -35,7 +35,7 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "triage", "submit", "return", "accept", "collect", "agree",
+    "forecast", "rebase", "edit", "undo", "news", "brief", "triage", "submit", "return", "accept", "collect", "agree",
     "plan", "escalate", "emergency",
     "review", "prepare",
     "decide", "replan",

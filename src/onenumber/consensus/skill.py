@@ -123,7 +123,8 @@ def _scored(call: Call, actual: Cube) -> _Scored | None:
     found = actual.axis.find(call.sales.axis.keys)
     came = actual.values[found, period - actual.first]
     base = call.baseline.axis.find(call.sales.axis.keys)
-    known = (found >= 0) & (base >= 0) & (actual.state[found, period - actual.first] != State.MISSING) & np.isfinite(call.worth)
+    there = actual.state[found, period - actual.first] != State.MISSING
+    known = (found >= 0) & (base >= 0) & there & np.isfinite(call.worth)
     rows = np.flatnonzero(known & np.isin(call.sales.axis.labels("patch"), sorted(call.patches)))
     if not len(rows):
         return None

@@ -1,4 +1,4 @@
-"""Why a plan was not kept: the reason codes that an answer may carry, two levels, never used again for another thing."""
+"""Why a plan was not kept: the codes that an answer may carry, none ever used again for another thing."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

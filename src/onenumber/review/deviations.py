@@ -23,8 +23,8 @@ PARTS = (*CUSTOMERS, *SUPPLY, "price", "returns")
 class Sold:
     """A month per stream: consensus, asked and delivered quantity, and what a unit was to be worth (NaN: unknown).
 
-    ``amount`` is what was invoiced for the delivered, ``returned`` what was credited (negative), in currency. ``buyer`` is who
-    asks for what (a customer's family): what is new or lost is so by buyer, since an item may well rest for a month.
+    ``amount`` is what was invoiced for the delivered, ``returned`` what was credited (negative), in currency. ``buyer``
+    is who asks for what (a customer's family): new or lost is one of these, since an item may well rest for a month.
     """
 
     consensus: Floats
@@ -66,9 +66,10 @@ def deviations(sold: Sold, groups: Labels, *, decimals: int) -> tuple[Deviation,
     :func:`unpriced`).
 
     Example:
-        >>> one = {name: np.array(v) for name, v in dict(consensus=[10.0, 5.0], asked=[12.0, 5.0], delivered=[9.0, 6.0],
-        ...        price=[2.0, 4.0], amount=[18.0, 25.0], returned=[0.0, -1.0], unit=["pcs", "pcs"], buyer=["x", "x"]).items()}
-        >>> found = deviations(Sold(**one), np.array(["A", "A"]), decimals=2)[0]
+        >>> figures = dict(consensus=[10.0, 5.0], asked=[12.0, 5.0], delivered=[9.0, 6.0], price=[2.0, 4.0])
+        >>> more = dict(amount=[18.0, 25.0], returned=[0.0, -1.0], unit=["pcs", "pcs"], buyer=["x", "x"])
+        >>> one = Sold(**{name: np.array(values) for name, values in {**figures, **more}.items()})
+        >>> found = deviations(one, np.array(["A", "A"]), decimals=2)[0]
         >>> found.consensus, found.parts["undelivered"], found.parts["caught_up"], found.parts["price"], found.actual
         (4000, -600, 400, 100, 4200)
         >>> found.gap == sum(found.parts.values())
@@ -83,7 +84,7 @@ def deviations(sold: Sold, groups: Labels, *, decimals: int) -> tuple[Deviation,
         "undelivered": np.minimum(late, 0.0), "caught_up": np.maximum(late, 0.0),
         "price": np.where(counts, sold.amount - price * sold.delivered, 0.0), "returns": sold.returned,
     }  # fmt: skip
-    parts |= {name: np.bincount(of, weights=values, minlength=len(labels)) for name, values in leaves.items()}
+    parts |= {name: _sum(of, values, len(labels)) for name, values in leaves.items()}
     planned = np.bincount(of, weights=price * said, minlength=len(labels))
     came = np.bincount(of, weights=np.where(counts, sold.amount, 0.0) + sold.returned, minlength=len(labels))
     return tuple(
@@ -92,7 +93,7 @@ def deviations(sold: Sold, groups: Labels, *, decimals: int) -> tuple[Deviation,
     )
 
 
-def _customers(  # noqa: PLR0913 - both sides of a bridge
+def _customers(
     sold: Sold, of: npt.NDArray[np.int64], groups: int, *, price: Floats, said: Floats, asked: Floats
 ) -> dict[str, Floats]:
     """The bars from consensus to asked of each group."""
@@ -104,13 +105,17 @@ def _customers(  # noqa: PLR0913 - both sides of a bridge
     pools, pool = np.unique(cells[:, :2], axis=0, return_inverse=True)
     found = bridge(base=sides[0], actual=sides[1], codes=pool.ravel().astype(np.int64), groups=len(pools)).parts
     bars = {**{name: found[name] for name in CUSTOMERS}, "mix": found["mix"] + found["price"]}
-    return {name: np.bincount(pools[:, 0], weights=bar, minlength=groups) for name, bar in bars.items()}
+    return {name: _sum(pools[:, 0], bar, groups) for name, bar in bars.items()}
 
 
 def _side(cell: npt.NDArray[np.int64], cells: int, price: Floats, quantity: Floats) -> Side:
     """Quantity and mean price of each cell."""
-    sums, worth = (np.bincount(cell, weights=of, minlength=cells) for of in (quantity, price * quantity))
+    sums, worth = (_sum(cell, of, cells) for of in (quantity, price * quantity))
     return Side(price=np.divide(worth, sums, out=np.zeros(cells), where=sums != 0), quantity=sums)
+
+
+def _sum(codes: npt.NDArray[np.int64], values: Floats, groups: int) -> Floats:
+    return np.bincount(codes, weights=values, minlength=groups).astype(np.float64)
 
 
 def total(found: tuple[Deviation, ...], label: str = "") -> Deviation:

@@ -16,9 +16,7 @@ NEWS, NOTHING = "news", "none"
 YES, NO = "yes", "no"
 
 
-def run(
-    context: Context, *, customer: str, how: str, text: str = "", urgent: str = NO, cycle: str = ""
-) -> Outcome:
+def run(context: Context, *, customer: str, how: str, text: str = "", urgent: str = NO, cycle: str = "") -> Outcome:
     """Append the word of a cycle on a key account; the newest stands, and what stood before it is kept.
 
     Raises:
@@ -53,7 +51,9 @@ def _permit(context: Context, cycle: Cycle, account: Account) -> Grant:
     """The grant under which she speaks of it: over the first of its patches that is hers."""
     phase, patches = Phase(cycle.phase), account.patches or ("",)
     things = [Thing(patch=patch) for patch in patches]
-    hers = (one for one in things if speaks_of(context.actor, Account(customer="", name="", patches=(one.patch,)), phase))
+    hers = (
+        one for one in things if speaks_of(context.actor, Account(customer="", name="", patches=(one.patch,)), phase)
+    )
     return context.permit("brief", phase=phase, thing=next(hers, things[0]))
 
 

@@ -144,8 +144,8 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, EmergencyRow, BriefRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
-            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
+            AuditRow, Job, Answer, DecisionRow, EmergencyRow, BriefRow, News, SubmissionRow, EditRow, Layer,
+            SignatureRow, WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
             Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it

@@ -65,7 +65,5 @@ def unsaid(context: Context, cycle: Cycle) -> tuple[Account, ...]:
         return ()
     said = said_of(cycle)
     return tuple(
-        one
-        for one in key_accounts(context, cycle)
-        if one.customer not in said and speaks_of(context.actor, one, phase)
+        one for one in key_accounts(context, cycle) if one.customer not in said and speaks_of(context.actor, one, phase)
     )

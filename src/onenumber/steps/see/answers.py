@@ -62,9 +62,9 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """An owner's month: how many figures she owned, missed, and answered for of the missed ones."""
+    """An owner's month: how many of her figures are known, how many she missed, and answered for of the missed ones."""
 
-    owned: int
+    known: int
     missed: int
     answered: int
 
@@ -134,7 +134,9 @@ class _Desk:
         names = self.look.names()
         keys = sorted({row["owner"] for row in self.rows if row["owner"]})
         found = [
-            OwnerLine(owner=names.get(key, key), cells=tuple(self._cell(key, k) for k in months), often=self._often(key))
+            OwnerLine(
+                owner=names.get(key, key), cells=tuple(self._cell(key, k) for k in months), often=self._often(key)
+            )
             for key in keys
         ]
         return tuple(sorted(found, key=lambda one: (_open(one) == 0, -_open(one), one.owner)))
@@ -143,7 +145,8 @@ class _Desk:
         mine = [row for row in self.rows if row["owner"] == owner and row["period"] == period]
         missed = [row for row in mine if row["breached"]]
         answered = sum(_key(row) in self.said for row in missed)
-        return Cell(owned=len(mine), missed=len(missed), answered=answered) if mine else None
+        known = sum(row["value"] is not None for row in mine)
+        return Cell(known=known, missed=len(missed), answered=answered) if mine else None
 
     def _often(self, owner: str) -> tuple[tuple[str, str], ...]:
         last = set(sorted({row["period"] for row in self.rows})[-WINDOW:])
@@ -204,7 +207,7 @@ def _rows(look: Glance, cycle: Cycle) -> list[Mapping[str, Any]]:
     tables = [_figures(look.versions, content) for content in newest.values()]
     rows = pl.concat(tables, how="diagonal").iter_rows(named=True) if tables else iter(())
     company, sees = look.company(cycle), dict[str | None, bool]()
-    found = []
+    found: list[Mapping[str, Any]] = []
     for row in rows:
         owner = row["owner"]
         if owner not in sees:

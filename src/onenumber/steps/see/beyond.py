@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
-from onenumber.review.papers.candidates import EVERY, candidates
+from onenumber.review.papers.candidates import EVERY, MOST_PAPERS, candidates
 from onenumber.review.papers.paper import Paper
 from onenumber.review.papers.words import Change, change_of
 from onenumber.review.words import division_names, question_finding
@@ -44,8 +44,8 @@ def papers_beyond(context: Context, label: str = "") -> tuple[Beyond, ...]:
     cycle = look.cycle(label)
     review, plan = look.sheet(SheetKind.REVIEW, cycle), look.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     papers = look.sheet(SheetKind.DECISION, cycle, "papers")
-    if review is None or plan is None or papers is None:
-        return ()
+    if review is None or plan is None or papers is None or len(papers.table("papers")) < MOST_PAPERS:
+        return ()  # whatever could be a paper is one
     reader = Reader(look, cycle)
     ground = ground_of(reader, cycle)
     held = [one.now for one in in_force(reader, cycle)]

@@ -59,9 +59,9 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What was said of the month before, and whether it came true: ``true`` or ``false`` of timing, else ``kept`` or ``again``.
+    """What was said of the month before, and whether it came true: of timing so or not, else whether it was kept since.
 
-    ``short`` is what was missing then, ``came`` how far the month after was over (+) or under (-) its plan, in ``unit``.
+    ``short`` is what was missing then, ``came`` how far the month after was over (+) or under (-) its plan.
     """
 
     miss: Miss
@@ -77,9 +77,8 @@ class Claim:
 class DeviationsShown:
     """The bridge by one kind of group, and of all; what was said of it, and what came of the last explanation.
 
-    ``gone`` are the customers that asked for nothing, with what the consensus had of them. ``why`` it is not known, as a
-    code; ``unpriced`` counts streams without a price, ``whole`` whether it is the
-    company's.
+    ``gone`` are the customers that asked for nothing, with what the consensus had of them; ``unpriced`` counts streams
+    without a price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
     """
 
     period: str
@@ -103,7 +102,8 @@ def deviations_shown(context: Context, label: str = "", *, by: str = "division")
     """
     if not reads(context.actor, Figure.PRICE):
         reason = "only who reads prices may"
-        raise refused_reading(context.actor, "see why sales left the plan", figure=Figure.PRICE, whole=False, reason=reason)
+        says = "see why sales left the plan"
+        raise refused_reading(context.actor, says, figure=Figure.PRICE, whole=False, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
     frame, by = look.frame(cycle), by if by in BY else BY[0]
@@ -133,7 +133,8 @@ class _Month:
 def _bridged(look: Glance, cycle: Cycle) -> _Month | str:
     """The month, or why it is not known."""
     then = _consensus(look, cycle.index - 2)
-    history, load, company = (look.version(kind, cycle) for kind in (SheetKind.HISTORY, SheetKind.LOAD, SheetKind.COMPANY))
+    kinds = (SheetKind.HISTORY, SheetKind.LOAD, SheetKind.COMPANY)
+    history, load, company = (look.version(kind, cycle) for kind in kinds)
     if history is None or load is None or company is None:
         return NO_HISTORY
     if then is None:
@@ -228,9 +229,7 @@ def _cut(sold: Sold, rows: np.ndarray) -> Sold:
     return Sold(**{name: getattr(sold, name)[rows] for name in Sold.__slots__})
 
 
-def _groups(
-    look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray, by: str
-) -> tuple[tuple[Bars, ...], Bars]:
+def _groups(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray, by: str) -> tuple[tuple[Bars, ...], Bars]:
     frame = look.frame(cycle)
     decimals = frame.currency_decimals
     found = deviations(_cut(month.sold, rows), month.axis.labels(by)[rows], decimals=decimals) if len(rows) else ()

@@ -22,7 +22,7 @@ from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.unit_values import Master, prices
 from onenumber.steps.see.worked import Worked, decisions_worked
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion
+from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow
 from onenumber.store.plans import cycle_before
 
 MOST, YEAR = 5, 12
@@ -87,6 +87,7 @@ class ExecutiveSeen:
     changed: tuple[Changed, ...]
     owners: tuple[OwnerLine, ...]
     urgent: tuple[AccountShown, ...]
+    approved: bool
 
 
 def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
@@ -105,6 +106,7 @@ def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
         cycle=cycle.label, measured=kept.periods[-1] if kept.periods else "", currency=look.frame(cycle).currency,
         worked=decisions_worked(look, cycle.label), landing=_landing(look, cycle, beside),
         changed=tuple(_changed(look, cycle, beside)), owners=kept.owners, urgent=urgent_news(look, cycle),
+        approved=SignatureRow.objects.filter(cycle=cycle, verb="approve_final", struck_at=None).exists(),
     )  # fmt: skip
 
 
@@ -143,7 +145,8 @@ def _line(row: Mapping[str, object], names: Mapping[str, str], taken: set[str], 
     landing, budget = (in_currency(int(str(row[name])), decimals=decimals) for name in ("landing", "budget"))
     tolerance = row["tolerance"]
     return LandingLine(
-        paper=f"{BUDGET}{row['account']}:{row['place']}", account=str(row["account"]), place=names.get(str(row["place"]), str(row["place"])), landing=landing,
+        paper=f"{BUDGET}{row['account']}:{row['place']}", account=str(row["account"]),
+        place=names.get(str(row["place"]), str(row["place"])), landing=landing,
         budget=budget, percent=float(str(row["gap_percent"])), status=str(row["status"]),
         tolerance=float(str(tolerance)) if tolerance is not None else None,
         decided=f"{BUDGET}{row['account']}:{row['place']}" in taken,

@@ -58,7 +58,9 @@ class Wait:
 class MyMonth:
     """A person's month: what waits for her, late things first, and where she acts next; what changed; her figures.
 
-    ``urgent`` is what she must know of key accounts today. ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
+    ``urgent`` is what she must know of key accounts today.
+
+    ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
     """
 
     cycle: str

@@ -63,7 +63,9 @@ class Touched:
 class OptionShown:
     """One option: what it changes, in currency what it costs, units lost and late, who gains and who waits.
 
-    ``served`` and ``waiting`` are the customers on both sides, those whom it moves most first. A cost is None where what it needs has no price or cost, units where they are unlike.
+    ``served`` and ``waiting`` are the customers on both sides, those whom it moves most first.
+
+    A cost is None where what it needs has no price or cost, units where they are unlike.
     """
 
     option: str
@@ -96,7 +98,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperShown:
-    """One paper; ``turn`` where it asks who goes first. ``state`` is open, to be decided again, or what was decided by whom."""
+    """One paper; ``state`` is open, to be decided again, or what was decided by whom.
+
+    ``turn`` is there where it asks who goes first.
+    """
 
     paper: str
     question: Finding
@@ -166,9 +171,8 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     )  # fmt: skip
     rows = sheet.table("papers").iter_rows(named=True)
     turns = turns_of(look, cycle, sheet, ground)
-    papers = tuple(
-        replace(_paper(row, sheet, ground, states.get(row["paper"], OPEN)), turn=turns.get(row["paper"])) for row in rows
-    )
+    made = (_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
+    papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
     dropped = no_longer(Reader(look, cycle), cycle)
     return PapersShown(
         currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet),

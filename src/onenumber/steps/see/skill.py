@@ -48,7 +48,8 @@ def skill_shown(context: Context, person: str, label: str = "") -> SkillShown:
     """
     if not reads(context.actor, Figure.SKILL):
         reason = "only the salesperson, her sales leader, the demand planner and the process owner may"
-        raise refused_reading(context.actor, "read the skill of a person", figure=Figure.SKILL, whole=False, reason=reason)
+        says = "read the skill of a person"
+        raise refused_reading(context.actor, says, figure=Figure.SKILL, whole=False, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
     patches = patches_of_person(look, cycle, person)
@@ -96,9 +97,10 @@ class _Sheets:
 
 def _calls(look: Glance, cycle: Cycle) -> Iterator[_Sheets]:
     wanted = (SheetKind.SALES_INPUT.value, SheetKind.FORECAST.value, SheetKind.COMPANY.value)
+    last = cycle.index - 2
     rows = SheetVersion.objects.filter(
-        plan=look.plan, kind__in=wanted, cycle__index__lt=cycle.index - 1, cycle__index__gte=cycle.index - LOOKED_BACK - 1
-    ).order_by("cycle__index", "pk")  # fmt: skip
+        plan=look.plan, kind__in=wanted, cycle__index__lte=last, cycle__index__gt=last - LOOKED_BACK
+    ).order_by("cycle__index", "pk")
     newest: dict[int, dict[str, str]] = {}
     for index, kind, content in rows.values_list("cycle__index", "kind", "content"):
         newest.setdefault(index, {})[kind] = content

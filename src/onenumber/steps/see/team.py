@@ -172,7 +172,7 @@ def _is_late(look: Glance, cut_off: dt.date, last: SubmissionRow | None, handed:
     given = last is not None and PatchState(last.state) in GIVEN
     if given and handed is not None:
         return look.day_of(handed.at) > cut_off
-    return last is not None and last.state == PatchState.DEFAULTED.value or look.today > cut_off
+    return look.today > cut_off or (last is not None and last.state == PatchState.DEFAULTED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +230,7 @@ class _Moves:
     def _units(self, rows: Rows) -> float:
         return float(np.abs(self.sales.values[rows] - self.baseline.values[rows]).sum())
 
-    def _move(
-        self, rows: Rows, edits: Sequence[EditRow], news: Sequence[News], said: Mapping[str, PatchState]
-    ) -> Move:
+    def _move(self, rows: Rows, edits: Sequence[EditRow], news: Sequence[News], said: Mapping[str, PatchState]) -> Move:
         axis, decimals = self.baseline.axis, self.look.frame(self.cycle).currency_decimals
         units = np.unique(self.baseline.units[rows]).tolist()
         was, now = (float(one.values[rows].sum()) for one in (self.baseline, self.sales))
@@ -241,7 +239,8 @@ class _Moves:
         return Move(
             patch=patch,
             customer=self._named("customers", "customer", str(axis.labels("planning_customer")[rows[0]])),
-            family=self._named("families", "family", str(axis.labels("family")[rows[0]])), unit=units[0] if alike else "",
+            family=self._named("families", "family", str(axis.labels("family")[rows[0]])),
+            unit=units[0] if alike else "",
             was=was if alike else None, now=now if alike else None,
             money=in_currency(int(self.money[rows].sum()), decimals=decimals) if known else None,
             offered=bool(self.offered[rows].any()) and said.get(patch, PatchState.OPEN) not in GIVEN,

@@ -109,7 +109,8 @@ def _effect(look: Glance, cycle: Cycle, before: Cycle, paper: str, difference: D
     found = [one.content for one in (*made, *others, company) if one is not None]
     if len(found) < len(_Contents.__slots__):
         return NOTHING
-    return _held_against(look.versions, _Contents(*found), look.frame(cycle).calendar[cycle.index - 1], paper, difference)
+    period = look.frame(cycle).calendar[cycle.index - 1]
+    return _held_against(look.versions, _Contents(*found), period, paper, difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,7 @@ class _Contents:
 
 
 @lru_cache(maxsize=KEPT)
-def _held_against(
-    versions: Versions, of: _Contents, period: Period, paper: str, difference: Difference
-) -> Effect:
+def _held_against(versions: Versions, of: _Contents, period: Period, paper: str, difference: Difference) -> Effect:
     """What came of a promise: the sheets that it stands in never change."""
     proposed, final = (versions.get(one).cube("production") for one in (of.proposed, of.final))
     load = versions.get(of.load).tables
@@ -150,9 +149,11 @@ def _rows(
     if isinstance(difference, Precedence) and difference.order:
         resources = versions.get(of.company).table("resources")
         site = dict(resources.select("resource", "site").iter_rows())[difference.resource]
-        return (names["site"] == site) & (names["division"] == difference.order[0])
+        first: np.ndarray = (names["site"] == site) & (names["division"] == difference.order[0])
+        return first
     streams = versions.get(of.decided).table("streams").filter(pl.col("paper") == paper)["stream"].to_list()
-    return np.isin(names["item"], sorted({stream.split(SEPARATOR, maxsplit=1)[0] for stream in streams}))
+    mine: np.ndarray = np.isin(names["item"], sorted({stream.split(SEPARATOR, maxsplit=1)[0] for stream in streams}))
+    return mine
 
 
 def _made(production: pl.DataFrame, period: Period, names: Mapping[str, Labels]) -> np.ndarray:

@@ -42,9 +42,12 @@ LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
     "text": _("In a sentence"), "code": _("Kind of cause"), "action": _("What will be done"), "due": _("By when"),
-    "urgent": _("Must the executive know today?"), "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
+    "urgent": _("Must the executive know today?"),
+    "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
-CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity"), "yes": _("yes"), "no": _("no")}
+CHOICES: Words = {
+    "in": _("in the plan"), "out": _("out of it, a risk or an opportunity"), "yes": _("yes"), "no": _("no"),
+}  # fmt: skip
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
     "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),

@@ -64,6 +64,9 @@ def lead(shown: AnswersShown) -> str:
         return gettext("No month has been measured yet: it is once a plan was published and its month has passed.")
     open_ = [one for one in shown.misses if not one.said]
     values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_)}
+    last = [one.cells[-1] for one in shown.owners]
+    if not any(cell is not None and cell.known for cell in last):
+        return gettext("– No figure of %(month)s is known: no plan was in force, or its facts did not come.") % values
     if not shown.misses:
         return gettext("Every figure of %(month)s that you see was kept within its tolerance.") % values
     said = ngettext(
@@ -103,11 +106,11 @@ def _owner(one: OwnerLine) -> OwnerView:
 
 
 def _cell(cell: Cell | None) -> OwnerCell:
-    if cell is None:
-        return OwnerCell(text=NOTHING, says=gettext("nothing of hers was measured"), owed=False)
+    if cell is None or not cell.known:
+        return OwnerCell(text=NOTHING, says=gettext("nothing of it is known"), owed=False)
     owed = cell.missed - cell.answered
-    values = {"missed": cell.missed, "owned": cell.owned, "owed": owed}
-    said = gettext("%(missed)d of %(owned)d missed, %(owed)d without an answer") % values
+    values = {"missed": cell.missed, "known": cell.known, "owed": owed}
+    said = gettext("%(missed)d of %(known)d known figures missed, %(owed)d without an answer") % values
     return OwnerCell(text=str(cell.missed), says=said, owed=owed > 0)
 
 

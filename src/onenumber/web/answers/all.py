@@ -13,7 +13,20 @@ from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
-from onenumber.web.answers import accounts, act, adherence, decisions, deviations, executive, family, frame, loads, month, sheets, team
+from onenumber.web.answers import (
+    accounts,
+    act,
+    adherence,
+    decisions,
+    deviations,
+    executive,
+    family,
+    frame,
+    loads,
+    month,
+    sheets,
+    team,
+)
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions

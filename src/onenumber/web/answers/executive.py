@@ -9,7 +9,6 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar, working_week
 from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.papers import AGAIN, OPEN, PaperShown, PapersShown, papers_shown
-from onenumber.store.models import SignatureRow
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.answers.act import Choices
 from onenumber.web.answers.frame import framed, waiting_of
@@ -37,7 +36,6 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
             ToSettle(waiting=waiting_of(point), ways=ways) for point, ways in found if point.subject != MEANING
         ),
         sign=signing[0] if signing else (),
-        signed=SignatureRow.objects.filter(cycle=now, verb=VERB, struck_at=None).exists(),
         day=due("decide", period=period, week=working_week(context.company(now))),
     )  # fmt: skip
 
@@ -53,9 +51,7 @@ def _papers(context: Glance, bar: CycleBar) -> PapersShown | None:
         return None
 
 
-def _ways(
-    context: Glance, bar: CycleBar, shown: PapersShown | None
-) -> tuple[tuple[OpenPoint, tuple[Way, ...]], ...]:
+def _ways(context: Glance, bar: CycleBar, shown: PapersShown | None) -> tuple[tuple[OpenPoint, tuple[Way, ...]], ...]:
     """What is open in the executive's phase, with what who looks may do about it."""
     if bar.phase is not Phase.EXEC:
         return ()

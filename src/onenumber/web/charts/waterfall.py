@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDTH = 240.0
 
@@ -32,8 +33,11 @@ def waterfall(start: float, steps: Sequence[float]) -> tuple[Fall, ...]:
     ground = low - (high - low) if low > 2 * (high - low) > 0 else min(0.0, low)
     scale = WIDTH / ((high - ground) or 1.0)
     falls = [
-        Fall(x=(min(before, after) - ground) * scale, width=abs(after - before) * scale, whole=False, down=after < before)
-        for before, after in zip(heights, heights[1:], strict=False)
-    ]
+        Fall(
+            x=(min(before, after) - ground) * scale, width=abs(after - before) * scale, whole=False,
+            down=after < before,
+        )
+        for before, after in pairwise(heights)
+    ]  # fmt: skip
     ends = [Fall(x=0.0, width=(one - ground) * scale, whole=True, down=False) for one in (heights[0], heights[-1])]
     return (ends[0], *falls, ends[1])

@@ -80,7 +80,9 @@ def _supply(one: Bars) -> str:
     undelivered, caught_up = (one.parts[name] for name in SUPPLY)
     if not round(undelivered) and not round(caught_up):
         return gettext("All that was asked was delivered in the month.")
-    said = gettext("Supply did %(supply)s of it: %(missing)s was asked and not delivered, %(older)s of older orders was.")
+    said = gettext(
+        "Supply did %(supply)s of it: %(missing)s was asked and not delivered, %(older)s of older orders was."
+    )
     return said % {"supply": plus(undelivered + caught_up), "missing": short(-undelivered), "older": short(caught_up)}
 
 

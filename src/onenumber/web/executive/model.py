@@ -22,5 +22,4 @@ class ExecutivePage:
     papers: tuple[PaperShown, ...] | None
     waits: tuple[ToSettle, ...]
     sign: tuple[Way, ...]
-    signed: bool
     day: dt.date

@@ -120,7 +120,9 @@ def landing_sentence(seen: ExecutiveSeen) -> str:
 def _range(found: Landing, currency: str) -> str:
     if not found.risks and not found.chances:
         return gettext("Nothing stands beside the plan.")
-    said = gettext("Beside the plan stand %(risks)s of risks and +%(chances)s %(currency)s of opportunities in revenue.")
+    said = gettext(
+        "Beside the plan stand %(risks)s of risks and +%(chances)s %(currency)s of opportunities in revenue."
+    )
     return said % {"risks": short(found.risks), "chances": short(found.chances), "currency": currency}
 
 
@@ -172,8 +174,9 @@ def _changed(one: Changed, currency: str) -> str:
 
 def kept_sentence(seen: ExecutiveSeen) -> str:
     """Who missed the plan last month, and who has not answered."""
-    last = [(one.owner, one.cells[-1]) for one in seen.owners if one.cells and one.cells[-1] is not None]
-    missed = [(owner, cell) for owner, cell in last if cell is not None and cell.missed]
+    cells = ((one.owner, one.cells[-1]) for one in seen.owners if one.cells)
+    last = [(owner, cell) for owner, cell in cells if cell is not None and cell.known]
+    missed = [(owner, cell) for owner, cell in last if cell.missed]
     if not last:
         return gettext("– No month has been measured against a published plan yet.")
     if not missed:
@@ -207,7 +210,7 @@ def _wait(one: ToSettle, line: LandingLine | None) -> str:
 
 def sign_sentence(page: ExecutivePage) -> str:
     """Whether the approval can be given now, and why it would be refused."""
-    if page.signed:
+    if page.seen.approved:
         return gettext("The plan is approved, with your name or your deputy's under it.")
     if page.waits:
         said = ngettext(

@@ -7,7 +7,14 @@ from django.views.decorators.http import require_GET
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
 from onenumber.web.month.outcomes import outcome_page
-from onenumber.web.month.words import changes_sentence, due_sentence, next_sentence, struck_lines, urgent_lines, wait_lines
+from onenumber.web.month.words import (
+    changes_sentence,
+    due_sentence,
+    next_sentence,
+    struck_lines,
+    urgent_lines,
+    wait_lines,
+)
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 

@@ -136,7 +136,7 @@ def skill_sentences(shown: SkillShown) -> tuple[str, ...]:
         worth % {"n": count, "by": number(abs(added) * 100, 1), "way": way},
         _hits(shown),
         *(one for one in (_habit(shown, 1), _habit(shown, -1)) if one),
-        gettext("All months together the figures are %(bias)s: what was called against what came.") % {"bias": bias_words(skill.bias or 0.0)},
+        gettext("All months together they are %(bias)s what came.") % {"bias": bias_words(skill.bias or 0.0)},
     )
 
 
@@ -145,7 +145,8 @@ def _hits(shown: SkillShown) -> str:
     if added is None or added.hits is None:
         return gettext("No cell of the baseline was changed.")
     said = gettext("Of %(n)s cells that were changed %(hits)s came nearer")
-    luck = gettext("; luck alone would be as far from a half in %(chance)s of cases.") if added.chance is not None else "."
+    known = added.chance is not None
+    luck = gettext("; luck alone would be as far from a half in %(chance)s of cases.") if known else "."
     values = {"n": number(added.touched), "hits": share(added.hits)}
     return (said + luck) % {**values, "chance": _chance(added.chance)}
 
