@@ -24,14 +24,19 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
+from onenumber.steps.see.answers import answers_shown
+from onenumber.steps.see.beyond import papers_beyond
+from onenumber.steps.see.briefs import briefs_shown
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import orders_seen
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.deviations import deviations_shown
 from onenumber.steps.see.digest import digest_of, told_now
 from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.entry import entry_seen
+from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
@@ -47,8 +52,11 @@ from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
+from onenumber.steps.see.skill import skill_shown
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
+from onenumber.steps.see.team import team_seen
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
+from onenumber.steps.see.worked import decisions_worked
 from onenumber.store.models import DigestRow, News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
@@ -135,6 +143,12 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["foreign customer"] = _tried(lambda: str(customer_seen(context, "rest of South, web")))
     shown["orders"] = _tried(lambda: str(orders_seen(context)))
     shown["entry"] = _tried(lambda: str(entry_seen(context)))
+    for by in ("division", "patch"):
+        shown["deviations", by] = _tried(lambda kind=by: str(deviations_shown(context, by=kind)))
+    shown["team"] = _tried(lambda: str(team_seen(context)))
+    shown["skill"] = _tried(lambda: str(skill_shown(context, "ana")))
+    shown["briefs"] = _tried(lambda: str(briefs_shown(context)))
+    shown["executive"] = _tried(lambda: str(executive_seen(context)))
     shown["grid"] = _tried(lambda: _grid(plan_grid(context, "L4")))
     return shown
 
@@ -344,6 +358,14 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "orders_seen": lambda context: orders_seen(context).customers,
     "news_form": news_form,
     "typed_since": lambda context: typed_since(context, "L4", 0),
+    "answers_shown": answers_shown,
+    "briefs_shown": briefs_shown,
+    "decisions_worked": decisions_worked,
+    "deviations_shown": deviations_shown,
+    "executive_seen": executive_seen,
+    "papers_beyond": papers_beyond,
+    "skill_shown": lambda context: skill_shown(context, "ana"),
+    "team_seen": team_seen,
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {

@@ -35,7 +35,7 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "triage", "ask", "reply",
+    "forecast", "rebase", "edit", "undo", "news", "brief", "triage", "ask", "reply",
     "submit", "return", "accept", "collect", "change", "resolve", "agree",
     "confirm", "request", "settle-request",
     "plan", "escalate", "emergency",

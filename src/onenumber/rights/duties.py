@@ -41,7 +41,7 @@ _ROWS = (
     ("EX-3", "Decides whose need comes first where divisions compete", "decide", ("decide",), (VOLUME, COST)),
     ("SM-1", "Makes the month's demand with the sales team", "sign_demand",
      ("accept", "return", "accept_leaders", "close_input", "edit_L2M", "edit_L5", "sign_demand"), (VOLUME, SKILL)),
-    ("SM-2", "Tells executives what is new with key customers", "collect", ("news",), (BRIEF,)),
+    ("SM-2", "Tells executives what is new with key customers", "collect", ("brief", "news"), (BRIEF,)),
     ("SM-3", "Explains where sales left the plan", "collect", ("explain",), (VOLUME, PRICE)),
     ("DP-1", "Makes the forecast that everything is planned from", "forecast", ("forecast", "rebase"), (VOLUME,)),
     ("DP-2", "Follows demand down to what is made and when", "sign_demand", (), (VOLUME,)),

@@ -85,6 +85,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "request_order": _right("ask for an order to be corrected", _OWN_PATCH),
         "settle_request": _right("answer for the order desk", _any("SS", "DP")),
         "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
+        "brief": _right("say what is new with a key account", _SALES),
         "triage": _right("decide on news", _any("DP"), Phase.DEMAND),
         "ask": _right("ask a question", _any("DP")),
         "reply": _right(

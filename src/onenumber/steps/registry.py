@@ -8,6 +8,7 @@ from onenumber.steps import (
     agree,
     answer,
     ask,
+    brief,
     change,
     clock,
     collect,
@@ -49,8 +50,8 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, confirm, request, edit, undo, news, triage, ask, reply, submit, return_, accept, collect,
-            change, resolve, agree, plan, settle_request, escalate, emergency,
+            forecast, rebase, confirm, request, edit, undo, news, brief, triage, ask, reply, submit, return_, accept,
+            collect, change, resolve, agree, plan, settle_request, escalate, emergency,
             review, prepare,
             decide, replan,
             publish, measure, answer,

@@ -14,14 +14,19 @@ from onenumber.store.models import (
     Account,
     Answer,
     AuditRow,
+    BriefRow,
+    ChangeAnswer,
+    ChangeRow,
     Cycle,
     DecisionRow,
+    DigestRow,
     EditRow,
     EmergencyRow,
     Job,
     Layer,
     LoadRun,
     LookedRow,
+    MessageWish,
     MonthLook,
     News,
     OrderConfirmation,
@@ -150,9 +155,10 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, OrderConfirmation, RequestAnswer, OrderRequest, Answer, ReplyRow, QuestionRow, VerdictRow,
-            LookedRow, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow,
-            PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person, Account,
+            AuditRow, Job, DigestRow, MessageWish, ChangeAnswer, ChangeRow, OrderConfirmation, RequestAnswer,
+            OrderRequest, Answer, ReplyRow, QuestionRow, VerdictRow, LookedRow, DecisionRow, EmergencyRow, BriefRow,
+            News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow, PhaseChange, SheetParent, SheetVersion,
+            LoadRun, MonthLook, Cycle, Person, Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

@@ -16,10 +16,14 @@ from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
+from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
+from onenumber.web.adherence.model import AdherencePage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.deviations.model import DeviationsPage
 from onenumber.web.entry.model import EntryPage, EntryTyped
+from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -28,6 +32,7 @@ from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
+from onenumber.web.team.model import SkillPage, TeamPage
 
 
 class Source(Protocol):
@@ -75,6 +80,30 @@ class Source(Protocol):
 
     def decisions(self, at: At) -> Decisions:
         """The decision papers of the cycle."""
+        ...
+
+    def adherence(self, at: At) -> AdherencePage:
+        """Who kept the plan, what was answered, and what came of it."""
+        ...
+
+    def team(self, at: At) -> TeamPage:
+        """The sales team."""
+        ...
+
+    def skill(self, at: At, person: str) -> SkillPage:
+        """What a salesperson's figures were worth."""
+        ...
+
+    def deviations(self, at: At, by: str) -> DeviationsPage:
+        """Why last month's sales left the consensus, by one kind of group."""
+        ...
+
+    def executive(self, at: At) -> ExecutivePage:
+        """The executive's one page."""
+        ...
+
+    def accounts(self, at: At) -> AccountsPage:
+        """The key accounts, and what is new with each."""
         ...
 
     def sheets(self, at: At) -> SheetList:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from onenumber.web.accounts.view import accounts
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
+from onenumber.web.adherence.view import adherence
 from onenumber.web.customers.view import customer, customer_orders, news_form, orders
 from onenumber.web.decisions.view import decisions
+from onenumber.web.deviations.view import deviations
 from onenumber.web.duties.view import who, who_file
 from onenumber.web.entry.view import entry
+from onenumber.web.executive.view import executive
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
@@ -16,6 +20,7 @@ from onenumber.web.month.view import month
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
+from onenumber.web.team.view import skill, team
 
 handler403 = "onenumber.web.refusals.forbidden"
 handler404 = "onenumber.web.refusals.missing"
@@ -33,6 +38,12 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
+    path("p/<str:plan>/<str:cycle>/accounts/", accounts, name="accounts"),
+    path("p/<str:plan>/<str:cycle>/team/", team, name="team"),
+    path("p/<str:plan>/<str:cycle>/team/<str:person>/", skill, name="team_person"),
+    path("p/<str:plan>/<str:cycle>/deviations/", deviations, name="deviations"),
+    path("p/<str:plan>/<str:cycle>/executive/", executive, name="executive"),
+    path("p/<str:plan>/<str:cycle>/adherence/", adherence, name="adherence"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/progress/", job_progress, name="job_progress"),

@@ -41,6 +41,15 @@ EFFECTS = pl.Schema(
     }
 )  # fmt: skip
 """Columns of the effects table."""
+CUSTOMERS = pl.Schema(
+    {
+        "paper": pl.String, "option": pl.String, "division": pl.String, "customer": pl.String, "revenue": pl.Int64,
+        "late_units": pl.Float64,
+    }
+)  # fmt: skip
+"""Columns of the customers table."""
+MOVED = 0.05
+"""Late units, and minor units of revenue, under which a customer is not touched by an option."""
 
 
 @dataclass(frozen=True)
@@ -258,6 +267,30 @@ def effects_table(compared: Compared) -> pl.DataFrame:
             pl.lit(paper).alias("paper"), pl.lit(option).alias("option")
         )
         parts.append(named.select(EFFECTS.names()).cast(EFFECTS))
+    return pl.concat(parts)
+
+
+def customers_table(compared: Compared) -> pl.DataFrame:
+    """Which planning customers of which division gain or wait under each option, against doing nothing.
+
+    Revenue is null where nothing of it has a price, late units where they are unlike; whom nothing moves has no row.
+    """
+    parts = [pl.DataFrame(schema=CUSTOMERS)]
+    for (paper, option), plan in compared.options.items():
+        axis = plan.shipped.axis
+        rows = pl.DataFrame(
+            {
+                "division": axis.labels("division").tolist(), "customer": axis.labels("planning_customer").tolist(),
+                "revenue": plan.revenue - compared.base.revenue, "priced": plan.priced,
+                "late": plan.late - compared.base.late, "unit": plan.shipped.units.tolist(),
+            }
+        ).filter((pl.col("late").abs() > MOVED) | (pl.col("revenue") != 0))  # fmt: skip
+        sums = rows.group_by("division", "customer", maintain_order=True).agg(
+            pl.when(pl.col("priced").any()).then(pl.col("revenue").sum()).alias("revenue"),
+            pl.when(pl.col("unit").n_unique() == 1).then(pl.col("late").sum()).alias("late_units"),
+        )
+        named = sums.with_columns(pl.lit(paper).alias("paper"), pl.lit(option).alias("option"))
+        parts.append(named.sort("division", "customer").select(CUSTOMERS.names()).cast(CUSTOMERS))
     return pl.concat(parts)
 
 

@@ -10,6 +10,7 @@ from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.cycle import CycleBar, Struck, cycle_bar
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
@@ -23,6 +24,8 @@ from onenumber.store.models import Cycle, SignatureRow
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyMonth:
     """A person's month: what waits for her, late things first, and where she acts next; what changed; her figures.
+
+    ``urgent`` is what she must know of key accounts today.
 
     ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
     """
@@ -39,6 +42,7 @@ class MyMonth:
     changes: tuple[Change, ...]
     outcomes: Outcomes | None
     blocks: tuple[Block, ...]
+    urgent: tuple[AccountShown, ...] = ()
 
 
 def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) -> MyMonth:
@@ -66,6 +70,7 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
         changes=changes_since(look, cycle, since or cycle.opened_at),
         outcomes=outcomes_of(look, cycle),
         blocks=blocks_of(look, cycle, bar.open_points),
+        urgent=urgent_news(look, cycle),
     )
 
 

@@ -12,17 +12,18 @@ from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may
+from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import FAMILY, GRID, ORDERS, Where, where_of
+from onenumber.steps.see.month_page import ACCOUNTS, FAMILY, GRID, ORDERS, Where, where_of
 from onenumber.steps.see.questions import questions_waiting
 from onenumber.store.models import Cycle, SubmissionRow
 
-UNANSWERED, UNCONFIRMED = "breach_unanswered", "orders_unconfirmed"
+UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,5 +196,19 @@ def _orders(desk: Desk) -> Iterator[Wait]:
         )
 
 
-WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (_unanswered, _defaulted, _changes, _questions, _orders)
+def _unsaid(desk: Desk) -> Iterator[Wait]:
+    """The key accounts of which this cycle has neither news nor that there is none."""
+    count = len(unsaid(desk.look, desk.cycle))
+    if count:
+        yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
+
+
+WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
+    _unanswered,
+    _defaulted,
+    _changes,
+    _questions,
+    _orders,
+    _unsaid,
+)
 """What waits for a person though no gate waits for it; something new that does is a function here."""

@@ -8,7 +8,7 @@ from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
 from onenumber.store.models.message import DigestRow, Least, MessageWish
-from onenumber.store.models.news import News, TriageRow
+from onenumber.store.models.news import BriefRow, News, TriageRow
 from onenumber.store.models.order import OrderConfirmation, OrderRequest, RequestAnswer
 from onenumber.store.models.plan import LoadRun, Plan, Purpose
 from onenumber.store.models.question import QuestionRow, ReplyRow
@@ -19,6 +19,7 @@ __all__ = [
     "Account",
     "Answer",
     "AuditRow",
+    "BriefRow",
     "ChangeAnswer",
     "ChangeRow",
     "Cycle",

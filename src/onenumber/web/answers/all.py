@@ -11,13 +11,33 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
+from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, customers, decisions, entry, family, frame, loads, messages, month, sheets
+from onenumber.web.adherence.model import AdherencePage
+from onenumber.web.answers import (
+    accounts,
+    act,
+    adherence,
+    customers,
+    decisions,
+    deviations,
+    entry,
+    executive,
+    family,
+    frame,
+    loads,
+    messages,
+    month,
+    sheets,
+    team,
+)
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
+from onenumber.web.deviations.model import DeviationsPage
 from onenumber.web.entry.model import EntryPage, EntryTyped
+from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
@@ -26,6 +46,7 @@ from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
+from onenumber.web.team.model import SkillPage, TeamPage
 
 
 class Answers:
@@ -76,6 +97,30 @@ class Answers:
     def decisions(self, at: At) -> Decisions:
         """Decision papers."""
         return decisions.decisions(context_of(at), at.cycle)
+
+    def adherence(self, at: At) -> AdherencePage:
+        """Who kept the plan."""
+        return adherence.adherence(context_of(at), at.cycle)
+
+    def team(self, at: At) -> TeamPage:
+        """The sales team."""
+        return team.team(context_of(at), at.cycle)
+
+    def skill(self, at: At, person: str) -> SkillPage:
+        """A person's skill."""
+        return team.skill(context_of(at), at.cycle, person)
+
+    def deviations(self, at: At, by: str) -> DeviationsPage:
+        """Why sales left the consensus."""
+        return deviations.deviations(context_of(at), at.cycle, by)
+
+    def executive(self, at: At) -> ExecutivePage:
+        """The executive page."""
+        return executive.executive(context_of(at), at.cycle)
+
+    def accounts(self, at: At) -> AccountsPage:
+        """Key accounts."""
+        return accounts.accounts(context_of(at), at.cycle)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

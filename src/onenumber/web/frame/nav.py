@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -53,11 +54,26 @@ def _plan(frame: Frame) -> bool:
     return frame.sees_plan
 
 
+def _answers(frame: Frame) -> bool:
+    """Who may own a figure of the plan: a salesperson owns none."""
+    return frame.sees_plan and frame.roles != ("SP",)
+
+
+def _plans(frame: Frame) -> bool:
+    """Who plans the company."""
+    return not set(frame.roles).isdisjoint(PLANNERS)
+
+
+def _sells(frame: Frame) -> bool:
+    """Who reads what was sold in money."""
+    return not set(frame.roles).isdisjoint(READ[Figure.PRICE])
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
 
-def _sells(frame: Frame) -> bool:
+def _has_a_patch(frame: Frame) -> bool:
     return "SP" in frame.roles
 
 
@@ -71,15 +87,26 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="messages", url="messages", says=_("Messages"), section="month", key="n", seen_by=_plan),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
-    PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_sells),
+    PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_has_a_patch),
     PageLink(
-        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", seen_by=_sells
+        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", seen_by=_has_a_patch
     ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
+    PageLink(room="team", url="team", says=_("Team"), section="demand", key="t", seen_by=_plans),
+    PageLink(
+        room="accounts", url="accounts", says=_("Key accounts"), section="demand", key="k",
+        seen_by=lambda frame: frame.reads_briefs,
+    ),
+    PageLink(room="deviations", url="deviations", says=_("Deviations"), section="demand", key="v", seen_by=_sells),
+    PageLink(
+        room="executive", url="executive", says=_("Executive page"), section="money", key="x",
+        seen_by=lambda frame: frame.reads_papers,
+    ),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
+    PageLink(room="adherence", url="adherence", says=_("Adherence"), section="decisions", key="a", seen_by=_answers),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,

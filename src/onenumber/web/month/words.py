@@ -16,7 +16,7 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import Where
-from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, Wait
+from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.numbers import number, period_words
 from onenumber.web.words import WRONG
@@ -119,6 +119,13 @@ def _wait_words(one: Wait) -> str:
     if one.said == UNCONFIRMED:
         said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", one.count)
         return said % {"n": one.count}
+    if one.said == UNSAID:
+        said = ngettext(
+            "Of %(n)d key account nothing is said yet: news, or none",
+            "Of %(n)d key accounts nothing is said yet: news, or none",
+            one.count,
+        )
+        return said % {"n": one.count}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
@@ -151,6 +158,15 @@ def request_words(one: RequestShown) -> str:
     else:
         said = gettext("%(person)s: order %(order)s/%(line)s is not of %(customer)s: “%(text)s”")
     return said % values
+
+
+def urgent_lines(mine: MyMonth) -> tuple[str, ...]:
+    """What she must know of key accounts today."""
+    return tuple(
+        f"{one.name}: {one.said.text} ({one.said.person}, {date_format(one.said.at, 'j F H:i')})"
+        for one in mine.urgent
+        if one.said is not None
+    )
 
 
 def struck_lines(mine: MyMonth) -> tuple[str, ...]:
