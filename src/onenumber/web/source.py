@@ -15,10 +15,11 @@ from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
+from onenumber.steps.see.running import RunningShown
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
-from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.frame.model import At, Frame, Hit, Seen
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
@@ -67,6 +68,10 @@ class Source(Protocol):
 
     def decisions(self, at: At) -> Decisions:
         """The decision papers of the cycle."""
+        ...
+
+    def running(self, at: At) -> Seen[RunningShown]:
+        """The month of the cycle so far, against the plan in force."""
         ...
 
     def sheets(self, at: At) -> SheetList:

@@ -10,13 +10,14 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
+from onenumber.steps.see.running import RunningShown
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
+from onenumber.web.answers import act, decisions, desk, family, frame, loads, month, sheets
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
-from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.frame.model import At, Frame, Hit, Seen
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
@@ -68,6 +69,10 @@ class Answers:
     def decisions(self, at: At) -> Decisions:
         """Decision papers."""
         return decisions.decisions(context_of(at), at.cycle)
+
+    def running(self, at: At) -> Seen[RunningShown]:
+        """The running month."""
+        return desk.running(context_of(at), at.cycle)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

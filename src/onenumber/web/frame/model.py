@@ -3,8 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,14 @@ class Frame:
     may_load: bool
     reads_papers: bool
     mine: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Generic[T]):
+    """What a page shows, in its frame: both come of one look."""
+
+    frame: Frame
+    shown: T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
