@@ -1,4 +1,4 @@
-"""How a running month goes: what was due by now, and where it lands at the pace so far (weekly review, domain.md §2.2)."""
+"""How a running month goes: what was due by now, and where it lands at the pace so far (domain.md §2.2)."""
 
 from collections.abc import Sequence
 

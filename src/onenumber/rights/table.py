@@ -91,6 +91,9 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "confirm_final": _right("confirm the final plan", _any("OP"), Phase.EXEC),
         "approve_final": _right("approve the final plan", _any("EX"), Phase.EXEC),
         "publish": _right("publish the plan", _any("OWN"), Phase.PUBLISH),
+        "set_parameter": _right("change a planning parameter", _any("SS")),
+        "set_tolerance": _right("set a budget tolerance", _any("EX")),
+        "send_pack": _right("send the supply meeting's pages", _any("SS"), Phase.SUPPLY, Phase.RECONCILE),
         "measure": _right("measure adherence", _any("OWN"), Phase.MONITOR, Phase.DATA),
         "explain": _right(
             "answer for a breach",

@@ -6,6 +6,7 @@ from onenumber.steps import (
     accept,
     advance,
     agree,
+    amend,
     answer,
     clock,
     collect,
@@ -40,7 +41,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
     {
         module.STEP.name: module.STEP
         for module in (
-            load, open_, freeze,
+            load, amend, open_, freeze,
             forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
             plan, escalate, emergency,
             review, prepare,

@@ -1,8 +1,8 @@
 """The running month: orders, shipments, production and receipts to date against the plan in force, as one may see."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +14,16 @@ from onenumber.model.finding import Finding
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
-from onenumber.review.running import MEASURES, ORDERS, PRODUCTION, RECEIPTS, SHIPMENTS, loaded_until, made_table, sold_table
+from onenumber.review.running import (
+    MEASURES,
+    ORDERS,
+    PRODUCTION,
+    RECEIPTS,
+    SHIPMENTS,
+    loaded_until,
+    made_table,
+    sold_table,
+)
 from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -99,9 +108,7 @@ def running_month(context: Context, label: str = "") -> RunningShown:
     """
     if not reads(context.actor, Figure.VOLUME):
         reason = "their roles see no figure of a plan"
-        raise refused_reading(
-            context.actor, "see the running month", figure=Figure.VOLUME, whole=False, reason=reason
-        )
+        raise refused_reading(context.actor, "see the running month", figure=Figure.VOLUME, whole=False, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
     company, load = look.company_version(cycle), look.version(SheetKind.LOAD, None)
@@ -116,13 +123,12 @@ def running_month(context: Context, label: str = "") -> RunningShown:
     days = week.count(span.start, span.end)
     made, sold = _seen_sites(look.actor, whole.made), _seen_streams(look.actor, whole.sold)
     names = _names(look, cycle)
+    on_record = published is not None
     rows = [
-        _going(part, measure, place, whole.last.get(measure), planned=published is not None, gone=(gone, days), names=names)
-        for measure in MEASURES
-        for table, place in (((sold, "division") if measure in (ORDERS, SHIPMENTS) else (made, "site")),)
-        if len(table)
-        for _, part in table.filter(pl.col("measure") == measure).group_by(place, "unit", maintain_order=True)
-    ]  # fmt: skip
+        _going(part, measure, place, names, known=on_record or measure == RECEIPTS)
+        for measure, place, part in _parts(sold, made)
+    ]
+    rows = [_paced(row, whole.last, gone, days) for row in rows]
     since, order = since_of(look, cycle), [*MEASURES]
     rows.sort(key=lambda row: (order.index(row.measure), row.name, row.unit))
     return RunningShown(
@@ -172,28 +178,40 @@ def _seen_sites(actor: Actor, table: pl.DataFrame) -> pl.DataFrame:
     return table.filter(pl.col("site").is_in(sites[mask(actor, Figure.VOLUME, axis=axis)].tolist()))
 
 
-def _going(
-    part: pl.DataFrame, measure: str, place: str, last: dt.date | None, *, planned: bool, gone: tuple[int, int],
-    names: dict[str, str],
-) -> Going:  # fmt: skip
-    came = part.filter(pl.col("date").is_not_null())
+def _parts(sold: pl.DataFrame, made: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """Each measure by place and unit."""
+    for measure in MEASURES:
+        table, place = (sold, "division") if measure in (ORDERS, SHIPMENTS) else (made, "site")
+        if len(table):
+            mine = table.filter(pl.col("measure") == measure)
+            for _, part in mine.group_by(place, "unit", maintain_order=True):
+                yield measure, place, part
+
+
+def _going(part: pl.DataFrame, measure: str, place: str, names: Mapping[str, str], *, known: bool) -> Going:
+    """``known``: whether anything says what was to come."""
+    label, came = part[place][0], part.filter(pl.col("date").is_not_null())
     days = came.group_by("date").agg(pl.col("quantity").sum()).sort("date")
-    known = last is not None or measure == ORDERS
-    to_date = float(came["quantity"].sum()) if known else None
-    whole = float(part.filter(pl.col("date").is_null())["quantity"].sum())
-    paced = measure in PACED and to_date is not None
+    planned = float(part.filter(pl.col("date").is_null())["quantity"].sum())
     return Going(
-        measure=measure, place=part[place][0], name=names.get(part[place][0], part[place][0]), unit=part["unit"][0],
-        planned=whole if planned or measure == RECEIPTS else None, to_date=to_date,
-        landing=landing(to_date=to_date or 0.0, gone=gone[0], days=gone[1]) if paced else None,
+        measure=measure, place=label, name=names.get(label, label), unit=part["unit"][0],
+        planned=planned if known else None, to_date=float(came["quantity"].sum()), landing=None,
         days=tuple(days.iter_rows()),
     )  # fmt: skip
 
 
+def _paced(row: Going, last: Mapping[str, dt.date], gone: int, days: int) -> Going:
+    """With where it lands; orders of the month come before it, anything else is unknown until something was loaded."""
+    if row.measure not in last and row.measure != ORDERS:
+        return replace(row, to_date=None)
+    paced = row.measure in PACED and row.to_date is not None
+    return replace(row, landing=landing(to_date=row.to_date or 0.0, gone=gone, days=days) if paced else None)
+
+
 def _names(look: Glance, cycle: Cycle) -> dict[str, str]:
     company = look.company(cycle)
-    tables: Sequence[tuple[str, str]] = (("divisions", "division"), ("sites", "site"))
-    return {key: name for table, kind in tables if table in company for key, name in company[table][[kind, "name"]].rows()}
+    tables = [(name, key) for name, key in (("divisions", "division"), ("sites", "site")) if name in company]
+    return {key: name for table, kind in tables for key, name in company[table][[kind, "name"]].rows()}
 
 
 def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:

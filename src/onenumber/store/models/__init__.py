@@ -3,6 +3,7 @@
 from onenumber.store.models.account import Account, Person
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
+from onenumber.store.models.desk import AmendmentRow, PackRow
 from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
@@ -12,6 +13,7 @@ from onenumber.store.models.sheet import SheetParent, SheetVersion
 
 __all__ = [
     "Account",
+    "AmendmentRow",
     "Answer",
     "AuditRow",
     "Cycle",
@@ -24,6 +26,7 @@ __all__ = [
     "LoadRun",
     "MonthLook",
     "News",
+    "PackRow",
     "Person",
     "PhaseChange",
     "Plan",

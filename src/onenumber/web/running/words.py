@@ -1,6 +1,5 @@
 """The sentences and tables of the running month."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -55,7 +54,9 @@ def lead(shown: RunningShown) -> str:
             "month": month
         }
     if shown.until is None:
-        said = gettext("Nothing of %(month)s is loaded yet; what is booked for it stands below, beside the plan of %(of)s.")
+        said = gettext(
+            "Nothing of %(month)s is loaded yet; what is booked for it stands below, beside the plan of %(of)s."
+        )
         return said % {"month": month, "of": period_words(shown.plan_of)}
     rows = [row for row in shown.rows if row.landing is not None]
     at = furthest([(row.landing, row.planned) for row in rows])
@@ -77,7 +78,7 @@ def told(shown: RunningShown) -> tuple[str, ...]:
     """What of the month was not loaded, and whose part is shown."""
     missing = [str(TITLES[one]) for one in MEASURES[1:] if one not in shown.last] if shown.until is not None else []
     said = [gettext("Not loaded for this month yet: %(what)s.") % {"what": ", ".join(missing)}] if missing else []
-    return tuple([*said, *([gettext("This is your part of the company.")] if shown.part else [])])
+    return (*said, *([gettext("This is your part of the company.")] if shown.part else []))
 
 
 def blocks(shown: RunningShown) -> tuple[Block, ...]:
@@ -92,7 +93,8 @@ def _block(shown: RunningShown, measure: str) -> Block:
     paced = measure in LANDS
     heads = [place, gettext("Unit"), str(PLANNED[measure])]
     heads += [gettext("Due by now")] if paced else []
-    heads += [gettext("To date"), gettext("Of the plan")] + ([gettext("At this pace"), gettext("Lands")] if paced else [])
+    heads += [gettext("To date"), gettext("Of the plan")]
+    heads += [gettext("At this pace"), gettext("Lands")] if paced else []
     through = [gettext("to %(day)s") % {"day": date_format(last, "j F")}] if last else []
     return Block(
         measure=measure, title=", ".join([str(TITLES[measure]), *through]), sentence=_sentence(rows, measure),
@@ -170,7 +172,7 @@ def days_of(shown: RunningShown, key: str) -> Days | None:
         total += quantity
         rows.append(Row(name=date_format(day, "j M Y"), cells=(Cell(text=number(quantity)), Cell(text=number(total)))))
     title = f"{TITLES[one.measure]}, {one.name}"
-    best: tuple[dt.date, float] = max(one.days, key=lambda pair: pair[1])
+    best = max(one.days, key=lambda pair: pair[1])
     said = ngettext("%(n)d day; the most came on %(day)s: %(most)s %(unit)s.",
                     "%(n)d days; the most came on %(day)s: %(most)s %(unit)s.", len(one.days))  # fmt: skip
     values = {"n": len(one.days), "day": date_format(best[0], "j F"), "most": number(best[1]), "unit": one.unit}
