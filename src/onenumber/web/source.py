@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.steps.see.running import RunningShown
@@ -72,6 +73,10 @@ class Source(Protocol):
 
     def running(self, at: At) -> Seen[RunningShown]:
         """The month of the cycle so far, against the plan in force."""
+        ...
+
+    def parameters(self, at: At) -> Seen[ParametersShown]:
+        """What is planned with, beside what the facts of the cycle show."""
         ...
 
     def sheets(self, at: At) -> SheetList:

@@ -19,6 +19,7 @@ VERBS: Words = {
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
+    "amend": _("Accept"), "reopen": _("Re-open"), "send_pack": _("Send the pack"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
@@ -37,6 +38,7 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "since": _("From"), "value": _("To"), "phase": _("Back to"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
@@ -51,7 +53,8 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."),
+    "measure": _("Last month is measured."), "amend": _("%(key)s is changed to %(after)s, from %(since)s."),
+    "reopen": _("%(phase)s is open again; whoever signed since is told."), "send_pack": _("The pack is sent."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
@@ -69,6 +72,8 @@ def verb_of(way: Way) -> str:
     """
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
+    if way.step == "amend" and "value" in way.given:
+        return gettext("Accept %(value)s") % {"value": f"{float(way.given['value']):g}"}
     return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
 
 

@@ -2,6 +2,7 @@
 
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.parameters import ParametersShown, parameters_shown
 from onenumber.steps.see.running import RunningShown, running_month
 from onenumber.web.answers.frame import framed
 from onenumber.web.frame.model import Seen
@@ -10,3 +11,8 @@ from onenumber.web.frame.model import Seen
 def running(context: Glance, cycle: str) -> Seen[RunningShown]:
     """The month of a cycle so far."""
     return Seen(frame=framed(context, cycle_bar(context, cycle)), shown=running_month(context, cycle))
+
+
+def parameters(context: Glance, cycle: str) -> Seen[ParametersShown]:
+    """The parameters beside what the facts show."""
+    return Seen(frame=framed(context, cycle_bar(context, cycle)), shown=parameters_shown(context, cycle))

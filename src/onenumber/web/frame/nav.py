@@ -67,6 +67,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
+    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plan),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
