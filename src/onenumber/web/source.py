@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
@@ -73,6 +74,10 @@ class Source(Protocol):
 
     def running(self, at: At) -> Seen[RunningShown]:
         """The month of the cycle so far, against the plan in force."""
+        ...
+
+    def orders(self, at: At) -> Seen[OrdersShown]:
+        """The open orders of customers and vendors today."""
         ...
 
     def parameters(self, at: At) -> Seen[ParametersShown]:

@@ -10,6 +10,7 @@ from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
 from onenumber.web.month.view import month
+from onenumber.web.orders.view import orders
 from onenumber.web.parameters.view import parameters
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.running.view import running
@@ -32,6 +33,7 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
+    path("p/<str:plan>/<str:cycle>/orders/", orders, name="orders"),
     path("p/<str:plan>/<str:cycle>/parameters/", parameters, name="parameters"),
     path("p/<str:plan>/<str:cycle>/running/", running, name="running"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),

@@ -7,6 +7,7 @@ from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
@@ -74,6 +75,10 @@ class Answers:
     def running(self, at: At) -> Seen[RunningShown]:
         """The running month."""
         return desk.running(context_of(at), at.cycle)
+
+    def orders(self, at: At) -> Seen[OrdersShown]:
+        """The order book of today."""
+        return desk.orders(context_of(at), at.cycle)
 
     def parameters(self, at: At) -> Seen[ParametersShown]:
         """Parameters beside what the facts show."""

@@ -68,6 +68,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plan),
+    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",

@@ -13,7 +13,7 @@ from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, TABLE_OF, Param
 from onenumber.steps.see.vendors import VendorLine
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, deviation, number, share, short, signed
-from onenumber.web.tables.model import Cell, Row, Table, table, words
+from onenumber.web.tables.model import Block, Cell, Row, table, words
 
 Words = Mapping[str, str | Promise]
 TITLES: Words = {RATES: _("Rates"), LEADS: _("Lead times"), STOCKS: _("Safety stocks")}
@@ -48,17 +48,6 @@ CHANGED: Words = {
 DIGITS = {RATES: 4, LEADS: 0, STOCKS: 0}
 MOST = 10
 """Rows of a kind that are looked at first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A kind of parameter: its sentence, its table, and what leads to the rest of it."""
-
-    kind: str
-    title: str
-    sentence: str
-    table: Table
-    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +185,10 @@ def vendor_block(shown: ParametersShown) -> Block:
     over = [line for line in lines if line.over_plan]
     said = gettext("No vendor takes longer than planned.")
     if over:
-        said = ngettext("%(n)d of %(all)d vendors takes longer than planned, %(name)s most of all.",
-                        "%(n)d of %(all)d vendors take longer than planned, %(name)s most of all.", len(over))  # fmt: skip
+        said = ngettext(
+            "%(n)d of %(all)d vendors takes longer than planned, %(name)s most of all.",
+            "%(n)d of %(all)d vendors take longer than planned, %(name)s most of all.", len(over),
+        )  # fmt: skip
         worst = max(over, key=_over)
         said = said % {"n": len(over), "all": len(lines), "name": f"{worst.name} ({worst.vendor})"}
     rows = tuple(_vendor(line) for line in lines[:MOST])

@@ -13,7 +13,7 @@ from onenumber.model.sentences import say
 from onenumber.review.running import MEASURES, ORDERS, PRODUCTION, RECEIPTS, SHIPMENTS
 from onenumber.steps.see.running import Going, RunningShown
 from onenumber.web.numbers import NOTHING, deviation, number, period_words, share
-from onenumber.web.tables.model import Cell, Row, Table, table, words
+from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
 TITLES: Mapping[str, str | Promise] = {
     ORDERS: _("Orders for the month"), SHIPMENTS: _("Shipments"), PRODUCTION: _("Production"), RECEIPTS: _("Receipts"),
@@ -34,16 +34,6 @@ LANDS: Mapping[str, str | Promise] = {
 }  # fmt: skip
 TOO_FAR = 0.05
 """Share of its plan by which what lands beside it asks for attention."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A measure: its title, one sentence, and its table."""
-
-    measure: str
-    title: str
-    sentence: str
-    table: Table
 
 
 def lead(shown: RunningShown) -> str:
@@ -97,7 +87,7 @@ def _block(shown: RunningShown, measure: str) -> Block:
     heads += [gettext("At this pace"), gettext("Lands")] if paced else []
     through = [gettext("to %(day)s") % {"day": date_format(last, "j F")}] if last else []
     return Block(
-        measure=measure, title=", ".join([str(TITLES[measure]), *through]), sentence=_sentence(rows, measure),
+        kind=measure, title=", ".join([str(TITLES[measure]), *through]), sentence=_sentence(rows, measure),
         table=table(str(TITLES[measure]), tuple(heads), tuple(_row(one, shown, paced=paced) for one in rows)),
     )  # fmt: skip
 

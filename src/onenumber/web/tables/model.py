@@ -47,6 +47,17 @@ class Table:
         return tuple(zip(self.heads[1:], self.words, strict=True))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A part of a page: its title, one sentence, its table, and what leads to the rest of it."""
+
+    kind: str
+    title: str
+    sentence: str
+    table: Table
+    more: str = ""
+
+
 def table(says: str, heads: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
     """A table whose columns are words where every cell of the first row says so."""
     words = tuple(cell.words for cell in rows[0].cells) if rows else (False,) * (len(heads) - 1)
