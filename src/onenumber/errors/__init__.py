@@ -42,6 +42,7 @@ The tree (a test holds it against the classes)::
         SheetError
       ReviewError
         DecisionsClashError
+        NoSuchConflictError
       NotAllowedError
         NobodyMayLoadError
         NobodyNamedError
@@ -52,6 +53,7 @@ The tree (a test holds it against the classes)::
         OwnSubmissionError
         NothingLoadedError
         NoSuchOptionError
+        NothingToWeighError
         NoWayOnError
         OptionMovedError
         NothingToAnswerError
@@ -138,6 +140,7 @@ from onenumber.errors.model import (
 )
 from onenumber.errors.review import (
     DecisionsClashError,
+    NoSuchConflictError,
     ReviewError,
 )
 from onenumber.errors.rights import (
@@ -155,6 +158,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    NothingToWeighError,
     NotRebasedError,
     NoWayOnError,
     OptionMovedError,
@@ -228,6 +232,7 @@ __all__ = [
     "NoFolderError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchConflictError",
     "NoSuchFigureError",
     "NoSuchJobError",
     "NoSuchLoadError",
@@ -248,6 +253,7 @@ __all__ = [
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",
+    "NothingToWeighError",
     "OldDatabaseError",
     "OneNumberError",
     "OptionMovedError",

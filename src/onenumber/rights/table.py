@@ -85,6 +85,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
         "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),
         "sign_review": _right("sign the recommendation", _any("OP"), Phase.RECONCILE),
+        "weigh": _right("weigh the options of a conflict", _any("SS", "OP", "DP", "OWN"), Phase.RECONCILE, Phase.EXEC),
         "prepare": _right("prepare decision papers", _any("OWN", "SS"), Phase.RECONCILE, Phase.EXEC),
         "decide": _right("decide a paper", _any("EX"), Phase.EXEC),
         "replan": _right("plan again as decided", _any("SS"), Phase.EXEC),

@@ -34,6 +34,7 @@ from onenumber.steps import (
     triage,
     undo,
     waive,
+    weigh,
 )
 from onenumber.steps.frame.declare import Step
 
@@ -44,7 +45,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
             load, amend, open_, freeze,
             forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
             plan, escalate, emergency,
-            review, prepare,
+            review, weigh, prepare,
             decide, replan,
             publish, measure, answer,
             sign, advance, waive, reopen, clock, tidy,

@@ -11,6 +11,8 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onenumber.steps.see.budget import BudgetShown
+from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.orders import OrdersShown
@@ -19,6 +21,8 @@ from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.steps.see.running import RunningShown
 from onenumber.web.act.model import Done, JobShown
+from onenumber.web.calendar.model import CalendarPage
+from onenumber.web.conflicts.model import ConflictPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
@@ -74,6 +78,22 @@ class Source(Protocol):
 
     def running(self, at: At) -> Seen[RunningShown]:
         """The month of the cycle so far, against the plan in force."""
+        ...
+
+    def budget(self, at: At) -> Seen[BudgetShown]:
+        """The budget lines of the year, with where each lands."""
+        ...
+
+    def calendar(self, at: At) -> CalendarPage:
+        """The milestones of the cycle, and what its gate waits for."""
+        ...
+
+    def conflicts(self, at: At) -> Seen[ConflictsShown]:
+        """The conflicts of the cycle's review."""
+        ...
+
+    def conflict(self, at: At, key: str) -> ConflictPage:
+        """One conflict with its options side by side."""
         ...
 
     def orders(self, at: At) -> Seen[OrdersShown]:

@@ -3,6 +3,9 @@
 from django.urls import path
 
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
+from onenumber.web.budget.view import budget
+from onenumber.web.calendar.view import calendar
+from onenumber.web.conflicts.view import conflict, conflicts
 from onenumber.web.decisions.view import decisions
 from onenumber.web.duties.view import who, who_file
 from onenumber.web.family.view import family
@@ -33,6 +36,10 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
+    path("p/<str:plan>/<str:cycle>/budget/", budget, name="budget"),
+    path("p/<str:plan>/<str:cycle>/calendar/", calendar, name="calendar"),
+    path("p/<str:plan>/<str:cycle>/conflicts/", conflicts, name="conflicts"),
+    path("p/<str:plan>/<str:cycle>/conflicts/<path:key>/", conflict, name="conflict"),
     path("p/<str:plan>/<str:cycle>/orders/", orders, name="orders"),
     path("p/<str:plan>/<str:cycle>/parameters/", parameters, name="parameters"),
     path("p/<str:plan>/<str:cycle>/running/", running, name="running"),

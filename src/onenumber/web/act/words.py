@@ -20,6 +20,7 @@ VERBS: Words = {
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
     "amend": _("Accept"), "reopen": _("Re-open"), "send_pack": _("Send the pack"),
+    "weigh": _("Weigh the options"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
@@ -55,6 +56,7 @@ DONE: Words = {
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
     "measure": _("Last month is measured."), "amend": _("%(key)s is changed to %(after)s, from %(since)s."),
     "reopen": _("%(phase)s is open again; whoever signed since is told."), "send_pack": _("The pack is sent."),
+    "weigh": _("The options are weighed; nothing was decided."),
 }  # fmt: skip
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
@@ -74,6 +76,8 @@ def verb_of(way: Way) -> str:
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
     if way.step == "amend" and "value" in way.given:
         return gettext("Accept %(value)s") % {"value": f"{float(way.given['value']):g}"}
+    if way.step == "amend":
+        return gettext("Set")
     return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
 
 

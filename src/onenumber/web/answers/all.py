@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.budget import BudgetShown
+from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.orders import OrdersShown
@@ -17,6 +19,8 @@ from onenumber.web.act.model import Done, JobShown
 from onenumber.web.answers import act, decisions, desk, family, frame, loads, month, sheets
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
+from onenumber.web.calendar.model import CalendarPage
+from onenumber.web.conflicts.model import ConflictPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
@@ -75,6 +79,22 @@ class Answers:
     def running(self, at: At) -> Seen[RunningShown]:
         """The running month."""
         return desk.running(context_of(at), at.cycle)
+
+    def budget(self, at: At) -> Seen[BudgetShown]:
+        """The budget lines."""
+        return desk.budget(context_of(at), at.cycle)
+
+    def calendar(self, at: At) -> CalendarPage:
+        """The calendar of a cycle."""
+        return desk.calendar(context_of(at), at.cycle)
+
+    def conflicts(self, at: At) -> Seen[ConflictsShown]:
+        """Conflicts of the review."""
+        return desk.conflicts(context_of(at), at.cycle)
+
+    def conflict(self, at: At, key: str) -> ConflictPage:
+        """One conflict."""
+        return desk.conflict(context_of(at), at.cycle, key)
 
     def orders(self, at: At) -> Seen[OrdersShown]:
         """The order book of today."""

@@ -21,7 +21,7 @@ def parameters(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "lead": lead(shown),
         "note": frozen_note(shown),
         "blocks": (*blocks(shown, request.GET.get("all", "")), vendor_block(shown)),
-        "amended": amended_lines(shown),
+        "amended": amended_lines(shown.amended),
         "part": shown.part,
     }
     return page(request, at, "parameters/page.html", context, frame=found.frame)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.model.sentences import say
-from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, TABLE_OF, Parameter, ParametersShown
+from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, TABLE_OF, Amended, Parameter, ParametersShown
 from onenumber.steps.see.vendors import VendorLine
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, deviation, number, share, short, signed
@@ -220,7 +220,7 @@ def _known(line: VendorLine, name: str, text: str) -> Cell:
     return Cell(text=NOTHING, hint=say(line.why[name]) if name in line.why else "")
 
 
-def amended_lines(shown: ParametersShown) -> tuple[Change, ...]:
+def amended_lines(found: Sequence[Amended]) -> tuple[Change, ...]:
     """What was changed last, in words."""
     return tuple(
         Change(
@@ -232,7 +232,7 @@ def amended_lines(shown: ParametersShown) -> tuple[Change, ...]:
             who=gettext("%(name)s, %(day)s") % {"name": one.person, "day": date_format(one.at, "j F")},
             reason=one.reason,
         )
-        for one in shown.amended
+        for one in found
     )  # fmt: skip
 
 
