@@ -7,7 +7,6 @@ import polars as pl
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import NothingToWeighError
-from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.papers.candidates import candidates
 from onenumber.review.papers.decision import decision_sheet
@@ -42,11 +41,13 @@ def run(context: Context, *, cause: str, cycle: str = "") -> Outcome:
     inputs = supply_inputs(reader, now, base=base)
     sheet = decision_sheet(papers=papers, base=base, solved=solved_papers(context, inputs, papers), ground=ground)
     version = reader.version(SheetKind.SUPPLY_PLAN, "proposed")
-    figures: dict[str, Value] = {
-        "cause": cause, "options": len(sheet.table("options")), "weighed": context.versions.put(sheet),
-        "base": version.content if version is not None else "",
-    }  # fmt: skip
-    return Outcome(step="weigh", figures=figures)
+    return Outcome(
+        step="weigh",
+        figures={
+            "cause": cause, "options": len(sheet.table("options")), "weighed": context.versions.put(sheet),
+            "base": version.content if version is not None else "",
+        },
+    )  # fmt: skip
 
 
 STEP = Step(

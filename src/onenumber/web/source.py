@@ -16,6 +16,7 @@ from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.orders import OrdersShown
+from onenumber.steps.see.pack import PackShown
 from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
@@ -98,6 +99,10 @@ class Source(Protocol):
 
     def orders(self, at: At) -> Seen[OrdersShown]:
         """The open orders of customers and vendors today."""
+        ...
+
+    def pack(self, at: At, number: int) -> Seen[PackShown]:
+        """The pages of the supply meeting, or those that were sent under a number."""
         ...
 
     def parameters(self, at: At) -> Seen[ParametersShown]:

@@ -14,6 +14,7 @@ from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
 from onenumber.web.month.view import month
 from onenumber.web.orders.view import orders
+from onenumber.web.pack.view import pack
 from onenumber.web.parameters.view import parameters
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.running.view import running
@@ -41,6 +42,8 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/conflicts/", conflicts, name="conflicts"),
     path("p/<str:plan>/<str:cycle>/conflicts/<path:key>/", conflict, name="conflict"),
     path("p/<str:plan>/<str:cycle>/orders/", orders, name="orders"),
+    path("p/<str:plan>/<str:cycle>/pack/", pack, name="pack"),
+    path("p/<str:plan>/<str:cycle>/pack/<int:number>/", pack, name="pack_sent"),
     path("p/<str:plan>/<str:cycle>/parameters/", parameters, name="parameters"),
     path("p/<str:plan>/<str:cycle>/running/", running, name="running"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),

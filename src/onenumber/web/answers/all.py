@@ -10,6 +10,7 @@ from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.orders import OrdersShown
+from onenumber.steps.see.pack import PackShown
 from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
@@ -99,6 +100,10 @@ class Answers:
     def orders(self, at: At) -> Seen[OrdersShown]:
         """The order book of today."""
         return desk.orders(context_of(at), at.cycle)
+
+    def pack(self, at: At, number: int) -> Seen[PackShown]:
+        """The pack of the supply meeting."""
+        return desk.pack(context_of(at), at.cycle, number)
 
     def parameters(self, at: At) -> Seen[ParametersShown]:
         """Parameters beside what the facts show."""

@@ -9,6 +9,7 @@ from onenumber.steps.see.conflicts import ConflictShown, ConflictsShown, conflic
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.milestones import milestones
 from onenumber.steps.see.orders import OrdersShown, orders_shown
+from onenumber.steps.see.pack import PackShown, pack_shown
 from onenumber.steps.see.parameters import ParametersShown, parameters_shown
 from onenumber.steps.see.running import RunningShown, running_month
 from onenumber.web.act.model import Way
@@ -71,3 +72,8 @@ def _about(context: Glance, bar: CycleBar, found: ConflictShown) -> Iterator[Way
         for point in to_settle(context, bar)[0]:
             if point.waiting.subject in about:
                 yield from point.ways
+
+
+def pack(context: Glance, cycle: str, number: int) -> Seen[PackShown]:
+    """The pack of the supply meeting, live or as it was sent."""
+    return Seen(frame=framed(context, cycle_bar(context, cycle)), shown=pack_shown(context, cycle, number=number))

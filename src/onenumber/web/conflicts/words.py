@@ -20,7 +20,7 @@ def lead(shown: ConflictsShown) -> str:
     """How many conflicts there are, how many of them have options, and the worst, in a sentence."""
     if not shown.sheet:
         return gettext(
-            "– No review is made yet. Conflicts come with it, after the supply plan is signed; until then the supply plan "
+            "– No review is made yet. Conflicts come with it, once the supply plan is signed; until then that plan "
             "lists what is short."
         )
     if not shown.lines:
@@ -32,8 +32,8 @@ def lead(shown: ConflictsShown) -> str:
     said = ngettext(
         "%(n)d conflict, of %(causes)d causes about which something may be chosen; %(papers)d papers are on the table. "
         "First: %(worst)s",
-        "%(n)d conflicts, of %(causes)d causes about which something may be chosen; %(papers)d papers are on the table. "
-        "First: %(worst)s",
+        "%(n)d conflicts, of %(causes)d causes about which something may be chosen; %(papers)d papers are on "
+        "the table. First: %(worst)s",
         len(shown.lines),
     )
     return said % values

@@ -73,6 +73,10 @@ PAGES: tuple[PageLink, ...] = (
         seen_by=lambda frame: frame.reads_papers,
     ),
     PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
+    PageLink(
+        room="pack", url="pack", says=_("Supply meeting"), section="supply",
+        seen_by=lambda frame: frame.sees_plan and not {"SP", "PM", "DH"}.issuperset(frame.roles),
+    ),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
         room="budget", url="budget", says=_("Budget"), section="money", key="b",
