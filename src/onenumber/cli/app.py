@@ -34,10 +34,10 @@ HELP_AS_VALUE = "-h and --help ask for help. Write --option=-h where it is meant
 WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
-    "load", "open", "freeze",
+    "load", "amend", "open", "freeze",
     "forecast", "rebase", "edit", "undo", "news", "triage", "submit", "return", "accept", "collect", "agree",
-    "plan", "escalate", "emergency",
-    "review", "prepare",
+    "plan", "send", "escalate", "emergency",
+    "review", "weigh", "prepare",
     "decide", "replan",
     "publish",
     "measure", "answer",

@@ -28,7 +28,7 @@ from onenumber.steps import (
     replan,
     return_,
     review,
-    send_pack,
+    send,
     sign,
     submit,
     tidy,
@@ -45,7 +45,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         for module in (
             load, amend, open_, freeze,
             forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
-            plan, send_pack, escalate, emergency,
+            plan, send, escalate, emergency,
             review, weigh, prepare,
             decide, replan,
             publish, measure, answer,

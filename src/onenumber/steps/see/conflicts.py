@@ -83,7 +83,7 @@ class ConflictsShown:
 class ConflictShown:
     """One conflict, the others of its cause, and the options: of the paper about it, or as somebody weighed them.
 
-    ``by`` weighed them ``at``, on a plan that was made again since where ``old``.
+    ``by`` weighed them, on a plan that was made again since where ``old``.
     """
 
     shown: ConflictsShown
@@ -92,7 +92,6 @@ class ConflictShown:
     options: tuple[Weighed, ...]
     recommended: str
     by: str = ""
-    at: dt.datetime | None = None
     old: bool = False
 
 
@@ -151,7 +150,7 @@ def conflict_shown(context: Context, label: str, conflict: str) -> ConflictShown
     now = look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     return ConflictShown(
         shown=shown, line=line, alike=alike, options=options, recommended=best,
-        by=look.names().get(job.person, job.person), at=job.ended_at,
+        by=look.names().get(job.person, job.person),
         old=now is None or now.content != figures.get("base"),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ VERBS: Words = {
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
-    "amend": _("Accept"), "reopen": _("Re-open"), "send_pack": _("Send the pack"),
+    "amend": _("Accept"), "reopen": _("Re-open"), "send": _("Send the pack"),
     "weigh": _("Weigh the options"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
@@ -55,7 +55,7 @@ DONE: Words = {
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
     "measure": _("Last month is measured."), "amend": _("%(key)s is changed to %(after)s, from %(since)s."),
-    "reopen": _("%(phase)s is open again; whoever signed since is told."), "send_pack": _("The pack is sent."),
+    "reopen": _("%(phase)s is open again; whoever signed since is told."), "send": _("The pack is sent."),
     "weigh": _("The options are weighed; nothing was decided."),
 }  # fmt: skip
 STATES: Words = {

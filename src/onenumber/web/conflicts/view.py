@@ -20,7 +20,7 @@ def conflicts(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "conflicts",
         "lead": lead(shown),
-        "block": list_block(shown, plan, cause=cause, every="all" in request.GET),
+        "listed": list_block(shown, plan, cause=cause, every="all" in request.GET),
         "cause": cause,
         "sheet": shown.sheet,
     }

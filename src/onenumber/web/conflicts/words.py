@@ -91,12 +91,12 @@ def options_sentence(found: ConflictShown) -> str:
         )
     best = next((one for one in found.options if one.option == found.recommended), found.options[-1])
     said = gettext("Of %(n)d options %(best)s is recommended: %(change)s, net %(net)s %(currency)s.") % {
-        "n": len(found.options), "best": best.option, "change": say_change(best.change),
+        "n": len(found.options), "best": best.option, "change": say_change(best.change).rstrip("."),
         "net": NOTHING if best.net_cost is None else number(best.net_cost), "currency": found.shown.currency,
     }  # fmt: skip
-    if found.at is None:
+    if not found.by:
         return said
-    by = gettext(" Weighed by %(name)s on %(day)s.") % {"name": found.by, "day": date_format(found.at, "j F H:i")}
+    by = gettext(" Weighed by %(name)s.") % {"name": found.by}
     old = gettext(" The supply plan was made again since: weigh them again.") if found.old else ""
     return said + by + old
 

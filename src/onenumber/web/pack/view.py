@@ -9,7 +9,7 @@ from onenumber.web.pack.words import blocks, lead, sent_lines, stamp
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
-SEND = Way(step="send_pack", given={}, asked=(Ask(name="note", kind="text", needed=False),))
+SEND = Way(step="send", given={}, asked=(Ask(name="note", kind="text", needed=False),))
 
 
 @require_GET

@@ -38,11 +38,11 @@ def run(context: Context, *, note: str = "", cycle: str = "") -> Outcome:
             plan=context.plan, cycle=held, number=(last or 0) + 1, pages=frozen, sheets=sheets_read(look, now),
             person=context.actor.person, deputy_for=grant.deputy_for, note=note, at=context.now,
         )  # fmt: skip
-    return Outcome(step="send_pack", figures={"cycle": now.label, "pack": row.number, "pages": len(pages)})
+    return Outcome(step="send", figures={"cycle": now.label, "pack": row.number, "pages": len(pages)})
 
 
 STEP = Step(
-    name="send_pack",
+    name="send",
     verb="send_pack",
     phase=None,
     says="Send the pages of the supply meeting, as they are now.",
