@@ -27,6 +27,8 @@ from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.answers import answers_shown
 from onenumber.steps.see.beyond import papers_beyond
 from onenumber.steps.see.briefs import briefs_shown
+from onenumber.steps.see.budget import budget_shown
+from onenumber.steps.see.conflicts import conflict_shown, conflicts_shown
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import orders_seen
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
@@ -40,15 +42,20 @@ from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
+from onenumber.steps.see.milestones import milestones
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.news_form import news_form
+from onenumber.steps.see.orders import orders_shown
+from onenumber.steps.see.pack import pack_shown
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
+from onenumber.steps.see.parameters import amendments_of, parameters_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
 from onenumber.steps.see.questions import questions_heard, questions_shown, questions_waiting
 from onenumber.steps.see.risks import risks_shown
+from onenumber.steps.see.running import running_month
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
@@ -70,6 +77,21 @@ MONEY = ("amount", "money_at_risk", "penalty", "revenue", "margin", "inventory_v
 PARTS = {"ana": ("patch", "Nord"), "dirk": ("division", "DA"), "pia": ("site", "P1"), "adam": ("", "")}
 """Who sees a part of the company only (or nothing), and which."""
 BEFORE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def _unplaced(context: Context) -> object:
+    """The order book as it is shown; when a line can leave rests on everybody's orders, stock and purchases."""
+    shown = orders_shown(context)
+    return [(one.order, one.line, one.quantity, one.due, one.money) for one in shown.waiting], shown.bought
+
+
+DESK: dict[str, Callable[[Context], object]] = {
+    "running": lambda context: running_month(context, "2026-05"), "orders": _unplaced,
+    "parameters": lambda context: parameters_shown(context).kinds,
+    "budget": lambda context: budget_shown(context).lines,
+    "conflicts": conflicts_shown, "pack": pack_shown,
+}  # fmt: skip
+"""The pages of the supply desk and of finance."""
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}
 
 
@@ -149,6 +171,8 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["skill"] = _tried(lambda: str(skill_shown(context, "ana")))
     shown["briefs"] = _tried(lambda: str(briefs_shown(context)))
     shown["executive"] = _tried(lambda: str(executive_seen(context)))
+    for name, read in DESK.items():
+        shown[name] = _tried(lambda r=read: str(r(context)))
     shown["grid"] = _tried(lambda: _grid(plan_grid(context, "L4")))
     return shown
 
@@ -229,9 +253,9 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
         return pl.lit(value=False) if bought else pl.col(key).str.contains("A1$|A2$")
     if kind in (SheetKind.PUBLISHED_PLAN, SheetKind.SALES_INPUT) and level in table.columns and name != "news":
         return pl.col(level) == label
-    if kind is SheetKind.ADHERENCE and level in table.columns:
-        return pl.col(level) == label
-    return pl.lit(value=False)
+    if kind is SheetKind.REVIEW and name == "landing" and level == "division":
+        return pl.col("place") == label
+    return pl.col(level) == label if kind is SheetKind.ADHERENCE and level in table.columns else pl.lit(value=False)
 
 
 def alter(plan: Plan, person: str) -> None:
@@ -366,6 +390,15 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "papers_beyond": papers_beyond,
     "skill_shown": lambda context: skill_shown(context, "ana"),
     "team_seen": team_seen,
+    "running_month": running_month,
+    "orders_shown": orders_shown,
+    "parameters_shown": parameters_shown,
+    "amendments_of": amendments_of,
+    "milestones": milestones,
+    "budget_shown": budget_shown,
+    "conflicts_shown": conflicts_shown,
+    "conflict_shown": lambda context: conflict_shown(context, "", "C-01|L1"),
+    "pack_shown": pack_shown,
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {

@@ -16,6 +16,9 @@ OF_A_PLAN = {
     **dict.fromkeys(("accounts", "adherence", "deviations", "executive", "team", "team_person"), (403,)),
     "entry": (403,), "orders_to_confirm": (403,), "news_form": (403,), "customer": (403,), "customer_orders": (403,),
     "who": (200,), "who_file": (200,), "month": (200,), "messages": (200,), "plan_home": (403, 302),
+    **dict.fromkeys(
+        ("running", "parameters", "orders", "calendar", "budget", "conflicts", "conflict", "pack", "pack_sent"), (403,)
+    ),
     "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""

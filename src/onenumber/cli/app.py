@@ -34,12 +34,12 @@ HELP_AS_VALUE = "-h and --help ask for help. Write --option=-h where it is meant
 WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
-    "load", "open", "freeze",
+    "load", "amend", "open", "freeze",
     "forecast", "rebase", "edit", "undo", "news", "brief", "triage", "ask", "reply",
     "submit", "return", "accept", "collect", "change", "resolve", "agree",
     "confirm", "request", "settle-request",
-    "plan", "escalate", "emergency",
-    "review", "prepare",
+    "plan", "send", "escalate", "emergency",
+    "review", "weigh", "prepare",
     "decide", "replan",
     "publish",
     "measure", "answer",

@@ -42,6 +42,7 @@ The tree (a test holds it against the classes)::
         SheetError
       ReviewError
         DecisionsClashError
+        NoSuchConflictError
       NotAllowedError
         NobodyMayLoadError
         NobodyNamedError
@@ -52,6 +53,7 @@ The tree (a test holds it against the classes)::
         OwnSubmissionError
         NothingLoadedError
         NoSuchOptionError
+        NothingToWeighError
         NoWayOnError
         OptionMovedError
         NothingToAnswerError
@@ -139,6 +141,7 @@ from onenumber.errors.model import (
 )
 from onenumber.errors.review import (
     DecisionsClashError,
+    NoSuchConflictError,
     ReviewError,
 )
 from onenumber.errors.rights import (
@@ -156,6 +159,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    NothingToWeighError,
     NotRebasedError,
     NoWayOnError,
     OptionMovedError,
@@ -231,6 +235,7 @@ __all__ = [
     "NoMessageError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchConflictError",
     "NoSuchFigureError",
     "NoSuchJobError",
     "NoSuchLoadError",
@@ -251,6 +256,7 @@ __all__ = [
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",
+    "NothingToWeighError",
     "OldDatabaseError",
     "OneNumberError",
     "OptionMovedError",

@@ -36,7 +36,7 @@ class Duty:
 VOLUME, PRICE, COST, SKILL, BRIEF = Figure.VOLUME, Figure.PRICE, Figure.COST, Figure.SKILL, Figure.BRIEF
 
 _ROWS = (
-    ("EX-1", "Keeps the plan within budget", "decide", ("approve_final",), (PRICE, COST)),
+    ("EX-1", "Keeps the plan within budget", "decide", ("approve_final", "set_tolerance"), (PRICE, COST)),
     ("EX-2", "Holds people to the plan", "answer", ("explain",), (VOLUME,)),
     ("EX-3", "Decides whose need comes first where divisions compete", "decide", ("decide",), (VOLUME, COST)),
     ("SM-1", "Makes the month's demand with the sales team", "sign_demand",
@@ -60,13 +60,14 @@ _ROWS = (
     ("OP-3", "Sees that maintenance has its time", "sign_supply", (), (VOLUME,)),
     ("OP-4", "Sees that raw materials last", "sign_supply", ("escalate",), (VOLUME,)),
     ("OP-5", "Leads the meetings", "sign_review", ("sign_review",), (VOLUME,)),
-    ("SS-1", "Knows the safety stocks", "plan", ("plan",), (VOLUME,)),
-    ("SS-2", "Knows the rates of the lines", "plan", ("plan",), (VOLUME,)),
+    ("SS-1", "Knows the safety stocks", "plan", ("plan", "set_parameter"), (VOLUME,)),
+    ("SS-2", "Knows the rates of the lines", "plan", ("plan", "set_parameter"), (VOLUME,)),
     ("SS-3", "Knows how vendors keep their dates", "plan", ("plan",), (VOLUME,)),
-    ("SS-4", "Knows how long materials take", "plan", ("plan",), (VOLUME,)),
+    ("SS-4", "Knows how long materials take", "plan", ("plan", "set_parameter"), (VOLUME,)),
     ("SS-5", "Goes through the orders", "plan", ("emergency", "settle_request"), (VOLUME,)),
-    ("SS-6", "Settles what demand and supply fight over", "plan", ("plan", "escalate", "replan"), (VOLUME, COST)),
-    ("SS-7", "Brings the analyses to the meetings", "prepare", ("review", "prepare"), (VOLUME, COST)),
+    ("SS-6", "Settles what demand and supply fight over", "plan",
+     ("plan", "weigh", "escalate", "replan"), (VOLUME, COST)),
+    ("SS-7", "Brings the analyses to the meetings", "prepare", ("send_pack", "review", "prepare"), (VOLUME, COST)),
     ("DH-1", "Speaks for the division's case and answers for its figures", "answer", ("explain",),
      (VOLUME, PRICE, COST)),
     ("PM-1", "Runs the plant to the plan and answers for what it made", "answer", ("explain",), (VOLUME,)),

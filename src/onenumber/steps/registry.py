@@ -6,6 +6,7 @@ from onenumber.steps import (
     accept,
     advance,
     agree,
+    amend,
     answer,
     ask,
     brief,
@@ -35,6 +36,7 @@ from onenumber.steps import (
     resolve,
     return_,
     review,
+    send,
     settle_request,
     sign,
     submit,
@@ -42,6 +44,7 @@ from onenumber.steps import (
     triage,
     undo,
     waive,
+    weigh,
 )
 from onenumber.steps.frame.declare import Step
 
@@ -49,10 +52,10 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
     {
         module.STEP.name: module.STEP
         for module in (
-            load, open_, freeze,
+            load, amend, open_, freeze,
             forecast, rebase, confirm, request, edit, undo, news, brief, triage, ask, reply, submit, return_, accept,
-            collect, change, resolve, agree, plan, settle_request, escalate, emergency,
-            review, prepare,
+            collect, change, resolve, agree, plan, send, settle_request, escalate, emergency,
+            review, weigh, prepare,
             decide, replan,
             publish, measure, answer,
             sign, advance, waive, reopen, messages, clock, tidy,

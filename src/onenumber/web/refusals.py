@@ -14,6 +14,7 @@ from onenumber.errors import (
     NoCycleError,
     NoMessageError,
     NoPlanError,
+    NoSuchConflictError,
     NoSuchFigureError,
     NoSuchJobError,
     NoSuchLoadError,
@@ -43,6 +44,10 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
     NoSuchPlaceError: _(
         "There is no %(place)s in this plan. Nothing was changed. The family page lists the company, its divisions and "
         "families; the search finds items and customers."
+    ),
+    NoSuchConflictError: _(
+        "The review of this month has no conflict “%(conflict)s”. Nothing was changed. The page of conflicts lists "
+        "those that it has."
     ),
     NoSuchFigureError: _(
         "The family page shows nothing called “%(asked)s”. Nothing was changed. Open the page and choose a figure in "

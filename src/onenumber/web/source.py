@@ -12,20 +12,28 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onenumber.steps.see.budget import BudgetShown
+from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.orders import OrdersShown
+from onenumber.steps.see.pack import PackShown
+from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
+from onenumber.steps.see.running import RunningShown
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
+from onenumber.web.calendar.model import CalendarPage
+from onenumber.web.conflicts.model import ConflictPage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
 from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
-from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.frame.model import At, Frame, Hit, Seen
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
@@ -104,6 +112,37 @@ class Source(Protocol):
 
     def accounts(self, at: At) -> AccountsPage:
         """The key accounts, and what is new with each."""
+
+    def running(self, at: At) -> Seen[RunningShown]:
+        """The month of the cycle so far, against the plan in force."""
+        ...
+
+    def budget(self, at: At) -> Seen[BudgetShown]:
+        """The budget lines of the year, with where each lands."""
+        ...
+
+    def calendar(self, at: At) -> CalendarPage:
+        """The milestones of the cycle, and what its gate waits for."""
+        ...
+
+    def conflicts(self, at: At) -> Seen[ConflictsShown]:
+        """The conflicts of the cycle's review."""
+        ...
+
+    def conflict(self, at: At, key: str) -> ConflictPage:
+        """One conflict with its options side by side."""
+        ...
+
+    def orders(self, at: At) -> Seen[OrdersShown]:
+        """The open orders of customers and vendors today."""
+        ...
+
+    def pack(self, at: At, number: int) -> Seen[PackShown]:
+        """The pages of the supply meeting, or those that were sent under a number."""
+        ...
+
+    def parameters(self, at: At) -> Seen[ParametersShown]:
+        """What is planned with, beside what the facts of the cycle show."""
         ...
 
     def sheets(self, at: At) -> SheetList:

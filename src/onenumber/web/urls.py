@@ -5,7 +5,10 @@ from django.urls import path
 from onenumber.web.accounts.view import accounts
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
 from onenumber.web.adherence.view import adherence
-from onenumber.web.customers.view import customer, customer_orders, news_form, orders
+from onenumber.web.budget.view import budget
+from onenumber.web.calendar.view import calendar
+from onenumber.web.conflicts.view import conflict, conflicts
+from onenumber.web.customers.view import customer, customer_orders, news_form, orders_to_confirm
 from onenumber.web.decisions.view import decisions
 from onenumber.web.deviations.view import deviations
 from onenumber.web.duties.view import who, who_file
@@ -17,7 +20,11 @@ from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
 from onenumber.web.messages.view import messages
 from onenumber.web.month.view import month
+from onenumber.web.orders.view import orders
+from onenumber.web.pack.view import pack
+from onenumber.web.parameters.view import parameters
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
+from onenumber.web.running.view import running
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 from onenumber.web.team.view import skill, team
@@ -44,6 +51,15 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/deviations/", deviations, name="deviations"),
     path("p/<str:plan>/<str:cycle>/executive/", executive, name="executive"),
     path("p/<str:plan>/<str:cycle>/adherence/", adherence, name="adherence"),
+    path("p/<str:plan>/<str:cycle>/budget/", budget, name="budget"),
+    path("p/<str:plan>/<str:cycle>/calendar/", calendar, name="calendar"),
+    path("p/<str:plan>/<str:cycle>/conflicts/", conflicts, name="conflicts"),
+    path("p/<str:plan>/<str:cycle>/conflicts/<path:key>/", conflict, name="conflict"),
+    path("p/<str:plan>/<str:cycle>/orders/", orders, name="orders"),
+    path("p/<str:plan>/<str:cycle>/pack/", pack, name="pack"),
+    path("p/<str:plan>/<str:cycle>/pack/<int:number>/", pack, name="pack_sent"),
+    path("p/<str:plan>/<str:cycle>/parameters/", parameters, name="parameters"),
+    path("p/<str:plan>/<str:cycle>/running/", running, name="running"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/progress/", job_progress, name="job_progress"),
@@ -61,7 +77,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
     path("p/<str:plan>/<str:cycle>/entry/", entry, name="entry"),
-    path("p/<str:plan>/<str:cycle>/confirm/", orders, name="orders_to_confirm"),
+    path("p/<str:plan>/<str:cycle>/confirm/", orders_to_confirm, name="orders_to_confirm"),
     path("p/<str:plan>/<str:cycle>/news/", news_form, name="news_form"),
     path("p/<str:plan>/<str:cycle>/customer/<path:key>/orders.csv", customer_orders, name="customer_orders"),
     path("p/<str:plan>/<str:cycle>/customer/<path:key>/", customer, name="customer"),

@@ -9,6 +9,7 @@ from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.papers.carried import Ahead, Dropped, InForce, carried, dropped
+from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle, DecisionRow, Plan
@@ -110,6 +111,18 @@ def solved_each(context: Context, inputs: SupplyInputs, differences: Sequence[Di
 
     each = [replace(inputs, differences=(*inputs.differences, difference)) for difference in differences]
     return (sheet for sheet, _ in context.map(make_plan, each))
+
+
+def solved_papers(context: Context, inputs: SupplyInputs, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:
+    """The plan of every option but doing nothing, which is the proposed plan itself."""
+    wanted = [(paper, option) for paper in papers for option in paper.options if not option.is_nothing]
+    different = list(dict.fromkeys(option.difference for _, option in wanted))
+    plans: list[Sheet] = []
+    for plan in solved_each(context, inputs, different):
+        plans.append(plan)
+        context.progress(len(plans), len(different), f"solving the options of {len(papers)} papers")
+    plan_of = dict(zip(different, plans, strict=True))
+    return {(paper.paper, option.option): plan_of[option.difference] for paper, option in wanted}
 
 
 def ground_of(reader: Reader, cycle: Cycle) -> Ground:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0011_questions'),
+        ('store', '0013_parameters_and_packs'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from onenumber.store.models.account import Account, Person
 from onenumber.store.models.change import ChangeAnswer, ChangeRow
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow
+from onenumber.store.models.desk import AmendmentRow, PackRow
 from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
 from onenumber.store.models.look import MonthLook
@@ -17,6 +18,7 @@ from onenumber.store.models.verdict import LookedRow, VerdictRow
 
 __all__ = [
     "Account",
+    "AmendmentRow",
     "Answer",
     "AuditRow",
     "BriefRow",
@@ -38,6 +40,7 @@ __all__ = [
     "News",
     "OrderConfirmation",
     "OrderRequest",
+    "PackRow",
     "Person",
     "PhaseChange",
     "Plan",

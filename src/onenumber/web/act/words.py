@@ -43,6 +43,10 @@ VERBS: Words = {
     "waive": _("Let it pass"),
     "answer": _("Answer"),
     "brief": _("Say it"),
+    "amend": _("Accept"),
+    "reopen": _("Re-open"),
+    "send": _("Send the pack"),
+    "weigh": _("Weigh the options"),
 }
 HOW: Words = {
     "decided": _("Decide"),
@@ -88,6 +92,8 @@ LABELS: Words = {
     "code": _("Kind of cause"),
     "action": _("What will be done"),
     "urgent": _("Must the executive know today?"),
+    "since": _("From"),
+    "phase": _("Back to"),
 }
 CHOICES: Words = {
     "set": _("a figure a month"),
@@ -133,6 +139,10 @@ DONE: Words = {
     "reply": _("Your answer is sent to who asked."),
     "answer": _("Your answer stands; the executive reads it."),
     "brief": _("It stands with your name."),
+    "amend": _("%(key)s is changed to %(after)s, from %(since)s."),
+    "reopen": _("%(phase)s is open again; whoever signed since is told."),
+    "send": _("The pack is sent."),
+    "weigh": _("The options are weighed; nothing was decided."),
 }
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
@@ -154,6 +164,10 @@ def verb_of(way: Way) -> str:
         return gettext("Accept the deviation")
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
+    if way.step == "amend" and "value" in way.given:
+        return gettext("Accept %(value)s") % {"value": f"{float(way.given['value']):g}"}
+    if way.step == "amend":
+        return gettext("Set")
     how = way.given.get("how") or (way.given.get("decision") if way.step == "resolve" else None)
     return str(HOW[how]) if how else str(VERBS[way.step])
 

@@ -25,7 +25,7 @@ from onenumber.web.answers.frame import waiting_of
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
-TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
+TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "weigh", "prepare", "replan", "publish", "measure"}
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
 CHANGED = ("family", "customer", "first")

@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.budget import BudgetShown
+from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.orders import OrdersShown
+from onenumber.steps.see.pack import PackShown
+from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
+from onenumber.steps.see.running import RunningShown
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
@@ -20,6 +26,7 @@ from onenumber.web.answers import (
     adherence,
     customers,
     decisions,
+    desk,
     deviations,
     entry,
     executive,
@@ -33,13 +40,15 @@ from onenumber.web.answers import (
 )
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
+from onenumber.web.calendar.model import CalendarPage
+from onenumber.web.conflicts.model import ConflictPage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
 from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
-from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.frame.model import At, Frame, Hit, Seen
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
@@ -121,6 +130,38 @@ class Answers:
     def accounts(self, at: At) -> AccountsPage:
         """Key accounts."""
         return accounts.accounts(context_of(at), at.cycle)
+
+    def running(self, at: At) -> Seen[RunningShown]:
+        """The running month."""
+        return desk.running(context_of(at), at.cycle)
+
+    def budget(self, at: At) -> Seen[BudgetShown]:
+        """The budget lines."""
+        return desk.budget(context_of(at), at.cycle)
+
+    def calendar(self, at: At) -> CalendarPage:
+        """The calendar of a cycle."""
+        return desk.calendar(context_of(at), at.cycle)
+
+    def conflicts(self, at: At) -> Seen[ConflictsShown]:
+        """Conflicts of the review."""
+        return desk.conflicts(context_of(at), at.cycle)
+
+    def conflict(self, at: At, key: str) -> ConflictPage:
+        """One conflict."""
+        return desk.conflict(context_of(at), at.cycle, key)
+
+    def orders(self, at: At) -> Seen[OrdersShown]:
+        """The order book of today."""
+        return desk.orders(context_of(at), at.cycle)
+
+    def pack(self, at: At, number: int) -> Seen[PackShown]:
+        """The pack of the supply meeting."""
+        return desk.pack(context_of(at), at.cycle, number)
+
+    def parameters(self, at: At) -> Seen[ParametersShown]:
+        """Parameters beside what the facts show."""
+        return desk.parameters(context_of(at), at.cycle)
 
     def sheets(self, at: At) -> SheetList:
         """Every version of a cycle."""

@@ -3,8 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,14 @@ class Frame:
     reads_papers: bool
     mine: tuple[Waiting, ...]
     reads_briefs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Generic[T]):
+    """What a page shows, in its frame: both come of one look."""
+
+    frame: Frame
+    shown: T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,8 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_has_a_patch),
     PageLink(
-        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", seen_by=_has_a_patch
+        room="orders_to_confirm", url="orders_to_confirm", says=_("Orders to confirm"), section="demand",
+        seen_by=_has_a_patch,
     ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(room="team", url="team", says=_("Team"), section="demand", key="t", seen_by=_plans),
@@ -102,11 +103,27 @@ PAGES: tuple[PageLink, ...] = (
         room="executive", url="executive", says=_("Executive page"), section="money", key="x",
         seen_by=lambda frame: frame.reads_papers,
     ),
+    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plan),
+    PageLink(
+        room="conflicts", url="conflicts", says=_("Conflicts"), section="supply",
+        seen_by=lambda frame: frame.reads_papers,
+    ),
+    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
+    PageLink(
+        room="pack", url="pack", says=_("Supply meeting"), section="supply",
+        seen_by=lambda frame: frame.sees_plan and not {"SP", "PM", "DH"}.issuperset(frame.roles),
+    ),
+    PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
+    PageLink(
+        room="budget", url="budget", says=_("Budget"), section="money",
+        seen_by=lambda frame: frame.reads_papers or "DH" in frame.roles,
+    ),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
     PageLink(room="adherence", url="adherence", says=_("Adherence"), section="decisions", key="a", seen_by=_answers),
+    PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", seen_by=_plan),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,
