@@ -52,6 +52,7 @@ _BY_CODE: Mapping[str, tuple[_Recipe, ...]] = MappingProxyType(
             ("duty_unheld", "site_without_manager", "customers_unasked", "figure_without_owner"), (_WAIVE,)
         ),
         "shortage_open": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
+        "plant_cannot": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
         "conflict_open": (_WAIVE,),
         "paper_undecided": _DECIDE,
         "paper_moved": _DECIDE,

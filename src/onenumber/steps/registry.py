@@ -4,12 +4,15 @@ from types import MappingProxyType
 
 from onenumber.steps import (
     accept,
+    action,
     advance,
     agree,
     answer,
+    answer_plan,
     clock,
     collect,
     decide,
+    done,
     edit,
     emergency,
     escalate,
@@ -29,6 +32,7 @@ from onenumber.steps import (
     review,
     sign,
     submit,
+    take_plan,
     tidy,
     triage,
     undo,
@@ -42,11 +46,11 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         for module in (
             load, open_, freeze,
             forecast, rebase, edit, undo, news, triage, submit, return_, accept, collect, agree,
-            plan, escalate, emergency,
+            plan, take_plan, answer_plan, escalate, emergency,
             review, prepare,
             decide, replan,
             publish, measure, answer,
-            sign, advance, waive, reopen, clock, tidy,
+            sign, advance, action, done, waive, reopen, clock, tidy,
         )
     }
 )  # fmt: skip

@@ -12,6 +12,8 @@ from onenumber.errors.cycle import PhaseMovedError
 from onenumber.errors.store import NoCycleError, NoPlanError
 from onenumber.store.models import (
     Account,
+    ActionDone,
+    ActionRow,
     Answer,
     AuditRow,
     Cycle,
@@ -26,6 +28,7 @@ from onenumber.store.models import (
     Person,
     PhaseChange,
     Plan,
+    PlantAnswer,
     Purpose,
     SheetParent,
     SheetVersion,
@@ -143,8 +146,8 @@ def forget(plan: Plan) -> None:
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
         for model in (
-            AuditRow, Job, Answer, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow,
-            WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
+            AuditRow, Job, ActionDone, ActionRow, PlantAnswer, Answer, DecisionRow, EmergencyRow, News, SubmissionRow,
+            EditRow, Layer, SignatureRow, WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
             Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
