@@ -13,7 +13,7 @@ from onenumber.store.plans import find_cycle
 
 
 def run(  # noqa: PLR0913 - an action has one owner and one date (domain.md F-OP5)
-    context: Context, *, meeting: str, text: str, owner: str, due: dt.date, cycle: str = ""
+    context: Context, *, meeting: str, what: str, who: str, due: dt.date, cycle: str = ""
 ) -> Outcome:
     """Append an action; it waits for its owner on My month until it is done.
 
@@ -23,22 +23,22 @@ def run(  # noqa: PLR0913 - an action has one owner and one date (domain.md F-OP
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("agree_action", phase=Phase(now.phase))
-    check_words("action", "text", text, reason="say in a sentence what is done; its owner reads it")
+    check_words("action", "what", what, reason="say in a sentence what is done; its owner reads it")
     names = context.names()
-    if owner not in names:
+    if who not in names:
         reason = "an action has one owner, by key"
-        raise BadArgumentError(step="action", argument="owner", value=owner, reason=reason)
+        raise BadArgumentError(step="action", argument="who", value=who, reason=reason)
     if due < context.today:
         raise BadArgumentError(step="action", argument="due", value=due, reason=f"it is {context.today} or later")
     row = ActionRow.objects.create(
-        plan=context.plan, cycle=now, meeting=meeting, text=text, owner=owner, due=due, person=context.actor.person,
+        plan=context.plan, cycle=now, meeting=meeting, text=what, owner=who, due=due, person=context.actor.person,
         deputy_for=grant.deputy_for, at=context.now,
     )  # fmt: skip
     AuditRow.objects.create(
         plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for,
-        verb="agree_action", what={"action": row.pk, "meeting": meeting, "owner": owner, "due": str(due)},
+        verb="agree_action", what={"action": row.pk, "meeting": meeting, "owner": who, "due": str(due)},
     )  # fmt: skip
-    return Outcome(step="action", figures={"action": row.pk, "owner": names[owner], "due": str(due)})
+    return Outcome(step="action", figures={"action": row.pk, "owner": names[who], "due": str(due)})
 
 
 STEP = Step(
@@ -49,8 +49,8 @@ STEP = Step(
     run=run,
     arguments=(
         Argument(name="meeting", doc="Which meeting agreed it.", choices=tuple(MEETINGS), positional=True),
-        Argument(name="text", doc="What is done, in a sentence."),
-        Argument(name="owner", doc="Who does it."),
+        Argument(name="what", doc="What is done, in a sentence."),
+        Argument(name="who", doc="Who does it."),
         Argument(name="due", doc="By when.", kind="date"),
         CYCLE,
     ),

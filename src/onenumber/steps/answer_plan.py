@@ -8,7 +8,7 @@ from onenumber.rights.ask import Thing
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.plants import AMENDS, CANNOT, asked_of, need_handed
+from onenumber.steps.frame.plants import AMENDS, CANNOT, asked_of, handed_cycle, need_handed
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import AuditRow, PlantAnswer
 from onenumber.store.plans import find_cycle, hold
@@ -28,10 +28,10 @@ def run(  # noqa: PLR0913 - what a plant says (domain.md F-OP1)
         WrongStateError: if a later plan is in force.
         BadArgumentError: if the plan asks no more than that, or no sentence is given.
     """
-    now = find_cycle(context.plan, cycle)
+    look = glance(context)
+    now = handed_cycle(look, find_cycle(context.plan, cycle))
     grant = context.permit("answer_plan", phase=Phase(now.phase), thing=Thing(site=site))
     check_words("answer-plan", "note", note, reason="say in a sentence why; the planner reads it")
-    look = glance(context)
     version, sheet = need_handed(look, now)
     period = look.frame(now).calendar.labelled(month).index
     asks = asked_of(sheet.cube("production"), site=site, item=item, period=period)

@@ -8,14 +8,14 @@ from onenumber.rights.ask import Thing
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.plants import TAKEN, need_handed, plants_in
+from onenumber.steps.frame.plants import TAKEN, handed_cycle, need_handed, plants_in
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import AuditRow, PlantAnswer
 from onenumber.store.plans import find_cycle, hold
 
 
 def run(context: Context, *, site: str, note: str = "", cycle: str = "") -> Outcome:
-    """Take the newest plan of the cycle as a plant; what it said it cannot make is taken back with it.
+    """Take the plan as a plant: that of the cycle, or the one in force until it has its own. What it said it cannot make is taken back with it.
 
     Raises:
         NotAllowedError: if the plant is not in the person's scope.
@@ -23,9 +23,10 @@ def run(context: Context, *, site: str, note: str = "", cycle: str = "") -> Outc
         WrongStateError: if a later plan is in force.
         BadArgumentError: if the plan asks nothing of the plant.
     """
-    now = find_cycle(context.plan, cycle)
+    look = glance(context)
+    now = handed_cycle(look, find_cycle(context.plan, cycle))
     grant = context.permit("answer_plan", phase=Phase(now.phase), thing=Thing(site=site))
-    version, sheet = need_handed(glance(context), now)
+    version, sheet = need_handed(look, now)
     if site not in plants_in(sheet):
         asked = ", ".join(plants_in(sheet)) or "nobody"
         raise BadArgumentError(step="take-plan", argument="site", value=site, reason=f"the plan asks {asked}")

@@ -8,9 +8,14 @@ from onenumber.web.duties.view import who, who_file
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
+from onenumber.web.line_load.view import line_load
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.maintenance.view import maintenance, window_price
+from onenumber.web.materials.view import materials
+from onenumber.web.meetings.view import meeting, meetings
 from onenumber.web.month.view import month
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
+from onenumber.web.plants.view import plants
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 
@@ -45,5 +50,12 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
+    path("p/<str:plan>/<str:cycle>/load/", line_load, name="line_load"),
+    path("p/<str:plan>/<str:cycle>/plants/", plants, name="plants"),
+    path("p/<str:plan>/<str:cycle>/materials/", materials, name="materials"),
+    path("p/<str:plan>/<str:cycle>/maintenance/", maintenance, name="maintenance"),
+    path("p/<str:plan>/<str:cycle>/maintenance/price/", window_price, name="window_price"),
+    path("p/<str:plan>/<str:cycle>/meetings/", meetings, name="meetings"),
+    path("p/<str:plan>/<str:cycle>/meetings/<str:which>/", meeting, name="meeting"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

@@ -14,6 +14,7 @@ from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion
+from onenumber.store.plans import cycle_before
 
 TAKEN, CANNOT = "taken", "cannot"
 EPSILON = 1e-6
@@ -37,6 +38,12 @@ def handed(look: Glance, cycle: Cycle) -> SheetVersion | None:
     """The version that the plants of a cycle are handed: the final plan as soon as there is one, else the proposal."""
     final = look.version(SheetKind.SUPPLY_PLAN, cycle, "final")
     return final or look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
+
+
+def handed_cycle(look: Glance, cycle: Cycle) -> Cycle:
+    """The cycle whose plan the plants hold: a cycle's own, or until it has one that of the cycle before it."""
+    before = cycle_before(cycle) if handed(look, cycle) is None else None
+    return before if before is not None and handed(look, before) is not None else cycle
 
 
 def need_handed(look: Glance, cycle: Cycle) -> tuple[SheetVersion, Sheet]:

@@ -20,13 +20,16 @@ from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
-from onenumber.steps.see.month_page import Where, where_of
+from onenumber.steps.see.month_page import MONTH, PLANTS, Where, where_of
 from onenumber.steps.see.month_promises import Outcomes, outcomes_of
+from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
-from onenumber.store.models import Cycle, SignatureRow, SubmissionRow
+from onenumber.store.models import ActionRow, Cycle, SignatureRow, SubmissionRow
 
 UNANSWERED = "breach_unanswered"
+HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
+"""Phases that end with a signature on the plan that plants are handed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Returned:
 class Wait:
     """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
 
-    ``count`` is how many, where it stands for several.
+    ``count`` is how many, where it stands for several; ``number`` that of the action, where it is one.
     """
 
     said: str
@@ -50,6 +53,7 @@ class Wait:
     late: bool
     where: Where
     count: int = 1
+    number: int = 0
     returned: Returned | None = None
 
 
@@ -134,7 +138,7 @@ class _Desk:
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
         names = self.look.names() if returned else {}
-        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered()]
+        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._plants(), *self._actions()]
         return tuple(sorted(found, key=lambda one: one.day))
 
     def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
@@ -159,6 +163,26 @@ class _Desk:
             day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
             where = Where(page="sheet", key=str(version.pk))
             yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
+
+    def _plants(self) -> Iterator[Wait]:
+        """The plants that have not answered the plan: hers to answer, or to lead."""
+        actor, phase = self.look.actor, Phase(self.cycle.phase)
+        if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
+            return
+        hers = {grant.scope for grant in actor.grants if grant.role == "PM"}
+        day = self.day("sign_supply" if phase is Phase.SUPPLY else "decide")
+        for site, name in untaken(self.look, self.cycle):
+            if site in hers or "OP" in actor.roles:
+                yield Wait(said="plan_untaken", name=name, day=day, late=day < self.look.today, where=PLANTS)
+
+    def _actions(self) -> Iterator[Wait]:
+        """The actions of meetings that are hers and not done."""
+        actor = self.look.actor
+        hers = {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
+        for row in ActionRow.objects.filter(plan=self.look.plan, owner__in=sorted(hers), ends=None).order_by("due", "pk"):
+            where = Where(page="meeting", key=row.meeting) if actor.plans_all else MONTH
+            late = row.due < self.look.today
+            yield Wait(said="action_open", name=row.text, day=row.due, late=late, where=where, number=row.pk)
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

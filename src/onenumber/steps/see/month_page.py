@@ -11,13 +11,16 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page: ``data``, ``sheets``, ``sheet`` (key: its number) or ``family`` (key: its place)."""
+    """A page: ``data``, ``sheets``, ``plants``, ``month``, ``sheet`` (key: its number), ``meeting`` (key: which)."""
 
     page: str
     key: str = ""
 
 
 SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
+PLANTS, MONTH = Where(page="plants"), Where(page="month")
+KEYED = ("sheet", "meeting")
+"""Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
 _ON = {
     "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),
@@ -41,6 +44,8 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
         return DATA
     if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
         return FAMILY
+    if point.code == "plant_cannot":
+        return PLANTS
     return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))
 
 

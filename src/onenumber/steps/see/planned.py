@@ -13,8 +13,8 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
-from onenumber.rights.ask import mask, refused_reading
-from onenumber.rights.table import Figure
+from onenumber.rights.ask import Actor, mask, refused_reading
+from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.plants import handed
@@ -72,30 +72,21 @@ def planned_in(look: Glance, cycle: Cycle) -> Planned:
     """The final or proposed plan of a cycle; before there is one, the final plan of the cycle before it.
 
     Raises:
-        NotAllowedError: if the person reads the volumes of no line: neither of the company nor of a plant.
+        NotAllowedError: if the person reads what no line does: neither those of the company nor of a plant.
         NoSheetError: if there is neither.
     """
+    if not reads_lines(look.actor):
+        reason = "only who reads the volumes of the whole company or of a plant may"
+        raise refused_reading(look.actor, SHOWS, figure=Figure.VOLUME, whole=True, reason=reason)
     for of, own in ((cycle, True), (cycle_before(cycle), False)):
         version = handed(look, of) if of is not None else None
         if of is not None and version is not None:
             sheet = look.versions.get(version.content)
-            found = Planned(look=look, cycle=of, version=version, sheet=sheet, own=own)
-            if not found.hers(sheet.cube("hours_used").axis).any():
-                raise _refused(look)
-            return found
-    if not mask(look.actor, Figure.VOLUME, axis=_ANYWHERE).any() and not _of_a_site(look):
-        raise _refused(look)
+            return Planned(look=look, cycle=of, version=version, sheet=sheet, own=own)
     said = sheet_said(SheetKind.SUPPLY_PLAN.value, "proposed")
     raise NoSheetError(kind=said, cycle=cycle.label, step="plan")
 
 
-_ANYWHERE = Axis("line", np.array([""]), {"site": np.array([""]), "patch": np.array([""]), "division": np.array([""])})
-
-
-def _of_a_site(look: Glance) -> bool:
-    return "PM" in look.actor.roles
-
-
-def _refused(look: Glance) -> Exception:
-    reason = "only who reads the volumes of the whole company or of a plant may"
-    return refused_reading(look.actor, SHOWS, figure=Figure.VOLUME, whole=True, reason=reason)
+def reads_lines(actor: Actor) -> bool:
+    """Whether she reads what lines do: those of the company, or of a plant."""
+    return any(READ[Figure.VOLUME].get(grant.role) in (Scope.COMPANY, Scope.SITE) for grant in actor.grants)

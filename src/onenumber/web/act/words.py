@@ -19,6 +19,8 @@ VERBS: Words = {
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
+    "take-plan": _("Take the plan"), "answer-plan": _("Say what cannot be made"),
+    "action": _("Write down an action"), "done": _("It is done"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
@@ -37,6 +39,8 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "item": _("Item"), "month": _("Month"), "quantity": _("How much of it can be made"),
+    "what": _("What is done, in a sentence"), "who": _("Who does it"), "due": _("By when"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
@@ -46,6 +50,8 @@ DONE: Words = {
     "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
     "collect": _("The sales input is closed."), "agree": _("The consensus is made."),
     "escalate": _("%(subject)s is escalated."), "waive": _("It is let pass, with your name and reason."),
+    "take-plan": _("The plan is taken for %(site)s."), "answer-plan": _("It is said: %(item)s in %(month)s."),
+    "action": _("It is written down, and waits for its owner."), "done": _("It is done."),
     "sign": _("Signed, with your name."), "decide": _("%(paper)s is decided: %(option)s."),
     "advance": _("The phase is ended."), "freeze": _("The data are frozen."), "forecast": _("The baseline is made."),
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),

@@ -7,19 +7,37 @@ from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.maintenance import MovePrice, window_price
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.web.act.model import Done, JobShown
-from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
+from onenumber.web.answers import (
+    act,
+    decisions,
+    family,
+    frame,
+    line_load,
+    loads,
+    materials,
+    meetings,
+    month,
+    plants,
+    sheets,
+)
 from onenumber.web.answers.plan_grid import type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
+from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.maintenance.model import WindowsPage
+from onenumber.web.materials.model import MaterialsPage
+from onenumber.web.meetings.model import MeetingPage, MeetingsPage
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
+from onenumber.web.plants.model import PlantsPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 
@@ -106,6 +124,34 @@ class Answers:
     def duties(self, at: At) -> DutiesShown:
         """Who does what."""
         return duties_shown(context_of(at), at.cycle)
+
+    def line_load(self, at: At, asked: CellOf) -> LoadPage:
+        """Lines by month."""
+        return line_load.line_load(context_of(at), at.cycle, asked)
+
+    def plants(self, at: At) -> PlantsPage:
+        """Plants and their answers."""
+        return plants.plants(context_of(at), at.cycle)
+
+    def materials(self, at: At) -> MaterialsPage:
+        """Materials."""
+        return materials.materials(context_of(at), at.cycle)
+
+    def maintenance(self, at: At) -> WindowsPage:
+        """Windows."""
+        return materials.maintenance(context_of(at), at.cycle)
+
+    def window_price(self, at: At, window: str, month: str) -> MovePrice:
+        """A move, solved."""
+        return window_price(context_of(at), window, month, at.cycle)
+
+    def meetings(self, at: At) -> MeetingsPage:
+        """The meetings."""
+        return meetings.meetings(context_of(at), at.cycle)
+
+    def meeting(self, at: At, which: str) -> MeetingPage:
+        """A meeting."""
+        return meetings.meeting(context_of(at), at.cycle, which)
 
     def plan_layer(self, at: At) -> str:
         """Her layer."""

@@ -5,6 +5,7 @@ from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.month import my_month
 from onenumber.web.answers.act import to_settle
 from onenumber.web.answers.frame import framed
+from onenumber.web.answers.meetings import done_way
 from onenumber.web.month.model import MonthPage
 
 
@@ -13,4 +14,6 @@ def month(context: Glance, cycle: str) -> MonthPage:
     bar = cycle_bar(context, cycle)
     points, ending = to_settle(context, bar)
     ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
-    return MonthPage(frame=framed(context, bar), month=my_month(context, cycle, bar=bar), ways=ways, ending=ending)
+    mine = my_month(context, cycle, bar=bar)
+    ways |= {(one.said, one.name): (done_way(one.number),) for one in mine.waits if one.number}
+    return MonthPage(frame=framed(context, bar), month=mine, ways=ways, ending=ending)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.rights.table import PLANNERS
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -53,6 +54,14 @@ def _plan(frame: Frame) -> bool:
     return frame.sees_plan
 
 
+def _lines(frame: Frame) -> bool:
+    return not set(frame.roles).isdisjoint((*PLANNERS, "PM"))
+
+
+def _planners(frame: Frame) -> bool:
+    return not set(frame.roles).isdisjoint(PLANNERS)
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -67,10 +76,15 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
+    PageLink(room="line_load", url="line_load", says=_("Load"), section="supply", key="l", seen_by=_lines),
+    PageLink(room="plants", url="plants", says=_("Plants"), section="supply", seen_by=_lines),
+    PageLink(room="materials", url="materials", says=_("Materials"), section="supply", seen_by=_lines),
+    PageLink(room="maintenance", url="maintenance", says=_("Maintenance"), section="supply", seen_by=_lines),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
+    PageLink(room="meetings", url="meetings", says=_("Meetings"), section="meetings", key="i", seen_by=_planners),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,

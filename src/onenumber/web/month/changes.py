@@ -42,6 +42,9 @@ SAID: Mapping[str, str | Promise] = {
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
     "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
+    "plant_taken": _("%(who)s took the plan for %(site)s"),
+    "plant_cannot": _("%(who)s said that %(site)s cannot make %(item)s as asked in %(month)s"),
+    "action_agreed": _("%(who)s wrote down an action of %(owner)s, due %(due)s"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""

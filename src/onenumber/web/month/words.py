@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
 from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
-from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_page import KEYED, Where
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import MonthPage
 from onenumber.web.numbers import period_words
@@ -32,7 +32,7 @@ def href_of(where: Where, plan: str, cycle: str) -> str:
     """The address of a page."""
     if where.page == "data":
         return reverse("loads", args=[plan])
-    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page == "sheet" else [])])
+    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page in KEYED else [])])
 
 
 def day_words(day: dt.date) -> str:
