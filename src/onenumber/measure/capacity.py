@@ -105,7 +105,7 @@ def efficiency(*, standard: Floats, worked: Floats) -> Ratios:
 def best_period(*, hours: Floats) -> Codes:
     """The best ever made: column with the most standard hours per resource, -1 where none were made.
 
-    ``hours`` are of the units that came out, (resources x periods): what a plan asks is held against what was once done.
+    ``hours`` are of the units that came out, (resources x periods): what a plan asks is held against it.
 
     Example:
         >>> best_period(hours=np.array([[90.0, 104.0, 98.0], [0.0, 0.0, 0.0]])).tolist()

@@ -83,9 +83,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),
         "escalate": _right("escalate a shortage", _any("SS", "OP"), Phase.SUPPLY),
-        "answer_plan": _right(
-            "answer the plan of a plant", MappingProxyType({"PM": Scope.SITE}), *_HANDED
-        ),
+        "answer_plan": _right("answer the plan of a plant", MappingProxyType({"PM": Scope.SITE}), *_HANDED),
         "emergency": _right("name an emergency", _any("SS", "OP"), Phase.SUPPLY, Phase.RECONCILE),
         "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
         "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),

@@ -12,9 +12,7 @@ from onenumber.store.models import ActionRow, AuditRow
 from onenumber.store.plans import find_cycle
 
 
-def run(  # noqa: PLR0913 - an action has one owner and one date (domain.md F-OP5)
-    context: Context, *, meeting: str, what: str, who: str, due: dt.date, cycle: str = ""
-) -> Outcome:
+def run(context: Context, *, meeting: str, what: str, who: str, due: dt.date, cycle: str = "") -> Outcome:
     """Append an action; it waits for its owner on My month until it is done.
 
     Raises:

@@ -15,7 +15,9 @@ from onenumber.store.plans import find_cycle, hold
 
 
 def run(context: Context, *, site: str, note: str = "", cycle: str = "") -> Outcome:
-    """Take the plan as a plant: that of the cycle, or the one in force until it has its own. What it said it cannot make is taken back with it.
+    """Take the plan as a plant: that of the cycle, or the one in force until it has its own.
+
+    What the plant said it cannot make is taken back with it.
 
     Raises:
         NotAllowedError: if the plant is not in the person's scope.

@@ -147,8 +147,8 @@ def forget(plan: Plan) -> None:
     with transaction.atomic():
         for model in (
             AuditRow, Job, ActionDone, ActionRow, PlantAnswer, Answer, DecisionRow, EmergencyRow, News, SubmissionRow,
-            EditRow, Layer, SignatureRow, WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person,
-            Account,
+            EditRow, Layer, SignatureRow, WaiverRow, PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle,
+            Person, Account,
         ):  # fmt: skip
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()

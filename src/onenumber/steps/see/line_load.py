@@ -98,15 +98,16 @@ def line_loads(context: Context, label: str = "") -> LoadSeen | None:
         return None
     used = plan.sheet.cube("hours_used")
     rows = np.flatnonzero(plan.hers(used.axis))
-    names = {key: (used.axis.attributes["name"][k], used.axis.attributes["site"][k]) for k, key in enumerate(used.axis.keys)}
     best = best_months(plan, cycle)
     months = _months(plan, rows)
+    names = used.axis.attributes
     lines = tuple(
         LineLoad(
-            line=str(key), name=str(names[key][0]), site=str(names[key][1]), best=best.get(str(key)), months=months[k]
+            line=(key := str(used.axis.keys[row])), name=str(names["name"][row]), site=str(names["site"][row]),
+            best=best.get(key), months=months[k],
         )
-        for k, key in enumerate(used.axis.keys[rows])
-    )
+        for k, row in enumerate(rows)
+    )  # fmt: skip
     ordered = tuple(sorted(lines, key=lambda one: (-(one.worst.share or 0.0), one.line)))
     return LoadSeen(of=plan.cycle.label, stage=plan.version.stage, own=plan.own, lines=ordered)
 
@@ -128,7 +129,7 @@ def _months(plan: Planned, rows: np.ndarray) -> list[tuple[LineMonth, ...]]:
                 share=None if np.isnan(share.value[k, t]) else float(share.value[k, t]),
                 why=str(share.reason[k, t]), zone=str(zones[k, t]),
             )
-            for t in range(asked.shape[1])
+            for t in range(plan.since - first, asked.shape[1])
         )
         for k in range(len(rows))
     ]  # fmt: skip
@@ -169,7 +170,9 @@ def best_months(plan: Planned, cycle: Cycle) -> Mapping[str, Best]:
     rates = valid_on(plan.table("rates"), calendar[plan.cycle.index].start)
     rates = rates.sort("item", "site", "route", "resource")
     first = rates.unique(subset=["item", "site"], keep="first", maintain_order=True).select("item", "site", "route")
-    rates = rates.join(first, on=["item", "site", "route"], how="semi").select("item", "site", "resource", "hours_per_unit")
+    rates = rates.join(first, on=["item", "site", "route"], how="semi").select(
+        "item", "site", "resource", "hours_per_unit"
+    )
     past = calendar.periods[: cycle.index]
     starts = pl.DataFrame(
         {"period": [one.index for one in past], "start": [one.start for one in past]},

@@ -61,7 +61,7 @@ class MoreTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineOpened:
-    """A line in a month: what fills it, what its other rows take, who goes short for it, and what more time there is."""
+    """A line in a month: what fills it, what the rest takes, who goes short for it, and what more time there is."""
 
     line: str
     period: str

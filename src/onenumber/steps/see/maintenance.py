@@ -12,7 +12,8 @@ from onenumber.errors.store import NoSheetError
 from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
-from onenumber.review.papers.compare import gained, rates_of, valued
+from onenumber.review.papers.compare import gained, valued
+from onenumber.review.worth import rates_of
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -69,7 +70,7 @@ class WindowsSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePrice:
-    """What moving a window brings against the proposed plan, in currency and hours; an amount that is not known is None.
+    """What moving a window brings against the proposed plan, in currency and hours; None where it is not known.
 
     ``moved``: whether any unit is shipped, lost or late otherwise, or any cost changes.
     """
@@ -104,10 +105,10 @@ def windows_seen(context: Context, label: str = "") -> WindowsSeen | None:
         if isinstance(one.now, MoveWindow)
     }
     found = tuple(sorted(_windows(plan, moved), key=lambda one: (not one.movable, one.start, one.window)))
-    prices = reads_papers(context.actor) and plan.own and look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed") is not None
-    return WindowsSeen(
-        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, prices=prices, windows=found
+    prices = (
+        reads_papers(context.actor) and plan.own and look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed") is not None
     )
+    return WindowsSeen(of=plan.cycle.label, stage=plan.version.stage, own=plan.own, prices=prices, windows=found)
 
 
 def window_price(context: Context, window: str, month: str, label: str = "") -> MovePrice:
@@ -127,7 +128,9 @@ def window_price(context: Context, window: str, month: str, label: str = "") -> 
     reader = Reader(look, cycle)
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
     plan = planned_in(look, cycle)
-    goes = next((to for one in _windows(plan, {}) if one.window == window for to in one.goes if to.period == month), None)
+    goes = next(
+        (to for one in _windows(plan, {}) if one.window == window for to in one.goes if to.period == month), None
+    )
     if goes is None:
         raise BadDifferenceError(what=f"window {window!r} may not go to {month}")
     inputs, ground = supply_inputs(reader, cycle, base=base), ground_of(reader, cycle)
@@ -157,7 +160,7 @@ def _windows(plan: Planned, moved: Mapping[str, dt.date]) -> Iterator[Window]:
     axis = plan.sheet.cube("hours_used").axis
     hers = set(axis.keys[plan.hers(axis)].tolist())
     names = {str(key): (axis.attributes["name"][k], axis.attributes["site"][k]) for k, key in enumerate(axis.keys)}
-    begin = plan.frame.calendar[plan.cycle.index].start
+    begin = plan.frame.calendar[plan.since].start
     end = plan.frame.calendar[plan.sheet.cube("hours_used").indices[-1]].end
     rows = plan.table("maintenance").filter((pl.col("end") > begin) & (pl.col("start") < end)).sort("start", "window")
     for row in rows.iter_rows(named=True):
@@ -184,7 +187,7 @@ def _goes(plan: Planned, row: Mapping[str, Any], now: int) -> Iterator[Goes]:
         period = plan.frame.calendar[index]
         low, high = row["earliest"] or period.start, row["latest"] or period.start
         start = max(period.start, low)
-        if index not in (now, plan.cycle.index) and start < period.end and start <= high:
+        if index not in (now, plan.cycle.index) and index >= plan.since and start < period.end and start <= high:
             yield Goes(period=period.label, start=start, share=_share(plan, row["resource"], index))
 
 

@@ -129,12 +129,13 @@ def _short(plan: Planned) -> dict[Cell, pl.DataFrame]:
     """What is short for each material: by its cell, or by a vendor that sells it and has reached its limit."""
     axis = plan.sheet.cube("demand").axis
     streams = pl.DataFrame(
-        {name: axis.attributes[name].tolist() for name in ("item", "planning_customer")} | {"stream": axis.keys.tolist()}
+        {name: axis.attributes[name].tolist() for name in ("item", "planning_customer")}
+        | {"stream": axis.keys.tolist()}
     )
     rows = plan.sheet.table("shortages").join(streams, on="stream", how="left", maintain_order="left")
     cells = plan.sheet.cube("stock").axis
     bought = {str(key) for key in cells.keys[cells.attributes["kind"] == "bought"]}
-    rows = rows.filter(pl.col("cause_at").is_in(sorted(bought)))
+    rows = rows.filter(pl.col("cause_at").is_in(sorted(bought)) & (pl.col("period") >= plan.since))
     return {_cell(str(at)): part for (at,), part in rows.group_by("cause_at", maintain_order=True)}
 
 
@@ -166,7 +167,7 @@ def _months(plan: Planned, row: int) -> Iterator[Supply]:
     stock = cube("stock")
     receipts = cube("purchases").values[row] + cube("transfer_in").values[row]
     need = cube("used").values[row] + cube("outflow").values[row] + cube("transfer_out").values[row]
-    for t in range(stock.periods):
+    for t in range(plan.since - stock.first, stock.periods):
         yield Supply(
             period=plan.label(stock.first + t), receipts=float(receipts[t]), need=float(need[t]),
             stock=float(stock.values[row, t]), safety=float(cube("safety_stock").values[row, t]),

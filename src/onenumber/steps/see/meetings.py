@@ -1,12 +1,13 @@
 """The meetings of a month: what was promised last time, where each stands, and the minutes that write themselves."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from onenumber.cycle.calendar import due
 from onenumber.cycle.meetings import MEETINGS, Meeting
 from onenumber.cycle.phases import Phase
+from onenumber.cycle.signatures import rule_of
 from onenumber.model.finding import Finding
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, refused_reading
@@ -46,10 +47,11 @@ class ActionShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseShown:
-    """An action that an owner promised with her answer for a missed figure."""
+    """An action that an owner promised with her answers for missed figures: how many, and the first of them."""
 
     figure: str
     scope: str
+    figures: int
     owner: str
     action: str
     due: dt.date | None
@@ -95,9 +97,7 @@ def meetings_seen(context: Context, label: str = "") -> tuple[MeetingLine, ...]:
     return tuple(_line(look, cycle, one, rows) for one in MEETINGS.values())
 
 
-def meeting_seen(
-    context: Context, which: str, label: str = "", *, points: Sequence[OpenPoint] = ()
-) -> MeetingSeen:
+def meeting_seen(context: Context, which: str, label: str = "", *, points: Sequence[OpenPoint] = ()) -> MeetingSeen:
     """One of the meetings of a cycle; ``points`` are what its phase waits for, where the page has asked already.
 
     Raises:
@@ -161,15 +161,17 @@ def _promised(look: Glance, cycle: Cycle, before: Cycle | None) -> tuple[Promise
     """What owners promised with their answers in this cycle and the one before: the newest answer of each figure."""
     cycles = [one for one in (before, cycle) if one is not None]
     rows = Answer.objects.filter(cycle__in=cycles).order_by("pk")
-    newest = {(row.figure, row.scope, row.period): row for row in rows}
-    names = look.names()
+    newest = {(row.figure, row.scope): row for row in rows}
+    names, groups = look.names(), dict[tuple[str, str, dt.date | None], list[Answer]]()
+    for row in newest.values():
+        if row.action:
+            groups.setdefault((row.person, row.action, row.due), []).append(row)
     return tuple(
         PromiseShown(
-            figure=row.figure, scope=row.scope, owner=names.get(row.person, row.person), action=row.action,
-            due=row.due, late=row.due is not None and row.due < look.today,
+            figure=made[0].figure, scope=made[0].scope, figures=len(made), owner=names.get(person, person),
+            action=action, due=due, late=due is not None and due < look.today,
         )
-        for row in newest.values()
-        if row.action
+        for (person, action, due), made in groups.items()
     )  # fmt: skip
 
 
@@ -179,17 +181,24 @@ def _minutes(look: Glance, cycle: Cycle, meeting: Meeting) -> tuple[Change, ...]
     if not spans:
         return ()
     done = changes_since(look, cycle, spans[0][0], own=True)
-    told = [
-        one
-        for one in done
-        if one.code in IN_MINUTES
-        and (
-            one.where.key == meeting.key
-            if one.code == "action_agreed"
-            else any(begin <= one.at and (end is None or one.at <= end) for begin, end in spans)
-        )
-    ]
-    return tuple(reversed(told))
+    meant = {rule_of(verb).meaning for verb in meeting.signs}
+    inside = [one for one in done if any(begin <= one.at and (end is None or one.at <= end) for begin, end in spans)]
+    return tuple(reversed([one for one in inside if one.code in IN_MINUTES and _is_of(one, meeting, meant)]))
+
+
+def _is_of(one: Change, meeting: Meeting, meant: Collection[str]) -> bool:
+    """Whether what was done in a meeting's phase is the meeting's: of what one moment holds, its own side."""
+    match one.code:
+        case "action_agreed":
+            return one.where.key == meeting.key
+        case "signed" | "struck":
+            return one.what["meaning"] in meant
+        case "phase_ended":
+            return one.what["before"] == meeting.phase.value
+        case "phase_reopened":
+            return one.what["after"] == meeting.phase.value
+        case _:
+            return True
 
 
 def _spans(cycle: Cycle, phase: Phase) -> list[tuple[dt.datetime, dt.datetime | None]]:

@@ -138,7 +138,12 @@ class _Desk:
         mine = [point for point in points if point.mine]
         returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
         names = self.look.names() if returned else {}
-        found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered(), *self._plants(), *self._actions()]
+        found = [
+            *(self._wait(point, returned, names) for point in mine),
+            *self._unanswered(),
+            *self._plants(),
+            *self._actions(),
+        ]
         return tuple(sorted(found, key=lambda one: one.day))
 
     def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
@@ -179,7 +184,9 @@ class _Desk:
         """The actions of meetings that are hers and not done."""
         actor = self.look.actor
         hers = {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
-        for row in ActionRow.objects.filter(plan=self.look.plan, owner__in=sorted(hers), ends=None).order_by("due", "pk"):
+        for row in ActionRow.objects.filter(plan=self.look.plan, owner__in=sorted(hers), ends=None).order_by(
+            "due", "pk"
+        ):
             where = Where(page="meeting", key=row.meeting) if actor.plans_all else MONTH
             late = row.due < self.look.today
             yield Wait(said="action_open", name=row.text, day=row.due, late=late, where=where, number=row.pk)

@@ -27,13 +27,22 @@ SHOWS = "see what the plants are asked to make"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A supply plan with the cycle that it was made in, its master data and names; ``own``: of the cycle asked for."""
+    """A supply plan with the cycle that it was made in, its master data and names.
+
+    ``own``: it is of the cycle asked for; else its months before that one, ``since``, are over.
+    """
 
     look: Glance
     cycle: Cycle
     version: SheetVersion
     sheet: Sheet
     own: bool
+    since: int
+
+    @property
+    def indices(self) -> range:
+        """The calendar indices of its months that are not over."""
+        return range(self.since, self.sheet.cube("hours_used").indices[-1] + 1)
 
     @property
     def frame(self) -> PlanFrame:
@@ -82,7 +91,7 @@ def planned_in(look: Glance, cycle: Cycle) -> Planned:
         version = handed(look, of) if of is not None else None
         if of is not None and version is not None:
             sheet = look.versions.get(version.content)
-            return Planned(look=look, cycle=of, version=version, sheet=sheet, own=own)
+            return Planned(look=look, cycle=of, version=version, sheet=sheet, own=own, since=cycle.index)
     said = sheet_said(SheetKind.SUPPLY_PLAN.value, "proposed")
     raise NoSheetError(kind=said, cycle=cycle.label, step="plan")
 

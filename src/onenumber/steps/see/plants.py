@@ -70,7 +70,7 @@ class PlantSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantsSeen:
-    """The plants that a person sees, by the plan of which cycle, against that of which (empty: there is none before)."""
+    """The plants that a person sees, by the plan of which cycle, against that of which (empty: none)."""
 
     of: str
     stage: str
@@ -99,7 +99,7 @@ def plants_seen(context: Context, label: str = "") -> PlantsSeen | None:
     hers = set(made.axis.attributes["site"][plan.hers(made.axis)].tolist())
     rows, words = answers_of(plan.cycle), _Words.of(plan)
     plants = tuple(_plant(plan, site, rows, words, was) for site in plants_in(plan.sheet) if site in hers)
-    months = tuple(plan.label(index) for index in made.indices)
+    months = tuple(plan.label(index) for index in plan.indices)
     return PlantsSeen(
         of=plan.cycle.label, stage=plan.version.stage, own=plan.own,
         before=before.label if before is not None and was is not None else "", months=months, plants=plants,
@@ -149,9 +149,7 @@ class _Words:
         return cls(sites=sites, people=plan.look.names(), items=items, families=families, signed=signed)
 
 
-def _plant(
-    plan: Planned, site: str, rows: Sequence[PlantAnswer], words: _Words, was: Cube | None
-) -> PlantSeen:
+def _plant(plan: Planned, site: str, rows: Sequence[PlantAnswer], words: _Words, was: Cube | None) -> PlantSeen:
     made, held = plan.sheet.cube("production"), plan.look.held(plan.cycle)
     taken = takers(rows, plan.version).get(site)
     said = tuple(_said(plan, row, words) for key, row in sorted(standing(rows).items()) if key[0] == site)
@@ -167,7 +165,7 @@ def _plant(
         state=state, by=both_names(words.people, who.person, who.deputy_for) if who else "",
         at=who.at if who else None, note=taken.note if taken else "",
         hers=may(plan.look.actor, "answer_plan", phase=Phase(plan.cycle.phase), thing=Thing(site=site)),
-        families=_families(made, at, was, words), lines=_lines(plan, site), said=said,
+        families=_families(plan, at, was, words), lines=_lines(plan, site), said=said,
         items=tuple((key, words.items.get(key) or key) for key in keys),
     )  # fmt: skip
 
@@ -185,7 +183,8 @@ def _said(plan: Planned, row: PlantAnswer, words: _Words) -> Said:
     )  # fmt: skip
 
 
-def _families(made: Cube, at: np.ndarray, was: Cube | None, words: _Words) -> tuple[AskedRow, ...]:
+def _families(plan: Planned, at: np.ndarray, was: Cube | None, words: _Words) -> tuple[AskedRow, ...]:
+    made, ahead = plan.sheet.cube("production"), plan.since - plan.sheet.cube("production").first
     names = made.axis.attributes
     old = _carried(made, was)
     groups = sorted({(str(names["family"][k]), str(names["unit"][k])) for k in at})
@@ -194,7 +193,7 @@ def _families(made: Cube, at: np.ndarray, was: Cube | None, words: _Words) -> tu
         rows = at[(names["family"][at] == family) & (names["unit"][at] == unit)]
         values = made.values[rows].sum(axis=0)
         change = values - old[rows].sum(axis=0) if old is not None else np.full(made.periods, np.nan)
-        found.append(_row(words.families.get(family) or family, unit, values, change))
+        found.append(_row(words.families.get(family) or family, unit, values[ahead:], change[ahead:]))
     return tuple(found)
 
 
@@ -213,8 +212,9 @@ def _carried(made: Cube, was: Cube | None) -> np.ndarray | None:
 def _lines(plan: Planned, site: str) -> tuple[AskedRow, ...]:
     used = plan.sheet.cube("hours_used")
     rows = np.flatnonzero(used.axis.attributes["site"] == site)
-    none = np.full(used.periods, np.nan)
-    return tuple(_row(str(used.axis.attributes["name"][k]), "h", used.values[k], none) for k in rows)
+    ahead = plan.since - used.first
+    none = np.full(used.periods - ahead, np.nan)
+    return tuple(_row(str(used.axis.attributes["name"][k]), "h", used.values[k, ahead:], none) for k in rows)
 
 
 def _row(name: str, unit: str, values: np.ndarray, change: np.ndarray) -> AskedRow:

@@ -21,8 +21,8 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     if found.seen is not None:
         heads, rows = words.heat(found.seen, request.path, asked)
         context |= {
-            "of_plan": words.plan_said(found.seen.of, found.seen.stage, own=found.seen.own), "heads": heads, "rows": rows,
-            "sentences": words.sentences(found.seen),
+            "of_plan": words.plan_said(found.seen.of, found.seen.stage, own=found.seen.own), "heads": heads,
+            "rows": rows, "sentences": words.sentences(found.seen),
         }  # fmt: skip
     if found.seen is not None and found.opened is not None:
         context |= {

@@ -61,7 +61,9 @@ def lead(found: LoadPage) -> str:
         "share": share(first.worst.share or 0.0),
     }  # fmt: skip
     if not over:
-        return gettext("No line is asked more than its hours; the fullest is %(line)s, %(share)s in %(month)s.") % values
+        return (
+            gettext("No line is asked more than its hours; the fullest is %(line)s, %(share)s in %(month)s.") % values
+        )
     said = ngettext(
         "%(n)d of %(all)d lines is asked more than its hours: %(line)s needs %(share)s in %(month)s.",
         "%(n)d of %(all)d lines are asked more than their hours; most of all %(line)s, %(share)s in %(month)s.",
@@ -118,9 +120,12 @@ def _against_best(one: LineLoad) -> str:
         "best": number(one.best.hours), "when": period_words(one.best.period), "month": period_words(most.period),
         "share": share(most.planned / one.best.hours),
     }  # fmt: skip
-    return gettext(
-        "The best month it ever made was %(best)s h, in %(when)s; the plan asks %(share)s of that in %(month)s."
-    ) % values
+    return (
+        gettext(
+            "The best month it ever made was %(best)s h, in %(when)s; the plan asks %(share)s of that in %(month)s."
+        )
+        % values
+    )
 
 
 def heat(seen: LoadSeen, address: str, asked: CellOf) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
@@ -156,7 +161,9 @@ def hint(month: LineMonth) -> str:
     }  # fmt: skip
     more = [
         gettext("%(hours)s h overtime") % {"hours": number(month.overtime)} if month.overtime > EPSILON else "",
-        gettext("%(hours)s h maintenance") % {"hours": number(month.maintenance)} if month.maintenance > EPSILON else "",
+        gettext("%(hours)s h maintenance") % {"hours": number(month.maintenance)}
+        if month.maintenance > EPSILON
+        else "",
         str(WHY.get(month.why, "")),
     ]
     return "; ".join([text, *filter(None, more)])
@@ -172,7 +179,7 @@ def opened_sentence(opened: LineOpened, seen: LoadSeen) -> str:
 def short_words(one: GoesShort) -> str:
     """Who goes short of what, and when it comes."""
     who = one.customer or gettext("other demand")
-    values = {"who": who, "n": number(one.quantity, 1 if one.quantity < 1 else 0), "item": one.item}  # noqa: PLR2004 - a unit
+    values = {"who": who, "n": number(one.quantity, 1 if one.quantity < 1 else 0), "item": one.item}
     values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
     if one.comes:
         return gettext("%(who)s waits for %(n)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values

@@ -21,6 +21,7 @@ def maintenance(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "room": "maintenance", "lead": words.lead(found), "windows": words.views(found, request.path),
     }  # fmt: skip
     if found.seen is not None:
+        context["unpriced"] = words.unpriced(found)
         context["of_plan"] = plan_said(found.seen.of, found.seen.stage, own=found.seen.own)
     return page(request, at, "maintenance/page.html", context, frame=found.frame)
 

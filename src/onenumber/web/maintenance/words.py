@@ -29,6 +29,7 @@ class WindowView:
     key: str
     name: str
     text: str
+    row: tuple[str, ...]
     movable: bool
     goes: tuple[GoesView, ...]
     offers: tuple[str, ...]
@@ -75,7 +76,9 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
         for to in one.goes
     )  # fmt: skip
     return WindowView(
-        key=one.window, name=f"{one.name} ({one.line}), {one.window}", text=text, movable=one.movable, goes=goes,
+        key=one.window, name=f"{one.name} ({one.line}), {one.window}", text=text,
+        row=(values["reason"], values["start"], values["hours"], values["month"], values["full"]), movable=one.movable,
+        goes=goes,
         offers=tuple(_offer(offer) for offer in found.offers if offer.window == one.window),
     )  # fmt: skip
 
@@ -83,6 +86,15 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
 def _offer(one: Offer) -> str:
     values = {"paper": one.paper, "option": one.option, "start": one.start, "state": one.state}
     return gettext("Paper %(paper)s offers it to %(start)s as option %(option)s (%(state)s).") % values
+
+
+def unpriced(found: WindowsPage) -> str:
+    """Why no move has a price; empty where each has."""
+    if found.seen is None or found.seen.prices:
+        return ""
+    if not found.seen.own:
+        return gettext("What moving it brings can be priced as soon as this month has its supply plan.")
+    return gettext("What moving it brings is told to who reads the costs of the company.")
 
 
 def price_words(price: MovePrice) -> str:
@@ -93,12 +105,20 @@ def price_words(price: MovePrice) -> str:
         "extra": money(price.extra_cost, price.currency),
     }  # fmt: skip
     if not price.moved:
-        return gettext("Moved to %(month)s nothing changes: nobody is served otherwise, and it costs the same.") % values
+        return (
+            gettext("Moved to %(month)s nothing changes: nobody is served otherwise, and it costs the same.") % values
+        )
     if price.net_cost is None:
-        said = gettext("In %(month)s the plan is another one, and its net cost is not known: prices or costs are missing.")
+        said = gettext(
+            "In %(month)s the plan is another one, and its net cost is not known: prices or costs are missing."
+        )
     elif price.net_cost < 0:
         values["net"] = money(-price.net_cost, price.currency)
-        said = gettext("In %(month)s it saves %(net)s net: extra cost %(extra)s, revenue %(revenue)s, overtime %(hours)s h.")
+        said = gettext(
+            "In %(month)s it saves %(net)s net: extra cost %(extra)s, revenue %(revenue)s, overtime %(hours)s h."
+        )
     else:
-        said = gettext("In %(month)s it costs %(net)s net: extra cost %(extra)s, revenue %(revenue)s, overtime %(hours)s h.")
+        said = gettext(
+            "In %(month)s it costs %(net)s net: extra cost %(extra)s, revenue %(revenue)s, overtime %(hours)s h."
+        )
     return said % values

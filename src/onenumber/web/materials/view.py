@@ -19,5 +19,9 @@ def materials(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {"room": "materials", "lead": words.lead(found), "materials": words.views(found)}
     if found.seen is not None:
         seen = found.seen
-        context |= {"of_plan": plan_said(seen.of, seen.stage, own=seen.own), "heads": words.months(seen)}
+        context |= {
+            "of_plan": plan_said(seen.of, seen.stage, own=seen.own),
+            "heads": words.months(seen),
+            "low": words.low_rows(found),
+        }
     return page(request, at, "materials/page.html", context, frame=found.frame)

@@ -20,7 +20,6 @@ class MaterialView:
 
     key: str
     name: str
-    short: bool
     text: str
     action: str
     waits: tuple[str, ...]
@@ -41,6 +40,7 @@ def lead(found: MaterialsPage) -> str:
     if not seen.materials:
         return gettext("Every material lasts: none of %(well)d runs under its safety stock.") % values
     said = ngettext("%(n)d material holds sales back", "%(n)d materials hold sales back", len(short)) % values
+    said = said if short else gettext("No material holds sales back")
     if short:
         first = short[0]
         more = gettext(", first %(item)s from %(month)s")
@@ -54,10 +54,38 @@ def months(seen: MaterialsSeen) -> tuple[str, ...]:
     return tuple(period_head(one.period) for one in seen.materials[0].months[:MONTHS]) if seen.materials else ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowRow:
+    """A material that runs low and holds nothing back, in a row: when, how low, from whom, and what is next."""
+
+    name: str
+    month: str
+    left: str
+    safety: str
+    sellers: str
+    action: str
+
+
+def low_rows(found: MaterialsPage) -> tuple[LowRow, ...]:
+    """The materials that run under their safety stock while nobody waits."""
+    rows = found.seen.materials if found.seen is not None else ()
+    return tuple(_low_row(one) for one in rows if one.state == "low")
+
+
+def _low_row(one: Material) -> LowRow:
+    month = next(m for m in one.months if m.period == one.first_low)
+    return LowRow(
+        name=f"{one.name} ({one.item}), {one.site}", month=period_head(one.first_low),
+        left=f"{number(month.stock)} {one.unit}", safety=number(month.safety), sellers=_sellers(one.sellers),
+        action=_action(one),
+    )  # fmt: skip
+
+
 def views(found: MaterialsPage) -> tuple[MaterialView, ...]:
-    """The materials in words."""
+    """The materials that hold something back, in words."""
     ways = {_subject(point): point.ways for point in found.points}
-    return tuple(_view(one, ways) for one in found.seen.materials) if found.seen is not None else ()
+    rows = found.seen.materials if found.seen is not None else ()
+    return tuple(_view(one, ways) for one in rows if one.state == "short")
 
 
 def _subject(point: ToSettle) -> str:
@@ -73,9 +101,8 @@ def _view(one: Material, ways: dict[str, tuple[Way, ...]]) -> MaterialView:
         (gettext("Safety stock"), tuple((number(m.safety) if m.safety else NOTHING, False) for m in shown)),
     )
     return MaterialView(
-        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site}", short=one.state == "short",
-        text=_text(one), action=_action(one), waits=tuple(map(short_words, one.short)), more=one.short_more,
-        rows=rows, ways=ways.get(f"{one.item}|{one.site}", ()),
+        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site}", text=_text(one), action=_action(one),
+        waits=tuple(map(short_words, one.short)), more=one.short_more, rows=rows, ways=ways.get(f"{one.item}|{one.site}", ()),
     )  # fmt: skip
 
 
@@ -85,10 +112,7 @@ LEAST = 1e-6
 def _text(one: Material) -> str:
     values = {"opening": number(one.opening), "unit": one.unit, "sellers": _sellers(one.sellers)}
     stock = gettext("%(opening)s %(unit)s in stock; from %(sellers)s.") % values
-    if one.state == "short":
-        said = gettext("Holds sales back from %(month)s.") % {"month": period_words(one.first_short)}
-    else:
-        said = gettext("Under its safety stock from %(month)s, nobody waits.") % {"month": period_words(one.first_low)}
+    said = gettext("Holds sales back from %(month)s.") % {"month": period_words(one.first_short)}
     return f"{said} {stock}"
 
 
@@ -99,7 +123,11 @@ def _sellers(sellers: tuple[Seller, ...]) -> str:
 
 
 def _seller(one: Seller) -> str:
-    days = gettext("%(days)d days") % {"days": one.lead_days} if one.lead_days is not None else gettext("lead time not known")
+    days = (
+        gettext("%(days)d days") % {"days": one.lead_days}
+        if one.lead_days is not None
+        else gettext("lead time not known")
+    )
     open_ = gettext(", needs a decision") if one.decided else ""
     return f"{one.name} ({days}{open_})"
 
@@ -108,11 +136,11 @@ def _action(one: Material) -> str:
     """What to do next, the cheapest first."""
     second = [seller for seller in one.sellers if seller.decided]
     if not one.sellers:
-        return gettext("Next: load a vendor for it, with price and lead time.")
+        return gettext("Load a vendor for it, with price and lead time.")
     first = one.sellers[0]
     if one.state != "short":
-        return gettext("Next: ask %(vendor)s to bring an order forward, or accept it for the time.") % {"vendor": first.name}
+        return gettext("Ask %(vendor)s to bring an order forward, or accept it for the time.") % {"vendor": first.name}
     if second:
-        said = gettext("Next: escalate it; the second source %(vendor)s becomes an option of its paper, with its price.")
+        said = gettext("Escalate it; the second source %(vendor)s becomes an option of its paper, with its price.")
         return said % {"vendor": second[0].name}
-    return gettext("Next: ask %(vendor)s to deliver earlier, and escalate what stays short.") % {"vendor": first.name}
+    return gettext("Ask %(vendor)s to deliver earlier, and escalate what stays short.") % {"vendor": first.name}

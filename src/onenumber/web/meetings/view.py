@@ -35,7 +35,9 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
         raise Http404
     found = source().meeting(at, which)
     seen, shown = found.seen, found.papers.shown if found.papers is not None else None
-    papers, rest = views(found.papers.papers, shown.currency) if found.papers is not None and shown is not None else ((), ())
+    papers, rest = (
+        views(found.papers.papers, shown.currency) if found.papers is not None and shown is not None else ((), ())
+    )
     context: dict[str, object] = {
         "room": "meetings",
         "found": found,

@@ -96,7 +96,9 @@ def list_lines(lines: tuple[MeetingLine, ...], plan: str, cycle: str) -> tuple[L
 def _list_line(one: MeetingLine, plan: str, cycle: str) -> LineView:
     stands = {"before": gettext("to come"), "now": gettext("its phase is under way"), "over": gettext("over")}
     count = one.open_actions
-    actions = ngettext("%(n)d action open", "%(n)d actions open", count) % {"n": count} if count else gettext("none open")
+    actions = (
+        ngettext("%(n)d action open", "%(n)d actions open", count) % {"n": count} if count else gettext("none open")
+    )
     return LineView(
         href=reverse("meeting", args=[plan, cycle, one.meeting.key]), name=name_of(one.meeting),
         day=day_words(one.day), chair=_chair(one), stands=stands[one.stands], now=one.stands == NOW, actions=actions,
@@ -131,13 +133,23 @@ def lead(found: MeetingPage) -> str:
 
 def last_sentence(found: MeetingPage) -> str:
     """How many actions of before are open, and how many are late."""
-    open_ = [one for one in found.seen.last if not one.done_by]
-    late = sum(one.late for one in (*open_, *found.seen.promised))
-    if not found.seen.last and not found.seen.promised and not found.seen.sent_back:
+    seen = found.seen
+    open_, promised = [one for one in seen.last if not one.done_by], len(seen.promised)
+    late = sum(one.late for one in open_) + sum(one.late for one in seen.promised)
+    if not seen.last and not seen.promised and not seen.sent_back:
         return gettext("Nothing was promised to this meeting before.")
-    said = ngettext("%(n)d action of before is open", "%(n)d actions of before are open", len(open_)) % {"n": len(open_)}
-    more = ngettext("%(n)d is past its day", "%(n)d are past their day", late) % {"n": late}
-    return f"{said}; {more}." if late else f"{said}."
+    none = gettext("no action of this meeting was written down before")
+    some = ngettext("%(n)d action of before is open", "%(n)d actions of before are open", len(open_))
+    with_answers = ngettext(
+        "%(n)d thing was promised with an answer", "%(n)d things were promised with answers", promised
+    )
+    parts = [
+        some % {"n": len(open_)} if seen.last else none,
+        with_answers % {"n": promised} if promised else "",
+        ngettext("%(n)d is past its day", "%(n)d are past their day", late) % {"n": late} if late else "",
+    ]
+    text = "; ".join(filter(None, parts))
+    return text[:1].upper() + text[1:] + "."
 
 
 def agenda(found: MeetingPage, plan: str, cycle: str) -> tuple[AgendaView, ...]:
@@ -166,9 +178,18 @@ def action_view(one: ActionShown, found: MeetingPage) -> ActionView:
 def promise_view(one: PromiseShown) -> ActionView:
     """What an owner promised with her answer, in words."""
     figure = str(CALLED.get(one.figure, one.figure))
-    values = {"owner": one.owner, "figure": figure, "scope": one.scope}
-    due = gettext(", by %(day)s") % {"day": date_format(one.due, "j F Y")} if one.due is not None else gettext(", no day named")
-    about = gettext("%(owner)s, with the answer for %(figure)s of %(scope)s") % values + due
+    values = {"owner": one.owner, "figure": figure, "scope": one.scope, "n": one.figures}
+    due = (
+        gettext(", by %(day)s") % {"day": date_format(one.due, "j F Y")}
+        if one.due is not None
+        else gettext(", no day named")
+    )
+    said = ngettext(
+        "%(owner)s, with the answer for %(figure)s of %(scope)s",
+        "%(owner)s, with the answers for %(n)d figures, as %(figure)s of %(scope)s",
+        one.figures,
+    )
+    about = said % values + due
     return ActionView(text=one.action, about=about, late=one.late, open=True, ways=())
 
 

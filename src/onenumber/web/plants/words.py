@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.plants import AskedRow, PlantSeen, PlantsSeen, Said
 from onenumber.web.act.model import Way
 from onenumber.web.line_load.words import plan_said
-from onenumber.web.numbers import NOTHING, number, period_head, period_words, signed
+from onenumber.web.numbers import number, period_head, period_words, signed
 from onenumber.web.plants.model import PlantsPage
 
 MONTHS = 12
@@ -50,7 +50,9 @@ def lead(found: PlantsPage) -> str:
     parts = [
         ngettext("%(taken)d of %(all)d plant took the plan", "%(taken)d of %(all)d plants took the plan", len(states)),
         gettext("%(deemed)d count as having taken it") if values["deemed"] else "",
-        ngettext("%(said)d answer says what cannot be made", "%(said)d answers say what cannot be made", said) if said else "",
+        ngettext("%(said)d answer says what cannot be made", "%(said)d answers say what cannot be made", said)
+        if said
+        else "",
     ]
     return "; ".join(filter(None, parts)) % values + "."
 
@@ -58,7 +60,9 @@ def lead(found: PlantsPage) -> str:
 def head(seen: PlantsSeen) -> str:
     """Which plan the plants are handed, and against which its change is shown."""
     text = plan_said(seen.of, seen.stage, own=seen.own)
-    against = gettext(", change against that of %(month)s") % {"month": period_words(seen.before)} if seen.before else ""
+    against = (
+        gettext(", change against that of %(month)s") % {"month": period_words(seen.before)} if seen.before else ""
+    )
     return text + against
 
 
@@ -88,7 +92,7 @@ def _state(one: PlantSeen) -> str:
         "open": gettext("Waits for the answer of %(who)s; without one it counts as taken with the supply signature."),
         "taken": gettext("%(by)s took the plan on %(day)s."),
         "deemed": gettext(
-            "%(who)s did not answer: the plant counts as having taken the plan, with the signature of %(by)s on %(day)s."
+            "%(who)s did not answer: it counts as having taken the plan, with the signature of %(by)s on %(day)s."
         ),
         "cannot": gettext("%(who)s answered that it cannot make all of it."),
     }
@@ -100,7 +104,9 @@ def _said(word: Said) -> str:
         "item": word.item, "month": period_words(word.period), "can": number(word.can), "asked": number(word.asked),
         "asks": number(word.asks), "by": word.by, "day": date_format(word.at, "j F"), "note": word.note,
     }  # fmt: skip
-    said = gettext("%(item)s in %(month)s: %(can)s instead of the %(asked)s asked. %(by)s, %(day)s: “%(note)s”") % values
+    said = (
+        gettext("%(item)s in %(month)s: %(can)s instead of the %(asked)s asked. %(by)s, %(day)s: “%(note)s”") % values
+    )
     if word.amends:
         return gettext("%(said)s It is an amendment: the published plan stays as it is.") % {"said": said}
     if word.asks <= word.can:
@@ -126,11 +132,14 @@ def _largest(one: PlantSeen, seen: PlantsSeen) -> str:
         "change": signed(change), "unit": row.unit, "family": row.name, "month": period_words(seen.months[k]),
         "now": number(row.values[k]), "n": len(found),
     }  # fmt: skip
-    return ngettext(
-        "One figure changed: %(family)s in %(month)s, %(change)s to %(now)s %(unit)s.",
-        "%(n)d figures changed, most of all %(family)s in %(month)s: %(change)s to %(now)s %(unit)s.",
-        len(found),
-    ) % values
+    return (
+        ngettext(
+            "One figure changed: %(family)s in %(month)s, %(change)s to %(now)s %(unit)s.",
+            "%(n)d figures changed, most of all %(family)s in %(month)s: %(change)s to %(now)s %(unit)s.",
+            len(found),
+        )
+        % values
+    )
 
 
 def _row(row: AskedRow) -> RowView:
@@ -138,5 +147,5 @@ def _row(row: AskedRow) -> RowView:
         return "" if value is None or abs(value) < LEAST else signed(value)
 
     pairs = zip(row.values[:MONTHS], row.change[:MONTHS], strict=True)
-    cells = tuple((number(value) if value else NOTHING if value is None else "0", change(diff)) for value, diff in pairs)
+    cells = tuple((number(value), change(diff)) for value, diff in pairs)
     return RowView(name=f"{row.name}, {row.unit}", cells=cells)
