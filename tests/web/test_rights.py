@@ -14,13 +14,15 @@ OF_A_PLAN = {
     "job_progress": (404,), "job_cancel": (403,), "job_again": (403,), "sheets": (403, 200), "sheet": (403,),
     "family": (403,), "search": (403, 200),
     "who": (200,), "who_file": (200,), "month": (200,), "plan_home": (403, 302),
+    "line_load": (403,), "plants": (403,), "materials": (403,), "maintenance": (403,), "window_price": (403,),
+    "meetings": (403,), "meeting": (403,),
     "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
 OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}
 PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
-    "<str:layer>": "L4",
+    "<str:layer>": "L4", "<str:which>": "supply",
 }  # fmt: skip
 POSTED = {"load_cancel", "do", "job_cancel", "job_again"}
 OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")

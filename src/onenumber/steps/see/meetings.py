@@ -193,6 +193,8 @@ def _is_of(one: Change, meeting: Meeting, meant: Collection[str]) -> bool:
             return one.where.key == meeting.key
         case "signed" | "struck":
             return one.what["meaning"] in meant
+        case "waived":
+            return one.what["phase"] in ("", meeting.phase.value)
         case "phase_ended":
             return one.what["before"] == meeting.phase.value
         case "phase_reopened":

@@ -157,7 +157,7 @@ def _phases(t: _Teller) -> Iterator[Change]:
 def _waivers(t: _Teller) -> Iterator[Change]:
     if t.hears_all:
         for row in WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me):
-            what = {"code": row.code, "subject": row.subject, "reason": row.reason}
+            what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
             yield Change(code="waived", at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
 
