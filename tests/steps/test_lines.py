@@ -1,6 +1,8 @@
 """What lines, materials and maintenance look like to operations: every figure from the plan, cut to the plant."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +12,19 @@ import pytest
 from onenumber.errors import BadDifferenceError, NotAllowedError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.planning import supply_inputs
+from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.line_load import line_loads
 from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.maintenance import window_price, windows_seen
 from onenumber.steps.see.materials import materials_seen
-from onenumber.steps.see.papers import papers_shown
 from onenumber.store.models import Plan
+from onenumber.store.plans import find_cycle
+from onenumber.supply.differences import MoveWindow
+from onenumber.supply.plan import make_plan
 from tests import tiny
 from tests.standing import once_a_run
-from tests.steps.month_for_tests import NOW, do, founded, sheet, to_executive, to_supply
+from tests.steps.month_for_tests import NOW, do, founded, sheet, to_supply
 from tests.steps.plant_for_tests import supplied
 
 Looking = Callable[[str], Context]
@@ -113,14 +119,19 @@ def test_a_fixed_window_goes_nowhere_and_a_free_one_where_it_may(looking: Lookin
     assert (seen.prices, getattr(windows_seen(looking("pia")), "prices", None)) == (True, False)
 
 
-def test_a_move_has_the_price_that_a_paper_would_give_it(plan: Plan, looking: Looking) -> None:
-    to_executive(plan)
-    options = [one for paper in papers_shown(looking("omar")).papers for one in paper.options]
-    (moves,) = [one for one in options if one.change.kind == "move_window"]
-    start = str(moves.change.values["start"])
-    price = window_price(looking("omar"), "W1", start[:7])
-    assert (str(price.start), price.moved) == (start, True)
-    assert (price.net_cost, price.extra_cost) == (moves.net_cost, moves.extra_cost)
+def test_a_move_brings_what_the_plan_made_with_it_ships_otherwise(plan: Plan, looking: Looking) -> None:
+    cycle, context = find_cycle(plan), looking("omar")
+    base = sheet(plan, SheetKind.SUPPLY_PLAN, "proposed")
+    inputs = supply_inputs(Reader(context, cycle), cycle, base=base)
+    moved, _ = make_plan(replace(inputs, differences=(MoveWindow(window="W1", start=dt.date(2026, 10, 1)),)))
+    cost = {item: cost for item, _, _, cost in tiny.ITEMS}
+    shipped = moved.cube("shipped").values - base.cube("shipped").values
+    items = base.cube("shipped").axis.attributes["item"].tolist()
+    revenue = sum(2 * cost[item] * units for item, units in zip(items, shipped.sum(axis=1), strict=True))
+    price = window_price(context, "W1", "2026-10")
+    assert (price.start, price.moved) == (dt.date(2026, 10, 1), True)
+    assert price.revenue == pytest.approx(revenue, abs=0.5)  # each leaf is rounded to cents
+    assert price.revenue != 0
 
 
 def test_a_move_is_priced_where_it_may_go_and_to_who_reads_costs(looking: Looking) -> None:
