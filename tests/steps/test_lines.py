@@ -25,7 +25,7 @@ from onenumber.supply.plan import make_plan
 from tests import tiny
 from tests.standing import once_a_run
 from tests.steps.month_for_tests import NOW, do, founded, sheet, to_supply
-from tests.steps.plant_for_tests import supplied
+from tests.steps.plant_for_tests import FOREVER, supplied
 
 Looking = Callable[[str], Context]
 
@@ -146,3 +146,36 @@ def test_who_reads_a_patch_reads_no_line(looking: Looking, read: Callable[[Conte
     for person in ("ana", "adam"):
         with pytest.raises(NotAllowedError, match="may not see what the plants are asked to make"):
             read(looking(person))
+
+
+def test_a_vendor_that_delivers_no_more_holds_back_the_material_that_is_limited(
+    db: None, settings: object, tmp_path: Path
+) -> None:
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    made = supplied()
+    sold = made["vendor_items"].with_columns(pl.lit(5, dtype=pl.Int64).alias("lead_time_days"))
+    limit = tiny.table("vendor_limits", [{"vendor": "V1", "item": "M1", "quantity": 30.0, **FOREVER}])
+    limited = founded("limited", "live", tmp_path / "limited", made | {"vendor_items": sold, "vendor_limits": limit})
+    to_supply(limited)
+    do(limited, "sven", "plan")
+    short = sheet(limited, SheetKind.SUPPLY_PLAN, "proposed").table("shortages").filter(pl.col("cause_at") == "V1")
+    assert set(short["cause"].to_list()) == {"vendor_limit"}
+    seen = materials_seen(make_context(limited, person="omar", now=NOW))
+    assert seen is not None
+    (casting,) = seen.materials
+    assert (casting.item, casting.state, "V1" in casting.causes) == ("M1", "short", True)
+    assert casting.short_units == pytest.approx(short["short"].sum())
+
+
+def test_until_a_month_has_its_plan_the_one_in_force_is_shown_from_that_month_on(plan: Plan, looking: Looking) -> None:
+    later = NOW.replace(month=6)
+    plan.cycles.create(index=29, label="2026-06", phase="DATA", opened_at=later)
+    context = make_context(plan, person="omar", now=later)
+    seen, before = line_loads(context), line_loads(looking("omar"), "2026-05")
+    assert seen is not None
+    assert before is not None
+    assert (seen.own, seen.of, before.own) == (False, "2026-05", True)
+    assert [one.period for one in seen.lines[0].months] == [one.period for one in before.lines[0].months][1:]
+    windows = windows_seen(context)
+    assert windows is not None
+    assert (windows.prices, len(windows.windows)) == (False, 2)

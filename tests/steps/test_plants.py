@@ -10,6 +10,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.plants import conflicts_of, standing, unmet
+from onenumber.steps.see.meetings import meeting_seen
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.plants import PlantSeen, plants_seen, plants_untaken
 from onenumber.store.models import Plan, PlantAnswer
@@ -158,3 +159,15 @@ def test_an_answer_says_less_than_the_plan_asks_and_why(plan: Plan, wrong: dict[
 def test_a_month_without_answers_asks_the_gate_for_none(plan: Plan, looking: Callable[[str], Context]) -> None:
     look = glance(looking("omar"))
     assert conflicts_of(look, find_cycle(plan)) == ()
+
+
+def test_a_meeting_hears_what_a_plant_cannot_make_until_the_plan_asks_no_more(
+    plan: Plan, looking: Callable[[str], Context]
+) -> None:
+    assert meeting_seen(looking("omar"), "supply").cannot == ()
+    do(plan, "pia", "answer-plan", **SAYS)
+    (said,) = meeting_seen(looking("omar"), "supply").cannot
+    assert (said.site, said.item, said.can, said.note) == ("Plant 1", "A1", 10.0, "the mould is worn")
+    assert meeting_seen(looking("omar"), "demand").cannot == ()
+    minutes = [one for one in meeting_seen(looking("omar"), "supply").minutes if one.code == "plant_cannot"]
+    assert [(one.who, one.what["item"], one.what["month"]) for one in minutes] == [("Pia Rossi", "A1", "2026-06")]

@@ -47,7 +47,8 @@ def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Clien
 
 def test_an_empty_page_says_what_comes_next(signed_in: Client) -> None:
     empty = {
-        "plants": "each plant is handed its part as soon as one is", "materials": "the outlook of materials comes with it",
+        "plants": "each plant is handed its part as soon as one is",
+        "materials": "the outlook of materials comes with it",
         "maintenance": "its windows stand here as soon as one is",
     }  # fmt: skip
     for page, says in empty.items():

@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.errors.store import NoSheetError
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
+from onenumber.review import reach
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.line_load import EPSILON
@@ -46,7 +47,8 @@ class Material:
     """A bought item at a plant by month; ``state`` says why it stands here.
 
     ``opening`` is its stock when the plan begins; ``first_low`` the month in which it is first under its safety stock,
-    ``first_short`` that in which it first holds something back; empty where there is none.
+    ``first_short`` that in which it first holds something back; empty where there is none. ``causes`` are
+    what the plan names the shortages by: its cell, or the vendor that delivers no more.
     """
 
     item: str
@@ -62,14 +64,12 @@ class Material:
     short: tuple[GoesShort, ...]
     short_more: int
     short_units: float
+    causes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialsSeen:
-    """The materials that hold something back or run under their safety stock, the most urgent first; how many are well.
-
-    ``vendors`` are those whose limit holds something back, with who waits for them.
-    """
+    """The materials that hold something back or run low, the most urgent first; how many are well."""
 
     of: str
     stage: str
@@ -133,10 +133,31 @@ def _short(plan: Planned) -> dict[Cell, pl.DataFrame]:
         | {"stream": axis.keys.tolist()}
     )
     rows = plan.sheet.table("shortages").join(streams, on="stream", how="left", maintain_order="left")
+    rows = rows.filter(pl.col("period") >= plan.since)
     cells = plan.sheet.cube("stock").axis
-    bought = {str(key) for key in cells.keys[cells.attributes["kind"] == "bought"]}
-    rows = rows.filter(pl.col("cause_at").is_in(sorted(bought)) & (pl.col("period") >= plan.since))
-    return {_cell(str(at)): part for (at,), part in rows.group_by("cause_at", maintain_order=True)}
+    bought = pl.DataFrame({"cell": cells.keys[cells.attributes["kind"] == "bought"].tolist()})
+    own = rows.with_columns(pl.col("cause_at").alias("cell"))
+    held = pl.concat([own, _at_vendors(plan, rows)]).join(bought, on="cell", how="semi", maintain_order="left")
+    return {_cell(str(at)): part for (at,), part in held.group_by("cell", maintain_order=True)}
+
+
+def _at_vendors(plan: Planned, rows: pl.DataFrame) -> pl.DataFrame:
+    """What is short as a vendor delivers no more, by the cell of each limited item of hers that it needs."""
+    sold = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
+    limits = plan.table("vendor_limits").select("vendor", pl.col("item").alias("limited")).unique()
+    sold = sold.join(limits, on="vendor", how="inner").filter(
+        pl.col("limited").fill_null(pl.col("item")) == pl.col("item")
+    )
+    sold = sold.select(
+        "vendor", pl.col("item").alias("needs"), pl.format("{}|{}", "item", "site").alias("cell")
+    ).unique()
+    parts = reach.components(plan.ground).select("item", "needs")
+    at_vendor = rows.filter(pl.col("cause") == "vendor_limit").with_columns(pl.col("cause_at").alias("vendor"))
+    found = at_vendor.join(parts, on="item", how="inner", maintain_order="left")
+    found = found.join(sold, on=["vendor", "needs"], how="inner", maintain_order="left").sort(
+        "stream", "period", "cell"
+    )
+    return found.select(*rows.columns, "cell")
 
 
 def _cell(key: str) -> Cell:
@@ -159,6 +180,7 @@ def _material(plan: Planned, row: int, cells: _Cells) -> Material:
         opening=opening, state="short" if waits else "low" if low else "well", first_low=low, first_short=first,
         months=months, sellers=cells.sellers.get(cell, ()), short=waits[:MOST], short_more=max(len(waits) - MOST, 0),
         short_units=sum(one.quantity for one in waits),
+        causes=() if short is None else tuple(short["cause_at"].unique().sort().to_list()),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_named
+from onenumber.steps.see.plants import Said, still_asked
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import ActionRow, Answer, Cycle, PhaseChange
 from onenumber.store.plans import cycle_before
@@ -27,6 +28,8 @@ IN_MINUTES = (
     "plant_taken", "plant_cannot", "action_agreed",
 )  # fmt: skip
 """What stands in minutes: who signed, decided, returned, let pass and promised; not what was made for it."""
+HANDED_IN = (Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC)
+"""Phases whose meetings hear what plants cannot make."""
 BEFORE, NOW, OVER = "before", "now", "over"
 
 
@@ -72,13 +75,17 @@ class MeetingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingSeen:
-    """A meeting with last time's actions, what owners promised, its figures, its minutes, and what it agreed."""
+    """A meeting with last time's actions, what owners promised, its figures, its minutes, and what it agreed.
+
+    ``cannot`` is what plants said they cannot make and the plan still asks.
+    """
 
     line: MeetingLine
     cycle: str
     last: tuple[ActionShown, ...]
     promised: tuple[PromiseShown, ...]
     sent_back: tuple[Finding, ...]
+    cannot: tuple[Said, ...]
     figures: tuple[Block, ...]
     minutes: tuple[Change, ...]
     agreed: tuple[ActionShown, ...]
@@ -119,6 +126,7 @@ def meeting_seen(context: Context, which: str, label: str = "", *, points: Seque
         line=_line(look, cycle, meeting, [row for row, one in shown if not one.done_by]), cycle=cycle.label, last=last,
         promised=_promised(look, cycle, before) if "attainment" in {one.code for one in meeting.agenda} else (),
         sent_back=sent_back_shown(look, cycle.label) if "papers" in {one.code for one in meeting.agenda} else (),
+        cannot=still_asked(look, cycle) if meeting.phase in HANDED_IN else (),
         figures=blocks_named(look, cycle, points, meeting.figures),
         minutes=_minutes(look, cycle, meeting),
         agreed=tuple(one for row, one in shown if row.cycle_id == cycle.pk),

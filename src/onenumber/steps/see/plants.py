@@ -13,7 +13,7 @@ from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers
+from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
 from onenumber.steps.see.planned import Planned, planned_in, reads_lines
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names, cycle_before
@@ -34,8 +34,9 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a plant said it cannot make: the item, month, what was asked and is asked now, what it can, who and why."""
+    """What a plant said it cannot make: which plant, the item, month, what was asked and is asked now, what it can, who and why."""
 
+    site: str
     item: str
     period: str
     asked: float
@@ -127,6 +128,17 @@ def untaken(look: Glance, cycle: Cycle) -> tuple[tuple[str, str], ...]:
     return tuple((site, names.get(site) or site) for site in plants_in(made) if site not in answered)
 
 
+def still_asked(look: Glance, cycle: Cycle) -> tuple[Said, ...]:
+    """What plants said they cannot make of a cycle's plan and it still asks; nothing where none said any."""
+    version, rows = handed(look, cycle), answers_of(cycle)
+    if version is None or not rows:
+        return ()
+    sheet = look.versions.get(version.content)
+    plan = Planned(look=look, cycle=cycle, version=version, sheet=sheet, own=True, since=cycle.index)
+    words = _Words.of(plan)
+    return tuple(_said(plan, one.said, words) for one in unmet(rows, sheet))
+
+
 def _signature(version: SheetVersion) -> SignatureRow | None:
     return SignatureRow.objects.filter(sheet=version, verb__in=SIGNS, struck_at=None).order_by("pk").first()
 
@@ -177,6 +189,7 @@ def _said(plan: Planned, row: PlantAnswer, words: _Words) -> Said:
     inside = made.first <= period < made.first + made.periods
     asks = float(made.values[rows, period - made.first].sum()) if inside else 0.0
     return Said(
+        site=words.sites.get(row.site) or row.site,
         item=words.items.get(row.item) or row.item, period=plan.label(period), asked=row.asked or 0.0, asks=asks,
         can=row.quantity or 0.0, by=both_names(words.people, row.person, row.deputy_for), at=row.at, note=row.note,
         amends=row.phase in AMENDS,

@@ -103,7 +103,7 @@ def _view(one: Material, ways: dict[str, tuple[Way, ...]]) -> MaterialView:
     return MaterialView(
         key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site}", text=_text(one), action=_action(one),
         waits=tuple(map(short_words, one.short)), more=one.short_more, rows=rows,
-        ways=ways.get(f"{one.item}|{one.site}", ()),
+        ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
     )  # fmt: skip
 
 

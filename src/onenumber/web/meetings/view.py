@@ -9,6 +9,7 @@ from onenumber.web.decisions.words import views
 from onenumber.web.meetings import words
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
+from onenumber.web.plants.words import said_words
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -48,6 +49,7 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
         "promised": [words.promise_view(one) for one in seen.promised],
         "agenda": words.agenda(found, plan, seen.cycle),
         "blocks": figure_blocks(seen.figures, plan, seen.cycle),
+        "cannot": [(one.site, said_words(one)) for one in seen.cannot],
         "papers": papers,
         "rest": rest,
         "read_back": words.read_back(found),

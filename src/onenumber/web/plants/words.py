@@ -81,7 +81,7 @@ def _view(one: PlantSeen, seen: PlantsSeen, ways: tuple[Way, ...]) -> PlantView:
     return PlantView(
         site=one.site, name=f"{one.name} ({one.site})", state=_state(one), open=one.state in ("open", "cannot"),
         change=_largest(one, seen), families=tuple(map(_row, one.families)), lines=tuple(map(_row, one.lines)),
-        said=tuple((_said(word), word.asks > word.can) for word in one.said), ways=ways,
+        said=tuple((said_words(word), word.asks > word.can) for word in one.said), ways=ways,
     )  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def _state(one: PlantSeen) -> str:
     return said[one.state] % values + (f" “{one.note}”" if one.note else "")
 
 
-def _said(word: Said) -> str:
+def said_words(word: Said) -> str:
+    """What a plant said it cannot make, who said it, and whether the plan still asks it."""
     values = {
         "item": word.item, "month": period_words(word.period), "can": number(word.can), "asked": number(word.asked),
         "asks": number(word.asks), "by": word.by, "day": date_format(word.at, "j F"), "note": word.note,
