@@ -19,7 +19,7 @@ from tests.steps.conftest import Act
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
-MONTH, MONTH_ASKS = "/p/tiny/2026-05/", 36
+MONTH, MONTH_ASKS = "/p/tiny/2026-05/", 38
 """My month asks each kind of record once for what changed in it."""
 PAGES = (
     MONTH,

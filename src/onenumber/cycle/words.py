@@ -43,8 +43,7 @@ CLAUSES: Mapping[str, str] = {
     "conflict_open": "the shortage at {subject} was escalated and has no paper with two costed options",
     "paper_undecided": "paper {subject} has not been decided",
     "paper_moved": "paper {subject} must be decided again",
-    "plan_untaken": "plant {subject} has not answered the plan",
-    "action_open": "{subject}",
+    "plan_untaken": "{subject} has not answered the plan that it was handed",
     "breach_unanswered": "what missed the plan in {subject} has no answer",
     "over_budget": "budget line {subject} is out of tolerance and undecided",
 }

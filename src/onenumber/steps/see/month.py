@@ -27,7 +27,7 @@ from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
 from onenumber.store.models import ActionRow, Cycle, SignatureRow, SubmissionRow
 
-UNANSWERED = "breach_unanswered"
+UNANSWERED, ACTION = "breach_unanswered", "action_open"
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
 
@@ -189,7 +189,7 @@ class _Desk:
         ):
             where = Where(page="meeting", key=row.meeting) if actor.plans_all else MONTH
             late = row.due < self.look.today
-            yield Wait(said="action_open", name=row.text, day=row.due, late=late, where=where, number=row.pk)
+            yield Wait(said=ACTION, name=row.text, day=row.due, late=late, where=where, number=row.pk)
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

@@ -34,7 +34,7 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a plant said it cannot make: which plant, the item, month, what was asked and is asked now, what it can, who and why."""
+    """What a plant said it cannot make: of what, when, what was asked, is asked now and can be made, who and why."""
 
     site: str
     item: str

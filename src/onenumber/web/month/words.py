@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
-from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
+from onenumber.steps.see.month import ACTION, UNANSWERED, MyMonth, Wait
 from onenumber.steps.see.month_page import KEYED, Where
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import MonthPage
@@ -93,6 +93,8 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 
 def _wait_words(one: Wait) -> str:
+    if one.said == ACTION:
+        return one.name
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
