@@ -15,6 +15,8 @@ from onenumber.steps.see.cycle import OpenPoint
 
 SUBJECT = "{subject}"
 """Stands for what the open point is about."""
+OTHERS_TOO = ("waive", "escalate")
+"""Steps that settle what somebody else owes: whoever has the right is offered them, as who leads the meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def _may(context: Context, point: OpenPoint, phase: Phase) -> tuple[Way, ...]:
     return tuple(
         way
         for way in ways
-        if (point.mine or way.step == "waive")
+        if (point.mine or way.step in OTHERS_TOO)
         and may_somewhere(context.actor, STEPS[way.step].right(way.given), phase=phase)
     )
 

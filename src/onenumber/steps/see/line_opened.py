@@ -64,6 +64,7 @@ class LineOpened:
     """A line in a month: what fills it, what the rest takes, who goes short for it, and what more time there is."""
 
     line: str
+    name: str
     period: str
     filled: tuple[Filling, ...]
     other_hours: float
@@ -92,8 +93,8 @@ def line_opened(context: Context, line: str, month: str, label: str = "") -> Lin
         (pl.col("cause_at") == line) & (pl.col("cause_period") == period)
     )))  # fmt: skip
     return LineOpened(
-        line=line, period=month, filled=filled[:MOST], other_hours=sum(one.hours for one in filled[MOST:]),
-        short=short[:MOST], short_more=max(len(short) - MOST, 0), ways=tuple(_more_time(plan, line)),
+        line=line, name=plan.names.get(f"resource:{line}", line), period=month, filled=filled[:MOST],
+        other_hours=sum(one.hours for one in filled[MOST:]), short=short[:MOST], short_more=max(len(short) - MOST, 0), ways=tuple(_more_time(plan, line)),
         currency=plan.frame.currency,
     )  # fmt: skip
 
