@@ -12,8 +12,9 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.plants import conflicts_of, standing, unmet
 from onenumber.steps.see.meetings import meeting_seen
 from onenumber.steps.see.month import my_month
-from onenumber.steps.see.plants import PlantSeen, plants_seen, plants_untaken
-from onenumber.store.models import Plan, PlantAnswer
+from onenumber.steps.see.plants import PlantSeen, amendments_beside, plants_seen, plants_untaken
+from onenumber.steps.see.sheets import lines_of
+from onenumber.store.models import Plan, PlantAnswer, SheetVersion
 from onenumber.store.plans import find_cycle
 from tests.standing import once_a_run
 from tests.steps.month_for_tests import LINES, NOW, do, founded, sheet, to_executive, to_supply, version
@@ -130,6 +131,9 @@ def test_after_publication_it_is_an_amendment_and_the_plan_stays(plan: Plan, loo
     assert outcome.figures["kind"] == "amendment"
     assert version(plan, SheetKind.PUBLISHED_PLAN).content == before
     assert [one.amends for one in the_plant(looking("omar")).said] == [True]
+    lines = lines_of(looking("omar"), SheetVersion.objects.filter(plan=plan, kind="published_plan"))
+    beside = {who: [one.item for one in amendments_beside(looking(who), lines[0])] for who in ("omar", "pia", "ana")}
+    assert beside == {"omar": ["A1"], "pia": ["A1"], "ana": []}
     do(plan, "olga", "advance")  # nothing waits for it
 
 

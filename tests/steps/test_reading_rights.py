@@ -42,7 +42,7 @@ from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
-from onenumber.steps.see.plants import plants_seen, plants_untaken
+from onenumber.steps.see.plants import amendments_beside, plants_seen, plants_untaken
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
@@ -344,6 +344,9 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "materials_seen": materials_seen,
     "windows_seen": windows_seen,
     "window_price": lambda context: window_price(context, "W1", "2026-08"),
+    "amendments_beside": lambda context: amendments_beside(
+        context, lines_of(context, SheetVersion.objects.filter(kind="published_plan"))[0]
+    ),
     "meetings_seen": meetings_seen,
     "meeting_seen": lambda context: meeting_seen(context, "supply"),
 }

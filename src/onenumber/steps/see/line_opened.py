@@ -93,10 +93,16 @@ def line_opened(context: Context, line: str, month: str, label: str = "") -> Lin
         (pl.col("cause_at") == line) & (pl.col("cause_period") == period)
     )))  # fmt: skip
     return LineOpened(
-        line=line, name=plan.names.get(f"resource:{line}", line), period=month, filled=filled[:MOST],
-        other_hours=sum(one.hours for one in filled[MOST:]), short=short[:MOST], short_more=max(len(short) - MOST, 0), ways=tuple(_more_time(plan, line)),
+        line=line,
+        name=plan.names.get(f"resource:{line}", line),
+        period=month,
+        filled=filled[:MOST],
+        other_hours=sum(one.hours for one in filled[MOST:]),
+        short=short[:MOST],
+        short_more=max(len(short) - MOST, 0),
+        ways=tuple(_more_time(plan, line)),
         currency=plan.frame.currency,
-    )  # fmt: skip
+    )
 
 
 def _filled(plan: Planned, line: str, period: int) -> tuple[Filling, ...]:

@@ -9,12 +9,14 @@ import numpy as np
 from onenumber.cycle.phases import Phase
 from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
+from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
 from onenumber.steps.see.planned import Planned, planned_in, reads_lines
+from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names, cycle_before
 
@@ -126,6 +128,23 @@ def untaken(look: Glance, cycle: Cycle) -> tuple[tuple[str, str], ...]:
     made = look.versions.get(version.content)
     names = dict(look.company(cycle)["sites"].select("site", "name").iter_rows())
     return tuple((site, names.get(site) or site) for site in plants_in(made) if site not in answered)
+
+
+def amendments_beside(context: Context, line: SheetLine) -> tuple[Said, ...]:
+    """What plants said of a published plan that they cannot make, as far as they are hers; beside that sheet only."""
+    if line.kind != SheetKind.PUBLISHED_PLAN.value or not reads_lines(context.actor):
+        return ()
+    look = glance(context)
+    cycle = SheetVersion.objects.select_related("cycle").get(pk=line.pk).cycle
+    if cycle is None:
+        return ()
+    rows = [row for row in answers_of(cycle) if row.phase in AMENDS]
+    if not rows:
+        return ()
+    plan = planned_in(look, cycle)
+    made = plan.sheet.cube("production").axis
+    hers, words = set(made.attributes["site"][plan.hers(made)].tolist()), _Words.of(plan)
+    return tuple(_said(plan, row, words) for key, row in sorted(standing(rows).items()) if key[0] in hers)
 
 
 def still_asked(look: Glance, cycle: Cycle) -> tuple[Said, ...]:
