@@ -39,6 +39,7 @@ TOLD = {
     "phase_ended": {"before": "DATA", "after": "DEMAND"},
     "phase_reopened": {"before": "DEMAND", "after": "DATA", "reason": "a unit was wrong"},
     "waived": {"code": "facts_not_loaded", "subject": "orders", "reason": "they come tomorrow"},
+    "escalated": {"code": "shortage_open", "subject": "L1", "reason": "they come tomorrow"},
     "plant_taken": {"site": "P1", "item": "", "month": "", "note": ""},
     "plant_cannot": {"site": "P1", "item": "A1", "month": "2026-06", "note": "The press stood."},
     "action_agreed": {"owner": "Sven Berg", "due": "2026-05-20", "text": "their store is full"},

@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.store.models import Account, ActionDone, ActionRow, Plan, PlantAnswer
 from tests.standing import once_a_run
-from tests.steps.month_for_tests import NOW, do, founded, to_supply
+from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_supply
 from tests.steps.plant_for_tests import supplied
 
 AT = "/p/lines/2026-05/"
@@ -153,3 +153,26 @@ def test_an_action_is_written_down_in_the_meeting_and_closed_by_its_owner(plan: 
     text = words(omar.get(AT + "meetings/supply/").content.decode())
     assert "Sven Berg, done: “ten days earlier”" in text
     assert "Omar Haddad wrote down an action of Sven Berg, due 2026-05-20" in text
+
+
+def test_the_executive_decides_in_the_meeting_and_its_minutes_say_so(plan: Plan) -> None:
+    to_executive(plan)
+    eva = client_of(plan, "eva")
+    page = eva.get(AT + "meetings/executive/").content.decode()
+    assert "are to be settled" in words(page)
+    assert 'id="papers"' in page
+    assert 'name="paper" value="2026-05-L1"' in page
+    told = {"paper": "2026-05-L1", "how": "decided", "option": "A", "rationale": "autumn is worth it"}
+    eva.post(AT + "do/decide/", told)
+    text = words(eva.get(AT + "meetings/executive/").content.decode())
+    minutes = text[text.index("Minutes, to be read back") :]
+    assert "Eva Okafor decided paper 2026-05-L1: option A autumn is worth it" in minutes
+
+
+def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:
+    omar = client_of(plan, "omar")
+    page = omar.get(AT + "meetings/supply/").content.decode()
+    assert f'action="{AT}do/escalate/"' in page
+    omar.post(AT + "do/escalate/", {"subject": "L1", "reason": "overtime is asked for"})
+    text = words(omar.get(AT + "meetings/supply/").content.decode())
+    assert "Omar Haddad escalated L1 to the pre-S&OP overtime is asked for" in text

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from onenumber.cycle.meetings import MEETINGS
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
@@ -28,14 +30,15 @@ def run(context: Context, *, meeting: str, what: str, who: str, due: dt.date, cy
         raise BadArgumentError(step="action", argument="who", value=who, reason=reason)
     if due < context.today:
         raise BadArgumentError(step="action", argument="due", value=due, reason=f"it is {context.today} or later")
-    row = ActionRow.objects.create(
-        plan=context.plan, cycle=now, meeting=meeting, text=what, owner=who, due=due, person=context.actor.person,
-        deputy_for=grant.deputy_for, at=context.now,
-    )  # fmt: skip
-    AuditRow.objects.create(
-        plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for,
-        verb="agree_action", what={"action": row.pk, "meeting": meeting, "owner": who, "due": str(due)},
-    )  # fmt: skip
+    with transaction.atomic():
+        row = ActionRow.objects.create(
+            plan=context.plan, cycle=now, meeting=meeting, text=what, owner=who, due=due, person=context.actor.person,
+            deputy_for=grant.deputy_for, at=context.now,
+        )  # fmt: skip
+        AuditRow.objects.create(
+            plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for,
+            verb="agree_action", what={"action": row.pk, "meeting": meeting, "owner": who, "due": str(due)},
+        )  # fmt: skip
     return Outcome(step="action", figures={"action": row.pk, "owner": names[who], "due": str(due)})
 
 

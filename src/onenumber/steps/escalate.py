@@ -28,7 +28,8 @@ def run(context: Context, *, subject: str, reason: str, cycle: str = "") -> Outc
     grant = context.permit("escalate", phase=Phase(now.phase))
     check_words("escalate", "reason", reason, reason="say why it goes up; the pre-S&OP reads it")
     Reader(context, now).need(SheetKind.SUPPLY_PLAN, "proposed")
-    code = CANNOT if subject in conflicts_of(glance(context), now) else ESCALATED
+    said = {one.casefold() for one in conflicts_of(glance(context), now)}
+    code = CANNOT if subject.strip().casefold() in said else ESCALATED
     wish = Waived(code=code, subject=subject, person=context.actor.person, reason=reason)
     figures = let_pass(context, now, wish, verb="escalate", deputy_for=grant.deputy_for)
     return Outcome(step="escalate", figures=figures)

@@ -24,7 +24,7 @@ from onenumber.store.plans import cycle_before
 
 IN_MINUTES = (
     "signed", "struck", "paper_decided", "paper_refused", "paper_deferred", "paper_defaulted", "paper_withdrawn",
-    "waived", "phase_ended", "phase_reopened", "patch_returned", "patch_defaulted", "news_in", "news_out",
+    "waived", "escalated", "phase_ended", "phase_reopened", "patch_returned", "patch_defaulted", "news_in", "news_out",
     "plant_taken", "plant_cannot", "action_agreed",
 )  # fmt: skip
 """What stands in minutes: who signed, decided, returned, let pass and promised; not what was made for it."""
@@ -201,7 +201,7 @@ def _is_of(one: Change, meeting: Meeting, meant: Collection[str]) -> bool:
             return one.where.key == meeting.key
         case "signed" | "struck":
             return one.what["meaning"] in meant
-        case "waived":
+        case "waived" | "escalated":
             return one.what["phase"] in ("", meeting.phase.value)
         case "phase_ended":
             return one.what["before"] == meeting.phase.value

@@ -20,6 +20,7 @@ from onenumber.steps.see.month_page import DATA, FAMILY, PLANTS, SHEETS, Where, 
 from onenumber.store.models import (
     ActionRow,
     Answer,
+    AuditRow,
     Cycle,
     DecisionRow,
     EditRow,
@@ -155,10 +156,16 @@ def _phases(t: _Teller) -> Iterator[Change]:
 
 
 def _waivers(t: _Teller) -> Iterator[Change]:
-    if t.hears_all:
-        for row in WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me):
-            what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
-            yield Change(code="waived", at=row.at, who=t.who(row.person), what=what, where=SHEETS)
+    """What was let pass, and what went up to the pre-S&OP instead, as the audit trail has it."""
+    if not t.hears_all:
+        return
+    rows = list(WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me))
+    went_up = AuditRow.objects.filter(plan=t.look.plan, verb="escalate", at__gte=t.since) if rows else ()
+    escalated = {(row.person, row.at, row.what.get("subject")) for row in went_up}
+    for row in rows:
+        what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
+        code = "escalated" if (row.person, row.at, row.subject) in escalated else "waived"
+        yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
 
 def _loads(t: _Teller) -> Iterator[Change]:

@@ -38,6 +38,7 @@ SAID: Mapping[str, str | Promise] = {
     "phase_ended": _("%(who)s ended %(before)s; %(after)s is under way"),
     "phase_reopened": _("%(who)s re-opened %(after)s"),
     "waived": _("%(who)s let pass that %(clause)s"),
+    "escalated": _("%(who)s escalated %(subject)s to the pre-S&OP"),
     "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
