@@ -41,7 +41,12 @@ from onenumber.steps.see.entry import entry_seen
 from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.line_load import line_loads
+from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
+from onenumber.steps.see.maintenance import window_price, windows_seen
+from onenumber.steps.see.materials import materials_seen
+from onenumber.steps.see.meetings import meeting_seen, meetings_seen
 from onenumber.steps.see.milestones import milestones
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.news_form import news_form
@@ -53,6 +58,7 @@ from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
+from onenumber.steps.see.plants import amendments_beside, plants_seen, plants_untaken
 from onenumber.steps.see.questions import questions_heard, questions_shown, questions_waiting
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.running import running_month
@@ -173,6 +179,12 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["executive"] = _tried(lambda: str(executive_seen(context)))
     for name, read in DESK.items():
         shown[name] = _tried(lambda r=read: str(r(context)))
+    shown["lines"] = _tried(lambda: str(line_loads(context)))
+    shown["line opened"] = _tried(lambda: str(line_opened(context, "L1", "2026-09")))
+    shown["plants"] = _tried(lambda: str(plants_seen(context)))
+    shown["materials"] = _tried(lambda: str(materials_seen(context)))
+    shown["windows"] = _tried(lambda: str(windows_seen(context)))
+    shown["meeting"] = _tried(lambda: str(meeting_seen(context, "pre-sop")))
     shown["grid"] = _tried(lambda: _grid(plan_grid(context, "L4")))
     return shown
 
@@ -232,6 +244,8 @@ def _moved_table(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[st
             return table  # her own prices are hers
     if kind is SheetKind.LOAD and part[0] == "site":
         figures_in = ["amount"] if "amount" in table.columns else []
+    if kind is SheetKind.SUPPLY_PLAN and part[0] == "site" and name in ("runs", "shortages"):
+        figures_in = ["price"] if name == "shortages" else []  # what her plant makes and holds back is hers
     foreign = ~_hers(kind, name, table, part)
     return table.with_columns(
         pl.when(foreign).then(pl.col(c) * 3 + 7).otherwise(c).cast(table.schema[c]).alias(c) for c in figures_in
@@ -399,6 +413,18 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "conflicts_shown": conflicts_shown,
     "conflict_shown": lambda context: conflict_shown(context, "", "C-01|L1"),
     "pack_shown": pack_shown,
+    "line_loads": line_loads,
+    "line_opened": lambda context: line_opened(context, "L1", "2026-09"),
+    "plants_seen": plants_seen,
+    "plants_untaken": plants_untaken,
+    "materials_seen": materials_seen,
+    "windows_seen": windows_seen,
+    "window_price": lambda context: window_price(context, "W1", "2026-08"),
+    "amendments_beside": lambda context: amendments_beside(
+        context, lines_of(context, SheetVersion.objects.filter(kind="published_plan"))[0]
+    ),
+    "meetings_seen": meetings_seen,
+    "meeting_seen": lambda context: meeting_seen(context, "supply"),
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {

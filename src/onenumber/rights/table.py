@@ -52,6 +52,8 @@ _SALES = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.ORGANISATION})
 _LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
 _CLOSED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
 """From the sales cut-off until the executives decide, a late figure is a change request."""
+_HANDED = (Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH, Phase.MONITOR, Phase.CLOSED)
+"""From when a plan is handed to the plants, to when a later one replaces it."""
 _OWN_PATCH = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.UNOWNED})
 
 WRITE: Mapping[str, Right] = MappingProxyType(
@@ -95,6 +97,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),
         "escalate": _right("escalate a shortage", _any("SS", "OP"), Phase.SUPPLY),
+        "answer_plan": _right("answer the plan of a plant", MappingProxyType({"PM": Scope.SITE}), *_HANDED),
         "emergency": _right("name an emergency", _any("SS", "OP"), Phase.SUPPLY, Phase.RECONCILE),
         "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
         "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),
@@ -117,6 +120,10 @@ WRITE: Mapping[str, Right] = MappingProxyType(
             Phase.MONITOR,
             Phase.DATA,
             Phase.DEMAND,
+        ),
+        "agree_action": _right("write down an action of a meeting", _any(*PLANNERS)),
+        "close_action": _right(
+            "close an action", MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER))
         ),
     }
 )

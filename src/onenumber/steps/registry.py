@@ -4,10 +4,12 @@ from types import MappingProxyType
 
 from onenumber.steps import (
     accept,
+    action,
     advance,
     agree,
     amend,
     answer,
+    answer_plan,
     ask,
     brief,
     change,
@@ -15,6 +17,7 @@ from onenumber.steps import (
     collect,
     confirm,
     decide,
+    done,
     edit,
     emergency,
     escalate,
@@ -40,6 +43,7 @@ from onenumber.steps import (
     settle_request,
     sign,
     submit,
+    take_plan,
     tidy,
     triage,
     undo,
@@ -54,11 +58,11 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         for module in (
             load, amend, open_, freeze,
             forecast, rebase, confirm, request, edit, undo, news, brief, triage, ask, reply, submit, return_, accept,
-            collect, change, resolve, agree, plan, send, settle_request, escalate, emergency,
+            collect, change, resolve, agree, plan, send, take_plan, answer_plan, settle_request, escalate, emergency,
             review, weigh, prepare,
             decide, replan,
             publish, measure, answer,
-            sign, advance, waive, reopen, messages, clock, tidy,
+            sign, advance, action, done, waive, reopen, messages, clock, tidy,
         )
     }
 )  # fmt: skip

@@ -16,6 +16,7 @@ from onenumber.steps.see.budget import BudgetShown
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.maintenance import MovePrice
 from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.pack import PackShown
 from onenumber.steps.see.parameters import ParametersShown
@@ -34,10 +35,15 @@ from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
+from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.maintenance.model import WindowsPage
+from onenumber.web.materials.model import MaterialsPage
+from onenumber.web.meetings.model import MeetingPage, MeetingsPage
 from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
+from onenumber.web.plants.model import PlantsPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 from onenumber.web.team.model import SkillPage, TeamPage
@@ -179,6 +185,34 @@ class Source(Protocol):
 
     def duties(self, at: At) -> DutiesShown:
         """Who does what, with its due days in the cycle."""
+        ...
+
+    def line_load(self, at: At, asked: CellOf) -> LoadPage:
+        """Every line by month, with the one asked for opened."""
+        ...
+
+    def plants(self, at: At) -> PlantsPage:
+        """What each plant is asked to make, and its answer."""
+        ...
+
+    def materials(self, at: At) -> MaterialsPage:
+        """The materials that hold something back or run low."""
+        ...
+
+    def maintenance(self, at: At) -> WindowsPage:
+        """The maintenance windows."""
+        ...
+
+    def window_price(self, at: At, window: str, month: str) -> MovePrice:
+        """What moving a window to a month brings."""
+        ...
+
+    def meetings(self, at: At) -> MeetingsPage:
+        """The meetings of the cycle."""
+        ...
+
+    def meeting(self, at: At, which: str) -> MeetingPage:
+        """One of them."""
         ...
 
     def plan_layer(self, at: At) -> str:

@@ -17,13 +17,18 @@ from onenumber.web.executive.view import executive
 from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
+from onenumber.web.line_load.view import line_load
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.maintenance.view import maintenance, window_price
+from onenumber.web.materials.view import materials
+from onenumber.web.meetings.view import meeting, meetings
 from onenumber.web.messages.view import messages
 from onenumber.web.month.view import month
 from onenumber.web.orders.view import orders
 from onenumber.web.pack.view import pack
 from onenumber.web.parameters.view import parameters
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
+from onenumber.web.plants.view import plants
 from onenumber.web.running.view import running
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
@@ -81,5 +86,12 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/news/", news_form, name="news_form"),
     path("p/<str:plan>/<str:cycle>/customer/<path:key>/orders.csv", customer_orders, name="customer_orders"),
     path("p/<str:plan>/<str:cycle>/customer/<path:key>/", customer, name="customer"),
+    path("p/<str:plan>/<str:cycle>/load/", line_load, name="line_load"),
+    path("p/<str:plan>/<str:cycle>/plants/", plants, name="plants"),
+    path("p/<str:plan>/<str:cycle>/materials/", materials, name="materials"),
+    path("p/<str:plan>/<str:cycle>/maintenance/", maintenance, name="maintenance"),
+    path("p/<str:plan>/<str:cycle>/maintenance/price/", window_price, name="window_price"),
+    path("p/<str:plan>/<str:cycle>/meetings/", meetings, name="meetings"),
+    path("p/<str:plan>/<str:cycle>/meetings/<str:which>/", meeting, name="meeting"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

@@ -199,7 +199,7 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
             rows.append(
                 {
                     "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
-                    "difference": to_json(option.difference), **_gained(plan, compared.base, paper.streams),
+                    "difference": to_json(option.difference), **gained(plan, compared.base, paper.streams),
                     "own_worth": own_worth(plan, base=compared.base, streams=paper.streams),
                     "own_service": own_service(plan, base=compared.base, streams=paper.streams),
                     "own_cost": minus(plan.paid, compared.base.paid),
@@ -208,7 +208,8 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=OPTIONS)
 
 
-def _gained(plan: Valued, base: Valued, streams: Sequence[str]) -> dict[str, float | int | None]:
+def gained(plan: Valued, base: Valued, streams: Sequence[str]) -> dict[str, float | int | None]:
+    """What a plan brings against another: units, and money in minor units (see :func:`options_table`)."""
     worth = int((plan.worth - base.worth).sum())
     extra = minus(plan.extra_cost, base.extra_cost)
     # without a price the plan charges waiting by a stand-in, which is nobody's money

@@ -96,6 +96,13 @@ def blocks_of(look: Glance, cycle: Cycle, points: Sequence[OpenPoint]) -> tuple[
     return tuple(maker(sheets) for maker in makers)
 
 
+def blocks_named(look: Glance, cycle: Cycle, points: Sequence[OpenPoint], codes: Sequence[str]) -> tuple[Block, ...]:
+    """Some figures by their codes, whoever answers for them; each is cut to what the person who looks may read."""
+    makers = {maker.__name__.removeprefix("_"): maker for own in FIGURES.values() for maker in own}
+    sheets = _Sheets(look=look, cycle=cycle, points=points)
+    return tuple(makers[code](sheets) for code in codes)
+
+
 def _where(version: SheetVersion) -> Where:
     return Where(page="sheet", key=str(version.pk))
 

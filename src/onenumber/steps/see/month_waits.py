@@ -19,10 +19,13 @@ from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import ACCOUNTS, FAMILY, GRID, ORDERS, Where, where_of
+from onenumber.steps.see.month_page import ACCOUNTS, FAMILY, GRID, MONTH, ORDERS, PLANTS, Where, where_of
+from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
-from onenumber.store.models import Cycle, SubmissionRow
+from onenumber.store.models import ActionRow, Cycle, SubmissionRow
 
+HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
+"""Phases that end with a signature on the plan that plants are handed."""
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
 
 
@@ -203,6 +206,29 @@ def _unsaid(desk: Desk) -> Iterator[Wait]:
         yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
 
 
+def _plants(desk: Desk) -> Iterator[Wait]:
+    """The plants that have not answered the plan: hers to answer, or to lead."""
+    actor, phase = desk.look.actor, Phase(desk.cycle.phase)
+    if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
+        return
+    hers = {grant.scope for grant in actor.grants if grant.role == "PM"}
+    day = desk.day("sign_supply" if phase is Phase.SUPPLY else "decide")
+    for site, name in untaken(desk.look, desk.cycle):
+        if site in hers or "OP" in actor.roles:
+            yield desk.wait("plan_untaken", name, day=day, where=PLANTS)
+
+
+def _actions(desk: Desk) -> Iterator[Wait]:
+    """The actions of meetings that are hers and not done."""
+    rows = ActionRow.objects.filter(plan=desk.look.plan, owner__in=sorted(desk.hers), ends=None)
+    for row in rows.order_by("due", "pk"):
+        where = Where(page="meeting", key=row.meeting) if desk.look.actor.plans_all else MONTH
+        settle = Settle(step="done", given={"action": str(row.pk)}, asked=("note",))
+        yield desk.wait(
+            "action_open", str(row.pk), day=row.due, where=where, values={"text": row.text}, settles=(settle,)
+        )
+
+
 WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _unanswered,
     _defaulted,
@@ -210,5 +236,7 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _questions,
     _orders,
     _unsaid,
+    _plants,
+    _actions,
 )
 """What waits for a person though no gate waits for it; something new that does is a function here."""

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0011_questions'),
+        ('store', '0012_plants_and_actions'),
     ]
 
     operations = [

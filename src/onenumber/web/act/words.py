@@ -47,6 +47,10 @@ VERBS: Words = {
     "reopen": _("Re-open"),
     "send": _("Send the pack"),
     "weigh": _("Weigh the options"),
+    "take-plan": _("Take the plan"),
+    "answer-plan": _("Say what cannot be made"),
+    "action": _("Write down an action"),
+    "done": _("It is done"),
 }
 HOW: Words = {
     "decided": _("Decide"),
@@ -94,6 +98,11 @@ LABELS: Words = {
     "urgent": _("Must the executive know today?"),
     "since": _("From"),
     "phase": _("Back to"),
+    "item": _("Item"),
+    "month": _("Month"),
+    "quantity": _("How much of it can be made"),
+    "what": _("What is done, in a sentence"),
+    "who": _("Who does it"),
 }
 CHOICES: Words = {
     "set": _("a figure a month"),
@@ -143,6 +152,10 @@ DONE: Words = {
     "reopen": _("%(phase)s is open again; whoever signed since is told."),
     "send": _("The pack is sent."),
     "weigh": _("The options are weighed; nothing was decided."),
+    "take-plan": _("The plan is taken for %(site)s."),
+    "answer-plan": _("It is said: %(item)s in %(month)s."),
+    "action": _("It is written down, and waits for its owner."),
+    "done": _("It is done."),
 }
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),

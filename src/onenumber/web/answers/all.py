@@ -10,6 +10,7 @@ from onenumber.steps.see.budget import BudgetShown
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.maintenance import MovePrice, window_price
 from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.pack import PackShown
 from onenumber.steps.see.parameters import ParametersShown
@@ -32,9 +33,13 @@ from onenumber.web.answers import (
     executive,
     family,
     frame,
+    line_load,
     loads,
+    materials,
+    meetings,
     messages,
     month,
+    plants,
     sheets,
     team,
 )
@@ -49,10 +54,15 @@ from onenumber.web.entry.model import EntryPage, EntryTyped
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
+from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.maintenance.model import WindowsPage
+from onenumber.web.materials.model import MaterialsPage
+from onenumber.web.meetings.model import MeetingPage, MeetingsPage
 from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
+from onenumber.web.plants.model import PlantsPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 from onenumber.web.team.model import SkillPage, TeamPage
@@ -200,6 +210,34 @@ class Answers:
     def duties(self, at: At) -> DutiesShown:
         """Who does what."""
         return duties_shown(context_of(at), at.cycle)
+
+    def line_load(self, at: At, asked: CellOf) -> LoadPage:
+        """Lines by month."""
+        return line_load.line_load(context_of(at), at.cycle, asked)
+
+    def plants(self, at: At) -> PlantsPage:
+        """Plants and their answers."""
+        return plants.plants(context_of(at), at.cycle)
+
+    def materials(self, at: At) -> MaterialsPage:
+        """Materials."""
+        return materials.materials(context_of(at), at.cycle)
+
+    def maintenance(self, at: At) -> WindowsPage:
+        """Windows."""
+        return materials.maintenance(context_of(at), at.cycle)
+
+    def window_price(self, at: At, window: str, month: str) -> MovePrice:
+        """A move, solved."""
+        return window_price(context_of(at), window, month, at.cycle)
+
+    def meetings(self, at: At) -> MeetingsPage:
+        """The meetings."""
+        return meetings.meetings(context_of(at), at.cycle)
+
+    def meeting(self, at: At, which: str) -> MeetingPage:
+        """A meeting."""
+        return meetings.meeting(context_of(at), at.cycle, which)
 
     def plan_layer(self, at: At) -> str:
         """Her layer."""

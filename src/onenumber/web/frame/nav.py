@@ -69,6 +69,10 @@ def _sells(frame: Frame) -> bool:
     return not set(frame.roles).isdisjoint(READ[Figure.PRICE])
 
 
+def _lines(frame: Frame) -> bool:
+    return not set(frame.roles).isdisjoint((*PLANNERS, "PM"))
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -118,12 +122,17 @@ PAGES: tuple[PageLink, ...] = (
         room="budget", url="budget", says=_("Budget"), section="money",
         seen_by=lambda frame: frame.reads_papers or "DH" in frame.roles,
     ),
+    PageLink(room="line_load", url="line_load", says=_("Load"), section="supply", key="l", seen_by=_lines),
+    PageLink(room="plants", url="plants", says=_("Plants"), section="supply", seen_by=_lines),
+    PageLink(room="materials", url="materials", says=_("Materials"), section="supply", seen_by=_lines),
+    PageLink(room="maintenance", url="maintenance", says=_("Maintenance"), section="supply", seen_by=_lines),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
     PageLink(room="adherence", url="adherence", says=_("Adherence"), section="decisions", key="a", seen_by=_answers),
     PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", seen_by=_plan),
+    PageLink(room="meetings", url="meetings", says=_("Meetings"), section="meetings", key="i", seen_by=_plans),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,

@@ -38,6 +38,7 @@ SAID: Mapping[str, str | Promise] = {
     "phase_ended": _("%(who)s ended %(before)s; %(after)s is under way"),
     "phase_reopened": _("%(who)s re-opened %(after)s"),
     "waived": _("%(who)s let pass that %(clause)s"),
+    "escalated": _("%(who)s escalated %(subject)s to the pre-S&OP"),
     "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
@@ -50,6 +51,9 @@ SAID: Mapping[str, str | Promise] = {
     "order_requested": _("%(who)s asks that an order be corrected: %(order)s, %(kind)s"),
     "order_corrected": _("%(who)s corrected order %(order)s, as you asked"),
     "order_declined": _("%(who)s did not correct order %(order)s"),
+    "plant_taken": _("%(who)s took the plan for %(site)s"),
+    "plant_cannot": _("%(who)s said that %(site)s cannot make %(item)s as asked in %(month)s"),
+    "action_agreed": _("%(who)s wrote down an action of %(owner)s, due %(due)s"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""

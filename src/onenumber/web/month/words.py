@@ -15,13 +15,14 @@ from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
-from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_page import KEYED, Where
 from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.numbers import number, period_words
 from onenumber.web.words import WRONG
 
 SAYS: Mapping[str, str | Promise] = {
+    "action_open": "%(text)s",
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
@@ -50,7 +51,7 @@ def href_of(where: Where, plan: str, cycle: str) -> str:
     """The address of a page."""
     if where.page == "data":
         return reverse("loads", args=[plan])
-    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page == "sheet" else [])])
+    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page in KEYED else [])])
 
 
 def day_words(day: dt.date) -> str:
