@@ -35,7 +35,7 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "triage", "ask", "reply",
+    "forecast", "judge", "look", "rebase", "edit", "undo", "news", "triage", "ask", "reply",
     "submit", "return", "accept", "collect", "agree",
     "plan", "escalate", "emergency",
     "review", "prepare",

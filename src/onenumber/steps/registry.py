@@ -16,7 +16,9 @@ from onenumber.steps import (
     escalate,
     forecast,
     freeze,
+    judge,
     load,
+    look,
     measure,
     news,
     open_,
@@ -43,7 +45,8 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, open_, freeze,
-            forecast, rebase, edit, undo, news, triage, ask, reply, submit, return_, accept, collect, agree,
+            forecast, judge, look, rebase, edit, undo, news, triage, ask, reply,
+            submit, return_, accept, collect, agree,
             plan, escalate, emergency,
             review, prepare,
             decide, replan,

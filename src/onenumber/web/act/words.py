@@ -18,7 +18,7 @@ VERBS: Words = {
     "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
-    "ask": _("Ask"), "reply": _("Answer"),
+    "ask": _("Ask"), "judge": _("Judge"), "look": _("Looked at"), "reply": _("Answer"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
     "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
@@ -53,7 +53,9 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."), "ask": _("%(to)s is asked; the answer comes in My month."),
+    "measure": _("Last month is measured."), "judge": _("Your verdict stands; the next forecast is made from it."),
+    "look": _("Marked as looked at."),
+    "ask": _("%(to)s is asked; the answer comes in My month."),
     "reply": _("Your answer is sent to who asked."),
 }  # fmt: skip
 STATES: Words = {
