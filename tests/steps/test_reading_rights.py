@@ -24,6 +24,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
+from onenumber.steps.see.bench import bench_seen
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
@@ -324,6 +325,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
+    "bench_seen": bench_seen,
     "questions_shown": questions_shown,
     "questions_waiting": questions_waiting,
     "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),
@@ -331,7 +333,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {
-    "called", "duties_shown", "everyone", "layer_to_type", "looking", "newest_label", "people_in", "rehearsal_note",
+    "called", "duties_shown", "everyone", "layer_to_type", "looking", "newest_label", "people_in", "refuse_part",
+    "rehearsal_note",
     "sees_edit", "sheet_of",
 }  # fmt: skip
 """They tell who looks, what she may see, who does what and which cycles there are, or are for steps' own readers."""

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onenumber.steps.see.bench import Bench
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
@@ -103,6 +104,10 @@ class Source(Protocol):
 
     def duties(self, at: At) -> DutiesShown:
         """Who does what, with its due days in the cycle."""
+        ...
+
+    def bench(self, at: At, place: str) -> Bench:
+        """The workbench of the demand planner at a place; without one, at what is worth most."""
         ...
 
     def plan_layer(self, at: At) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
+from onenumber.web.bench.view import bench
 from onenumber.web.decisions.view import decisions
 from onenumber.web.duties.view import who, who_file
 from onenumber.web.family.view import family
@@ -41,6 +42,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),
     path("p/<str:plan>/<str:cycle>/who/", who, name="who"),
     path("p/<str:plan>/<str:cycle>/who.csv", who_file, name="who_file"),
+    path("p/<str:plan>/<str:cycle>/bench/", bench, name="bench"),
     path("p/<str:plan>/<str:cycle>/plan/", plan_home, name="plan_home"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),

@@ -93,10 +93,13 @@ class Known:
 
 
 def worth_of(demand: Cube, value: Cube) -> Values:
-    """What a unit of each stream brought in the last year with sales; NaN where it sold nothing.
+    """What a unit of each stream usually brought in the recent months; NaN where it sold nothing.
 
-    Formula: ``worth[s] = sum of value[s, t] / sum of demand[s, t]`` over the last :data:`RECENT` periods.
+    Formula: ``worth[s] = median over t of value[s, t] / demand[s, t]`` over the last :data:`RECENT` periods with
+    demand: one line of a mistaken quantity does not move it.
     """
-    sold, paid = demand.values[:, -RECENT:].sum(axis=1), value.values[:, -RECENT:].sum(axis=1)
-    found: Values = np.where(sold > 0, paid / np.where(sold > 0, sold, 1.0), np.nan)
+    sold, paid = demand.values[:, -RECENT:], value.values[:, -RECENT:]
+    price = np.where(sold > 0, paid / np.where(sold > 0, sold, 1.0), np.nan)
+    found, some = np.full(len(price), np.nan), (sold > 0).any(axis=1)
+    found[some] = np.nanmedian(price[some], axis=1)
     return found

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.bench import Bench, bench_seen
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.places import find_places
@@ -106,6 +107,10 @@ class Answers:
     def duties(self, at: At) -> DutiesShown:
         """Who does what."""
         return duties_shown(context_of(at), at.cycle)
+
+    def bench(self, at: At, place: str) -> Bench:
+        """The workbench."""
+        return bench_seen(context_of(at), place, at.cycle)
 
     def plan_layer(self, at: At) -> str:
         """Her layer."""

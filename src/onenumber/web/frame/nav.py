@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.rights.table import PLANNERS
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -66,6 +67,10 @@ SECTIONS: dict[str, str | Promise] = {
 PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
+    PageLink(
+        room="bench", url="bench", says=_("Workbench"), section="demand", key="b",
+        seen_by=lambda frame: not set(PLANNERS).isdisjoint(frame.roles),
+    ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
