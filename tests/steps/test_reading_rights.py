@@ -21,6 +21,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps import see
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.typing import Asked
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
@@ -45,6 +46,7 @@ from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
+from onenumber.steps.see.what_if import place_called, what_if
 from onenumber.store.models import News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
@@ -329,6 +331,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "questions_shown": questions_shown,
     "questions_waiting": questions_waiting,
     "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),
+    "what_if": lambda context: what_if(context, "L4", Asked(place={"item": "A1"}, mode="add", value=1.0)),
+    "place_called": lambda context: place_called(context, "L4", {"item": "A1"}),
     "typed_since": lambda context: typed_since(context, "L4", 0),
 }
 """Every reading of the plan, as it is asked."""

@@ -16,6 +16,7 @@ from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
+from onenumber.steps.see.what_if import WhatIf
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
@@ -25,6 +26,7 @@ from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
+from onenumber.web.what_if.model import Tried
 
 
 class Source(Protocol):
@@ -120,6 +122,14 @@ class Source(Protocol):
 
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
         """Type a batch, or take edits back, whole or not at all; the sequences of the edits that were made."""
+        ...
+
+    def place_called(self, at: At, asked: Tried) -> str:
+        """What a place of the grid is called."""
+        ...
+
+    def what_if(self, at: At, asked: Tried) -> WhatIf:
+        """What an edit would do to the supply plan, before it is typed."""
         ...
 
     def typed_since(self, at: At, layer: str, seen: int) -> tuple[EditShown, ...]:

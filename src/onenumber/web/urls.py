@@ -14,6 +14,7 @@ from onenumber.web.month.view import month
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
+from onenumber.web.what_if.view import what_if
 
 handler403 = "onenumber.web.refusals.forbidden"
 handler404 = "onenumber.web.refusals.missing"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/plan/", plan_home, name="plan_home"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/what-if/", what_if, name="what_if"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
     path("p/<str:plan>/<str:cycle>/search/", search, name="search"),
 ]

@@ -11,9 +11,10 @@ from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
+from onenumber.steps.see.what_if import WhatIf, place_called
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.answers import act, decisions, family, frame, loads, month, sheets
-from onenumber.web.answers.plan_grid import type_in
+from onenumber.web.answers.plan_grid import tried, type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
@@ -21,8 +22,10 @@ from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
+from onenumber.web.plan_grid.read import place_of
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
+from onenumber.web.what_if.model import Tried
 
 
 class Answers:
@@ -123,6 +126,14 @@ class Answers:
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
         """A batch, by the steps."""
         return type_in(context_of(at), at.cycle, layer, typed)
+
+    def place_called(self, at: At, asked: Tried) -> str:
+        """The name of a place."""
+        return place_called(context_of(at), asked.layer, place_of(asked.level, asked.key), at.cycle)
+
+    def what_if(self, at: At, asked: Tried) -> WhatIf:
+        """What an edit would do."""
+        return tried(context_of(at), at.cycle, asked)
 
     def typed_since(self, at: At, layer: str, seen: int) -> tuple[EditShown, ...]:
         """What others typed meanwhile."""

@@ -15,6 +15,7 @@ from onenumber.steps.see.bench_series import Amounts, Kept, Reason, Series
 from onenumber.web.charts.draw import Chart
 from onenumber.web.charts.draw import Line as Drawn
 from onenumber.web.numbers import NOTHING, bias_words, number, period_head, period_words, share, short
+from onenumber.web.what_if.model import Tried
 
 SEASONAL = 0.3
 """Share of the raw season that is kept from which on one says that there is a season."""
@@ -377,3 +378,11 @@ def grid_place(shown: Bench) -> str:
     if shown.place.level not in ("family", "item") or series is None or series.now >= len(series.labels):
         return ""
     return f"level={shown.place.level}&key={shown.place.label}&month={series.labels[series.now]}"
+
+
+def tries(shown: Bench) -> Tried | None:
+    """The form that tries a planner's change at the place; None for who may not type, or where the grid has none."""
+    series = shown.series
+    if not grid_place(shown) or not shown.looks or series is None:
+        return None
+    return Tried(layer="L4", level=shown.place.level, key=shown.place.label, month=series.labels[series.now])
