@@ -32,6 +32,7 @@ from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.flow import flow_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
@@ -328,6 +329,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
     "bench_seen": bench_seen,
+    "flow_seen": flow_seen,
     "questions_shown": questions_shown,
     "questions_waiting": questions_waiting,
     "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from onenumber.steps.see.bench import Bench
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.flow import Flow
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.steps.see.what_if import WhatIf
@@ -110,6 +111,10 @@ class Source(Protocol):
 
     def bench(self, at: At, place: str) -> Bench:
         """The workbench of the demand planner at a place; without one, at what is worth most."""
+        ...
+
+    def flow(self, at: At, place: str) -> Flow:
+        """A family or item from forecast to schedule."""
         ...
 
     def plan_layer(self, at: At) -> str:

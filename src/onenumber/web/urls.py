@@ -7,6 +7,7 @@ from onenumber.web.bench.view import bench
 from onenumber.web.decisions.view import decisions
 from onenumber.web.duties.view import who, who_file
 from onenumber.web.family.view import family
+from onenumber.web.flow.view import flow
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
@@ -44,6 +45,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/who/", who, name="who"),
     path("p/<str:plan>/<str:cycle>/who.csv", who_file, name="who_file"),
     path("p/<str:plan>/<str:cycle>/bench/", bench, name="bench"),
+    path("p/<str:plan>/<str:cycle>/flow/", flow, name="flow"),
     path("p/<str:plan>/<str:cycle>/plan/", plan_home, name="plan_home"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),

@@ -88,7 +88,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sum:
+class Sums:
     """Adds the streams of a place up, in their unit or in money; ``months`` are the calendar indices shown."""
 
     place: Place
@@ -123,7 +123,7 @@ def series_of(look: Glance, cycle: Cycle, place: Place, *, stand: Board | None, 
     units = np.unique(demand.units[place.rows(demand.axis)]).tolist()
     money = len(units) != 1
     months = range(max(cycle.index - PAST, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
-    sums = _Sum(place=place, months=months, weights=worth if money else None)
+    sums = Sums(place=place, months=months, weights=worth if money else None)
     low, high = _band(forecast, place, months) if forecast is not None and not money else ((), ())
     return Series(
         unit=frame.currency if money else str(units[0]), money=money,
@@ -144,14 +144,14 @@ def _band(forecast: Sheet, place: Place, months: range) -> tuple[Amounts, Amount
     return tuple(low for low, _ in pairs), tuple(high for _, high in pairs)
 
 
-def _last(look: Glance, cycle: Cycle, sums: _Sum, *, money: bool) -> Amounts:
+def _last(look: Glance, cycle: Cycle, sums: Sums, *, money: bool) -> Amounts:
     """The consensus of the cycle before; its own streams, so none in money, whose worth is of today's."""
     before = cycle_before(cycle)
     sheet = look.sheet(SheetKind.CONSENSUS, before) if before is not None and not money else None
     return sums.of(sheet.cube("consensus")) if sheet is not None else ()
 
 
-def _layers(look: Glance, cycle: Cycle, sums: _Sum, stand: Board) -> Iterator[tuple[str, Amounts]]:
+def _layers(look: Glance, cycle: Cycle, sums: Sums, stand: Board) -> Iterator[tuple[str, Amounts]]:
     """What sales put on the baseline, and each delta that is not 0 everywhere."""
     base = look.version(SheetKind.FORECAST, cycle)
     cubes = Reader(look, cycle).layers(*DELTAS, like=stand.baseline, base=base.content if base is not None else "")

@@ -8,6 +8,7 @@ from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.bench import Bench, bench_seen
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.flow import Flow, flow_seen
 from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
@@ -114,6 +115,10 @@ class Answers:
     def bench(self, at: At, place: str) -> Bench:
         """The workbench."""
         return bench_seen(context_of(at), place, at.cycle)
+
+    def flow(self, at: At, place: str) -> Flow:
+        """From forecast to schedule."""
+        return flow_seen(context_of(at), place, at.cycle)
 
     def plan_layer(self, at: At) -> str:
         """Her layer."""

@@ -73,6 +73,10 @@ PAGES: tuple[PageLink, ...] = (
     ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(
+        room="flow", url="flow", says=_("Forecast to schedule"), section="demand",
+        seen_by=lambda frame: not set(PLANNERS).isdisjoint(frame.roles),
+    ),
+    PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
