@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from onenumber.errors import NotAllowedError, NoSuchPlaceError
+from onenumber.errors import NoSuchPlaceError, NotAllowedError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.glance import glance

@@ -14,7 +14,8 @@ OF_A_PLAN = {
     "job_progress": (404,), "job_cancel": (403,), "job_again": (403,), "sheets": (403, 200), "sheet": (403,),
     "family": (403,), "search": (403, 200),
     "who": (200,), "who_file": (200,), "month": (200,), "plan_home": (403, 302),
-    "bench": (403,), "flow": (403,), "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404), "what_if": (403, 422),
+    "bench": (403,), "flow": (403,), "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404),
+    "what_if": (403, 422),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
 OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}
