@@ -21,10 +21,12 @@ from onenumber.rights.table import Figure
 from onenumber.steps import see
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.typing import Asked
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.answers import answers_shown
+from onenumber.steps.see.bench import bench_seen
 from onenumber.steps.see.beyond import papers_beyond
 from onenumber.steps.see.briefs import briefs_shown
 from onenumber.steps.see.budget import budget_shown
@@ -41,6 +43,7 @@ from onenumber.steps.see.entry import entry_seen
 from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.flow import flow_seen
 from onenumber.steps.see.line_load import line_loads
 from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
@@ -69,6 +72,7 @@ from onenumber.steps.see.skill import skill_shown
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
 from onenumber.steps.see.team import team_seen
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
+from onenumber.steps.see.what_if import place_called, what_if
 from onenumber.steps.see.worked import decisions_worked
 from onenumber.store.models import DigestRow, News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
@@ -388,6 +392,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
+    "bench_seen": bench_seen,
+    "flow_seen": flow_seen,
     "questions_shown": questions_shown,
     "questions_waiting": questions_waiting,
     "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),
@@ -395,6 +401,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "customer_seen": lambda context: customer_seen(context, "alpha"),
     "orders_seen": lambda context: orders_seen(context).customers,
     "news_form": news_form,
+    "what_if": lambda context: what_if(context, "L4", Asked(place={"item": "A1"}, mode="add", value=1.0)),
+    "place_called": lambda context: place_called(context, "L4", {"item": "A1"}),
     "typed_since": lambda context: typed_since(context, "L4", 0),
     "answers_shown": answers_shown,
     "briefs_shown": briefs_shown,
@@ -430,6 +438,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
 NO_FIGURES = {
     "called", "duties_shown", "everyone", "layer_to_type", "looking", "messages_shown", "newest_label", "people_in",
     "rehearsal_note", "sees_edit", "sheet_of", "wish_of",
+    "refuse_part",
 }  # fmt: skip
 """They tell who looks, what she may see, who does what and which cycles there are, or are for steps' own readers."""
 

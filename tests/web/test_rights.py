@@ -22,6 +22,7 @@ OF_A_PLAN = {
     "line_load": (403,), "plants": (403,), "materials": (403,), "maintenance": (403,), "window_price": (403,),
     "meetings": (403,), "meeting": (403,),
     "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404),
+    "bench": (403,), "flow": (403,), "what_if": (403, 422),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
 OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}

@@ -35,7 +35,7 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "amend", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "brief", "triage", "ask", "reply",
+    "forecast", "judge", "look", "rebase", "edit", "undo", "news", "brief", "triage", "ask", "reply",
     "submit", "return", "accept", "collect", "change", "resolve", "agree",
     "confirm", "request", "settle-request",
     "plan", "send", "take-plan", "answer-plan", "escalate", "emergency",

@@ -89,6 +89,8 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
         "brief": _right("say what is new with a key account", _SALES),
         "triage": _right("decide on news", _any("DP"), Phase.DEMAND),
+        "judge": _right("judge what is unlike the past", _any("DP"), Phase.DATA, Phase.DEMAND),
+        "look": _right("mark a forecast as looked at", _any("DP"), Phase.DEMAND),
         "ask": _right("ask a question", _any("DP")),
         "reply": _right(
             "answer a question", MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER))

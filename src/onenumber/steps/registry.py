@@ -23,7 +23,9 @@ from onenumber.steps import (
     escalate,
     forecast,
     freeze,
+    judge,
     load,
+    look,
     measure,
     messages,
     news,
@@ -57,8 +59,9 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
         module.STEP.name: module.STEP
         for module in (
             load, amend, open_, freeze,
-            forecast, rebase, confirm, request, edit, undo, news, brief, triage, ask, reply, submit, return_, accept,
-            collect, change, resolve, agree, plan, send, take_plan, answer_plan, settle_request, escalate, emergency,
+            forecast, judge, look, rebase, confirm, request, edit, undo, news, brief, triage, ask, reply, submit,
+            return_, accept, collect, change, resolve, agree,
+            plan, send, take_plan, answer_plan, settle_request, escalate, emergency,
             review, weigh, prepare,
             decide, replan,
             publish, measure, answer,

@@ -12,10 +12,12 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onenumber.steps.see.bench import Bench
 from onenumber.steps.see.budget import BudgetShown
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.flow import Flow
 from onenumber.steps.see.maintenance import MovePrice
 from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.pack import PackShown
@@ -23,6 +25,7 @@ from onenumber.steps.see.parameters import ParametersShown
 from onenumber.steps.see.plan_cell import CellStory
 from onenumber.steps.see.plan_grid import GridSeen
 from onenumber.steps.see.running import RunningShown
+from onenumber.steps.see.what_if import WhatIf
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
@@ -47,6 +50,7 @@ from onenumber.web.plants.model import PlantsPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 from onenumber.web.team.model import SkillPage, TeamPage
+from onenumber.web.what_if.model import Tried
 
 
 class Source(Protocol):
@@ -213,6 +217,13 @@ class Source(Protocol):
 
     def meeting(self, at: At, which: str) -> MeetingPage:
         """One of them."""
+
+    def bench(self, at: At, place: str) -> Bench:
+        """The workbench of the demand planner at a place; without one, at what is worth most."""
+        ...
+
+    def flow(self, at: At, place: str) -> Flow:
+        """A family or item from forecast to schedule."""
         ...
 
     def plan_layer(self, at: At) -> str:
@@ -225,6 +236,14 @@ class Source(Protocol):
 
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
         """Type a batch, or take edits back, whole or not at all; the sequences of the edits that were made."""
+        ...
+
+    def place_called(self, at: At, asked: Tried) -> str:
+        """What a place of the grid is called."""
+        ...
+
+    def what_if(self, at: At, asked: Tried) -> WhatIf:
+        """What an edit would do to the supply plan, before it is typed."""
         ...
 
     def typed_since(self, at: At, layer: str, seen: int) -> tuple[EditShown, ...]:

@@ -5,6 +5,7 @@ from django.urls import path
 from onenumber.web.accounts.view import accounts
 from onenumber.web.act.view import do, job, job_again, job_cancel, job_progress
 from onenumber.web.adherence.view import adherence
+from onenumber.web.bench.view import bench
 from onenumber.web.budget.view import budget
 from onenumber.web.calendar.view import calendar
 from onenumber.web.conflicts.view import conflict, conflicts
@@ -15,6 +16,7 @@ from onenumber.web.duties.view import who, who_file
 from onenumber.web.entry.view import entry
 from onenumber.web.executive.view import executive
 from onenumber.web.family.view import family
+from onenumber.web.flow.view import flow
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.line_load.view import line_load
@@ -33,6 +35,7 @@ from onenumber.web.running.view import running
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 from onenumber.web.team.view import skill, team
+from onenumber.web.what_if.view import what_if
 
 handler403 = "onenumber.web.refusals.forbidden"
 handler404 = "onenumber.web.refusals.missing"
@@ -77,9 +80,12 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/family/", family, name="family"),
     path("p/<str:plan>/<str:cycle>/who/", who, name="who"),
     path("p/<str:plan>/<str:cycle>/who.csv", who_file, name="who_file"),
+    path("p/<str:plan>/<str:cycle>/bench/", bench, name="bench"),
+    path("p/<str:plan>/<str:cycle>/flow/", flow, name="flow"),
     path("p/<str:plan>/<str:cycle>/plan/", plan_home, name="plan_home"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/", plan_grid, name="plan_grid"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cells/", plan_cells, name="plan_cells"),
+    path("p/<str:plan>/<str:cycle>/plan/<str:layer>/what-if/", what_if, name="what_if"),
     path("p/<str:plan>/<str:cycle>/plan/<str:layer>/cell/", plan_cell, name="plan_cell"),
     path("p/<str:plan>/<str:cycle>/entry/", entry, name="entry"),
     path("p/<str:plan>/<str:cycle>/confirm/", orders_to_confirm, name="orders_to_confirm"),

@@ -51,6 +51,8 @@ VERBS: Words = {
     "answer-plan": _("Say what cannot be made"),
     "action": _("Write down an action"),
     "done": _("It is done"),
+    "judge": _("Judge"),
+    "look": _("Looked at"),
 }
 HOW: Words = {
     "decided": _("Decide"),
@@ -156,6 +158,8 @@ DONE: Words = {
     "answer-plan": _("It is said: %(item)s in %(month)s."),
     "action": _("It is written down, and waits for its owner."),
     "done": _("It is done."),
+    "judge": _("Your verdict stands; the next forecast is made from it."),
+    "look": _("Marked as looked at."),
 }
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),

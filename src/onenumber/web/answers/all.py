@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from onenumber.errors import NoSuchSheetError
 from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
+from onenumber.steps.see.bench import Bench, bench_seen
 from onenumber.steps.see.budget import BudgetShown
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.flow import Flow, flow_seen
 from onenumber.steps.see.maintenance import MovePrice, window_price
 from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.pack import PackShown
@@ -18,6 +20,7 @@ from onenumber.steps.see.places import find_places
 from onenumber.steps.see.plan_cell import CellStory, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, layer_to_type, plan_grid
 from onenumber.steps.see.running import RunningShown
+from onenumber.steps.see.what_if import WhatIf, place_called
 from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
@@ -43,7 +46,7 @@ from onenumber.web.answers import (
     sheets,
     team,
 )
-from onenumber.web.answers.plan_grid import type_in
+from onenumber.web.answers.plan_grid import tried, type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.calendar.model import CalendarPage
 from onenumber.web.conflicts.model import ConflictPage
@@ -62,10 +65,12 @@ from onenumber.web.meetings.model import MeetingPage, MeetingsPage
 from onenumber.web.messages.model import MessagesPage
 from onenumber.web.month.model import MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
+from onenumber.web.plan_grid.read import place_of
 from onenumber.web.plants.model import PlantsPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
 from onenumber.web.team.model import SkillPage, TeamPage
+from onenumber.web.what_if.model import Tried
 
 
 class Answers:
@@ -239,6 +244,14 @@ class Answers:
         """A meeting."""
         return meetings.meeting(context_of(at), at.cycle, which)
 
+    def bench(self, at: At, place: str) -> Bench:
+        """The workbench."""
+        return bench_seen(context_of(at), place, at.cycle)
+
+    def flow(self, at: At, place: str) -> Flow:
+        """From forecast to schedule."""
+        return flow_seen(context_of(at), place, at.cycle)
+
     def plan_layer(self, at: At) -> str:
         """Her layer."""
         return layer_to_type(context_of(at), at.cycle)
@@ -250,6 +263,14 @@ class Answers:
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
         """A batch, by the steps."""
         return type_in(context_of(at), at.cycle, layer, typed)
+
+    def place_called(self, at: At, asked: Tried) -> str:
+        """The name of a place."""
+        return place_called(context_of(at), asked.layer, place_of(asked.level, asked.key), at.cycle)
+
+    def what_if(self, at: At, asked: Tried) -> WhatIf:
+        """What an edit would do."""
+        return tried(context_of(at), at.cycle, asked)
 
     def typed_since(self, at: At, layer: str, seen: int) -> tuple[EditShown, ...]:
         """What others typed meanwhile."""

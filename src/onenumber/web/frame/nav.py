@@ -91,6 +91,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="messages", url="messages", says=_("Messages"), section="month", key="n", seen_by=_plan),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
+    PageLink(room="bench", url="bench", says=_("Workbench"), section="demand", key="b", seen_by=_plans),
     PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_has_a_patch),
     PageLink(
         room="orders_to_confirm", url="orders_to_confirm", says=_("Orders to confirm"), section="demand",
@@ -126,6 +127,10 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="plants", url="plants", says=_("Plants"), section="supply", seen_by=_lines),
     PageLink(room="materials", url="materials", says=_("Materials"), section="supply", seen_by=_lines),
     PageLink(room="maintenance", url="maintenance", says=_("Maintenance"), section="supply", seen_by=_lines),
+    PageLink(
+        room="flow", url="flow", says=_("Forecast to schedule"), section="demand",
+        seen_by=lambda frame: not set(PLANNERS).isdisjoint(frame.roles),
+    ),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
