@@ -1,0 +1,110 @@
+"""The month that goes wrong: who is late, who is away, what is re-opened, and a no."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+
+from onenumber.store.models import ChangeAnswer, DecisionRow, Plan, SignatureRow
+from tests import tiny
+from tests.journeys.conftest import Opens
+from tests.steps.month_for_tests import NOW, PAPER, do, founded, squeezed, to_executive, to_forecast, to_supply
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CUT_OFF, LATE = (dt.datetime(2026, 5, day, 10, tzinfo=dt.UTC) for day in (8, 15))
+
+
+@pytest.fixture
+def plan(settings: Settings, tmp_path: Path) -> Plan:
+    """The squeezed company; Eva is above Ines."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    above = pl.when(person="ines").then(pl.lit("eva")).otherwise("superior")
+    people = tiny.tables()["people"].with_columns(superior=above)
+    with transaction.atomic():  # rows that are put there again refer to each other
+        return founded("tight", "live", tmp_path / "data", {**squeezed(), "people": people})
+
+
+def at(plan: Plan, moment: dt.datetime) -> None:
+    plan.clock = moment
+    plan.save(update_fields=["clock"])
+
+
+def settle(page: Page, thing: str, button: str, **said: str) -> None:
+    """Settle one thing that waits by one of its forms."""
+    line = page.locator("#due > li", has_text=re.compile(thing))
+    way = line.locator("details.way", has=page.locator("summary", has_text=re.compile(f"^{button}$")))
+    way.locator("summary").click()
+    for name, value in said.items():
+        field = way.locator(f"[name={name}]")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    way.get_by_role("button", name=button).click()
+
+
+def test_a_late_figure_is_a_change_request_and_an_absent_leaders_signature_her_superiors(
+    opened: Opens, plan: Plan
+) -> None:
+    do(plan, "olga", "open", period="2026-05")
+    to_forecast(plan)
+    do(plan, "ben", "submit", patch="South")
+    do(plan, "ines", "accept", patch="South")
+    do(plan, "ines", "collect")
+    at(plan, CUT_OFF)
+    ana = opened(plan, "Ana Ruiz", width=390)
+    asked = {"family": "FA", "mode": "percent", "value": "10", "first": "2026-06", "reason": "the tender came late"}
+    settle(ana, "Patch Nord was filled by its default at the cut-off", "Ask for a change", **asked)
+    expect(ana.get_by_text("The request for Nord, FA is with your sales leader.")).to_be_visible()
+    ines = opened(plan, "Ines Duarte")
+    settle(ines, "Ana Ruiz asks for a change at Nord, FA .*10 %", "Take it", reason="the order is signed")
+    expect(ines.get_by_text("Answered.")).to_be_visible()
+    edit = ChangeAnswer.objects.get(plan=plan).edit
+    assert edit is not None
+    assert edit.layer.code == "L2M"
+    ana.reload()
+    expect(ana.get_by_text("Ines Duarte took the change at Nord, FA that was asked for")).to_be_visible()
+
+    do(plan, "dora", "agree", at=CUT_OFF)
+    at(plan, LATE)
+    eva = opened(plan, "Eva Okafor")
+    settle(eva, "demand agreed", "Sign: demand agreed")
+    expect(eva.get_by_text("Signed, with your name.")).to_be_visible()
+    row = SignatureRow.objects.get(plan=plan)
+    assert (row.person, row.deputy_for) == ("eva", "ines")
+
+
+def test_what_is_reopened_strikes_signatures_and_their_signers_are_told(opened: Opens, plan: Plan) -> None:
+    to_supply(plan)
+    at(plan, NOW)
+    olga = opened(plan, "Olga Novak")
+    olga.goto("/p/tight/2026-05/calendar/")
+    again = olga.locator("#reopen > ul > li", has=olga.locator("b", has_text="Demand"))
+    again.locator("summary").click()
+    again.locator("[name=reason]").fill("a unit was wrong in the orders of alpha")
+    again.get_by_role("button", name="Re-open").click()
+    expect(olga.get_by_text("Demand is open again; whoever signed since is told.")).to_be_visible()
+    expect(olga.locator("#signed s")).to_contain_text("demand agreed")
+    ines = opened(plan, "Ines Duarte")
+    struck = ines.locator("#back")
+    expect(struck).to_contain_text("Your signature “demand agreed” was struck through")
+    expect(struck).to_contain_text("a unit was wrong in the orders of alpha")
+
+
+def test_the_executive_says_no_and_the_paper_goes_back_with_owner_and_date(opened: Opens, plan: Plan) -> None:
+    to_supply(plan)
+    to_executive(plan)
+    at(plan, NOW)
+    eva = opened(plan, "Eva Okafor")
+    said = {"rationale": "price a third shift first", "owner": "sven", "until": "2026-05-20"}
+    settle(eva, f"{PAPER}", "No", **said)
+    expect(eva.get_by_text(re.compile("decided|goes back|No"))).not_to_have_count(0)
+    row = DecisionRow.objects.get(plan=plan, paper=PAPER)
+    assert (row.how, row.person, row.rationale) == ("refused", "eva", "price a third shift first")
+    sven = opened(plan, "Sven Berg")
+    expect(sven.locator("#back")).to_contain_text("price a third shift first")
