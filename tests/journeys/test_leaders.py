@@ -49,6 +49,17 @@ def go(page: Page, letter: str) -> None:
     page.keyboard.press(letter)
 
 
+def speak(page: Page) -> None:
+    """The sales leader says what is new with the key account."""
+    go(page, "k")
+    expect(page.locator(".lead")).to_contain_text("of 1 of 1 nothing is said yet")
+    page.get_by_text("News", exact=True).first.click()
+    page.get_by_label("In a sentence").fill("Alpha builds a plant")
+    page.get_by_label("Must the executive know today?").select_option("yes")
+    page.locator("details[open]").get_by_role("button").click()
+    expect(page.get_by_text("urgent: Alpha builds a plant")).to_be_visible()
+
+
 def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(opened: Opens, at: At) -> None:
     plan = at(to_window)
     ines = opened(plan, "Ines Duarte")
@@ -73,22 +84,14 @@ def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(opened
     ines.locator("details[open]").get_by_role("button").click()
     expect(ines.get_by_text("Signed, with your name.")).to_be_visible()
 
-    go(ines, "k")
-    expect(ines.locator(".lead")).to_contain_text("of 1 of 1 nothing is said yet")
-    ines.get_by_text("News", exact=True).first.click()
-    ines.get_by_label("In a sentence").fill("Alpha builds a plant")
-    ines.get_by_label("Must the executive know today?").select_option("yes")
-    ines.locator("details[open]").get_by_role("button").click()
-    expect(ines.get_by_text("urgent: Alpha builds a plant")).to_be_visible()
+    speak(ines)
     go(ines, "v")
     expect(ines.locator(".lead")).to_contain_text("It is not known: no cycle of OneNumber forecast this month")
     eva = opened(plan, "Eva Okafor")
     expect(eva.locator("main")).to_contain_text("Alpha: Alpha builds a plant (Ines Duarte")
 
 
-def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_approves(
-    opened: Opens, at: At
-) -> None:
+def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_approves(opened: Opens, at: At) -> None:
     plan = at(to_supply, to_executive)
     eva = opened(plan, "Eva Okafor")
     go(eva, "x")
