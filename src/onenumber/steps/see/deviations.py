@@ -1,7 +1,7 @@
 """Why last month's sales left the consensus, as far as one may see it, and what was said of it by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -114,7 +114,7 @@ def deviations_shown(context: Context, label: str = "", *, by: str = "division")
     seen = mask(look.actor, Figure.PRICE, axis=found.axis)
     rows = np.flatnonzero(seen)
     part = {kind: _groups(look, cycle, found, rows, kind) for kind in {by, "division"}}
-    whole, told = part[by][1], answers_shown(look, cycle.label)
+    whole, told = replace(part[by][1], budget=part["division"][1].budget), answers_shown(look, cycle.label)
     return DeviationsShown(
         period=period, by=by, currency=frame.currency, groups=part[by][0], all=whole,
         causes=_causes(told, part["division"][0]), whole=bool(seen.all()), claims=_claims(look, cycle, told),

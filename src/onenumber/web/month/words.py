@@ -28,11 +28,15 @@ class WaitLine:
     ways: tuple[Way, ...]
 
 
+WITH_KEY = ("sheet", "team_person")
+"""Pages whose address ends with a key."""
+
+
 def href_of(where: Where, plan: str, cycle: str) -> str:
     """The address of a page."""
     if where.page == "data":
         return reverse("loads", args=[plan])
-    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page == "sheet" else [])])
+    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page in WITH_KEY else [])])
 
 
 def day_words(day: dt.date) -> str:
