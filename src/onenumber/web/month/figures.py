@@ -224,7 +224,8 @@ def _accounts(one: Block) -> str:
 
 SENTENCES: Mapping[str, Callable[[Block], str]] = {
     "patches": _patches, "moves": _moves, "accuracy": _accuracy, "lines": _lines, "shortages": _shortages,
-    "papers": _papers, "landing": _landing, "breaches": _breaches, "gate": _gate, "accounts": _accounts, "skill": _skill,
+    "papers": _papers, "landing": _landing, "breaches": _breaches, "gate": _gate, "accounts": _accounts,
+    "skill": _skill,
 }  # fmt: skip
 
 
