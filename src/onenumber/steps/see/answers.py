@@ -184,8 +184,11 @@ class _Desk:
         """Whether it is of the month that this cycle measured, and hers to answer for in the phase that it is in."""
         if row["period"] != self.cycle.index - 1:
             return False
-        answering = answering_for(row["owner"], company=self.look.company(self.cycle))
-        return may(self.look.actor, "explain", phase=Phase(self.cycle.phase), thing=Thing(answering=answering))
+        answering, actor = answering_for(row["owner"], company=self.look.company(self.cycle)), self.look.actor
+        speaks_for = {actor.person, *(grant.deputy_for for grant in actor.grants)}
+        return not speaks_for.isdisjoint(answering) and may(
+            self.look.actor, "explain", phase=Phase(self.cycle.phase), thing=Thing(answering=answering)
+        )
 
 
 def _open(one: OwnerLine) -> int:

@@ -1,7 +1,7 @@
 """Why last month's sales left the consensus, as far as one may see it, and what was said of it by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,7 +25,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.see.answers import Miss, Said, answers_shown
+from onenumber.steps.see.answers import AnswersShown, Miss, Said, answers_shown
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.versions import Versions
 
@@ -114,10 +114,10 @@ def deviations_shown(context: Context, label: str = "", *, by: str = "division")
     seen = mask(look.actor, Figure.PRICE, axis=found.axis)
     rows = np.flatnonzero(seen)
     part = {kind: _groups(look, cycle, found, rows, kind) for kind in {by, "division"}}
-    whole = part[by][1]
+    whole, told = replace(part[by][1], budget=part["division"][1].budget), answers_shown(look, cycle.label)
     return DeviationsShown(
         period=period, by=by, currency=frame.currency, groups=part[by][0], all=whole,
-        causes=_causes(look, cycle, part["division"][0]), whole=bool(seen.all()), claims=_claims(look, cycle),
+        causes=_causes(told, part["division"][0]), whole=bool(seen.all()), claims=_claims(look, cycle, told),
         unpriced=int(unpriced(_cut(found.sold, rows)).sum()), gone=_gone(look, cycle, found, rows),
     )  # fmt: skip
 
@@ -284,9 +284,9 @@ def _budget(look: Glance, cycle: Cycle) -> dict[str, float]:
     }
 
 
-def _causes(look: Glance, cycle: Cycle, groups: tuple[Bars, ...]) -> tuple[Cause, ...]:
+def _causes(shown: AnswersShown, groups: tuple[Bars, ...]) -> tuple[Cause, ...]:
     """The customers' bars of each division with what its owner said: those that nobody explained last."""
-    told = {one.key: one for one in answers_shown(look, cycle.label).misses}
+    told = {one.key: one for one in shown.misses}
     found = []
     for bars in groups:
         misses = [told[figure, bars.label] for figure in SALES if (figure, bars.label) in told]
@@ -295,10 +295,10 @@ def _causes(look: Glance, cycle: Cycle, groups: tuple[Bars, ...]) -> tuple[Cause
     return tuple(sorted(found, key=lambda one: (one.said is None, -abs(one.amount))))
 
 
-def _claims(look: Glance, cycle: Cycle) -> tuple[Claim, ...]:
+def _claims(look: Glance, cycle: Cycle, shown: AnswersShown) -> tuple[Claim, ...]:
     """What was said of sales a month before, each with whether it came true; what was of timing first."""
     sheet = look.sheet(SheetKind.ADHERENCE, cycle)
-    earlier = [one for one in answers_shown(look, cycle.label).earlier if one.key[0] in SALES and one.said]
+    earlier = [one for one in shown.earlier if one.key[0] in SALES and one.said]
     if sheet is None:
         return ()
     now = {(row["figure"], row["scope"]): row for row in sheet.table("figures").iter_rows(named=True)}

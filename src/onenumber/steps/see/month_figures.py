@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from onenumber.consensus.collect import PatchState
+from onenumber.consensus.skill import FEWEST
 from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Cube
@@ -22,6 +23,7 @@ from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import DATA, SHEETS, Where
 from onenumber.steps.see.month_promises import called, names_in
+from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
 from onenumber.store.manifest import latest
 from onenumber.store.models import Account, Cycle, SheetVersion
@@ -325,6 +327,18 @@ MOST_POINTS = 12
 """Open points that a page shows; the bar lists them all."""
 
 
+def _skill(s: _Sheets) -> Block:
+    """What her own figures were worth beside the baseline: shown to herself first."""
+    person = s.look.actor.person
+    if not patches_of_person(s.look, s.cycle, person):  # she stands in for somebody, whose skill is not hers
+        return Block(code="skill", why="not_called")
+    found = skill_shown(s.look, person, s.cycle.label).skill
+    if found.added is None or found.added.added is None or len(found.months) < FEWEST:
+        return Block(code="skill", why="not_called")
+    values: dict[str, Value] = {"months": len(found.months), "added": found.added.added, "bias": found.bias or 0.0}
+    return Block(code="skill", values=values, where=Where(page="team_person", key=person))
+
+
 def _accounts(s: _Sheets) -> Block:
     """How many people can sign in."""
     count = Account.objects.filter(plan=s.look.plan, is_active=True).count()
@@ -341,6 +355,7 @@ FIGURES: Mapping[str, tuple[Maker, ...]] = {
     "SS": (_shortages, _vendors),
     "FIN": (_landing,),
     "OWN": (_gate,),
+    "SP": (_skill,),
     "ADM": (_accounts,),
 }
 """The figures of each role; what became of a salesperson's call stands apart."""

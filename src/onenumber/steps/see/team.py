@@ -65,10 +65,12 @@ class Move:
     """What a patch says of a customer's family over the horizon beyond the baseline: in units and in money.
 
     Units are None where they are unlike, money where nothing of it has a price. ``offered``: it is carried from last
-    month, and nobody handed it in yet.
+    month, and nobody handed it in yet;
+    ``place`` is the customer's family page.
     """
 
     patch: str
+    place: str
     customer: str
     family: str
     unit: str
@@ -238,6 +240,7 @@ class _Moves:
         known = bool(self.known[rows].any())
         return Move(
             patch=patch,
+            place=f"planning_customer:{axis.labels('planning_customer')[rows[0]]}",
             customer=self._named("customers", "customer", str(axis.labels("planning_customer")[rows[0]])),
             family=self._named("families", "family", str(axis.labels("family")[rows[0]])),
             unit=units[0] if alike else "",

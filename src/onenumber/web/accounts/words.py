@@ -24,6 +24,7 @@ class AccountView:
     """A key account in words, with what was said of it and the ways to say more."""
 
     name: str
+    place: str
     patches: str
     worth: str
     share: str
@@ -63,6 +64,7 @@ def account_views(shown: BriefsShown, ways: Mapping[str, tuple[Way, ...]]) -> tu
 def _account(one: AccountShown, currency: str, ways: tuple[Way, ...]) -> AccountView:
     return AccountView(
         name=one.name,
+        place=f"planning_customer:{one.customer}" if one.revenue is not None else "",
         patches=", ".join(one.patches) or gettext("no patch"),
         worth=NOTHING if one.revenue is None else f"{short(one.revenue)} {currency}",
         share=NOTHING if one.share is None else share(one.share, 1),

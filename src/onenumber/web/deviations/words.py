@@ -46,9 +46,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """A group's bars as shown."""
+    """A group's bars as shown, and the place of its family page; empty where it has none."""
 
     name: str
+    place: str
     cells: tuple[str, ...]
 
 
@@ -156,7 +157,7 @@ def group_rows(shown: DeviationsShown) -> tuple[GroupRow, ...]:
     """The groups, the farthest under first, then their sum."""
     if shown.all is None:
         return ()
-    rows = [_group(one, one.name, shown.by) for one in shown.groups]
+    rows = [_group(one, one.name, shown.by) for one in shown.groups]  # patches are no places of the family page
     return (*rows, _group(shown.all, gettext("All together"), shown.by))
 
 
@@ -164,7 +165,8 @@ def _group(one: Bars, name: str, by: str) -> GroupRow:
     budget = NOTHING if one.budget is None else deviation(one.actual - one.budget, one.budget)
     parts = (plus(one.parts[part]) if round(one.parts[part]) else "0" for part in PARTS)
     cells = (short(one.consensus), *parts, short(one.actual), *((budget,) if by == "division" else ()))
-    return GroupRow(name=name, cells=cells)
+    place = f"{by}:{one.label}" if one.label and by != "patch" else ""
+    return GroupRow(name=name, place=place, cells=cells)
 
 
 def claim_rows(shown: DeviationsShown) -> tuple[ClaimRow, ...]:

@@ -1,6 +1,6 @@
 """The sentences of the executive page: at most a dozen numbers on it, and none of them forecast accuracy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -22,9 +22,9 @@ from onenumber.web.numbers import NARROW_SPACE, deviation, number, period_words,
 
 ASKED = 7
 CHANGED: Mapping[str, str | Promise] = {
-    "landing": _("Revenue of %(of)s lands %(by)s what was said a month ago, at %(now)s %(currency)s."),
-    "demand": _("The demand of %(of)s for the year ahead is %(by)s last month's: %(now)s %(currency)s."),
-    "baseline": _("The baseline of %(of)s for the year ahead is %(by)s last month's: %(now)s %(currency)s."),
+    "landing": _("Revenue of %(of)s lands %(by)s what was said a month ago."),
+    "demand": _("The demand of %(of)s for the year ahead is %(by)s last month's."),
+    "baseline": _("The baseline of %(of)s for the year ahead is %(by)s last month's."),
     "news": _("Beside the plan: %(of)s, %(now)s %(currency)s if it comes whole."),
 }
 MORE_ACCOUNTS: Mapping[str, str | Promise] = {
@@ -34,9 +34,11 @@ MORE_ACCOUNTS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """A budget line: what it is, how far from its budget against which tolerance, and what was decided."""
+    """A budget line: what it is, where it lands, how far from its budget, the tolerance, and what was decided."""
 
     name: str
+    landing: str
+    budget: str
     far: str
     tolerance: str
     status: str
@@ -107,14 +109,23 @@ def landing_sentence(seen: ExecutiveSeen) -> str:
         return gettext("– No plan has been valued against the budget yet: the review does it.")
     outside = [one for one in found.lines if one.status == OUTSIDE]
     plan = gettext("the final plan") if found.final else gettext("the proposed plan")
-    values = {"n": len(outside), "all": len(found.lines), "year": found.year, "plan": plan,
-              "month": period_words(found.of)}  # fmt: skip
+    values = {"n": len(outside), "year": found.year, "plan": plan, "month": period_words(found.of)}
     said = ngettext(
-        "%(n)d of %(all)d budget lines of %(year)s lands out of tolerance by %(plan)s of %(month)s.",
-        "%(n)d of %(all)d budget lines of %(year)s land out of tolerance by %(plan)s of %(month)s.",
+        "%(n)d budget line of %(year)s lands out of tolerance by %(plan)s of %(month)s",
+        "%(n)d budget lines of %(year)s land out of tolerance by %(plan)s of %(month)s",
         len(outside),
     )
-    return " ".join(part for part in (said % values, _range(found, seen.currency), _unknown(found)) if part)
+    return f"{said % values}{_worst(outside)} {_range(found, seen.currency)}"
+
+
+def _worst(outside: Sequence[LandingLine]) -> str:
+    """The line that is farthest from its budget."""
+    if not outside:
+        return "."
+    one = max(outside, key=lambda line: abs(line.percent))
+    said = gettext("; the farthest is %(name)s: %(far)s.") if len(outside) > 1 else gettext(": %(name)s, %(far)s.")
+    view = _line(one)
+    return said % {"name": view.name, "far": view.far}
 
 
 def _range(found: Landing, currency: str) -> str:
@@ -126,24 +137,20 @@ def _range(found: Landing, currency: str) -> str:
     return said % {"risks": short(found.risks), "chances": short(found.chances), "currency": currency}
 
 
-def _unknown(found: Landing) -> str:
+def line_views(found: Landing | None) -> tuple[LineView, ...]:
+    """The lines that are known, those outside first."""
+    return tuple(_line(one) for one in found.lines) if found is not None else ()
+
+
+def unknown(found: Landing | None) -> str:
+    """That some lines are not known; empty where all are."""
+    count = found.unknown if found is not None else 0
     said = ngettext(
         "Of %(n)d line more actual, plan or budget is not known.",
         "Of %(n)d lines more actual, plan or budget is not known.",
-        found.unknown,
+        count,
     )
-    return said % {"n": found.unknown} if found.unknown else ""
-
-
-def line_views(found: Landing | None) -> tuple[LineView, ...]:
-    """The lines that land outside."""
-    return tuple(_line(one) for one in found.lines if one.status == OUTSIDE) if found is not None else ()
-
-
-def others(found: Landing | None) -> str:
-    """The other lines in a sentence, without their figures."""
-    names = [_name(one) for one in found.lines if one.status != OUTSIDE] if found is not None else []
-    return gettext("Within tolerance or better: %(names)s.") % {"names": "; ".join(names)} if names else ""
+    return said % {"n": count} if count else ""
 
 
 def _name(one: LandingLine) -> str:
@@ -154,10 +161,12 @@ def _name(one: LandingLine) -> str:
 def _line(one: LandingLine) -> LineView:
     word = gettext("over") if one.percent > 0 else gettext("under")
     tolerance = f"±{number(one.tolerance)}{NARROW_SPACE}%" if one.tolerance is not None else gettext("none")
-    status = gettext("out of tolerance, taken") if one.decided else str(STATUS[one.status])
+    outside = one.status == OUTSIDE
+    status = gettext("out of tolerance, taken") if outside and one.decided else str(STATUS[one.status])
     return LineView(
-        name=_name(one), far=f"{number(abs(one.percent), 1)}{NARROW_SPACE}% {word}", tolerance=tolerance,
-        status=status, is_open=not one.decided,
+        name=_name(one), landing=short(one.landing), budget=short(one.budget),
+        far=f"{number(abs(one.percent), 1)}{NARROW_SPACE}% {word}", tolerance=tolerance,
+        status=status, is_open=outside and not one.decided,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ WHY: Mapping[str, str | Promise] = {
     "no_lines": _("there is no line that you see"),
     "not_frozen": _("the data is not frozen, or no vendor is loaded"),
     "no_papers": _("the papers have not been prepared yet"),
+    "not_called": _("fewer than six of your months can be held against what came"),
     "not_reviewed": _("no plan has been valued against the budget yet"),
 }
 """Why a figure is not known."""
@@ -41,6 +42,7 @@ TITLES: Mapping[str, str | Promise] = {
     "breaches": _("Plan not kept, no answer"),
     "gate": _("What the phase waits for"),
     "accounts": _("Accounts"),
+    "skill": _("Your figures beside the baseline"),
 }
 PATCH: Mapping[str, str | Promise] = {
     "open": _("not handed in"),
@@ -206,6 +208,15 @@ def _gate(one: Block) -> str:
     return said % one.values
 
 
+def _skill(one: Block) -> str:
+    added, bias = float(str(one.values["added"])), float(str(one.values["bias"]))
+    nearer = gettext("Over %(n)s months your figures were %(by)s points nearer to what came than the baseline")
+    farther = gettext("Over %(n)s months your figures were %(by)s points farther off what came than the baseline")
+    said = (nearer if added >= 0 else farther) + gettext("; all together they are %(bias)s.")
+    values = {"n": one.values["months"], "by": number(abs(added) * 100, 1), "bias": bias_words(bias)}
+    return said % values
+
+
 def _accounts(one: Block) -> str:
     said = ngettext("%(count)s person can sign in.", "%(count)s people can sign in.", int(str(one.values["count"])))
     return said % one.values
@@ -214,6 +225,7 @@ def _accounts(one: Block) -> str:
 SENTENCES: Mapping[str, Callable[[Block], str]] = {
     "patches": _patches, "moves": _moves, "accuracy": _accuracy, "lines": _lines, "shortages": _shortages,
     "papers": _papers, "landing": _landing, "breaches": _breaches, "gate": _gate, "accounts": _accounts,
+    "skill": _skill,
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class MoveView:
     """A move in words: what it comes to, and who told us why."""
 
     place: str
+    key: str
     was: str
     now: str
     units: str
@@ -105,7 +106,7 @@ def _patch(one: PatchLine, ways: tuple[Way, ...]) -> PatchView:
 def _move(one: Move, currency: str) -> MoveView:
     known = one.was is not None and one.now is not None
     return MoveView(
-        place=f"{one.customer}, {one.family}",
+        place=f"{one.customer}, {one.family}", key=one.place,
         was=f"{number(one.was)} {one.unit}" if one.was is not None else NOTHING,
         now=f"{number(one.now)} {one.unit}" if one.now is not None else NOTHING,
         units=signed(one.now - one.was) if known and one.now is not None and one.was is not None else NOTHING,

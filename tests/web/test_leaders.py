@@ -1,0 +1,146 @@
+"""The pages of leaders in words: what comes first, what is never hidden, and how few numbers an executive reads."""
+
+import datetime as dt
+import html
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from onenumber.consensus.skill import Month, Skill
+from onenumber.measure.value_added import value_added
+from onenumber.review.deviations import PARTS
+from onenumber.steps.see.answers import AnswersShown, Cell, Miss, OwnerLine, Said
+from onenumber.steps.see.deviations import NO_CONSENSUS, Bars, Cause, Claim, DeviationsShown
+from onenumber.steps.see.skill import SkillShown
+from onenumber.store.models import Account, Plan
+from onenumber.web.adherence import words as adherence
+from onenumber.web.deviations import words as deviations
+from onenumber.web.team.words import month_views, skill_sentences
+from tests.steps.month_for_tests import do, founded, to_executive, to_supply
+
+SAID = Said(
+    person="Ines", code="TIM-PUSH", text="it comes in May", action="call them", due=dt.date(2026, 5, 29),
+    on=dt.date(2026, 5, 5),
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def bars(name: str = "", **parts: float) -> Bars:
+    every = {part: parts.get(part, 0.0) for part in PARTS}
+    return Bars(label=name, name=name, consensus=1000.0, parts=every, actual=1000.0 + sum(every.values()), budget=None)
+
+
+def shown(*causes: Cause, **parts: float) -> DeviationsShown:
+    return DeviationsShown(period="2026-04", by="division", currency="EUR", all=bars(**parts), causes=causes)
+
+
+def miss(*said: Said, since: tuple[tuple[str, bool | None], ...] = ()) -> Miss:
+    return Miss(
+        key=("sales", "DA"), scope="DA", owner="Ines", period="2026-04", plan=100.0, actual=70.0, unit="pcs", value=0.7,
+        tolerance=0.05, said=said, since=since, hers=False,
+    )  # fmt: skip
+
+
+def test_what_nobody_explained_stands_last_and_is_marked_even_at_nothing() -> None:
+    told, silent = Cause(name="DA", amount=-30.0, said=SAID), Cause(name="DB", amount=-20.0, said=None)
+    rows = deviations.steps(shown(told, silent, volume=-50.0, undelivered=-100.0))
+    assert [plain(f"{one.name} {one.amount}") for one in rows] == [
+        "Consensus 1 000", "Asked and not delivered −100", "Customers of DA −30", "Unexplained −20", "Actual 850",
+    ]  # fmt: skip
+    assert [one.unexplained for one in rows] == [False, False, False, True, False]
+    assert "TIM-PUSH: pushed to a later month" in rows[2].why
+    assert [one.name for one in deviations.steps(shown(told, volume=-30.0))][-2:] == ["Unexplained", "Actual"]
+
+
+def test_a_month_that_cannot_be_told_says_why() -> None:
+    found = DeviationsShown(period="2026-04", by="division", currency="EUR", why=NO_CONSENSUS)
+    assert deviations.lead(found)[0].startswith("– It is not known: no cycle of OneNumber forecast this month")
+    assert deviations.steps(found) == deviations.group_rows(found) == ()
+
+
+def test_an_explanation_by_timing_is_held_against_the_month_after() -> None:
+    late = Claim(miss=miss(SAID), said=SAID, came_true="false", short=30.0, came=-10.0, plan=100.0, unit="pcs")
+    found = deviations.claim_rows(DeviationsShown(period="2026-05", by="division", currency="EUR", claims=(late,)))[0]
+    assert plain(found.came) == "it did not come true: a month later sales are 10 % under their plan, by 10 pcs"
+    assert found.is_false
+
+
+def test_who_owes_an_answer_is_named_and_what_was_promised_is_looked_after() -> None:
+    owner = OwnerLine(owner="Ines", cells=(Cell(known=2, missed=1, answered=0),), often=(("sales", "DA"),))
+    seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(miss(),), earlier=())
+    assert adherence.lead(seen) == "1 figure of April 2026 missed the plan; 1 has no answer: Ines."
+    view = adherence.owner_views(seen)[0]
+    assert (view.cells[0].owed, view.often) == (True, "1 figure 3 times or more in 6 months")
+    answered = adherence.miss_views((miss(SAID, since=(("2026-05", False),)),), {})[0]
+    assert answered.said[0].promised == "call them, by 29 May 2026"
+    assert (answered.since, answered.again) == ("missed again in May 2026", True)
+
+
+def test_a_month_without_a_plan_was_not_kept_by_anybody() -> None:
+    owner = OwnerLine(owner="Ines", cells=(Cell(known=0, missed=0, answered=0),), often=())
+    seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(), earlier=())
+    assert adherence.lead(seen).startswith("– No figure of April 2026 is known")
+    assert adherence.owner_views(seen)[0].cells[0].text == "–"
+
+
+def skilled(*months: Month) -> SkillShown:
+    sides = {name: np.array([[getattr(one, name) for one in months]]) for name in ("baseline", "sales", "actual")}
+    steps = value_added(steps={name: sides[name] for name in ("baseline", "sales")}, actual=sides["actual"])
+    return SkillShown(
+        person="ana", name="Ana Ruiz", patches=("Nord",), labels=tuple(f"2026-0{k + 1}" for k in range(len(months))),
+        currency="EUR", skill=Skill(months=months, added=steps[1]),
+    )  # fmt: skip
+
+
+def test_of_few_months_nothing_is_said_and_of_many_what_they_show() -> None:
+    months = [Month(period=k, sales=120.0, baseline=100.0, actual=100.0) for k in range(7)]
+    assert "fewer than 6 say nothing" in skill_sentences(skilled(*months[:3]))[0]
+    said = [plain(one) for one in skill_sentences(skilled(*months))]
+    assert said[0] == "Over 7 months these figures made the error 20.0 points larger than the baseline's."
+    assert (
+        "In 7 of 7 months the baseline was put up by more than 10 %; what came was nearer to the baseline in 7"
+        in (said[2])
+    )
+    assert [one.nearer for one in month_views(skilled(*months[:1]))] == ["the baseline"]
+
+
+@pytest.fixture
+def plan(db: None, settings: Settings, tmp_path: Path) -> Plan:
+    """The squeezed company before its executive."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+    made = founded("tight", "live", tmp_path / "data")
+    to_supply(made)
+    to_executive(made)
+    return made
+
+
+def page_of(plan: Plan, person: str, page: str) -> str:
+    client = Client()
+    account, _ = Account.objects.get_or_create(login=person, plan=plan, person=person)
+    client.force_login(account)
+    return html.unescape(client.get(f"/p/{plan.key}/2026-05/{page}/").content.decode())
+
+
+def test_an_executive_reads_at_most_twelve_numbers_at_once(plan: Plan) -> None:
+    text = page_of(plan, "eva", "executive")
+    seen = text[text.index("<h1") : text.index('<h2 id="sign"')]
+    days = r"\d{4}-\d\d\S*|(January|May|June) \d+|20\d\d|\w*\d+ \w+ \d+"
+    seen = re.sub(rf"<details>.*?</details>|<[^>]+>|{days}", " ", seen, flags=re.DOTALL)
+    assert 0 < len(re.findall(r"[−+]?\d[\d\u202f.]*", seen)) <= 12
+
+
+def test_who_prepares_papers_and_who_only_reads_them_see_the_same_refusal(plan: Plan) -> None:
+    for person in ("eva", "olga", "fay"):
+        text = page_of(plan, person, "executive")
+        assert "The approval would be refused" in text
+        assert ("Accept the deviation" in text) == (person == "eva")
+    do(plan, "eva", "decide", paper="budget:revenue:DA", option="accept", rationale="the budget is of last year")
+    assert "DA lands" not in page_of(plan, "eva", "executive")
