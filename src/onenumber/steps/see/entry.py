@@ -19,7 +19,7 @@ from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.buyers import Odd, Silent, StandsOut, stands_out
 from onenumber.steps.see.cycle import working_week
 from onenumber.steps.see.entry_ground import Ground, Promised, ground_of
-from onenumber.steps.see.risks import NewsShown, risks_shown
+from onenumber.steps.see.risks import OPEN, NewsShown, risks_shown
 from onenumber.store.models import Cycle, SubmissionRow
 
 MONTHS = 6
@@ -203,7 +203,7 @@ def _row(ground: Ground, rows: Rows, out: StandsOut, told: Collection[NewsShown]
     refused = promised is not None and promised.short > 0.0
     score = surprise(
         gap=apart(sum(one.baseline for one in months if one.last is not None), sum(last) if last else None),
-        carried=carried, silent=silent, told=len(news) + odd + refused,
+        carried=carried, silent=silent, told=sum(one.stand in OPEN for one in news) + odd + refused,
     )  # fmt: skip
     half = half_range(*(cube[rows][:, : len(months)] for cube in (ground.low, ground.high)))
     return EntryRow(

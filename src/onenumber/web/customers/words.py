@@ -22,13 +22,6 @@ SAID: Mapping[str, str | Promise] = {
     "right": _("right"), "asked": _("asked to be corrected"), "changed": _("changed since you confirmed it"),
     "unseen": "",
 }  # fmt: skip
-KINDS_OF_NEWS: Mapping[str, str | Promise] = {
-    "win": _("a win"), "loss": _("a loss"), "tender": _("a tender"), "contract": _("a contract"),
-    "price": _("a price"), "promotion": _("a promotion"), "listing": _("a listing or delisting"),
-    "customer_stock": _("the customer's own stock"), "competitor": _("a competitor"), "regulation": _("regulation"),
-    "other": _("something else"),
-}  # fmt: skip
-"""What news may be about, as its form says it."""
 SURE = (("0.9", _("nearly certain, 90 %")), ("0.75", _("likely, 75 %")), ("0.5", _("even, 50 %")),
         ("0.25", _("unlikely, 25 %")), ("0.1", _("hardly, 10 %")))  # fmt: skip
 MODES: Mapping[str, str | Promise] = {"set": _("%(value)s"), "add": _("%(value)s"), "percent": _("%(value)s %%")}

@@ -24,6 +24,13 @@ STANDS: Mapping[Stand, str | Promise] = {
     Stand.OUT: _("left out of the plan"), Stand.UNDECIDED: _("not decided yet"),
 }  # fmt: skip
 """Where news stands, as its author hears it."""
+NEWS: Mapping[str, str | Promise] = {
+    "win": _("a win"), "loss": _("a loss"), "tender": _("a tender"), "contract": _("a contract"),
+    "price": _("a price"), "promotion": _("a promotion"), "listing": _("a listing or delisting"),
+    "customer_stock": _("the customer's own stock"), "competitor": _("a competitor"), "regulation": _("regulation"),
+    "other": _("something else"),
+}  # fmt: skip
+"""What news may be of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,15 +156,15 @@ def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
 
 def _heard(one: NewsShown) -> str:
     sure = "" if one.probability is None else f", {share(one.probability)}"
-    said = gettext("news of a %(kind)s%(sure)s: %(stand)s")
-    return said % {"kind": one.kind.replace("_", " "), "sure": sure, "stand": STANDS[one.stand]}
+    said = gettext("news of %(kind)s%(sure)s: %(stand)s")
+    return said % {"kind": NEWS[one.kind], "sure": sure, "stand": STANDS[one.stand]}
 
 
 def news_words(one: NewsShown) -> str:
     """News beside a line: what kind, how sure, and where it stands."""
     sure = "" if one.probability is None else f" ({share(one.probability)})"
-    said = gettext("news of a %(kind)s%(sure)s, %(stand)s: “%(text)s”")
-    return said % {"kind": one.kind.replace("_", " "), "sure": sure, "stand": STANDS[one.stand], "text": one.text}
+    said = gettext("news of %(kind)s%(sure)s, %(stand)s: “%(text)s”")
+    return said % {"kind": NEWS[one.kind], "sure": sure, "stand": STANDS[one.stand], "text": one.text}
 
 
 def _gap(row: EntryRow) -> str:
