@@ -36,7 +36,10 @@ def figures(month: MyMonth) -> dict[str, object]:
 
 def test_each_role_finds_what_is_hers_in_the_sales_window_with_its_day(in_demand: None, asking: Asking) -> None:
     months = {person: my_month(asking(person)) for person in PEOPLE}
-    assert due(months["ana"]) == [("patch_unsubmitted", "2026-05-07", False), ("orders_unconfirmed", "2026-05-07", False)]
+    assert due(months["ana"]) == [
+        ("patch_unsubmitted", "2026-05-07", False),
+        ("orders_unconfirmed", "2026-05-07", False),
+    ]
     assert [one.where.page for one in months["ana"].waits] == ["entry", "orders_to_confirm"]
     assert months["ana"].waits[1].count == 4
     assert due(months["ines"]) == [("sales_input_missing", "2026-05-08", False)]

@@ -68,6 +68,11 @@ class EntryRow:
     score: float
 
     @property
+    def place(self) -> tuple[str, str]:
+        """The line by its keys."""
+        return self.customer, self.family
+
+    @property
     def baseline(self) -> float:
         """Of the months together."""
         return sum(one.baseline for one in self.months)
