@@ -35,7 +35,7 @@ WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
     "load", "open", "freeze",
-    "forecast", "rebase", "edit", "undo", "news", "triage", "ask", "reply",
+    "forecast", "rebase", "confirm", "request", "settle-request", "edit", "undo", "news", "triage", "ask", "reply",
     "submit", "return", "accept", "collect", "agree",
     "plan", "escalate", "emergency",
     "review", "prepare",
