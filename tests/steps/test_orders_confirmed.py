@@ -37,7 +37,7 @@ def test_who_sells_confirms_all_of_a_customer_at_once_and_each_line_keeps_its_mo
 def test_one_line_is_confirmed_by_itself(in_demand: None, act: Act, asking: Asking) -> None:
     act("ana", "confirm", customer="alpha", order=MAY_A1, line=1)
     assert [order for order, word in said(asking("ana")).items() if word == "right"] == [MAY_A1]
-    assert [one.count for one in my_month(asking("ana")).waits if one.said == "orders_unconfirmed"] == [3]
+    assert [one.name for one in my_month(asking("ana")).waits if one.said == "orders_unconfirmed"] == ["3"]
 
 
 def test_a_line_that_changed_since_is_to_be_seen_again(in_demand: None, act: Act, asking: Asking) -> None:

@@ -206,7 +206,9 @@ def _row(ground: Ground, rows: Rows, out: StandsOut, told: Collection[NewsShown]
     last = [one.last for one in months if one.last is not None]
     carried = apart(baseline, now) if any(one.carried for one in months) else 0.0
     refused = promised is not None and promised.short > 0.0
+    booked = sum(one.booked for one in months)
     score = surprise(
+        booked=apart(now, booked) if booked > now else 0.0,
         gap=apart(sum(one.baseline for one in months if one.last is not None), sum(last) if last else None),
         carried=carried, silent=silent, told=sum(one.stand in OPEN for one in news) + odd + refused,
     )  # fmt: skip

@@ -182,7 +182,7 @@ class _Desk:
         if count:
             day = self.day("submit")
             late = day < self.look.today
-            yield Wait(said=UNCONFIRMED, name="", day=day, late=late, where=ORDERS, count=count)
+            yield Wait(said=UNCONFIRMED, name=str(count), day=day, late=late, where=ORDERS)
         for one in requests_waiting(self.look, self.cycle):
             day = self.day("collect")
             late = day < self.look.today

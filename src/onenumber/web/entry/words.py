@@ -144,6 +144,8 @@ def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
     found = [(True, gettext("silent buyer"))] if row.silent else []
     found += [(True, gettext("an order unlike the others"))] if row.odd else []
     found += [(True, _heard(one)) for one in row.news]
+    if row.unit and row.booked > row.now:
+        found.append((True, gettext("%(n)s are booked, more than stands") % {"n": number(row.booked)}))
     gap = _gap(row)
     found += [(True, gap)] if gap else []
     if row.promised is not None and row.promised.short > 0.5 and row.unit:  # noqa: PLR2004 - half a unit shows as 0

@@ -101,8 +101,10 @@ def _wait_words(one: Wait) -> str:
     if one.request is not None:
         return request_words(one.request)
     if one.said == UNCONFIRMED:
-        said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", one.count)
-        return said % {"n": one.count}
+        said = ngettext(
+            "%(n)s open order line is not confirmed", "%(n)s open order lines are not confirmed", int(one.name)
+        )
+        return said % {"n": one.name}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
