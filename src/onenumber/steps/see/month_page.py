@@ -11,7 +11,7 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page: ``data``, ``sheets``, ``sheet`` (key: its number), ``family`` (key: its place) or ``plan_home``."""
+    """A page by its name in the addresses, and its key: of ``sheet`` its number, of ``family`` its place."""
 
     page: str
     key: str = ""
