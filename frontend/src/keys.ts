@@ -3,7 +3,7 @@ const SECOND_KEY_MS = 1200;
 
 let goPressedAt = 0;
 
-/** Keys: `/` search, `?` the list, `g` and a letter to go, `j` and `k` to the next and previous place, Escape out. */
+/** Keys: `/` search, `?` the list, `g` and a letter to go, `j` and `k` to the next and previous place, a page's own, Escape out. */
 export function startKeys(): void {
   document.addEventListener("keydown", onKey);
   for (const button of document.querySelectorAll("[data-keys-button]")) {
@@ -39,7 +39,7 @@ function act(key: string): boolean {
     case "k":
       return follow("[data-previous]");
     default:
-      return false;
+      return press(key);
   }
 }
 
@@ -47,6 +47,15 @@ function follow(selector: string): boolean {
   const link = document.querySelector<HTMLAnchorElement>(`a${selector}`);
   link?.click();
   return link !== null;
+}
+
+/** A letter of the page itself: what carries it is clicked, and the first field of what opens is ready to type in. */
+function press(key: string): boolean {
+  const carrier = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  carrier?.click();
+  const opened = carrier?.closest("details[open]") ?? carrier?.parentElement;
+  if (carrier?.matches("summary")) opened?.querySelector<HTMLElement>("input:not([type=hidden]), textarea")?.focus();
+  return carrier !== null;
 }
 
 function focusSearch(): boolean {

@@ -78,12 +78,15 @@ def test_an_operations_leader_finds_the_plan_to_sign_and_why_she_cannot_yet(open
     do(plan, "sven", "plan", at=signing)
     at(plan, signing)
     omar = opened(plan, "Omar Haddad")
-    expect(omar.locator(".lead")).to_have_text("1 thing waits for you, 1 is late.")
-    assert due(omar) == ["The signature “achievable” has not been given ▲ was due Friday 15 May\nSign: achievable"]
+    expect(omar.locator(".lead")).to_have_text("2 things wait for you, 2 are late.")
+    assert due(omar) == [
+        "The signature “achievable” has not been given ▲ was due Friday 15 May\nSign: achievable",
+        "Plant 1 has not answered the plan that it was handed ▲ was due Friday 15 May",
+    ]
     expect(
         omar.get_by_text("1 of 1 lines are full in one of the next six months; Line 1 (L1) is filled to")
     ).to_be_visible()
-    omar.locator("#due a").click()
+    omar.locator("#due a").first.click()
     expect(omar.get_by_role("heading", level=1)).to_contain_text("Supply plan, proposed 1")
     omar.keyboard.press("g")
     omar.keyboard.press("s")

@@ -21,6 +21,8 @@ PAGES = [
     "/p/hydra/2026-06/plan/L4/",
     "/p/hydra/2026-06/search/?q=pump",
     "/p/hydra/2026-06/who/",
+    "/p/hydra/2026-06/load/?line=P2&month=2026-07",
+    "/p/hydra/2026-06/meetings/supply/",
     "/p/hydra/data/",
     "/p/hydra/data/1/",
 ]

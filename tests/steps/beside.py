@@ -16,6 +16,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from onenumber.steps import load  # noqa: E402
+from onenumber.steps.frame import entering  # noqa: E402
 from onenumber.steps.frame.context import make_context  # noqa: E402
 from onenumber.store.models import EditRow, LoadRun, Plan  # noqa: E402
 from tests import tiny  # noqa: E402
@@ -56,13 +57,13 @@ def load_beside_edits(home: Path) -> dict[str, object]:
         if not typist.is_alive():
             through.append(part)
 
-    enter = load._name_plan
+    enter = entering._name_plan
 
     def typed_in_the_transaction(*given: object) -> None:
         late.start()
         enter(*given)  # type: ignore[arg-type]  # as they came
 
-    load._name_plan = typed_in_the_transaction
+    entering._name_plan = typed_in_the_transaction
     lines = tiny.tables()["order_lines"].with_columns(pl.col("quantity") * 2)
     folder = tiny.write(home / "more", {"order_lines": lines})
     load.run(make_context(plan, person="olga", now=NOW, progress=typed_now), folder=folder)

@@ -42,7 +42,9 @@ def test_each_role_finds_what_is_hers_in_the_sales_window_with_its_day(in_demand
     ]
     assert [one.where.page for one in months["ana"].waits] == ["entry", "orders_to_confirm"]
     assert months["ana"].waits[1].name == "4"
-    assert due(months["ines"]) == [("sales_input_missing", "2026-05-08", False)]
+    assert due(months["ines"]) == [
+        ("sales_input_missing", "2026-05-08", False), ("accounts_unsaid", "2026-05-08", False),
+    ]  # fmt: skip
     assert due(months["dora"]) == [("consensus_missing", "2026-05-11", False)]
     assert [person for person in PEOPLE if not months[person].waits] == [
         "eva", "omar", "sven", "fay", "olga", "pia", "adam",
@@ -68,7 +70,7 @@ def test_who_has_nothing_open_hears_where_she_acts_next(in_demand: None, asking:
 
 def test_what_is_late_says_so_and_stands_first(in_demand: None, plan: Plan) -> None:
     late = my_month(make_context(plan, person="ines", now=dt.datetime(2026, 5, 12, 10, tzinfo=dt.UTC)))
-    assert due(late) == [("sales_input_missing", "2026-05-08", True)]
+    assert due(late) == [("sales_input_missing", "2026-05-08", True), ("accounts_unsaid", "2026-05-08", True)]
     both = my_month(make_context(plan, person="dora", now=dt.datetime(2026, 5, 11, 10, tzinfo=dt.UTC)))
     assert [one.late for one in both.waits] == [False]
 

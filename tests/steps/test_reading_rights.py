@@ -21,34 +21,60 @@ from onenumber.rights.table import Figure
 from onenumber.steps import see
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.typing import Asked
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
+from onenumber.steps.see.answers import answers_shown
+from onenumber.steps.see.bench import bench_seen
+from onenumber.steps.see.beyond import papers_beyond
+from onenumber.steps.see.briefs import briefs_shown
+from onenumber.steps.see.budget import budget_shown
+from onenumber.steps.see.conflicts import conflict_shown, conflicts_shown
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import orders_seen
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.deviations import deviations_shown
+from onenumber.steps.see.digest import digest_of, told_now
 from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.entry import entry_seen
+from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.flow import flow_seen
+from onenumber.steps.see.line_load import line_loads
+from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
+from onenumber.steps.see.maintenance import window_price, windows_seen
+from onenumber.steps.see.materials import materials_seen
+from onenumber.steps.see.meetings import meeting_seen, meetings_seen
+from onenumber.steps.see.milestones import milestones
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.news_form import news_form
+from onenumber.steps.see.orders import orders_shown
+from onenumber.steps.see.pack import pack_shown
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
+from onenumber.steps.see.parameters import amendments_of, parameters_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
 from onenumber.steps.see.plan_grid import GridSeen, board_seen, plan_grid
+from onenumber.steps.see.plants import amendments_beside, plants_seen, plants_untaken
 from onenumber.steps.see.questions import questions_heard, questions_shown, questions_waiting
 from onenumber.steps.see.risks import risks_shown
+from onenumber.steps.see.running import running_month
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
+from onenumber.steps.see.skill import skill_shown
 from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
+from onenumber.steps.see.team import team_seen
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
-from onenumber.store.models import News, Plan, SheetVersion
+from onenumber.steps.see.what_if import place_called, what_if
+from onenumber.steps.see.worked import decisions_worked
+from onenumber.store.models import DigestRow, News, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
 from tests.standing import once_a_run
@@ -60,6 +86,22 @@ LEVELS = ("item", "planning_customer", "site", "division")
 MONEY = ("amount", "money_at_risk", "penalty", "revenue", "margin", "inventory_value", "budget")
 PARTS = {"ana": ("patch", "Nord"), "dirk": ("division", "DA"), "pia": ("site", "P1"), "adam": ("", "")}
 """Who sees a part of the company only (or nothing), and which."""
+BEFORE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def _unplaced(context: Context) -> object:
+    """The order book as it is shown; when a line can leave rests on everybody's orders, stock and purchases."""
+    shown = orders_shown(context)
+    return [(one.order, one.line, one.quantity, one.due, one.money) for one in shown.waiting], shown.bought
+
+
+DESK: dict[str, Callable[[Context], object]] = {
+    "running": lambda context: running_month(context, "2026-05"), "orders": _unplaced,
+    "parameters": lambda context: parameters_shown(context).kinds,
+    "budget": lambda context: budget_shown(context).lines,
+    "conflicts": conflicts_shown, "pack": pack_shown,
+}  # fmt: skip
+"""The pages of the supply desk and of finance."""
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}
 
 
@@ -133,6 +175,20 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["foreign customer"] = _tried(lambda: str(customer_seen(context, "rest of South, web")))
     shown["orders"] = _tried(lambda: str(orders_seen(context)))
     shown["entry"] = _tried(lambda: str(entry_seen(context)))
+    for by in ("division", "patch"):
+        shown["deviations", by] = _tried(lambda kind=by: str(deviations_shown(context, by=kind)))
+    shown["team"] = _tried(lambda: str(team_seen(context)))
+    shown["skill"] = _tried(lambda: str(skill_shown(context, "ana")))
+    shown["briefs"] = _tried(lambda: str(briefs_shown(context)))
+    shown["executive"] = _tried(lambda: str(executive_seen(context)))
+    for name, read in DESK.items():
+        shown[name] = _tried(lambda r=read: str(r(context)))
+    shown["lines"] = _tried(lambda: str(line_loads(context)))
+    shown["line opened"] = _tried(lambda: str(line_opened(context, "L1", "2026-09")))
+    shown["plants"] = _tried(lambda: str(plants_seen(context)))
+    shown["materials"] = _tried(lambda: str(materials_seen(context)))
+    shown["windows"] = _tried(lambda: str(windows_seen(context)))
+    shown["meeting"] = _tried(lambda: str(meeting_seen(context, "pre-sop")))
     shown["grid"] = _tried(lambda: _grid(plan_grid(context, "L4")))
     return shown
 
@@ -192,6 +248,8 @@ def _moved_table(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[st
             return table  # her own prices are hers
     if kind is SheetKind.LOAD and part[0] == "site":
         figures_in = ["amount"] if "amount" in table.columns else []
+    if kind is SheetKind.SUPPLY_PLAN and part[0] == "site" and name in ("runs", "shortages"):
+        figures_in = ["price"] if name == "shortages" else []  # what her plant makes and holds back is hers
     foreign = ~_hers(kind, name, table, part)
     return table.with_columns(
         pl.when(foreign).then(pl.col(c) * 3 + 7).otherwise(c).cast(table.schema[c]).alias(c) for c in figures_in
@@ -213,9 +271,9 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
         return pl.lit(value=False) if bought else pl.col(key).str.contains("A1$|A2$")
     if kind in (SheetKind.PUBLISHED_PLAN, SheetKind.SALES_INPUT) and level in table.columns and name != "news":
         return pl.col(level) == label
-    if kind is SheetKind.ADHERENCE and level in table.columns:
-        return pl.col(level) == label
-    return pl.lit(value=False)
+    if kind is SheetKind.REVIEW and name == "landing" and level == "division":
+        return pl.col("place") == label
+    return pl.col(level) == label if kind is SheetKind.ADHERENCE and level in table.columns else pl.lit(value=False)
 
 
 def alter(plan: Plan, person: str) -> None:
@@ -300,6 +358,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "places_of": lambda context: places_of(context, find_cycle(context.plan))[1:],
     "places_below": lambda context: see.places.places_below(context, find_cycle(context.plan)),
     "place_of": lambda context: see.places.place_of(context, find_cycle(context.plan), (), "item:A1"),
+    "told_now": lambda context: told_now(context, find_cycle(context.plan), since=BEFORE, least="all")[1],
+    "digest_of": lambda context: digest_of(context, _digest(context.plan)).changes,
     "find_places": lambda context: find_places(context, "", "a"),
     "planned_production": lambda context: planned_production(context, 28).rows(),
     "breaches_of": breaches_of,
@@ -332,6 +392,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),
+    "bench_seen": bench_seen,
+    "flow_seen": flow_seen,
     "questions_shown": questions_shown,
     "questions_waiting": questions_waiting,
     "questions_heard": lambda context: questions_heard(glance(context), find_cycle(context.plan)),
@@ -339,12 +401,44 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "customer_seen": lambda context: customer_seen(context, "alpha"),
     "orders_seen": lambda context: orders_seen(context).customers,
     "news_form": news_form,
+    "what_if": lambda context: what_if(context, "L4", Asked(place={"item": "A1"}, mode="add", value=1.0)),
+    "place_called": lambda context: place_called(context, "L4", {"item": "A1"}),
     "typed_since": lambda context: typed_since(context, "L4", 0),
+    "answers_shown": answers_shown,
+    "briefs_shown": briefs_shown,
+    "decisions_worked": decisions_worked,
+    "deviations_shown": deviations_shown,
+    "executive_seen": executive_seen,
+    "papers_beyond": papers_beyond,
+    "skill_shown": lambda context: skill_shown(context, "ana"),
+    "team_seen": team_seen,
+    "running_month": running_month,
+    "orders_shown": orders_shown,
+    "parameters_shown": parameters_shown,
+    "amendments_of": amendments_of,
+    "milestones": milestones,
+    "budget_shown": budget_shown,
+    "conflicts_shown": conflicts_shown,
+    "conflict_shown": lambda context: conflict_shown(context, "", "C-01|L1"),
+    "pack_shown": pack_shown,
+    "line_loads": line_loads,
+    "line_opened": lambda context: line_opened(context, "L1", "2026-09"),
+    "plants_seen": plants_seen,
+    "plants_untaken": plants_untaken,
+    "materials_seen": materials_seen,
+    "windows_seen": windows_seen,
+    "window_price": lambda context: window_price(context, "W1", "2026-08"),
+    "amendments_beside": lambda context: amendments_beside(
+        context, lines_of(context, SheetVersion.objects.filter(kind="published_plan"))[0]
+    ),
+    "meetings_seen": meetings_seen,
+    "meeting_seen": lambda context: meeting_seen(context, "supply"),
 }
 """Every reading of the plan, as it is asked."""
 NO_FIGURES = {
-    "called", "duties_shown", "everyone", "layer_to_type", "looking", "newest_label", "people_in", "rehearsal_note",
-    "sees_edit", "sheet_of",
+    "called", "duties_shown", "everyone", "layer_to_type", "looking", "messages_shown", "newest_label", "people_in",
+    "rehearsal_note", "sees_edit", "sheet_of", "wish_of",
+    "refuse_part",
 }  # fmt: skip
 """They tell who looks, what she may see, who does what and which cycles there are, or are for steps' own readers."""
 
@@ -353,6 +447,12 @@ def test_the_administrator_is_shown_no_plan(published: Plan) -> None:
     adam = looking(published, "adam")
     shown = {name: found for name, read in NOT_FOR_THE_ADMINISTRATOR.items() if (found := _unless_refused(read, adam))}
     assert shown == {}
+
+
+def _digest(plan: Plan) -> DigestRow:
+    """What somebody was told of the cycle, whoever it was."""
+    now = NOW + dt.timedelta(days=30)
+    return DigestRow(plan=plan, cycle=find_cycle(plan), person="omar", since=BEFORE, until=now, least="all", waits=[])
 
 
 def _unless_refused(read: Callable[[Context], object], context: Context) -> object:

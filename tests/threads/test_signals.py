@@ -4,8 +4,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from onenumber.demand.anomalies import Kind
 from onenumber.model.sheet import SheetKind
-from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, Lived, at, rows
+from onenumber.steps.frame.anomalies import anomalies_in
+from onenumber.store.plans import find_cycle
+from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, OPEN, Lived, at, rows
 
 pytestmark = ON_THE_LIVED_COMPANY
 
@@ -68,3 +71,18 @@ def test_the_decoys_are_real_demand(lived: Lived) -> None:
     rise = [level[month : month + 3].sum() / level[month - 3 : month].sum() for month in (first, first - 12)]
     assert level[first] > 1.15 * level[first - 12]
     assert rise[0] > 1.03 * rise[1]  # it rises more in these three months than a year before
+
+
+def test_each_signal_is_found_with_its_amount_and_no_decoy_is_proposed_to_be_cleaned(lived: Lived) -> None:
+    told, context = lived.truth["signals"], lived.looking("chen")
+    found = {one.kind: one for one in anomalies_in(context, find_cycle(lived.plan, OPEN))}
+    wrong, hidden, flat = found[Kind.WRONG_UNIT], found[Kind.HIDDEN], found[Kind.FLAT_PROMOTION]
+    unit, out, promotion = told["unit_error"], told["stock_out"], told["promotion"]
+    assert (wrong.evidence["order"], wrong.evidence["factor"]) == (unit["order"], unit["factor"])
+    assert wrong.deltas == ((index(lived, unit["period"]), unit["meant"] - unit["quantity"]),)
+    assert hidden.item == out["item"]
+    assert sum(delta for _, delta in hidden.deltas) == pytest.approx(out["hidden_units"], rel=0.25)
+    assert flat.evidence["promotion"] == promotion["promotion"]
+    assert found[Kind.SILENT].customer == lived.truth["leaving_customer"]["customer"]
+    assert {kind for kind, one in found.items() if one.deltas} == {Kind.WRONG_UNIT, Kind.HIDDEN}
+    assert found[Kind.NEW_LEVEL].customer == told["decoys"]["won_contract"]["customer"]

@@ -33,6 +33,7 @@ from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
 from tests.web.company_grid import Grids
 from tests.web.company_month import month_of
+from tests.web.company_plants import Plants
 from tests.web.company_still import StandsStill
 from tests.web.company_who import duties_of
 
@@ -98,7 +99,7 @@ LINES = (
 )
 
 
-class Company(StandsStill, Grids):
+class Company(StandsStill, Grids, Plants):
     """Twelve sheets, seven families, one load with findings, one under way."""
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ class StandsStill:
     def enter(self, at: At, typed: EntryTyped) -> int:  # noqa: ARG002
         raise self._still(at, "enter a sales forecast")
 
-    def customer(self, at: At, key: str) -> CustomerPage:  # noqa: ARG002
+    def customer(self, at: At, key: str) -> CustomerPage:  # noqa: ARG002 - it has none
         raise NotYoursError(place=f"customer {key}")
 
     def orders_to_confirm(self, at: At) -> OrdersPage:

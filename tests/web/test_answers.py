@@ -19,7 +19,8 @@ from tests.steps.conftest import Act
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
-MONTH, MONTH_ASKS = "/p/tiny/2026-05/", 38
+LEADERS_ASK = 40
+MONTH, MONTH_ASKS = "/p/tiny/2026-05/", 40
 """My month asks each kind of record once for what changed in it."""
 PAGES = (
     MONTH,
@@ -34,6 +35,7 @@ PAGES = (
     "/p/tiny/2026-05/plan/L4/cells/",
     "/p/tiny/2026-05/search/?q=a1",
     "/p/tiny/2026-05/who/",
+    "/p/tiny/2026-05/adherence/",
     "/p/tiny/data/",
 )
 
@@ -55,6 +57,28 @@ def test_every_page_opens_for_every_role(agreed: None, plan: Plan) -> None:
         assert client.get("/").headers["Location"] == "/p/tiny/2026-05/"
         for address in PAGES:
             assert client.get(address).status_code == 200, (person, address)
+
+
+LEADERS = {
+    "/p/tiny/2026-05/team/": set(ROLES) - {"pia", "ana"},
+    "/p/tiny/2026-05/team/ana/": {"ines", "dora", "olga", "ana"},
+    "/p/tiny/2026-05/accounts/": {"eva", "ines"},
+    "/p/tiny/2026-05/deviations/": set(ROLES) - {"pia"},
+    "/p/tiny/2026-05/deviations/?by=patch": set(ROLES) - {"pia"},
+    "/p/tiny/2026-05/executive/": set(ROLES) - {"pia", "ana"},
+}
+"""Pages that not every role reads, each with those that do."""
+
+
+def test_the_pages_of_leaders_open_for_who_reads_what_stands_in_them(
+    agreed: None, plan: Plan, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for person in ROLES:
+        client = signed_in_as(plan, person)
+        for address, readers in LEADERS.items():
+            with django_assert_max_num_queries(LEADERS_ASK):
+                answer = client.get(address)
+            assert answer.status_code == (200 if person in readers else 403), (person, address)
 
 
 def test_a_page_asks_the_database_little(

@@ -13,15 +13,22 @@ OF_A_PLAN = {
     "load_cancel": (403, 404), "do": (403,), "decisions": (403,), "job": (404,),
     "job_progress": (404,), "job_cancel": (403,), "job_again": (403,), "sheets": (403, 200), "sheet": (403,),
     "family": (403,), "search": (403, 200),
+    **dict.fromkeys(("accounts", "adherence", "deviations", "executive", "team", "team_person"), (403,)),
     "entry": (403,), "orders_to_confirm": (403,), "news_form": (403,), "customer": (403,), "customer_orders": (403,),
-    "who": (200,), "who_file": (200,), "month": (200,), "plan_home": (403, 302),
+    "who": (200,), "who_file": (200,), "month": (200,), "messages": (200,), "plan_home": (403, 302),
+    **dict.fromkeys(
+        ("running", "parameters", "orders", "calendar", "budget", "conflicts", "conflict", "pack", "pack_sent"), (403,)
+    ),
+    "line_load": (403,), "plants": (403,), "materials": (403,), "maintenance": (403,), "window_price": (403,),
+    "meetings": (403,), "meeting": (403,),
     "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404),
+    "bench": (403,), "flow": (403,), "what_if": (403, 422),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
 OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}
 PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
-    "<str:layer>": "L4", "<path:key>": "alpha",
+    "<str:layer>": "L4", "<path:key>": "alpha", "<str:person>": "ana", "<str:which>": "supply",
 }  # fmt: skip
 POSTED = {"load_cancel", "do", "job_cancel", "job_again"}
 OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")

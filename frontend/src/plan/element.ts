@@ -131,12 +131,14 @@ export class PlanGrid extends HTMLElement {
     if (event.key === "Enter" || event.key === "F2") return this.type("");
     if (event.key === "l" || event.key === "L") return this.act(event.shiftKey ? "unlock" : "lock");
     if (event.key === "h") return this.act("story");
+    if (event.key === "w") return this.act("try");
     return STARTS_TYPING.test(event.key) && this.type(event.key);
   }
 
   private act(what: string): boolean {
     if (what === "undo") this.undo();
     else if (what === "story") void this.story();
+    else if (what === "try") void this.open("try");
     else if (what.startsWith("open-")) this.openTo(Number(what.slice("open-".length)));
     else void this.sendEdits(this.over((row, first, width) => this.cells.edit(row, first, width, what)));
     return true;
@@ -324,24 +326,31 @@ export class PlanGrid extends HTMLElement {
 
   /** Open the story of the active cell in the panel, under an address of its own. */
   private async story(): Promise<void> {
+    const asked = await this.open("cell");
+    if (asked) history.replaceState({}, "", `?${asked.toString()}`);
+  }
+
+  /** Open what an address says of the active cell in the panel; null where there is nothing. */
+  private async open(address: "cell" | "try"): Promise<URLSearchParams | null> {
     const at = this.grid.getActiveCell();
     const place = this.cells.visible[at?.row ?? 0] ?? 0;
     const month = this.cells.sent.months[Math.max((at?.cell ?? 1) - 1, 0)]?.label ?? "";
     const asked = new URLSearchParams({ level: this.cells.level(place), key: this.cells.sent.keys[place] ?? "", month });
-    const answer = await fetch(`${this.dataset["cell"] ?? ""}?${asked.toString()}`);
+    const answer = await fetch(`${this.dataset[address] ?? ""}?${asked.toString()}`, { headers: { "HX-Target": "panel" } });
     const panel = document.querySelector("#panel");
     if (!panel || !answer.ok) {
       this.say("gone");
-      return;
+      return null;
     }
     panel.innerHTML = await answer.text();
-    history.replaceState({}, "", `?${asked.toString()}`);
+    panel.dispatchEvent(new CustomEvent("added", { bubbles: true }));
     panel.querySelector<HTMLElement>("h2")?.focus();
     const closed = new MutationObserver(() => {
       if (panel.childElementCount === 0) this.grid.focus();
       closed.disconnect();
     });
     closed.observe(panel, { childList: true });
+    return asked;
   }
 }
 

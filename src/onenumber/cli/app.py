@@ -34,15 +34,16 @@ HELP_AS_VALUE = "-h and --help ask for help. Write --option=-h where it is meant
 WITHOUT_DJANGO = ("engine",)
 MONTH = (
     "run", "play",
-    "load", "open", "freeze",
-    "forecast", "rebase", "confirm", "request", "settle-request", "edit", "undo", "news", "triage", "ask", "reply",
-    "submit", "return", "accept", "collect", "agree",
-    "plan", "escalate", "emergency",
-    "review", "prepare",
+    "load", "amend", "open", "freeze",
+    "forecast", "judge", "look", "rebase", "edit", "undo", "news", "brief", "triage", "ask", "reply",
+    "submit", "return", "accept", "collect", "change", "resolve", "agree",
+    "confirm", "request", "settle-request",
+    "plan", "send", "take-plan", "answer-plan", "escalate", "emergency",
+    "review", "weigh", "prepare",
     "decide", "replan",
     "publish",
     "measure", "answer",
-    "sign", "advance", "waive", "reopen",
+    "sign", "advance", "action", "done", "waive", "reopen", "messages",
     "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
     "engine",
 )  # fmt: skip

@@ -12,11 +12,15 @@ from types import FrameType
 
 import click
 from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
 
 from onenumber.cli.database import bring_up_to_date
+from onenumber.jobs.digests import waiting_plans
 from onenumber.jobs.first_start import first_start, sign_in_line
 
 SECONDS_TO_STOP = 5.0
+SECONDS_BETWEEN_DIGESTS = 60.0
 PORTS, MANY = click.IntRange(1, 65535), click.IntRange(min=1)
 Server = subprocess.Popen[bytes]
 THREADS = "4"
@@ -60,11 +64,22 @@ def _serve(host: str, port: int, workers: int) -> None:
     started.append(_start("django", "db_worker", "--no-startup-delay", "--interval", "0.3"))
     _wait_until_open(host, port, started)
     click.echo(f"OneNumber is at http://{host}:{port}  ·  {sign_in_line()}  ·  Ctrl-C stops it")
+    looked = 0.0
     while all(process.poll() is None for process in started):
+        if time.monotonic() - looked > SECONDS_BETWEEN_DIGESTS:
+            looked = time.monotonic()
+            _digest()
         time.sleep(0.3)
     _stop(started)
     click.echo("OneNumber stopped, because its web server or its worker ended. What went wrong stands above.", err=True)
     sys.exit(1)
+
+
+def _digest() -> None:
+    """Let the worker make the messages of the day, once its hour has come."""
+    if waiting_plans():
+        import_string(settings.ONENUMBER_DIGEST).enqueue()
+    connection.close()
 
 
 def _start(*command: str) -> Server:

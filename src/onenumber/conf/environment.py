@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 YES = ("1", "true", "yes", "on")
+SMTP = ("smtp", "smtp+tls", "smtps")
 DATABASES = ("sqlite", "postgres", "postgresql")
 
 
@@ -21,6 +22,9 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     https: bool
+    smtp: str
+    mail_from: str
+    address: str
 
 
 def read_environment(env: Mapping[str, str]) -> Environment:
@@ -51,6 +55,9 @@ output of `python -c "import secrets; print(secrets.token_urlsafe(50))"`, or set
         allowed_hosts=_words(env.get("ONENUMBER_ALLOWED_HOSTS")) or ("localhost", "127.0.0.1", "[::1]"),
         trusted_origins=_words(env.get("ONENUMBER_TRUSTED_ORIGINS")),
         https=env.get("ONENUMBER_HTTPS", "").lower() in YES,
+        smtp=_known_smtp(env.get("ONENUMBER_SMTP", "")),
+        mail_from=env.get("ONENUMBER_MAIL_FROM") or "onenumber@localhost",
+        address=env.get("ONENUMBER_ADDRESS", "").rstrip("/"),
     )
 
 
@@ -82,6 +89,17 @@ def _known_database(url: str) -> str:
         message = (
             f"ONENUMBER_DATABASE_URL begins with {begins}. Write sqlite:///FILE or "
             "postgresql://USER:PASSWORD@HOST/NAME, or leave it out for a file in the data folder."
+        )
+        raise SystemExit(message)
+    return url
+
+
+def _known_smtp(url: str) -> str:
+    scheme, there, _ = url.partition("://")
+    if url and (not there or scheme not in SMTP):
+        message = (
+            "ONENUMBER_SMTP is no address of a mail server. Write smtp://HOST, smtp+tls://USER:PASSWORD@HOST:587 or "
+            "smtps://USER:PASSWORD@HOST, or leave it out: messages then stay on their page."
         )
         raise SystemExit(message)
     return url

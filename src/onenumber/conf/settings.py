@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -90,6 +91,13 @@ TEMPLATES = [
         },
     }
 ]
+_smtp = urlsplit(_env.smtp)
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or (465 if _smtp.scheme == "smtps" else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _smtp.scheme == "smtp+tls", _smtp.scheme == "smtps", 20
+DEFAULT_FROM_EMAIL = _env.mail_from
+ONENUMBER_ADDRESS = _env.address
+ONENUMBER_DIGEST = "onenumber.web.messages.mail.digest_all"
 CSRF_FAILURE_VIEW = "onenumber.web.refusals.stale_form"
 ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
 WHITENOISE_USE_FINDERS = True

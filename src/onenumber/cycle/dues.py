@@ -41,6 +41,8 @@ _OF_CODE: Mapping[str, str] = {
     "news_undecided": "collect",
     "news_twice": "collect",
     "shortage_open": "plan",
+    "plant_cannot": "plan",
+    "plan_untaken": "sign_supply",
     "conflict_open": "prepare",
     "paper_undecided": "decide",
     "paper_moved": "decide",

@@ -37,6 +37,7 @@ class GateFacts:
     figures that are nobody's, each as code and subject; ``open_patches`` neither submitted and accepted nor defaulted;
     ``open_news`` numbers of news that is neither in the plan nor out of it, ``twice_news`` of that which is in a sales
     figure and in L3; ``open_shortages`` causes of what is short, which an escalation lets pass as a waiver does;
+    ``plants_cannot`` what plants cannot make of the proposed plan, which an escalation lets pass as well;
     ``open_conflicts`` causes escalated without a paper of two costed options; ``undecided`` papers; ``moved`` papers
     whose figures moved since they were decided; ``over_budget`` lines out of tolerance and undecided.
     """
@@ -49,6 +50,7 @@ class GateFacts:
     open_news: Collection[str] = ()
     twice_news: Collection[str] = ()
     open_shortages: Collection[str] = ()
+    plants_cannot: Collection[str] = ()
     open_conflicts: Collection[str] = ()
     undecided: Collection[str] = ()
     moved: Collection[Moved] = ()
@@ -101,7 +103,8 @@ def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
             news = [*_each("news_undecided", facts.open_news, "DP"), *_each("news_twice", facts.twice_news, "DP")]
             return (*_each("patch_open", facts.open_patches, "SM"), *news)
         case "sign_supply":
-            return tuple(_each("shortage_open", facts.open_shortages, "SS"))
+            cannot = _each("plant_cannot", facts.plants_cannot, "SS")
+            return (*_each("shortage_open", facts.open_shortages, "SS"), *cannot)
         case "sign_review":
             papers = _sheet_blocker(facts, "decision", "papers", "OWN")
             return (*([papers] if papers else []), *_each("conflict_open", facts.open_conflicts, "OWN"))

@@ -39,9 +39,11 @@ CLAUSES: Mapping[str, str] = {
     "news_twice": "news {subject} is in the sales figure and in L3 and would count twice until `triage` takes it out",
     "not_signed": "the signature “{subject}” has not been given",
     "shortage_open": "the shortage at {subject} has neither an option nor an escalation",
+    "plant_cannot": "a plant cannot make what the plan asks of it: {subject}",
     "conflict_open": "the shortage at {subject} was escalated and has no paper with two costed options",
     "paper_undecided": "paper {subject} has not been decided",
     "paper_moved": "paper {subject} must be decided again",
+    "plan_untaken": "{subject} has not answered the plan that it was handed",
     "breach_unanswered": "what missed the plan in {subject} has no answer",
     "over_budget": "budget line {subject} is out of tolerance and undecided",
 }

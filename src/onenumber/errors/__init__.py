@@ -42,6 +42,7 @@ The tree (a test holds it against the classes)::
         SheetError
       ReviewError
         DecisionsClashError
+        NoSuchConflictError
       NotAllowedError
         NobodyMayLoadError
         NobodyNamedError
@@ -52,6 +53,7 @@ The tree (a test holds it against the classes)::
         OwnSubmissionError
         NothingLoadedError
         NoSuchOptionError
+        NothingToWeighError
         NoWayOnError
         OptionMovedError
         NothingToAnswerError
@@ -65,6 +67,7 @@ The tree (a test holds it against the classes)::
       StoreError
         NoPlanError
         NoCycleError
+        NoMessageError
         NoSheetError
         NoSuchStageError
         NoSuchSheetError
@@ -138,6 +141,7 @@ from onenumber.errors.model import (
 )
 from onenumber.errors.review import (
     DecisionsClashError,
+    NoSuchConflictError,
     ReviewError,
 )
 from onenumber.errors.rights import (
@@ -155,6 +159,7 @@ from onenumber.errors.steps import (
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
+    NothingToWeighError,
     NotRebasedError,
     NoWayOnError,
     OptionMovedError,
@@ -168,6 +173,7 @@ from onenumber.errors.store import (
     LostContentError,
     NoCycleError,
     NoEditError,
+    NoMessageError,
     NoPlanError,
     NoSheetError,
     NoSuchFigureError,
@@ -226,8 +232,10 @@ __all__ = [
     "NoCycleError",
     "NoEditError",
     "NoFolderError",
+    "NoMessageError",
     "NoPlanError",
     "NoSheetError",
+    "NoSuchConflictError",
     "NoSuchFigureError",
     "NoSuchJobError",
     "NoSuchLoadError",
@@ -248,6 +256,7 @@ __all__ = [
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",
+    "NothingToWeighError",
     "OldDatabaseError",
     "OneNumberError",
     "OptionMovedError",

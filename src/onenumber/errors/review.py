@@ -17,3 +17,10 @@ class DecisionsClashError(ReviewError):
         "Two decisions say who goes first on {resource} in the same period ({period}). Withdraw one of them: "
         "`onenumber decide PAPER --how withdrawn`."
     )
+
+
+class NoSuchConflictError(ReviewError):
+    """A conflict that the review of a cycle does not have."""
+
+    code = "no_such_conflict"
+    template = "The review of {cycle} has no conflict {conflict!r}. Its page lists those that it has."

@@ -38,6 +38,13 @@ class NothingLoadedError(StepError):
     )
 
 
+class NothingToWeighError(StepError):
+    """A cause without a conflict, or about which there is nothing to choose."""
+
+    code = "nothing_to_weigh"
+    template = "The options of {cause} cannot be weighed: {why}. The page of conflicts lists those that have options."
+
+
 class NoSuchOptionError(StepError):
     """A paper or an option that is not on the table."""
 

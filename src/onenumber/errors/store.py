@@ -44,6 +44,13 @@ class NoSuchSheetError(StoreError):
     template = "This plan has no sheet {sheet}. The sheets of a cycle are listed on its page."
 
 
+class NoMessageError(StoreError):
+    """A day of which a person has no message."""
+
+    code = "no_message"
+    template = "You have no message of {day}. Your messages are listed on their page."
+
+
 class NoSuchPlaceError(StoreError):
     """A place of the family page that the plan does not have."""
 

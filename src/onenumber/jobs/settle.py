@@ -15,6 +15,8 @@ from onenumber.steps.see.cycle import OpenPoint
 
 SUBJECT = "{subject}"
 """Stands for what the open point is about."""
+OTHERS_TOO = ("waive", "escalate")
+"""Steps that settle what somebody else owes: whoever has the right is offered them, as who leads the meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ _BY_CODE: Mapping[str, tuple[_Recipe, ...]] = MappingProxyType(
             ("duty_unheld", "site_without_manager", "customers_unasked", "figure_without_owner"), (_WAIVE,)
         ),
         "shortage_open": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
+        "plant_cannot": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
         "conflict_open": (_WAIVE,),
         "paper_undecided": _DECIDE,
         "paper_moved": _DECIDE,
@@ -98,8 +101,8 @@ def _may(context: Context, point: OpenPoint, phase: Phase) -> tuple[Way, ...]:
     return tuple(
         way
         for way in ways
-        if (point.mine or way.step == "waive")
-        and may_somewhere(context.actor, STEPS[way.step].right(way.given), phase=phase)
+        if (point.mine or way.step in OTHERS_TOO)
+        and (way.step == "sign" or may_somewhere(context.actor, STEPS[way.step].right(way.given), phase=phase))
     )
 
 

@@ -100,3 +100,15 @@ def efficiency(*, standard: Floats, worked: Floats) -> Ratios:
         (1.1, '')
     """
     return ratios(standard, worked, {"no_hours": worked <= 0})
+
+
+def best_period(*, hours: Floats) -> Codes:
+    """The best ever made: column with the most standard hours per resource, -1 where none were made.
+
+    ``hours`` are of the units that came out, (resources x periods): what a plan asks is held against it.
+
+    Example:
+        >>> best_period(hours=np.array([[90.0, 104.0, 98.0], [0.0, 0.0, 0.0]])).tolist()
+        [1, -1]
+    """
+    return np.where(hours.any(axis=1), hours.argmax(axis=1), -1).astype(np.int64)

@@ -50,6 +50,10 @@ def _right(says: str, roles: Mapping[str, Scope], *phases: Phase) -> Right:
 PLANNERS = ("EX", "SM", "DP", "OP", "SS", "FIN", "OWN")
 _SALES = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.ORGANISATION})
 _LEADER = MappingProxyType({"SM": Scope.ORGANISATION})
+_CLOSED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
+"""From the sales cut-off until the executives decide, a late figure is a change request."""
+_HANDED = (Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH, Phase.MONITOR, Phase.CLOSED)
+"""From when a plan is handed to the plants, to when a later one replaces it."""
 _OWN_PATCH = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.UNOWNED})
 
 WRITE: Mapping[str, Right] = MappingProxyType(
@@ -71,6 +75,10 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         ),
         "return": _right("return a submission", _LEADER, Phase.DEMAND),
         "close_input": _right("close the sales input", _any("SM", "OWN"), Phase.DEMAND),
+        "change": _right(
+            "ask for a change of a patch that has closed", MappingProxyType({"SP": Scope.PATCH}), *_CLOSED
+        ),
+        "resolve": _right("answer a change request", _LEADER, *_CLOSED),
         "edit_L2M": _right("adjust the team's forecast", _LEADER, Phase.DEMAND),
         "edit_L3": _right("turn news into demand", _any("DP"), Phase.DEMAND),
         "edit_L4": _right("propose a planner's change", _any("DP"), Phase.DEMAND),
@@ -79,7 +87,10 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "request_order": _right("ask for an order to be corrected", _OWN_PATCH),
         "settle_request": _right("answer for the order desk", _any("SS", "DP")),
         "news": _right("share news", MappingProxyType({**_SALES, "DP": Scope.COMPANY}), Phase.DEMAND),
+        "brief": _right("say what is new with a key account", _SALES),
         "triage": _right("decide on news", _any("DP"), Phase.DEMAND),
+        "judge": _right("judge what is unlike the past", _any("DP"), Phase.DATA, Phase.DEMAND),
+        "look": _right("mark a forecast as looked at", _any("DP"), Phase.DEMAND),
         "ask": _right("ask a question", _any("DP")),
         "reply": _right(
             "answer a question", MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER))
@@ -88,23 +99,33 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "sign_demand": _right("sign the demand", _any("SM"), Phase.DEMAND),
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),
         "escalate": _right("escalate a shortage", _any("SS", "OP"), Phase.SUPPLY),
+        "answer_plan": _right("answer the plan of a plant", MappingProxyType({"PM": Scope.SITE}), *_HANDED),
         "emergency": _right("name an emergency", _any("SS", "OP"), Phase.SUPPLY, Phase.RECONCILE),
         "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
         "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),
         "sign_review": _right("sign the recommendation", _any("OP"), Phase.RECONCILE),
+        "weigh": _right("weigh the options of a conflict", _any("SS", "OP", "DP", "OWN"), Phase.RECONCILE, Phase.EXEC),
         "prepare": _right("prepare decision papers", _any("OWN", "SS"), Phase.RECONCILE, Phase.EXEC),
         "decide": _right("decide a paper", _any("EX"), Phase.EXEC),
         "replan": _right("plan again as decided", _any("SS"), Phase.EXEC),
         "confirm_final": _right("confirm the final plan", _any("OP"), Phase.EXEC),
         "approve_final": _right("approve the final plan", _any("EX"), Phase.EXEC),
         "publish": _right("publish the plan", _any("OWN"), Phase.PUBLISH),
+        "set_parameter": _right("change a planning parameter", _any("SS")),
+        "set_tolerance": _right("set a budget tolerance", _any("EX")),
+        "send_pack": _right("send the supply meeting's pages", _any("SS"), Phase.SUPPLY, Phase.RECONCILE),
         "measure": _right("measure adherence", _any("OWN"), Phase.MONITOR, Phase.DATA),
+        "choose_messages": _right("choose what she is told of", _any(*PLANNERS, "DH", "SP", "PM")),
         "explain": _right(
             "answer for a breach",
             MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER)),
             Phase.MONITOR,
             Phase.DATA,
             Phase.DEMAND,
+        ),
+        "agree_action": _right("write down an action of a meeting", _any(*PLANNERS)),
+        "close_action": _right(
+            "close an action", MappingProxyType(dict.fromkeys((*PLANNERS, "DH", "SP", "PM"), Scope.OWNER))
         ),
     }
 )

@@ -6,6 +6,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.demand.forecast import forecast_sheet, make_forecast
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.anomalies import history_judged
 from onenumber.steps.frame.carrying import Brought, bring, enter
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
@@ -17,13 +18,16 @@ from onenumber.store.plans import find_cycle
 
 
 def run(context: Context, *, cycle: str = "") -> Outcome:
-    """Make the Forecast sheet from History; the first of a cycle takes with it what lives on from the cycle before.
+    """Make the Forecast sheet from History, cleaned by the verdicts that came since it was frozen.
+
+    The first of a cycle takes with it what lives on from the cycle before.
 
     Raises:
         NoSheetError: if the data are not frozen yet.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("forecast", phase=Phase(now.phase))
+    judged = history_judged(context, now, step="forecast", deputy_for=grant.deputy_for)
     reader = Reader(context, now)
     frame = plan_frame(reader.need(SheetKind.COMPANY).tables["plan"])
     history = reader.need(SheetKind.HISTORY).cube("demand")
@@ -37,7 +41,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     figures = {**sheet.notes, **brought.figures()}
     lost = figures_lost(context, now, base=made.content, sales=brought.sales) if brought.sales is not None else []
     waits = waits_for_rebase(now, base=made.content)
-    return Outcome(step="forecast", versions=(made,), figures=figures, findings=(*brought.failed, *lost, *waits))
+    versions = (made,) if judged is None else (judged, made)
+    return Outcome(step="forecast", versions=versions, figures=figures, findings=(*brought.failed, *lost, *waits))
 
 
 STEP = Step(

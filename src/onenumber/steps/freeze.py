@@ -1,12 +1,13 @@
 """Freeze the data: the two inputs as they were known when the cycle opened, and History made from them."""
 
 from onenumber.cycle.phases import Phase
-from onenumber.demand.history import Span, history_sheet, make_history
+from onenumber.demand.history import history_sheet
 from onenumber.demand.known import known_before
 from onenumber.errors.store import NoSheetError
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.validity import as_known_on
+from onenumber.steps.frame.anomalies import history_of
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import CYCLE, Step
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -29,9 +30,7 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
     frozen_company = write(context, now, company, pins=Pins(parents=(company_version,)), how=how)
     load = _load(context.versions.get(load_version.content).tables, company.tables, now)
     frozen_load = write(context, now, load, pins=Pins(parents=(load_version, frozen_company)), how=how)
-    frame = plan_frame(company.tables["plan"])
-    span = Span(calendar=frame.calendar, first=0, cycle=now.index, horizon=frame.horizon)
-    history = make_history(load=load.tables, company=company.tables, span=span)
+    history = history_of(now, load=load.tables, company=company.tables)
     sheet = history_sheet(history)
     made = write(context, now, sheet, pins=Pins(parents=(frozen_company, frozen_load)), how=how)
     return Outcome(

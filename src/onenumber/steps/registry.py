@@ -4,21 +4,30 @@ from types import MappingProxyType
 
 from onenumber.steps import (
     accept,
+    action,
     advance,
     agree,
+    amend,
     answer,
+    answer_plan,
     ask,
+    brief,
+    change,
     clock,
     collect,
     confirm,
     decide,
+    done,
     edit,
     emergency,
     escalate,
     forecast,
     freeze,
+    judge,
     load,
+    look,
     measure,
+    messages,
     news,
     open_,
     plan,
@@ -29,15 +38,19 @@ from onenumber.steps import (
     replan,
     reply,
     request,
+    resolve,
     return_,
     review,
+    send,
     settle_request,
     sign,
     submit,
+    take_plan,
     tidy,
     triage,
     undo,
     waive,
+    weigh,
 )
 from onenumber.steps.frame.declare import Step
 
@@ -45,13 +58,14 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
     {
         module.STEP.name: module.STEP
         for module in (
-            load, open_, freeze,
-            forecast, rebase, confirm, request, edit, undo, news, triage, ask, reply, submit, return_, accept, collect,
-            agree, plan, settle_request, escalate, emergency,
-            review, prepare,
+            load, amend, open_, freeze,
+            forecast, judge, look, rebase, confirm, request, edit, undo, news, brief, triage, ask, reply, submit,
+            return_, accept, collect, change, resolve, agree,
+            plan, send, take_plan, answer_plan, settle_request, escalate, emergency,
+            review, weigh, prepare,
             decide, replan,
             publish, measure, answer,
-            sign, advance, waive, reopen, clock, tidy,
+            sign, advance, action, done, waive, reopen, messages, clock, tidy,
         )
     }
 )  # fmt: skip

@@ -7,6 +7,7 @@ from onenumber.cycle.signatures import RULES, SignatureRule, ToSign, check_signa
 from onenumber.errors.store import NoSheetError
 from onenumber.model.sheet import SheetState
 from onenumber.model.sheet_names import sheet_said
+from onenumber.steps.frame.absent import standing_in
 from onenumber.steps.frame.called import called
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
@@ -22,6 +23,8 @@ from onenumber.store.plans import find_cycle, names_of
 def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
     """Put a signature on the hash of the newest sheet that the verb is for.
 
+    Where the signer and her deputy stay away, her superior signs from a working day after it was due.
+
     Raises:
         NotAllowedError: if the person may not.
         CannotSignError: if it must not be given (stale, own work, out of order, something is open).
@@ -29,7 +32,7 @@ def run(context: Context, *, verb: str, cycle: str = "") -> Outcome:
     """
     rule = rule_of(verb)
     now = find_cycle(context.plan, cycle)
-    grant = context.permit(verb, phase=Phase(now.phase))
+    grant = standing_in(context, now, verb).permit(verb, phase=Phase(now.phase))
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)  # nothing becomes stale while it is signed
         version = _newest(context, now, rule)

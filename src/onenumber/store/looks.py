@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from onenumber.store.models import MonthLook, Plan
+from onenumber.store.models import DigestRow, MonthLook, Plan
 
 ONE_SITTING = dt.timedelta(minutes=30)
 """Looks that lie closer together are one: what changed stays on the page while she works through it."""
@@ -19,3 +19,8 @@ def look_at_month(plan: Plan, *, person: str, now: dt.datetime) -> dt.datetime |
         row.at = now
         row.save(update_fields=["at", "since"])
     return row.since
+
+
+def read_digest(plan: Plan, *, person: str, day: dt.date, now: dt.datetime) -> None:
+    """Note that a person read the digest of a day; the first time counts."""
+    DigestRow.objects.filter(plan=plan, person=person, day=day, read_at=None).update(read_at=now)

@@ -2,44 +2,18 @@
 
 import shutil
 from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.cycle import PhaseMovedError
 from onenumber.errors.store import NoCycleError, NoPlanError
-from onenumber.store.models import (
-    Account,
-    Answer,
-    AuditRow,
-    Cycle,
-    DecisionRow,
-    EditRow,
-    EmergencyRow,
-    Job,
-    Layer,
-    LoadRun,
-    LookedRow,
-    MonthLook,
-    News,
-    OrderConfirmation,
-    OrderRequest,
-    Person,
-    PhaseChange,
-    Plan,
-    Purpose,
-    QuestionRow,
-    ReplyRow,
-    RequestAnswer,
-    SheetParent,
-    SheetVersion,
-    SignatureRow,
-    SubmissionRow,
-    VerdictRow,
-    WaiverRow,
-)
+from onenumber.store.models import Cycle, Person, Plan, Purpose
 from onenumber.store.versions import Versions
 
 
@@ -149,10 +123,16 @@ def forget(plan: Plan) -> None:
         raise NoPlanError(plan=plan.key, way_out="Only a sandbox can be removed; a live plan or rehearsal stays.")
     shutil.rmtree(Path(settings.ONENUMBER_HOME) / "plans" / plan.key, ignore_errors=True)
     with transaction.atomic():
-        for model in (
-            AuditRow, Job, OrderConfirmation, RequestAnswer, OrderRequest, Answer, ReplyRow, QuestionRow, VerdictRow,
-            LookedRow, DecisionRow, EmergencyRow, News, SubmissionRow, EditRow, Layer, SignatureRow, WaiverRow,
-            PhaseChange, SheetParent, SheetVersion, LoadRun, MonthLook, Cycle, Person, Account,
-        ):  # fmt: skip
+        for model in _dependents_first():
             model._default_manager.filter(plan=plan).delete()  # noqa: SLF001 - Django's name for it
         plan.delete()
+
+
+def _dependents_first() -> tuple[type[Model], ...]:
+    """Every table whose rows belong to a plan, each before those that it refers to."""
+    tables = [model for model in apps.get_app_config("store").get_models() if model is not Plan]
+    refers = {
+        model: {field.related_model for field in model._meta.fields if field.related_model in tables} - {model}  # noqa: SLF001 - Django's name for it
+        for model in tables
+    }
+    return tuple(reversed([*TopologicalSorter(refers).static_order()]))

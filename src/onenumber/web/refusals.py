@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.errors import (
     CycleError,
     NoCycleError,
+    NoMessageError,
     NoPlanError,
+    NoSuchConflictError,
     NoSuchFigureError,
     NoSuchJobError,
     NoSuchLoadError,
@@ -35,12 +37,17 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
     NoSuchSheetError: _(
         "There is no sheet %(sheet)s in this plan. Nothing was changed. The page of a month lists its sheets."
     ),
+    NoMessageError: _("You have no message of %(day)s. Nothing was changed. The page of messages lists yours."),
     NoSuchLoadError: _(
         "There is no load %(load)s in this plan. Nothing was changed. The page about data lists the loads."
     ),
     NoSuchPlaceError: _(
         "There is no %(place)s in this plan. Nothing was changed. The family page lists the company, its divisions and "
         "families; the search finds items and customers."
+    ),
+    NoSuchConflictError: _(
+        "The review of this month has no conflict “%(conflict)s”. Nothing was changed. The page of conflicts lists "
+        "those that it has."
     ),
     NoSuchFigureError: _(
         "The family page shows nothing called “%(asked)s”. Nothing was changed. Open the page and choose a figure in "

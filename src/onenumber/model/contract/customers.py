@@ -87,7 +87,6 @@ TABLES = (
         doc="Planned promotions and other dated events in the market.",
         key=("promotion", "item", "customer"),
         without="no promotion is known",
-        unused=True,
         columns=(
             label("promotion", "Key."),
             label("item", "Item.", refers_to="items.item"),

@@ -126,7 +126,6 @@ TABLES = (
         doc="Items that will start to be sold.",
         key=("item",),
         without="no launch is planned",
-        unused=True,
         columns=(
             label("item", "Item.", refers_to="items.item"),
             date("date", "First day of sale as planned today."),
@@ -159,7 +158,6 @@ TABLES = (
         doc="Items that will stop being sold.",
         key=("item",),
         without="no phase-out is planned",
-        unused=True,
         columns=(
             label("item", "Item.", refers_to="items.item"),
             date("date", "First day it is no longer sold."),

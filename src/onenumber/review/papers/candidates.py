@@ -25,7 +25,7 @@ from onenumber.supply.differences import (
     SecondSource,
 )
 
-MOST_PAPERS = 7
+MOST_PAPERS, EVERY = 7, 10_000
 MOST_WAYS = 2
 """Ways to have more of what is scarce, beside who goes first, fair share and doing nothing."""
 CONTENTION = "C-11"

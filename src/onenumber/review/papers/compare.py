@@ -41,6 +41,15 @@ EFFECTS = pl.Schema(
     }
 )  # fmt: skip
 """Columns of the effects table."""
+CUSTOMERS = pl.Schema(
+    {
+        "paper": pl.String, "option": pl.String, "division": pl.String, "customer": pl.String, "revenue": pl.Int64,
+        "late_units": pl.Float64,
+    }
+)  # fmt: skip
+"""Columns of the customers table."""
+MOVED = 0.05
+"""Late units, and minor units of revenue, under which a customer is not touched by an option."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +199,7 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
             rows.append(
                 {
                     "paper": paper.paper, "option": option.option, "kind": kind_of(option.difference),
-                    "difference": to_json(option.difference), **_gained(plan, compared.base, paper.streams),
+                    "difference": to_json(option.difference), **gained(plan, compared.base, paper.streams),
                     "own_worth": own_worth(plan, base=compared.base, streams=paper.streams),
                     "own_service": own_service(plan, base=compared.base, streams=paper.streams),
                     "own_cost": minus(plan.paid, compared.base.paid),
@@ -199,7 +208,8 @@ def options_table(papers: Sequence[Paper], compared: Compared) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=OPTIONS)
 
 
-def _gained(plan: Valued, base: Valued, streams: Sequence[str]) -> dict[str, float | int | None]:
+def gained(plan: Valued, base: Valued, streams: Sequence[str]) -> dict[str, float | int | None]:
+    """What a plan brings against another: units, and money in minor units (see :func:`options_table`)."""
     worth = int((plan.worth - base.worth).sum())
     extra = minus(plan.extra_cost, base.extra_cost)
     # without a price the plan charges waiting by a stand-in, which is nobody's money
@@ -258,6 +268,30 @@ def effects_table(compared: Compared) -> pl.DataFrame:
             pl.lit(paper).alias("paper"), pl.lit(option).alias("option")
         )
         parts.append(named.select(EFFECTS.names()).cast(EFFECTS))
+    return pl.concat(parts)
+
+
+def customers_table(compared: Compared) -> pl.DataFrame:
+    """Which planning customers of which division gain or wait under each option, against doing nothing.
+
+    Revenue is null where nothing of it has a price, late units where they are unlike; whom nothing moves has no row.
+    """
+    parts = [pl.DataFrame(schema=CUSTOMERS)]
+    for (paper, option), plan in compared.options.items():
+        axis = plan.shipped.axis
+        rows = pl.DataFrame(
+            {
+                "division": axis.labels("division").tolist(), "customer": axis.labels("planning_customer").tolist(),
+                "revenue": plan.revenue - compared.base.revenue, "priced": plan.priced,
+                "late": plan.late - compared.base.late, "unit": plan.shipped.units.tolist(),
+            }
+        ).filter((pl.col("late").abs() > MOVED) | (pl.col("revenue") != 0))  # fmt: skip
+        sums = rows.group_by("division", "customer", maintain_order=True).agg(
+            pl.when(pl.col("priced").any()).then(pl.col("revenue").sum()).alias("revenue"),
+            pl.when(pl.col("unit").n_unique() == 1).then(pl.col("late").sum()).alias("late_units"),
+        )
+        named = sums.with_columns(pl.lit(paper).alias("paper"), pl.lit(option).alias("option"))
+        parts.append(named.sort("division", "customer").select(CUSTOMERS.names()).cast(CUSTOMERS))
     return pl.concat(parts)
 
 

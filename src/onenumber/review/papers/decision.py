@@ -14,6 +14,7 @@ from onenumber.review.papers.compare import (
     Solved,
     Valued,
     compare,
+    customers_table,
     effects_table,
     minus,
     options_table,
@@ -44,7 +45,7 @@ DECISIONS = pl.Schema({"paper": pl.String, "option": pl.String, "decided_by": pl
 
 
 def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, ground: Ground) -> Sheet:
-    """The papers with their options compared: tables ``papers``, ``options``, ``effects`` and ``streams``.
+    """The papers with their options compared: tables ``papers``, ``options``, ``effects``, ``customers``, ``streams``.
 
     Recommended is the option that costs least net of the sales it gains; where that is not known, the one that loses
     fewest units, then the one with fewest late. Of equals the one with less extra cost, then doing nothing, then the
@@ -70,6 +71,7 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
             "papers": pl.DataFrame(rows, schema=PAPERS),
             "options": options,
             "effects": effects_table(compared),
+            "customers": customers_table(compared),
             "streams": pl.DataFrame(streams, schema={"paper": pl.String, "stream": pl.String}),
         },
         notes={"stage": "papers", "papers": len(papers), "options": len(options), **_unpriced(rows, options)},

@@ -2,23 +2,14 @@
 
 import numpy as np
 
-from onenumber.cycle.calendar import due
 from onenumber.model.axis import Axis
-from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Grant, mask
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.layers import inside
 from onenumber.store.models import Cycle, News, QuestionRow
-
-WEEK = "12345"
-
-
-def week_of(company: Tables) -> WorkDays:
-    """The working days of the company: Monday to Friday without those that it is closed on."""
-    closed = company["closed_days"]["date"].unique().to_list() if "closed_days" in company else []
-    return WorkDays(workdays=WEEK, closed=frozenset(closed))
 
 
 def asked_beyond(context: Context, cycle: Cycle, news: News, *, grant: Grant) -> tuple[str, ...]:
@@ -31,8 +22,7 @@ def asked_beyond(context: Context, cycle: Cycle, news: News, *, grant: Grant) ->
     axis = history.cube("demand").axis if history is not None else None
     people = _owners(context, cycle, axis, news) if axis is not None else ()
     if people:
-        period = context.frame(cycle).calendar[cycle.index]
-        until = due("collect", period=period, week=week_of(context.company(cycle)))
+        until = due_day(context, cycle, "collect")
         QuestionRow.objects.create(
             plan=context.plan, cycle=cycle, number=QuestionRow.objects.filter(plan=context.plan).count() + 1,
             asker=news.author, deputy_for=grant.deputy_for, place=news.place, first=news.first,

@@ -17,12 +17,15 @@ from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, s
 from onenumber.steps.frame.glance import Glance, Made, glance
 from onenumber.steps.frame.news import Stand, heard_in
 from onenumber.steps.frame.planning import SETTINGS
+from onenumber.steps.frame.plants import conflicts_of
 from onenumber.steps.frame.seats import called, not_filled, subject_of
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, Purpose, SheetVersion, SignatureRow, WaiverRow
 
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
+CANNOT = "plant_cannot"
+"""The blocker of what a plant cannot make; an escalation settles it as well."""
 FACTS = {
     "order_lines": "orders", "shipments": "shipments", "production": "production records", "stock": "stock counts",
 }  # fmt: skip
@@ -75,6 +78,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         open_news=news.get(Stand.UNDECIDED, ()),
         twice_news=news.get(Stand.TWICE, ()),
         open_shortages=causes,
+        plants_cannot=conflicts_of(look, cycle) if cycle.phase == Phase.SUPPLY else (),
         open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
         undecided=papers.undecided,
         moved=(*papers.moved, *lines_moved(look, cycle, lines_outside(look, cycle))),

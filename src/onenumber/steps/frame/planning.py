@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from onenumber.finance.prices import stream_prices
+from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.papers.carried import Ahead, Dropped, InForce, carried, dropped
+from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
 from onenumber.store.models import Cycle, DecisionRow, Plan
@@ -22,7 +24,7 @@ SETTINGS = SupplySettings(sell_without_source=True)
 """A sale is not refused because master data is missing: it is planned unchecked, and the finding says so."""
 
 
-def supply_inputs(
+def supply_inputs(  # noqa: PLR0913 - what differs from the plan of what was agreed
     reader: Reader,
     cycle: Cycle,
     *,
@@ -30,18 +32,19 @@ def supply_inputs(
     withdrawn: Collection[str] = (),
     stage: str = "proposed",
     base: Sheet | None = None,
+    tried: Cube | None = None,
 ) -> SupplyInputs:
     """Consensus, network, stock and prices of a cycle, under what earlier cycles decided but the papers ``withdrawn``.
 
     The optimum is sought from ``base``, the plan that the differences change; the proposal has none, and is sought from
-    the final plan of the cycle before.
+    the final plan of the cycle before. ``tried`` is a demand that nobody agreed on yet, in place of the consensus.
 
     Raises:
-        NoSheetError: if the consensus was not made.
+        NoSheetError: if the consensus was not made, and no other demand is tried.
     """
     company = reader.need(SheetKind.COMPANY).tables
     history = reader.need(SheetKind.HISTORY)
-    demand = reader.need(SheetKind.CONSENSUS).cube("consensus")
+    demand = reader.need(SheetKind.CONSENSUS).cube("consensus") if tried is None else tried
     frame = plan_frame(company["plan"])
     periods = frame.calendar.periods[cycle.index : cycle.index + demand.periods]
     before = reader.last(SheetKind.SUPPLY_PLAN, "final")
@@ -54,7 +57,7 @@ def supply_inputs(
         booked=history.cube("booked"),
         backlog=history.table("backlog"),
         prices=stream_prices(company=company, axis=demand.axis, periods=periods, currency=frame.currency),
-        differences=(*(one.now for one in in_force(reader, cycle) if one.paper not in withdrawn), *differences),
+        differences=(*(one.now for one in in_force(reader, cycle, demand) if one.paper not in withdrawn), *differences),
         stage=stage,
         settings=SETTINGS,
         reference=before,
@@ -62,10 +65,10 @@ def supply_inputs(
     )
 
 
-def in_force(reader: Reader, cycle: Cycle) -> tuple[InForce, ...]:
-    """What earlier cycles decided and still holds in this one."""
+def in_force(reader: Reader, cycle: Cycle, demand: Cube | None = None) -> tuple[InForce, ...]:
+    """What earlier cycles decided and still holds in this one, for the consensus or another demand."""
     before = reader.last(SheetKind.DECISION, "decided")
-    return () if before is None else carried(before, _ahead(reader, cycle))
+    return () if before is None else carried(before, _ahead(reader, cycle, demand))
 
 
 def no_longer(reader: Reader, cycle: Cycle) -> tuple[Finding, ...]:
@@ -90,8 +93,9 @@ def who_took(plan: Plan, one: InForce | Dropped) -> str:
     return both_names(names_of(plan), one.decided_by, row.deputy_for if row is not None else "")
 
 
-def _ahead(reader: Reader, cycle: Cycle) -> Ahead:
-    company, demand = reader.need(SheetKind.COMPANY).tables, reader.need(SheetKind.CONSENSUS).cube("consensus")
+def _ahead(reader: Reader, cycle: Cycle, demand: Cube | None = None) -> Ahead:
+    company = reader.need(SheetKind.COMPANY).tables
+    demand = reader.need(SheetKind.CONSENSUS).cube("consensus") if demand is None else demand
     horizon = Horizon(calendar=plan_frame(company["plan"]).calendar, first=cycle.index, count=demand.periods)
     divisions: list[str] = demand.axis.groups("division")[0].tolist()
     return Ahead(company=company, horizon=horizon, divisions=divisions)
@@ -110,6 +114,18 @@ def solved_each(context: Context, inputs: SupplyInputs, differences: Sequence[Di
 
     each = [replace(inputs, differences=(*inputs.differences, difference)) for difference in differences]
     return (sheet for sheet, _ in context.map(make_plan, each))
+
+
+def solved_papers(context: Context, inputs: SupplyInputs, papers: tuple[Paper, ...]) -> dict[tuple[str, str], Sheet]:
+    """The plan of every option but doing nothing, which is the proposed plan itself."""
+    wanted = [(paper, option) for paper in papers for option in paper.options if not option.is_nothing]
+    different = list(dict.fromkeys(option.difference for _, option in wanted))
+    plans: list[Sheet] = []
+    for plan in solved_each(context, inputs, different):
+        plans.append(plan)
+        context.progress(len(plans), len(different), f"solving the options of {len(papers)} papers")
+    plan_of = dict(zip(different, plans, strict=True))
+    return {(paper.paper, option.option): plan_of[option.difference] for paper, option in wanted}
 
 
 def ground_of(reader: Reader, cycle: Cycle) -> Ground:

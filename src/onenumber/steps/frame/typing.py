@@ -73,6 +73,19 @@ def type_all(
     )
 
 
+def tried(context: Context, *, layer: str, asked: Asked, cycle: str) -> tuple[Board, Board]:
+    """A layer as it stands, and as it would after an edit that is not kept; refused where the edit would be.
+
+    Raises:
+        ConsensusError, BadArgumentError, MixedPlaceError, OutsideHorizonError, NotAllowedError: as the step ``edit``.
+    """
+    now = find_cycle(context.plan, cycle)
+    check_role(context.actor, f"edit_{layer}", phase=Phase(now.phase))
+    stand = board(context, now, layer)
+    change, _ = _worked_out(context, now, stand, asked, _moved_since(stand, None, rest=False))
+    return stand, _after(stand, change, asked.mode)
+
+
 def _worked_out(
     context: Context, cycle: Cycle, stand: Board, asked: Asked, held: Mask
 ) -> tuple[Change, dict[str, object]]:

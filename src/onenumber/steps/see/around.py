@@ -17,7 +17,7 @@ class Looking:
     """The person who looks: her name, her roles in the order of the rights table, and the cycles, newest first.
 
     ``sees_plan``: whether any of her roles reads volumes at all; ``may_load``: whether any may load data,
-    ``reads_papers``: whether any reads decision papers.
+    ``reads_papers``: whether any reads decision papers, ``reads_briefs``: those on key accounts.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Looking:
     sees_plan: bool
     may_load: bool
     reads_papers: bool
+    reads_briefs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def looking(context: Context) -> Looking:
         sees_plan=reads(context.actor, Figure.VOLUME),
         may_load=may(context.actor, "load", phase=Phase.DATA),
         reads_papers=reads_papers(context.actor),
+        reads_briefs=reads(context.actor, Figure.BRIEF),
     )
 
 

@@ -10,14 +10,14 @@ from onenumber.cycle.phases import Blocker, Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import due
 from onenumber.model.finding import Finding
-from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.beyond import week_of
+from onenumber.steps.frame.absent import VERB_OF, superiors
 from onenumber.steps.frame.called import NEWS, called
 from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
@@ -26,7 +26,7 @@ from onenumber.store.models import Cycle, Purpose, SignatureRow
 from onenumber.store.plans import both_names, current_cycle
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
-PATCH, PAPER = "patch_open", "paper_undecided"
+PATCH, PAPER, UNSIGNED = "patch_open", "paper_undecided", "not_signed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +119,6 @@ def _marks(phase: Phase) -> tuple[PhaseMark, ...]:
     return tuple(PhaseMark(phase=shown, state=state(shown)) for shown in SHOWN)
 
 
-def working_week(company: Tables) -> WorkDays:
-    """The working days of the company."""
-    return week_of(company)
-
-
 def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int, int]:
     """Working day of the cycle's period that it is now, and how many there are (Monday to Friday)."""
     period = context.frame(cycle).calendar[cycle.index]
@@ -141,17 +136,26 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     names, due_by = context.names(), _due(context, cycle, blockers)
     tells_cost = reads(context.actor, Figure.COST)  # which figures of a paper moved is said to who reads them
     due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code in NEWS)}
+    above = {b: _above(context, cycle, b) for b in blockers}
     found = [
         patches.point(b.subject, by_role[b.role], names)
         if patches is not None and b.code == PATCH
         else OpenPoint(
             code=b.code, subject=b.subject, said=b.code, name=due_by.get((b.code, b.subject), b.subject), role=b.role,
-            people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
+            people=_called([*by_role[b.role], *above[b]], names),
+            mine=b.role in context.actor.roles or context.actor.person in above[b],
         )
         for b in blockers
     ]  # fmt: skip
     # what sales bring comes before what is made of it
     return tuple(sorted(found, key=lambda point: point.code != PATCH))
+
+
+def _above(context: Context, cycle: Cycle, blocker: Blocker) -> tuple[str, ...]:
+    """Who signs in place of one who stays away."""
+    if blocker.code != UNSIGNED:
+        return ()
+    return tuple(superiors(context, cycle, VERB_OF[blocker.subject]))
 
 
 def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tuple[str, str], str]:

@@ -18,6 +18,7 @@ from onenumber.rights.ask import Actor, refuse_nameless
 from onenumber.rights.duties import DUTIES, ROLES, place_of, signers
 from onenumber.steps.frame.asking import somebody
 from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.seats import (
     Called,
@@ -29,7 +30,6 @@ from onenumber.steps.frame.seats import (
     owned_figures,
     seats_on,
 )
-from onenumber.steps.see.cycle import working_week
 from onenumber.store.plans import names_of
 
 SAYS = "see who does what"

@@ -13,11 +13,11 @@ from onenumber.model.cube import State
 from onenumber.rights.ask import Thing, may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.order_lines import order_book
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.buyers import Odd, Silent, StandsOut, stands_out
-from onenumber.steps.see.cycle import working_week
 from onenumber.steps.see.entry_ground import Ground, Promised, ground_of
 from onenumber.steps.see.risks import OPEN, NewsShown, risks_shown
 from onenumber.store.models import Cycle, SubmissionRow

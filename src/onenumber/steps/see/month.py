@@ -1,67 +1,31 @@
 """My month: what the company waits for from a person, by when, what changed since she last looked, her figures."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from onenumber.consensus.collect import PatchState
-from onenumber.cycle.calendar import due
-from onenumber.cycle.dues import Stop, milestone_of, next_stop
+from onenumber.cycle.dues import Stop, next_stop
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding
-from onenumber.model.period import Period, WorkDays
-from onenumber.model.sheet import SheetKind
-from onenumber.rights.actors import answering_for
-from onenumber.rights.ask import Thing, may, reads
+from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.adherence import breaches_unanswered
-from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
-from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
+from onenumber.steps.see.briefs import AccountShown, urgent_news
+from onenumber.steps.see.cycle import CycleBar, Struck, cycle_bar
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
-from onenumber.steps.see.month_page import GRID, ORDERS, Where, where_of
 from onenumber.steps.see.month_promises import Outcomes, outcomes_of
-from onenumber.steps.see.questions import QuestionShown, questions_waiting
+from onenumber.steps.see.month_waits import Desk, Wait
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
-from onenumber.store.models import Cycle, SignatureRow, SubmissionRow
-
-UNANSWERED, ASKED = "breach_unanswered", "question_open"
-UNCONFIRMED, REQUESTED = "orders_unconfirmed", "order_request"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
-    """Who returned her patch, and with which sentence."""
-
-    person: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
-
-    ``count`` is how many, where it stands for several; ``question`` is what she was asked, and ``request`` what is
-    asked of the order desk, where it is that.
-    """
-
-    said: str
-    name: str
-    day: dt.date
-    late: bool
-    where: Where
-    count: int = 1
-    returned: Returned | None = None
-    question: QuestionShown | None = None
-    request: RequestShown | None = None
+from onenumber.store.models import Cycle, SignatureRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyMonth:
     """A person's month: what waits for her, late things first, and where she acts next; what changed; her figures.
+
+    ``urgent`` is what she must know of key accounts today.
 
     ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
     """
@@ -78,6 +42,7 @@ class MyMonth:
     changes: tuple[Change, ...]
     outcomes: Outcomes | None
     blocks: tuple[Block, ...]
+    urgent: tuple[AccountShown, ...] = ()
 
 
 def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) -> MyMonth:
@@ -90,7 +55,7 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
     """
     look = glance(context)
     cycle = look.cycle(label)
-    desk = _Desk(look=look, cycle=cycle)
+    desk = Desk(look=look, cycle=cycle)
     bar, since = bar or cycle_bar(look, cycle.label), _since(look)
     return MyMonth(
         cycle=cycle.label,
@@ -100,12 +65,18 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
         waits=desk.waits(bar.open_points),
         struck=bar.struck,
         sent_back=sent_back_shown(look, cycle.label, own=True),
-        next=desk.next_stop(),
+        next=_next(desk),
         since=since,
         changes=changes_since(look, cycle, since or cycle.opened_at),
         outcomes=outcomes_of(look, cycle),
         blocks=blocks_of(look, cycle, bar.open_points),
+        urgent=urgent_news(look, cycle),
     )
+
+
+def waits_of(look: Glance, cycle: Cycle) -> tuple[Wait, ...]:
+    """What waits for who asks in a cycle, without noting that she looked."""
+    return Desk(look=look, cycle=cycle).waits(cycle_bar(look, cycle.label).open_points)
 
 
 def _since(look: Glance) -> dt.datetime | None:
@@ -115,90 +86,11 @@ def _since(look: Glance) -> dt.datetime | None:
     return look_at_month(look.plan, person=look.actor.person, now=look.now)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
-    """What is laid before the person: the cycle that she looks at, and its working days."""
-
-    look: Glance
-    cycle: Cycle
-    days: dict[str, dt.date] = field(default_factory=dict)
-
-    @property
-    def week(self) -> WorkDays:
-        """The working days of the company."""
-        return working_week(self.look.company(self.cycle))
-
-    def day(self, milestone: str) -> dt.date:
-        """The last day of a milestone of the cycle."""
-        if milestone not in self.days:
-            period = self.look.frame(self.cycle).calendar[self.cycle.index]
-            self.days[milestone] = due(milestone, period=period, week=self.week)
-        return self.days[milestone]
-
-    def waits(self, points: tuple[OpenPoint, ...]) -> tuple[Wait, ...]:
-        """What is open and hers, what is late first, then by day."""
-        mine = [point for point in points if point.mine]
-        returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
-        names = self.look.names() if returned else {}
-        found = [
-            *(self._wait(point, returned, names) for point in mine),
-            *self._unanswered(),
-            *self._asked(),
-            *self._orders(),
-        ]
-        return tuple(sorted(found, key=lambda one: one.day))
-
-    def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
-        day = self.day(milestone_of(point.said, point.subject))
-        row = returned.get(point.subject) if point.said == "patch_unsubmitted" else None
-        back = Returned(person=names.get(row.person, row.person), because=row.note) if row is not None else None
-        where = where_of(self.look, self.cycle, point)
-        return Wait(said=point.said, name=point.name, day=day, late=day < self.look.today, where=where, returned=back)
-
-    def _unanswered(self) -> Iterator[Wait]:
-        """The breached figures that she owns and nobody answered for, while they can be answered."""
-        actor, phase = self.look.actor, Phase(self.cycle.phase)
-        hers = {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
-        open_ = [one for one in breaches_unanswered(self.look, self.cycle) if one.owner in hers]
-        company = self.look.company(self.cycle) if open_ else {}
-        count = sum(
-            may(actor, "explain", phase=phase, thing=Thing(answering=answering_for(one.owner, company=company)))
-            for one in open_
-        )
-        version = self.look.version(SheetKind.ADHERENCE, self.cycle)
-        if count and version is not None:
-            day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
-            where = Where(page="sheet", key=str(version.pk))
-            yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
-
-    def _asked(self) -> Iterator[Wait]:
-        """The questions that she was asked and nobody answered."""
-        for one in questions_waiting(self.look, self.cycle.label):
-            yield Wait(said=ASKED, name=str(one.number), day=one.due, late=one.late, where=GRID, question=one)
-
-    def _orders(self) -> Iterator[Wait]:
-        """Open orders that she has not confirmed, and the requests about orders that wait for her answer."""
-        count = orders_waiting(self.look, self.cycle)
-        if count:
-            day = self.day("submit")
-            late = day < self.look.today
-            yield Wait(said=UNCONFIRMED, name=str(count), day=day, late=late, where=ORDERS)
-        for one in requests_waiting(self.look, self.cycle):
-            day = self.day("collect")
-            late = day < self.look.today
-            yield Wait(said=REQUESTED, name=str(one.number), day=day, late=late, where=ORDERS, request=one)
-
-    def next_stop(self) -> Stop | None:
-        """Where her roles act next."""
-        calendar, index = self.look.frame(self.cycle).calendar, self.cycle.index
-        periods: tuple[Period, ...] = tuple(one for one in calendar.periods if one.index in (index, index + 1))
-        given = SignatureRow.objects.filter(cycle=self.cycle, struck_at=None).values_list("verb", flat=True)
-        return next_stop(
-            self.look.actor.roles, phase=Phase(self.cycle.phase), signed=set(given), periods=periods, week=self.week
-        )
-
-
-def _returned(cycle: Cycle) -> dict[str, SubmissionRow]:
-    """The return of each patch whose last state it is."""
-    last = {row.patch: row for row in SubmissionRow.objects.filter(cycle=cycle).order_by("pk")}
-    return {patch: row for patch, row in last.items() if row.state == PatchState.RETURNED.value}
+def _next(desk: Desk) -> Stop | None:
+    """Where her roles act next."""
+    calendar, index = desk.look.frame(desk.cycle).calendar, desk.cycle.index
+    periods = tuple(one for one in calendar.periods if one.index in (index, index + 1))
+    given = SignatureRow.objects.filter(cycle=desk.cycle, struck_at=None).values_list("verb", flat=True)
+    return next_stop(
+        desk.look.actor.roles, phase=Phase(desk.cycle.phase), signed=set(given), periods=periods, week=desk.week
+    )

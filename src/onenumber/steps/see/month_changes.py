@@ -16,10 +16,13 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
-from onenumber.steps.see.month_page import DATA, FAMILY, GRID, ORDERS, SHEETS, Where, sheet_where
+from onenumber.steps.see.month_page import DATA, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
 from onenumber.steps.see.questions import questions_heard
 from onenumber.store.models import (
+    ActionRow,
     Answer,
+    AuditRow,
+    ChangeRow,
     Cycle,
     DecisionRow,
     EditRow,
@@ -27,6 +30,7 @@ from onenumber.store.models import (
     News,
     OrderRequest,
     PhaseChange,
+    PlantAnswer,
     SheetVersion,
     SignatureRow,
     SubmissionRow,
@@ -53,11 +57,14 @@ class Change:
     where: Where
 
 
-def changes_since(look: Glance, cycle: Cycle, since: dt.datetime) -> tuple[Change, ...]:
-    """What others did from a moment on, the newest first; nothing to who sees no plan."""
+def changes_since(look: Glance, cycle: Cycle, since: dt.datetime, *, own: bool = False) -> tuple[Change, ...]:
+    """What others did from a moment on, the newest first, with what she did herself where ``own`` is wanted.
+
+    Nothing to who sees no plan.
+    """
     if not reads(look.actor, Figure.VOLUME):
         return ()
-    teller = _Teller(look=look, cycle=cycle, since=since, names=look.names())
+    teller = _Teller(look=look, cycle=cycle, since=since, names=look.names(), own=own)
     found = [change for tell in TELLERS for change in tell(teller)]
     return tuple(sorted(found, key=lambda one: (one.at, one.code in ENDS), reverse=True))
 
@@ -70,12 +77,13 @@ class _Teller:
     cycle: Cycle
     since: dt.datetime
     names: Mapping[str, str]
+    own: bool = False
     patch_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def me(self) -> str:
-        """The person who asks."""
-        return self.look.actor.person
+        """The person whose own doing is left out: who asks, or nobody."""
+        return "" if self.own else self.look.actor.person
 
     @property
     def hears_all(self) -> bool:
@@ -151,10 +159,16 @@ def _phases(t: _Teller) -> Iterator[Change]:
 
 
 def _waivers(t: _Teller) -> Iterator[Change]:
-    if t.hears_all:
-        for row in WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me):
-            what = {"code": row.code, "subject": row.subject, "reason": row.reason}
-            yield Change(code="waived", at=row.at, who=t.who(row.person), what=what, where=SHEETS)
+    """What was let pass, and what went up to the pre-S&OP instead, as the audit trail has it."""
+    if not t.hears_all:
+        return
+    rows = list(WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me))
+    went_up = AuditRow.objects.filter(plan=t.look.plan, verb="escalate", at__gte=t.since) if rows else ()
+    escalated = {(row.person, row.at, row.what.get("subject")) for row in went_up}
+    for row in rows:
+        what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
+        code = "escalated" if (row.person, row.at, row.subject) in escalated else "waived"
+        yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
 
 def _loads(t: _Teller) -> Iterator[Change]:
@@ -174,6 +188,18 @@ def _news(t: _Teller) -> Iterator[Change]:
             told = {"text": one.news.text, "place": name_of(one.news.place), "reason": one.reason}
             who = t.who(one.person, one.deputy_for)
             yield Change(code=f"news_{one.taken}", at=one.at, who=who, what=told, where=SHEETS)
+
+
+def _requests(t: _Teller) -> Iterator[Change]:
+    """Change requests, to who answers them or plans all; their answers, to who asked as well."""
+    for row in ChangeRow.objects.filter(cycle=t.cycle).select_related("answer").order_by("pk"):
+        what, hears = {"place": name_of(row.place), "reason": row.reason}, t.hears_of(row.patch)
+        if row.at >= t.since and row.person != t.me and hears:
+            yield Change(code="change_asked", at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=FAMILY)
+        answer = getattr(row, "answer", None)
+        if answer is not None and answer.at >= t.since and answer.person != t.me and hears:
+            who, told = t.who(answer.person, answer.deputy_for), {**what, "reason": answer.reason}
+            yield Change(code=f"change_{answer.taken}", at=answer.at, who=who, what=told, where=FAMILY)
 
 
 def _edits(t: _Teller) -> Iterator[Change]:
@@ -235,7 +261,25 @@ def _orders(t: _Teller) -> Iterator[Change]:
                 yield Change(code=code, at=answer.at, who=who, what={**what, "text": answer.text}, where=ORDERS)
 
 
+def _plants(t: _Teller) -> Iterator[Change]:
+    hers = {grant.scope for grant in t.look.actor.grants if grant.role == "PM"}
+    for row in PlantAnswer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        if t.hears_all or row.site in hers:
+            month = t.look.frame(t.cycle).calendar[row.period].label if row.period is not None else ""
+            what = {"site": row.site, "item": row.item, "month": month, "note": row.note}
+            who = t.who(row.person, row.deputy_for)
+            yield Change(code=f"plant_{row.state}", at=row.at, who=who, what=what, where=PLANTS)
+
+
+def _actions(t: _Teller) -> Iterator[Change]:
+    if t.look.actor.plans_all:
+        for row in ActionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+            what = {"owner": t.who(row.owner), "due": str(row.due), "text": row.text}
+            where, who = Where(page="meeting", key=row.meeting), t.who(row.person, row.deputy_for)
+            yield Change(code="action_agreed", at=row.at, who=who, what=what, where=where)
+
+
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
-    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _answers, _questions,
-    _orders,
+    _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _requests, _answers,
+    _questions, _orders, _plants, _actions,
 )  # fmt: skip

@@ -96,6 +96,13 @@ def blocks_of(look: Glance, cycle: Cycle, points: Sequence[OpenPoint]) -> tuple[
     return tuple(maker(sheets) for maker in makers)
 
 
+def blocks_named(look: Glance, cycle: Cycle, points: Sequence[OpenPoint], codes: Sequence[str]) -> tuple[Block, ...]:
+    """Some figures by their codes, whoever answers for them; each is cut to what the person who looks may read."""
+    makers = {maker.__name__.removeprefix("_"): maker for own in FIGURES.values() for maker in own}
+    sheets = _Sheets(look=look, cycle=cycle, points=points)
+    return tuple(makers[code](sheets) for code in codes)
+
+
 def _where(version: SheetVersion) -> Where:
     return Where(page="sheet", key=str(version.pk))
 
@@ -111,7 +118,7 @@ def _patches(s: _Sheets) -> Block:
     at = {patch: stand.get(patch, PatchState.OPEN) for patch, _ in rows}
     lines = tuple(Line(name=name or patch, values=(at[patch].value,)) for patch, name in rows)
     count = sum(one in done for one in at.values())
-    return Block(code="patches", values={"done": count, "all": len(rows)}, lines=lines, where=SHEETS)
+    return Block(code="patches", values={"done": count, "all": len(rows)}, lines=lines, where=Where(page="team"))
 
 
 def _moves(s: _Sheets) -> Block:
@@ -126,7 +133,7 @@ def _moves(s: _Sheets) -> Block:
         Line(name=f"{patch}, {family}", values=(was, now, now - was), unit=unit)
         for patch, family, unit, was, now in found.head(MOST).iter_rows()
     )
-    return Block(code="moves", values={"count": len(found)}, lines=lines, where=_where(made))
+    return Block(code="moves", values={"count": len(found)}, lines=lines, where=Where(page="team"))
 
 
 def _differences(sales: Cube, baseline: Cube, seen: np.ndarray) -> pl.DataFrame:
@@ -244,7 +251,7 @@ def _papers(s: _Sheets) -> Block:
         return Block(code="papers", why="no_papers")
     kinds = [one.code for one in s.points if one.role == "EX"]
     count = {"papers": sum(one.startswith("paper_") for one in kinds), "lines": kinds.count("over_budget")}
-    return Block(code="papers", values=count, where=_where(sheet))
+    return Block(code="papers", values=count, where=Where(page="decisions"))
 
 
 def _landing(s: _Sheets) -> Block:
@@ -300,7 +307,7 @@ def _breaches(s: _Sheets) -> Block:
     most = sorted(owners.items(), key=lambda pair: -pair[1])[:MOST]
     lines = tuple(Line(name=names.get(owner, owner), values=(float(count),)) for owner, count in most)
     return Block(
-        code="breaches", values={"count": len(open_), "owners": len(owners)}, lines=lines, where=_where(version)
+        code="breaches", values={"count": len(open_), "owners": len(owners)}, lines=lines, where=Where(page="adherence")
     )
 
 

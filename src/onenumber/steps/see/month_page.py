@@ -11,15 +11,17 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page by its name in the addresses, and its key: of ``sheet`` its number, of ``family`` its place."""
+    """A page by the name of its address; a ``sheet`` has its number as its key, a ``family`` its place."""
 
     page: str
     key: str = ""
 
 
-ENTRY, ORDERS = Where(page="entry"), Where(page="orders_to_confirm")
-SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
-GRID = Where(page="plan_home")
+SHEETS, DATA, FAMILY, TEAM, ACCOUNTS = (Where(page=one) for one in ("sheets", "data", "family", "team", "accounts"))
+ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm", "plan_home"))
+PLANTS, MONTH = Where(page="plants"), Where(page="month")
+KEYED = ("sheet", "meeting")
+"""Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
 _ON = {
     "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),
@@ -41,8 +43,12 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
     """The page on which an open point is settled: its sheet where there is one, else the list of them."""
     if point.code in _LOADED:
         return DATA
+    if point.said == "patch_submitted":
+        return TEAM
     if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
         return ENTRY if point.said == "patch_unsubmitted" and point.mine else FAMILY
+    if point.code == "plant_cannot":
+        return PLANTS
     return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))
 
 

@@ -1,35 +1,39 @@
 """Decision papers as who decides reads them: the question, what is at risk, and every option with its price."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from onenumber.errors.store import NoSheetError
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
+from onenumber.review.papers.compare import CUSTOMERS
 from onenumber.review.papers.words import Change, change_of
 from onenumber.review.words import division_names, question_finding, unpriced_finding
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import settled, waiting
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.decisions import BUDGET, settled, waiting
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.sent_back import sent_back_shown
-from onenumber.store.models import Cycle
+from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names, find_cycle, names_of
-from onenumber.supply.differences import from_json
+from onenumber.supply.differences import Precedence, from_json
 
 LEAST = 0.05
 """Late units under which nobody is said to gain or to wait."""
+LOOKED_AT = 24
+"""Decisions of earlier cycles among which the last turn is looked for."""
 OPEN, AGAIN = "open", "to be decided again"
 
 
@@ -46,8 +50,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """A customer whom an option serves more or earlier, or less or later, than doing nothing does."""
+
+    name: str
+    division: str
+    revenue: float | None
+    late_units: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionShown:
     """One option: what it changes, in currency what it costs, units lost and late, who gains and who waits.
+
+    ``served`` and ``waiting`` are the customers on both sides, those whom it moves most first.
 
     A cost is None where what it needs has no price or cost, units where they are unlike.
     """
@@ -60,11 +76,32 @@ class OptionShown:
     late_units: float | None
     gains: tuple[Effect, ...]
     waits: tuple[Effect, ...]
+    served: tuple[Touched, ...] = ()
+    waiting: tuple[Touched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a paper on who goes first says beside its options: the line, how long a turn holds, what others keep.
+
+    ``floor`` is the share of its claim that every other division keeps; ``last`` the turn that was given last to
+    divisions that compete now (None: none was), ``last_paper`` and ``lost`` its paper and who waited.
+    """
+
+    resource: str
+    until: str
+    floor: float
+    last: Change | None
+    last_paper: str
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperShown:
-    """One paper; ``state`` is open, to be decided again, or what was decided by whom."""
+    """One paper; ``state`` is open, to be decided again, or what was decided by whom.
+
+    ``turn`` is there where it asks who goes first.
+    """
 
     paper: str
     question: Finding
@@ -75,6 +112,7 @@ class PaperShown:
     default: str
     state: str
     options: tuple[OptionShown, ...]
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +170,48 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
         for one in in_force(Reader(look, cycle), cycle)
     )  # fmt: skip
     rows = sheet.table("papers").iter_rows(named=True)
-    papers = tuple(_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
+    turns = turns_of(look, cycle, sheet, ground)
+    made = (_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
+    papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
     dropped = no_longer(Reader(look, cycle), cycle)
     return PapersShown(
         currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet),
         sent_back=back,
     )  # fmt: skip
+
+
+def turns_of(look: Glance, cycle: Cycle, sheet: Sheet, ground: Ground) -> dict[str, Turn]:
+    """What the papers that ask who goes first say beside their options."""
+    calendar, found = ground.frame.calendar, dict[str, Turn]()
+    asked: dict[str, list[Precedence]] = {}
+    for paper, text in sheet.table("options").select("paper", "difference").iter_rows():
+        difference = from_json(text)
+        if isinstance(difference, Precedence):
+            asked.setdefault(paper, []).append(difference)
+    before = list(_turns_before(look, cycle)) if asked else []
+    for paper, options in asked.items():
+        one, divisions = options[0], set(options[0].order)
+        last = next(((key, old) for key, old in before if len(divisions & set(old.order)) > 1), None)
+        names = division_names(ground)
+        found[paper] = Turn(
+            resource=one.resource, until=calendar[one.first + one.periods - 1].label, floor=one.floor_share,
+            last=change_of(last[1], calendar, names) if last else None, last_paper=last[0] if last else "",
+            lost=tuple(names.get(name, name) for name in last[1].order[1:]) if last else (),
+        )  # fmt: skip
+    return found
+
+
+def _turns_before(look: Glance, cycle: Cycle) -> Iterator[tuple[str, Precedence]]:
+    """The turns that earlier cycles gave, the last one first, each with its paper."""
+    rows = DecisionRow.objects.filter(plan=look.plan, cycle__index__lt=cycle.index).exclude(option="")
+    lines = rows.exclude(paper__startswith=BUDGET).order_by("-cycle__index", "-pk")
+    for row in lines[:LOOKED_AT]:
+        options = look.versions.get(row.papers_hash).table("options")
+        mine = options.filter((pl.col("paper") == row.paper) & (pl.col("option") == row.option))
+        for text in mine["difference"].to_list():
+            difference = from_json(text)
+            if isinstance(difference, Precedence):
+                yield row.paper, difference
 
 
 def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
@@ -168,11 +242,17 @@ def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> 
         paper=row["paper"], question=question_finding(row, ground), money_at_risk=_money(row["money_at_risk"], ground),
         deadline=row["deadline"], level=row["level"], recommended=row["recommended"], default=row["default_option"],
         state=state,
-        options=tuple(_option(one, effects, ground) for one in options.iter_rows(named=True)),
+        options=tuple(_option(one, effects, _customers(sheet, mine), ground) for one in options.iter_rows(named=True)),
     )  # fmt: skip
 
 
-def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> OptionShown:
+def _customers(sheet: Sheet, mine: pl.Expr) -> pl.DataFrame:
+    """The customers that the options of a paper move; none in a sheet of an older version."""
+    return sheet.tables.get("customers", pl.DataFrame(schema=CUSTOMERS)).filter(mine)
+
+
+def _option(row: Mapping[str, Any], effects: pl.DataFrame, customers: pl.DataFrame, ground: Ground) -> OptionShown:
+    served, waiting_ = _touched(customers.filter(pl.col("option") == row["option"]), ground)
     mine = effects.filter(pl.col("option") == row["option"]).sort("division")
     gains, waits = sides(mine, least=10**ground.decimals)  # of money: less comes of cents at leaves
     change = change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground))
@@ -180,7 +260,7 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, ground: Ground) -> Op
         option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
         lost_units=row["lost_units"], late_units=row["late_units"],
-        gains=_effects(gains, ground), waits=_effects(waits, ground),
+        gains=_effects(gains, ground), waits=_effects(waits, ground), served=served, waiting=waiting_,
     )  # fmt: skip
 
 
@@ -196,6 +276,28 @@ def sides(effects: pl.DataFrame, *, least: int) -> tuple[pl.DataFrame, pl.DataFr
     told = revenue.abs() >= least
     gains, waits = (told & (revenue > 0)) | (~told & (late < -LEAST)), (told & (revenue < 0)) | (~told & (late > LEAST))
     return effects.filter(gains), effects.filter(waits)
+
+
+def _touched(rows: pl.DataFrame, ground: Ground) -> tuple[tuple[Touched, ...], tuple[Touched, ...]]:
+    """The customers on both sides, whom an option moves most first."""
+    size = [pl.col("revenue").abs().fill_null(0), pl.col("late_units").abs().fill_null(0.0)]
+    ordered = rows.sort(*size, "customer", descending=[True, True, False], maintain_order=True)
+    named = dict(table_or_empty(ground.company, "customers").select("customer", "name").iter_rows())
+    divisions = division_names(ground)
+    both = sides(ordered, least=10**ground.decimals)
+    found = (
+        tuple(
+            Touched(
+                name=named.get(one["customer"]) or one["customer"],
+                division=divisions.get(one["division"], one["division"]), revenue=_money(one["revenue"], ground),
+                late_units=one["late_units"],
+            )
+            for one in side.iter_rows(named=True)
+        )
+        for side in both
+    )  # fmt: skip
+    served, waits = found
+    return served, waits
 
 
 def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0009_orders_confirmed'),
+        ('store', '0010_key_accounts'),
     ]
 
     operations = [

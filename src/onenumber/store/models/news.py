@@ -45,3 +45,19 @@ class TriageRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.news_id}: {self.taken}"
+
+
+class BriefRow(models.Model):
+    """What a cycle says of a key account: its news in a sentence, or that there is none; the newest stands."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="briefs")
+    customer = models.CharField(max_length=60)
+    text = models.TextField(blank=True)  # empty: no news, confirmed
+    urgent = models.BooleanField(default=False)
+    person = models.CharField(max_length=60)
+    deputy_for = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.customer}: {self.text[:60] or 'no news'}"

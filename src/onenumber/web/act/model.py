@@ -18,12 +18,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """An argument that a person is asked: its kind as a step declares it, and the choices where it has some."""
+    """An argument that a person is asked: its kind as a step declares it, and the choices where it has some.
+
+    ``value`` stands in its field already, to be changed.
+    """
 
     name: str
     kind: str
     needed: bool
     choices: tuple[Choice, ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

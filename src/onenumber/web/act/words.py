@@ -13,18 +13,56 @@ from onenumber.web.numbers import period_words
 Words = Mapping[str, str | Promise]
 
 VERBS: Words = {
-    "open": _("Open the next month"), "freeze": _("Freeze the data"), "forecast": _("Make the baseline"),
+    "open": _("Open the next month"),
+    "freeze": _("Freeze the data"),
+    "forecast": _("Make the baseline"),
     "rebase": _("Replay what was typed"),
-    "submit": _("Hand in"), "accept": _("Accept"), "return": _("Return"), "triage": _("Decide on it"),
-    "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
-    "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
-    "ask": _("Ask"), "reply": _("Answer"),
-    "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
-    "sign": _("Sign"), "confirm": _("Confirm"), "request": _("Ask for it to be corrected"),
-    "settle-request": _("Answer"), "advance": _("End the phase"), "waive": _("Let it pass"),
-}  # fmt: skip
-HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
-"""What a decision is called on its button."""
+    "submit": _("Hand in"),
+    "accept": _("Accept"),
+    "return": _("Return"),
+    "triage": _("Decide on it"),
+    "collect": _("Close the sales input"),
+    "change": _("Ask for a change"),
+    "resolve": _("Answer"),
+    "agree": _("Make the consensus"),
+    "plan": _("Make the supply plan"),
+    "escalate": _("Escalate"),
+    "review": _("Make the review"),
+    "prepare": _("Prepare the papers"),
+    "ask": _("Ask"),
+    "reply": _("Answer"),
+    "decide": _("Decide"),
+    "replan": _("Plan as decided"),
+    "publish": _("Publish"),
+    "measure": _("Measure last month"),
+    "sign": _("Sign"),
+    "confirm": _("Confirm"),
+    "request": _("Ask for it to be corrected"),
+    "settle-request": _("Answer"),
+    "advance": _("End the phase"),
+    "waive": _("Let it pass"),
+    "answer": _("Answer"),
+    "brief": _("Say it"),
+    "amend": _("Accept"),
+    "reopen": _("Re-open"),
+    "send": _("Send the pack"),
+    "weigh": _("Weigh the options"),
+    "take-plan": _("Take the plan"),
+    "answer-plan": _("Say what cannot be made"),
+    "action": _("Write down an action"),
+    "done": _("It is done"),
+    "judge": _("Judge"),
+    "look": _("Looked at"),
+}
+HOW: Words = {
+    "decided": _("Decide"),
+    "deferred": _("Later"),
+    "refused": _("No"),
+    "taken": _("Take it"),
+    "news": _("News"),
+    "none": _("No news, confirmed"),
+}
+"""What a decision, an answer to a change request, or the word on a key account is called on its button."""
 MEANS: Mapping[str, str] = {rule.verb: rule.meaning for rule in RULES}
 ASKS_ONCE: Words = {
     "sign": _(
@@ -37,34 +75,92 @@ ASKS_ONCE: Words = {
 }  # fmt: skip
 """What is said before a step that is not easily taken back."""
 LABELS: Words = {
-    "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
-    "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "note": _("In a sentence"),
+    "reason": _("Why"),
+    "rationale": _("Why"),
+    "option": _("Option"),
+    "owner": _("Goes back to"),
+    "until": _("Until"),
+    "decision": _("In the plan, or out of it"),
+    "family": _("Family"),
+    "customer": _("Customer"),
+    "mode": _("Meant as"),
+    "value": _("How much"),
+    "first": _("From"),
+    "periods": _("Over how many months"),
     "outcome": _("What became of it"),
-    "text": _("In a sentence"), "figure": _("A figure, if the answer is one"), "to": _("Whom"), "due": _("By"),
-    "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
-}  # fmt: skip
+    "text": _("In a sentence"),
+    "figure": _("A figure, if the answer is one"),
+    "to": _("Whom"),
+    "due": _("By"),
+    "likely": _("By how many percent of the baseline"),
+    "probability": _("How probable, 0 to 1"),
+    "code": _("Kind of cause"),
+    "action": _("What will be done"),
+    "urgent": _("Must the executive know today?"),
+    "since": _("From"),
+    "phase": _("Back to"),
+    "item": _("Item"),
+    "month": _("Month"),
+    "quantity": _("How much of it can be made"),
+    "what": _("What is done, in a sentence"),
+    "who": _("Who does it"),
+}
 CHOICES: Words = {
-    "corrected": _("corrected"), "declined": _("not corrected"),
-    "in": _("in the plan"), "out": _("out of it, a risk or an opportunity"),
-}  # fmt: skip
+    "set": _("a figure a month"),
+    "add": _("more or less a month"),
+    "percent": _("percent"),
+    "corrected": _("corrected"),
+    "declined": _("not corrected"),
+    "in": _("in the plan"),
+    "out": _("out of it, a risk or an opportunity"),
+    "yes": _("yes"),
+    "no": _("no"),
+}
 DONE: Words = {
     "open": _("%(cycle)s is opened."),
     "confirm": _("%(confirmed)s order lines are confirmed."),
     "request": _("The supply planner is asked; you hear what becomes of it."),
     "settle-request": _("It is answered, and goes back to who asked."),
     "news": _("News %(news)s is shared; you hear what becomes of it."),
-    "submit": _("%(patch)s is handed in."), "accept": _("%(patch)s is accepted."),
-    "return": _("%(patch)s is returned."), "triage": _("News %(news)s is decided."),
-    "collect": _("The sales input is closed."), "agree": _("The consensus is made."),
-    "escalate": _("%(subject)s is escalated."), "waive": _("It is let pass, with your name and reason."),
-    "sign": _("Signed, with your name."), "decide": _("%(paper)s is decided: %(option)s."),
-    "advance": _("The phase is ended."), "freeze": _("The data are frozen."), "forecast": _("The baseline is made."),
-    "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
-    "review": _("The review is made."), "prepare": _("The papers are prepared."),
-    "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."), "ask": _("%(to)s is asked; the answer comes in My month."),
+    "submit": _("%(patch)s is handed in."),
+    "accept": _("%(patch)s is accepted."),
+    "return": _("%(patch)s is returned."),
+    "triage": _("News %(news)s is decided."),
+    "collect": _("The sales input is closed."),
+    "change": _("The request for %(place)s is with your sales leader."),
+    "resolve": _("Answered."),
+    "agree": _("The consensus is made."),
+    "escalate": _("%(subject)s is escalated."),
+    "waive": _("It is let pass, with your name and reason."),
+    "sign": _("Signed, with your name."),
+    "decide": _("%(paper)s is decided: %(option)s."),
+    "advance": _("The phase is ended."),
+    "freeze": _("The data are frozen."),
+    "forecast": _("The baseline is made."),
+    "rebase": _("What was typed is replayed."),
+    "plan": _("The supply plan is made."),
+    "review": _("The review is made."),
+    "prepare": _("The papers are prepared."),
+    "replan": _("The plan is made as decided."),
+    "publish": _("The plan is published."),
+    "messages": _("Kept: from the next message on."),
+    "measure": _("Last month is measured."),
+    "ask": _("%(to)s is asked; the answer comes in My month."),
     "reply": _("Your answer is sent to who asked."),
-}  # fmt: skip
+    "answer": _("Your answer stands; the executive reads it."),
+    "brief": _("It stands with your name."),
+    "amend": _("%(key)s is changed to %(after)s, from %(since)s."),
+    "reopen": _("%(phase)s is open again; whoever signed since is told."),
+    "send": _("The pack is sent."),
+    "weigh": _("The options are weighed; nothing was decided."),
+    "take-plan": _("The plan is taken for %(site)s."),
+    "answer-plan": _("It is said: %(item)s in %(month)s."),
+    "action": _("It is written down, and waits for its owner."),
+    "done": _("It is done."),
+    "judge": _("Your verdict stands; the next forecast is made from it."),
+    "look": _("Marked as looked at."),
+}
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
     "stopped": _("It stopped. Nothing of it was kept."), "cancelled": _("It was cancelled. Nothing of it was kept."),
@@ -79,9 +175,18 @@ def verb_of(way: Way) -> str:
         ...  (("decide", {"how": "refused"}), ("sign", {"verb": "sign_demand"}))]
         ['No', 'Sign: demand agreed']
     """
+    if way.step == "prepare" and "also" in way.given:
+        return gettext("Make it a paper")
+    if way.given.get("option") == "accept":
+        return gettext("Accept the deviation")
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
-    return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
+    if way.step == "amend" and "value" in way.given:
+        return gettext("Accept %(value)s") % {"value": f"{float(way.given['value']):g}"}
+    if way.step == "amend":
+        return gettext("Set")
+    how = way.given.get("how") or (way.given.get("decision") if way.step == "resolve" else None)
+    return str(HOW[how]) if how else str(VERBS[way.step])
 
 
 def done_words(done: Done, texts: Mapping[str, str]) -> str:

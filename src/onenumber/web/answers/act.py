@@ -15,18 +15,22 @@ from onenumber.steps.frame.order_lines import OUTCOMES
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
+from onenumber.steps.see.changes import change_choices
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.cycle import CycleBar
+from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
-from onenumber.steps.see.questions import QuestionShown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
-TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
+TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "weigh", "prepare", "replan", "publish", "measure"}
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
+CHANGED = ("family", "customer", "first")
+NEEDED = ("option", "owner", "until")
+"""What a form insists on where a step may do without."""
 
 
 def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tuple[Way, ...]]:
@@ -37,12 +41,6 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
     known = ways_of(context, bar.open_points, phase=bar.phase)
     points = tuple(ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways))) for point, ways in known)
     return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
-
-
-def reply_way(question: QuestionShown) -> Way:
-    """The form of an answer to a question."""
-    asked = (Ask(name="text", kind="text", needed=True), Ask(name="figure", kind="number", needed=False))
-    return Way(step="reply", given={"question": str(question.number)}, asked=asked)
 
 
 def settle_ways(request: RequestShown) -> tuple[Way, ...]:
@@ -100,13 +98,21 @@ class Choices:
         """A way with its questions."""
         return Way(step=way.step, given=way.given, asked=tuple(self._ask(way, argument) for argument in way.asked))
 
+    def settle(self, one: Settle) -> Way:
+        """A step that settles what waits though no gate waits for it, with its questions."""
+        known = {argument.name: argument for argument in STEPS[one.step].arguments}
+        return self.way(Known(step=one.step, given=one.given, asked=tuple(known[name] for name in one.asked)))
+
     def _ask(self, way: Known, argument: Argument) -> Ask:
         choices = tuple(Choice(value=value) for value in argument.choices)
         if (way.step, argument.name) == ("decide", "option"):
             choices = self._options.get(way.given["paper"], ())
         elif argument.name == "owner":
             choices = self._people
-        needed = argument.required or bool(choices) or argument.name == "until"
+        elif way.step == "change" and argument.name in CHANGED:
+            found = change_choices(self._context, self._context.cycle(self._cycle), way.given["patch"])
+            choices = tuple(Choice(value=value) for value in found.get(argument.name, ()))
+        needed = argument.required or argument.name in NEEDED
         return Ask(name=argument.name, kind=argument.kind, needed=needed, choices=choices)
 
     @cached_property

@@ -2,8 +2,11 @@
 
 from onenumber.errors import NoSheetError
 from onenumber.jobs.settle import ways_of
+from onenumber.rights.ask import may_somewhere
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.registry import STEPS
+from onenumber.steps.see.beyond import Beyond, papers_beyond
+from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.papers import OPEN, PaperShown, PapersShown, papers_shown
 from onenumber.web.act.model import Way
 from onenumber.web.answers.act import Choices
@@ -25,7 +28,20 @@ def decisions(context: Glance, cycle: str) -> Decisions:
     known = ways_of(context, bar.open_points, phase=bar.phase) if bar.phase is not None else ()
     choices = Choices(context, bar.cycle, papers=shown)
     ways = {point.subject: tuple(map(choices.way, found)) for point, found in known if point.code.startswith("paper_")}
-    return Decisions(frame=framed(context, bar), shown=shown, papers=_in_order(shown, ways))
+    return Decisions(
+        frame=framed(context, bar), shown=shown, papers=_in_order(shown, ways), beyond=_beyond(context, bar, shown)
+    )
+
+
+def _beyond(context: Glance, bar: CycleBar, shown: PapersShown) -> tuple[tuple[Beyond, tuple[Way, ...]], ...]:
+    """The questions that no paper asks; to who prepares papers with the click that makes one."""
+    phase = bar.phase
+    may = phase is not None and may_somewhere(context.actor, STEPS["prepare"].verb, phase=phase)
+    on_table = [paper.paper for paper in shown.papers]
+    return tuple(
+        (one, (Way(step="prepare", given={"also": ",".join([*on_table, one.paper])}),) if may else ())
+        for one in papers_beyond(context, bar.cycle)
+    )
 
 
 def _in_order(shown: PapersShown, ways: dict[str, tuple[Way, ...]]) -> tuple[PaperLine, ...]:

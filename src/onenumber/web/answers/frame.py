@@ -40,6 +40,7 @@ def framed(context: Context, bar: CycleBar) -> Frame:
         may_load=who.may_load,
         reads_papers=who.reads_papers,
         mine=tuple(waiting_of(point) for point in bar.open_points if point.mine),
+        reads_briefs=who.reads_briefs,
     )
 
 

@@ -3,7 +3,7 @@
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.month import my_month
-from onenumber.web.answers.act import reply_way, settle_ways, to_settle
+from onenumber.web.answers.act import Choices, to_settle
 from onenumber.web.answers.frame import framed
 from onenumber.web.month.model import MonthPage
 
@@ -14,6 +14,6 @@ def month(context: Glance, cycle: str) -> MonthPage:
     points, ending = to_settle(context, bar)
     mine = my_month(context, cycle, bar=bar)
     ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
-    ways |= {(one.said, one.name): (reply_way(one.question),) for one in mine.waits if one.question is not None}
-    ways |= {(one.said, one.name): settle_ways(one.request) for one in mine.waits if one.request is not None}
+    choices = Choices(context, bar.cycle)
+    ways |= {(one.said, one.name): tuple(map(choices.settle, one.settles)) for one in mine.waits if one.settles}
     return MonthPage(frame=framed(context, bar), month=mine, ways=ways, ending=ending)

@@ -2,7 +2,20 @@
 
 from onenumber.steps import edit, undo
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.typing import Asked
+from onenumber.steps.see.what_if import WhatIf, what_if
 from onenumber.web.plan_grid.model import GridTyped
+from onenumber.web.plan_grid.read import place_of
+from onenumber.web.what_if.model import Tried
+
+
+def tried(context: Context, cycle: str, asked: Tried) -> WhatIf:
+    """What an edit would do; nothing is kept."""
+    edit_asked = Asked(
+        place=place_of(asked.level, asked.key), mode=asked.mode, value=asked.value, first=asked.month,
+        periods=asked.months,
+    )  # fmt: skip
+    return what_if(context, asked.layer, edit_asked, cycle)
 
 
 def type_in(context: Context, cycle: str, layer: str, typed: GridTyped) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.plants import amendments_beside
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_freeze
@@ -59,6 +60,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         vendors=vendors_beside(context, found.line),
         accuracy=accuracy_beside(context, found.line),
         adherence=adherence_beside(context, found.line),
+        amendments=amendments_beside(context, found.line),
     )
 
 

@@ -21,7 +21,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """What to draw: lines over columns, a band under them, bars behind them; ``now`` is the first column ahead."""
+    """What to draw: lines over columns, a band under them, bars behind them; ``now`` is the first column ahead.
+
+    ``flags`` mark columns in which something happened, each with what it was.
+    """
 
     title: str
     unit: str
@@ -31,6 +34,7 @@ class Chart:
     low: Series = ()
     high: Series = ()
     bars: Series = ()
+    flags: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,7 @@ class Drawing:
     paths: tuple[Path, ...]
     band: str
     bars: tuple[Bar, ...]
+    flags: tuple[Tick, ...] = ()
 
 
 def draw(chart: Chart, frame: Frame | None = None) -> Drawing:
@@ -114,6 +119,7 @@ def draw(chart: Chart, frame: Frame | None = None) -> Drawing:
         paths=_paths(chart.lines, across, up),
         band=_band(chart.low, chart.high, across, up),
         bars=_bars(chart, across, up),
+        flags=tuple(Tick(across(column), text) for column, text in chart.flags),
     )
 
 

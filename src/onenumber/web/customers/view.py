@@ -76,12 +76,12 @@ def customer_orders(request: HttpRequest, plan: str, cycle: str, key: str) -> Ht
 
 @require_GET
 @login_required
-def orders(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+def orders_to_confirm(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """The open orders of a patch, customer by customer, and the requests about them."""
     at = at_of(request, plan, cycle)
     found = source().orders_to_confirm(at)
     context: dict[str, object] = {
-        "room": "orders", "lead": orders_lead(found.seen), "cards": cards(found.seen),
+        "room": "orders_to_confirm", "lead": orders_lead(found.seen), "cards": cards(found.seen),
         "requests": request_views(found.seen.requests, found.ways),
     }  # fmt: skip
     return page(request, at, "customers/orders.html", context, frame=found.frame)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onenumber.steps.see.beyond import Beyond
 from onenumber.steps.see.papers import PaperShown, PapersShown
 from onenumber.web.act.model import Way
 from onenumber.web.frame.model import Frame
@@ -17,8 +18,12 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The papers of a cycle, those that wait first; ``shown`` is None where none were prepared yet."""
+    """The papers of a cycle, those that wait first; ``shown`` is None where none were prepared yet.
+
+    ``beyond`` are the questions that no paper asks, each with the ways to make one of it.
+    """
 
     frame: Frame
     shown: PapersShown | None
     papers: tuple[PaperLine, ...]
+    beyond: tuple[tuple[Beyond, tuple[Way, ...]], ...] = ()

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.review.papers.words import say_change
-from onenumber.web.decisions.words import lead, views
+from onenumber.web.decisions.words import beyond_lines, lead, views
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -24,6 +24,7 @@ def decisions(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "lead": lead(found),
         "papers": papers,
         "rest": rest,
+        "beyond": beyond_lines(found, shown.currency) if shown is not None else (),
         "held": [{"held": one, "change": say_change(one.change)} for one in held],
         "told": (*shown.dropped, *shown.sent_back, *filter(None, [shown.unpriced])) if shown is not None else (),
     }

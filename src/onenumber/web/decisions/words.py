@@ -7,11 +7,12 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.model.sentences import say
 from onenumber.review.papers.words import say_change
-from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown
+from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
 from onenumber.web.act.model import Way
 from onenumber.web.decisions.model import Decisions, PaperLine
-from onenumber.web.numbers import NOTHING, number, short, signed
+from onenumber.web.numbers import NOTHING, number, period_words, share, short, signed
 
+NAMED = 4
 AT_ONCE = 7
 """Papers that a meeting decides one by one; the rest stand in a line each."""
 
@@ -25,11 +26,16 @@ class OptionColumn:
     marks: tuple[str, ...]
     gains: tuple[str, ...]
     waits: tuple[str, ...]
+    served: tuple[str, ...]
+    waiting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:
-    """A paper in words, with its options, their figures row by row, and the ways to decide it."""
+    """A paper in words, with its options, their figures row by row, and the ways to decide it.
+
+    ``turn`` is what a paper on who goes first says beside them; ``customers`` whether any option names customers.
+    """
 
     key: str
     question: str
@@ -39,6 +45,8 @@ class PaperView:
     options: tuple[OptionColumn, ...]
     figures: tuple[tuple[str, tuple[str, ...]], ...]
     ways: tuple[Way, ...]
+    turn: tuple[str, ...]
+    customers: bool
 
 
 def lead(found: Decisions) -> str:
@@ -90,7 +98,8 @@ def _view(line: PaperLine, currency: str) -> PaperView:
         key=paper.paper, question=say(paper.question), line=f"{said} {when}".strip() % values,
         state=decided, waits=is_open(paper),
         options=tuple(_column(one, paper, currency) for one in paper.options),
-        figures=_figures(paper.options, currency), ways=line.ways,
+        figures=_figures(paper.options, currency), ways=line.ways, turn=_turn(paper),
+        customers=any(one.served or one.waiting for one in paper.options),
     )  # fmt: skip
 
 
@@ -118,6 +127,49 @@ def _column(one: OptionShown, paper: PaperShown, currency: str) -> OptionColumn:
         marks=tuple(word for option, word in said if option == one.option),
         gains=tuple(_effect(effect, currency) for effect in one.gains),
         waits=tuple(_effect(effect, currency) for effect in one.waits),
+        served=_named(one.served, currency), waiting=_named(one.waiting, currency),
+    )  # fmt: skip
+
+
+def _turn(paper: PaperShown) -> tuple[str, ...]:
+    """How long a turn holds, what the others keep, what happens if nobody decides, and who waited last time."""
+    turn = paper.turn
+    if turn is None:
+        return ()
+    holds = gettext("A turn on %(line)s holds to the end of %(until)s; then the plan serves by its usual rules again.")
+    floor = (
+        gettext("Every other division keeps %(share)s of what it claims.") % {"share": share(turn.floor)}
+        if turn.floor
+        else gettext("No division is kept a part of the line: who waits may wait for all of it.")
+    )
+    if turn.last is None:
+        before = gettext("No turn was given between these divisions before.")
+    else:
+        said = gettext("Last time %(lost)s waited (%(paper)s: %(change)s)")
+        values = {"lost": ", ".join(turn.lost), "paper": turn.last_paper, "change": say_change(turn.last)}
+        before = said % values
+    return (holds % {"line": turn.resource, "until": period_words(turn.until)}, floor, before)
+
+
+def _named(customers: Sequence[Touched], currency: str) -> tuple[str, ...]:
+    """The customers whom an option moves most, and how many more there are."""
+    said = [_effect(Effect(division=one.name, revenue=one.revenue, late_units=one.late_units), currency)
+            for one in customers[:NAMED]]  # fmt: skip
+    more = len(customers) - NAMED
+    return (*said, *([gettext("and %(n)d more") % {"n": more}] if more > 0 else ()))
+
+
+def beyond_lines(found: Decisions, currency: str) -> tuple[tuple[str, str, tuple[Way, ...]], ...]:
+    """The questions that no paper asks: each with its money, owner, and what happens if nobody decides."""
+    said = gettext("%(paper)s: at risk %(risk)s; %(owner)s; by %(day)s, else: %(default)s")
+    return tuple(
+        (
+            say(one.question),
+            said % {"paper": one.paper, "risk": money(one.money_at_risk, currency), "day": one.deadline,
+                    "owner": one.owner or gettext("nobody owns it"), "default": say_change(one.default)},
+            ways,
+        )
+        for one, ways in found.beyond
     )  # fmt: skip
 
 

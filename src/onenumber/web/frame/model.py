@@ -3,8 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Frame:
     ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
     from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
     who looks, ``sees_plan`` says whether her roles see any figure, ``may_load``
-    whether they load data, ``reads_papers`` whether they read decision papers.
+    whether they load data, ``reads_papers`` whether they read decision papers, ``reads_briefs`` those on key accounts.
     """
 
     plan: str
@@ -70,6 +73,15 @@ class Frame:
     may_load: bool
     reads_papers: bool
     mine: tuple[Waiting, ...]
+    reads_briefs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Generic[T]):
+    """What a page shows, in its frame: both come of one look."""
+
+    frame: Frame
+    shown: T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.rights.table import PLANNERS, READ, Figure
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -53,11 +54,30 @@ def _plan(frame: Frame) -> bool:
     return frame.sees_plan
 
 
+def _answers(frame: Frame) -> bool:
+    """Who may own a figure of the plan: a salesperson owns none."""
+    return frame.sees_plan and frame.roles != ("SP",)
+
+
+def _plans(frame: Frame) -> bool:
+    """Who plans the company."""
+    return not set(frame.roles).isdisjoint(PLANNERS)
+
+
+def _sells(frame: Frame) -> bool:
+    """Who reads what was sold in money."""
+    return not set(frame.roles).isdisjoint(READ[Figure.PRICE])
+
+
+def _lines(frame: Frame) -> bool:
+    return not set(frame.roles).isdisjoint((*PLANNERS, "PM"))
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
 
-def _sells(frame: Frame) -> bool:
+def _has_a_patch(frame: Frame) -> bool:
     return "SP" in frame.roles
 
 
@@ -69,16 +89,55 @@ SECTIONS: dict[str, str | Promise] = {
 
 PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
+    PageLink(room="messages", url="messages", says=_("Messages"), section="month", key="n", seen_by=_plan),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
-    PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_sells),
+    PageLink(room="bench", url="bench", says=_("Workbench"), section="demand", key="b", seen_by=_plans),
+    PageLink(room="entry", url="entry", says=_("My customers"), section="demand", key="c", seen_by=_has_a_patch),
     PageLink(
-        room="orders", url="orders_to_confirm", says=_("Orders to confirm"), section="demand", seen_by=_sells
+        room="orders_to_confirm", url="orders_to_confirm", says=_("Orders to confirm"), section="demand",
+        seen_by=_has_a_patch,
     ),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
+    PageLink(room="team", url="team", says=_("Team"), section="demand", key="t", seen_by=_plans),
+    PageLink(
+        room="accounts", url="accounts", says=_("Key accounts"), section="demand", key="k",
+        seen_by=lambda frame: frame.reads_briefs,
+    ),
+    PageLink(room="deviations", url="deviations", says=_("Deviations"), section="demand", key="v", seen_by=_sells),
+    PageLink(
+        room="executive", url="executive", says=_("Executive page"), section="money", key="x",
+        seen_by=lambda frame: frame.reads_papers,
+    ),
+    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plan),
+    PageLink(
+        room="conflicts", url="conflicts", says=_("Conflicts"), section="supply",
+        seen_by=lambda frame: frame.reads_papers,
+    ),
+    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
+    PageLink(
+        room="pack", url="pack", says=_("Supply meeting"), section="supply",
+        seen_by=lambda frame: frame.sees_plan and not {"SP", "PM", "DH"}.issuperset(frame.roles),
+    ),
+    PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
+    PageLink(
+        room="budget", url="budget", says=_("Budget"), section="money",
+        seen_by=lambda frame: frame.reads_papers or "DH" in frame.roles,
+    ),
+    PageLink(room="line_load", url="line_load", says=_("Load"), section="supply", key="l", seen_by=_lines),
+    PageLink(room="plants", url="plants", says=_("Plants"), section="supply", seen_by=_lines),
+    PageLink(room="materials", url="materials", says=_("Materials"), section="supply", seen_by=_lines),
+    PageLink(room="maintenance", url="maintenance", says=_("Maintenance"), section="supply", seen_by=_lines),
+    PageLink(
+        room="flow", url="flow", says=_("Forecast to schedule"), section="demand",
+        seen_by=lambda frame: not set(PLANNERS).isdisjoint(frame.roles),
+    ),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
+    PageLink(room="adherence", url="adherence", says=_("Adherence"), section="decisions", key="a", seen_by=_answers),
+    PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", seen_by=_plan),
+    PageLink(room="meetings", url="meetings", says=_("Meetings"), section="meetings", key="i", seen_by=_plans),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,

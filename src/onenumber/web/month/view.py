@@ -7,7 +7,14 @@ from django.views.decorators.http import require_GET
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
 from onenumber.web.month.outcomes import outcome_page
-from onenumber.web.month.words import changes_sentence, due_sentence, next_sentence, struck_lines, wait_lines
+from onenumber.web.month.words import (
+    changes_sentence,
+    due_sentence,
+    next_sentence,
+    struck_lines,
+    urgent_lines,
+    wait_lines,
+)
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -26,8 +33,9 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "month",
         "due_sentence": due_sentence(mine),
-        "waits": wait_lines(found, plan),
+        "waits": wait_lines(mine.waits, plan, mine.cycle, found.ways),
         "ending": found.ending,
+        "urgent": urgent_lines(mine),
         "struck": struck_lines(mine),
         "sent_back": mine.sent_back,
         "next_sentence": next_sentence(mine),

@@ -1,21 +1,38 @@
 """The sentences of My month: what waits, by when, and what comes next."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.dues import says
 from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
-from onenumber.steps.see.month import UNANSWERED, UNCONFIRMED, MyMonth, Wait
-from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month import MyMonth
+from onenumber.steps.see.month_page import KEYED, Where
+from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
-from onenumber.web.month.model import MonthPage
 from onenumber.web.numbers import number, period_words
 from onenumber.web.words import WRONG
+
+SAYS: Mapping[str, str | Promise] = {
+    "action_open": "%(text)s",
+    "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
+    "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
+    "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
+}
+"""What waits though no gate waits for it, in words, by its code."""
+MEANT: Mapping[str, str | Promise] = {
+    "set": _("%(value)s a month"), "add": _("%(value)s more a month"), "percent": _("%(value)s %%"),
+}  # fmt: skip
+"""What a value is, by how it was meant."""
+NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +51,7 @@ def href_of(where: Where, plan: str, cycle: str) -> str:
     """The address of a page."""
     if where.page == "data":
         return reverse("loads", args=[plan])
-    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page == "sheet" else [])])
+    return reverse(where.page, args=[plan, cycle, *([where.key] if where.page in KEYED else [])])
 
 
 def day_words(day: dt.date) -> str:
@@ -78,10 +95,11 @@ def next_sentence(mine: MyMonth) -> str:
     return said % values
 
 
-def wait_lines(found: MonthPage, plan: str) -> tuple[WaitLine, ...]:
-    """What waits, in words, with the ways to settle it."""
-    mine = found.month
-    return tuple(_wait_line(one, plan, mine.cycle, found.ways.get((one.said, one.name), ())) for one in mine.waits)
+def wait_lines(
+    waits: Sequence[Wait], plan: str, cycle: str, ways: Mapping[tuple[str, str], tuple[Way, ...]] = NONE
+) -> tuple[WaitLine, ...]:
+    """What waits, in words, with the ways to settle it where they are known."""
+    return tuple(_wait_line(one, plan, cycle, ways.get((one.said, one.name), ())) for one in waits)
 
 
 def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitLine:
@@ -95,16 +113,21 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 
 def _wait_words(one: Wait) -> str:
-    if one.question is not None:
-        values = {"who": one.question.asker, "place": one.question.place_name, "text": one.question.text}
-        return gettext("%(who)s asks about %(place)s: “%(text)s”") % values
-    if one.request is not None:
-        return request_words(one.request)
+    if one.said in SAYS:
+        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
+    if isinstance(one.about, RequestShown):
+        return request_words(one.about)
     if one.said == UNCONFIRMED:
+        lines = int(one.name)  # together they are one thing to do
+        said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)
+        return said % {"n": lines}
+    if one.said == UNSAID:
         said = ngettext(
-            "%(n)s open order line is not confirmed", "%(n)s open order lines are not confirmed", int(one.name)
+            "Of %(n)d key account nothing is said yet: news, or none",
+            "Of %(n)d key accounts nothing is said yet: news, or none",
+            one.count,
         )
-        return said % {"n": one.name}
+        return said % {"n": one.count}
     if one.said != UNANSWERED:
         return sentence(one.said, one.name)
     said = ngettext(
@@ -113,6 +136,14 @@ def _wait_words(one: Wait) -> str:
         one.count,
     )
     return said % {"n": one.count, "month": period_words(one.name)}
+
+
+def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
+    """How much a change request asks for, as it was meant, over how many months."""
+    if "mode" not in values:
+        return {}
+    months = ngettext("%(n)s month", "%(n)s months", int(values["periods"])) % {"n": values["periods"]}
+    return {"amount": f"{MEANT[values['mode']] % values}, {months}"}
 
 
 def request_words(one: RequestShown) -> str:
@@ -129,6 +160,15 @@ def request_words(one: RequestShown) -> str:
     else:
         said = gettext("%(person)s: order %(order)s/%(line)s is not of %(customer)s: “%(text)s”")
     return said % values
+
+
+def urgent_lines(mine: MyMonth) -> tuple[str, ...]:
+    """What she must know of key accounts today."""
+    return tuple(
+        f"{one.name}: {one.said.text} ({one.said.person}, {date_format(one.said.at, 'j F H:i')})"
+        for one in mine.urgent
+        if one.said is not None
+    )
 
 
 def struck_lines(mine: MyMonth) -> tuple[str, ...]:

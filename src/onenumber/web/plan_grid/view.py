@@ -18,6 +18,7 @@ from onenumber.web.refusals import CONFLICT, status_of
 from onenumber.web.render import at_of, page
 from onenumber.web.security import POLICY
 from onenumber.web.source import source
+from onenumber.web.what_if.model import Tried
 
 
 @require_GET
@@ -71,7 +72,8 @@ def plan_cell(request: HttpRequest, plan: str, cycle: str, layer: str) -> HttpRe
         raise Http404
     story = source().plan_cell(at, CellAsked(layer=layer, place=place_of(level, key), period=period))
     closed = reverse("plan_grid", args=[plan, cycle, layer])
-    context = {"cell": panel(story), "closed": closed, "plan": plan, "cycle": cycle}
+    asked = Tried(layer=layer, level=level, key=key, month=period)
+    context = {"cell": panel(story), "closed": closed, "plan": plan, "cycle": cycle, "asked": asked}
     return render(request, "plan_grid/panel.html", context)
 
 

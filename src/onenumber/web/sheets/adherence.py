@@ -62,34 +62,52 @@ def _row(line: AdherenceLine) -> AdherenceRow:
         figure=str(CALLED[line.figure]),
         scope=line.scope,
         owner=line.owner or gettext("nobody"),
-        plan=_amount(line.plan, line.unit),
-        actual=_amount(line.actual, line.unit),
-        kept=_kept(line),
-        allowed=_allowed(line),
+        plan=amount_words(line.plan, line.unit),
+        actual=amount_words(line.actual, line.unit),
+        kept=kept_words(line.figure, line.value),
+        allowed=allowed_words(line.figure, line.tolerance),
         breached=line.breached,
         answer=_answers(line),
         why=say(line.why) if line.why is not None else "",
     )
 
 
-def _amount(value: float | None, unit: str) -> str:
+def amount_words(value: float | None, unit: str) -> str:
+    """An amount with its unit.
+
+    Example:
+        >>> amount_words(1204.4, "pcs").replace(NARROW_SPACE, " "), amount_words(None, "pcs")
+        ('1 204 pcs', '–')
+    """
     return NOTHING if value is None else f"{number(value)}{NARROW_SPACE}{unit}".strip()
 
 
-def _kept(line: AdherenceLine) -> str:
-    if line.value is None:
+def kept_words(figure: str, value: float | None) -> str:
+    """How far a figure was kept: its share of the plan, or how far it was from it.
+
+    Example:
+        >>> [kept_words(one, 0.052).replace(NARROW_SPACE, " ") for one in ("inventory", "production_mix")]
+        ['5.2 % over', '5.2 %']
+    """
+    if value is None:
         return NOTHING
-    return bias_words(line.value) if line.figure in DEVIATIONS else share(line.value, 1)
+    return bias_words(value) if figure in DEVIATIONS else share(value, 1)
 
 
-def _allowed(line: AdherenceLine) -> str:
-    if line.tolerance is None:
+def allowed_words(figure: str, tolerance: float | None) -> str:
+    """What of a figure is within its tolerance.
+
+    Example:
+        >>> allowed_words("sales_mix", 0.2).replace(NARROW_SPACE, " ")
+        'at least 80 %'
+    """
+    if tolerance is None:
         return NOTHING
-    if line.figure in AT_LEAST:
-        return gettext("at least %(share)s") % {"share": share(1 - line.tolerance)}
-    if line.figure == "budget":
-        return gettext("down to %(share)s under") % {"share": share(line.tolerance, 1)}
-    return f"±{share(line.tolerance)}"
+    if figure in AT_LEAST:
+        return gettext("at least %(share)s") % {"share": share(1 - tolerance)}
+    if figure == "budget":
+        return gettext("down to %(share)s under") % {"share": share(tolerance, 1)}
+    return f"±{share(tolerance)}"
 
 
 def _answers(line: AdherenceLine) -> str:

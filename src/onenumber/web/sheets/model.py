@@ -8,6 +8,7 @@ from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.accuracy import Accuracy
 from onenumber.steps.see.adherence import Adherence
 from onenumber.steps.see.detail import CubeHeld, TableHeld
+from onenumber.steps.see.plants import Said
 from onenumber.steps.see.risks import RisksShown
 from onenumber.steps.see.vendors import Vendors
 from onenumber.web.act.model import ToSettle, Way
@@ -56,6 +57,7 @@ class SheetDetail:
 
     ``vendors`` is how they kept their dates by the facts it was made from, ``accuracy`` how far a month was forecast
     wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them.
+    ``amendments`` are what plants said of a published plan that they cannot make.
     """
 
     line: SheetLine
@@ -71,6 +73,7 @@ class SheetDetail:
     vendors: Vendors | None
     accuracy: Accuracy | None
     adherence: Adherence | None
+    amendments: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

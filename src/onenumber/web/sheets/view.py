@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.plants.words import said_words
 from onenumber.web.render import at_of, page
 from onenumber.web.sheets.accuracy import accuracy_table
 from onenumber.web.sheets.adherence import adherence_table
@@ -49,5 +50,6 @@ def sheet(request: HttpRequest, plan: str, cycle: str, sheet_id: str) -> HttpRes
         "vendors": vendors,
         "accuracy": accuracy,
         "adherence": adherence,
+        "amendments": [(one.site, said_words(one)) for one in found.amendments],
     }
     return page(request, at, "sheets/one.html", context)

@@ -17,6 +17,7 @@ from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
 from onenumber.web.act.model import Ask, Choice, Way
 from onenumber.web.act.words import ASKS_ONCE, CHOICES, LABELS, verb_of
+from onenumber.web.bench.words import KINDS
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
 from onenumber.web.family.table import Cell, TableRow
@@ -63,6 +64,12 @@ def plus(value: float, more: float) -> float:
 def period(label: str) -> str:
     """A period in a sentence."""
     return period_words(label)
+
+
+@register.filter
+def event(kind: str) -> str:
+    """What a flag of the workbench is."""
+    return str(KINDS.get(kind, kind))
 
 
 @register.filter

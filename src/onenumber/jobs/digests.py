@@ -1,0 +1,91 @@
+"""Making the digests of a day: one for each person who has something to be told."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.see.digest import Digest, digest_of, kept, told_now, wish_of
+from onenumber.store.models import Account, AuditRow, Cycle, DigestRow, Plan, Purpose
+from onenumber.store.plans import current_cycle
+
+READY = dt.time(7)
+"""When the digest of a day is made, by the clock of the plan."""
+VERB = "digest"
+
+
+def waiting_plans() -> tuple[Plan, ...]:
+    """The live plans whose digests of today are still to be made."""
+    return tuple(plan for plan in Plan.objects.filter(purpose=Purpose.LIVE) if _is_due(plan))
+
+
+def make_digests(plan: Plan) -> tuple[DigestRow, ...]:
+    """Make the digests of a plan's day, once, for everybody with an account who has something to be told.
+
+    Each tells what others did since the last digests were made; the first of a plan, since its cycle was opened.
+    """
+    cycle, context = current_cycle(plan), make_context(plan, person="")
+    if cycle is None:
+        return ()
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)  # two servers make them once
+        if not _is_due(plan):
+            return ()
+        since = _last(plan) or cycle.opened_at
+        AuditRow.objects.create(
+            plan=plan, at=context.now, person="", verb=VERB, what={"day": context.today.isoformat()}
+        )
+    people = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
+    made = [_digest(make_context(plan, person=person, now=context.now), cycle, since) for person in sorted(set(people))]
+    return tuple(DigestRow.objects.bulk_create([row for row in made if row is not None]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A digest that its person wishes by mail: to which address, in which plan."""
+
+    row: int
+    plan: str
+    address: str
+    digest: Digest
+
+
+def letters(rows: Iterable[DigestRow]) -> Iterator[Letter]:
+    """Those of some digests that are to be mailed."""
+    for row in rows:
+        context = make_context(row.plan, person=row.person, now=row.until)
+        wish = wish_of(context)
+        if wish.by_mail and wish.address:
+            yield Letter(row=row.pk, plan=row.plan.key, address=wish.address, digest=digest_of(context, row))
+
+
+def note_mailed(letter: Letter, *, error: str) -> None:
+    """Note that a letter went, or why it did not."""
+    went = None if error else letter.digest.until
+    DigestRow.objects.filter(pk=letter.row).update(mailed_at=went, mail_error=error)
+
+
+def _digest(context: Context, cycle: Cycle, since: dt.datetime) -> DigestRow | None:
+    wish = wish_of(context)
+    waits, changes = told_now(context, cycle, since=since, least=wish.least)
+    if not waits and not changes:
+        return None
+    return DigestRow(
+        plan=context.plan, cycle=cycle, person=context.actor.person, day=context.today, since=since, until=context.now,
+        least=wish.least, waits=kept(waits),
+    )  # fmt: skip
+
+
+def _is_due(plan: Plan) -> bool:
+    context = make_context(plan, person="")
+    last = _last(plan)
+    here = context.now.astimezone(context.zone)
+    made = last is not None and last.astimezone(context.zone).date() >= here.date()
+    return here.time() >= READY and not made
+
+
+def _last(plan: Plan) -> dt.datetime | None:
+    row = AuditRow.objects.filter(plan=plan, verb=VERB).order_by("pk").last()
+    return row.at if row is not None else None

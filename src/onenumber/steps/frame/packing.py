@@ -1,0 +1,50 @@
+"""The pages of the supply meeting as the sheets make them now: what its page shows, and what sending it keeps."""
+
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.ground import Ground
+from onenumber.review.pack import MOST, PARAMETERS, PackPage, Plain, months_of, pages_of
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.month_promises import plan_in_force
+from onenumber.steps.see.parameters import parameters_shown
+from onenumber.store.models import Cycle, SheetVersion
+
+SHEETS = (SheetKind.SUPPLY_PLAN, SheetKind.LOAD, SheetKind.COMPANY, SheetKind.HISTORY, SheetKind.CONSENSUS)
+
+
+def live_pages(look: Glance, cycle: Cycle) -> tuple[tuple[str, ...], tuple[PackPage, ...], SheetVersion | None]:
+    """The months and pages that the newest supply plan of a cycle makes, and that plan; no page without one."""
+    plan = look.version(SheetKind.SUPPLY_PLAN, cycle, "final") or look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
+    ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
+    if plan is None:
+        return months_of(ground), (), None
+    record = plan_in_force(look, cycle)
+    before = None if record is None else look.versions.get(record.content)
+    pages = pages_of(look.versions.get(plan.content), published=_other(before, cycle), ground=ground)
+    return months_of(ground), (*pages, _parameters(look, cycle)), plan
+
+
+def _other(published: Sheet | None, cycle: Cycle) -> Sheet | None:
+    """The plan in force, unless it is this cycle's own."""
+    own = published is not None and published.notes.get("first_period") == cycle.index
+    return None if own else published
+
+
+def sheets_read(look: Glance, cycle: Cycle) -> dict[str, str]:
+    """The content of every sheet that a pack is read from, by kind."""
+    found = {}
+    for kind in SHEETS:
+        version = next((v for s in ("final", "proposed", "") if (v := look.version(kind, cycle, s)) is not None), None)
+        if version is not None:
+            found[kind.value] = version.content
+    return found
+
+
+def _parameters(look: Glance, cycle: Cycle) -> PackPage:
+    """The parameters that are no longer true, the first of each kind."""
+    shown = parameters_shown(look, cycle.label)
+    rows: list[tuple[Plain, ...]] = []
+    for kind, found in shown.kinds.items():
+        untrue = [one for one in found if one.untrue][: MOST // len(shown.kinds)]
+        rows += [(kind, one.name, one.where, one.planned, one.shown, float(one.count)) for one in untrue]
+    counts: dict[str, Plain] = {kind: float(sum(one.untrue for one in some)) for kind, some in shown.kinds.items()}
+    return PackPage(code=PARAMETERS, values=counts, rows=tuple(rows))

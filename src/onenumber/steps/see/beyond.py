@@ -1,0 +1,70 @@
+"""What could be a paper and is none, because seven are as many as a meeting decides: a line each."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from onenumber.model.finding import Finding
+from onenumber.model.money import in_currency
+from onenumber.model.sheet import SheetKind
+from onenumber.review.papers.candidates import EVERY, MOST_PAPERS, candidates
+from onenumber.review.papers.paper import Paper
+from onenumber.review.papers.words import Change, change_of
+from onenumber.review.words import division_names, question_finding
+from onenumber.rights.ask import refused_reading
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.planning import ground_of, in_force
+from onenumber.steps.frame.reading import Reader
+from onenumber.steps.see.around import reads_papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """A question that no paper asks yet: what is at risk, who owns the conflict, and what happens if nobody decides."""
+
+    paper: str
+    question: Finding
+    money_at_risk: float | None
+    deadline: dt.date
+    owner: str
+    default: Change
+
+
+def papers_beyond(context: Context, label: str = "") -> tuple[Beyond, ...]:
+    """The papers that could be made of the review beside those on the table, the most severe first.
+
+    Raises:
+        NotAllowedError: if the person reads no decision papers.
+    """
+    if not reads_papers(context.actor):
+        reason = "only who reads the costs of the whole company may"
+        raise refused_reading(context.actor, "read decision papers", figure=Figure.COST, whole=True, reason=reason)
+    look = glance(context)
+    cycle = look.cycle(label)
+    review, plan = look.sheet(SheetKind.REVIEW, cycle), look.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
+    papers = look.sheet(SheetKind.DECISION, cycle, "papers")
+    if review is None or plan is None or papers is None or len(papers.table("papers")) < MOST_PAPERS:
+        return ()  # whatever could be a paper is one
+    reader = Reader(look, cycle)
+    ground = ground_of(reader, cycle)
+    held = [one.now for one in in_force(reader, cycle)]
+    known = set(papers.table("papers")["paper"].to_list())
+    every = candidates(review=review, plan=plan, ground=ground, in_force=held, limit=EVERY)
+    owners = dict(review.table("conflicts").select("conflict", "owner").iter_rows())
+    names = look.names()
+
+    def line(one: Paper) -> Beyond:
+        default = next(option.difference for option in one.options if option.option == one.default)
+        risk = None if one.money_at_risk is None else in_currency(one.money_at_risk, decimals=ground.decimals)
+        owner = owners.get(one.conflict) or ""
+        row = {"question": one.question, "subject": one.subject, "first_period": one.first_period,
+               "last_period": one.last_period, "money_at_risk": one.money_at_risk,
+               "divisions": "|".join(one.divisions)}  # fmt: skip
+        return Beyond(
+            paper=one.paper, question=question_finding(row, ground), money_at_risk=risk, deadline=one.deadline,
+            owner=names.get(owner, owner),
+            default=change_of(default, ground.frame.calendar, division_names(ground)),
+        )  # fmt: skip
+
+    return tuple(line(one) for one in every if one.paper not in known)

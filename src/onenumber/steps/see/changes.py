@@ -1,0 +1,72 @@
+"""Change requests as people see them: what may still be asked for, and what waits for an answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from onenumber.consensus.collect import PatchState
+from onenumber.cycle.phases import Phase
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import Thing, may
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.layers import inside, name_of
+from onenumber.steps.frame.submissions import states
+from onenumber.store.models import ChangeRow, Cycle, SignatureRow
+
+ASKABLE = (PatchState.DEFAULTED,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A change request that nobody answered: its number, who asks for what where from when on, and why."""
+
+    number: int
+    who: str
+    place: str
+    mode: str
+    value: float
+    first: str
+    periods: int
+    reason: str
+
+
+def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
+    """The patches of who looks that were filled by their default, with no request yet, before the demand is signed."""
+    hers = [grant.scope for grant in look.actor.grants if grant.role == "SP"]
+    if not hers or SignatureRow.objects.filter(cycle=cycle, verb="sign_demand", struck_at=None).exists():
+        return ()
+    stands, asked = states(cycle), set(ChangeRow.objects.filter(cycle=cycle).values_list("patch", flat=True))
+    return tuple(
+        p for p in dict.fromkeys(hers) if stands.get(p) in ASKABLE and p not in asked and _asks(look, cycle, p)
+    )
+
+
+def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:
+    """The change requests that who looks may answer."""
+    names, calendar = look.names(), look.frame(cycle).calendar
+    for row in ChangeRow.objects.filter(cycle=cycle, answer=None).order_by("pk"):
+        if may(look.actor, "resolve", phase=Phase(cycle.phase), thing=Thing(patch=row.patch)):
+            yield Asked(
+                number=row.pk, who=names.get(row.person, row.person), place=name_of(row.place), mode=row.mode,
+                value=row.value, first=calendar[row.first].label, periods=row.periods, reason=row.reason,
+            )  # fmt: skip
+
+
+def change_choices(look: Glance, cycle: Cycle, patch: str) -> Mapping[str, tuple[str, ...]]:
+    """What a request for a patch may name: families, customers and months; nothing to who may ask for none."""
+    forecast = look.sheet(SheetKind.FORECAST, cycle)
+    if forecast is None or not _asks(look, cycle, patch):
+        return {}
+    cube, calendar = forecast.cube("L1"), look.frame(cycle).calendar
+    rows = inside(cube.axis, {"patch": patch})
+    return MappingProxyType(
+        {
+            "family": tuple(sorted(set(cube.axis.labels("family")[rows].tolist()))),
+            "customer": tuple(sorted(set(cube.axis.labels("planning_customer")[rows].tolist()))),
+            "first": tuple(calendar[index].label for index in cube.indices),
+        }
+    )
+
+
+def _asks(look: Glance, cycle: Cycle, patch: str) -> bool:
+    return may(look.actor, "change", phase=Phase(cycle.phase), thing=Thing(patch=patch))

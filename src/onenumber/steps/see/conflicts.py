@@ -1,0 +1,214 @@
+"""Conflicts of a Review: what each puts at risk, and the plans under each option of it side by side."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from onenumber.cycle.phases import Phase
+from onenumber.errors.review import NoSuchConflictError
+from onenumber.model.axis import SEPARATOR
+from onenumber.model.finding import Finding
+from onenumber.model.money import in_currency
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.ground import Ground
+from onenumber.review.papers.words import Change, change_of
+from onenumber.review.words import conflict_finding, division_names
+from onenumber.rights.ask import may, refused_reading
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.around import reads_papers
+from onenumber.store.models import Cycle, Job, JobState
+from onenumber.supply.differences import from_json
+
+CHOICE = ("resource", "cell", "vendor")
+"""Kinds of causes about which there may be something to choose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictLine:
+    """A conflict: what it says, what it puts at risk in currency, who owns it until when, and the paper about it.
+
+    ``cause`` is what stands in the way, empty where it is none of the plan; ``owner`` is a name.
+    """
+
+    conflict: str
+    code: str
+    cause: str
+    says: Finding
+    money: float | None
+    penalty: float
+    owner: str
+    deadline: dt.date | None
+    paper: str
+
+    @property
+    def may_have_options(self) -> bool:
+        """Whether its cause is of a kind about which something may be chosen."""
+        return self.cause.partition(SEPARATOR)[0] in CHOICE and SEPARATOR in self.cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An option with what its whole plan comes to: service in units, money in currency; None where it is not known."""
+
+    option: str
+    change: Change
+    lost_units: float | None
+    late_units: float | None
+    revenue: float | None
+    margin: float | None
+    extra_cost: float | None
+    inventory: float | None
+    net_cost: float | None
+    overtime_hours: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictsShown:
+    """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet."""
+
+    cycle: str
+    currency: str
+    sheet: str
+    weighs: bool
+    prepares: bool
+    lines: tuple[ConflictLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictShown:
+    """One conflict, the others of its cause, and the options: of the paper about it, or as somebody weighed them.
+
+    ``by`` weighed them, on a plan that was made again since where ``old``.
+    """
+
+    shown: ConflictsShown
+    line: ConflictLine
+    alike: tuple[ConflictLine, ...]
+    options: tuple[Weighed, ...]
+    recommended: str
+    by: str = ""
+    old: bool = False
+
+
+def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
+    """The conflicts of a cycle, the newest if none is named, to who reads the costs of the whole company.
+
+    Raises:
+        NotAllowedError: if she does not.
+    """
+    if not reads_papers(context.actor):
+        reason = "only who reads the costs of the whole company may"
+        raise refused_reading(context.actor, "see conflicts", figure=Figure.COST, whole=True, reason=reason)
+    look = glance(context)
+    cycle = look.cycle(label)
+    version, phase, frame = look.version(SheetKind.REVIEW, cycle), Phase(cycle.phase), look.frame(cycle)
+    lines: tuple[ConflictLine, ...] = ()
+    if version is not None:
+        ground, papers = _ground(look, cycle), _papers(look, cycle)
+        about = {row["conflict"]: row["paper"] for row in papers.iter_rows(named=True)}
+        subjects = {row["subject"]: row["paper"] for row in papers.iter_rows(named=True)}
+        names = look.names()
+        rows = look.versions.get(version.content).table("conflicts").iter_rows(named=True)
+        lines = tuple(_line(row, ground, names, about, subjects) for row in rows)
+    return ConflictsShown(
+        cycle=cycle.label, currency=frame.currency, sheet=str(version.pk) if version is not None else "",
+        weighs=may(look.actor, "weigh", phase=phase), prepares=may(look.actor, "prepare", phase=phase), lines=lines,
+    )  # fmt: skip
+
+
+def conflict_shown(context: Context, label: str, conflict: str) -> ConflictShown:
+    """One conflict of a cycle with its options side by side.
+
+    Raises:
+        NotAllowedError: if she does not read the costs of the whole company.
+        NoSuchConflictError: if the Review has none of that name.
+    """
+    look = glance(context)
+    shown = conflicts_shown(look, label)
+    line = next((one for one in shown.lines if one.conflict == conflict), None)
+    if line is None:
+        raise NoSuchConflictError(conflict=conflict, cycle=shown.cycle)
+    alike = tuple(one for one in shown.lines if one.cause == line.cause and one is not line and line.may_have_options)
+    cycle = look.cycle(label)
+    if line.paper:
+        sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
+        if sheet is not None:
+            options, best = _options(sheet, line.paper, _ground(look, cycle))
+            return ConflictShown(shown=shown, line=line, alike=alike, options=options, recommended=best)
+    job = _weighed(look, cycle, line.cause)
+    if job is None:
+        return ConflictShown(shown=shown, line=line, alike=alike, options=(), recommended="")
+    figures = _figures(job)
+    sheet = look.versions.get(str(figures["weighed"]))
+    paper = str(sheet.table("papers")["paper"][0])
+    options, best = _options(sheet, paper, _ground(look, cycle))
+    now = look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
+    return ConflictShown(
+        shown=shown, line=line, alike=alike, options=options, recommended=best,
+        by=look.names().get(job.person, job.person),
+        old=now is None or now.content != figures.get("base"),
+    )  # fmt: skip
+
+
+def _ground(look: Glance, cycle: Cycle) -> Ground:
+    return Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
+
+
+def _papers(look: Glance, cycle: Cycle) -> pl.DataFrame:
+    sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
+    wanted = {"paper": pl.String, "conflict": pl.String, "subject": pl.String}
+    return sheet.table("papers").select(*wanted) if sheet is not None else pl.DataFrame(schema=wanted)
+
+
+def _line(
+    row: Mapping[str, Any], ground: Ground, names: Mapping[str, str], about: Mapping[str, str],
+    subjects: Mapping[str, str],
+) -> ConflictLine:  # fmt: skip
+    cause = row["cause"] or ""
+    paper = about.get(row["conflict"]) or subjects.get(cause.partition(SEPARATOR)[2], "")
+    money = row["money_at_risk"]
+    return ConflictLine(
+        conflict=row["conflict"], code=row["code"], cause=cause, says=conflict_finding(row, ground),
+        money=None if money is None else in_currency(money, decimals=ground.decimals),
+        penalty=in_currency(row["penalty"] or 0, decimals=ground.decimals),
+        owner=names.get(row["owner"], row["owner"] or ""), deadline=row["deadline"], paper=paper,
+    )  # fmt: skip
+
+
+def _weighed(look: Glance, cycle: Cycle, cause: str) -> Job | None:
+    """The last time that somebody weighed the options of a cause in a cycle, if what came of it is still kept."""
+    rows = Job.objects.filter(plan=look.plan, step="weigh", state=JobState.DONE).order_by("-pk")
+    for job in rows:
+        same = job.arguments.get("cause") == cause and job.arguments.get("cycle") == cycle.label
+        if same and look.versions.has(str(_figures(job).get("weighed", ""))):
+            return job
+    return None
+
+
+def _figures(job: Job) -> Mapping[str, object]:
+    figures = (job.result or {}).get("figures")
+    return figures if isinstance(figures, dict) else {}
+
+
+def _options(sheet: Sheet, paper: str, ground: Ground) -> tuple[tuple[Weighed, ...], str]:
+    """The options of a paper of a sheet, and the one that is recommended."""
+    calendar, names = ground.frame.calendar, division_names(ground)
+    money = ("revenue", "margin", "extra_cost", "inventory_value", "net_cost")
+    found = []
+    for row in sheet.table("options").filter(pl.col("paper") == paper).iter_rows(named=True):
+        amounts = {one: None if row[one] is None else in_currency(row[one], decimals=ground.decimals) for one in money}
+        amounts["inventory"] = amounts.pop("inventory_value")
+        found.append(
+            Weighed(
+                option=row["option"], change=change_of(from_json(row["difference"]), calendar, names),
+                lost_units=row["lost_units"], late_units=row["late_units"], overtime_hours=row["overtime_hours"],
+                **amounts,
+            )
+        )  # fmt: skip
+    best = sheet.table("papers").filter(pl.col("paper") == paper)["recommended"]
+    return tuple(found), str(best[0]) if len(best) else ""

@@ -1,0 +1,126 @@
+"""A person's messages: one digest a day of what waits for her and what changed, as far as she wishes to be told."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from onenumber.errors.store import NoMessageError
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.month import waits_of
+from onenumber.steps.see.month_changes import Change, changes_since
+from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_waits import Wait
+from onenumber.store.looks import read_digest
+from onenumber.store.models import Cycle, DigestRow, Least, MessageWish, Person
+
+STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reopened", "paper_refused"})
+DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "paper_withdrawn", "phase_ended", "signed",
+                     "news_in", "news_out", "change_taken", "change_refused"})  # fmt: skip
+MOST = 31
+"""Digests that a person finds again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """From what on she is told, whether by mail, and to which address (empty: none was loaded)."""
+
+    least: str
+    by_mail: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a person is told of a day, over a half-open range of moments."""
+
+    cycle: str
+    day: dt.date
+    since: dt.datetime
+    until: dt.datetime
+    waits: tuple[Wait, ...]
+    changes: tuple[Change, ...]
+    mail_error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """Her digests by day, the newest first, each with whether she read it; the one that is shown; what she wishes."""
+
+    days: tuple[tuple[dt.date, bool], ...]
+    shown: Digest | None
+    wish: Wish
+
+
+def wish_of(context: Context) -> Wish:
+    """What who asks wishes to be told of; who never said hears what waits and what was decided, by mail."""
+    person = context.actor.person
+    said = MessageWish.objects.filter(plan=context.plan, person=person).order_by("pk").last()
+    known = Person.objects.filter(plan=context.plan, key=person).first()
+    address = known.email if known is not None else ""
+    least, by_mail = (said.least, said.by_mail) if said is not None else (Least.WAITS, True)
+    return Wish(least=least, by_mail=by_mail, address=address)
+
+
+def told_now(context: Context, cycle: Cycle, *, since: dt.datetime, least: str) -> tuple[list[Wait], list[Change]]:
+    """What who asks would be told of a cycle now, since a moment."""
+    look = glance(context)
+    day = working_week(look.company(cycle)).add(look.today, 1)  # what is due by tomorrow is told today
+    waits = [one for one in waits_of(look, cycle) if one.late or (least != Least.STOPS and one.day <= day)]
+    return waits, _changes(look, cycle, since=since, until=look.now, least=least)
+
+
+def messages_shown(context: Context, day: dt.date | None = None) -> Messages:
+    """The messages of who asks; the digest of a day, or the newest: that she read it is noted.
+
+    Raises:
+        NoMessageError: if she has none of that day.
+    """
+    rows = list(
+        DigestRow.objects.filter(plan=context.plan, person=context.actor.person)
+        .select_related("cycle")
+        .order_by("-day")[:MOST]
+    )
+    row = next((one for one in rows if day is None or one.day == day), None)
+    if row is None and day is not None:
+        raise NoMessageError(day=day)
+    shown = digest_of(context, row) if row is not None else None
+    if row is not None and not context.actor.looks_only:
+        read_digest(context.plan, person=row.person, day=row.day, now=context.now)
+    return Messages(days=tuple((one.day, one.read_at is not None) for one in rows), shown=shown, wish=wish_of(context))
+
+
+def digest_of(context: Context, row: DigestRow) -> Digest:
+    """A digest as its person reads it: what waited is kept, what changed is read by the rights that she has now."""
+    changes = _changes(glance(context), row.cycle, since=row.since, until=row.until, least=row.least)
+    return Digest(
+        cycle=row.cycle.label, day=row.day, since=row.since, until=row.until, mail_error=row.mail_error,
+        waits=tuple(map(_wait, row.waits)), changes=tuple(changes),
+    )  # fmt: skip
+
+
+def kept(waits: Sequence[Wait]) -> list[dict[str, object]]:
+    """What waits, as a row keeps it."""
+    return [
+        {"said": one.said, "name": one.name, "day": one.day.isoformat(), "late": one.late, "page": one.where.page,
+         "key": one.where.key, "count": one.count}
+        for one in waits
+    ]  # fmt: skip
+
+
+def _wait(one: Mapping[str, str | int | bool]) -> Wait:
+    return Wait(
+        said=str(one["said"]), name=str(one["name"]), day=dt.date.fromisoformat(str(one["day"])),
+        late=bool(one["late"]), where=Where(page=str(one["page"]), key=str(one["key"])), count=int(one["count"]),
+    )  # fmt: skip
+
+
+_HEARD: Mapping[str, frozenset[str]] = MappingProxyType({Least.STOPS: STOPPING, Least.WAITS: STOPPING | DECIDED})
+
+
+def _changes(look: Glance, cycle: Cycle, *, since: dt.datetime, until: dt.datetime, least: str) -> list[Change]:
+    heard = _HEARD.get(least)
+    found = [one for one in changes_since(look, cycle, since) if one.at < until]
+    return [one for one in found if heard is None or one.code in heard]

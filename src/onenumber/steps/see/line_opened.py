@@ -1,0 +1,147 @@
+"""A line in a month, opened: what fills it, who goes short for it, and what more time there could be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from onenumber.model.validity import valid_on
+from onenumber.rights.ask import reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.line_load import EPSILON, short_at_lines
+from onenumber.steps.see.month_promises import called
+from onenumber.steps.see.planned import Planned, planned_in
+
+MOST = 12
+"""Rows of what fills a line, and of who goes short, that are read at a glance."""
+OTHER = ""
+"""The customer of what a person may not see by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """An item on the line in the month: units, hours, and whether it was released before."""
+
+    item: str
+    name: str
+    quantity: float
+    hours: float
+    released: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoesShort:
+    """What does not come in time for a line or a material: whose, of which item, and when it comes (empty: not known).
+
+    ``customer`` is empty where it is other demand than the person sees.
+    """
+
+    item: str
+    customer: str
+    asked_in: str
+    quantity: float
+    comes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreTime:
+    """Hours of the line that could be had: an overtime step, with its price where the person reads costs.
+
+    ``decided``: whether it needs a decision.
+    """
+
+    step: int
+    hours: float
+    price: float | None
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOpened:
+    """A line in a month: what fills it, what the rest takes, who goes short for it, and what more time there is."""
+
+    line: str
+    name: str
+    period: str
+    filled: tuple[Filling, ...]
+    other_hours: float
+    short: tuple[GoesShort, ...]
+    short_more: int
+    ways: tuple[MoreTime, ...]
+    currency: str
+
+
+def line_opened(context: Context, line: str, month: str, label: str = "") -> LineOpened | None:
+    """A line in a month of the plan that :func:`line_loads` shows; None for one that the person does not see.
+
+    Raises:
+        NotAllowedError: if she reads what no line does.
+        NoSheetError: if nothing was planned.
+    """
+    look = glance(context)
+    plan = planned_in(look, look.cycle(label))
+    axis = plan.sheet.cube("hours_used").axis
+    hers = axis.keys[plan.hers(axis)].tolist()
+    period = next((one.index for one in plan.frame.calendar.periods if one.label == month), None)
+    if line not in hers or period is None:
+        return None
+    filled = _filled(plan, line, period)
+    short = tuple(goes_short(plan, short_at_lines(plan).filter(
+        (pl.col("cause_at") == line) & (pl.col("cause_period") == period)
+    )))  # fmt: skip
+    return LineOpened(
+        line=line,
+        name=plan.names.get(f"resource:{line}", line),
+        period=month,
+        filled=filled[:MOST],
+        other_hours=sum(one.hours for one in filled[MOST:]),
+        short=short[:MOST],
+        short_more=max(len(short) - MOST, 0),
+        ways=tuple(_more_time(plan, line)),
+        currency=plan.frame.currency,
+    )
+
+
+def _filled(plan: Planned, line: str, period: int) -> tuple[Filling, ...]:
+    """The runs that start on the line in the month, by hours of it: those of its own rate of each route."""
+    rates = valid_on(plan.table("rates"), plan.frame.calendar[plan.cycle.index].start)
+    rates = rates.filter(pl.col("resource") == line).select("item", "site", "route", "hours_per_unit")
+    runs = plan.sheet.table("runs").filter(pl.col("period") == period)
+    rows = runs.join(rates, on=["item", "site", "route"], how="inner", maintain_order="left")
+    rows = rows.with_columns((pl.col("quantity") * pl.col("hours_per_unit")).alias("on_line"))
+    rows = rows.sort("on_line", descending=True, maintain_order=True)
+    names = plan.names
+    return tuple(
+        Filling(item=item, name=names.get(f"item:{item}", item), quantity=quantity, hours=hours, released=released)
+        for item, quantity, hours, released in rows.select("item", "quantity", "on_line", "released").iter_rows()
+    )
+
+
+def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
+    """Shortages as a person sees them, the largest first; those of streams that she does not read as other demand."""
+    axis, names = plan.sheet.cube("demand").axis, plan.names
+    seen = set(axis.keys[plan.hers(axis)].tolist())
+    known = rows.with_columns(pl.col("stream").is_in(sorted(seen)).alias("_hers"))
+    known = known.with_columns(pl.when("_hers").then("planning_customer").otherwise(pl.lit(OTHER)).alias("_who"))
+    keys = ["item", "_who", "period", "next_period"]
+    sums = known.group_by(keys, maintain_order=True).agg(pl.col("short").sum())
+    sums = sums.filter(pl.col("short") > EPSILON).sort("short", descending=True, maintain_order=True)
+    for item, who, period, comes, short in sums.select(*keys, "short").iter_rows():
+        customer = names.get(f"customer:{who}", who)
+        yield GoesShort(
+            item=called(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
+            comes=plan.label(comes) if comes is not None else "",
+        )  # fmt: skip
+
+
+def _more_time(plan: Planned, line: str) -> Iterator[MoreTime]:
+    rows = valid_on(plan.table("overtime"), plan.frame.calendar[plan.cycle.index].start)
+    tells = reads(plan.look.actor, Figure.COST)
+    mine = rows.filter(pl.col("resource") == line).sort("step")
+    for row in mine.iter_rows(named=True):
+        price = row["cost_per_hour"] if tells else None
+        hours = float(np.nan_to_num(row["hours_per_period"] or 0.0))
+        yield MoreTime(step=row["step"], hours=hours, price=price, decided=bool(row["needs_decision"]))

@@ -1,0 +1,196 @@
+"""What each bought material has, gets and needs; when it runs short, who sells it, and who waits for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from onenumber.errors.store import NoSheetError
+from onenumber.model.axis import SEPARATOR
+from onenumber.model.validity import valid_on
+from onenumber.review import reach
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.line_load import EPSILON
+from onenumber.steps.see.line_opened import GoesShort, goes_short
+from onenumber.steps.see.planned import Planned, planned_in
+
+MOST = 5
+"""Who waits for a material, as far as it is read at a glance."""
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """A vendor of a material by rank, with the days that it takes; ``decided``: using it needs a decision."""
+
+    vendor: str
+    name: str
+    lead_days: int | None
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """A month of a material: what comes, what is used, what is left, and the safety stock."""
+
+    period: str
+    receipts: float
+    need: float
+    stock: float
+    safety: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A bought item at a plant by month; ``state`` says why it stands here.
+
+    ``opening`` is its stock when the plan begins; ``first_low`` the month in which it is first under its safety stock,
+    ``first_short`` that in which it first holds something back; empty where there is none. ``causes`` are
+    what the plan names the shortages by: its cell, or the vendor that delivers no more.
+    """
+
+    item: str
+    name: str
+    site: str
+    unit: str
+    opening: float
+    state: str
+    first_low: str
+    first_short: str
+    months: tuple[Supply, ...]
+    sellers: tuple[Seller, ...]
+    short: tuple[GoesShort, ...]
+    short_more: int
+    short_units: float
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsSeen:
+    """The materials that hold something back or run low, the most urgent first; how many are well."""
+
+    of: str
+    stage: str
+    own: bool
+    materials: tuple[Material, ...]
+    well: int
+
+
+def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
+    """The materials of the plants that the person sees; None before anything was planned.
+
+    Raises:
+        NotAllowedError: if she reads what no line does.
+    """
+    look = glance(context)
+    try:
+        plan = planned_in(look, look.cycle(label))
+    except NoSheetError:
+        return None
+    stock = plan.sheet.cube("stock")
+    bought = (stock.axis.attributes["kind"] == "bought") & plan.hers(stock.axis)
+    cells = _Cells.of(plan)
+    found = [_material(plan, int(row), cells) for row in np.flatnonzero(bought)]
+    told = [one for one in found if one.state != "well"]
+    told.sort(key=lambda one: (one.state != "short", one.first_short or one.first_low, -one.short_units, one.item))
+    return MaterialsSeen(
+        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, materials=tuple(told), well=len(found) - len(told)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cells:
+    """Sellers and shortages of each material at its plant, and the names of things."""
+
+    sellers: Mapping[Cell, tuple[Seller, ...]]
+    short: Mapping[Cell, pl.DataFrame]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, plan: Planned) -> "_Cells":
+        return cls(sellers=_sellers(plan), short=_short(plan), names=plan.names)
+
+
+def _sellers(plan: Planned) -> dict[Cell, tuple[Seller, ...]]:
+    rows = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
+    names, found = plan.names, dict[Cell, list[Seller]]()
+    for row in rows.sort("item", "site", "rank", "vendor").iter_rows(named=True):
+        seller = Seller(
+            vendor=row["vendor"], name=names.get(f"vendor:{row['vendor']}", row["vendor"]),
+            lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]),
+        )  # fmt: skip
+        found.setdefault((row["item"], row["site"]), []).append(seller)
+    return {cell: tuple(sellers) for cell, sellers in found.items()}
+
+
+def _short(plan: Planned) -> dict[Cell, pl.DataFrame]:
+    """What is short for each material: by its cell, or by a vendor that sells it and has reached its limit."""
+    axis = plan.sheet.cube("demand").axis
+    streams = pl.DataFrame(
+        {name: axis.attributes[name].tolist() for name in ("item", "planning_customer")}
+        | {"stream": axis.keys.tolist()}
+    )
+    rows = plan.sheet.table("shortages").join(streams, on="stream", how="left", maintain_order="left")
+    rows = rows.filter(pl.col("period") >= plan.since)
+    cells = plan.sheet.cube("stock").axis
+    bought = pl.DataFrame({"cell": cells.keys[cells.attributes["kind"] == "bought"].tolist()})
+    own = rows.with_columns(pl.col("cause_at").alias("cell"))
+    held = pl.concat([own, _at_vendors(plan, rows)]).join(bought, on="cell", how="semi", maintain_order="left")
+    return {_cell(str(at)): part for (at,), part in held.group_by("cell", maintain_order=True)}
+
+
+def _at_vendors(plan: Planned, rows: pl.DataFrame) -> pl.DataFrame:
+    """What is short as a vendor delivers no more, by the cell of each limited item of hers that it needs."""
+    sold = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
+    limits = plan.table("vendor_limits").select("vendor", pl.col("item").alias("limited")).unique()
+    sold = sold.join(limits, on="vendor", how="inner").filter(
+        pl.col("limited").fill_null(pl.col("item")) == pl.col("item")
+    )
+    sold = sold.select(
+        "vendor", pl.col("item").alias("needs"), pl.format("{}|{}", "item", "site").alias("cell")
+    ).unique()
+    parts = reach.components(plan.ground).select("item", "needs")
+    at_vendor = rows.filter(pl.col("cause") == "vendor_limit").with_columns(pl.col("cause_at").alias("vendor"))
+    found = at_vendor.join(parts, on="item", how="inner", maintain_order="left")
+    found = found.join(sold, on=["vendor", "needs"], how="inner", maintain_order="left").sort(
+        "stream", "period", "cell"
+    )
+    return found.select(*rows.columns, "cell")
+
+
+def _cell(key: str) -> Cell:
+    item, _, site = key.partition(SEPARATOR)
+    return item, site
+
+
+def _material(plan: Planned, row: int, cells: _Cells) -> Material:
+    stock = plan.sheet.cube("stock")
+    names = stock.axis.attributes
+    cell = (str(names["item"][row]), str(names["site"][row]))
+    months = tuple(_months(plan, row))
+    short = cells.short.get(cell)
+    waits = tuple(goes_short(plan, short)) if short is not None else ()
+    first = "" if short is None else plan.label(min(short["cause_period"].drop_nulls().to_list() or [stock.first]))
+    low = next((one.period for one in months if one.stock < one.safety - EPSILON), "")
+    opening = months[0].stock + months[0].need - months[0].receipts if months else 0.0
+    return Material(
+        item=cell[0], name=cells.names.get(f"item:{cell[0]}", cell[0]), site=cell[1], unit=str(names["unit"][row]),
+        opening=opening, state="short" if waits else "low" if low else "well", first_low=low, first_short=first,
+        months=months, sellers=cells.sellers.get(cell, ()), short=waits[:MOST], short_more=max(len(waits) - MOST, 0),
+        short_units=sum(one.quantity for one in waits),
+        causes=() if short is None else tuple(short["cause_at"].unique().sort().to_list()),
+    )  # fmt: skip
+
+
+def _months(plan: Planned, row: int) -> Iterator[Supply]:
+    cube = plan.sheet.cube
+    stock = cube("stock")
+    receipts = cube("purchases").values[row] + cube("transfer_in").values[row]
+    need = cube("used").values[row] + cube("outflow").values[row] + cube("transfer_out").values[row]
+    for t in range(plan.since - stock.first, stock.periods):
+        yield Supply(
+            period=plan.label(stock.first + t), receipts=float(receipts[t]), need=float(need[t]),
+            stock=float(stock.values[row, t]), safety=float(cube("safety_stock").values[row, t]),
+        )  # fmt: skip

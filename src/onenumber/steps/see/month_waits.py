@@ -1,0 +1,242 @@
+"""What waits for a person in a cycle: what a gate waits for, and what others asked of her, each with its last day."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from onenumber.consensus.collect import PatchState
+from onenumber.cycle.calendar import due
+from onenumber.cycle.dues import milestone_of
+from onenumber.cycle.phases import Phase
+from onenumber.model.period import WorkDays
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.actors import answering_for
+from onenumber.rights.ask import Thing, may
+from onenumber.steps.frame.accounts import unsaid
+from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.changes import changes_waiting, late_patches
+from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
+from onenumber.steps.see.cycle import OpenPoint
+from onenumber.steps.see.month_page import ACCOUNTS, FAMILY, GRID, MONTH, ORDERS, PLANTS, Where, where_of
+from onenumber.steps.see.plants import untaken
+from onenumber.steps.see.questions import questions_waiting
+from onenumber.store.models import ActionRow, Cycle, SubmissionRow
+
+HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
+"""Phases that end with a signature on the plan that plants are handed."""
+UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """Who returned her patch, and with which sentence."""
+
+    person: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """A step that settles what waits: what is given already, and the arguments that she is asked."""
+
+    step: str
+    given: Mapping[str, str]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
+
+    ``count`` is how many, where it stands for several; ``values`` what its sentence says beside the name; ``settles``
+    the steps by which she settles it, where it is no open point of a gate; ``about`` the request about an order.
+    """
+
+    said: str
+    name: str
+    day: dt.date
+    late: bool
+    where: Where
+    count: int = 1
+    returned: Returned | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    settles: tuple[Settle, ...] = ()
+    about: RequestShown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is laid before the person: the cycle that she looks at, and its working days."""
+
+    look: Glance
+    cycle: Cycle
+    days: dict[str, dt.date] = field(default_factory=dict)
+
+    @property
+    def week(self) -> WorkDays:
+        """The working days of the company."""
+        return working_week(self.look.company(self.cycle))
+
+    def day(self, milestone: str) -> dt.date:
+        """The last day of a milestone of the cycle."""
+        if milestone not in self.days:
+            period = self.look.frame(self.cycle).calendar[self.cycle.index]
+            self.days[milestone] = due(milestone, period=period, week=self.week)
+        return self.days[milestone]
+
+    @property
+    def hers(self) -> frozenset[str]:
+        """The person, and those whom she stands in for."""
+        actor = self.look.actor
+        return frozenset({actor.person, *(grant.deputy_for for grant in actor.grants)} - {""})
+
+    def wait(  # noqa: PLR0913 - the fields of what waits
+        self,
+        said: str,
+        name: str,
+        *,
+        day: dt.date,
+        where: Where,
+        count: int = 1,
+        values: Mapping[str, str] | None = None,
+        settles: tuple[Settle, ...] = (),
+        about: RequestShown | None = None,
+    ) -> Wait:
+        """Something that waits until a day."""
+        return Wait(
+            said=said, name=name, day=day, late=day < self.look.today, where=where, count=count, values=values or {},
+            settles=settles, about=about,
+        )  # fmt: skip
+
+    def waits(self, points: tuple[OpenPoint, ...]) -> tuple[Wait, ...]:
+        """What is open and hers, what is late first, then by day."""
+        mine = [point for point in points if point.mine]
+        returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
+        names = self.look.names() if returned else {}
+        found = [
+            *(self._wait(point, returned, names) for point in mine),
+            *(one for tell in WAITERS for one in tell(self)),
+        ]
+        return tuple(sorted(found, key=lambda one: one.day))
+
+    def _wait(self, point: OpenPoint, returned: Mapping[str, SubmissionRow], names: Mapping[str, str]) -> Wait:
+        day = self.day(milestone_of(point.said, point.subject))
+        row = returned.get(point.subject) if point.said == "patch_unsubmitted" else None
+        back = Returned(person=names.get(row.person, row.person), because=row.note) if row is not None else None
+        where = where_of(self.look, self.cycle, point)
+        return Wait(said=point.said, name=point.name, day=day, late=day < self.look.today, where=where, returned=back)
+
+
+def _unanswered(desk: Desk) -> Iterator[Wait]:
+    """The breached figures that she owns and nobody answered for, while they can be answered."""
+    actor, phase = desk.look.actor, Phase(desk.cycle.phase)
+    open_ = [one for one in breaches_unanswered(desk.look, desk.cycle) if one.owner in desk.hers]
+    company = desk.look.company(desk.cycle) if open_ else {}
+    count = sum(
+        may(actor, "explain", phase=phase, thing=Thing(answering=answering_for(one.owner, company=company)))
+        for one in open_
+    )
+    version = desk.look.version(SheetKind.ADHERENCE, desk.cycle)
+    if count and version is not None:
+        day, measured = desk.day("answer"), desk.look.frame(desk.cycle).calendar[open_[0].period].label
+        where = Where(page="sheet", key=str(version.pk))
+        yield desk.wait(UNANSWERED, measured, day=day, where=where, count=count)
+
+
+def _returned(cycle: Cycle) -> dict[str, SubmissionRow]:
+    """The return of each patch whose last state it is."""
+    last = {row.patch: row for row in SubmissionRow.objects.filter(cycle=cycle).order_by("pk")}
+    return {patch: row for patch, row in last.items() if row.state == PatchState.RETURNED.value}
+
+
+def _defaulted(desk: Desk) -> Iterator[Wait]:
+    """Her patches that the cut-off filled: her late figure is a change request."""
+    names = dict(desk.look.company(desk.cycle)["patches"].select("patch", "name").iter_rows())
+    for patch in late_patches(desk.look, desk.cycle):
+        asked = ("family", "customer", "mode", "value", "first", "periods", "reason")
+        ask = Settle(step="change", given={"patch": patch}, asked=asked)
+        yield desk.wait(
+            "patch_defaulted", names.get(patch) or patch, day=desk.day("sign_demand"), where=FAMILY, settles=(ask,)
+        )
+
+
+def _changes(desk: Desk) -> Iterator[Wait]:
+    """The change requests that she may answer."""
+    for one in changes_waiting(desk.look, desk.cycle):
+        values = {
+            "who": one.who, "place": one.place, "mode": one.mode, "value": f"{one.value:g}", "first": one.first,
+            "periods": str(one.periods), "reason": one.reason,
+        }  # fmt: skip
+        settles = tuple(
+            Settle(step="resolve", given={"change": str(one.number), "decision": decision}, asked=("reason",))
+            for decision in ("taken", "refused")
+        )
+        yield desk.wait(
+            "change_asked", str(one.number), day=desk.day("sign_demand"), where=FAMILY, values=values, settles=settles
+        )
+
+
+def _questions(desk: Desk) -> Iterator[Wait]:
+    """The questions that she was asked and nobody answered."""
+    for one in questions_waiting(desk.look, desk.cycle.label):
+        settle = Settle(step="reply", given={"question": str(one.number)}, asked=("text", "figure"))
+        values = {"who": one.asker, "place": one.place_name, "text": one.text}
+        yield desk.wait("question_open", str(one.number), day=one.due, where=GRID, values=values, settles=(settle,))
+
+
+def _orders(desk: Desk) -> Iterator[Wait]:
+    """Open orders that she has not confirmed, and the requests about orders that wait for her answer."""
+    count = orders_waiting(desk.look, desk.cycle)
+    if count:
+        yield desk.wait(UNCONFIRMED, str(count), day=desk.day("submit"), where=ORDERS)
+    for one in requests_waiting(desk.look, desk.cycle):
+        settle = Settle(step="settle-request", given={"request": str(one.number)}, asked=("outcome", "text"))
+        settles = (settle,) if one.mine else ()
+        yield desk.wait(
+            "order_request", str(one.number), day=desk.day("collect"), where=ORDERS, settles=settles, about=one
+        )
+
+
+def _unsaid(desk: Desk) -> Iterator[Wait]:
+    """The key accounts of which this cycle has neither news nor that there is none."""
+    count = len(unsaid(desk.look, desk.cycle))
+    if count:
+        yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
+
+
+def _plants(desk: Desk) -> Iterator[Wait]:
+    """The plants that have not answered the plan: hers to answer, or to lead."""
+    actor, phase = desk.look.actor, Phase(desk.cycle.phase)
+    if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
+        return
+    hers = {grant.scope for grant in actor.grants if grant.role == "PM"}
+    day = desk.day("sign_supply" if phase is Phase.SUPPLY else "decide")
+    for site, name in untaken(desk.look, desk.cycle):
+        if site in hers or "OP" in actor.roles:
+            yield desk.wait("plan_untaken", name, day=day, where=PLANTS)
+
+
+def _actions(desk: Desk) -> Iterator[Wait]:
+    """The actions of meetings that are hers and not done."""
+    rows = ActionRow.objects.filter(plan=desk.look.plan, owner__in=sorted(desk.hers), ends=None)
+    for row in rows.order_by("due", "pk"):
+        where = Where(page="meeting", key=row.meeting) if desk.look.actor.plans_all else MONTH
+        settle = Settle(step="done", given={"action": str(row.pk)}, asked=("note",))
+        yield desk.wait(
+            "action_open", str(row.pk), day=row.due, where=where, values={"text": row.text}, settles=(settle,)
+        )
+
+
+WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
+    _unanswered,
+    _defaulted,
+    _changes,
+    _questions,
+    _orders,
+    _unsaid,
+    _plants,
+    _actions,
+)
+"""What waits for a person though no gate waits for it; something new that does is a function here."""

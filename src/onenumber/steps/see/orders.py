@@ -1,0 +1,227 @@
+"""Open orders of customers and vendors, what each waits for and which comes first, as far as one may see."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from onenumber.demand.streams import stream_axis, with_stream
+from onenumber.model.axis import Axis
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.plan import PlanFrame
+from onenumber.model.rates import ACTUAL, rates_on
+from onenumber.model.sheet import SheetKind
+from onenumber.review.ground import Ground
+from onenumber.review.order_book import MATERIAL, Ready, open_purchases, ready_days, urgency, waiting_lines
+from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.since import since_of
+from onenumber.steps.see.unit_values import Master
+from onenumber.store.models import Cycle, SheetVersion
+
+KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An order line that a customer waits for: due on the day we promise, ready when it can leave (None: not known).
+
+    ``by`` says of what it comes (stock, released, material), ``waits_for`` which material. ``late`` are the days it
+    leaves after its day; ``money`` is None where the line has none, its currency no rate, or it is not hers to see.
+    """
+
+    order: str
+    line: int
+    customer: str
+    name: str
+    key_account: bool
+    item: str
+    quantity: float
+    unit: str
+    due: dt.date
+    requested: dt.date | None
+    ready: dt.date | None
+    by: str
+    waits_for: str
+    late: int
+    money: float | None
+    since_freeze: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """A purchase order line that has not come: promised first and now, what it is worth, and how many orders wait."""
+
+    order: str
+    line: int
+    vendor: str
+    name: str
+    item: str
+    site: str
+    quantity: float
+    unit: str
+    first: dt.date | None
+    due: dt.date | None
+    late: int
+    money: float | None
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersShown:
+    """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count."""
+
+    cycle: str
+    today: dt.date
+    currency: str
+    part: bool
+    sells: bool
+    waiting: tuple[Waiting, ...]
+    bought: tuple[Bought, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Book:
+    """All open lines, of nobody in particular."""
+
+    lines: pl.DataFrame
+    ready: Mapping[tuple[str, int], Ready]
+    bought: pl.DataFrame
+
+
+def orders_shown(context: Context, label: str = "") -> OrdersShown:
+    """The order book of today, by the newest facts.
+
+    Raises:
+        NotAllowedError: if she sees no volume.
+    """
+    if not reads(context.actor, Figure.VOLUME):
+        reason = "their roles see no figure of a plan"
+        raise refused_reading(context.actor, "see the orders", figure=Figure.VOLUME, whole=False, reason=reason)
+    look = glance(context)
+    cycle, today = look.cycle(label), look.today
+    frame, company, load = look.frame(cycle), look.company_version(cycle), look.version(SheetKind.LOAD, None)
+    shown = OrdersShown(
+        cycle=cycle.label, today=today, currency=frame.currency, part=False, sells=False, waiting=(), bought=()
+    )
+    if company is None or load is None:
+        return shown
+    book = _book(_master(look, company), _master(look, load), frame, cycle.index, today)
+    seen, priced = _streams(look.actor, book.lines, Figure.VOLUME), _streams(look.actor, book.lines, Figure.PRICE)
+    new, tables = _since(look, cycle), look.company(cycle)
+    names = _names(tables)
+    waiting = [
+        _waiting(
+            row, book.ready[row["order"], row["line"]], names, priced=row["stream"] in priced, new=new, today=today
+        )
+        for row in book.lines.filter(pl.col("stream").is_in(sorted(seen))).iter_rows(named=True)
+    ]
+    bought = _purchases(look.actor, book, tables, today)
+    return OrdersShown(
+        cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
+        sells=bool(seen), waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
+    )  # fmt: skip
+
+
+def _master(look: Glance, version: SheetVersion) -> Master:
+    return Master(version.content, look.versions.get(version.content).tables)
+
+
+@lru_cache(maxsize=KEPT)
+def _book(company: Master, load: Master, frame: PlanFrame, cycle: int, today: dt.date) -> _Book:
+    """Worked out once in a process and day: both sheets never change."""
+    ground = Ground(company=company.tables, load=load.tables, frame=frame, cycle=cycle)
+    lines = waiting_lines(ground)
+    rates = rates_on(company.tables, days=[ground.as_of], rate_set=ACTUAL, currency=frame.currency)
+    lines = lines.join(rates.select("currency", "rate"), on="currency", how="left", maintain_order="left")
+    own = pl.col("currency").is_null() | (pl.col("currency") == frame.currency)
+    money = pl.when(own).then("money").otherwise(pl.col("money") * pl.col("rate")).alias("money")
+    placed = with_stream(lines.with_columns(money), company=company.tables, as_of=ground.as_of)
+    return _Book(
+        lines=placed, ready=ready_days(lines, ground=ground, today=today), bought=open_purchases(ground, today)
+    )
+
+
+def _streams(actor: Actor, lines: pl.DataFrame, figure: Figure) -> frozenset[str]:
+    axis = stream_axis(lines)
+    return frozenset(axis.keys[mask(actor, figure, axis=axis)].tolist())
+
+
+def _since(look: Glance, cycle: Cycle) -> frozenset[tuple[str, int]]:
+    found = since_of(look, cycle)
+    return frozenset() if found is None else frozenset(found.rows.select("order", "line").iter_rows())
+
+
+def _names(company: Mapping[str, pl.DataFrame]) -> Mapping[str, Mapping[str, Any]]:
+    """What customers are called, which are key accounts, and the units of items."""
+    return {
+        "customers": dict(company["customers"].select("customer", "name").iter_rows()),
+        "units": dict(company["items"].select("item", "unit").iter_rows()),
+        "vendors": dict(table_or_empty(company, "vendors").select("vendor", "name").iter_rows()),
+    }
+
+
+def _waiting(
+    row: Mapping[str, Any], ready: Ready, names: Mapping[str, Mapping[str, Any]], *, priced: bool,
+    new: Collection[tuple[str, int]], today: dt.date,
+) -> Waiting:  # fmt: skip
+    due = row["due"]
+    late = max((today - due).days, (ready.day - due).days if ready.day is not None else 0, 0)
+    return Waiting(
+        order=row["order"], line=row["line"], customer=row["customer"],
+        name=names["customers"].get(row["customer"], row["customer"]), key_account=bool(row["key_account"]),
+        item=row["item"], quantity=row["open"], unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
+        requested=row["requested"], ready=ready.day, by=ready.by, waits_for=ready.waits_for, late=late,
+        money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new,
+    )  # fmt: skip
+
+
+def _place(one: Waiting, today: dt.date) -> tuple[bool, float, str, int]:
+    """Late first, and what nothing covers among it; then by urgency."""
+    late = one.late > 0 or one.ready is None
+    money = one.money if one.money is not None else one.quantity
+    first = urgency(money=money, late=max(one.late, int(late)), left=(one.due - today).days)
+    return not late, -first, one.order, one.line
+
+
+def _purchases(actor: Actor, book: _Book, company: Mapping[str, pl.DataFrame], today: dt.date) -> tuple[Bought, ...]:
+    sites = np.array(company["sites"]["site"].sort().to_list(), dtype=np.str_)
+    seen = sites[mask(actor, Figure.VOLUME, axis=Axis("site", sites, {"site": sites}))].tolist()
+    costed, names = reads(actor, Figure.COST) and actor.plans_all, _names(company)
+    held: dict[str, int] = {}
+    for one in book.ready.values():
+        if one.by == MATERIAL and one.waits_for:
+            held[one.waits_for] = held.get(one.waits_for, 0) + 1
+    found = [
+        _bought(row, names, held=held.get(row["item"], 0), costed=costed, today=today)
+        for row in book.bought.filter(pl.col("site").is_in(seen)).iter_rows(named=True)
+    ]
+    return tuple(sorted(found, key=lambda one: _place_bought(one, today)))
+
+
+def _place_bought(one: Bought, today: dt.date) -> tuple[bool, float, str, int]:
+    """Late first, then by urgency, more for each order that waits for it."""
+    left = ((one.due or today) - today).days
+    first = urgency(money=one.money or one.quantity, late=one.late, left=left) * (1 + one.held)
+    return one.late == 0, -first, one.order, one.line
+
+
+def _bought(
+    row: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]], *, held: int, costed: bool, today: dt.date
+) -> Bought:
+    first, due = row["first_confirmed"], row["due"]
+    slipped = (due - first).days if first is not None and due is not None else 0
+    overdue = (today - due).days if due is not None else 0
+    price = row["price"] if costed else None
+    return Bought(
+        order=row["order"], line=row["line"], vendor=row["vendor"],
+        name=names["vendors"].get(row["vendor"], row["vendor"]), item=row["item"], site=row["site"],
+        quantity=row["open"], unit=names["units"].get(row["item"], ""), first=first, due=due,
+        late=max(slipped, overdue, 0), money=None if price is None else price * row["open"], held=held,
+    )  # fmt: skip

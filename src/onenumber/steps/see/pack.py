@@ -1,0 +1,82 @@
+"""The pack of the supply meeting: its pages from the sheets as they are, and every pack that was sent, as it was."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onenumber.cycle.phases import Phase
+from onenumber.review.pack import PackPage
+from onenumber.rights.ask import may, reads, refused_reading
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.packing import live_pages, sheets_read
+from onenumber.steps.see.around import sees_all
+from onenumber.store.models import PackRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPack:
+    """A pack that was sent: its number in the cycle, by whom, when and with which words."""
+
+    number: int
+    who: str
+    at: dt.datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackShown:
+    """The pages of a pack: live ones, or those of the one that was ``sent``.
+
+    ``sheets`` are the content hashes of what they were read from, by name; ``plan`` is the number of the supply plan of
+    a live pack, ``months`` label the columns of its load. Without pages there is no supply plan yet.
+    """
+
+    cycle: str
+    months: tuple[str, ...]
+    pages: tuple[PackPage, ...]
+    sheets: Mapping[str, str]
+    plan: str
+    sent: SentPack | None
+    others: tuple[SentPack, ...]
+    may: bool
+
+
+def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackShown:
+    """The pack of a cycle as its sheets make it now; with a number, the one that was sent under it.
+
+    Raises:
+        NotAllowedError: if she does not see the volumes of the whole company.
+    """
+    if not (reads(context.actor, Figure.VOLUME) and sees_all(context.actor)):
+        reason = "only who sees the volumes of the whole company may"
+        raise refused_reading(context.actor, "see the pack", figure=Figure.VOLUME, whole=True, reason=reason)
+    look = glance(context)
+    cycle = look.cycle(label)
+    rows, names = list(PackRow.objects.filter(cycle=cycle).order_by("-number")), look.names()
+    others = tuple(
+        SentPack(number=row.number, who=names.get(row.person, row.person), at=row.at, note=row.note) for row in rows
+    )
+    sends = may(look.actor, "send_pack", phase=Phase(cycle.phase))
+    row = next((one for one in rows if one.number == number), None)
+    if row is not None:
+        sent = next(one for one in others if one.number == number)
+        months = row.pages["months"]
+        return PackShown(
+            cycle=cycle.label, months=tuple(months), pages=tuple(map(_thawed, row.pages["pages"])), sheets=row.sheets,
+            plan="", sent=sent, others=others, may=sends,
+        )  # fmt: skip
+    months, pages, plan = live_pages(look, cycle)
+    return PackShown(
+        cycle=cycle.label, months=months, pages=pages, sheets=sheets_read(look, cycle),
+        plan=str(plan.pk) if plan is not None else "", sent=None, others=others, may=sends and bool(pages),
+    )  # fmt: skip
+
+
+def _thawed(page: Mapping[str, object]) -> PackPage:
+    rows, values = page["rows"], page["values"]
+    return PackPage(
+        code=str(page["code"]), values=values if isinstance(values, dict) else {},
+        rows=tuple(tuple(row) for row in rows) if isinstance(rows, Sequence) else (),
+    )  # fmt: skip

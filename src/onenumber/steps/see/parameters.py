@@ -1,0 +1,344 @@
+"""Parameters beside what the facts say of them: rates, lead times, safety stocks and vendors, as far as one may see."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from onenumber.cycle.phases import Phase
+from onenumber.inventory.parameters import (
+    FEWEST_ERRORS,
+    FEWEST_RUNS,
+    chance_of,
+    in_steps,
+    is_untrue,
+    shown_rates,
+    worked_out_stock,
+)
+from onenumber.measure.vendor import FEWEST_LINES
+from onenumber.model.axis import SEPARATOR, Axis
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.cube import Cube, State
+from onenumber.model.sheet import SheetKind
+from onenumber.model.validity import latest_on
+from onenumber.rights.ask import Actor, mask, may, reads
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.month_promises import plan_in_force
+from onenumber.steps.see.unit_values import KEPT, Master
+from onenumber.steps.see.vendors import VendorLine, vendors_shown
+from onenumber.store.models import AmendmentRow, Cycle, SheetVersion
+
+RATES, LEADS, STOCKS = "rates", "lead_times", "stocks"
+TABLE_OF = {RATES: "rates", LEADS: "vendor_items", STOCKS: "item_sites"}
+AHEAD = 12
+"""Periods ahead over which it is worked out what a parameter means."""
+NAMED_MOST = 12
+"""Changes of parameters that are read at a glance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A row of master data: what is planned with, what the facts show, of how many, and what that means in money.
+
+    ``offered`` is what accepting it writes; None where too few facts say anything, or it is not beside the plan.
+    ``money`` is None where a price or cost is not known or not the person's to see; ``worked_out`` is a safety stock
+    before it is taken in steps. ``key`` names the row as ``amend`` takes it.
+    """
+
+    kind: str
+    key: str
+    name: str
+    where: str
+    unit: str
+    planned: float
+    shown: float | None
+    count: int
+    needed: int
+    money: float | None
+    offered: float | None
+    evidence: str = ""
+    chance: float = 0.0
+
+    @property
+    def untrue(self) -> bool:
+        """Whether the evidence is enough, and lies beside what is planned with."""
+        if self.shown is None or self.count < self.needed:
+            return False
+        return is_untrue(planned=self.planned, shown=self.shown, chance=self.chance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """A parameter that somebody changed: what it was and is, from when, who and why."""
+
+    table: str
+    key: str
+    before: float | None
+    after: float
+    since: dt.date | None
+    person: str
+    reason: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParametersShown:
+    """Every parameter by kind, those that are no longer true first by what they mean; ``may`` accept them she may.
+
+    ``since`` is the first day from which a change counts: the cycle's data are frozen, so it is the next one's.
+    """
+
+    cycle: str
+    currency: str
+    since: dt.date
+    may: bool
+    part: bool
+    kinds: Mapping[str, tuple[Parameter, ...]]
+    vendors: tuple[VendorLine, ...]
+    amended: tuple[Amended, ...]
+
+
+def parameters_shown(context: Context, label: str = "") -> ParametersShown:
+    """The parameters that the next cycle would plan with, beside the facts that this one froze.
+
+    Raises:
+        NotAllowedError: if she sees the volumes of no site.
+        NoSheetError: if the cycle's data was not frozen.
+    """
+    look = glance(context)
+    cycle = look.cycle(label)
+    vendors = vendors_shown(look, label)
+    frame, company = look.frame(cycle), look.company()
+    index = min(cycle.index + 1, len(frame.calendar) - 1)
+    seen = _Seen.of(look, cycle, company)
+    found = (*_rates(look, cycle, seen), *_leads(look, cycle, seen, vendors.lines), *_stocks(look, cycle, seen))
+    kinds = {kind: _in_order(one for one in found if one.kind == kind) for kind in TABLE_OF}
+    return ParametersShown(
+        cycle=cycle.label, currency=frame.currency, since=frame.calendar[index].start,
+        may=may(look.actor, "set_parameter", phase=Phase(cycle.phase)), part=vendors.part, kinds=kinds,
+        vendors=tuple(line for line in vendors.lines if not line.item), amended=amendments_of(look),
+    )  # fmt: skip
+
+
+def amendments_of(context: Context) -> tuple[Amended, ...]:
+    """The last parameters that somebody changed, the newest first; to who plans the whole company."""
+    if not context.actor.plans_all:
+        return ()
+    rows = AmendmentRow.objects.filter(plan=context.plan).order_by("-pk")[:NAMED_MOST]
+    names = context.names() if rows else {}
+    return tuple(
+        Amended(
+            table=row.table, key=row.key.replace(SEPARATOR, " "), before=row.before, after=row.after, since=row.since,
+            person=names.get(row.person, row.person), reason=row.reason, at=row.at,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _in_order(found: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    return tuple(sorted(found, key=lambda one: (not one.untrue, -abs(one.money or 0.0), -_beside(one), one.key)))
+
+
+def _beside(one: Parameter) -> float:
+    return abs((one.shown or 0.0) / one.planned - 1) if one.planned and one.shown is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """Which sites the person sees in volumes and in costs, what items are called, and the plan in force by item."""
+
+    company: Mapping[str, pl.DataFrame]
+    sites: frozenset[str]
+    costed: bool
+    names: Mapping[str, str]
+    units: Mapping[str, str]
+    published: Mapping[str, pl.DataFrame]
+    first: int
+
+    @classmethod
+    def of(cls, look: Glance, cycle: Cycle, company: Mapping[str, pl.DataFrame]) -> "_Seen":
+        items = company["items"]
+        plan = plan_in_force(look, cycle)
+        return cls(
+            company=company, sites=_sites(look.actor, company), costed=reads(look.actor, Figure.COST) and
+            look.actor.plans_all, names=dict(items.select("item", "name").iter_rows()),
+            units=dict(items.select("item", "unit").iter_rows()),
+            published={} if plan is None else look.versions.get(plan.content).tables, first=cycle.index + 1,
+        )  # fmt: skip
+
+    def ahead(self, table: str, *by: str) -> dict[tuple[str, ...], float]:
+        """What the plan in force makes or buys in the periods ahead, by its labels."""
+        if table not in self.published:
+            return {}
+        rows = self.published[table].filter(pl.col("period").is_between(self.first, self.first + AHEAD - 1))
+        sums = rows.group_by(*by).agg(pl.col("quantity").sum())
+        return {tuple(row[:-1]): row[-1] for row in sums.iter_rows()}
+
+
+def _sites(actor: Actor, company: Mapping[str, pl.DataFrame]) -> frozenset[str]:
+    sites = np.array(company["sites"]["site"].sort().to_list(), dtype=np.str_)
+    return frozenset(sites[mask(actor, Figure.VOLUME, axis=Axis("site", sites, {"site": sites}))].tolist())
+
+
+def _rates(look: Glance, cycle: Cycle, seen: _Seen) -> Iterable[Parameter]:
+    """Each rate; money is what the hours that the plan lacks cost as the cheapest overtime of the line."""
+    load, company = look.version(SheetKind.LOAD, None), look.company_version()
+    if load is None or company is None:
+        return
+    facts, master = _master(look, load), _master(look, company)
+    overtime = table_or_empty(seen.company, "overtime").group_by("resource").agg(pl.col("cost_per_hour").min())
+    hour, ahead = dict(overtime.iter_rows()), seen.ahead("production", "item", "site")
+    for row in _shown_rates(facts, master, look.frame(cycle).calendar[cycle.index].end).iter_rows(named=True):
+        if row["site"] in seen.sites:
+            yield _rate(row, seen, hour, ahead)
+
+
+def _rate(
+    row: Mapping[str, Any], seen: _Seen, hour: Mapping[str, float], ahead: Mapping[tuple[str, ...], float]
+) -> Parameter:
+    shown, planned, enough = row["shown"], row["planned"], row["runs"] >= FEWEST_RUNS
+    units, price = ahead.get((row["item"], row["site"])), hour.get(row["resource"])
+    known = seen.costed and None not in (shown, units, price)
+    beside = enough and is_untrue(planned=planned, shown=shown)
+    return Parameter(
+        kind=RATES, key=SEPARATOR.join(row[name] for name in ("item", "site", "route", "resource")),
+        name=row["item"], where=f"{row['site']} {row['resource']}", unit="h", planned=planned, shown=shown,
+        count=row["runs"], needed=FEWEST_RUNS,
+        money=(shown - planned) * (units or 0.0) * (price or 0.0) if known else None,
+        offered=round(shown, 4) if beside else None,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=KEPT)
+def _shown_rates(facts: Master, company: Master, until: dt.date) -> pl.DataFrame:
+    production = table_or_empty(facts.tables, "production")
+    return shown_rates(production=production, company=company.tables, until=until)
+
+
+def _master(look: Glance, version: SheetVersion) -> Master:
+    return Master(version.content, look.versions.get(version.content).tables)
+
+
+def _leads(look: Glance, cycle: Cycle, seen: _Seen, lines: tuple[VendorLine, ...]) -> Iterable[Parameter]:
+    """Each offer; money is what must be on its way earlier, at its price.
+
+    Shown is the vendor's mean of the last quarter where it has enough lines, lies over what is planned and over the
+    year's median of the item: a lead time that drifts is not its median. Else it is the item's median of the year.
+    """
+    day = look.frame(cycle).calendar[cycle.index].end
+    offers = latest_on(table_or_empty(seen.company, "vendor_items"), day, ["vendor", "item", "site"])
+    now = {(row["vendor"], row["item"], row["site"]): row for row in offers.iter_rows(named=True)}
+    lately = {line.vendor: line.figures for line in lines if not line.item}
+    need = seen.ahead("purchases", "vendor", "item", "site")
+    span = look.frame(cycle).calendar
+    days = (span[min(seen.first + AHEAD, len(span)) - 1].end - span[min(seen.first, len(span) - 1)].start).days
+    for line in lines:
+        key = (line.vendor, line.item, line.site)
+        if line.item and key in now:
+            yield _lead(line, now[key], lately.get(line.vendor, {}), need.get(key, 0.0) / days, costed=seen.costed)
+
+
+def _lead(
+    line: VendorLine, offer: Mapping[str, Any], lately: Mapping[str, float | None], daily: float, *, costed: bool
+) -> Parameter:
+    median, drift, recent = line.figures["lead_p50"], lately.get("lead_recent"), lately.get("recent") or 0
+    planned = float(offer["lead_time_days"])
+    drifts = median is not None and drift is not None and drift > median and is_untrue(planned=planned, shown=drift)
+    shown, count = (drift, int(recent)) if drifts else (median, int(line.figures["came"] or 0))
+    beside = shown is not None and count >= FEWEST_LINES and is_untrue(planned=planned, shown=shown)
+    return Parameter(
+        kind=LEADS, key=SEPARATOR.join((line.vendor, line.item, line.site)), name=line.item,
+        where=f"{line.name} ({line.vendor}), {line.site}", unit="days", planned=planned, shown=shown, count=count,
+        needed=FEWEST_LINES,
+        money=(shown - planned) * daily * offer["price"] if costed and shown is not None else None,
+        offered=float(round(shown)) if beside and shown is not None else None,
+        evidence="recent" if drifts else "median",
+    )  # fmt: skip
+
+
+def _stocks(look: Glance, cycle: Cycle, seen: _Seen) -> Iterable[Parameter]:
+    """Each product kept in stock; money is what the change of stock is worth at standard cost."""
+    day = look.frame(cycle).calendar[cycle.index].end
+    rows = latest_on(table_or_empty(seen.company, "item_sites"), day, ["item", "site"])
+    kept = rows.filter((pl.col("policy") == "make_to_stock") & pl.col("service_target").is_not_null())
+    errors = _errors(look, cycle)
+    rates = latest_on(table_or_empty(seen.company, "rates"), day, ["item", "site", "route", "resource"])
+    lead = dict(rates.group_by("item").agg(pl.col("lead_time_days").max()).iter_rows())
+    costs = latest_on(table_or_empty(seen.company, "costs"), day, ["item"])
+    cost = dict(costs.select("item", "standard_cost").iter_rows())
+    month = (look.frame(cycle).calendar[cycle.index].end - look.frame(cycle).calendar[cycle.index].start).days
+    for row in kept.iter_rows(named=True):
+        if row["site"] in seen.sites and row["item"] in errors:
+            yield _stock(row, errors[row["item"]], (lead.get(row["item"]) or 0) / month, cost.get(row["item"]), seen)
+
+
+def _stock(
+    row: Mapping[str, Any], errors: tuple[float, float, int], lead: float, cost: float | None, seen: _Seen
+) -> Parameter:
+    mean, sigma, count = errors
+    figures = {"mean": mean, "sigma": sigma, "lead": lead, "target": min(row["service_target"], 0.999)}
+    worked_out = worked_out_stock(**{name: np.array([value]) for name, value in figures.items()})
+    shown, now = float(worked_out[0]), float(row["safety_stock"] or 0.0)
+    chance = chance_of(count)
+    beside = count >= FEWEST_ERRORS and is_untrue(planned=now, shown=shown, chance=chance)
+    offered = float(round(in_steps(now=now, worked_out=shown))) if beside else None
+    change = (offered if offered is not None else now) - now
+    return Parameter(
+        kind=STOCKS, key=SEPARATOR.join((row["item"], row["site"])), name=row["item"], where=row["site"],
+        unit=seen.units.get(row["item"], ""), planned=now, shown=shown, count=count, needed=FEWEST_ERRORS,
+        money=change * cost if seen.costed and cost is not None else None, offered=offered, chance=chance,
+    )  # fmt: skip
+
+
+def _errors(look: Glance, cycle: Cycle) -> dict[str, tuple[float, float, int]]:
+    """Mean demand, the standard deviation of the forecast error a period ahead, and how many errors, per item."""
+    history = look.version(SheetKind.HISTORY, cycle)
+    if history is None:
+        return {}
+    rows = SheetVersion.objects.filter(plan=look.plan, kind=SheetKind.CONSENSUS.value, cycle__index__lt=cycle.index)
+    newest = {row.cycle_id: row for row in rows.select_related("cycle").order_by("sequence")}
+    made = [(row.cycle.index, row.content) for row in newest.values() if row.cycle is not None][-AHEAD:]
+    return _item_errors(look.versions, history.content, tuple(sorted(made)), cycle.index)
+
+
+@lru_cache(maxsize=KEPT)
+def _item_errors(
+    versions: Any,
+    history: str,
+    made: tuple[tuple[int, str], ...],
+    cycle: int,
+) -> dict[str, tuple[float, float, int]]:
+    """Worked out once in a process: no sheet ever changes."""
+    actual = _by_item(versions.get(history).cube("demand"))
+    columns: dict[str, list[float]] = {}
+    for index, content in made:
+        if index + 1 < cycle:
+            forecast = _by_item(versions.get(content).cube("consensus"), period=index + 1)
+            for item, value in forecast.items():
+                came = actual.get(item, {}).get(index + 1)
+                if came is not None:
+                    columns.setdefault(item, []).append(value[index + 1] - came)
+    found = {}
+    for item, errors in columns.items():
+        past = [actual[item][k] for k in sorted(actual[item])[-AHEAD:]]
+        sigma = float(np.std(errors, ddof=1)) if len(errors) > 1 else 0.0
+        found[item] = (float(np.mean(past)), sigma, len(errors))
+    return found
+
+
+def _by_item(cube: Cube, period: int | None = None) -> dict[str, dict[int, float]]:
+    """The figures of a cube by item and period, where they are present."""
+    wanted = list(cube.indices) if period is None else [period]
+    inside = [at for at in wanted if cube.first <= at < cube.first + cube.periods]
+    columns = [at - cube.first for at in inside]
+    known = np.where(cube.state[:, columns] == State.PRESENT, cube.values[:, columns], 0.0)
+    items, codes = np.unique(cube.axis.attributes["item"], return_inverse=True)
+    sums = np.zeros((len(items), len(columns)))
+    np.add.at(sums, codes, known)
+    return {item: dict(zip(inside, row, strict=True)) for item, row in zip(items.tolist(), sums.tolist(), strict=True)}

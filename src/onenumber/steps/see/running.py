@@ -1,0 +1,229 @@
+"""The running month: orders, shipments, production and receipts to date against the plan in force, as one may see."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from onenumber.measure.pace import landing
+from onenumber.model.axis import Axis
+from onenumber.model.finding import Finding
+from onenumber.model.plan import PlanFrame
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.ground import Ground
+from onenumber.review.running import (
+    MEASURES,
+    ORDERS,
+    PRODUCTION,
+    RECEIPTS,
+    SHIPMENTS,
+    loaded_until,
+    made_table,
+    sold_table,
+)
+from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.sent_back import sent_back_shown
+from onenumber.steps.see.since import since_of
+from onenumber.steps.see.unit_values import Master
+from onenumber.store.models import Answer, Cycle, SheetVersion
+from onenumber.store.plans import cycle_before
+
+PACED = (SHIPMENTS, PRODUCTION)
+"""What goes on every working day; orders come ahead of their month, and receipts when they were confirmed."""
+KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """A measure of one place and unit: planned (None: no plan in force), to date, and where it lands at this pace.
+
+    ``place`` is a division of what is sold, a site of what is made and received. ``to_date`` is None where no fact of
+    the month was loaded; ``days`` is what came on each day so far.
+    """
+
+    measure: str
+    place: str
+    name: str
+    unit: str
+    planned: float | None
+    to_date: float | None
+    landing: float | None
+    days: tuple[tuple[dt.date, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionDue:
+    """What an owner promised to do when she answered for a figure, and by when."""
+
+    owner: str
+    action: str
+    due: dt.date
+    figure: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningShown:
+    """The month of a cycle so far.
+
+    ``until`` is the newest day that any fact of the month is of (None: none was loaded), ``gone`` of its ``days``
+    working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force.
+    """
+
+    cycle: str
+    end: dt.date
+    until: dt.date | None
+    gone: int
+    days: int
+    last: dict[str, dt.date]
+    plan_of: str
+    part: bool
+    rows: tuple[Going, ...]
+    since: Finding | None
+    actions: tuple[ActionDue, ...]
+    owed: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Whole:
+    """All of a month, of nobody in particular."""
+
+    sold: pl.DataFrame
+    made: pl.DataFrame
+    last: dict[str, dt.date]
+
+
+def running_month(context: Context, label: str = "") -> RunningShown:
+    """The month of a cycle so far; of the newest if none is named.
+
+    Raises:
+        NotAllowedError: if she sees no volume.
+    """
+    if not reads(context.actor, Figure.VOLUME):
+        reason = "their roles see no figure of a plan"
+        raise refused_reading(context.actor, "see the running month", figure=Figure.VOLUME, whole=False, reason=reason)
+    look = glance(context)
+    cycle = look.cycle(label)
+    company, load = look.company_version(cycle), look.version(SheetKind.LOAD, None)
+    frame, published = look.frame(cycle), _in_force(look, cycle)
+    span, week = frame.calendar[cycle.index], working_week(look.company(cycle))
+    whole = _Whole(sold=pl.DataFrame(), made=pl.DataFrame(), last={})
+    if company is not None and load is not None:
+        masters = (_master(look, company), _master(look, load))
+        whole = _whole(masters, None if published is None else _master(look, published), frame, cycle.index)
+    until = max(whole.last.values(), default=None)
+    gone = week.count(span.start, until + dt.timedelta(days=1)) if until else 0
+    days = week.count(span.start, span.end)
+    made, sold = _seen_sites(look.actor, whole.made), _seen_streams(look.actor, whole.sold)
+    names = _names(look, cycle)
+    on_record = published is not None
+    rows = [
+        _going(part, measure, place, names, known=on_record or measure == RECEIPTS)
+        for measure, place, part in _parts(sold, made)
+    ]
+    rows = [_paced(row, whole.last, gone, days) for row in rows]
+    since, order = since_of(look, cycle), [*MEASURES]
+    rows.sort(key=lambda row: (order.index(row.measure), row.name, row.unit))
+    return RunningShown(
+        cycle=cycle.label, end=span.end - dt.timedelta(days=1), until=until, gone=gone, days=days, last=whole.last,
+        plan_of=published.cycle.label if published is not None and published.cycle is not None else "",
+        part=len(sold) < len(whole.sold) or len(made) < len(whole.made), rows=tuple(rows),
+        since=None if since is None else since.finding, actions=_actions(look, cycle),
+        owed=sent_back_shown(look, cycle.label),
+    )  # fmt: skip
+
+
+def _in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
+    """The plan published last before the month: a cycle holds its meetings in the month that its plan begins with."""
+    found = SheetVersion.objects.filter(
+        plan=look.plan, kind=SheetKind.PUBLISHED_PLAN.value, cycle__index__lt=cycle.index
+    )
+    return found.select_related("cycle").order_by("-cycle__index", "-sequence").first()
+
+
+def _master(look: Glance, version: SheetVersion) -> Master:
+    return Master(version.content, look.versions.get(version.content).tables)
+
+
+@lru_cache(maxsize=KEPT)
+def _whole(masters: tuple[Master, Master], published: Master | None, frame: PlanFrame, cycle: int) -> _Whole:
+    """Worked out once in a process: none of the sheets ever changes."""
+    company, load = (one.tables for one in masters)
+    ground = Ground(company=company, load=load, frame=frame, cycle=cycle)
+    sheet = None if published is None else Sheet(kind=SheetKind.PUBLISHED_PLAN, tables=published.tables)
+    return _Whole(sold=sold_table(sheet, ground), made=made_table(sheet, ground), last=loaded_until(ground))
+
+
+def _seen_streams(actor: Actor, table: pl.DataFrame) -> pl.DataFrame:
+    if not len(table):
+        return table
+    unique = table.select("stream", "division", "patch", "item").unique("stream", keep="first").sort("stream")
+    names = {name: np.array(unique[name].fill_null("").to_list(), dtype=np.str_) for name in unique.columns}
+    axis = Axis("stream", names.pop("stream"), names)
+    return table.filter(pl.col("stream").is_in(axis.keys[mask(actor, Figure.VOLUME, axis=axis)].tolist()))
+
+
+def _seen_sites(actor: Actor, table: pl.DataFrame) -> pl.DataFrame:
+    if not len(table):
+        return table
+    sites = np.array(table["site"].unique().sort().to_list(), dtype=np.str_)
+    axis = Axis("site", sites, {"site": sites})
+    return table.filter(pl.col("site").is_in(sites[mask(actor, Figure.VOLUME, axis=axis)].tolist()))
+
+
+def _parts(sold: pl.DataFrame, made: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """Each measure by place and unit."""
+    for measure in MEASURES:
+        table, place = (sold, "division") if measure in (ORDERS, SHIPMENTS) else (made, "site")
+        if len(table):
+            mine = table.filter(pl.col("measure") == measure)
+            for _, part in mine.group_by(place, "unit", maintain_order=True):
+                yield measure, place, part
+
+
+def _going(part: pl.DataFrame, measure: str, place: str, names: Mapping[str, str], *, known: bool) -> Going:
+    """``known``: whether anything says what was to come."""
+    label, came = part[place][0], part.filter(pl.col("date").is_not_null())
+    days = came.group_by("date").agg(pl.col("quantity").sum()).sort("date")
+    planned = float(part.filter(pl.col("date").is_null())["quantity"].sum())
+    return Going(
+        measure=measure, place=label, name=names.get(label, label), unit=part["unit"][0],
+        planned=planned if known else None, to_date=float(came["quantity"].sum()), landing=None,
+        days=tuple(days.iter_rows()),
+    )  # fmt: skip
+
+
+def _paced(row: Going, last: Mapping[str, dt.date], gone: int, days: int) -> Going:
+    """With where it lands; orders of the month come before it, anything else is unknown until something was loaded."""
+    if row.measure not in last and row.measure != ORDERS:
+        return replace(row, to_date=None)
+    paced = row.measure in PACED and row.to_date is not None
+    return replace(row, landing=landing(to_date=row.to_date or 0.0, gone=gone, days=days) if paced else None)
+
+
+def _names(look: Glance, cycle: Cycle) -> dict[str, str]:
+    company = look.company(cycle)
+    tables = [(name, key) for name, key in (("divisions", "division"), ("sites", "site")) if name in company]
+    return {key: name for table, kind in tables for key, name in company[table][[kind, "name"]].rows()}
+
+
+def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
+    """What was promised for the month or before it by whoever answered in this cycle or the one before."""
+    before = cycle_before(cycle)
+    if not look.actor.plans_all:
+        return ()
+    rows = Answer.objects.filter(plan=look.plan, cycle__in=[one.pk for one in (before, cycle) if one is not None])
+    end, names = look.frame(cycle).calendar[cycle.index].end, look.names()
+    due = rows.filter(due__isnull=False, due__lt=end).exclude(action="").order_by("due", "pk")
+    return tuple(
+        ActionDue(owner=names.get(row.person, row.person), action=row.action, due=row.due, figure=row.figure,
+                  scope=row.scope)
+        for row in due if row.due is not None
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Key accounts: what is new with each, or that nothing is."""

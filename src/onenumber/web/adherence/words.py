@@ -1,0 +1,147 @@
+"""The sentences of the page of adherence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from onenumber.model.reasons import REASONS
+from onenumber.steps.see.answers import OFTEN, WINDOW, AnswersShown, Cell, Miss, OwnerLine, Said
+from onenumber.web.act.model import Way
+from onenumber.web.numbers import NOTHING, period_head, period_words
+from onenumber.web.sheets.adherence import CALLED, allowed_words, amount_words, kept_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerCell:
+    """A month of an owner: the figure, what it means, and whether an answer is owed."""
+
+    text: str
+    says: str
+    owed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerView:
+    """An owner with her months, and how many figures she misses again and again, with their names."""
+
+    owner: str
+    cells: tuple[OwnerCell, ...]
+    often: str
+    often_which: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidView:
+    """An answer: who said on which day which cause, and what she promised."""
+
+    by: str
+    cause: str
+    text: str
+    promised: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissView:
+    """A figure that missed the plan, in words, with what was said and what came of it."""
+
+    figure: str
+    scope: str
+    owner: str
+    kept: str
+    allowed: str
+    amounts: str
+    said: tuple[SaidView, ...]
+    since: str
+    again: bool
+    ways: tuple[Way, ...]
+
+
+def lead(shown: AnswersShown) -> str:
+    """How much of the newest month missed the plan, and who owes an answer."""
+    if not shown.periods:
+        return gettext("No month has been measured yet: it is once a plan was published and its month has passed.")
+    open_ = [one for one in shown.misses if not one.said]
+    values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_)}
+    last = [one.cells[-1] for one in shown.owners]
+    if not any(cell is not None and cell.known for cell in last):
+        return gettext("– No figure of %(month)s is known: no plan was in force, or its facts did not come.") % values
+    if not shown.misses:
+        return gettext("Every figure of %(month)s that you see was kept within its tolerance.") % values
+    said = ngettext(
+        "%(n)d figure of %(month)s missed the plan", "%(n)d figures of %(month)s missed the plan", len(shown.misses)
+    )
+    if not open_:
+        return f"{said % values}{gettext('; every one is answered.')}"
+    names = ", ".join(dict.fromkeys(one.owner for one in open_))
+    owed = ngettext("; %(open)d has no answer: %(names)s.", "; %(open)d have no answer: %(names)s.", len(open_))
+    return said % values + owed % {**values, "names": names}
+
+
+def owner_views(shown: AnswersShown) -> tuple[OwnerView, ...]:
+    """The owners in words."""
+    return tuple(_owner(one) for one in shown.owners)
+
+
+def miss_views(misses: tuple[Miss, ...], ways: Mapping[tuple[str, str], tuple[Way, ...]]) -> tuple[MissView, ...]:
+    """The misses in words."""
+    return tuple(_miss(one, ways.get(one.key, ())) for one in misses)
+
+
+def heads(shown: AnswersShown) -> tuple[str, ...]:
+    """The months as heads of columns."""
+    return tuple(period_head(label) for label in shown.periods)
+
+
+def _owner(one: OwnerLine) -> OwnerView:
+    figures = ", ".join(f"{CALLED[figure]} {scope}" for figure, scope in one.often)
+    said = ngettext(
+        "%(n)d figure %(often)d times or more in %(window)d months",
+        "%(n)d figures %(often)d times or more in %(window)d months",
+        len(one.often),
+    )
+    often = said % {"n": len(one.often), "often": OFTEN, "window": WINDOW} if figures else ""
+    return OwnerView(owner=one.owner, cells=tuple(_cell(cell) for cell in one.cells), often=often, often_which=figures)
+
+
+def _cell(cell: Cell | None) -> OwnerCell:
+    if cell is None or not cell.known:
+        return OwnerCell(text=NOTHING, says=gettext("nothing of it is known"), owed=False)
+    owed = cell.missed - cell.answered
+    values = {"missed": cell.missed, "known": cell.known, "owed": owed}
+    said = gettext("%(missed)d of %(known)d known figures missed, %(owed)d without an answer") % values
+    return OwnerCell(text=str(cell.missed), says=said, owed=owed > 0)
+
+
+def _miss(one: Miss, ways: tuple[Way, ...]) -> MissView:
+    figure = one.key[0]
+    known = one.plan is not None and one.actual is not None
+    values = {"actual": amount_words(one.actual, one.unit), "plan": amount_words(one.plan, one.unit)}
+    return MissView(
+        figure=str(CALLED[figure]), scope=one.scope, owner=one.owner, kept=kept_words(figure, one.value),
+        allowed=allowed_words(figure, one.tolerance),
+        amounts=gettext("%(actual)s of %(plan)s") % values if known else "",
+        said=tuple(_said(said) for said in one.said), since=since_words(one),
+        again=any(kept is False for _, kept in one.since), ways=ways,
+    )  # fmt: skip
+
+
+def _said(one: Said) -> SaidView:
+    cause = f"{one.code}: {REASONS[one.code]}" if one.code in REASONS else one.code
+    by_when = gettext("%(action)s, by %(day)s")
+    day = date_format(one.due, "j F Y") if one.due else ""
+    promised = by_when % {"action": one.action, "day": day} if one.action and day else one.action
+    by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": date_format(one.on, "j F")}
+    return SaidView(by=by, cause=cause, text=one.text, promised=promised)
+
+
+def since_words(one: Miss) -> str:
+    """What the same figure did in the months since: whether what was promised came true."""
+    if not one.since:
+        return gettext("The next month will tell.")
+    kept = gettext("kept in %(month)s")
+    missed = gettext("missed again in %(month)s")
+    unknown = gettext("not known of %(month)s")
+    words = {True: kept, False: missed, None: unknown}
+    return ", ".join(words[found] % {"month": period_words(label)} for label, found in one.since[-3:])

@@ -1,0 +1,47 @@
+"""The load of lines, as its page shows it."""
+
+from collections.abc import Collection
+
+from onenumber.errors import NoSheetError
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.cycle import CycleBar, cycle_bar
+from onenumber.steps.see.line_load import line_loads
+from onenumber.steps.see.line_opened import line_opened
+from onenumber.steps.see.papers import PaperShown, papers_shown
+from onenumber.steps.see.plants import plants_untaken
+from onenumber.web.act.model import ToSettle
+from onenumber.web.answers.act import to_settle
+from onenumber.web.answers.frame import framed
+from onenumber.web.line_load.model import CellOf, LoadPage
+
+BEFORE_SIGNING = ("supply_plan_missing", "supply_plan_stale", "shortage_open", "plant_cannot", "not_signed")
+"""What "achievable" waits for, and the signature itself."""
+
+
+def line_load(context: Glance, cycle: str, asked: CellOf) -> LoadPage:
+    """Every line by month, with one opened.
+
+    Raises:
+        NotAllowedError: if the person reads what no line does.
+    """
+    bar = cycle_bar(context, cycle)
+    seen = line_loads(context, bar.cycle)
+    opened = line_opened(context, asked.line, asked.month, bar.cycle) if seen is not None and asked.line else None
+    points = points_of(context, bar, BEFORE_SIGNING) if bar.phase is not None and bar.phase.value == "SUPPLY" else ()
+    frame = framed(context, bar)
+    papers = _papers(context, bar.cycle, asked.line) if opened is not None and frame.reads_papers else ()
+    untaken = plants_untaken(context, bar.cycle) if points else ()
+    return LoadPage(frame=frame, seen=seen, opened=opened, papers=papers, points=points, untaken=untaken)
+
+
+def points_of(context: Glance, bar: CycleBar, codes: Collection[str]) -> tuple[ToSettle, ...]:
+    """Of what keeps the phase from ending, what has one of some codes, with the ways to settle it."""
+    return tuple(point for point in to_settle(context, bar)[0] if point.waiting.code in codes)
+
+
+def _papers(context: Glance, cycle: str, line: str) -> tuple[PaperShown, ...]:
+    try:
+        shown = papers_shown(context, cycle)
+    except NoSheetError:
+        return ()
+    return tuple(paper for paper in shown.papers if paper.paper.endswith(f"-{line}"))

@@ -1,0 +1,53 @@
+"""Materials and maintenance, as their pages show them."""
+
+from onenumber.errors import NoSheetError
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.maintenance import windows_seen
+from onenumber.steps.see.materials import materials_seen
+from onenumber.steps.see.papers import papers_shown
+from onenumber.web.answers.frame import framed
+from onenumber.web.answers.line_load import points_of
+from onenumber.web.maintenance.model import Offer, WindowsPage
+from onenumber.web.materials.model import MaterialsPage
+
+
+def materials(context: Glance, cycle: str) -> MaterialsPage:
+    """The materials of the plants that the person sees.
+
+    Raises:
+        NotAllowedError: if she reads what no line does.
+    """
+    bar = cycle_bar(context, cycle)
+    seen = materials_seen(context, bar.cycle)
+    points = points_of(context, bar, ("shortage_open",)) if seen is not None else ()
+    return MaterialsPage(frame=framed(context, bar), seen=seen, points=points)
+
+
+def maintenance(context: Glance, cycle: str) -> WindowsPage:
+    """The maintenance windows of the lines that the person sees, and the papers that would move one.
+
+    Raises:
+        NotAllowedError: if she reads what no line does.
+    """
+    bar = cycle_bar(context, cycle)
+    seen = windows_seen(context, bar.cycle)
+    frame = framed(context, bar)
+    offers = _offers(context, bar.cycle) if frame.reads_papers and seen is not None else ()
+    return WindowsPage(frame=frame, seen=seen, offers=offers)
+
+
+def _offers(context: Glance, cycle: str) -> tuple[Offer, ...]:
+    try:
+        shown = papers_shown(context, cycle)
+    except NoSheetError:
+        return ()
+    return tuple(
+        Offer(
+            window=str(one.change.values["window"]), paper=paper.paper, option=one.option,
+            start=str(one.change.values["start"]), net_cost=one.net_cost, state=paper.state,
+        )
+        for paper in shown.papers
+        for one in paper.options
+        if one.change.kind == "move_window"
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The budget: where each line of the year lands, how far from its budget, and the tolerance that executives set."""

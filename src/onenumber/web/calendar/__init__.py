@@ -1,0 +1,1 @@
+"""The calendar of a cycle: milestones, gates and what they wait for, signatures, waivers, and re-opening."""

@@ -1,0 +1,134 @@
+"""The sentences and tables of the calendar."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.cycle.calendar import MILESTONES
+from onenumber.cycle.phases import Phase
+from onenumber.steps.see.milestones import AHEAD, DONE, DUE, LATE, CalendarShown, Given, Turn
+from onenumber.web.act.model import Ask, Way
+from onenumber.web.tables.model import Cell, Row, Table, table, words
+from onenumber.web.words import PHASES
+
+STATES: Mapping[str, str | Promise] = {
+    DONE: _("done"), LATE: _("late"), DUE: _("due today"), AHEAD: _("to come"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenLine:
+    """A signature, a waiver or a turn of the phases, in words."""
+
+    text: str
+    who: str
+    reason: str = ""
+    struck: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenLine:
+    """A phase that may be re-opened, with what that strikes."""
+
+    phase: str
+    says: str
+    ways: tuple[Way, ...]
+
+
+def lead(shown: CalendarShown) -> str:
+    """The milestone that comes next, or is late, in a sentence."""
+    phase = str(PHASES.get(shown.phase, shown.phase.shown))
+    late = [one for one in shown.posts if one.state == LATE]
+    coming = [one for one in shown.posts if one.state in {DUE, AHEAD}]
+    if shown.phase is Phase.CLOSED:
+        return gettext("The cycle is closed: its plan was published and the next cycle is open.")
+    if late:
+        said = ngettext("%(phase)s is under way. %(n)d milestone is late, since %(day)s: %(says)s.",
+                        "%(phase)s is under way. %(n)d milestones are late, the first since %(day)s: %(says)s.",
+                        len(late))  # fmt: skip
+        first = late[0]
+    elif coming:
+        said, first = gettext("%(phase)s is under way. Next by %(day)s: %(says)s."), coming[0]
+    else:
+        return gettext("%(phase)s is under way, and every milestone is reached.") % {"phase": phase}
+    values = {"phase": phase, "n": len(late), "day": _day(first.day), "says": MILESTONES[first.key].says}
+    return said % values
+
+
+def gate_sentence(shown: CalendarShown, open_points: int) -> str:
+    """What the end of the phase waits for."""
+    if shown.phase is Phase.CLOSED:
+        return gettext("Nothing of this cycle waits for anybody.")
+    if not open_points:
+        return gettext("Nothing keeps the phase from ending.")
+    said = ngettext("%(n)d thing keeps the phase from ending.", "%(n)d things keep the phase from ending.", open_points)
+    return said % {"n": open_points}
+
+
+def posts_table(shown: CalendarShown) -> Table:
+    """The milestones by working day."""
+    rows = tuple(
+        Row(
+            name=MILESTONES[one.key].says, key=one.key, attention=one.state == LATE,
+            cells=(Cell(text=str(one.working_day)), words(_day(one.day)), words(str(STATES[one.state]))),
+        )
+        for one in shown.posts
+    )  # fmt: skip
+    heads = (gettext("Until the end of the day"), gettext("Working day"), gettext("Date"), gettext("State"))
+    return table(gettext("Milestones"), heads, rows)
+
+
+def given_lines(found: Sequence[Given]) -> tuple[GivenLine, ...]:
+    """Signatures or waivers, in words."""
+    return tuple(
+        GivenLine(
+            text=one.what[:1].upper() + one.what[1:], who=_who(one.who, one.at), reason=one.reason,
+            struck=gettext("struck through: %(why)s") % {"why": one.struck} if one.struck else "",
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def turn_lines(shown: CalendarShown) -> tuple[GivenLine, ...]:
+    """Phases that ended or re-opened, the newest first."""
+    return tuple(
+        GivenLine(text=_turned(one), who=_who(one.who, one.at), reason=one.reason) for one in reversed(shown.turns)
+    )
+
+
+def _turned(one: Turn) -> str:
+    if one.after.place <= one.before.place:
+        return gettext("%(phase)s re-opened") % {"phase": PHASES.get(one.after, one.after.shown)}
+    return gettext("%(phase)s ended") % {"phase": PHASES.get(one.before, one.before.shown)}
+
+
+def reopen_lines(shown: CalendarShown) -> tuple[ReopenLine, ...]:
+    """Each phase that may be re-opened, with what that strikes."""
+    return tuple(
+        ReopenLine(
+            phase=str(PHASES.get(one.phase, one.phase.shown)), says=_strikes(one.strikes, one.waivers),
+            ways=(Way(step="reopen", given={"phase": one.phase.value},
+                      asked=(Ask(name="reason", kind="text", needed=True),)),),
+        )
+        for one in shown.reopens
+    )  # fmt: skip
+
+
+def _strikes(signatures: Sequence[str], waivers: int) -> str:
+    parts = [gettext("strikes %(which)s") % {"which": ", ".join(signatures)}] if signatures else []
+    if waivers:
+        parts.append(ngettext("%(n)d waiver", "%(n)d waivers", waivers) % {"n": waivers})
+    return "; ".join(parts) or gettext("strikes no signature")
+
+
+def _who(name: str, at: dt.datetime) -> str:
+    return gettext("%(name)s, %(day)s") % {"name": name, "day": date_format(at, "j F H:i")}
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "D j F")

@@ -1,0 +1,134 @@
+"""The sentences and tables of conflicts and their options."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from onenumber.model.sentences import say_what
+from onenumber.review.papers.words import say_change
+from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown, Weighed
+from onenumber.web.numbers import NOTHING, number
+from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
+
+MOST = 20
+"""Conflicts that are looked at first."""
+
+
+def lead(shown: ConflictsShown) -> str:
+    """How many conflicts there are, how many of them have options, and the worst, in a sentence."""
+    if not shown.sheet:
+        return gettext(
+            "– No review is made yet. Conflicts come with it, once the supply plan is signed; until then that plan "
+            "lists what is short."
+        )
+    if not shown.lines:
+        return gettext("The review finds no conflict.")
+    values = {
+        "n": len(shown.lines), "causes": len({one.cause for one in shown.lines if one.may_have_options}),
+        "papers": len({one.paper for one in shown.lines if one.paper}), "worst": say_what(shown.lines[0].says),
+    }  # fmt: skip
+    said = ngettext(
+        "%(n)d conflict, of %(causes)d causes about which something may be chosen; %(papers)d papers are on the table. "
+        "First: %(worst)s",
+        "%(n)d conflicts, of %(causes)d causes about which something may be chosen; %(papers)d papers are on "
+        "the table. First: %(worst)s",
+        len(shown.lines),
+    )
+    return said % values
+
+
+def list_block(shown: ConflictsShown, plan: str, *, cause: str, every: bool) -> Block:
+    """The conflicts; those of one cause where it is named."""
+    lines = [one for one in shown.lines if not cause or one.cause == cause]
+    some = lines if every or cause else lines[:MOST]
+    rest = len(lines) - len(some)
+    said = gettext("The most severe first; each leads to its options.")
+    if cause:
+        said = gettext("Those that %(cause)s causes.") % {"cause": cause.replace("|", " ")}
+    more = ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest else ""
+    return Block(kind="list", title="", sentence=said, table=_list(some, shown, plan), more=more)
+
+
+def _list(lines: Sequence[ConflictLine], shown: ConflictsShown, plan: str) -> Table:
+    heads = (
+        gettext("Conflict"), gettext("At risk, %(currency)s") % {"currency": shown.currency}, gettext("Owner"),
+        gettext("Until"), gettext("Options"),
+    )  # fmt: skip
+    return table(gettext("Conflicts"), heads, tuple(_row(one, shown.cycle, plan) for one in lines))
+
+
+def _row(one: ConflictLine, cycle: str, plan: str) -> Row:
+    options = gettext("paper %(paper)s") % {"paper": one.paper} if one.paper else ""
+    if not options:
+        options = gettext("to be weighed") if one.may_have_options else gettext("nothing to choose")
+    return Row(
+        name=say_what(one.says), href=reverse("conflict", args=[plan, cycle, one.conflict]),
+        cells=(
+            _money(one.money), words(one.owner or NOTHING),
+            words(date_format(one.deadline, "j F") if one.deadline else NOTHING), words(options),
+        ),
+    )  # fmt: skip
+
+
+def one_line(found: ConflictShown) -> str:
+    """What a conflict puts at risk, who owns it and until when."""
+    line, currency = found.line, found.shown.currency
+    money = gettext("not known, for want of a price") if line.money is None else f"{number(line.money)} {currency}"
+    said = gettext("At risk %(money)s. %(owner)s owns it%(until)s.")
+    until = gettext(", to be settled by %(day)s") % {"day": date_format(line.deadline, "j F")} if line.deadline else ""
+    return said % {"money": money, "owner": line.owner or gettext("Nobody"), "until": until}
+
+
+def options_sentence(found: ConflictShown) -> str:
+    """Which option is recommended, and by whom and when they were weighed; else why there are none."""
+    if not found.options:
+        if not found.line.may_have_options:
+            return gettext("– There is nothing to choose about it in this plan: its way out lies with its owner.")
+        return gettext(
+            "– Its options were not weighed yet. Each is a whole plan, solved again, which takes a minute at most."
+        )
+    best = next((one for one in found.options if one.option == found.recommended), found.options[-1])
+    said = gettext("Of %(n)d options %(best)s is recommended: %(change)s, net %(net)s %(currency)s.") % {
+        "n": len(found.options), "best": best.option, "change": say_change(best.change).rstrip("."),
+        "net": NOTHING if best.net_cost is None else number(best.net_cost), "currency": found.shown.currency,
+    }  # fmt: skip
+    if not found.by:
+        return said
+    by = gettext(" Weighed by %(name)s.") % {"name": found.by}
+    old = gettext(" The supply plan was made again since: weigh them again.") if found.old else ""
+    return said + by + old
+
+
+def options_table(found: ConflictShown) -> Table:
+    """The options side by side: a row each."""
+    heads = (
+        gettext("Option"), gettext("What it changes"), gettext("Units lost"), gettext("Units late"),
+        *(f"{head}, {found.shown.currency}" for head in (
+            gettext("Revenue"), gettext("Margin"), gettext("Extra cost"), gettext("Inventory"), gettext("Net cost"),
+        )),
+        gettext("Overtime, h"),
+    )  # fmt: skip
+    return table(gettext("Options"), heads, tuple(_option(one, found) for one in found.options))
+
+
+def _option(one: Weighed, found: ConflictShown) -> Row:
+    mark = gettext(", recommended") if one.option == found.recommended else ""
+    figures = (one.lost_units, one.late_units, one.revenue, one.margin, one.extra_cost, one.inventory, one.net_cost,
+               one.overtime_hours)  # fmt: skip
+    cells = (words(say_change(one.change)), *(_money(figure) for figure in figures))
+    return Row(name=f"{one.option}{mark}", cells=cells, key=f"option-{one.option}")
+
+
+def alike_table(found: ConflictShown, plan: str) -> Table:
+    """The other conflicts of its cause."""
+    return _list(found.alike[:MOST], found.shown, plan)
+
+
+def _money(value: float | None) -> Cell:
+    return (
+        Cell(text=NOTHING, hint=gettext("without a price, or in several units"))
+        if value is None
+        else Cell(text=number(value))
+    )

@@ -1,0 +1,25 @@
+"""The page of deviations."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from onenumber.web.deviations.words import BY, claim_rows, group_rows, heads, lead, steps
+from onenumber.web.render import at_of, page
+from onenumber.web.source import source
+
+
+@require_GET
+@login_required
+def deviations(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """Why last month's sales left the consensus."""
+    at = at_of(request, plan, cycle)
+    found = source().deviations(at, request.GET.get("by", "division"))
+    said = lead(found.shown)
+    context: dict[str, object] = {
+        "room": "deviations", "shown": found.shown, "lead": said[0], "more": said[1:], "steps": steps(found.shown),
+        "heads": heads(found.shown), "groups": group_rows(found.shown), "claims": claim_rows(found.shown),
+        "ways_by": [(key, says, key == found.shown.by) for key, says in BY.items()],
+        "by_says": BY[found.shown.by],
+    }  # fmt: skip
+    return page(request, at, "deviations/page.html", context, frame=found.frame)

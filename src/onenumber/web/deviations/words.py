@@ -1,0 +1,200 @@
+"""The sentences and tables of the page of deviations."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.model.reasons import REASONS
+from onenumber.review.deviations import PARTS, SUPPLY
+from onenumber.steps.see.deviations import NO_CONSENSUS, NO_HISTORY, NOT_LOADED, Bars, Cause, Claim, DeviationsShown
+from onenumber.web.charts.waterfall import Fall, waterfall
+from onenumber.web.numbers import NOTHING, deviation, number, period_words, short
+from onenumber.web.sheets.adherence import CALLED
+
+WHY: Mapping[str, str | Promise] = {
+    NO_CONSENSUS: _("– It is not known: no cycle of OneNumber forecast this month a month ahead."),
+    NOT_LOADED: _("– It is not known: what was sold in the month has not been loaded."),
+    NO_HISTORY: _("– It is not known before the data of the cycle are frozen."),
+}
+BARS: Mapping[str, str | Promise] = {
+    "volume": _("volume"), "mix": _("mix"), "new": _("new"), "lost": _("lost"),
+    "undelivered": _("asked, not delivered"), "caught_up": _("of older orders"), "price": _("price"),
+    "returns": _("returns"),
+}  # fmt: skip
+"""What each bar is called at the head of a column."""
+BY: Mapping[str, str | Promise] = {"division": _("division"), "family": _("family"), "patch": _("patch")}
+TRUE: Mapping[str, str | Promise] = {
+    "true": _("it came true"), "false": _("it did not come true"), "kept": _("the figure was kept since"),
+    "again": _("the figure was missed again"), "unknown": _("the next month will tell"),
+}  # fmt: skip
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A bar of the waterfall: its name, its amount, why, and where it lies."""
+
+    name: str
+    amount: str
+    why: str
+    unexplained: bool
+    fall: Fall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """A group's bars as shown."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """An explanation of the month before, and what came of it."""
+
+    what: str
+    said: str
+    by: str
+    came: str
+    is_false: bool
+
+
+def lead(shown: DeviationsShown) -> tuple[str, ...]:
+    """How far the month was from the consensus and the budget, and how much of it supply did."""
+    if shown.all is None:
+        return (str(WHY[shown.why]),)
+    one, month = shown.all, period_words(shown.period)
+    gap = one.actual - one.consensus
+    said = gettext("%(month)s came to %(actual)s %(currency)s, %(by)s the consensus: %(gap)s.") % {
+        "month": month, "actual": short(one.actual), "currency": shown.currency, "by": deviation(gap, one.consensus),
+        "gap": plus(gap),
+    }  # fmt: skip
+    return tuple(part for part in (said, _supply(one), _gone(shown), _against_budget(one)) if part)
+
+
+def _supply(one: Bars) -> str:
+    undelivered, caught_up = (one.parts[name] for name in SUPPLY)
+    if not round(undelivered) and not round(caught_up):
+        return gettext("All that was asked was delivered in the month.")
+    said = gettext(
+        "Supply did %(supply)s of it: %(missing)s was asked and not delivered, %(older)s of older orders was."
+    )
+    return said % {"supply": plus(undelivered + caught_up), "missing": short(-undelivered), "older": short(caught_up)}
+
+
+def _gone(shown: DeviationsShown) -> str:
+    if not shown.gone:
+        return ""
+    said = ngettext(
+        "%(n)d customer asked for nothing that the consensus had %(money)s of: %(names)s.",
+        "%(n)d customers asked for nothing that the consensus had %(money)s of: %(names)s.",
+        len(shown.gone),
+    )
+    names = [name for name, _money in shown.gone[:NAMED]] + (["…"] if len(shown.gone) > NAMED else [])
+    money = short(sum(money for _name, money in shown.gone))
+    return said % {"n": len(shown.gone), "money": money, "names": ", ".join(names)}
+
+
+def _against_budget(one: Bars) -> str:
+    if one.budget is None:
+        return ""
+    gap = one.actual - one.budget
+    return gettext("It is %(by)s the budget.") % {"by": deviation(gap, one.budget)}
+
+
+def steps(shown: DeviationsShown) -> tuple[Step, ...]:
+    """The waterfall: from consensus by what supply did, and what of the customers' doing was explained, to actual."""
+    if shown.all is None:
+        return ()
+    rows = [row for row in _steps(shown, shown.all) if row[3] or round(row[1])]
+    falls = waterfall(shown.all.consensus, [amount for _name, amount, _why, _open in rows])
+    ends = ((gettext("Consensus"), shown.all.consensus), (gettext("Actual"), shown.all.actual))
+    first, last = (
+        Step(name=name, amount=short(amount), why="", unexplained=False, fall=fall)
+        for (name, amount), fall in zip(ends, (falls[0], falls[-1]), strict=True)
+    )
+    made = (
+        Step(name=name, amount=plus(amount), why=why, unexplained=is_open and bool(round(amount)), fall=fall)
+        for (name, amount, why, is_open), fall in zip(rows, falls[1:-1], strict=True)
+    )
+    return (first, *made, last)
+
+
+def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str, bool]]:
+    yield gettext("Asked and not delivered"), one.parts["undelivered"], gettext("supply"), False
+    yield gettext("Delivered of older orders"), one.parts["caught_up"], gettext("supply"), False
+    yield gettext("Price"), one.parts["price"], gettext("invoiced against the plan's prices"), False
+    yield gettext("Returns"), one.parts["returns"], gettext("credited in the month"), False
+    for cause in shown.causes:
+        if cause.said is not None:
+            yield gettext("Customers of %(name)s") % {"name": cause.name}, cause.amount, _said(cause), False
+    open_ = [cause for cause in shown.causes if cause.said is None]
+    names = ", ".join(cause.name for cause in open_)
+    why = gettext("nobody said why the customers of %(names)s asked for something else") % {"names": names}
+    none = gettext("of every division somebody said why")
+    yield gettext("Unexplained"), sum(cause.amount for cause in open_), why if open_ else none, True
+
+
+def _said(cause: Cause) -> str:
+    if cause.said is None:
+        return ""
+    code = f" ({cause.said.code}: {REASONS[cause.said.code]})" if cause.said.code in REASONS else ""
+    return f"{cause.said.person}: “{cause.said.text}”{code}"
+
+
+def heads(shown: DeviationsShown) -> tuple[str, ...]:
+    """The heads of the columns of the table by group."""
+    budget = (gettext("against budget"),) if shown.by == "division" else ()
+    return (gettext("consensus"), *(str(BARS[part]) for part in PARTS), gettext("actual"), *budget)
+
+
+def group_rows(shown: DeviationsShown) -> tuple[GroupRow, ...]:
+    """The groups, the farthest under first, then their sum."""
+    if shown.all is None:
+        return ()
+    rows = [_group(one, one.name, shown.by) for one in shown.groups]
+    return (*rows, _group(shown.all, gettext("All together"), shown.by))
+
+
+def _group(one: Bars, name: str, by: str) -> GroupRow:
+    budget = NOTHING if one.budget is None else deviation(one.actual - one.budget, one.budget)
+    parts = (plus(one.parts[part]) if round(one.parts[part]) else "0" for part in PARTS)
+    cells = (short(one.consensus), *parts, short(one.actual), *((budget,) if by == "division" else ()))
+    return GroupRow(name=name, cells=cells)
+
+
+def claim_rows(shown: DeviationsShown) -> tuple[ClaimRow, ...]:
+    """What was said of the month before."""
+    return tuple(_claim(one) for one in shown.claims)
+
+
+def _claim(one: Claim) -> ClaimRow:
+    code = f" ({one.said.code}: {REASONS[one.said.code]})" if one.said.code in REASONS else ""
+    figure = f"{CALLED[one.miss.key[0]]}, {one.miss.scope}"
+    return ClaimRow(
+        what=f"{period_words(one.miss.period)}: {figure}", said=f"{one.said.text}{code}", by=one.said.person,
+        came=_came(one), is_false=one.came_true in ("false", "again"),
+    )  # fmt: skip
+
+
+def _came(one: Claim) -> str:
+    said = str(TRUE[one.came_true])
+    if one.came is None or one.plan is None or one.came_true not in ("true", "false"):
+        return said
+    more = gettext("%(said)s: a month later sales are %(by)s their plan, by %(n)s %(unit)s")
+    values = {"said": said, "by": deviation(one.came, one.plan), "n": number(abs(one.came)), "unit": one.unit}
+    return more % values
+
+
+def plus(value: float) -> str:
+    """An amount with its sign.
+
+    Example:
+        >>> plus(12_340.0).replace(chr(8239), " "), plus(-950.0)
+        ('+12.3 k', '−950')
+    """
+    return f"+{short(value)}" if value > 0 else short(value)

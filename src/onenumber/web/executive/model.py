@@ -1,0 +1,25 @@
+"""What the executive page shows."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from onenumber.steps.see.executive import ExecutiveSeen
+from onenumber.steps.see.papers import PaperShown
+from onenumber.web.act.model import ToSettle, Way
+from onenumber.web.frame.model import Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutivePage:
+    """The page: what is seen, the papers that wait (None: none are prepared), and what the signature waits for.
+
+    ``waits`` are the points that keep the approval from being given; ``sign`` the ways to give it, ``day`` its last
+    day.
+    """
+
+    frame: Frame
+    seen: ExecutiveSeen
+    papers: tuple[PaperShown, ...] | None
+    waits: tuple[ToSettle, ...]
+    sign: tuple[Way, ...]
+    day: dt.date

@@ -1,0 +1,224 @@
+"""The sentences of the executive page: at most a dozen numbers on it, and none of them forecast accuracy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.model.sentences import say
+from onenumber.review.papers.words import say_change
+from onenumber.steps.see.briefs import AccountShown
+from onenumber.steps.see.executive import OUTSIDE, Changed, ExecutiveSeen, Landing, LandingLine
+from onenumber.steps.see.papers import PaperShown
+from onenumber.steps.see.worked import WORKED, Worked
+from onenumber.web.act.model import ToSettle
+from onenumber.web.executive.model import ExecutivePage
+from onenumber.web.frame.words import waiting_words
+from onenumber.web.month.figures import ACCOUNTS, STATUS
+from onenumber.web.month.words import day_words
+from onenumber.web.numbers import NARROW_SPACE, deviation, number, period_words, share, short
+
+ASKED = 7
+CHANGED: Mapping[str, str | Promise] = {
+    "landing": _("Revenue of %(of)s lands %(by)s what was said a month ago, at %(now)s %(currency)s."),
+    "demand": _("The demand of %(of)s for the year ahead is %(by)s last month's: %(now)s %(currency)s."),
+    "baseline": _("The baseline of %(of)s for the year ahead is %(by)s last month's: %(now)s %(currency)s."),
+    "news": _("Beside the plan: %(of)s, %(now)s %(currency)s if it comes whole."),
+}
+MORE_ACCOUNTS: Mapping[str, str | Promise] = {
+    "inventory_value": _("inventory"), "overtime_cost": _("overtime"), "expedite_cost": _("expediting"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """A budget line: what it is, how far from its budget against which tolerance, and what was decided."""
+
+    name: str
+    far: str
+    tolerance: str
+    status: str
+    is_open: bool
+
+
+def worked_sentence(seen: ExecutiveSeen) -> str:
+    """How many of the decisions that were to bring something last month did."""
+    due = [one for one in seen.worked if one.promised is not None]
+    if not due:
+        return gettext("No decision was to bring anything in the measured month.")
+    values = {"n": len(due), "month": period_words(seen.measured), "worked": sum(map(is_kept, due)) or gettext("none")}
+    said = ngettext(
+        "%(n)d decision was to bring something in %(month)s: %(worked)s worked.",
+        "%(n)d decisions were to bring something in %(month)s: %(worked)s worked.",
+        len(due),
+    )
+    return said % values
+
+
+def is_kept(one: Worked) -> bool:
+    """Whether a decision worked."""
+    return one.share is not None and one.share >= WORKED
+
+
+def worked_lines(seen: ExecutiveSeen) -> tuple[tuple[str, bool], ...]:
+    """Each decision with what came of it, and whether it fell short."""
+    return tuple((_worked(one), one.promised is not None and not is_kept(one)) for one in seen.worked)
+
+
+def _worked(one: Worked) -> str:
+    head = f"{one.paper} {one.option}: {say_change(one.change)}"
+    if one.promised is None:
+        return gettext("%(head)s Nothing of it was due in the month.") % {"head": head}
+    said = gettext("%(head)s %(share)s of what it promised the month was made (%(who)s).")
+    return said % {"head": head, "share": share(one.share or 0.0), "who": one.decided_by}
+
+
+def asked_sentence(page: ExecutivePage) -> str:
+    """How many papers wait, and what is at stake."""
+    if page.papers is None:
+        said = gettext("No papers are prepared yet; you decide by %(day)s.")
+        return said % {"day": day_words(page.day)}
+    if not page.papers:
+        return gettext("No paper waits for a decision.")
+    known = [one.money_at_risk for one in page.papers if one.money_at_risk is not None]
+    said = ngettext("%(n)d decision is requested", "%(n)d decisions are requested", len(page.papers))
+    money = gettext("; at risk in all: %(money)s %(currency)s.") if known else "."
+    values = {"n": len(page.papers), "money": short(sum(known)), "currency": page.seen.currency}
+    return (said + money) % values
+
+
+def asked_lines(page: ExecutivePage) -> tuple[tuple[str, str, str], ...]:
+    """The papers that wait: key, question, and the recommendation, deadline and default."""
+    papers = sorted(page.papers or (), key=lambda one: (one.deadline, one.paper))
+    return tuple((one.paper, say(one.question), _asked(one)) for one in papers[:ASKED])
+
+
+def _asked(one: PaperShown) -> str:
+    said = gettext("recommended is %(recommended)s; by %(day)s, else %(default)s takes effect")
+    return said % {"recommended": one.recommended, "day": day_words(one.deadline), "default": one.default}
+
+
+def landing_sentence(seen: ExecutiveSeen) -> str:
+    """How many lines of the year land outside, by which plan, and what stands beside it."""
+    found = seen.landing
+    if found is None:
+        return gettext("– No plan has been valued against the budget yet: the review does it.")
+    outside = [one for one in found.lines if one.status == OUTSIDE]
+    plan = gettext("the final plan") if found.final else gettext("the proposed plan")
+    values = {"n": len(outside), "all": len(found.lines), "year": found.year, "plan": plan,
+              "month": period_words(found.of)}  # fmt: skip
+    said = ngettext(
+        "%(n)d of %(all)d budget lines of %(year)s lands out of tolerance by %(plan)s of %(month)s.",
+        "%(n)d of %(all)d budget lines of %(year)s land out of tolerance by %(plan)s of %(month)s.",
+        len(outside),
+    )
+    return " ".join(part for part in (said % values, _range(found, seen.currency), _unknown(found)) if part)
+
+
+def _range(found: Landing, currency: str) -> str:
+    if not found.risks and not found.chances:
+        return gettext("Nothing stands beside the plan.")
+    said = gettext(
+        "Beside the plan stand %(risks)s of risks and +%(chances)s %(currency)s of opportunities in revenue."
+    )
+    return said % {"risks": short(found.risks), "chances": short(found.chances), "currency": currency}
+
+
+def _unknown(found: Landing) -> str:
+    said = ngettext(
+        "Of %(n)d line more actual, plan or budget is not known.",
+        "Of %(n)d lines more actual, plan or budget is not known.",
+        found.unknown,
+    )
+    return said % {"n": found.unknown} if found.unknown else ""
+
+
+def line_views(found: Landing | None) -> tuple[LineView, ...]:
+    """The lines that land outside."""
+    return tuple(_line(one) for one in found.lines if one.status == OUTSIDE) if found is not None else ()
+
+
+def others(found: Landing | None) -> str:
+    """The other lines in a sentence, without their figures."""
+    names = [_name(one) for one in found.lines if one.status != OUTSIDE] if found is not None else []
+    return gettext("Within tolerance or better: %(names)s.") % {"names": "; ".join(names)} if names else ""
+
+
+def _name(one: LandingLine) -> str:
+    account = ACCOUNTS.get(one.account) or MORE_ACCOUNTS.get(one.account, one.account.replace("_", " "))
+    return f"{account}, {one.place}"
+
+
+def _line(one: LandingLine) -> LineView:
+    word = gettext("over") if one.percent > 0 else gettext("under")
+    tolerance = f"±{number(one.tolerance)}{NARROW_SPACE}%" if one.tolerance is not None else gettext("none")
+    status = gettext("out of tolerance, taken") if one.decided else str(STATUS[one.status])
+    return LineView(
+        name=_name(one), far=f"{number(abs(one.percent), 1)}{NARROW_SPACE}% {word}", tolerance=tolerance,
+        status=status, is_open=not one.decided,
+    )  # fmt: skip
+
+
+def changed_lines(seen: ExecutiveSeen) -> tuple[str, ...]:
+    """What changed since last month, in at most five sentences."""
+    return tuple(_changed(one, seen.currency) for one in seen.changed)
+
+
+def _changed(one: Changed, currency: str) -> str:
+    now, was = one.now or 0.0, one.was or 0.0
+    values = {"of": one.of, "by": deviation(now - was, was), "now": short(now), "currency": currency}
+    return str(CHANGED[one.kind]) % values
+
+
+def kept_sentence(seen: ExecutiveSeen) -> str:
+    """Who missed the plan last month, and who has not answered."""
+    cells = ((one.owner, one.cells[-1]) for one in seen.owners if one.cells)
+    last = [(owner, cell) for owner, cell in cells if cell is not None and cell.known]
+    missed = [(owner, cell) for owner, cell in last if cell.missed]
+    if not last:
+        return gettext("– No month has been measured against a published plan yet.")
+    if not missed:
+        return gettext("Every owner kept the plan of %(month)s.") % {"month": period_words(seen.measured)}
+    open_ = [owner for owner, cell in missed if cell.missed > cell.answered]
+    names = ", ".join(owner for owner, _cell in missed if owner not in open_)
+    values = {"month": period_words(seen.measured), "names": names, "open": ", ".join(open_)}
+    answered = gettext("Missed the plan of %(month)s and answered: %(names)s.") if names else ""
+    owed = gettext("Unanswered by %(open)s.") if open_ else ""
+    return " ".join(part for part in (owed, answered) if part) % values
+
+
+def urgent_lines(found: tuple[AccountShown, ...]) -> tuple[str, ...]:
+    """Urgent news of key accounts."""
+    return tuple(f"{one.name}: {one.said.text} ({one.said.person})" for one in found if one.said is not None)
+
+
+def waits(page: ExecutivePage) -> tuple[tuple[str, ToSettle], ...]:
+    """What keeps the approval from being given; of a budget line what it is and how far out."""
+    lines = {one.paper: one for one in page.seen.landing.lines} if page.seen.landing is not None else {}
+    return tuple((_wait(one, lines.get(one.waiting.subject)), one) for one in page.waits)
+
+
+def _wait(one: ToSettle, line: LandingLine | None) -> str:
+    if line is None:
+        return waiting_words(one.waiting)
+    said = gettext("%(name)s lands %(far)s its budget, %(tolerance)s is allowed, and nobody decided on it")
+    view = _line(line)
+    return said % {"name": view.name[:1].upper() + view.name[1:], "far": view.far, "tolerance": view.tolerance}
+
+
+def sign_sentence(page: ExecutivePage) -> str:
+    """Whether the approval can be given now, and why it would be refused."""
+    if page.seen.approved:
+        return gettext("The plan is approved, with your name or your deputy's under it.")
+    if page.waits:
+        said = ngettext(
+            "The approval would be refused: %(n)d thing is open.",
+            "The approval would be refused: %(n)d things are open.",
+            len(page.waits),
+        )
+        return said % {"n": len(page.waits)}
+    if page.sign:
+        return gettext("Nothing stands against your approval.")
+    return gettext("The plan comes to the executive for approval by %(day)s.") % {"day": day_words(page.day)}

@@ -1,0 +1,131 @@
+"""From forecast to schedule in words: what does not fit, and each row with the page behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.steps.see.flow import NEAR, Flow, FlowRow, Signal
+from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
+
+MOST = 6
+FULL = 0.995
+ROWS: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    "baseline": (_("Demand"), _("baseline")), "stands": (_("Demand"), _("stands now")),
+    "last": (_("Demand"), _("last cycle")),
+    "booked": (_("Orders"), _("booked")), "backlog": (_("Orders"), _("late today")),
+    "released": (_("Schedule"), _("released")), "planned": (_("Schedule"), _("planned")),
+    "stock": (_("Stock"), _("at the end of the month")), "safety_stock": (_("Stock"), _("safety stock")),
+    "promise": (_("Stock"), _("free to promise")), "line": (_("Load"), ""),
+}  # fmt: skip
+"""The group and the name of each row."""
+ORDER = ("baseline", "stands", "last", "booked", "backlog", "released", "planned", "stock", "safety_stock", "promise")
+SIGNALS: Mapping[str, str | Promise] = {
+    "orders_over": _("%(item)s: %(amount)s %(unit)s more is ordered than forecast. Raise the forecast, or ask sales."),
+    "asked_over": _(
+        "%(item)s: %(amount)s %(unit)s more is asked than stock and schedule hold. The schedule follows, or the demand."
+    ),
+    "made_over": _(
+        "%(item)s: %(amount)s %(unit)s more is in stock and schedule than demand, safety stock and a month's need."
+    ),
+}  # fmt: skip
+PROMISED_OUT = -0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row as shown: its name, the page behind it (empty: none), and a text for each month, marked where it is odd."""
+
+    name: str
+    href: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows that say the same sort of thing."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLine:
+    """What does not fit, and the place where it is seen."""
+
+    text: str
+    place: str
+
+
+def lead(shown: Flow) -> str:
+    """Whether demand and schedule fit, and by which plan."""
+    count = len({one.item for one in shown.signals})
+    values = {"n": count, "months": NEAR, "name": shown.place.name}
+    if count:
+        said = ngettext(
+            "%(name)s: at %(n)d item demand and schedule do not fit in the next %(months)d months.",
+            "%(name)s: at %(n)d items demand and schedule do not fit in the next %(months)d months.",
+            count,
+        )
+    else:
+        said = gettext("%(name)s: demand and schedule fit in the next %(months)d months.")
+    if shown.plan is None:
+        return gettext("%(name)s: there is no schedule yet; it comes with the first supply plan.") % values
+    told = said % values
+    told += " " + gettext("The schedule is of the plan of %(month)s.") % {"month": period_words(shown.plan_of)}
+    if shown.labels and shown.plan_of != shown.labels[0]:
+        told += " " + gettext("What it planned for the first months may be released by now: do not add the two rows.")
+    return told
+
+
+def signal_lines(shown: Flow) -> list[SignalLine]:
+    """What does not fit, in words, what is largest first."""
+    return [_signal(one) for one in shown.signals[:MOST]]
+
+
+def _signal(one: Signal) -> SignalLine:
+    values = {"item": one.name, "amount": number(one.amount), "unit": one.unit}
+    return SignalLine(text=str(SIGNALS[one.code]) % values, place=f"item:{one.item}")
+
+
+def heads(shown: Flow) -> tuple[str, ...]:
+    """The months."""
+    return tuple(map(period_head, shown.labels))
+
+
+def groups(shown: Flow, plan: str, cycle: str) -> tuple[Group, ...]:
+    """The rows in the order of the way from forecast to schedule."""
+    rows = sorted(shown.rows, key=lambda one: ORDER.index(one.code))
+    found: dict[str, list[Row]] = {}
+    for one in (*rows, *shown.lines):
+        found.setdefault(str(ROWS[one.code][0]), []).append(_row(one, shown, plan, cycle))
+    return tuple(Group(name=name, rows=tuple(own)) for name, own in found.items())
+
+
+def _row(one: FlowRow, shown: Flow, plan: str, cycle: str) -> Row:
+    cells = tuple(_cell(one.code, value) for value in one.amounts)
+    return Row(name=one.name or str(ROWS[one.code][1]), href=_href(one.code, shown, plan, cycle), cells=cells)
+
+
+def _cell(code: str, value: float | None) -> tuple[str, str]:
+    if value is None:
+        return NOTHING, ""
+    if code == "line":
+        return share(value), "attention" if value >= FULL else ""
+    return number(value), "attention" if code == "promise" and value < PROMISED_OUT else ""
+
+
+def _href(code: str, shown: Flow, plan: str, cycle: str) -> str:
+    """The page behind a row."""
+    place = shown.place
+    if code == "baseline":
+        return f"{reverse('bench', args=[plan, cycle])}?place={place.key}"
+    if code in ("stands", "last"):
+        month = shown.labels[0] if shown.labels else ""
+        return f"{reverse('plan_grid', args=[plan, cycle, 'L4'])}?level={place.level}&key={place.label}&month={month}"
+    if code in ("line", "planned", "safety_stock") and shown.plan is not None:
+        return reverse("sheet", args=[plan, shown.plan_of or cycle, shown.plan.pk])
+    return f"{reverse('family', args=[plan, cycle])}?place={place.key}"

@@ -1,0 +1,32 @@
+"""What the page of loads shows."""
+
+from dataclasses import dataclass
+
+from onenumber.steps.see.line_load import LoadSeen
+from onenumber.steps.see.line_opened import LineOpened
+from onenumber.steps.see.papers import PaperShown
+from onenumber.web.act.model import ToSettle
+from onenumber.web.frame.model import Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellOf:
+    """The line and month that a page is asked to open; both empty where none is."""
+
+    line: str = ""
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPage:
+    """The lines, the one that was opened, what a paper offers for it, and what the signature waits for.
+
+    ``seen`` is None before anything was planned; ``untaken`` are the plants that have not answered the plan.
+    """
+
+    frame: Frame
+    seen: LoadSeen | None
+    opened: LineOpened | None
+    papers: tuple[PaperShown, ...]
+    points: tuple[ToSettle, ...]
+    untaken: tuple[str, ...]

@@ -1,0 +1,35 @@
+"""The page of loads."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from onenumber.web.line_load import words
+from onenumber.web.line_load.model import CellOf
+from onenumber.web.render import at_of, page
+from onenumber.web.source import source
+
+
+@require_GET
+@login_required
+def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """Every line by month; the one of the query opened."""
+    at = at_of(request, plan, cycle)
+    asked = CellOf(line=request.GET.get("line", ""), month=request.GET.get("month", ""))
+    found = source().line_load(at, asked)
+    context: dict[str, object] = {"room": "line_load", "lead": words.lead(found), "found": found}
+    if found.seen is not None:
+        heads, rows = words.heat(found.seen, request.path, asked)
+        context |= {
+            "of_plan": words.plan_said(found.seen.of, found.seen.stage, own=found.seen.own), "heads": heads,
+            "rows": rows, "sentences": words.sentences(found.seen),
+        }  # fmt: skip
+    if found.seen is not None and found.opened is not None:
+        context |= {
+            "opened": found.opened,
+            "opened_sentence": words.opened_sentence(found.opened, found.seen),
+            "short": [words.short_words(one) for one in found.opened.short],
+            "more_time": words.more_time(found.opened),
+            "options": words.options(found.papers, found.opened.currency),
+        }
+    return page(request, at, "line_load/page.html", context, frame=found.frame)

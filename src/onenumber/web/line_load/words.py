@@ -1,0 +1,207 @@
+"""The sentences and figures of the page of loads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.review.papers.words import say_change
+from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
+from onenumber.steps.see.line_opened import GoesShort, LineOpened
+from onenumber.steps.see.papers import PaperShown
+from onenumber.web.decisions.words import money
+from onenumber.web.line_load.model import CellOf, LoadPage
+from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
+
+SHIFT_HOURS = 8.0
+"""A shift, in which hours of lines are said as well."""
+WHY: Mapping[str, str | Promise] = {
+    "resource_closed": _("the line is closed in this month, and hours are asked of it"),
+    "no_activity": _("the line is closed in this month"),
+}
+MARKS = {"overload": "▲", "tight": "△"}
+"""The shape of a zone, so that colour is never alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """A line in a month: its share in words, its zone, a hint with the hours, and the address that opens it."""
+
+    text: str
+    mark: str
+    zone: str
+    hint: str
+    href: str
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRow:
+    """A line: its name, the best month that it ever made, and its months."""
+
+    line: str
+    name: str
+    best: str
+    best_share: str
+    cells: tuple[HeatCell, ...]
+
+
+def lead(found: LoadPage) -> str:
+    """How many lines are asked more than their hours, and the fullest; that nothing was planned."""
+    seen = found.seen
+    if seen is None or not seen.lines:
+        return gettext("No supply plan is made yet: its lines stand here as soon as one is.")
+    over = [one for one in seen.lines if one.worst.zone == "overload"]
+    first = seen.lines[0]
+    values = {
+        "n": len(over), "all": len(seen.lines), "line": first.name, "month": period_words(first.worst.period),
+        "share": share(first.worst.share or 0.0),
+    }  # fmt: skip
+    if not over:
+        return (
+            gettext("No line is asked more than its hours; the fullest is %(line)s, %(share)s in %(month)s.") % values
+        )
+    said = ngettext(
+        "%(n)d of %(all)d lines is asked more than its hours: %(line)s needs %(share)s in %(month)s.",
+        "%(n)d of %(all)d lines are asked more than their hours; most of all %(line)s, %(share)s in %(month)s.",
+        len(over),
+    )
+    return said % values
+
+
+def plan_said(of: str, stage: str, *, own: bool) -> str:
+    """Which plan a page shows: of which month, in which stage, and whether it is the one in force from before."""
+    final, proposed = gettext("by the final plan of %(month)s"), gettext("by the plan proposed in %(month)s")
+    text = (final if stage == "final" else proposed) % {"month": period_words(of)}
+    return text if own else gettext("%(plan)s, which is in force until this month has its own") % {"plan": text}
+
+
+def sentences(seen: LoadSeen) -> tuple[tuple[str, str, str], ...]:
+    """For each line that is not free: its shape, whether it can be made, in words, and its line."""
+    return tuple((MARKS.get(one.worst.zone, ""), line_sentence(one), one.line) for one in seen.lines if _is_told(one))
+
+
+def _is_told(one: LineLoad) -> bool:
+    return one.worst.zone in ("overload", "tight") or (one.best is not None and _most(one).planned > one.best.hours)
+
+
+def line_sentence(one: LineLoad) -> str:
+    """Whether a line can make what is asked of it: its fullest month, what is missing, and the best it ever made."""
+    month, values = one.worst, {"line": one.name}
+    values |= {"share": share(month.share or 0.0), "month": period_words(month.period)}
+    values |= {"asked": number(month.asked), "available": number(month.available)}
+    said = gettext("%(line)s needs %(share)s in %(month)s: %(asked)s of %(available)s h.") % values
+    return " ".join(part for part in (said, _verdict(one), _against_best(one)) if part)
+
+
+def _verdict(one: LineLoad) -> str:
+    missing, extra = one.held_back, one.overtime
+    if missing > EPSILON:
+        said = gettext("Not achievable as asked: over the horizon %(hours)s h (%(shifts)s shifts) are held back.")
+        return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
+    if extra > EPSILON:
+        said = gettext("Achievable with %(hours)s h of overtime over the horizon.")
+        return said % {"hours": number(extra)}
+    return gettext("Achievable.")
+
+
+def _most(one: LineLoad) -> LineMonth:
+    return max(one.months, key=lambda month: month.planned)
+
+
+def _against_best(one: LineLoad) -> str:
+    if one.best is None:
+        return gettext("What it ever made in a month is not known: no production was recorded.")
+    most = _most(one)
+    values = {
+        "best": number(one.best.hours), "when": period_words(one.best.period), "month": period_words(most.period),
+        "share": share(most.planned / one.best.hours),
+    }  # fmt: skip
+    return (
+        gettext(
+            "The best month it ever made was %(best)s h, in %(when)s; the plan asks %(share)s of that in %(month)s."
+        )
+        % values
+    )
+
+
+def heat(seen: LoadSeen, address: str, asked: CellOf) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
+    """The months at the head, and the lines below."""
+    heads = tuple(period_head(month.period) for month in seen.lines[0].months) if seen.lines else ()
+    return heads, tuple(_row(one, address, asked) for one in seen.lines)
+
+
+def _row(one: LineLoad, address: str, asked: CellOf) -> HeatRow:
+    best = f"{number(one.best.hours)} h, {period_head(one.best.period)}" if one.best is not None else NOTHING
+    most = share(_most(one).planned / one.best.hours) if one.best is not None else NOTHING
+    return HeatRow(
+        line=one.line, name=f"{one.name} ({one.line})", best=best, best_share=most,
+        cells=tuple(_cell(one, month, address, asked) for month in one.months),
+    )  # fmt: skip
+
+
+def _cell(one: LineLoad, month: LineMonth, address: str, asked: CellOf) -> HeatCell:
+    query = urlencode({"line": one.line, "month": month.period})
+    return HeatCell(
+        text=NOTHING if month.share is None else number(month.share * 100), mark=MARKS.get(month.zone, ""),
+        zone=month.zone, hint=hint(month), href=f"{address}?{query}#opened",
+        opened=(one.line, month.period) == (asked.line, asked.month),
+    )  # fmt: skip
+
+
+def hint(month: LineMonth) -> str:
+    """The hours of a line in a month, in words."""
+    said = gettext("%(month)s: %(asked)s h asked, %(planned)s planned, %(available)s there (%(shifts)s shifts)")
+    text = said % {
+        "month": period_words(month.period), "asked": number(month.asked), "planned": number(month.planned),
+        "available": number(month.available), "shifts": number(month.available / SHIFT_HOURS),
+    }  # fmt: skip
+    more = [
+        gettext("%(hours)s h overtime") % {"hours": number(month.overtime)} if month.overtime > EPSILON else "",
+        gettext("%(hours)s h maintenance") % {"hours": number(month.maintenance)}
+        if month.maintenance > EPSILON
+        else "",
+        str(WHY.get(month.why, "")),
+    ]
+    return "; ".join([text, *filter(None, more)])
+
+
+def opened_sentence(opened: LineOpened, seen: LoadSeen) -> str:
+    """The hours of the line that was opened."""
+    line = next(one for one in seen.lines if one.line == opened.line)
+    month = next((one for one in line.months if one.period == opened.period), None)
+    return hint(month) + "." if month is not None else ""
+
+
+def short_words(one: GoesShort) -> str:
+    """Who goes short of what, and when it comes."""
+    who = one.customer or gettext("other demand")
+    values = {"who": who, "n": number(one.quantity, 1 if one.quantity < 1 else 0), "item": one.item}
+    values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
+    if one.comes:
+        return gettext("%(who)s waits for %(n)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
+    return gettext("%(who)s does not get %(n)s of %(item)s, asked in %(asked)s, within the plan.") % values
+
+
+def more_time(opened: LineOpened) -> tuple[str, ...]:
+    """The overtime steps of the line, with their price where it may be read."""
+    found = []
+    for one in opened.ways:
+        values = {"step": one.step, "hours": number(one.hours), "currency": opened.currency}
+        said = gettext("Overtime step %(step)s: up to %(hours)s h a month") % values
+        price = gettext(", %(price)s an hour") % {"price": money(one.price, opened.currency)} if one.price else ""
+        decided = gettext("; it needs a decision.") if one.decided else gettext("; the plan uses it by itself.")
+        found.append(f"{said}{price}{decided}")
+    return tuple(found)
+
+
+def options(papers: Sequence[PaperShown], currency: str) -> tuple[tuple[str, str, str], ...]:
+    """What papers offer for the line: paper and option, what it changes, its net cost."""
+    return tuple(
+        (f"{paper.paper} {one.option}", say_change(one.change), money(one.net_cost, currency))
+        for paper in papers
+        for one in paper.options
+    )

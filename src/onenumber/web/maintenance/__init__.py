@@ -1,0 +1,1 @@
+"""Maintenance windows: where each may go, and what moving it brings."""

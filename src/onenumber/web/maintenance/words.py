@@ -1,0 +1,124 @@
+"""The sentences and figures of the page of maintenance."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from onenumber.steps.see.maintenance import MovePrice, Window, WindowsSeen
+from onenumber.web.decisions.words import money
+from onenumber.web.maintenance.model import Offer, WindowsPage
+from onenumber.web.numbers import NOTHING, number, period_words, share, signed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoesView:
+    """A month that a window may go to: in words, how full the line is there, and the address of its price."""
+
+    month: str
+    start: str
+    full: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowView:
+    """A window in words."""
+
+    key: str
+    name: str
+    text: str
+    row: tuple[str, ...]
+    movable: bool
+    goes: tuple[GoesView, ...]
+    offers: tuple[str, ...]
+
+
+def lead(found: WindowsPage) -> str:
+    """How many windows lie in the plan, what hours they take, and how many may move."""
+    seen = found.seen
+    if seen is None:
+        return gettext("No supply plan is made yet: its windows stand here as soon as one is.")
+    if not seen.windows:
+        return gettext("No maintenance is planned in these months: load the windows of your lines.")
+    free = [one for one in seen.windows if one.movable]
+    values = {
+        "n": len(seen.windows), "hours": number(sum(one.hours for one in seen.windows)), "free": len(free),
+    }  # fmt: skip
+    said = ngettext(
+        "%(n)d window takes %(hours)s h of the lines", "%(n)d windows take %(hours)s h of the lines", len(seen.windows)
+    )
+    rest = gettext("; %(free)d may move, the others are fixed.") if free else gettext("; none may move.")
+    return (said + rest) % values
+
+
+def views(found: WindowsPage, address: str) -> tuple[WindowView, ...]:
+    """The windows in words, those that may move first."""
+    seen = found.seen
+    return tuple(_view(one, found, seen, address) for one in seen.windows) if seen is not None else ()
+
+
+def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> WindowView:
+    values = {
+        "start": date_format(one.start, "j F Y"), "hours": number(one.hours), "reason": one.reason or NOTHING,
+        "full": share(one.share) if one.share is not None else NOTHING, "month": period_words(one.period),
+    }  # fmt: skip
+    text = gettext("%(reason)s, from %(start)s, %(hours)s h; the line is %(full)s full in %(month)s.") % values
+    if one.decided is not None:
+        text += " " + gettext("A decision of an earlier month moved it there.")
+    goes = tuple(
+        GoesView(
+            month=period_words(to.period), start=date_format(to.start, "j F"),
+            full=share(to.share) if to.share is not None else NOTHING,
+            href=f"{address}price/?{urlencode({'window': one.window, 'month': to.period})}" if seen.prices else "",
+        )
+        for to in one.goes
+    )  # fmt: skip
+    return WindowView(
+        key=one.window, name=f"{one.name} ({one.line}), {one.window}", text=text,
+        row=(values["reason"], values["start"], values["hours"], values["month"], values["full"]), movable=one.movable,
+        goes=goes,
+        offers=tuple(_offer(offer) for offer in found.offers if offer.window == one.window),
+    )  # fmt: skip
+
+
+def _offer(one: Offer) -> str:
+    values = {"paper": one.paper, "option": one.option, "start": one.start, "state": one.state}
+    return gettext("Paper %(paper)s offers it to %(start)s as option %(option)s (%(state)s).") % values
+
+
+def unpriced(found: WindowsPage) -> str:
+    """Why no move has a price; empty where each has."""
+    if found.seen is None or found.seen.prices:
+        return ""
+    if not found.seen.own:
+        return gettext("What moving it brings can be priced as soon as this month has its supply plan.")
+    return gettext("What moving it brings is told to who reads the costs of the company.")
+
+
+def price_words(price: MovePrice) -> str:
+    """What moving a window brings, in a sentence."""
+    values = {
+        "month": period_words(price.period), "net": money(price.net_cost, price.currency),
+        "hours": signed(price.overtime_hours), "revenue": money(price.revenue, price.currency),
+        "extra": money(price.extra_cost, price.currency),
+    }  # fmt: skip
+    if not price.moved:
+        return (
+            gettext("Moved to %(month)s nothing changes: nobody is served otherwise, and it costs the same.") % values
+        )
+    if price.net_cost is None:
+        said = gettext(
+            "In %(month)s the plan is another one, and its net cost is not known: prices or costs are missing."
+        )
+    elif price.net_cost < 0:
+        values["net"] = money(-price.net_cost, price.currency)
+        said = gettext(
+            "In %(month)s it saves %(net)s net: extra cost %(extra)s, revenue %(revenue)s, overtime %(hours)s h."
+        )
+    else:
+        said = gettext(
+            "In %(month)s it costs %(net)s net: extra cost %(extra)s, revenue %(revenue)s, overtime %(hours)s h."
+        )
+    return said % values

@@ -1,0 +1,16 @@
+"""What the page of materials shows."""
+
+from dataclasses import dataclass
+
+from onenumber.steps.see.materials import MaterialsSeen
+from onenumber.web.act.model import ToSettle
+from onenumber.web.frame.model import Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsPage:
+    """The materials, and the shortages that the gate still waits for; ``seen`` None: nothing is planned."""
+
+    frame: Frame
+    seen: MaterialsSeen | None
+    points: tuple[ToSettle, ...]

@@ -1,0 +1,147 @@
+"""The sentences and figures of the page of materials."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from onenumber.steps.see.materials import Material, MaterialsSeen, Seller
+from onenumber.web.act.model import ToSettle, Way
+from onenumber.web.line_load.words import short_words
+from onenumber.web.materials.model import MaterialsPage
+from onenumber.web.numbers import NOTHING, number, period_head, period_words
+
+MONTHS = 9
+"""Months that a material is shown; the sheet holds the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialView:
+    """A material in words, with its months as rows of figures."""
+
+    key: str
+    name: str
+    text: str
+    action: str
+    waits: tuple[str, ...]
+    more: int
+    rows: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
+    ways: tuple[Way, ...]
+
+
+def lead(found: MaterialsPage) -> str:
+    """How many materials hold something back or run low, and how many are well."""
+    seen = found.seen
+    if seen is None:
+        return gettext("No supply plan is made yet: the outlook of materials comes with it.")
+    if not seen.materials and not seen.well:
+        return gettext("No bought material is planned: the company brings none.")
+    short = [one for one in seen.materials if one.state == "short"]
+    values = {"n": len(short), "low": len(seen.materials) - len(short), "well": seen.well}
+    if not seen.materials:
+        return gettext("Every material lasts: none of %(well)d runs under its safety stock.") % values
+    said = ngettext("%(n)d material holds sales back", "%(n)d materials hold sales back", len(short)) % values
+    said = said if short else gettext("No material holds sales back")
+    if short:
+        first = short[0]
+        more = gettext(", first %(item)s from %(month)s")
+        said += more % {"item": f"{first.name} ({first.item})", "month": period_words(first.first_short)}
+    rest = gettext("; %(low)d run under their safety stock, %(well)d are well.") % values
+    return said + rest
+
+
+def months(seen: MaterialsSeen) -> tuple[str, ...]:
+    """The months at the head of each table."""
+    return tuple(period_head(one.period) for one in seen.materials[0].months[:MONTHS]) if seen.materials else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowRow:
+    """A material that runs low and holds nothing back, in a row: when, how low, from whom, and what is next."""
+
+    name: str
+    month: str
+    left: str
+    safety: str
+    sellers: str
+    action: str
+
+
+def low_rows(found: MaterialsPage) -> tuple[LowRow, ...]:
+    """The materials that run under their safety stock while nobody waits."""
+    rows = found.seen.materials if found.seen is not None else ()
+    return tuple(_low_row(one) for one in rows if one.state == "low")
+
+
+def _low_row(one: Material) -> LowRow:
+    month = next(m for m in one.months if m.period == one.first_low)
+    return LowRow(
+        name=f"{one.name} ({one.item}), {one.site}", month=period_head(one.first_low),
+        left=f"{number(month.stock)} {one.unit}", safety=number(month.safety), sellers=_sellers(one.sellers),
+        action=_action(one),
+    )  # fmt: skip
+
+
+def views(found: MaterialsPage) -> tuple[MaterialView, ...]:
+    """The materials that hold something back, in words."""
+    ways = {_subject(point): point.ways for point in found.points}
+    rows = found.seen.materials if found.seen is not None else ()
+    return tuple(_view(one, ways) for one in rows if one.state == "short")
+
+
+def _subject(point: ToSettle) -> str:
+    return point.waiting.subject
+
+
+def _view(one: Material, ways: dict[str, tuple[Way, ...]]) -> MaterialView:
+    shown = one.months[:MONTHS]
+    rows = (
+        (gettext("Comes"), tuple((number(m.receipts), False) for m in shown)),
+        (gettext("Needed"), tuple((number(m.need), False) for m in shown)),
+        (gettext("Left"), tuple((number(m.stock), m.stock < m.safety - LEAST) for m in shown)),
+        (gettext("Safety stock"), tuple((number(m.safety) if m.safety else NOTHING, False) for m in shown)),
+    )
+    return MaterialView(
+        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site}", text=_text(one), action=_action(one),
+        waits=tuple(map(short_words, one.short)), more=one.short_more, rows=rows,
+        ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
+    )  # fmt: skip
+
+
+LEAST = 1e-6
+
+
+def _text(one: Material) -> str:
+    values = {"opening": number(one.opening), "unit": one.unit, "sellers": _sellers(one.sellers)}
+    stock = gettext("%(opening)s %(unit)s in stock; from %(sellers)s.") % values
+    said = gettext("Holds sales back from %(month)s.") % {"month": period_words(one.first_short)}
+    return f"{said} {stock}"
+
+
+def _sellers(sellers: tuple[Seller, ...]) -> str:
+    if not sellers:
+        return gettext("no vendor that is known")
+    return ", ".join(_seller(one) for one in sellers)
+
+
+def _seller(one: Seller) -> str:
+    days = (
+        gettext("%(days)d days") % {"days": one.lead_days}
+        if one.lead_days is not None
+        else gettext("lead time not known")
+    )
+    open_ = gettext(", needs a decision") if one.decided else ""
+    return f"{one.name} ({days}{open_})"
+
+
+def _action(one: Material) -> str:
+    """What to do next, the cheapest first."""
+    second = [seller for seller in one.sellers if seller.decided]
+    if not one.sellers:
+        return gettext("Load a vendor for it, with price and lead time.")
+    first = one.sellers[0]
+    if one.state != "short":
+        return gettext("Ask %(vendor)s to bring an order forward, or accept it for the time.") % {"vendor": first.name}
+    if second:
+        said = gettext("Escalate it; the second source %(vendor)s becomes an option of its paper, with its price.")
+        return said % {"vendor": second[0].name}
+    return gettext("Ask %(vendor)s to deliver earlier, and escalate what stays short.") % {"vendor": first.name}

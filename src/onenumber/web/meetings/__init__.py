@@ -1,0 +1,1 @@
+"""The four meetings: last time's actions first, what is to be decided, and minutes that write themselves."""

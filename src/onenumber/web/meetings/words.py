@@ -1,0 +1,203 @@
+"""The sentences of the pages of meetings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.cycle.meetings import Meeting
+from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, PromiseShown
+from onenumber.web.act.model import Way
+from onenumber.web.meetings.model import MeetingPage
+from onenumber.web.month.words import day_words
+from onenumber.web.numbers import period_words
+from onenumber.web.sheets.adherence import CALLED
+from onenumber.web.words import ROLES, named
+
+NAMES: Mapping[str, str | Promise] = {
+    "demand": _("Demand meeting"), "supply": _("Supply meeting"), "pre-sop": _("Pre-S&OP"),
+    "executive": _("Executive meeting"),
+}  # fmt: skip
+AGENDA: Mapping[str, tuple[str | Promise, str]] = {
+    "actions": (_("Actions from last time"), "#last"),
+    "deviations": (_("Last month: where sales left the plan, and what it means"), "sheets"),
+    "news": (_("News, and what of it is in the plan"), "sheets"),
+    "families": (_("Families that moved most, and why"), "family"),
+    "risks": (_("Risks and opportunities beside the plan"), "sheets"),
+    "attainment": (_("Last month: made against planned, by name"), "#last"),
+    "load": (_("Load of the lines"), "line_load"),
+    "maintenance": (_("Maintenance windows"), "maintenance"),
+    "materials": (_("Materials and vendors"), "materials"),
+    "plants": (_("What the plants answered"), "plants"),
+    "conflicts": (_("Conflicts: settle or escalate"), "#decide"),
+    "money": (_("Landing against the budget"), "#figures"),
+    "papers": (_("Decision papers, in order"), "#papers"),
+    "sign": (_("Read back, and sign"), "#minutes"),
+}
+"""Each point of an agenda in words, and the part of the page or the page where it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """A meeting in the list: its name, day, who leads and decides, where it stands, its address."""
+
+    href: str
+    name: str
+    day: str
+    chair: str
+    stands: str
+    now: bool
+    actions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaView:
+    """A point of an agenda: its words, its minutes, and where it is."""
+
+    text: str
+    minutes: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """An action in words, whether it is late or open, and the ways to close it."""
+
+    text: str
+    about: str
+    late: bool
+    open: bool
+    ways: tuple[Way, ...]
+
+
+def name_of(meeting: Meeting) -> str:
+    """What a meeting is called."""
+    return str(NAMES[meeting.key])
+
+
+def list_lead(lines: tuple[MeetingLine, ...]) -> str:
+    """Which meeting is next, and when."""
+    for one in lines:
+        if one.stands in (NOW, BEFORE):
+            values = {"name": name_of(one.meeting), "day": day_words(one.day), "chair": _chair(one)}
+            return gettext("Next is the %(name)s, by %(day)s; %(chair)s leads it.") % values
+    return gettext("All four meetings of this month are over; their minutes stand behind each.")
+
+
+def list_lines(lines: tuple[MeetingLine, ...], plan: str, cycle: str) -> tuple[LineView, ...]:
+    """The meetings in their order."""
+    return tuple(_list_line(one, plan, cycle) for one in lines)
+
+
+def _list_line(one: MeetingLine, plan: str, cycle: str) -> LineView:
+    stands = {"before": gettext("to come"), "now": gettext("its phase is under way"), "over": gettext("over")}
+    count = one.open_actions
+    actions = (
+        ngettext("%(n)d action open", "%(n)d actions open", count) % {"n": count} if count else gettext("none open")
+    )
+    return LineView(
+        href=reverse("meeting", args=[plan, cycle, one.meeting.key]), name=name_of(one.meeting),
+        day=day_words(one.day), chair=_chair(one), stands=stands[one.stands], now=one.stands == NOW, actions=actions,
+    )  # fmt: skip
+
+
+def _chair(one: MeetingLine) -> str:
+    chair = named(one.chairs, str(ROLES[one.meeting.chair]))
+    if not one.meeting.decides:
+        return chair
+    decides = named(one.deciders, str(ROLES[one.meeting.decides]))
+    return gettext("%(chair)s (%(decides)s decides)") % {"chair": chair, "decides": decides}
+
+
+def lead(found: MeetingPage) -> str:
+    """When the meeting is, who leads it, and how many things are to be settled in it."""
+    line = found.seen.line
+    papers = sum(bool(one.ways) for one in found.papers.papers) if found.papers is not None else 0
+    count = len(found.points) + papers
+    values = {"day": day_words(line.day), "chair": _chair(line), "n": count}
+    if line.stands == BEFORE:
+        return gettext("It is on %(day)s; %(chair)s leads it. Its papers come with the sheets of its phase.") % values
+    if line.stands != NOW:
+        return gettext("It is over; %(chair)s led it. Its minutes stand below.") % values
+    said = ngettext(
+        "By %(day)s, led by %(chair)s: %(n)d thing is to be settled.",
+        "By %(day)s, led by %(chair)s: %(n)d things are to be settled.",
+        count,
+    )
+    return (said if count else gettext("By %(day)s, led by %(chair)s: nothing is left to settle.")) % values
+
+
+def last_sentence(found: MeetingPage) -> str:
+    """How many actions of before are open, and how many are late."""
+    seen = found.seen
+    open_, promised = [one for one in seen.last if not one.done_by], len(seen.promised)
+    late = sum(one.late for one in open_) + sum(one.late for one in seen.promised)
+    if not seen.last and not seen.promised and not seen.sent_back:
+        return gettext("Nothing was promised to this meeting before.")
+    none = gettext("no action of this meeting was written down before")
+    some = ngettext("%(n)d action of before is open", "%(n)d actions of before are open", len(open_))
+    with_answers = ngettext(
+        "%(n)d thing was promised with an answer", "%(n)d things were promised with answers", promised
+    )
+    parts = [
+        some % {"n": len(open_)} if seen.last else none,
+        with_answers % {"n": promised} if promised else "",
+        ngettext("%(n)d is past its day", "%(n)d are past their day", late) % {"n": late} if late else "",
+    ]
+    text = "; ".join(filter(None, parts))
+    return text[:1].upper() + text[1:] + "."
+
+
+def agenda(found: MeetingPage, plan: str, cycle: str) -> tuple[AgendaView, ...]:
+    """The agenda in order."""
+    views = []
+    for one in found.seen.line.meeting.agenda:
+        text, where = AGENDA[one.code]
+        href = where if where.startswith("#") else reverse(where, args=[plan, cycle])
+        views.append(AgendaView(text=str(text), minutes=one.minutes, href=href))
+    return tuple(views)
+
+
+def action_view(one: ActionShown, found: MeetingPage) -> ActionView:
+    """An action in words."""
+    values = {"owner": one.owner, "due": date_format(one.due, "j F Y"), "by": one.done_by, "note": one.note}
+    about = gettext("%(owner)s, by %(due)s") % values
+    if one.done_by:
+        about = gettext("%(owner)s, done: “%(note)s”") % values
+    of = gettext("of %(month)s") % {"month": period_words(one.cycle)} if one.cycle != found.seen.cycle else ""
+    return ActionView(
+        text=one.text, about=", ".join(filter(None, [about, of])), late=one.late, open=not one.done_by,
+        ways=found.done.get(one.number, ()),
+    )  # fmt: skip
+
+
+def promise_view(one: PromiseShown) -> ActionView:
+    """What an owner promised with her answer, in words."""
+    figure = str(CALLED.get(one.figure, one.figure))
+    values = {"owner": one.owner, "figure": figure, "scope": one.scope, "n": one.figures}
+    due = (
+        gettext(", by %(day)s") % {"day": date_format(one.due, "j F Y")}
+        if one.due is not None
+        else gettext(", no day named")
+    )
+    said = ngettext(
+        "%(owner)s, with the answer for %(figure)s of %(scope)s",
+        "%(owner)s, with the answers for %(n)d figures, as %(figure)s of %(scope)s",
+        one.figures,
+    )
+    about = said % values + due
+    return ActionView(text=one.action, about=about, late=one.late, open=True, ways=())
+
+
+def read_back(found: MeetingPage) -> str:
+    """What is read out at the end: how much was written down and agreed."""
+    minutes, agreed = len(found.seen.minutes), len(found.seen.agreed)
+    if not minutes and not agreed:
+        return gettext("Nothing was signed, decided, returned or agreed in it yet.")
+    said = ngettext("%(n)d entry, written as it was done", "%(n)d entries, written as they were done", minutes)
+    more = ngettext("%(n)d action agreed", "%(n)d actions agreed", agreed)
+    return f"{said % {'n': minutes}}; {more % {'n': agreed}}."

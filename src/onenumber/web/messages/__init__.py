@@ -1,0 +1,1 @@
+"""Messages: one digest a person a day."""

@@ -1,0 +1,48 @@
+"""The sentences of messages, on their page and in a mail."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.steps.see.digest import Digest, Messages
+from onenumber.web.month.changes import ChangeLine, change_lines
+from onenumber.web.month.words import WaitLine, day_words, wait_lines
+
+LEAST: Mapping[str, str | Promise] = {
+    "stops": _("only what stops my work: late things, struck signatures, returned figures"),
+    "waits": _("also what waits for me by tomorrow, and what was decided"),
+    "all": _("also all else that changed and concerns me"),
+}
+
+
+def told(digest: Digest, plan: str) -> tuple[tuple[WaitLine, ...], tuple[ChangeLine, ...]]:
+    """What a digest tells, in words with links."""
+    return wait_lines(digest.waits, plan, digest.cycle), change_lines(digest.changes, plan, digest.cycle)
+
+
+def headline(digest: Digest) -> str:
+    """How much a digest tells.
+
+    Example: "2 things wait for you, and 3 things happened."
+    """
+    waits, changes = sum(one.count for one in digest.waits), len(digest.changes)
+    wait = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", waits) % {"n": waits}
+    happened = ngettext("%(n)d thing happened", "%(n)d things happened", changes) % {"n": changes}
+    if not changes:
+        return f"{wait}."
+    both = gettext("%(wait)s, and %(happened)s.") % {"wait": wait, "happened": happened}
+    return both if waits else f"{happened[:1].upper()}{happened[1:]}."
+
+
+def lead(messages: Messages, today: dt.date) -> str:
+    """What the newest message says, or that there is none and when one comes."""
+    if messages.shown is None:
+        return gettext(
+            "No message yet. One comes each morning on which something waits for you or changed; none comes without."
+        )
+    newest, day = messages.shown, messages.shown.day
+    when = gettext("Today") if day == today else day_words(day)
+    return gettext("%(when)s: %(what)s") % {"when": when, "what": headline(newest)}

@@ -1,0 +1,25 @@
+"""The page of orders."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from onenumber.web.orders.words import bought_block, lead, waiting_block
+from onenumber.web.render import at_of, page
+from onenumber.web.source import source
+
+
+@require_GET
+@login_required
+def orders(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
+    """Open lines of customers and of vendors, those that need a deed first."""
+    at = at_of(request, plan, cycle)
+    found = source().orders(at)
+    shown, whole = found.shown, request.GET.get("all", "")
+    context: dict[str, object] = {
+        "room": "orders",
+        "lead": lead(shown),
+        "part": shown.part,
+        "blocks": (waiting_block(shown, whole == "customers"), bought_block(shown, whole == "vendors")),
+    }
+    return page(request, at, "orders/page.html", context, frame=found.frame)

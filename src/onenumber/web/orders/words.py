@@ -1,0 +1,194 @@
+"""The sentences, tables and texts to send of the order book."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
+from onenumber.steps.see.orders import Bought, OrdersShown, Waiting
+from onenumber.web.numbers import NOTHING, number
+from onenumber.web.tables.model import Block, Cell, Row, table, words
+
+COMES: Mapping[str, str | Promise] = {
+    STOCK: _("in stock"), RELEASED: _("released production"), MATERIAL: _("to be built"),
+}  # fmt: skip
+T = TypeVar("T")
+MOST, MOST_ALL = 15, 300
+"""Lines that are looked at first, and the most that a page shows."""
+
+
+def lead(shown: OrdersShown) -> str:
+    """How many lines leave late and which comes first, in a sentence."""
+    late = [one for one in shown.waiting if one.late > 0]
+    if not shown.waiting and not shown.bought:
+        return gettext("No order is open.")
+    if not late:
+        return gettext("Every open order can leave by its day.")
+    values = {
+        "n": len(late), "all": len(shown.waiting), "order": late[0].order, "name": late[0].name,
+        "what": _quantity(late[0]), "late": _late(late[0].late),
+    }  # fmt: skip
+    said = ngettext("%(n)d of %(all)d open order lines leaves after its day.",
+                    "%(n)d of %(all)d open order lines leave after their day.", len(late))  # fmt: skip
+    return (said + gettext(" First %(order)s of %(name)s, %(what)s: %(late)s.")) % values
+
+
+def waiting_block(shown: OrdersShown, whole: bool) -> Block:  # noqa: FBT001 - the view's own yes or no
+    """What customers wait for."""
+    heads = (
+        gettext("Order line"), gettext("Customer"), gettext("Item"), gettext("Quantity"),
+        gettext("Open, %(currency)s") % {"currency": shown.currency}, gettext("Promised"), gettext("Can leave"),
+        gettext("Comes from"), gettext("Next"),
+    )  # fmt: skip
+    late = [one for one in shown.waiting if one.late > 0]
+    of_stock = sum(one.by == STOCK for one in late)
+    said = gettext("No line is late.")
+    if late:
+        said = gettext("%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d are of key accounts.")
+        said = said % {"stock": of_stock, "n": len(late), "key": sum(one.key_account for one in late)}
+    new = sum(one.since_freeze for one in shown.waiting)
+    tail = ngettext(
+        " %(n)d line came or changed since the freeze.", " %(n)d lines came or changed since the freeze.", new
+    )
+    return _block("customers", gettext("Customers' orders"), said + (tail % {"n": new} if new else ""), heads,
+                  shown.waiting, lambda one: _waiting_row(one, shown.today), whole=whole)  # fmt: skip
+
+
+def bought_block(shown: OrdersShown, whole: bool) -> Block:  # noqa: FBT001
+    """What vendors owe us."""
+    heads = (
+        gettext("Purchase line"), gettext("Vendor"), gettext("Item"), gettext("Quantity"),
+        gettext("Value, %(currency)s") % {"currency": shown.currency}, gettext("First promised"), gettext("Now"),
+        gettext("Late"), gettext("Orders that wait"), gettext("Next"),
+    )  # fmt: skip
+    late = [one for one in shown.bought if one.late > 0]
+    said = gettext("Every open purchase is promised for its first day.")
+    if late:
+        said = ngettext("%(n)d of %(all)d open purchase lines comes after the day it was first promised for.",
+                        "%(n)d of %(all)d open purchase lines come after the day they were first promised for.",
+                        len(late)) % {"n": len(late), "all": len(shown.bought)}  # fmt: skip
+    if not shown.bought:
+        said = gettext("– No purchase is open at a site that you see.")
+    return _block("vendors", gettext("Purchase orders"), said, heads, shown.bought,
+                  lambda one: _bought_row(one, shown.today), whole=whole)  # fmt: skip
+
+
+def _block(  # noqa: PLR0913 - a block of the page, made of either kind of line
+    kind: str, title: str, sentence: str, heads: tuple[str, ...], found: Sequence[T], row: Callable[[T], Row], *,
+    whole: bool,
+) -> Block:  # fmt: skip
+    shown = found[: MOST_ALL if whole else MOST]
+    rest = len(found) - len(shown)
+    more = ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest and not whole else ""
+    return Block(
+        kind=kind, title=title, sentence=sentence, table=table(title, heads, tuple(map(row, shown))), more=more
+    )
+
+
+def _waiting_row(one: Waiting, today: dt.date) -> Row:
+    mark = gettext(" (since the freeze)") if one.since_freeze else ""
+    cells = (
+        words(one.name + (gettext(", key account") if one.key_account else "")),
+        words(one.item), Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.due),
+        _day(one.ready, gettext("nothing on its way covers it")),
+        words(str(COMES[one.by]) + (f", {one.waits_for}" if one.waits_for else "")), words(_next(one, today)),
+    )  # fmt: skip
+    return Row(
+        name=f"{one.order}, {one.line}{mark}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
+        text=to_customer(one, today) if one.late > 0 or one.ready is None else "",
+    )  # fmt: skip
+
+
+def _next(one: Waiting, today: dt.date) -> str:
+    """What is to be done about a line."""
+    if one.ready is None:
+        return gettext("Ask the plant for a day")
+    if one.late > 0 and one.by == STOCK:
+        return gettext("Ship it now")
+    if one.ready > one.due:
+        return gettext("Promise %(day)s") % {"day": _short(one.ready)}
+    return gettext("Ship by %(day)s") % {"day": _short(one.due)} if one.due >= today else gettext("Promise a new day")
+
+
+def to_customer(one: Waiting, today: dt.date) -> str:
+    """What a customer is told of a line that leaves late, to be sent as it is."""
+    values = {
+        "order": one.order, "line": one.line, "what": _quantity(one), "due": _short(one.due),
+        "ready": _short(one.ready or today), "late": _late(one.late),
+    }  # fmt: skip
+    if one.ready is None:
+        said = gettext(
+            "%(order)s, line %(line)d: %(what)s, confirmed for %(due)s. We are asking our plant for a new day and will "
+            "tell you as soon as we have it."
+        )
+    elif one.by == STOCK:
+        said = gettext("%(order)s, line %(line)d: %(what)s, confirmed for %(due)s, is in stock and leaves now.")
+    else:
+        said = gettext("%(order)s, line %(line)d: %(what)s, confirmed for %(due)s, can leave on %(ready)s, %(late)s. "
+                       "Tell us if a part of it sooner helps you.")  # fmt: skip
+    return said % values
+
+
+def _bought_row(one: Bought, today: dt.date) -> Row:
+    cells = (
+        words(f"{one.name} ({one.vendor})"), words(f"{one.item}, {one.site}"),
+        Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.first, gettext("not confirmed")),
+        _day(one.due, gettext("not confirmed")), words(_late(one.late) if one.late else ""), Cell(text=str(one.held)),
+        words(_ask(one, today)),
+    )  # fmt: skip
+    asks = one.late > 0 or one.due is None
+    return Row(
+        name=f"{one.order}, {one.line}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
+        text=to_vendor(one, today) if asks else "",
+    )  # fmt: skip
+
+
+def _ask(one: Bought, today: dt.date) -> str:
+    if one.due is None:
+        return gettext("Ask for a day")
+    if one.due < today:
+        return gettext("Ask where it is")
+    return gettext("Ask for a part sooner") if one.late else gettext("Receive by %(day)s") % {"day": _short(one.due)}
+
+
+def to_vendor(one: Bought, today: dt.date) -> str:
+    """What a vendor is asked about a line, to be sent as it is."""
+    values = {
+        "order": one.order, "line": one.line, "what": f"{number(one.quantity)} {one.unit} {one.item}",
+        "first": _short(one.first or today), "due": _short(one.due or today),
+    }  # fmt: skip
+    if one.due is None:
+        said = gettext("%(order)s, line %(line)d: %(what)s. Please confirm the day on which it comes.")
+    elif one.due < today:
+        said = gettext("%(order)s, line %(line)d: %(what)s was due on %(due)s and has not come. On which day does it?")
+    else:
+        said = gettext("%(order)s, line %(line)d: %(what)s, first promised for %(first)s, is now promised for %(due)s. "
+                       "What can you send sooner, and is the new day firm?")  # fmt: skip
+    return said % values
+
+
+def _quantity(one: Waiting) -> str:
+    return f"{number(one.quantity)} {one.unit} {one.item}"
+
+
+def _late(days: int) -> str:
+    return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
+
+
+def _short(day: dt.date) -> str:
+    return date_format(day, "j F")
+
+
+def _day(day: dt.date | None, why: str = "") -> Cell:
+    return words(NOTHING, hint=why) if day is None else words(_short(day))
+
+
+def _money(value: float | None) -> Cell:
+    if value is None:
+        return Cell(text=NOTHING, hint=gettext("without an amount or a price, or not yours to see"))
+    return Cell(text=number(value))

@@ -1,0 +1,220 @@
+"""The sentences and tables of the supply meeting's pages; live ones and sent ones are said by the same words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.review.pack import CHANGED, LOAD, MATERIALS, PARAMETERS, SHORT, PackPage, Plain
+from onenumber.steps.see.pack import PackShown
+from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.numbers import NOTHING, number, period_head, period_words, share, signed
+from onenumber.web.parameters.words import TITLES as PARAMETER_TITLES
+from onenumber.web.tables.model import Cell, Row, Table, table, words
+
+TITLES: Mapping[str, str | Promise] = {
+    CHANGED: _("What changed"), LOAD: _("Load"), SHORT: _("Shortages"), MATERIALS: _("Materials"),
+    PARAMETERS: _("Parameters that are no longer true"),
+}  # fmt: skip
+PAGE_OF = {PARAMETERS: "parameters"}
+"""The page behind one of the pack; the others come from the supply plan itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackBlock:
+    """A page of the pack: its title, sentence, table, and the page or sheet behind it."""
+
+    kind: str
+    title: str
+    sentence: str
+    table: Table
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLine:
+    """A pack that was sent, and where it is."""
+
+    text: str
+    note: str
+    href: str
+
+
+def lead(shown: PackShown) -> str:
+    """Whether these pages are live or sent, and by whom."""
+    if shown.sent is not None:
+        said = gettext("Pack %(n)d, as %(name)s sent it on %(day)s. Nothing of it has changed since.")
+        return said % {"n": shown.sent.number, "name": shown.sent.who, "day": date_format(shown.sent.at, "j F H:i")}
+    if not shown.pages:
+        return gettext("– There is no supply plan yet. The pages are made from it once the demand is signed.")
+    if shown.others:
+        return gettext("The pages as the sheets make them now. Pack %(n)d was sent on %(day)s.") % {
+            "n": shown.others[0].number, "day": date_format(shown.others[0].at, "j F H:i"),
+        }  # fmt: skip
+    return gettext("The pages as the sheets make them now. Sending keeps them as they are for the meeting.")
+
+
+def stamp(shown: PackShown) -> str:
+    """The versions that the pages were read from."""
+    if not shown.pages:
+        return ""
+    parts = ", ".join(f"{kind.replace('_', ' ')} {content[:10]}" for kind, content in shown.sheets.items())
+    return gettext("Read from: %(sheets)s.") % {"sheets": parts}
+
+
+def blocks(shown: PackShown, plan: str) -> tuple[PackBlock, ...]:
+    """The pages in their order."""
+    return tuple(_block(one, shown, plan) for one in shown.pages)
+
+
+def _block(page: PackPage, shown: PackShown, plan: str) -> PackBlock:
+    say, tabled = _PAGES[page.code]
+    name = PAGE_OF.get(page.code)
+    href = reverse(name, args=[plan, shown.cycle]) if name else ""
+    if not href and shown.plan:
+        href = reverse("sheet", args=[plan, shown.cycle, shown.plan])
+    return PackBlock(
+        kind=page.code,
+        title=str(TITLES[page.code]),
+        sentence=say(page.values),
+        table=tabled(page, shown.months),
+        href=href,
+    )
+
+
+def _say_changed(values: Mapping[str, Plain]) -> str:
+    if not values or values.get("before") is None:
+        return gettext("No plan of an earlier month is in force to hold it against.")
+    said = gettext("%(site)s makes %(now)s %(unit)s in the next six months where the plan in force has %(before)s: "
+                   "%(difference)s.")  # fmt: skip
+    return said % {
+        "site": values["site"], "unit": values["unit"], "now": number(_n(values["now"])),
+        "before": number(_n(values["before"])), "difference": signed(_n(values["difference"])),
+    }  # fmt: skip
+
+
+def _say_load(values: Mapping[str, Plain]) -> str:
+    if "line" not in values:
+        return gettext("– The plan has no lines.")
+    said = gettext("%(full)d of %(all)d lines are full in one of the months; %(line)s most, %(share)s in %(month)s.")
+    return said % {
+        "full": int(_n(values["full"])), "all": int(_n(values["lines"])), "line": values["line"],
+        "share": share(_n(values["share"])), "month": period_words(str(values["month"])),
+    }  # fmt: skip
+
+
+def _say_short(values: Mapping[str, Plain]) -> str:
+    streams = int(_n(values["streams"]))
+    if not streams:
+        return gettext("Nothing is short in the next six months.")
+    said = ngettext("%(n)d customer's item is short or late, of %(causes)d causes.",
+                    "%(n)d customers' items are short or late, of %(causes)d causes.", streams)  # fmt: skip
+    return said % {"n": streams, "causes": int(_n(values["causes"]))}
+
+
+def _say_materials(values: Mapping[str, Plain]) -> str:
+    below = int(_n(values["below"]))
+    if not below:
+        return gettext("No material ends a month below its safety stock.")
+    said = ngettext("%(n)d material ends a month below its safety stock, %(gone)d of them with nothing left.",
+                    "%(n)d materials end a month below their safety stock, %(gone)d of them with nothing left.",
+                    below)  # fmt: skip
+    return said % {"n": below, "gone": int(_n(values["gone"]))}
+
+
+def _say_parameters(values: Mapping[str, Plain]) -> str:
+    counts = [(str(PARAMETER_TITLES[kind]).lower(), int(_n(n))) for kind, n in values.items()]
+    parts = ", ".join(f"{n} {title}" for title, n in counts if n)
+    return gettext("No longer true: %(parts)s.") % {"parts": parts} if parts else gettext("All are as the facts show.")
+
+
+def _changed(page: PackPage, _months: tuple[str, ...]) -> Table:
+    heads = (gettext("Site"), gettext("Unit"), gettext("Plan in force"), gettext("This plan"), gettext("Difference"))
+    rows = tuple(
+        Row(name=str(site), cells=(words(str(unit)), _cell(then), _cell(now), _cell(gap, signed)))
+        for site, unit, then, now, gap in page.rows
+    )
+    return table(str(TITLES[CHANGED]), heads, rows)
+
+
+def _load(page: PackPage, months: tuple[str, ...]) -> Table:
+    heads = (gettext("Line"), *map(period_head, months))
+    rows = tuple(Row(name=str(row[0]), cells=tuple(Cell(text=share(_n(one))) for one in row[1:])) for row in page.rows)
+    return table(str(TITLES[LOAD]), heads, rows)
+
+
+def _short(page: PackPage, _months: tuple[str, ...]) -> Table:
+    heads = (gettext("Cause"), gettext("Customers' items"), gettext("First"), gettext("Last"))
+    rows = tuple(
+        Row(
+            name=str(CAUSES.get(str(cause), str(cause))) % {"at": str(at).replace("|", " at ")},
+            cells=(_cell(streams), words(period_words(str(first))), words(period_words(str(last)))),
+        )
+        for cause, at, streams, first, last in page.rows
+    )  # fmt: skip
+    return table(str(TITLES[SHORT]), heads, rows)
+
+
+def _materials(page: PackPage, _months: tuple[str, ...]) -> Table:
+    heads = (gettext("Material"), gettext("Site"), gettext("First below"), gettext("Lowest"), gettext("Safety stock"),
+             gettext("In"))  # fmt: skip
+    rows = tuple(
+        Row(
+            name=str(item),
+            cells=(
+                words(str(site)), words(period_words(str(first))), Cell(text=f"{number(_n(low))} {unit}"),
+                Cell(text=f"{number(_n(safe))} {unit}"), words(period_words(str(month))),
+            ),
+        )
+        for item, site, unit, first, low, safe, month in page.rows
+    )  # fmt: skip
+    return table(str(TITLES[MATERIALS]), heads, rows)
+
+
+def _parameters(page: PackPage, _months: tuple[str, ...]) -> Table:
+    heads = (gettext("Parameter"), gettext("Of"), gettext("Where"), gettext("Planned with"), gettext("Shown"),
+             gettext("Sample"))  # fmt: skip
+    rows = tuple(
+        Row(
+            name=str(PARAMETER_TITLES[str(kind)]),
+            cells=(words(str(name)), words(str(where)), _cell(planned, _fine), _cell(shown, _fine), _cell(count)),
+        )
+        for kind, name, where, planned, shown, count in page.rows
+    )
+    return table(str(TITLES[PARAMETERS]), heads, rows)
+
+
+_PAGES: Mapping[
+    str, tuple[Callable[[Mapping[str, Plain]], str], Callable[[PackPage, tuple[str, ...]], Table]]
+] = {
+    CHANGED: (_say_changed, _changed), LOAD: (_say_load, _load), SHORT: (_say_short, _short),
+    MATERIALS: (_say_materials, _materials), PARAMETERS: (_say_parameters, _parameters),
+}  # fmt: skip
+
+
+def sent_lines(shown: PackShown, plan: str) -> tuple[SentLine, ...]:
+    """The packs that were sent, the newest first."""
+    said = gettext("Pack %(n)d, %(name)s, %(day)s")
+    return tuple(
+        SentLine(
+            text=said % {"n": one.number, "name": one.who, "day": date_format(one.at, "j F H:i")}, note=one.note,
+            href=reverse("pack_sent", args=[plan, shown.cycle, one.number]),
+        )
+        for one in shown.others
+    )  # fmt: skip
+
+
+def _n(value: Plain) -> float:
+    return float(value) if value is not None else 0.0
+
+
+def _fine(value: float) -> str:
+    return number(value) if value == round(value) else f"{value:.4g}"
+
+
+def _cell(value: Plain, say: Callable[[float], str] = number) -> Cell:
+    return Cell(text=NOTHING if value is None else say(_n(value)))

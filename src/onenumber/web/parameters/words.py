@@ -1,0 +1,240 @@
+"""The sentences and tables of the page of parameters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from onenumber.model.sentences import say
+from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, TABLE_OF, Amended, Parameter, ParametersShown
+from onenumber.steps.see.vendors import VendorLine
+from onenumber.web.act.model import Ask, Way
+from onenumber.web.numbers import NOTHING, deviation, number, share, short, signed
+from onenumber.web.tables.model import Block, Cell, Row, table, words
+
+Words = Mapping[str, str | Promise]
+TITLES: Words = {RATES: _("Rates"), LEADS: _("Lead times"), STOCKS: _("Safety stocks")}
+SAYS: Words = {
+    RATES: _("%(n)d of %(all)d rates are not what lines show; most of all %(name)s at %(where)s: planned with "
+             "%(planned)s h a unit, the last %(count)d runs took %(shown)s: %(words)s the standard rate."),
+    LEADS: _("%(n)d of %(all)d lead times are not kept; most of all %(name)s of %(where)s: planned %(planned)s days, "
+             "lately %(shown)s over %(count)d receipts, %(words)s."),
+    STOCKS: _("%(n)d of %(all)d safety stocks are not what the forecast's error asks for; most of all %(name)s at "
+              "%(where)s: %(planned)s in force, %(shown)s by the formula over %(count)d errors, %(words)s."),
+}  # fmt: skip
+TRUE: Words = {
+    RATES: _("The last runs took what is planned with, in all %(all)d rates that can be judged."),
+    LEADS: _("All %(all)d lead times that can be judged are kept."),
+    STOCKS: _("All %(all)d safety stocks that can be judged are near what the forecast's error asks for."),
+}  # fmt: skip
+FEW: Words = {
+    RATES: _("too few runs (%(n)d)"),
+    LEADS: _("too few receipts (%(n)d)"),
+    STOCKS: _("too few errors (%(n)d)"),
+}
+SAMPLE: Words = {RATES: _("Runs"), LEADS: _("Receipts"), STOCKS: _("Errors")}
+MEANS: Words = {
+    RATES: _("Hours a year, %(currency)s"), LEADS: _("On its way earlier, %(currency)s"),
+    STOCKS: _("In stock, %(currency)s"),
+}  # fmt: skip
+FROM: Words = {"recent": _("the vendor's last quarter"), "median": _("median of the year"), "": ""}
+CHANGED: Words = {
+    "rates": _("Rate of %(key)s, hours a unit"), "vendor_items": _("Lead time of %(key)s, days"),
+    "item_sites": _("Safety stock of %(key)s"), "budget_tolerances": _("Tolerance of %(key)s, %%"),
+}  # fmt: skip
+DIGITS = {RATES: 4, LEADS: 0, STOCKS: 0}
+MOST = 10
+"""Rows of a kind that are looked at first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A parameter that was changed, in words."""
+
+    text: str
+    who: str
+    reason: str
+
+
+def lead(shown: ParametersShown) -> str:
+    """How many parameters are no longer true, in a sentence."""
+    counts = {kind: sum(one.untrue for one in found) for kind, found in shown.kinds.items()}
+    total = sum(counts.values())
+    if not total:
+        return gettext("No parameter is beside what the facts show.")
+    parts = ", ".join(f"{n} {str(TITLES[kind]).lower()}" for kind, n in counts.items() if n)
+    said = ngettext(
+        "%(n)d parameter is no longer true: %(parts)s.", "%(n)d parameters are no longer true: %(parts)s.", total
+    )
+    return said % {"n": total, "parts": parts}
+
+
+def frozen_note(shown: ParametersShown) -> str:
+    """From when a change counts."""
+    said = gettext(
+        "What you accept is a dated row of master data with your reason. This cycle keeps what it froze; the next one, "
+        "from %(day)s, plans with it."
+    )
+    return said % {"day": date_format(shown.since, "j F Y")}
+
+
+def blocks(shown: ParametersShown, whole: str) -> tuple[Block, ...]:
+    """The kinds in their order; ``whole`` names the one that is shown to its last row."""
+    return tuple(_block(shown, kind, found, whole=kind == whole) for kind, found in shown.kinds.items())
+
+
+def _block(shown: ParametersShown, kind: str, found: Sequence[Parameter], *, whole: bool) -> Block:
+    untrue = [one for one in found if one.untrue]
+    rows = found if whole else untrue[:MOST]
+    heads = (
+        gettext("Item"), gettext("Where"), gettext("Planned with"), gettext("Shown"), gettext("Beside"),
+        str(SAMPLE[kind]), str(MEANS[kind]) % {"currency": shown.currency},
+    )  # fmt: skip
+    rest = len(found) - len(rows)
+    more = ngettext("%(n)d more, true or with too few facts", "%(n)d more, also those true or with too few facts", rest)
+    return Block(
+        kind=kind, title=str(TITLES[kind]), sentence=_sentence(kind, found, untrue),
+        table=table(str(TITLES[kind]), heads, tuple(_row(one, shown) for one in rows)),
+        more=more % {"n": rest} if rest else "",
+    )  # fmt: skip
+
+
+def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]) -> str:
+    judged = [one for one in found if one.count >= one.needed]
+    few = len(found) - len(judged)
+    said = ngettext(" %(few)d has too few facts to say.", " %(few)d have too few facts to say.", few)
+    tail = said % {"few": few} if few else ""
+    if not found:
+        return gettext("– The company has none of them yet: load them under Data.")
+    if not untrue:
+        return str(TRUE[kind]) % {"all": len(judged)} + tail
+    most = untrue[0]
+    values = {
+        "n": len(untrue), "all": len(judged), "name": most.name, "where": most.where, "count": most.count,
+        "planned": _figure(most.planned, kind), "shown": _figure(most.shown or 0.0, kind), "words": _beside(most),
+    }  # fmt: skip
+    sites = {one.where.partition(" ")[0] for one in untrue}
+    where = gettext(" All are at %(site)s.") % {"site": min(sites)} if kind == RATES and len(sites) == 1 else ""
+    step = gettext(" One cycle moves a stock by at most 30 percent.") if kind == STOCKS else ""
+    return str(SAYS[kind]) % values + where + step + tail
+
+
+def _row(one: Parameter, shown: ParametersShown) -> Row:
+    enough = one.count >= one.needed
+    few = str(FEW[one.kind]) % {"n": one.count}
+    known = one.shown is not None
+    cells = (
+        words(one.where),
+        Cell(text=f"{_figure(one.planned, one.kind)} {one.unit}"),
+        Cell(text=_figure(one.shown, one.kind) if one.shown is not None else NOTHING, hint=str(FROM[one.evidence])),
+        words(_beside(one) if enough and known else few),
+        Cell(text=str(one.count)),
+        Cell(text=NOTHING, hint=gettext("not in the plan, without a price, or not yours to see"))
+        if one.money is None else Cell(text=signed(one.money)),
+    )  # fmt: skip
+    return Row(name=one.name, cells=cells, attention=one.untrue, ways=_ways(one, shown), key=one.key.replace("|", "-"))
+
+
+def _ways(one: Parameter, shown: ParametersShown) -> tuple[Way, ...]:
+    if one.offered is None or not one.untrue or not shown.may:
+        return ()
+    given = {"table": TABLE_OF[one.kind], "key": one.key, "value": str(one.offered)}
+    asked = (
+        Ask(name="since", kind="date", needed=True, value=shown.since.isoformat()),
+        Ask(name="reason", kind="text", needed=True, value=_why(one)),
+    )
+    return (Way(step="amend", given=given, asked=asked),)
+
+
+def _why(one: Parameter) -> str:
+    """What the reason of a change begins with: its evidence."""
+    values = {"shown": _figure(one.shown or 0.0, one.kind), "n": one.count, "sample": str(SAMPLE[one.kind]).lower()}
+    return gettext("%(shown)s shown by %(n)d %(sample)s") % values
+
+
+def _figure(value: float, kind: str) -> str:
+    """A figure of a kind, with as many digits as matter.
+
+    Example:
+        >>> _figure(0.28, RATES), _figure(34.0, LEADS), _figure(87.8, STOCKS)
+        ('0.28', '34', '88')
+    """
+    text = number(value, DIGITS[kind])
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _beside(one: Parameter) -> str:
+    """How far the evidence lies beside what is planned with; of a rate in units an hour, as the trade says it."""
+    shown, planned = one.shown or 0.0, one.planned
+    if one.kind == RATES and shown and planned:
+        shown, planned = 1 / shown, 1 / planned
+    return deviation(shown - planned, planned)
+
+
+def vendor_block(shown: ParametersShown) -> Block:
+    """How vendors keep their dates: the evidence behind lead times; nothing of it is accepted here."""
+    lines = sorted(shown.vendors, key=lambda line: (not line.over_plan, line.figures["on_time"] is None,
+                                                    line.figures["on_time"] or 0.0, line.vendor))  # fmt: skip
+    heads = (
+        gettext("Vendor"), gettext("On time"), gettext("Lines"), gettext("Days, mean"), gettext("Lately"),
+        gettext("Planned"), gettext("Rejected"),
+    )  # fmt: skip
+    over = [line for line in lines if line.over_plan]
+    said = gettext("No vendor takes longer than planned.")
+    if over:
+        said = ngettext(
+            "%(n)d of %(all)d vendors takes longer than planned, %(name)s most of all.",
+            "%(n)d of %(all)d vendors take longer than planned, %(name)s most of all.", len(over),
+        )  # fmt: skip
+        worst = max(over, key=_over)
+        said = said % {"n": len(over), "all": len(lines), "name": f"{worst.name} ({worst.vendor})"}
+    rows = tuple(_vendor(line) for line in lines[:MOST])
+    return Block(kind="vendors", title=gettext("Vendors"), sentence=said,
+                 table=table(gettext("Vendors"), heads, rows), more="")  # fmt: skip
+
+
+def _over(line: VendorLine) -> float:
+    days, planned = line.figures["lead_recent"] or line.figures["lead_mean"], line.figures["planned"]
+    return (days or 0.0) / planned if planned else 0.0
+
+
+def _vendor(line: VendorLine) -> Row:
+    got, bad = line.figures["received"], line.figures["rejected"]
+    cells = (
+        _known(line, "on_time", share(line.figures["on_time"] or 0.0)),
+        Cell(text=str(int(line.figures["lines"] or 0))),
+        _known(line, "lead_mean", number(line.figures["lead_mean"] or 0.0)),
+        _known(line, "lead_recent", number(line.figures["lead_recent"] or 0.0)),
+        _known(line, "planned", number(line.figures["planned"] or 0.0)),
+        _known(line, "rejected", share((bad or 0.0) / got, 1) if got else NOTHING),
+    )
+    return Row(name=f"{line.name} ({line.vendor})", cells=cells, attention=line.over_plan)
+
+
+def _known(line: VendorLine, name: str, text: str) -> Cell:
+    if line.figures[name] is not None:
+        return Cell(text=text)
+    return Cell(text=NOTHING, hint=say(line.why[name]) if name in line.why else "")
+
+
+def amended_lines(found: Sequence[Amended]) -> tuple[Change, ...]:
+    """What was changed last, in words."""
+    return tuple(
+        Change(
+            text=gettext("%(what)s: %(before)s to %(after)s, from %(day)s") % {
+                "what": str(CHANGED[one.table]) % {"key": one.key}, "after": _plain(one.after),
+                "before": NOTHING if one.before is None else _plain(one.before),
+                "day": date_format(one.since or one.at, "j F Y"),
+            },
+            who=gettext("%(name)s, %(day)s") % {"name": one.person, "day": date_format(one.at, "j F")},
+            reason=one.reason,
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    return short(value) if value == round(value) else f"{value:g}"

@@ -1,0 +1,1 @@
+"""The running month: how far orders, shipments, production and receipts are against the plan in force."""

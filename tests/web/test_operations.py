@@ -1,0 +1,178 @@
+"""The pages of operations: load, plants, materials, maintenance, meetings; of the fake company, then by real steps."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+
+from onenumber.store.models import Account, ActionDone, ActionRow, Plan, PlantAnswer
+from tests.standing import once_a_run
+from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_supply
+from tests.steps.plant_for_tests import supplied
+
+AT = "/p/lines/2026-05/"
+PAGES = (
+    "load/",
+    "load/?line=L1&month=2026-10",
+    "plants/",
+    "materials/",
+    "maintenance/",
+    "meetings/",
+    "meetings/supply/",
+)
+Opens = Callable[[str, str], str]
+
+
+def words(page: str) -> str:
+    """The text of a page, its blanks as one."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page))).replace("\u202f", " ")
+
+
+def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Client) -> None:
+    text = words(signed_in.get("/p/hydra/2026-06/load/?line=P2&month=2026-07").content.decode())
+    assert "1 of 2 lines is asked more than its hours: Press 2 needs 112 % in July 2026." in text
+    assert (
+        "Press 2 needs 112 % in July 2026: 366 of 327 h. Not achievable as asked: over the horizon 26 h (3 shifts) are "
+        "held back. The best month it ever made was 330 h, in September 2025; the plan asks 103 % of that in July 2026."
+    ) in text
+    assert (
+        "Press 1 needs 98 % in July 2026: 320 of 327 h. Achievable. What it ever made in a month is not known" in text
+    )
+    assert "other demand does not get 100 of CP-100, asked in July 2026, within the plan." in text
+
+
+def test_an_empty_page_says_what_comes_next(signed_in: Client) -> None:
+    empty = {
+        "plants": "each plant is handed its part as soon as one is",
+        "materials": "the outlook of materials comes with it",
+        "maintenance": "its windows stand here as soon as one is",
+    }  # fmt: skip
+    for page, says in empty.items():
+        assert says in words(signed_in.get(f"/p/hydra/2026-06/{page}/").content.decode())
+
+
+def test_a_meeting_opens_on_last_times_actions_and_ends_with_its_minutes(signed_in: Client) -> None:
+    text = words(signed_in.get("/p/hydra/2026-06/meetings/supply/").content.decode())
+    order = [
+        "1 action of before is open; 1 is past its day.", "Count the castings", "Agenda", "Load of the lines 20 min",
+        "Minutes, to be read back", "1 entry, written as it was done; 0 actions agreed.", "signed “achievable”",
+    ]  # fmt: skip
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+    assert signed_in.get("/p/hydra/2026-06/meetings/lunch/").status_code == 404
+
+
+@pytest.fixture
+def plan(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """The proposed plan of May with a material that is short, by the real steps."""
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    made = founded("lines", "live", tmp_path / "data", supplied())
+    to_supply(made)
+    once_a_run(do)(made, "sven", "plan")
+    return made
+
+
+def client_of(plan: Plan, person: str) -> Client:
+    client = Client()
+    found = Account.objects.filter(login=person).first()
+    client.force_login(found or Account.objects.create_account(login=person, password=None, plan=plan, person=person))
+    return client
+
+
+def test_every_page_opens_for_who_plans_and_asks_the_database_little(
+    plan: Plan, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for person in ("omar", "sven", "eva"):
+        client = client_of(plan, person)
+        for page in PAGES:
+            client.get(AT + page)
+            with django_assert_max_num_queries(45 if page.startswith("meetings/s") else 36):
+                assert client.get(AT + page).status_code == 200, (person, page)
+
+
+def test_a_plant_sees_its_lines_without_a_price_and_no_meeting(plan: Plan) -> None:
+    client = client_of(plan, "pia")
+    for page in PAGES[:5]:
+        answer = client.get(AT + page)
+        assert answer.status_code == 200, page
+        assert "EUR" not in answer.content.decode(), page
+    assert client.get(AT + "maintenance/price/?window=W1&month=2026-08").status_code == 403
+    assert client.get(AT + "meetings/").status_code == 403
+    assert "Meetings" not in words(client.get(AT + "load/").content.decode())
+
+
+def test_a_plant_answers_on_its_page_and_the_load_page_says_what_the_signature_waits_for(plan: Plan) -> None:
+    pia, omar = client_of(plan, "pia"), client_of(plan, "omar")
+    assert "Not answered yet by Plant 1" in words(omar.get(AT + "load/").content.decode())
+    told = {"site": "P1", "item": "A1", "month": "2026-06", "quantity": "10", "note": "the mould is worn"}
+    pia.post(AT + "do/answer-plan/", told)
+    assert PlantAnswer.objects.get().quantity == 10
+    text = words(omar.get(AT + "load/").content.decode())
+    assert "a plant cannot make what the plan asks of it: P1 A1 2026-06" in text.replace("A plant", "a plant")
+    assert "Not answered yet by" not in text
+    text = words(omar.get(AT + "plants/").content.decode())
+    assert re.search(
+        r"A1 in June 2026: 10 instead of the \d+ asked. Pia Rossi, 5 May: “the mould is worn” The plan still asks", text
+    )
+    pia.post(AT + "do/take-plan/", {"site": "P1"})
+    assert "Pia Rossi took the plan on 5 May." in words(omar.get(AT + "plants/").content.decode())
+
+
+def test_a_material_that_is_short_says_who_waits_and_the_way_out(plan: Plan) -> None:
+    text = words(client_of(plan, "omar").get(AT + "materials/").content.decode())
+    assert "1 material holds sales back, first Casting (M1) from" in text
+    assert "60 kg in stock; from Vauban (100 days), Wolff (5 days, needs a decision)." in text
+    assert "Escalate it; the second source Wolff becomes an option of its paper, with its price." in text
+    assert re.search(r"waits for \d+ of B1, asked in \w+ 2026, until", text)
+
+
+def test_a_window_is_priced_on_its_page(plan: Plan) -> None:
+    client = client_of(plan, "omar")
+    text = words(client.get(AT + "maintenance/").content.decode())
+    assert "2 windows take 48 h of the lines; 1 may move, the others are fixed." in text
+    said = words(client.get(AT + "maintenance/price/?window=W1&month=2026-10").content.decode())
+    assert re.search(r"In October 2026 it (costs|saves) \S+ EUR net: extra cost", said)
+    assert client.get(AT + "maintenance/price/?window=W2&month=2026-10").status_code == 422
+
+
+def test_an_action_is_written_down_in_the_meeting_and_closed_by_its_owner(plan: Plan) -> None:
+    omar, sven = client_of(plan, "omar"), client_of(plan, "sven")
+    told = {"meeting": "supply", "what": "Ask Vauban for an earlier date", "who": "sven", "due": "2026-05-20"}
+    omar.post(AT + "do/action/", told)
+    number = ActionRow.objects.get().pk
+    page = sven.get(AT).content.decode()
+    assert "Ask Vauban for an earlier date by Wednesday 20 May" in words(page)
+    assert f'name="action" value="{number}"' in page
+    sven.post(AT + "do/done/", {"action": str(number), "note": "ten days earlier"})
+    assert ActionDone.objects.get().note == "ten days earlier"
+    text = words(omar.get(AT + "meetings/supply/").content.decode())
+    assert "Sven Berg, done: “ten days earlier”" in text
+    assert "Omar Haddad wrote down an action of Sven Berg, due 2026-05-20" in text
+
+
+def test_the_executive_decides_in_the_meeting_and_its_minutes_say_so(plan: Plan) -> None:
+    to_executive(plan)
+    eva = client_of(plan, "eva")
+    page = eva.get(AT + "meetings/executive/").content.decode()
+    assert "are to be settled" in words(page)
+    assert 'id="papers"' in page
+    assert 'name="paper" value="2026-05-L1"' in page
+    told = {"paper": "2026-05-L1", "how": "decided", "option": "A", "rationale": "autumn is worth it"}
+    eva.post(AT + "do/decide/", told)
+    text = words(eva.get(AT + "meetings/executive/").content.decode())
+    minutes = text[text.index("Minutes, to be read back") :]
+    assert "Eva Okafor decided paper 2026-05-L1: option A autumn is worth it" in minutes
+
+
+def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:
+    omar = client_of(plan, "omar")
+    page = omar.get(AT + "meetings/supply/").content.decode()
+    assert f'action="{AT}do/escalate/"' in page
+    omar.post(AT + "do/escalate/", {"subject": "L1", "reason": "overtime is asked for"})
+    text = words(omar.get(AT + "meetings/supply/").content.decode())
+    assert "Omar Haddad escalated L1 to the pre-S&OP overtime is asked for" in text
