@@ -45,8 +45,9 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(op
     to_forecast(plan, at=JUNE)
     at(plan, JUNE)
     ana = opened(plan, "Ana Ruiz", width=390)
-    expect(ana.get_by_text("1 thing waits for you, by Friday 5 June.")).to_be_visible()
-    assert due(ana) == ["Patch Nord has not been submitted by Friday 5 June\nHand in"]
+    expect(ana.get_by_text("2 things wait for you, by Friday 5 June.")).to_be_visible()
+    orders = "4 open order lines are not confirmed by Friday 5 June"
+    assert due(ana) == ["Patch Nord has not been submitted by Friday 5 June\nHand in", orders]
     ana.get_by_role("button", name=re.compile("^Copy what to send to")).first.click()
     expect(ana.locator('[data-copied="yes"]')).to_have_count(1)
     copied = ana.evaluate("navigator.clipboard.readText()")
@@ -58,10 +59,12 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(op
     do(plan, "ines", "return", at=JUNE, patch="Nord", note="what of the tender?")
     ana.reload()
     assert due(ana) == [
-        "Patch Nord has not been submitted by Friday 5 June\nInes Duarte returned it: “what of the tender?”\nHand in"
+        "Patch Nord has not been submitted by Friday 5 June\nInes Duarte returned it: “what of the tender?”\nHand in",
+        orders,
     ]
 
     do(plan, "ana", "submit", at=JUNE, patch="Nord")
+    do(plan, "ana", "confirm", at=JUNE, customer="alpha")
     at(plan, JUNE + dt.timedelta(hours=3))
     do(plan, "ines", "accept", at=JUNE + dt.timedelta(hours=2), patch="Nord")
     ana.reload()

@@ -41,7 +41,7 @@ def test_each_role_finds_what_is_hers_in_the_sales_window_with_its_day(in_demand
         ("orders_unconfirmed", "2026-05-07", False),
     ]
     assert [one.where.page for one in months["ana"].waits] == ["entry", "orders_to_confirm"]
-    assert months["ana"].waits[1].count == 4
+    assert months["ana"].waits[1].name == "4"
     assert due(months["ines"]) == [
         ("sales_input_missing", "2026-05-08", False), ("accounts_unsaid", "2026-05-08", False),
     ]  # fmt: skip

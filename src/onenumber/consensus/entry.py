@@ -29,18 +29,20 @@ def apart(baseline: float, last: float | None) -> float:
     return abs(baseline - last) / largest if largest else 0.0
 
 
-def surprise(*, gap: float, carried: float, silent: bool, told: int) -> float:
+def surprise(*, gap: float, carried: float, booked: float, silent: bool, told: int) -> float:
     """How much of a line is in question: what its figures differ by, and what is known beside them (unit: share).
 
-    ``gap`` is :func:`apart`; ``carried`` the same of what stands there from an earlier month; ``told`` counts news,
-    odd orders and refusals. A gap that is not far counts nothing.
+    ``gap`` is :func:`apart`; ``carried`` the same of what stands there from an earlier month, ``booked`` of orders
+    beyond what stands; ``told`` counts news, odd orders and refusals. A gap that is not far counts nothing.
 
     Example:
-        >>> surprise(gap=0.1, carried=0.0, silent=False, told=0), surprise(gap=0.2, carried=0.0, silent=True, told=1)
-        (0.0, 1.7)
+        >>> surprise(gap=0.1, carried=0.0, booked=0.0, silent=False, told=0)
+        0.0
+        >>> surprise(gap=0.2, carried=0.0, booked=0.0, silent=True, told=1)
+        1.7
     """
     far = gap if gap >= FAR else 0.0
-    return far + carried + (SILENT if silent else 0.0) + TOLD * told
+    return far + carried + booked + (SILENT if silent else 0.0) + TOLD * told
 
 
 def half_range(low: Floats, high: Floats) -> float:

@@ -23,7 +23,7 @@ from onenumber.steps.see.customer_orders import CustomerOrders, RequestShown, cu
 from onenumber.steps.see.edits import EditShown, edits_shown
 from onenumber.steps.see.month_promises import CustomerOutcome, outcome_of
 from onenumber.steps.see.risks import NewsShown, risks_shown
-from onenumber.store.models import Cycle
+from onenumber.store.models import Cycle, SheetVersion
 
 BACK = 6
 """Months of calls and of what came."""
@@ -102,7 +102,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         families=tuple((one, families.get(one) or one) for one in bought),
         part=len(rows) < int((axis.attributes["planning_customer"] == customer).sum()),
         orders=orders[0] if orders else _none(customer, names),
-        requests=requests_of(look, cycle, customer=customer) + _of_buyers(look, cycle, book, customer),
+        requests=_requests(look, cycle, book, customer),
         of=of, outcome=outcome, served=_served(look, cycle, book, customer),
         came=_came(look, cycle, history.cube("demand_raw"), rows, customer),
         news=_news(look, cycle, axis, rows, customer),
@@ -127,12 +127,12 @@ def _none(customer: str, names: Mapping[str, str]) -> CustomerOrders:
     return CustomerOrders(customer=customer, name=name, lines=(), confirms=False, requests=False)
 
 
-def _of_buyers(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> tuple[RequestShown, ...]:
-    """Requests on lines of the buyers in a rest of a patch, which stand under their own names."""
-    if book is None:
-        return ()
-    mine = book.lines.filter(pl.col("planning_customer") == customer)["customer"].unique().to_list()
-    return tuple(one for one in requests_of(look, cycle) if one.customer in mine and one.customer != customer)
+def _requests(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> tuple[RequestShown, ...]:
+    """Requests about the customer, and about the buyers in a rest of a patch, which stand under their own names."""
+    mine = {customer}
+    if book is not None:
+        mine |= set(book.lines.filter(pl.col("planning_customer") == customer)["customer"].unique().to_list())
+    return tuple(one for one in requests_of(look, cycle) if one.customer in mine)
 
 
 def _served(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> Served:
@@ -151,9 +151,9 @@ def _served(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> Ser
 
 def _came(look: Glance, cycle: Cycle, raw: Cube, rows: Rows, customer: str) -> tuple[Came, ...]:
     """The last months, unit by unit: what sales called for each in the cycle before it, and what was asked for."""
-    calendar, found = look.frame(cycle).calendar, []
+    calendar, found, inputs = look.frame(cycle).calendar, [], _inputs(look, cycle)
     for index in range(max(cycle.index - BACK, 1), cycle.index):
-        called = _called(look, calendar[index - 1].label, index, customer)
+        called = _called(look, inputs.get(index - 1), index, customer)
         values = np.where(raw.state[rows, index - raw.first] == State.PRESENT, raw.values[rows, index - raw.first], 0.0)
         for unit in np.unique(raw.units[rows]).tolist():
             here = raw.units[rows] == unit
@@ -168,18 +168,23 @@ def _came(look: Glance, cycle: Cycle, raw: Cube, rows: Rows, customer: str) -> t
     return tuple(sorted(found, key=lambda one: one.unit))
 
 
-def _called(look: Glance, label: str, index: int, customer: str) -> dict[str, float] | None:
-    """What the SalesInput of a cycle says of a month for a customer, by unit; None without one."""
-    cycle = Cycle.objects.filter(plan=look.plan, label=label).first()
-    sheet = look.sheet(SheetKind.SALES_INPUT, cycle) if cycle is not None else None
-    cube = sheet.cube("S") if sheet is not None else None
+def _inputs(look: Glance, cycle: Cycle) -> dict[int, SheetVersion]:
+    """The SalesInput of each of the cycles before, the newest, by the index of its cycle."""
+    found = SheetVersion.objects.filter(
+        plan=look.plan, kind=SheetKind.SALES_INPUT.value, cycle__index__range=(cycle.index - BACK - 1, cycle.index - 1)
+    )
+    rows = found.select_related("cycle").order_by("sequence")
+    return {row.cycle.index: row for row in rows if row.cycle is not None}
+
+
+def _called(look: Glance, version: SheetVersion | None, index: int, customer: str) -> dict[str, float] | None:
+    """What a SalesInput says of a month for a customer, by unit; None without one."""
+    cube = look.versions.get(version.content).cube("S") if version is not None else None
     if cube is None or not cube.first <= index < cube.first + cube.periods:
         return None
-    rows, found = _hers(look, cube.axis, customer), dict[str, float]()
-    for row in rows:
-        unit = str(cube.units[row])
-        found[unit] = found.get(unit, 0.0) + float(cube.values[row, index - cube.first])
-    return found
+    rows = _hers(look, cube.axis, customer)
+    units, values = cube.units[rows], cube.values[rows, index - cube.first]
+    return {unit: float(values[units == unit].sum()) for unit in np.unique(units).tolist()}
 
 
 def _news(look: Glance, cycle: Cycle, axis: Axis, rows: Rows, customer: str) -> tuple[NewsShown, ...]:

@@ -19,7 +19,7 @@ from onenumber.steps.frame.order_lines import order_book
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.buyers import Odd, Silent, StandsOut, stands_out
 from onenumber.steps.see.entry_ground import Ground, Promised, ground_of
-from onenumber.steps.see.risks import NewsShown, risks_shown
+from onenumber.steps.see.risks import OPEN, NewsShown, risks_shown
 from onenumber.store.models import Cycle, SubmissionRow
 
 MONTHS = 6
@@ -66,6 +66,11 @@ class EntryRow:
     mine: tuple[int, ...]
     money: float | None
     score: float
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The line by its keys."""
+        return self.customer, self.family
 
     @property
     def baseline(self) -> float:
@@ -201,9 +206,11 @@ def _row(ground: Ground, rows: Rows, out: StandsOut, told: Collection[NewsShown]
     last = [one.last for one in months if one.last is not None]
     carried = apart(baseline, now) if any(one.carried for one in months) else 0.0
     refused = promised is not None and promised.short > 0.0
+    booked = sum(one.booked for one in months)
     score = surprise(
+        booked=apart(now, booked) if booked > now else 0.0,
         gap=apart(sum(one.baseline for one in months if one.last is not None), sum(last) if last else None),
-        carried=carried, silent=silent, told=len(news) + odd + refused,
+        carried=carried, silent=silent, told=sum(one.stand in OPEN for one in news) + odd + refused,
     )  # fmt: skip
     half = half_range(*(cube[rows][:, : len(months)] for cube in (ground.low, ground.high)))
     return EntryRow(

@@ -190,7 +190,7 @@ def _orders(desk: Desk) -> Iterator[Wait]:
     """Open orders that she has not confirmed, and the requests about orders that wait for her answer."""
     count = orders_waiting(desk.look, desk.cycle)
     if count:
-        yield desk.wait(UNCONFIRMED, "", day=desk.day("submit"), where=ORDERS, count=count)
+        yield desk.wait(UNCONFIRMED, str(count), day=desk.day("submit"), where=ORDERS)
     for one in requests_waiting(desk.look, desk.cycle):
         settle = Settle(step="settle-request", given={"request": str(one.number)}, asked=("outcome", "text"))
         settles = (settle,) if one.mine else ()

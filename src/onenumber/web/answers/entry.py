@@ -19,7 +19,7 @@ from onenumber.web.answers.frame import framed
 from onenumber.web.entry.model import EntryPage, EntryTyped, LineTyped
 
 LAYER = "L2"
-WHOLE = 100.0
+WHOLE, PLACES = 100.0, 6
 
 
 def entry(context: Glance, cycle: str) -> EntryPage:
@@ -42,6 +42,8 @@ def enter(context: Context, cycle: str, typed: EntryTyped) -> int:
         if (line.customer, line.family) not in rows:
             raise NotYoursError(place=f"line {line.family} of {line.customer}")
     known = [(line, rows[line.customer, line.family]) for line in typed.lines]
+    if known[0][0].back:
+        return _back(context, cycle, known[0][1], seen)
     asked = [one for line, row in known for one in _asked(line, row, seen)]
     with transaction.atomic():
         edit.run_batch(context, layer=LAYER, asked=asked, seen=typed.seen, cycle=cycle)
@@ -51,11 +53,28 @@ def enter(context: Context, cycle: str, typed: EntryTyped) -> int:
     return len(known)
 
 
+def _back(context: Context, cycle: str, row: EntryRow, seen: EntrySeen) -> int:
+    """A line goes back to the baseline: what she typed in it is taken back, and what is carried into it replaced.
+
+    What was typed over more than the line stands elsewhere, so here its months are set to their baseline.
+    """
+    place, mine = place_named(row.customer, row.family), row.mine
+    with transaction.atomic():
+        if mine:
+            undo.run_batch(context, layer=LAYER, sequences=mine, cycle=cycle)
+        whole = Asked(place=place, mode="percent", value=0.0, first=seen.horizon[0], periods=len(seen.horizon))
+        edit.run_batch(context, layer=LAYER, asked=[whole], cycle=cycle)
+        left = next(one for one in entry_seen(glance(context), cycle).rows if one.place == row.place)
+        off = [one for one in left.months if round(one.now - one.baseline, PLACES)]
+        months = [Asked(place=place, mode="set", value=one.baseline, first=one.label) for one in off]
+        if months:
+            edit.run_batch(context, layer=LAYER, asked=months, cycle=cycle)
+    return 1
+
+
 def _asked(line: LineTyped, row: EntryRow, seen: EntrySeen) -> Iterator[Asked]:
     """The edits that a line means."""
     place = place_named(row.customer, row.family)
-    if line.back:
-        yield Asked(place=place, mode="percent", value=0.0, first=seen.horizon[0], periods=len(seen.horizon))
     if line.percent is not None:
         first = line.first or seen.labels[0]
         if first not in seen.horizon:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from onenumber.web.customers.words import (
-    KINDS_OF_NEWS,
     SURE,
     came_rows,
     came_sentence,
@@ -23,10 +22,13 @@ from onenumber.web.customers.words import (
     request_views,
     typed_lines,
 )
+from onenumber.web.entry.words import NEWS
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 from onenumber.web.words import WRONG
 
+MOST = 40
+"""Order lines that a page shows at first: the first wanted."""
 HEADS = (
     "order", "line", "customer", "item", "name", "unit", "quantity", "open", "ordered", "wanted", "promised",
     "days_late", "said",
@@ -39,12 +41,14 @@ def customer(request: HttpRequest, plan: str, cycle: str, key: str) -> HttpRespo
     """All that is known of a customer."""
     at = at_of(request, plan, cycle)
     found = source().customer(at, key)
-    seen = found.seen
+    seen, every = found.seen, "all" in request.GET or "wrong" in request.GET
+    lines = line_views(seen.orders)
     context: dict[str, object] = {
         "room": "entry", "seen": seen, "lead": customer_lead(seen), "actions": next_actions(seen),
-        "lines": line_views(seen.orders), "requests": request_views(seen.requests, found.ways),
-        "outcome": outcome_sentence(seen), "short": outcome_lines(seen), "came_sentence": came_sentence(seen),
-        "came": came_rows(seen), "news": news_lines(seen), "typed": typed_lines(seen), "shares": found.shares,
+        "lines": lines if every else lines[:MOST], "rest": len(lines) - MOST, "every": every,
+        "requests": request_views(seen.requests, found.ways), "outcome": outcome_sentence(seen),
+        "short": outcome_lines(seen), "came_sentence": came_sentence(seen), "came": came_rows(seen),
+        "news": news_lines(seen), "typed": typed_lines(seen), "shares": found.shares,
         "wrong": request.GET.get("wrong", ""), "kinds": [(code, WRONG[code]) for code in ("not_mine", "wrong_date")],
     }  # fmt: skip
     return page(request, at, "customers/customer.html", context, frame=found.frame)
@@ -90,7 +94,7 @@ def news_form(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     at = at_of(request, plan, cycle)
     found = source().news_form(at)
     context: dict[str, object] = {
-        "room": "entry", "form": found, "kinds": [(code, str(said)) for code, said in KINDS_OF_NEWS.items()],
+        "room": "entry", "form": found, "kinds": [(code, str(said)) for code, said in NEWS.items()],
         "sure": SURE, "customer": request.GET.get("customer", ""), "family": request.GET.get("family", ""),
         "next": request.GET.get("next", ""), "nobody": gettext("no patch"),
     }  # fmt: skip

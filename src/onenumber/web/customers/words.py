@@ -16,19 +16,13 @@ from onenumber.web.entry.words import news_words, odd_words, silent_words
 from onenumber.web.month.outcomes import outcome_words
 from onenumber.web.month.words import request_words
 from onenumber.web.numbers import NOTHING, deviation, number, period_words, share, signed
+from onenumber.web.plan_grid.words import LAYERS
 
 OUTCOMES: Mapping[str, str | Promise] = {"corrected": _("corrected"), "declined": _("not corrected")}
 SAID: Mapping[str, str | Promise] = {
     "right": _("right"), "asked": _("asked to be corrected"), "changed": _("changed since you confirmed it"),
     "unseen": "",
 }  # fmt: skip
-KINDS_OF_NEWS: Mapping[str, str | Promise] = {
-    "win": _("a win"), "loss": _("a loss"), "tender": _("a tender"), "contract": _("a contract"),
-    "price": _("a price"), "promotion": _("a promotion"), "listing": _("a listing or delisting"),
-    "customer_stock": _("the customer's own stock"), "competitor": _("a competitor"), "regulation": _("regulation"),
-    "other": _("something else"),
-}  # fmt: skip
-"""What news may be about, as its form says it."""
 SURE = (("0.9", _("nearly certain, 90 %")), ("0.75", _("likely, 75 %")), ("0.5", _("even, 50 %")),
         ("0.25", _("unlikely, 25 %")), ("0.1", _("hardly, 10 %")))  # fmt: skip
 MODES: Mapping[str, str | Promise] = {"set": _("%(value)s"), "add": _("%(value)s"), "percent": _("%(value)s %%")}
@@ -164,6 +158,8 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
 def customer_lead(seen: CustomerSeen) -> str:
     """Orders, lateness and service in a sentence."""
     lines, values = len(seen.orders.lines), {"n": len(seen.orders.lines), "late": seen.orders.late}
+    if not lines:
+        return gettext("No order line is open. %(service)s") % {"service": service_words(seen)}
     said = ngettext("%(n)d order line is open", "%(n)d order lines are open", lines) % values
     late = gettext(", %(late)d of them past the day that was wanted") % values if seen.orders.late else ""
     return f"{said}{late}. {service_words(seen)}"
@@ -214,7 +210,9 @@ def came_sentence(seen: CustomerSeen) -> str:
     if len({one.unit for one in known}) > 1:
         return gettext("Called a month ahead, against what was ordered; unlike units do not add up.")
     called, came = sum(one.called or 0.0 for one in known), sum(one.came for one in known)
-    said = gettext("Over %(n)d months %(called)s %(unit)s were called and %(came)s came: the call was %(by)s.")
+    said = gettext(
+        "Over %(n)d months %(called)s %(unit)s were called, a month ahead, and %(came)s came: the call was %(by)s."
+    )
     by = deviation(called - came, came)
     return said % {
         "n": len(known), "called": number(called), "came": number(came), "unit": known[0].unit, "by": by
@@ -239,7 +237,7 @@ def _typed(one: EditShown) -> str:
         period_words(one.first) if one.first == one.last else f"{period_words(one.first)} – {period_words(one.last)}"
     )
     return said % {
-        "layer": one.layer,
+        "layer": LAYERS[one.layer],
         "place": one.place,
         "months": months,
         "person": one.person,

@@ -24,6 +24,13 @@ STANDS: Mapping[Stand, str | Promise] = {
     Stand.OUT: _("left out of the plan"), Stand.UNDECIDED: _("not decided yet"),
 }  # fmt: skip
 """Where news stands, as its author hears it."""
+NEWS: Mapping[str, str | Promise] = {
+    "win": _("a win"), "loss": _("a loss"), "tender": _("a tender"), "contract": _("a contract"),
+    "price": _("a price"), "promotion": _("a promotion"), "listing": _("a listing or delisting"),
+    "customer_stock": _("the customer's own stock"), "competitor": _("a competitor"), "regulation": _("regulation"),
+    "other": _("something else"),
+}  # fmt: skip
+"""What news may be of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +144,8 @@ def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
     found = [(True, gettext("silent buyer"))] if row.silent else []
     found += [(True, gettext("an order unlike the others"))] if row.odd else []
     found += [(True, _heard(one)) for one in row.news]
+    if row.unit and row.booked > row.now:
+        found.append((True, gettext("%(n)s are booked, more than stands") % {"n": number(row.booked)}))
     gap = _gap(row)
     found += [(True, gap)] if gap else []
     if row.promised is not None and row.promised.short > 0.5 and row.unit:  # noqa: PLR2004 - half a unit shows as 0
@@ -149,15 +158,15 @@ def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
 
 def _heard(one: NewsShown) -> str:
     sure = "" if one.probability is None else f", {share(one.probability)}"
-    said = gettext("news of a %(kind)s%(sure)s: %(stand)s")
-    return said % {"kind": one.kind.replace("_", " "), "sure": sure, "stand": STANDS[one.stand]}
+    said = gettext("news of %(kind)s%(sure)s: %(stand)s")
+    return said % {"kind": NEWS[one.kind], "sure": sure, "stand": STANDS[one.stand]}
 
 
 def news_words(one: NewsShown) -> str:
     """News beside a line: what kind, how sure, and where it stands."""
     sure = "" if one.probability is None else f" ({share(one.probability)})"
-    said = gettext("news of a %(kind)s%(sure)s, %(stand)s: “%(text)s”")
-    return said % {"kind": one.kind.replace("_", " "), "sure": sure, "stand": STANDS[one.stand], "text": one.text}
+    said = gettext("news of %(kind)s%(sure)s, %(stand)s: “%(text)s”")
+    return said % {"kind": NEWS[one.kind], "sure": sure, "stand": STANDS[one.stand], "text": one.text}
 
 
 def _gap(row: EntryRow) -> str:

@@ -118,8 +118,9 @@ def _wait_words(one: Wait) -> str:
     if isinstance(one.about, RequestShown):
         return request_words(one.about)
     if one.said == UNCONFIRMED:
-        said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", one.count)
-        return said % {"n": one.count}
+        lines = int(one.name)  # together they are one thing to do
+        said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)
+        return said % {"n": lines}
     if one.said == UNSAID:
         said = ngettext(
             "Of %(n)d key account nothing is said yet: news, or none",

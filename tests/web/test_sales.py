@@ -1,0 +1,147 @@
+"""The pages of who sells: lines, a customer, orders to confirm, news; what they send, and who is refused."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from onenumber.errors.steps import BadArgumentError
+from onenumber.store.models import Account, EditRow, News, OrderConfirmation, OrderRequest, Plan
+from onenumber.web.entry.read import typed_in
+from tests.steps.conftest import *  # noqa: F403 - the tiny company
+from tests.steps.conftest import Act
+
+AT = "/p/tiny/2026-05/"
+PAGES = {"entry/": 44, "confirm/": 34, "customer/alpha/": 50, "news/": 32}
+"""What each page asks the database at most."""
+
+
+@pytest.fixture(autouse=True)
+def _real(_company: None, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+
+
+def signed_in_as(plan: Plan, person: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.create_account(login=person, password=None, plan=plan, person=person))
+    return client
+
+
+def text_of(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_the_database_little(
+    in_demand: None, plan: Plan, page: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in_as(plan, "ana")
+    with django_assert_max_num_queries(PAGES[page]):
+        assert client.get(AT + page).status_code == 200
+
+
+def test_what_is_typed_in_several_lines_is_saved_at_once_and_taken_back(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    lines = {"line-0": "alpha|FA", "figure-0": "600", "line-1": "alpha|FB", "percent-1": "+10%", "first-1": "2026-06"}
+    answer = client.post(f"{AT}entry/", {**lines, "seen": "0"}, follow=True)
+    assert "2 lines are saved. Hand in when you are through." in text_of(answer)
+    assert "Nord: 2 lines as typed." in text_of(answer)
+    made = ",".join(str(one) for one in EditRow.objects.filter(place__family="FA").values_list("sequence", flat=True))
+    assert "6 edits are taken back." in text_of(client.post(f"{AT}entry/", {"undo": made, "seen": "7"}, follow=True))
+    assert "Nord: 1 line as typed, 1 line fine: uses the baseline." in text_of(client.get(f"{AT}entry/"))
+
+
+def test_a_figure_that_is_none_is_refused_with_nothing_changed(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    answer = client.post(f"{AT}entry/", {"line-0": "alpha|FA", "figure-0": "lots"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert "it is no figure; type 1200 or -10" in text_of(answer)
+    assert not EditRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"line-0": "a|F"},
+        {"line-0": "a|F", "figure-0": "1", "percent-0": "2"},
+        {"line-0": "a|F", "figure-0": "1e999"},
+    ],
+)
+def test_what_says_nothing_or_two_things_is_refused(sent: dict[str, str]) -> None:
+    with pytest.raises(BadArgumentError):
+        typed_in(sent)
+
+
+def test_months_open_in_their_line(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    assert 'name="month-0-2026-05"' not in text_of(client.get(f"{AT}entry/?all=1"))
+    opened = text_of(client.get(f"{AT}entry/?open=alpha%7CFB"))
+    assert 'name="month-0-2026-05"' in opened
+
+
+def test_a_customer_of_another_patch_is_not_there_in_page_file_and_search(in_demand: None, plan: Plan) -> None:
+    ana, ben = signed_in_as(plan, "ana"), signed_in_as(plan, "ben")
+    foreign = "rest%20of%20South,%20web"
+    for end in ("/", "/orders.csv"):
+        assert ben.get(f"{AT}customer/{foreign}{end}").status_code == 200
+        refused, unknown = ana.get(f"{AT}customer/{foreign}{end}"), ana.get(f"{AT}customer/nobody{end}")
+        assert refused.status_code == unknown.status_code == 403
+        assert "it is not in your part of the plan, if it is there at all" in text_of(refused)
+    assert 'href="/p/tiny/2026-05/customer/alpha/"' in text_of(ana.get(f"{AT}search/?q=alpha"))
+    assert "customer/" not in text_of(ben.get(f"{AT}search/?q=alpha"))
+    planner = text_of(signed_in_as(plan, "dora").get(f"{AT}search/?q=alpha"))
+    assert "family/?place=planning_customer%3Aalpha" in planner  # who plans is led to its figures
+
+
+def test_open_orders_leave_as_a_file(in_demand: None, plan: Plan) -> None:
+    answer = signed_in_as(plan, "ana").get(f"{AT}customer/alpha/orders.csv")
+    head, first, *rest = text_of(answer).splitlines()
+    assert head.split(",")[:4] == ["order", "line", "customer", "item"]
+    assert first.split(",")[:5] == ["O28alphaA1", "1", "Alpha", "A1", "A1"]
+    assert len(rest) == 3
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="orders-alpha-2026-05.csv"'
+
+
+def test_orders_are_confirmed_and_asked_to_be_corrected_by_their_forms(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    assert "4 of 4 open order lines wait to be confirmed" in text_of(client.get(f"{AT}confirm/"))
+    wrong = text_of(client.get(f"{AT}customer/alpha/?wrong=O28alphaA1-1"))
+    assert "Ask the supply planner" in wrong
+    sent = {"kind": "wrong_date", "order": "O28alphaA1", "line": "1", "day": "2026-05-28", "text": "on the 28th"}
+    assert client.post(f"{AT}do/request/", {**sent, "next": f"{AT}confirm/"}).status_code == 302
+    done = client.post(f"{AT}do/confirm/", {"customer": "alpha", "next": f"{AT}confirm/"}, follow=True)
+    assert "3 order lines are confirmed." in text_of(done)
+    assert "All 4 open order lines are confirmed or asked to be corrected" in text_of(done)
+    assert (OrderConfirmation.objects.count(), OrderRequest.objects.count()) == (3, 1)
+    month = text_of(signed_in_as(plan, "sven").get(AT))
+    assert "Ana Ruiz: order O28alphaA1/1 of alpha is wanted on Thursday 28 May" in month
+    assert 'action="/p/tiny/2026-05/do/settle-request/"' in month
+
+
+def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    form = text_of(client.get(f"{AT}news/?customer=alpha&family=FA"))
+    assert '<option value="alpha" selected>Alpha</option>' in form
+    assert "gamma" not in form.lower()
+    sent = {
+        "kind": "tender", "text": "a tender is out", "patch": "Nord", "place:planning_customer": "alpha",
+        "place:family": "", "low": "0", "likely": "20", "high": "45", "probability": "0.5", "first": "2026-07",
+        "periods": "3", "in_number": "no", "next": AT,
+    }  # fmt: skip
+    assert "News 1 is shared" in text_of(client.post(f"{AT}do/news/", sent, follow=True))
+    row = News.objects.get()
+    assert (row.place, row.low, row.likely, row.high, row.probability) == (
+        {"planning_customer": "alpha"}, 0.0, 20.0, 45.0, 0.5,
+    )  # fmt: skip
+    shown = text_of(client.get(f"{AT}customer/alpha/"))
+    assert "News of a tender (50\u202f%), not decided yet: “a tender is out” (Ana Ruiz)" in shown
+
+
+def test_the_grid_counts_what_it_carries(in_demand: None, plan: Plan, act: Act) -> None:
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=10.0, periods=2)
+    EditRow.objects.update(carried_from=EditRow.objects.get().layer.cycle)  # as the next cycle offers it
+    text = text_of(signed_in_as(plan, "ana").get(f"{AT}plan/L2/"))
+    assert "2 carry what was typed in an earlier month, until it is confirmed or typed over." in text
+    assert "nothing is typed" not in text
