@@ -107,4 +107,5 @@ def test_the_executive_says_no_and_the_paper_goes_back_with_owner_and_date(opene
     row = DecisionRow.objects.get(plan=plan, paper=PAPER)
     assert (row.how, row.person, row.rationale) == ("refused", "eva", "price a third shift first")
     sven = opened(plan, "Sven Berg")
-    expect(sven.locator("#back")).to_contain_text("price a third shift first")
+    said_back = f"Eva Okafor sent paper {PAPER} back to you: “price a third shift first” by Wednesday 20 May"
+    expect(sven.locator("#due > li", has_text=said_back)).to_be_visible()

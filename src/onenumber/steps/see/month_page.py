@@ -19,7 +19,7 @@ class Where:
 
 SHEETS, DATA, FAMILY, TEAM, ACCOUNTS = (Where(page=one) for one in ("sheets", "data", "family", "team", "accounts"))
 ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm", "plan_home"))
-PLANTS, MONTH = Where(page="plants"), Where(page="month")
+PLANTS, MONTH, DECISIONS = Where(page="plants"), Where(page="month"), Where(page="decisions")
 KEYED = ("sheet", "meeting", "team_person")
 """Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")

@@ -15,14 +15,15 @@ from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.sent_back import WENT_BACK
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import ACCOUNTS, FAMILY, GRID, MONTH, ORDERS, PLANTS, Where, where_of
+from onenumber.steps.see.month_page import ACCOUNTS, DECISIONS, FAMILY, GRID, MONTH, ORDERS, PLANTS, Where, where_of
 from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
-from onenumber.store.models import ActionRow, Cycle, SubmissionRow
+from onenumber.store.models import ActionRow, Cycle, DecisionRow, SubmissionRow
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
@@ -229,6 +230,15 @@ def _actions(desk: Desk) -> Iterator[Wait]:
         )
 
 
+def _went_back(desk: Desk) -> Iterator[Wait]:
+    """Papers of this cycle that the executive sent back to her; what earlier ones owe is told beside the list."""
+    rows = DecisionRow.objects.filter(cycle=desk.cycle).order_by("pk") if desk.cycle.phase != Phase.MONITOR else ()
+    for paper, row in {row.paper: row for row in rows}.items():
+        if row.how in WENT_BACK and row.owner in desk.hers and row.until is not None:
+            values = {"who": desk.look.names().get(row.person, row.person), "rationale": row.rationale}
+            yield desk.wait("paper_back", paper, day=row.until, where=DECISIONS, values=values)
+
+
 WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _unanswered,
     _defaulted,
@@ -238,5 +248,6 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _unsaid,
     _plants,
     _actions,
+    _went_back,
 )
 """What waits for a person though no gate waits for it; something new that does is a function here."""

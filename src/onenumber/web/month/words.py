@@ -23,6 +23,7 @@ from onenumber.web.words import WRONG
 
 SAYS: Mapping[str, str | Promise] = {
     "action_open": "%(text)s",
+    "paper_back": _("%(who)s sent paper %(name)s back to you: “%(rationale)s”"),
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
