@@ -102,6 +102,20 @@ def test_a_verdict_waits_for_the_next_baseline_and_cleans_the_series(plan: Plan)
     assert sum(v or 0.0 for v in after.series.cleaned) < sum(v or 0.0 for v in after.series.raw)
 
 
+def test_what_was_typed_on_the_baseline_before_is_said_until_it_is_replayed(plan: Plan) -> None:
+    do(
+        plan, "ana", "edit", layer="L2", place={"family": "FB", "patch": "Nord"}, first="2026-06", periods=2,
+        mode="percent", value=50.0, reason="a fair",
+    )  # fmt: skip
+    assert bench(plan).left_behind == ()
+    do(plan, "dora", "judge", anomaly=KEY, decision="clean", reason="pieces")
+    do(plan, "dora", "forecast")
+    assert len(bench(plan).left_behind) == 1
+    assert "Replay what was typed" in client_of(plan, "dora").get("/p/odd/2026-05/bench/").content.decode()
+    do(plan, "dora", "rebase")
+    assert bench(plan).left_behind == ()
+
+
 def test_what_was_asked_is_counted_until_it_is_answered(plan: Plan) -> None:
     do(plan, "dora", "ask", text="why so much?", place={"item": "A1"}, to="ana", due=DUE)
     counted = [{one.key: one.asked for one in bench(plan).queue}["family:FA"], len(bench(plan, "item:A1").questions)]

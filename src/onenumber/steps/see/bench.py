@@ -11,6 +11,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.demand.anomalies import Anomaly
 from onenumber.demand.anomalies.record import worth_of
 from onenumber.model.cube import Values
+from onenumber.model.finding import Finding
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
@@ -22,6 +23,7 @@ from onenumber.steps.frame.layers import Board, board, inside
 from onenumber.steps.frame.news import Heard, Stand, heard_in
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.bench_series import Flag, Series, flags_of, series_of
+from onenumber.steps.see.edits import edits_waiting
 from onenumber.steps.see.places import COMPANY, Place, place_of, places_of
 from onenumber.steps.see.questions import QuestionShown, questions_shown
 from onenumber.store.models import Cycle, LookedRow, VerdictRow
@@ -90,7 +92,8 @@ class Part:
 class Bench:
     """The queue, what is worth most first; the place that is looked at, its series and all that is open there.
 
-    ``waiting`` counts verdicts that the next forecast will take; ``people`` are whom the planner may ask.
+    ``waiting`` counts verdicts that the next forecast will take, ``left_behind`` says what was typed on the one before
+    and is not on this one; ``people`` are whom the planner may ask.
     """
 
     cycle: str
@@ -103,6 +106,7 @@ class Bench:
     odds: tuple[Judged, ...]
     questions: tuple[QuestionShown, ...]
     waiting: int
+    left_behind: tuple[Finding, ...]
     people: tuple[tuple[str, str, str], ...]
     due: dt.date
     judges: bool
@@ -129,6 +133,7 @@ def bench_seen(context: Context, place: str = "", label: str = "") -> Bench:
         series=series_of(look, desk.cycle, shown, stand=desk.stand, worth=desk.worth),
         flags=flags_of(look, desk.cycle, shown, odds=desk.odds, news=desk.news), parts=tuple(desk.parts(shown)),
         odds=tuple(desk.judged(shown)), questions=tuple(desk.asked(shown)), waiting=desk.waiting(),
+        left_behind=edits_waiting(look, desk.cycle.label),
         people=_people(look, desk.cycle),
         due=working_week(look.company(desk.cycle)).add(look.today, DAYS),
         judges=may(actor, "judge", phase=phase), looks=may(actor, "look", phase=phase) and desk.stand is not None,

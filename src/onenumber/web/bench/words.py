@@ -110,8 +110,8 @@ def chart_of(shown: Bench) -> Chart | None:
         return None
     cleaned = series.cleaned != series.raw
     wanted: Sequence[tuple[str, str, Amounts]] = (
-        (gettext("as ordered"), "actual", series.raw),
         (gettext("cleaned"), "budget", series.cleaned if cleaned else ()),
+        (gettext("as ordered"), "actual", series.raw),
         (gettext("last cycle"), "last", series.last),
         (gettext("baseline"), "forecast", series.baseline),
         (gettext("with all that was typed"), "plan", series.total if series.layers else ()),
@@ -198,8 +198,8 @@ def _sentence(series: Series, found: Reason) -> str:
     values = {"amount": short(sum(ahead)), "unit": series.unit, "months": len(ahead)}
     said = gettext("%(amount)s %(unit)s in the next %(months)d months") % values
     if found.growth is not None and abs(found.growth) >= 0.01:  # noqa: PLR2004 - a percent
-        way = gettext("over") if found.growth > 0 else gettext("under")
-        said += gettext(", and %(share)s %(way)s the last year in the next") % {
+        way = gettext("more") if found.growth > 0 else gettext("less")
+        said += gettext(", and %(share)s %(way)s over the next year than over the last") % {
             "share": share(abs(found.growth)),
             "way": way,
         }
