@@ -102,6 +102,16 @@ def pages_for(frame: Frame) -> tuple[PageLink, ...]:
     return tuple(page for page in PAGES if page.seen_by(frame) and (frame.cycle or not page.of_cycle))
 
 
+def stays(room: str) -> bool:
+    """Whether a room has a page of every month, so that choosing another month stays in it.
+
+    Example:
+        >>> stays("running"), stays("loads"), stays("plan")
+        (True, False, False)
+    """
+    return any(page.room == page.url == room and page.of_cycle for page in PAGES)
+
+
 def address_of(page: PageLink, *, plan: str, cycle: str) -> str:
     """Where a page is, in a plan and a cycle."""
     return reverse(page.url, args=[plan, cycle] if page.of_cycle else [plan])
