@@ -53,6 +53,11 @@ def _plan(frame: Frame) -> bool:
     return frame.sees_plan
 
 
+def _plants(frame: Frame) -> bool:
+    """Who sees what plants make and buy: who sells, or heads a division, sees none of it."""
+    return frame.sees_plan and not {"SP", "DH"}.issuperset(frame.roles)
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -67,7 +72,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="month", url="month", says=_("My month"), section="month", key="m", seen_by=_everybody),
     PageLink(room="family", url="family", says=_("Family page"), section="family", key="f", seen_by=_plan),
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
-    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plan),
+    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plants),
     PageLink(
         room="conflicts", url="conflicts", says=_("Conflicts"), section="supply", key="x",
         seen_by=lambda frame: frame.reads_papers,

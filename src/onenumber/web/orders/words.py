@@ -46,7 +46,7 @@ def as_of(shown: OrdersShown) -> str:
         return gettext("No stock was counted, so none is taken to be there.")
     if (shown.today - shown.as_of).days <= FRESH:
         return ""
-    said = gettext("Stock was counted last on %(day)s. What came and left since is not known here: load it under Data.")
+    said = gettext("Stock was counted last on %(day)s. What came and left since comes with the next load.")
     return said % {"day": _short(shown.as_of)}
 
 
