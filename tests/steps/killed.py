@@ -16,6 +16,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django first
 
 from onenumber.steps import load  # noqa: E402
+from onenumber.steps.frame import entering  # noqa: E402
 from onenumber.steps.frame.asking import context_for  # noqa: E402
 from onenumber.store import manifest, versions  # noqa: E402
 from onenumber.store.models import AuditRow, LoadRun, Person, Plan, SheetParent, SheetVersion  # noqa: E402
@@ -79,7 +80,7 @@ def load_dies_at_its_first_sheet(home: Path) -> None:
 
 def load_dies_with_all_its_rows(home: Path) -> None:
     """Everything has its row, the load itself, too; nothing is committed."""
-    load.note_installer = lambda *_, **__: os._exit(9)  # as above
+    entering.note_installer = lambda *_, **__: os._exit(9)  # as above
     load_it(home)
 
 

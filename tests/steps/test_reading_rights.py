@@ -271,9 +271,10 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
         return pl.lit(value=False) if bought else pl.col(key).str.contains("A1$|A2$")
     if kind in (SheetKind.PUBLISHED_PLAN, SheetKind.SALES_INPUT) and level in table.columns and name != "news":
         return pl.col(level) == label
-    if kind is SheetKind.REVIEW and name == "landing" and level == "division":
-        return pl.col("place") == label
-    return pl.col(level) == label if kind is SheetKind.ADHERENCE and level in table.columns else pl.lit(value=False)
+    place = "place" if kind is SheetKind.REVIEW and name == "landing" and level == "division" else level
+    if kind in (SheetKind.REVIEW, SheetKind.ADHERENCE) and place in table.columns:
+        return pl.col(place) == label
+    return pl.lit(value=False)
 
 
 def alter(plan: Plan, person: str) -> None:

@@ -9,6 +9,8 @@ from onenumber.errors.rights import NotAllowedError
 from onenumber.measure.lead_time import lead_times
 from onenumber.model.sentences import say_what
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.see.orders import orders_shown
+from onenumber.steps.see.parameters import LEADS, RATES, parameters_shown
 from onenumber.steps.see.vendors import vendors_shown
 from tests.threads.lived import NOW, ON_THE_LIVED_COMPANY, OPEN, Lived, at, rows
 
@@ -108,3 +110,24 @@ def test_a_plant_manager_sees_what_his_plant_receives_and_a_salesperson_no_vendo
     assert {line.site for line in his.lines if line.item} == {"BRN"}
     with pytest.raises(NotAllowedError):
         vendors_shown(lived.looking("haddad"), OPEN)
+
+
+def test_the_order_book_says_when_the_key_line_can_leave_and_the_parameters_what_the_vendor_takes(lived: Lived) -> None:
+    told = lived.truth["slipping_vendor"]
+    line = told["key_line"]
+    orders = orders_shown(lived.looking("moreau"), OPEN).waiting
+    found = next(one for one in orders if (one.order, one.line) == (line["order"], line["line"]))
+    assert (str(found.due), str(found.ready), found.late) == (line["confirmed"], line["ready"], line["late_days"])
+    assert found.waits_for == told["material"]
+    leads = parameters_shown(lived.looking("moreau"), OPEN).kinds[LEADS]
+    mine = next(one for one in leads if one.key == f"{told['vendor']}|{told['material']}|BRN")
+    assert (mine.planned, mine.offered, mine.untrue) == (told["planned_days"], told["actual_days"], True)
+
+
+def test_the_rates_that_are_no_longer_true_are_those_of_the_plant_that_is_slower(lived: Lived) -> None:
+    told = lived.truth["plan_not_kept"]
+    rates = [one for one in parameters_shown(lived.looking("tanaka"), OPEN).kinds[RATES] if one.untrue]
+    assert {one.where.partition(" ")[0] for one in rates} == {told["site"]}
+    assert all(
+        1 - one.planned / (one.shown or 1.0) == pytest.approx(told["rate_under_standard"], abs=0.01) for one in rates
+    )

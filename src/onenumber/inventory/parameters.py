@@ -73,7 +73,7 @@ def worked_out_stock(*, mean: Floats, sigma: Floats, lead: Floats, target: Float
     Example:
         >>> worked_out_stock(mean=np.array([100.0, 100.0]), sigma=np.array([60.0, 0.0]), lead=np.array([0.5, 0.5]),
         ...                  target=np.array([0.97, 0.97])).round(1).tolist()
-        [115.9, 0.0]
+        [99.3, 0.0]
     """
     spread = sigma * np.sqrt(lead + 1.0)
     safe = np.where(spread > 0, spread, 1.0)

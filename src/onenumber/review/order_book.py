@@ -5,7 +5,7 @@ Source: domain.md F-SS5 (value x lateness; every late line has a new day or a re
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -18,16 +18,18 @@ STOCK, RELEASED, MATERIAL = "stock", "released", "material"
 EPSILON = 1e-6
 
 
-@dataclass(slots=True)
 class Coming:
     """What there is of an item, and what comes of it on which day; orders take it in the order in which they ask.
 
     ``then`` is the day on which more could be there, if it were ordered today; None where nobody sells it.
     """
 
-    events: list[tuple[dt.date, float]] = field(default_factory=list)
-    taken: float = 0.0
-    then: dt.date | None = None
+    __slots__ = ("events", "taken", "then")
+
+    def __init__(self, events: Iterable[tuple[dt.date, float]] = ()) -> None:
+        self.events = list(events)
+        self.taken = 0.0
+        self.then: dt.date | None = None
 
     def day_of(self, quantity: float) -> dt.date | None:
         """The day on which so much more has come; where it never does, ``then``.

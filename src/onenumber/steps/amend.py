@@ -16,7 +16,7 @@ from onenumber.files.read import Loaded, read_files
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.contract import TABLES
 from onenumber.model.contract.empty import table_or_empty
-from onenumber.model.sentences import say
+from onenumber.model.sentences import say_what
 from onenumber.model.validity import latest_on
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step, check_words
@@ -101,7 +101,7 @@ def _checked(known: Tables, table: str, row: pl.DataFrame, value: float) -> Load
     row.write_parquet(content)
     loaded = read_files({f"{table}.parquet": content.getvalue()}, known=known)
     if loaded.rows_loaded.get(table, 0) != 1:
-        why = next((say(finding) for finding in loaded.findings), "a load would refuse it")
+        why = next((say_what(finding).rstrip(".") for finding in loaded.findings), "a load would refuse it")
         raise BadArgumentError(step="amend", argument="value", value=value, reason=why)
     return loaded
 

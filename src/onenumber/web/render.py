@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from onenumber.steps.see.accounts import seat_of
 from onenumber.web.frame.model import At, Frame
-from onenumber.web.frame.nav import pages_for, sections_for
+from onenumber.web.frame.nav import pages_for, sections_for, stays
 from onenumber.web.frame.words import gate_sentence, holder_words
 from onenumber.web.source import source
 
@@ -42,6 +42,7 @@ def page(
         "holder": holder_words(frame),
         "gate_sentence": gate_sentence(frame),
         "theme": theme_of(request),
+        "stays": stays(str(context.get("room", ""))),
     }
     return render(request, template, {**around, **context})
 

@@ -79,9 +79,9 @@ class OrdersShown:
 
     cycle: str
     today: dt.date
+    as_of: dt.date | None
     currency: str
     part: bool
-    sells: bool
     waiting: tuple[Waiting, ...]
     bought: tuple[Bought, ...]
 
@@ -93,6 +93,7 @@ class _Book:
     lines: pl.DataFrame
     ready: Mapping[tuple[str, int], Ready]
     bought: pl.DataFrame
+    as_of: dt.date | None
 
 
 def orders_shown(context: Context, label: str = "") -> OrdersShown:
@@ -108,7 +109,7 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     cycle, today = look.cycle(label), look.today
     frame, company, load = look.frame(cycle), look.company_version(cycle), look.version(SheetKind.LOAD, None)
     shown = OrdersShown(
-        cycle=cycle.label, today=today, currency=frame.currency, part=False, sells=False, waiting=(), bought=()
+        cycle=cycle.label, today=today, as_of=None, currency=frame.currency, part=False, waiting=(), bought=()
     )
     if company is None or load is None:
         return shown
@@ -125,7 +126,7 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     bought = _purchases(look.actor, book, tables, today)
     return OrdersShown(
         cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
-        sells=bool(seen), waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
+        as_of=book.as_of, waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
     )  # fmt: skip
 
 
@@ -143,9 +144,11 @@ def _book(company: Master, load: Master, frame: PlanFrame, cycle: int, today: dt
     own = pl.col("currency").is_null() | (pl.col("currency") == frame.currency)
     money = pl.when(own).then("money").otherwise(pl.col("money") * pl.col("rate")).alias("money")
     placed = with_stream(lines.with_columns(money), company=company.tables, as_of=ground.as_of)
+    counted = ground.facts("stock")["date"].max()
     return _Book(
-        lines=placed, ready=ready_days(lines, ground=ground, today=today), bought=open_purchases(ground, today)
-    )
+        lines=placed, ready=ready_days(lines, ground=ground, today=today), bought=open_purchases(ground, today),
+        as_of=counted if isinstance(counted, dt.date) else None,
+    )  # fmt: skip
 
 
 def _streams(actor: Actor, lines: pl.DataFrame, figure: Figure) -> frozenset[str]:

@@ -38,6 +38,8 @@ RATES, LEADS, STOCKS = "rates", "lead_times", "stocks"
 TABLE_OF = {RATES: "rates", LEADS: "vendor_items", STOCKS: "item_sites"}
 AHEAD = 12
 """Periods ahead over which it is worked out what a parameter means."""
+MOST_TARGET = 0.999
+"""The highest service that a stock is worked out for: all of it would ask for no end of stock."""
 NAMED_MOST = 12
 """Changes of parameters that are read at a glance."""
 
@@ -262,30 +264,36 @@ def _lead(
     )  # fmt: skip
 
 
-def _stocks(look: Glance, cycle: Cycle, seen: _Seen) -> Iterable[Parameter]:
-    """Each product kept in stock; money is what the change of stock is worth at standard cost."""
-    day = look.frame(cycle).calendar[cycle.index].end
-    rows = latest_on(table_or_empty(seen.company, "item_sites"), day, ["item", "site"])
-    kept = rows.filter((pl.col("policy") == "make_to_stock") & pl.col("service_target").is_not_null())
+def _stocks(look: Glance, cycle: Cycle, seen: _Seen) -> list[Parameter]:
+    """Each product kept in stock at one site; money is what the change of stock is worth at standard cost.
+
+    Of what is kept at several nobody forecast how much each is asked for, so there is no error to work with.
+    """
+    span = look.frame(cycle).calendar[cycle.index]
+    rows = latest_on(table_or_empty(seen.company, "item_sites"), span.end, ["item", "site"])
+    alone = pl.len().over("item") == 1
+    kept = rows.filter(alone & (pl.col("policy") == "make_to_stock") & pl.col("service_target").is_not_null())
     errors = _errors(look, cycle)
-    rates = latest_on(table_or_empty(seen.company, "rates"), day, ["item", "site", "route", "resource"])
+    mine = [row for row in kept.iter_rows(named=True) if row["site"] in seen.sites and row["item"] in errors]
+    rates = latest_on(table_or_empty(seen.company, "rates"), span.end, ["item", "site", "route", "resource"])
     lead = dict(rates.group_by("item").agg(pl.col("lead_time_days").max()).iter_rows())
-    costs = latest_on(table_or_empty(seen.company, "costs"), day, ["item"])
+    costs = latest_on(table_or_empty(seen.company, "costs"), span.end, ["item"])
     cost = dict(costs.select("item", "standard_cost").iter_rows())
-    month = (look.frame(cycle).calendar[cycle.index].end - look.frame(cycle).calendar[cycle.index].start).days
-    for row in kept.iter_rows(named=True):
-        if row["site"] in seen.sites and row["item"] in errors:
-            yield _stock(row, errors[row["item"]], (lead.get(row["item"]) or 0) / month, cost.get(row["item"]), seen)
+    days = (span.end - span.start).days
+    worked_out = worked_out_stock(
+        mean=np.array([errors[row["item"]][0] for row in mine]),
+        sigma=np.array([errors[row["item"]][1] for row in mine]),
+        lead=np.array([(lead.get(row["item"]) or 0) / days for row in mine]),
+        target=np.array([min(row["service_target"], MOST_TARGET) for row in mine]),
+    )
+    return [
+        _stock(row, float(shown), errors[row["item"]][2], cost.get(row["item"]), seen)
+        for row, shown in zip(mine, worked_out.tolist(), strict=True)
+    ]
 
 
-def _stock(
-    row: Mapping[str, Any], errors: tuple[float, float, int], lead: float, cost: float | None, seen: _Seen
-) -> Parameter:
-    mean, sigma, count = errors
-    figures = {"mean": mean, "sigma": sigma, "lead": lead, "target": min(row["service_target"], 0.999)}
-    worked_out = worked_out_stock(**{name: np.array([value]) for name, value in figures.items()})
-    shown, now = float(worked_out[0]), float(row["safety_stock"] or 0.0)
-    chance = chance_of(count)
+def _stock(row: Mapping[str, Any], shown: float, count: int, cost: float | None, seen: _Seen) -> Parameter:
+    now, chance = float(row["safety_stock"] or 0.0), chance_of(count)
     beside = count >= FEWEST_ERRORS and is_untrue(planned=now, shown=shown, chance=chance)
     offered = float(round(in_steps(now=now, worked_out=shown))) if beside else None
     change = (offered if offered is not None else now) - now

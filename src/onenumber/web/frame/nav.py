@@ -70,6 +70,7 @@ def _sells(frame: Frame) -> bool:
 
 
 def _lines(frame: Frame) -> bool:
+    """Who sees what plants make and buy."""
     return not set(frame.roles).isdisjoint((*PLANNERS, "PM"))
 
 
@@ -108,7 +109,7 @@ PAGES: tuple[PageLink, ...] = (
         room="executive", url="executive", says=_("Executive page"), section="money", key="x",
         seen_by=lambda frame: frame.reads_papers,
     ),
-    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plan),
+    PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_lines),
     PageLink(
         room="conflicts", url="conflicts", says=_("Conflicts"), section="supply",
         seen_by=lambda frame: frame.reads_papers,
@@ -116,7 +117,7 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
     PageLink(
         room="pack", url="pack", says=_("Supply meeting"), section="supply",
-        seen_by=lambda frame: frame.sees_plan and not {"SP", "PM", "DH"}.issuperset(frame.roles),
+        seen_by=_plans,
     ),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
@@ -151,6 +152,16 @@ PAGES: tuple[PageLink, ...] = (
 def pages_for(frame: Frame) -> tuple[PageLink, ...]:
     """The pages that the person who looks finds; before the first cycle only those that need none."""
     return tuple(page for page in PAGES if page.seen_by(frame) and (frame.cycle or not page.of_cycle))
+
+
+def stays(room: str) -> bool:
+    """Whether a room has a page of every month, so that choosing another month stays in it.
+
+    Example:
+        >>> stays("running"), stays("loads"), stays("plan")
+        (True, False, False)
+    """
+    return any(page.room == page.url == room and page.of_cycle for page in PAGES)
 
 
 def address_of(page: PageLink, *, plan: str, cycle: str) -> str:

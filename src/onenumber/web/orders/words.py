@@ -18,6 +18,8 @@ COMES: Mapping[str, str | Promise] = {
     STOCK: _("in stock"), RELEASED: _("released production"), MATERIAL: _("to be built"),
 }  # fmt: skip
 T = TypeVar("T")
+FRESH = 4
+"""Days after which a stock count is said to be old: a load a week, and a weekend."""
 MOST, MOST_ALL = 15, 300
 """Lines that are looked at first, and the most that a page shows."""
 
@@ -38,12 +40,22 @@ def lead(shown: OrdersShown) -> str:
     return (said + gettext(" First %(order)s of %(name)s, %(what)s: %(late)s.")) % values
 
 
+def as_of(shown: OrdersShown) -> str:
+    """Up to which day the facts say what is on hand, where that is not the day before."""
+    if shown.as_of is None:
+        return gettext("No stock was counted, so none is taken to be there.")
+    if (shown.today - shown.as_of).days <= FRESH:
+        return ""
+    said = gettext("Stock was counted last on %(day)s. What came and left since comes with the next load.")
+    return said % {"day": _short(shown.as_of)}
+
+
 def waiting_block(shown: OrdersShown, whole: bool) -> Block:  # noqa: FBT001 - the view's own yes or no
     """What customers wait for."""
     heads = (
-        gettext("Order line"), gettext("Customer"), gettext("Item"), gettext("Quantity"),
+        gettext("Order line"), gettext("Next"), gettext("Customer"), gettext("Item"), gettext("Quantity"),
         gettext("Open, %(currency)s") % {"currency": shown.currency}, gettext("Promised"), gettext("Can leave"),
-        gettext("Comes from"), gettext("Next"),
+        gettext("Comes from"),
     )  # fmt: skip
     late = [one for one in shown.waiting if one.late > 0]
     of_stock = sum(one.by == STOCK for one in late)
@@ -62,9 +74,9 @@ def waiting_block(shown: OrdersShown, whole: bool) -> Block:  # noqa: FBT001 - t
 def bought_block(shown: OrdersShown, whole: bool) -> Block:  # noqa: FBT001
     """What vendors owe us."""
     heads = (
-        gettext("Purchase line"), gettext("Vendor"), gettext("Item"), gettext("Quantity"),
+        gettext("Purchase line"), gettext("Next"), gettext("Vendor"), gettext("Item"), gettext("Quantity"),
         gettext("Value, %(currency)s") % {"currency": shown.currency}, gettext("First promised"), gettext("Now"),
-        gettext("Late"), gettext("Orders that wait"), gettext("Next"),
+        gettext("Late"), gettext("Orders that wait"),
     )  # fmt: skip
     late = [one for one in shown.bought if one.late > 0]
     said = gettext("Every open purchase is promised for its first day.")
@@ -93,10 +105,10 @@ def _block(  # noqa: PLR0913 - a block of the page, made of either kind of line
 def _waiting_row(one: Waiting, today: dt.date) -> Row:
     mark = gettext(" (since the freeze)") if one.since_freeze else ""
     cells = (
-        words(one.name + (gettext(", key account") if one.key_account else "")),
+        words(_next(one, today)), words(one.name + (gettext(", key account") if one.key_account else "")),
         words(one.item), Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.due),
         _day(one.ready, gettext("nothing on its way covers it")),
-        words(str(COMES[one.by]) + (f", {one.waits_for}" if one.waits_for else "")), words(_next(one, today)),
+        words(str(COMES[one.by]) + (f", {one.waits_for}" if one.waits_for else "")),
     )  # fmt: skip
     return Row(
         name=f"{one.order}, {one.line}{mark}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
@@ -136,10 +148,9 @@ def to_customer(one: Waiting, today: dt.date) -> str:
 
 def _bought_row(one: Bought, today: dt.date) -> Row:
     cells = (
-        words(f"{one.name} ({one.vendor})"), words(f"{one.item}, {one.site}"),
+        words(_ask(one, today)), words(f"{one.name} ({one.vendor})"), words(f"{one.item}, {one.site}"),
         Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.first, gettext("not confirmed")),
         _day(one.due, gettext("not confirmed")), words(_late(one.late) if one.late else ""), Cell(text=str(one.held)),
-        words(_ask(one, today)),
     )  # fmt: skip
     asks = one.late > 0 or one.due is None
     return Row(

@@ -75,9 +75,13 @@ def lead(shown: ParametersShown) -> str:
 def frozen_note(shown: ParametersShown) -> str:
     """From when a change counts."""
     said = gettext(
-        "What you accept is a dated row of master data with your reason. This cycle keeps what it froze; the next one, "
-        "from %(day)s, plans with it."
+        "Supply planners accept them row by row. This cycle keeps what it froze; the next one is of %(day)s."
     )
+    if shown.may:
+        said = gettext(
+            "What you accept is a dated row of master data with your reason. This cycle keeps what it froze; the next "
+            "one, from %(day)s, plans with it."
+        )
     return said % {"day": date_format(shown.since, "j F Y")}
 
 

@@ -1,0 +1,158 @@
+"""The pages of the supply desk, of finance and of the process owner, answered by the real steps on the tiny company."""
+
+import datetime as dt
+import html
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from onenumber.steps.see.running import Going, RunningShown
+from onenumber.store.models import Account, AmendmentRow, Plan
+from onenumber.web.running.words import blocks, lead
+from tests.steps.month_for_tests import do, founded, to_review, to_supply
+
+ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
+ALL = ("running", "orders", "calendar")
+OF_SITES = ("parameters",)
+WHOLE = ("conflicts", "pack", "budget")
+MONTH = "/p/desk/2026-05"
+MOST_ASKED = 30
+
+
+@pytest.fixture(autouse=True)
+def _real(_company: None, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+
+
+@pytest.fixture
+def reviewed(db: None, settings: Settings, tmp_path: Path) -> Plan:
+    """The squeezed company's May, up to its review."""
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    plan = founded("desk", "live", tmp_path / "data")
+    to_supply(plan)
+    to_review(plan)
+    return plan
+
+
+def client_of(plan: Plan, person: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.create_account(login=person, password=None, plan=plan, person=person))
+    return client
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return html.unescape(answer.content.decode())
+
+
+def test_every_page_opens_for_who_may_and_is_refused_to_the_others(reviewed: Plan) -> None:
+    for person in ROLES:
+        client = client_of(reviewed, person)
+        sold_only = person == "ana"
+        part = person in {"ana", "pia"}
+        for name in (*ALL, *OF_SITES, *WHOLE):
+            refused = (name in WHOLE and part) or (name in OF_SITES and sold_only)
+            assert client.get(f"{MONTH}/{name}/").status_code == (403 if refused else 200), (person, name)
+
+
+def test_a_page_asks_the_database_little(reviewed: Plan, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    client = client_of(reviewed, "sven")
+    for name in (*ALL, *OF_SITES, *WHOLE):
+        with django_assert_max_num_queries(MOST_ASKED):
+            client.get(f"{MONTH}/{name}/")
+
+
+def test_a_rate_is_accepted_on_its_row_and_stands_under_changed_last(reviewed: Plan) -> None:
+    client = client_of(reviewed, "sven")
+    page = read(client, f"{MONTH}/parameters/")
+    assert "of 4 rates are not what lines show" in page
+    row = re.search(r'<tr id="B2-P1-main-L1">.*?</tr>', page, flags=re.DOTALL)
+    assert row is not None
+    given = dict(re.findall(r'name="(table|key|value|since|reason)"[^>]*?value="([^"]*)"', row[0]))
+    assert given["since"] == "2026-06-01"
+    answer = client.post(f"{MONTH}/do/amend/", {**given, "next": f"{MONTH}/parameters/"}, follow=True)
+    page = html.unescape(answer.content.decode())
+    assert "B2 P1 main L1 is changed to" in page
+    assert "Sven Berg" in page[page.index('id="changed"') :]
+    assert AmendmentRow.objects.get().reason == given["reason"]
+    assert 'name="key"' not in read(client_of(reviewed, "omar"), f"{MONTH}/parameters/")
+
+
+def test_the_conflict_leads_to_its_options_and_a_paper_that_is_not_there_is_said_so(reviewed: Plan) -> None:
+    client = client_of(reviewed, "sven")
+    page = read(client, f"{MONTH}/conflicts/?cause=resource%7CL1")
+    (address, *_) = re.findall(r'href="([^"]+/conflicts/[^"?]+/)"', page)
+    one = read(client, address)
+    assert "Its options were not weighed yet" in one
+    assert "Weigh the options" in one
+    assert "Prepare the papers" not in one  # nothing is weighed, nothing to put on the table
+    assert client.get(f"{MONTH}/conflicts/C-99%7Cx/").status_code == 404
+
+
+def test_the_calendar_gives_the_owner_the_forms_and_nobody_else(reviewed: Plan) -> None:
+    own, other = (read(client_of(reviewed, who), f"{MONTH}/calendar/") for who in ("olga", "omar"))
+    assert "strikes “demand agreed” Ines Duarte" in own
+    assert own.count("/do/reopen/") > 0
+    assert "/do/reopen/" not in other
+    answer = client_of(reviewed, "eva").post(f"{MONTH}/do/reopen/", {"phase": "DEMAND", "reason": "a unit error"})
+    assert answer.status_code == 403
+
+
+def test_a_reopening_from_the_page_says_what_it_struck(reviewed: Plan) -> None:
+    client = client_of(reviewed, "olga")
+    answer = client.post(
+        f"{MONTH}/do/reopen/", {"phase": "DEMAND", "reason": "a unit error", "next": f"{MONTH}/calendar/"}, follow=True
+    )
+    page = html.unescape(answer.content.decode())
+    assert "Demand is open again" in page
+    assert "<s>Demand agreed</s> struck through: a unit error" in page
+    assert "Demand re-opened" in page
+
+
+def test_a_tolerance_is_set_by_the_executive_and_shown_to_finance(reviewed: Plan) -> None:
+    client = client_of(reviewed, "eva")
+    assert "land outside their tolerance" in read(client, f"{MONTH}/budget/")
+    form = {"table": "budget_tolerances", "key": "revenue|DA", "value": "9", "reason": "new line"}
+    client.post(f"{MONTH}/do/amend/", form)
+    finance = read(client_of(reviewed, "fay"), f"{MONTH}/budget/")
+    assert "5, next cycle 9" in finance
+    assert "/do/amend/" not in finance
+    assert "no budget" in read(client, f"{MONTH}/budget/")
+
+
+def test_the_pack_is_sent_once_there_is_a_plan_and_found_again(reviewed: Plan) -> None:
+    do(reviewed, "sven", "send", note="for Monday")
+    page = read(client_of(reviewed, "omar"), f"{MONTH}/pack/1/")
+    assert "Pack 1, as Sven Berg sent it" in page
+    assert "for Monday" in page
+    assert "/do/send/" not in page
+    assert client_of(reviewed, "pia").get(f"{MONTH}/pack/1/").status_code == 403
+
+
+def row(measure: str, *, planned: float | None, to_date: float | None, landing: float | None) -> Going:
+    return Going(measure=measure, place="DA", name="Pumps", unit="pcs", planned=planned, to_date=to_date,
+                 landing=landing, days=())  # fmt: skip
+
+
+def month(*rows: Going, plan_of: str = "2026-04", gone: int = 5) -> RunningShown:
+    return RunningShown(
+        cycle="2026-05", end=dt.date(2026, 5, 31), until=dt.date(2026, 5, 7) if gone else None, gone=gone, days=20,
+        last={"shipments": dt.date(2026, 5, 7)} if gone else {}, plan_of=plan_of, part=False, rows=rows, since=None,
+        actions=(), owed=(),
+    )  # fmt: skip
+
+
+def test_who_lands_furthest_is_said_with_the_figure_and_what_is_not_known_with_its_reason() -> None:
+    shown = month(row("shipments", planned=1000.0, to_date=200.0, landing=800.0))
+    assert lead(shown).replace("\u202f", " ").endswith("Pumps ships 800 of the 1 000 pcs planned: 20 % under.")
+    (block,) = blocks(shown)
+    assert block.table.rows[0].attention
+    assert lead(month(plan_of="")).startswith("– No plan was published before May 2026")
+    assert "Nothing of May 2026 is loaded yet" in lead(month(gone=0))
+    unknown = blocks(month(row("shipments", planned=10.0, to_date=None, landing=None), gone=0))[0]
+    assert [cell.text for cell in unknown.table.rows[0].cells][2:] == ["–"] * 5
