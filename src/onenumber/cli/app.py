@@ -42,7 +42,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "waive", "reopen",
-    "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
+    "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "go-on", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""

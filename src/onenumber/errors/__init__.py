@@ -57,6 +57,7 @@ The tree (a test holds it against the classes)::
         NothingToAnswerError
         NoAnswerNeededError
         DemoOnlyError
+        ClockStaysError
         BadArgumentError
         MixedPlaceError
         OutsideHorizonError
@@ -150,6 +151,7 @@ from onenumber.errors.rights import (
 from onenumber.errors.steps import (
     BadArgumentError,
     DemoOnlyError,
+    ClockStaysError,
     MixedPlaceError,
     NoAnswerNeededError,
     NoSuchOptionError,
@@ -211,6 +213,7 @@ __all__ = [
     "DemandError",
     "DemandSignedError",
     "DemoOnlyError",
+    "ClockStaysError",
     "EarlierCycleError",
     "EmptyPlaceError",
     "FilesError",

@@ -42,7 +42,7 @@ class OpenPoint:
     """What keeps the phase from ending: code and subject as a waiver names them, and the role and people who owe it.
 
     ``said`` is the code of its sentence, ``name`` what that calls the subject; ``mine``: whether the person who looks
-    is one of them, or stands in for one.
+    is one of them, or stands in for one; ``persons`` are the keys of the people.
     """
 
     code: str
@@ -52,6 +52,7 @@ class OpenPoint:
     role: str
     people: tuple[str, ...]
     mine: bool
+    persons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
         if patches is not None and b.code == PATCH
         else OpenPoint(
             code=b.code, subject=b.subject, said=b.code, name=due_by.get((b.code, b.subject), b.subject), role=b.role,
-            people=_called(by_role[b.role], names), mine=b.role in context.actor.roles,
+            people=_called(by_role[b.role], names), mine=b.role in context.actor.roles, persons=tuple(by_role[b.role]),
         )
         for b in blockers
     ]  # fmt: skip
@@ -232,6 +233,7 @@ class _Patches:
             role=role,
             people=_called(holds, names),
             mine=self._hers(role, holds, patch),
+            persons=tuple(holds),
         )
 
     def _hers(self, role: str, holds: Collection[str], patch: str) -> bool:

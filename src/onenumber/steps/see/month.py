@@ -102,6 +102,13 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
     )
 
 
+def waits_of(context: Context, label: str = "", *, bar: CycleBar | None = None) -> tuple[Wait, ...]:
+    """What waits for who asks in a cycle, by day, without noting that she looked; empty before the first cycle."""
+    look = glance(context)
+    bar = bar or cycle_bar(look, label)
+    return _Desk(look=look, cycle=look.cycle(bar.cycle)).waits(bar.open_points) if bar.cycle else ()
+
+
 def _since(look: Glance) -> dt.datetime | None:
     """Who only looks at a rehearsal leaves no trace in it."""
     if look.actor.looks_only:

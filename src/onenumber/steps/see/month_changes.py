@@ -42,13 +42,17 @@ ENDS = ("phase_ended", "phase_reopened")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that somebody else did: a code, when, who, what a sentence says of it, and the page that shows it."""
+    """One thing that somebody else did: a code, when, who, what a sentence says of it, and the page that shows it.
+
+    ``played``: a demo did it while its clock went on.
+    """
 
     code: str
     at: dt.datetime
     who: str
     what: Mapping[str, str | int]
     where: Where
+    played: bool = False
 
 
 def changes_since(look: Glance, cycle: Cycle, since: dt.datetime) -> tuple[Change, ...]:

@@ -87,6 +87,7 @@ def _line(line: seen.SheetLine) -> SheetLine:
         made_by=(line.person,),
         made_from=tuple(name_of(parent) for parent in line.parents),
         signatures=tuple(_signature(mark) for mark in line.signatures),
+        played=line.played,
     )
 
 
@@ -97,4 +98,5 @@ def _signature(mark: seen.SignatureLine) -> SignatureMark:
         deputy_for=mark.deputy_for,
         at=mark.at,
         struck=bool(mark.struck_because),
+        played=mark.played,
     )

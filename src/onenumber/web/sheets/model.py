@@ -27,13 +27,17 @@ class SheetRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureMark:
-    """A signature on a sheet: what it means, who gave it (for whom, if a deputy), when, and whether struck through."""
+    """A signature on a sheet: what it means, who gave it (for whom, if a deputy), when, and whether struck through.
+
+    ``played``: a demo did it while its clock went on.
+    """
 
     meaning: str
     name: str
     deputy_for: str
     at: dt.datetime
     struck: bool
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ class SheetLine:
     made_by: tuple[str, ...]
     made_from: tuple[SheetRef, ...]
     signatures: tuple[SignatureMark, ...]
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
