@@ -107,6 +107,13 @@ def _is_sheet(point: OpenPoint) -> bool:
     return point.said.endswith(("_missing", "_stale"))
 
 
+def first_month(context: Context) -> tuple[Way, ...]:
+    """That she may open the first month, once a company is loaded."""
+    step = STEPS["open"]
+    allowed = bool(context.company()) and may_somewhere(context.actor, step.verb, phase=Phase.MONITOR)
+    return (Way(step=step.name, given={}, asked=step.arguments),) if allowed else ()
+
+
 def first_way(point: OpenPoint) -> Way | None:
     """The step that settles a point where nothing speaks against it, whoever does it; None where none is known."""
     found = _recipes(point)

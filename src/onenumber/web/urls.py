@@ -9,7 +9,7 @@ from onenumber.web.family.view import family
 from onenumber.web.frame.search import search
 from onenumber.web.health.view import healthz
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
-from onenumber.web.month.view import month
+from onenumber.web.month.view import begin, month
 from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_home
 from onenumber.web.sheets.view import sheet, sheets
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
@@ -24,6 +24,7 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/demo/", sign_in_demo, name="sign_in_demo"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("p/<str:plan>/", begin, name="begin"),
     path("p/<str:plan>/data/", loads, name="loads"),
     path("p/<str:plan>/data/<str:load_id>/", load, name="load"),
     path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("p/<str:plan>/data/<str:load_id>/findings.csv", findings, name="load_findings"),
     path("p/<str:plan>/<str:cycle>/decisions/", decisions, name="decisions"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
+    path("p/<str:plan>/do/<str:step>/", do, name="do_in_plan"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/progress/", job_progress, name="job_progress"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/cancel/", job_cancel, name="job_cancel"),

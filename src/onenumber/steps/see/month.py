@@ -16,7 +16,7 @@ from onenumber.rights.ask import Thing, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_of
@@ -109,6 +109,13 @@ def waits_of(context: Context, label: str = "", *, bar: CycleBar | None = None) 
     return _Desk(look=look, cycle=look.cycle(bar.cycle)).waits(bar.open_points) if bar.cycle else ()
 
 
+def unanswered(context: Context, label: str = "") -> int:
+    """How many figures of a cycle's Adherence missed the plan and wait for an answer of who asks."""
+    look = glance(context)
+    desk = _Desk(look=look, cycle=look.cycle(label))
+    return sum(1 for _ in desk.breaches())
+
+
 def _since(look: Glance) -> dt.datetime | None:
     """Who only looks at a rehearsal leaves no trace in it."""
     if look.actor.looks_only:
@@ -152,20 +159,23 @@ class _Desk:
         return Wait(said=point.said, name=point.name, day=day, late=day < self.look.today, where=where, returned=back)
 
     def _unanswered(self) -> Iterator[Wait]:
-        """The breached figures that she owns and nobody answered for, while they can be answered."""
-        actor, phase = self.look.actor, Phase(self.cycle.phase)
-        hers = {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
-        open_ = [one for one in breaches_unanswered(self.look, self.cycle) if one.owner in hers]
-        company = self.look.company(self.cycle) if open_ else {}
-        count = sum(
-            may(actor, "explain", phase=phase, thing=Thing(answering=answering_for(one.owner, company=company)))
-            for one in open_
-        )
-        version = self.look.version(SheetKind.ADHERENCE, self.cycle)
+        """The breached figures that she owns and nobody answered for, while they can be answered, as one thing."""
+        open_ = list(self.breaches())
+        count, version = len(open_), self.look.version(SheetKind.ADHERENCE, self.cycle)
         if count and version is not None:
             day, measured = self.day("answer"), self.look.frame(self.cycle).calendar[open_[0].period].label
             where = Where(page="sheet", key=str(version.pk))
             yield Wait(said=UNANSWERED, name=measured, day=day, late=day < self.look.today, where=where, count=count)
+
+    def breaches(self) -> Iterator[Breach]:
+        """The breached figures that she owns and nobody answered for, while they can be answered."""
+        actor, phase = self.look.actor, Phase(self.cycle.phase)
+        hers = {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
+        for one in breaches_unanswered(self.look, self.cycle):
+            company = self.look.company(self.cycle) if one.owner in hers else {}
+            thing = Thing(answering=answering_for(one.owner, company=company))
+            if one.owner in hers and may(actor, "explain", phase=phase, thing=thing):
+                yield one
 
     def next_stop(self) -> Stop | None:
         """Where her roles act next."""

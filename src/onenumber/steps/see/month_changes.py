@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -32,6 +32,7 @@ from onenumber.store.models import (
     WaiverRow,
 )
 from onenumber.store.plans import both_names
+from onenumber.store.played import played_since
 
 FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
 """Sheets that also concern who sees only a part of the company."""
@@ -60,7 +61,8 @@ def changes_since(look: Glance, cycle: Cycle, since: dt.datetime) -> tuple[Chang
     if not reads(look.actor, Figure.VOLUME):
         return ()
     teller = _Teller(look=look, cycle=cycle, since=since, names=look.names())
-    found = [change for tell in TELLERS for change in tell(teller)]
+    played = {at for _, at in played_since(look.plan, since)}
+    found = [replace(change, played=change.at in played) for tell in TELLERS for change in tell(teller)]
     return tuple(sorted(found, key=lambda one: (one.at, one.code in ENDS), reverse=True))
 
 

@@ -1,9 +1,11 @@
 """What the buttons and results of steps say."""
 
+import datetime as dt
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.signatures import RULES
@@ -19,7 +21,7 @@ VERBS: Words = {
     "collect": _("Close the sales input"), "agree": _("Make the consensus"), "plan": _("Make the supply plan"),
     "escalate": _("Escalate"), "review": _("Make the review"), "prepare": _("Prepare the papers"),
     "decide": _("Decide"), "replan": _("Plan as decided"), "publish": _("Publish"), "measure": _("Measure last month"),
-    "sign": _("Sign"), "advance": _("End the phase"), "waive": _("Let it pass"),
+    "sign": _("Sign"), "go-on": _("Let the month go on"), "advance": _("End the phase"), "waive": _("Let it pass"),
 }  # fmt: skip
 HOW: Words = {"decided": _("Decide"), "deferred": _("Later"), "refused": _("No")}
 """What a decision is called on its button."""
@@ -37,6 +39,7 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
+    "period": _("Which month (today's if you leave it empty)"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
@@ -51,8 +54,9 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."), "plan": _("The supply plan is made."),
     "review": _("The review is made."), "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."), "publish": _("The plan is published."),
-    "measure": _("Last month is measured."),
+    "measure": _("Last month is measured."), "go-on": _("The clock has gone on."),
 }  # fmt: skip
+ENDED_EARLY = ("stopped", "cancelled")
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
     "stopped": _("It stopped. Nothing of it was kept."), "cancelled": _("It was cancelled. Nothing of it was kept."),
@@ -83,6 +87,23 @@ def done_words(done: Done, texts: Mapping[str, str]) -> str:
     return str(DONE[done.step]) % said if done.step in DONE else gettext("Done.")
 
 
+def went_on_words(figures: Mapping[str, object]) -> str:
+    """Where the clock stands, what was played, and what it stopped for.
+
+    Example:
+        >>> went_on_words({"today": "2026-06-05", "played": 30, "stopped": "Patch Nord has not been submitted"})
+        'It is Friday 5 June. 30 steps were played. It stops here, this waits for you: Patch Nord has not been submitted.'
+    """
+    day, played = dt.date.fromisoformat(str(figures["today"])), int(str(figures["played"]))
+    said = [
+        gettext("It is %(day)s.") % {"day": date_format(day, "l j F")},
+        ngettext("%(n)d step was played.", "%(n)d steps were played.", played) % {"n": played},
+    ]
+    if figures["stopped"]:
+        said.append(gettext("It stops here, this waits for you: %(what)s.") % {"what": figures["stopped"]})
+    return " ".join(said)
+
+
 def job_words(job: JobShown) -> str:
     """Where a job stands, in a sentence.
 
@@ -93,6 +114,10 @@ def job_words(job: JobShown) -> str:
         ...                    figures={}, findings=()))
         'The supply plan is made.'
     """
+    if job.step == "go-on" and job.state == "done":
+        return went_on_words(job.figures)
+    if job.step == "go-on" and job.state in ENDED_EARLY:
+        return gettext("It was stopped. What was played until then stands; let the month go on again.")
     if job.state == "done":
         return str(DONE[job.step]) % {"cycle": period_words(str(job.figures.get("cycle", "")))}
     if job.state == "failed":

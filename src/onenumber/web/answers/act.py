@@ -5,13 +5,13 @@ from functools import cached_property
 
 from onenumber.errors import NoSuchJobError, NoSuchStepError
 from onenumber.jobs import queue
+from onenumber.jobs.registry import DOABLE
 from onenumber.jobs.settle import Way as Known
 from onenumber.jobs.settle import ends_phase, ways_of
 from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.cycle import CycleBar
@@ -21,7 +21,7 @@ from onenumber.web.answers.frame import waiting_of
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "news"}
 """Steps with a page of their own, or of the machine."""
-TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure"}
+TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "prepare", "replan", "publish", "measure", "go-on"}
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
 
@@ -37,17 +37,17 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
 
 
 def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Done:
-    """Do a step in a cycle, or put it in the queue where it computes.
+    """Do a step in a cycle, or put it in the queue where it computes; before the first cycle all is done at once.
 
     Raises:
         NoSuchStepError: if pages do no such step.
     """
-    declared = STEPS.get(step)
+    declared = DOABLE.get(step)
     if declared is None or step in NOT_FROM_A_PAGE:
         raise NoSuchStepError(step=step)
     named = {"cycle": cycle} if any(argument.name == "cycle" for argument in declared.arguments) else {}
     arguments = declared.typed({**texts, **named})
-    if step in TAKE_THEIR_TIME:
+    if step in TAKE_THEIR_TIME and cycle:
         return Done(step=step, figures={}, job=queue.start(context, step, arguments))
     outcome = declared.run(context, **arguments)
     return Done(step=step, figures=outcome.figures, findings=outcome.findings)

@@ -18,7 +18,7 @@ from onenumber.web.decisions.model import Decisions
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
-from onenumber.web.month.model import MonthPage
+from onenumber.web.month.model import BeginPage, MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.sheets.model import SheetDetail, SheetList
 from onenumber.web.sign_in.model import DemoPerson
@@ -39,6 +39,10 @@ class Answers:
     def frame(self, at: At) -> Frame:
         """The cycle bar."""
         return frame.frame(context_of(at), at.cycle)
+
+    def begin(self, at: At) -> BeginPage:
+        """Before the first month."""
+        return month.begin(context_of(at))
 
     def month(self, at: At) -> MonthPage:
         """Her month."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onenumber.cycle.phases import Phase
+from onenumber.steps.see.demo_clock import DemoClock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class Frame:
     ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
     from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
     who looks, ``sees_plan`` says whether her roles see any figure, ``may_load``
-    whether they load data, ``reads_papers`` whether they read decision papers.
+    whether they load data, ``reads_papers`` whether they read decision papers; ``unanswered`` are the figures that
+    missed the plan and have no answer from her, ``clock`` is the demo's where she may move it.
     """
 
     plan: str
@@ -70,6 +72,13 @@ class Frame:
     may_load: bool
     reads_papers: bool
     mine: tuple[Waiting, ...]
+    unanswered: int = 0
+    clock: DemoClock | None = None
+
+    @property
+    def mine_count(self) -> int:
+        """How many things wait for the person who looks, as My month lists them."""
+        return len(self.mine) + self.unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

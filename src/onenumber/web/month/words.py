@@ -12,8 +12,9 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.month import UNANSWERED, MyMonth, Wait
 from onenumber.steps.see.month_page import Where
 from onenumber.web.act.model import Way
-from onenumber.web.month.model import MonthPage
+from onenumber.web.month.model import BeginPage, MonthPage
 from onenumber.web.numbers import period_words
+from onenumber.web.words import named, roles_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,16 @@ def day_words(day: dt.date) -> str:
         'Friday 5 June'
     """
     return date_format(day, "l j F")
+
+
+def begin_sentence(found: BeginPage) -> str:
+    """What a plan without a month waits for."""
+    if not found.loaded:
+        return gettext("Nothing is loaded yet. The first load brings the company: its items, customers, sites and orders.")
+    if found.ways:
+        return gettext("The company is loaded, and no month is open yet. Open the first: its meetings are held in it.")
+    who = named(found.openers, roles_words(["OWN"]))
+    return gettext("The company is loaded, and no month is open yet. %(who)s opens the first.") % {"who": who}
 
 
 def due_sentence(mine: MyMonth) -> str:
