@@ -37,7 +37,7 @@ def figures(month: MyMonth) -> dict[str, object]:
 def test_each_role_finds_what_is_hers_in_the_sales_window_with_its_day(in_demand: None, asking: Asking) -> None:
     months = {person: my_month(asking(person)) for person in PEOPLE}
     assert due(months["ana"]) == [("patch_unsubmitted", "2026-05-07", False)]
-    assert months["ana"].waits[0].where.page == "family"
+    assert months["ana"].waits[0].where.page == "plan"
     assert due(months["ines"]) == [("sales_input_missing", "2026-05-08", False)]
     assert due(months["dora"]) == [("consensus_missing", "2026-05-11", False)]
     assert [person for person in PEOPLE if not months[person].waits] == [
@@ -182,7 +182,7 @@ def test_in_supply_and_before_the_executive_the_ball_is_where_the_month_says(squ
     to_executive(squeezed)
     assert {one.said for one in month("eva").waits} == {"paper_undecided", "over_budget"}
     assert {str(one.day) for one in month("eva").waits} == {"2026-05-25"}
-    assert month("eva").waits[0].where.page == "sheet"
+    assert month("eva").waits[0].where.page == "decisions"
     papers = figures(month("eva"))["papers"]
     assert papers == {"papers": 1, "lines": 2}
     lines = next(one for one in month("omar").blocks if one.code == "lines")

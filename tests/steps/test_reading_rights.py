@@ -26,12 +26,13 @@ from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.cycle import cycle_bar, plan_that_came_back
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
+from onenumber.steps.see.demo_clock import demo_clock
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.edits import edits_shown, edits_waiting
 from onenumber.steps.see.export import COSTED, PRICED, exported, stage_of
 from onenumber.steps.see.family import family_seen
 from onenumber.steps.see.loads import findings_of, findings_page, load_of, loads_of
-from onenumber.steps.see.month import my_month
+from onenumber.steps.see.month import my_month, unanswered, waits_of
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
@@ -319,6 +320,9 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     ),
     "vendors_said": lambda context: vendors_said(context, find_cycle(context.plan)),
     "my_month": _month,
+    "waits_of": waits_of,
+    "unanswered": unanswered,
+    "demo_clock": lambda context: demo_clock(context, "2026-05"),
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),
     "plan_cell": lambda context: plan_cell(context, "L4", place={"item": "A1"}, period="2026-05"),

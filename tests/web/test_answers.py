@@ -102,11 +102,25 @@ def test_a_sheet_tells_what_it_holds_and_hides_whole_figures_from_a_salesperson(
     assert signed_in_as(plan, "adam").get(f"/p/tiny/2026-05/sheets/{number}/").status_code == 403
 
 
-def test_before_the_first_cycle_home_is_where_data_is_loaded(loaded: None, plan: Plan) -> None:
-    client = signed_in_as(plan, "olga")
-    assert client.get("/").headers["Location"] == "/p/tiny/data/"
-    text = client.get("/p/tiny/data/").content.decode()
+def test_before_the_first_cycle_home_says_what_to_do_and_the_process_owner_does_it(loaded: None, plan: Plan) -> None:
+    olga, ana = signed_in_as(plan, "olga"), signed_in_as(plan, "ana")
+    assert olga.get("/").headers["Location"] == "/p/tiny/"
+    text = olga.get("/p/tiny/").content.decode()
     assert "no cycle is open yet" in text
+    assert "Open the first: its meetings are held in it." in text
+    assert 'action="/p/tiny/do/open/"' in text
+    hers = ana.get("/p/tiny/").content.decode()
+    assert "Olga Novak opens the first." in hers
+    assert "do/open" not in hers
+    assert ana.post("/p/tiny/do/open/", {"period": "2026-05"}).status_code == 403
+    assert olga.post("/p/tiny/do/open/", {"period": "2026-05"}).headers["Location"] == "/p/tiny/2026-05/sheets/"
+    assert ana.get("/p/tiny/").headers["Location"] == "/p/tiny/2026-05/"
+
+
+def test_a_plan_without_data_says_that_they_are_to_be_loaded(plan: Plan) -> None:
+    text = signed_in_as(plan, "olga").get("/p/tiny/").content.decode()
+    assert "Nothing is loaded yet." in text
+    assert 'href="/p/tiny/data/"' in text
 
 
 def test_a_load_is_listed_with_what_came(loaded: None, plan: Plan) -> None:

@@ -72,7 +72,9 @@ def _say_played(lines: Sequence[SheetLine]) -> None:
     made = sum(line.played for line in lines)
     signed = sum(mark.played for line in lines for mark in line.signatures)
     if made or signed:
-        click.echo(f"  Played by the demo's clock, not typed: {made} sheets and {signed} signatures; `sheets` marks them.")
+        click.echo(
+            f"  Played by the demo's clock, not typed: {made} sheets and {signed} signatures; `sheets` marks them."
+        )
 
 
 @click.command()
@@ -99,7 +101,9 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
         )
         for mark in line.signatures:
             struck = f"  struck through: {mark.struck_because}" if mark.struck_because else ""
-            click.echo(f"  signed “{rule_of(mark.verb).meaning}” by {mark.signer}{PLAYED if mark.played else ''}{struck}")
+            click.echo(
+                f"  signed “{rule_of(mark.verb).meaning}” by {mark.signer}{PLAYED if mark.played else ''}{struck}"
+            )
 
 
 @click.command()

@@ -150,8 +150,8 @@ from onenumber.errors.rights import (
 )
 from onenumber.errors.steps import (
     BadArgumentError,
-    DemoOnlyError,
     ClockStaysError,
+    DemoOnlyError,
     MixedPlaceError,
     NoAnswerNeededError,
     NoSuchOptionError,
@@ -205,6 +205,7 @@ __all__ = [
     "CannotReopenError",
     "CannotSignError",
     "CannotWaiveError",
+    "ClockStaysError",
     "ConsensusError",
     "CycleError",
     "CycleLeftOutError",
@@ -213,7 +214,6 @@ __all__ = [
     "DemandError",
     "DemandSignedError",
     "DemoOnlyError",
-    "ClockStaysError",
     "EarlierCycleError",
     "EmptyPlaceError",
     "FilesError",

@@ -229,7 +229,11 @@ def _on_hand(bought: pl.DataFrame, used: Values, opening: Values, material: int,
     """Stock of a material on the day that stories are told from."""
     item = world.network.materials[material]
     came = bought.filter((pl.col("item") == item) & (pl.col("received") < world.clock.today))
-    return float(opening[material] + (came["quantity"] - came["rejected"]).sum() - used[material, : len(REVIEWS) * world.clock.now].sum())
+    return float(
+        opening[material]
+        + (came["quantity"] - came["rejected"]).sum()
+        - used[material, : len(REVIEWS) * world.clock.now].sum()
+    )
 
 
 def _moves(world: World, sales: pl.DataFrame, posted: pl.DataFrame, bought: pl.DataFrame) -> pl.DataFrame:

@@ -130,7 +130,7 @@ def _a_month_more(world: World, month: int, rng: np.random.Generator) -> World:
     expected = peak.without_second_stage(world.foreseen, clock)
     drawn = _ahead(draw_lines(expected, range(month + AHEAD, month + AHEAD + 1), clock, orders))
     lines = _priced(numbered(drawn, after=ORDERS_A_MONTH * (month - clock.now + 1)), network, clock)
-    lines = lines.select(world.lines.columns).cast(dict(world.lines.schema))
+    lines = lines.select(world.lines.columns).cast(world.lines.schema)
     products = (len(network.items), 1)
     spoiled = vendors.random((len(network.materials), len(REVIEWS))) < REJECTED
     days = vendor.drifted(draw_leads(world.sources, 1, vendors), world.sources)

@@ -8,6 +8,7 @@ import numpy as np
 
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import mask, reads
@@ -37,6 +38,13 @@ from onenumber.store.played import played_since
 FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
 """Sheets that also concern who sees only a part of the company."""
 
+TABLES: Mapping[str, str] = {
+    "patch": "patches", "site": "sites", "division": "divisions", "family": "families", "item": "items",
+    "planning_customer": "customers", "customer": "customers",
+}  # fmt: skip
+"""Where the names of a level stand."""
+COLUMNS: Mapping[str, str] = {"planning_customer": "customer"}
+"""The key's column, where it is not called as its level."""
 ENDS = ("phase_ended", "phase_reopened")
 """What comes after all else that was done in the same moment."""
 
@@ -74,7 +82,7 @@ class _Teller:
     cycle: Cycle
     since: dt.datetime
     names: Mapping[str, str]
-    patch_names: dict[str, str] = field(default_factory=dict)
+    called: dict[str, dict[str, str]] = field(default_factory=dict)  # by level, then key
 
     @property
     def me(self) -> str:
@@ -101,9 +109,25 @@ class _Teller:
 
     def patch(self, key: str) -> str:
         """What a patch is called."""
-        if not self.patch_names:
-            self.patch_names.update(self.look.company(self.cycle)["patches"].select("patch", "name").iter_rows())
-        return self.patch_names.get(key) or key
+        return self.name_at("patch", key)
+
+    def scope(self, key: str) -> str:
+        """What a division or a site is called; all of them are the company."""
+        sites = self.name_at("site", key)
+        return "the company" if key == "*" else self.name_at("division", key) if sites == key else sites
+
+    def place(self, place: Mapping[str, str]) -> str:
+        """What a place is called, each part by its name."""
+        return name_of({level: self.name_at(level, key) for level, key in place.items()})
+
+    def name_at(self, level: str, key: str) -> str:
+        """What something of a level is called; its key where nobody wrote down a name."""
+        if level not in self.called:
+            table = table_or_empty(self.look.company(self.cycle), TABLES.get(level, ""))
+            column = COLUMNS.get(level, level)
+            known = {column, "name"} <= set(table.columns)
+            self.called[level] = dict(table.select(column, "name").iter_rows()) if known else {}
+        return self.called[level].get(key) or key
 
 
 def _sheets(t: _Teller) -> Iterator[Change]:
@@ -170,12 +194,12 @@ def _loads(t: _Teller) -> Iterator[Change]:
 
 def _news(t: _Teller) -> Iterator[Change]:
     for row in News.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(author=t.me) if t.hears_all else ():
-        what = {"kind": row.kind, "place": name_of(row.place), "text": row.text}
+        what = {"kind": row.kind, "place": t.place(row.place), "text": row.text}
         yield Change(code="news_shared", at=row.at, who=t.who(row.author), what=what, where=SHEETS)
     decided = TriageRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me).select_related("news")
     for one in decided:
         if t.hears_all or one.news.author == t.me or one.news.patch in t.patches:
-            told = {"text": one.news.text, "place": name_of(one.news.place), "reason": one.reason}
+            told = {"text": one.news.text, "place": t.place(one.news.place), "reason": one.reason}
             who = t.who(one.person, one.deputy_for)
             yield Change(code=f"news_{one.taken}", at=one.at, who=who, what=told, where=SHEETS)
 
@@ -194,7 +218,7 @@ def _edits(t: _Teller) -> Iterator[Change]:
     for row in rows:
         groups.setdefault((row.author, row.layer.code), []).append(row)
     for (author, layer), typed in groups.items():
-        what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": typed[-1].place_name}
+        what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": t.place(typed[-1].place)}
         what |= {"reason": typed[-1].reason}
         yield Change(code="edited", at=typed[-1].at, who=t.who(author), what=what, where=FAMILY)
 
@@ -203,7 +227,7 @@ def _answers(t: _Teller) -> Iterator[Change]:
     if t.look.actor.plans_all:
         where = sheet_where(t.look, t.cycle, SheetKind.ADHERENCE)
         for row in Answer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
-            what = {"figure": row.figure, "scope": row.scope, "text": row.text}
+            what = {"figure": row.figure, "scope": t.scope(row.scope), "text": row.text}
             yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
 
 

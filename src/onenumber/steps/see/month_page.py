@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from onenumber.model.sheet import SheetKind
-from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.store.models import Cycle
@@ -11,21 +10,16 @@ from onenumber.store.models import Cycle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A page: ``data``, ``sheets``, ``sheet`` (key: its number) or ``family`` (key: its place)."""
+    """A page: ``data``, ``sheets``, ``sheet`` (key: its number), ``plan`` (her layer), ``decisions`` or ``family``."""
 
     page: str
     key: str = ""
 
 
 SHEETS, DATA, FAMILY = Where(page="sheets"), Where(page="data"), Where(page="family")
+PLAN, DECISIONS = Where(page="plan"), Where(page="decisions")
 _LOADED = ("price_coverage", "facts_not_loaded")
-_ON = {
-    "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),
-    "conflict_open": (SheetKind.REVIEW, ""),
-    "paper_undecided": (SheetKind.DECISION, "papers"),
-    "paper_moved": (SheetKind.DECISION, "papers"),
-    "over_budget": (SheetKind.REVIEW, ""),
-}
+_PAPERS = ("paper_undecided", "paper_moved")
 _SIGNED = {
     "demand agreed": (SheetKind.CONSENSUS, ""),
     "achievable": (SheetKind.SUPPLY_PLAN, "proposed"),
@@ -36,21 +30,20 @@ _SIGNED = {
 
 
 def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
-    """The page on which an open point is settled: its sheet where there is one, else the list of them."""
+    """The page on which an open point is settled.
+
+    What is signed is read and signed on its sheet's page; the list of sheets has the form of everything else.
+    """
     if point.code in _LOADED:
         return DATA
-    if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
-        return FAMILY
-    return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))
+    if point.said == "patch_unsubmitted" and look.version(SheetKind.FORECAST, cycle) is not None:
+        return PLAN
+    if point.code in _PAPERS:
+        return DECISIONS
+    return sheet_where(look, cycle, *_SIGNED[point.subject]) if point.code == "not_signed" else SHEETS
 
 
 def sheet_where(look: Glance, cycle: Cycle, kind: SheetKind | None, stage: str = "") -> Where:
     """The page of the newest version of a kind; the list of sheets before it is made."""
     version = look.version(kind, cycle, stage) if kind is not None else None
     return Where(page="sheet", key=str(version.pk)) if version is not None else SHEETS
-
-
-def _named(said: str) -> tuple[SheetKind | None, str]:
-    stages = ("", "proposed", "final", "papers", "decided")
-    found = ((kind, stage) for kind in SheetKind for stage in stages if sheet_said(kind.value, stage) == said)
-    return next(found, (None, ""))

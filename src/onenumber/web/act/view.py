@@ -94,7 +94,9 @@ def _tell(request: HttpRequest, findings: tuple[Finding, ...]) -> None:
 def _where_next(request: HttpRequest, at: At) -> str:
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wanted if own and wanted else reverse("home") if not at.cycle else reverse("sheets", args=[at.plan, at.cycle])
+    return (
+        wanted if own and wanted else reverse("home") if not at.cycle else reverse("sheets", args=[at.plan, at.cycle])
+    )
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

@@ -91,8 +91,8 @@ def went_on_words(figures: Mapping[str, object]) -> str:
     """Where the clock stands, what was played, and what it stopped for.
 
     Example:
-        >>> went_on_words({"today": "2026-06-05", "played": 30, "stopped": "Patch Nord has not been submitted"})
-        'It is Friday 5 June. 30 steps were played. It stops here, this waits for you: Patch Nord has not been submitted.'
+        >>> went_on_words({"today": "2026-06-05", "played": 30, "stopped": "Nord is open"})
+        'It is Friday 5 June. 30 steps were played. It stops here, this waits for you: Nord is open.'
     """
     day, played = dt.date.fromisoformat(str(figures["today"])), int(str(figures["played"]))
     said = [

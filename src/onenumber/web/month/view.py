@@ -8,7 +8,14 @@ from django.views.decorators.http import require_GET
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
 from onenumber.web.month.outcomes import outcome_page
-from onenumber.web.month.words import begin_sentence, changes_sentence, due_sentence, next_sentence, struck_lines, wait_lines
+from onenumber.web.month.words import (
+    begin_sentence,
+    changes_sentence,
+    due_sentence,
+    next_sentence,
+    struck_lines,
+    wait_lines,
+)
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 

@@ -33,6 +33,8 @@ def href_of(where: Where, plan: str, cycle: str) -> str:
     """The address of a page."""
     if where.page == "data":
         return reverse("loads", args=[plan])
+    if where.page == "plan":
+        return reverse("plan_home", args=[plan, cycle])
     return reverse(where.page, args=[plan, cycle, *([where.key] if where.page == "sheet" else [])])
 
 
@@ -49,7 +51,9 @@ def day_words(day: dt.date) -> str:
 def begin_sentence(found: BeginPage) -> str:
     """What a plan without a month waits for."""
     if not found.loaded:
-        return gettext("Nothing is loaded yet. The first load brings the company: its items, customers, sites and orders.")
+        return gettext(
+            "Nothing is loaded yet. The first load brings the company: its items, customers, sites and orders."
+        )
     if found.ways:
         return gettext("The company is loaded, and no month is open yet. Open the first: its meetings are held in it.")
     who = named(found.openers, roles_words(["OWN"]))

@@ -60,7 +60,8 @@ class SheetDetail:
     """One sheet with all it holds, what it was made from and what was made from it.
 
     ``vendors`` is how they kept their dates by the facts it was made from, ``accuracy`` how far a month was forecast
-    wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them.
+    wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them. ``ways`` are the
+    signatures that the person who looks may give on it now.
     """
 
     line: SheetLine
@@ -76,6 +77,7 @@ class SheetDetail:
     vendors: Vendors | None
     accuracy: Accuracy | None
     adherence: Adherence | None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
