@@ -62,7 +62,9 @@ def test_a_leader_goes_to_the_cut_off_and_sees_what_the_others_submitted_marked(
 def test_the_clock_stops_at_what_waits_for_her_until_she_lets_hers_be_played(opened: Opens, plan: Plan) -> None:
     ana = opened(plan, "Ana Ruiz")
     go_on(ana, "The demand meeting")
-    expect(ana.locator(".lead")).to_contain_text("It stops here, this waits for you: Patch Nord has not been submitted.")
+    expect(ana.locator(".lead")).to_contain_text(
+        "It stops here, this waits for you: Patch Nord has not been submitted."
+    )
     expect(ana.locator(".clock summary")).to_contain_text("day 5 of 21")
     ana.get_by_role("button", name="Play mine, too, and go on").click()
     expect(ana.locator(".lead")).to_contain_text("It is Monday 11 May.")

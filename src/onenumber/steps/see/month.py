@@ -1,7 +1,7 @@
 """My month: what the company waits for from a person, by when, what changed since she last looked, her figures."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onenumber.consensus.collect import PatchState
@@ -15,7 +15,7 @@ from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, Struck, cycle_bar, working_week
 from onenumber.steps.see.month_changes import Change, changes_since
@@ -146,7 +146,11 @@ class _Desk:
     def waits(self, points: tuple[OpenPoint, ...]) -> tuple[Wait, ...]:
         """What is open and hers, what is late first, then by day."""
         mine = [point for point in points if point.mine]
-        returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
+        returned = (
+            _returned(rows_in(self.look, SubmissionRow, self.cycle))
+            if any(point.said == "patch_unsubmitted" for point in mine)
+            else {}
+        )
         names = self.look.names() if returned else {}
         found = [*(self._wait(point, returned, names) for point in mine), *self._unanswered()]
         return tuple(sorted(found, key=lambda one: one.day))
@@ -181,13 +185,13 @@ class _Desk:
         """Where her roles act next."""
         calendar, index = self.look.frame(self.cycle).calendar, self.cycle.index
         periods: tuple[Period, ...] = tuple(one for one in calendar.periods if one.index in (index, index + 1))
-        given = SignatureRow.objects.filter(cycle=self.cycle, struck_at=None).values_list("verb", flat=True)
+        given = [row.verb for row in rows_in(self.look, SignatureRow, self.cycle) if row.struck_at is None]
         return next_stop(
             self.look.actor.roles, phase=Phase(self.cycle.phase), signed=set(given), periods=periods, week=self.week
         )
 
 
-def _returned(cycle: Cycle) -> dict[str, SubmissionRow]:
+def _returned(rows: Iterable[SubmissionRow]) -> dict[str, SubmissionRow]:
     """The return of each patch whose last state it is."""
-    last = {row.patch: row for row in SubmissionRow.objects.filter(cycle=cycle).order_by("pk")}
+    last = {row.patch: row for row in rows}
     return {patch: row for patch, row in last.items() if row.state == PatchState.RETURNED.value}

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
@@ -45,6 +46,7 @@ TABLES: Mapping[str, str] = {
 """Where the names of a level stand."""
 COLUMNS: Mapping[str, str] = {"planning_customer": "customer"}
 """The key's column, where it is not called as its level."""
+Row = TypeVar("Row", Answer, DecisionRow, SubmissionRow, WaiverRow)
 ENDS = ("phase_ended", "phase_reopened")
 """What comes after all else that was done in the same moment."""
 
@@ -103,6 +105,10 @@ class _Teller:
         """Whether what happens to a patch is hers to hear."""
         return self.hears_all or patch in self.patches
 
+    def fresh(self, table: type[Row]) -> list[Row]:
+        """The rows of a cycle that somebody else wrote since."""
+        return [row for row in rows_in(self.look, table, self.cycle) if row.at >= self.since and row.person != self.me]
+
     def who(self, person: str, deputy_for: str = "") -> str:
         """What somebody is called."""
         return both_names(self.names, person, deputy_for)
@@ -144,7 +150,7 @@ def _sheets(t: _Teller) -> Iterator[Change]:
 
 
 def _signatures(t: _Teller) -> Iterator[Change]:
-    for row in SignatureRow.objects.filter(cycle=t.cycle):
+    for row in rows_in(t.look, SignatureRow, t.cycle):
         what, where = {"meaning": rule_of(row.verb).meaning}, Where(page="sheet", key=str(row.sheet_id))
         who = t.who(row.person, row.deputy_for)
         if row.at >= t.since and row.person != t.me:
@@ -155,7 +161,7 @@ def _signatures(t: _Teller) -> Iterator[Change]:
 
 
 def _patches(t: _Teller) -> Iterator[Change]:
-    for row in SubmissionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+    for row in t.fresh(SubmissionRow):
         if t.hears_of(row.patch):
             what, code = {"patch": t.patch(row.patch), "note": row.note}, f"patch_{row.state}"
             yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
@@ -164,7 +170,7 @@ def _patches(t: _Teller) -> Iterator[Change]:
 def _decisions(t: _Teller) -> Iterator[Change]:
     if reads_papers(t.look.actor):
         where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
-        for row in DecisionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        for row in t.fresh(DecisionRow):
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
             who = t.who(row.person, row.deputy_for)
             yield Change(code=f"paper_{row.how}", at=row.at, who=who, what=what, where=where)
@@ -180,7 +186,7 @@ def _phases(t: _Teller) -> Iterator[Change]:
 
 def _waivers(t: _Teller) -> Iterator[Change]:
     if t.hears_all:
-        for row in WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me):
+        for row in (one for one in t.fresh(WaiverRow) if one.struck_at is None):
             what = {"code": row.code, "subject": row.subject, "reason": row.reason}
             yield Change(code="waived", at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
@@ -226,7 +232,7 @@ def _edits(t: _Teller) -> Iterator[Change]:
 def _answers(t: _Teller) -> Iterator[Change]:
     if t.look.actor.plans_all:
         where = sheet_where(t.look, t.cycle, SheetKind.ADHERENCE)
-        for row in Answer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        for row in t.fresh(Answer):
             what = {"figure": row.figure, "scope": t.scope(row.scope), "text": row.text}
             yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
 

@@ -11,7 +11,7 @@ from onenumber.jobs.settle import ends_phase, ways_of
 from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, plainly
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.cycle import CycleBar
@@ -49,7 +49,7 @@ def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Don
     arguments = declared.typed({**texts, **named})
     if step in TAKE_THEIR_TIME and cycle:
         return Done(step=step, figures={}, job=queue.start(context, step, arguments))
-    outcome = declared.run(context, **arguments)
+    outcome = declared.run(plainly(context), **arguments)
     return Done(step=step, figures=outcome.figures, findings=outcome.findings)
 
 
