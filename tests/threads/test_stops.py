@@ -1,7 +1,17 @@
 """What waits for each role at its own stop, on the model company as it is opened and played on by its clock."""
 
-import pytest
+import datetime as dt
 
+import polars as pl
+import pytest
+from django.db import transaction
+from pytest_django.fixtures import Settings
+
+from onenumber.jobs import go_on
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.store.plans import find_cycle
 from tests.threads.lived import ON_THE_LIVED_COMPANY, Lived
 
 pytestmark = ON_THE_LIVED_COMPANY
@@ -35,3 +45,28 @@ def test_the_clock_stopped_for_each_on_the_day_of_her_own(lived: Lived) -> None:
     assert days["pohl"] == {"2026-06-15"}  # the supply meeting
     assert days["brandt"] == days["williams"] == {"2026-06-17"}
     assert days["solberg"] == {"2026-06-23"}  # the executive meeting
+
+
+def test_the_month_goes_on_into_the_next_with_its_facts(lived: Lived, settings: Settings) -> None:
+    settings.ONENUMBER_DEMO = True
+    plan = lived.plan
+    with transaction.atomic():  # the other tests find June as it was
+        asks = make_context(plan, person="solberg")
+        outcome = go_on.run(asks, to=dt.date(2026, 7, 3), mine=True)
+        assert outcome.findings == ()
+        assert outcome.figures["cycle"] == "2026-07"
+        july = make_context(plan, person="solberg")
+        load = july.sheet(SheetKind.LOAD, find_cycle(plan))
+        assert load is not None
+        in_june = pl.col("date").is_between(dt.date(2026, 6, 1), dt.date(2026, 6, 30))
+        sent = load.table("shipments").filter(in_june)
+        assert len(sent) > 900  # as many as in a month before
+        lines = load.table("order_lines")
+        assert lines.select(pl.struct("order", "line").is_duplicated().any()).item() is False
+        before = lived.facts()["order_lines"]
+        assert len(before.join(lines, on=["order", "line"], how="anti")) == 0  # what was known in June stays known
+        adherence = july.sheet(SheetKind.ADHERENCE, find_cycle(plan))
+        assert adherence is not None
+        assert adherence.table("figures").filter(pl.col("breached") & pl.col("owner").is_not_null()).height > 0
+        assert breaches_unanswered(july, find_cycle(plan)) == ()
+        transaction.set_rollback(True)

@@ -44,10 +44,7 @@ def run(context: Context, *, to: dt.date, mine: bool = False) -> Outcome:
         DemoOnlyError: outside demo mode.
         ClockStaysError: if the day has passed, or the plan is a rehearsal, which has no clock of its own.
     """
-    context.permit("move_clock", phase=Phase.MONITOR)
-    if not settings.ONENUMBER_DEMO:
-        raise DemoOnlyError(what="The company's clock")
-    _refuse(context, to)
+    may_go_on(context, to=to)
     walk = _Walk(context, to=to, mine=mine)
     walk.go()
     what = {"to": walk.now.isoformat(), "played": walk.played}
@@ -56,7 +53,17 @@ def run(context: Context, *, to: dt.date, mine: bool = False) -> Outcome:
     return Outcome(step="go-on", figures=walk.figures, findings=walk.findings)
 
 
-def _refuse(context: Context, to: dt.date) -> None:
+def may_go_on(context: Context, *, to: dt.date) -> None:
+    """Refuse what cannot go on, before a job is made of it.
+
+    Raises:
+        NotAllowedError: if the person may not.
+        DemoOnlyError: outside demo mode.
+        ClockStaysError: if the day has passed, or the plan is a rehearsal, which has no clock of its own.
+    """
+    context.permit("move_clock", phase=Phase.MONITOR)
+    if not settings.ONENUMBER_DEMO:
+        raise DemoOnlyError(what="The company's clock")
     if context.plan.purpose == Purpose.REHEARSAL:
         raise ClockStaysError(today=context.today, why="a rehearsal is played by itself")
     if to < context.today:

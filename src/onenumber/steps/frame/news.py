@@ -118,12 +118,12 @@ def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
 
 def _told(context: Context, cycle: Cycle) -> list[tuple[int, News]]:
     """The news with its number in its own cycle: all of this one, and of earlier ones what lives on."""
-    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index)
-    if not known.exists():  # before any, no horizon is asked for
+    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).select_related("cycle")
+    ever = list(known.order_by("cycle__index", "pk"))
+    if not ever:  # before any, no horizon is asked for
         return []
     horizon = context.frame(cycle).horizon
-    rows = known.filter(cycle__index__gt=cycle.index - horizon).select_related("cycle").order_by("cycle__index", "pk")
-    numbered = list(_numbered(rows))
+    numbered = list(_numbered(row for row in ever if row.cycle.index > cycle.index - horizon))
     figures = _in_figures([row for _, row in numbered if row.in_number and row.cycle_id != cycle.pk])
     return [
         (number, row)

@@ -1,10 +1,11 @@
 """Steps done from a page: which settle what waits, and what became of one."""
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
 from onenumber.errors import NoSuchJobError, NoSuchStepError
-from onenumber.jobs import queue
+from onenumber.jobs import go_on, queue
 from onenumber.jobs.registry import DOABLE
 from onenumber.jobs.settle import Way as Known
 from onenumber.jobs.settle import ends_phase, ways_of
@@ -47,6 +48,8 @@ def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Don
         raise NoSuchStepError(step=step)
     named = {"cycle": cycle} if any(argument.name == "cycle" for argument in declared.arguments) else {}
     arguments = declared.typed({**texts, **named})
+    if step == go_on.STEP.name:
+        go_on.may_go_on(context, to=dt.date.fromisoformat(str(arguments["to"])))
     if step in TAKE_THEIR_TIME and cycle:
         return Done(step=step, figures={}, job=queue.start(context, step, arguments))
     outcome = declared.run(plainly(context), **arguments)
