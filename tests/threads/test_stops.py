@@ -11,6 +11,7 @@ from onenumber.jobs import go_on
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.month import my_month
 from onenumber.store.plans import find_cycle
 from tests.threads.lived import ON_THE_LIVED_COMPANY, Lived
 
@@ -70,3 +71,13 @@ def test_the_month_goes_on_into_the_next_with_its_facts(lived: Lived, settings: 
         assert adherence.table("figures").filter(pl.col("breached") & pl.col("owner").is_not_null()).height > 0
         assert breaches_unanswered(july, find_cycle(plan)) == ()
         transaction.set_rollback(True)
+
+
+def test_what_changed_calls_divisions_sites_and_places_by_their_names(lived: Lived) -> None:
+    changes = my_month(make_context(lived.plan, person="raman")).changes
+    scopes = {str(one.what["scope"]) for one in changes if one.code == "answered"}
+    assert {"Home & Garden", "Industrial Process"} <= scopes
+    assert scopes.isdisjoint({"GAR", "IND", "CTL", "ODE", "RAV", "BRN", "*"})
+    typed = {one.who: str(one.what["place"]) for one in changes if one.code == "edited"}
+    assert typed["Mateo Vargas"].startswith("France and Benelux, ")
+    assert all(one.played for one in changes if one.code == "edited")

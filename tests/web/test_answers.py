@@ -130,6 +130,10 @@ def test_the_clock_stands_in_the_frame_of_a_demo_only(in_demand: None, plan: Pla
     assert 'action="/p/tiny/2026-05/do/go-on/"' in ana.get(MONTH).content.decode()
     assert "go-on" not in adam.get(MONTH).content.decode()
     assert adam.post("/p/tiny/2026-05/do/go-on/", to).status_code == 403
+    assert "/jobs/" in ana.post("/p/tiny/2026-05/do/go-on/", to).headers["Location"]
+    again = signed_in_as(plan, "ben").post("/p/tiny/2026-05/do/go-on/", to)  # one at a time
+    assert again.status_code == 422
+    assert "somebody lets the month go on already" in again.content.decode()
 
 
 def test_before_the_first_month_a_demo_s_clock_moves_by_itself(loaded: None, plan: Plan, settings: Settings) -> None:

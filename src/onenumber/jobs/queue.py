@@ -82,6 +82,12 @@ def look(context: Context, pk: int) -> JobLine | None:
     return _line(row, names_of(context.plan)) if row is not None and own else None
 
 
+def is_under_way(context: Context, step: str) -> bool:
+    """Whether a step is being done for anybody of the plan, or waits for its turn."""
+    mark_lost(timezone.now())
+    return Job.objects.filter(plan=context.plan, step=step, state__in=UNDER_WAY).exists()
+
+
 def jobs_of(context: Context, step: str) -> tuple[JobLine, ...]:
     """The last jobs of a step, newest first: her own, or everybody's if she owns the process."""
     rows = Job.objects.filter(plan=context.plan, step=step).order_by("-pk")[:MOST_JOBS]

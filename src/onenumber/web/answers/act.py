@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from onenumber.errors import NoSuchJobError, NoSuchStepError
+from onenumber.errors import ClockStaysError, NoSuchJobError, NoSuchStepError
 from onenumber.jobs import go_on, queue
 from onenumber.jobs.registry import DOABLE
 from onenumber.jobs.settle import Way as Known
@@ -49,11 +49,18 @@ def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Don
     named = {"cycle": cycle} if any(argument.name == "cycle" for argument in declared.arguments) else {}
     arguments = declared.typed({**texts, **named})
     if step == go_on.STEP.name:
+        _clock_is_free(context)
         go_on.may_go_on(context, to=dt.date.fromisoformat(str(arguments["to"])))
     if step in TAKE_THEIR_TIME and cycle:
         return Done(step=step, figures={}, job=queue.start(context, step, arguments))
     outcome = declared.run(plainly(context), **arguments)
     return Done(step=step, figures=outcome.figures, findings=outcome.findings)
+
+
+def _clock_is_free(context: Context) -> None:
+    """Two who let it go on at once would play each other's steps twice."""
+    if queue.is_under_way(context, go_on.STEP.name):
+        raise ClockStaysError(today=context.today, why="somebody lets the month go on already; wait until it is there")
 
 
 def job(context: Context, pk: int) -> JobShown:
