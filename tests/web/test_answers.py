@@ -134,6 +134,13 @@ def test_the_clock_stands_in_the_frame_of_a_demo_only(in_demand: None, plan: Pla
     again = signed_in_as(plan, "ben").post("/p/tiny/2026-05/do/go-on/", to)  # one at a time
     assert again.status_code == 422
     assert "somebody lets the month go on already" in again.content.decode()
+    job = Job.objects.get()
+    Job.objects.update(state="running", message="Thursday 7 May: Ben Osei, submit")
+    assert "Thursday 7 May: Ben Osei, submit" in ana.get(f"/p/tiny/2026-05/jobs/{job.pk}/").content.decode()
+    Job.objects.update(state="stopped")
+    stopped = ana.get(f"/p/tiny/2026-05/jobs/{job.pk}/").content.decode()
+    assert "What was played until then stands" in stopped
+    assert ana.post(f"/p/tiny/2026-05/jobs/{job.pk}/again/").headers["Location"].endswith(f"/jobs/{job.pk + 1}/")
 
 
 def test_before_the_first_month_a_demo_s_clock_moves_by_itself(loaded: None, plan: Plan, settings: Settings) -> None:

@@ -169,7 +169,8 @@ class _Walk:
         mark_played(plan, person=act.person, at=self.now, step=act.step, by=by)
         context = make_context(plan, person=act.person, now=self.now)
         name = context.names().get(act.person, act.person)
-        self._context.progress((self._today - self._from).days, self._days, f"{self._today}: {name}, {act.step}")
+        day = f"{self._today:%A} {self._today.day} {self._today:%B}"
+        self._context.progress((self._today - self._from).days, self._days, f"{day}: {name}, {act.step}")
         STEPS[act.step].run(replace(context, map=self._context.map), **act.arguments)
         self.played += 1
 

@@ -39,7 +39,7 @@ ASKS_ONCE: Words = {
 LABELS: Words = {
     "note": _("In a sentence"), "reason": _("Why"), "rationale": _("Why"), "option": _("Option"),
     "owner": _("Goes back to"), "until": _("Until"), "decision": _("In the plan, or out of it"),
-    "period": _("Which month (today's if you leave it empty)"),
+    "period": _("Which month, as 2026-05; without one it is today's"),
     "likely": _("By how many percent of the baseline"), "probability": _("How probable, 0 to 1"),
 }  # fmt: skip
 CHOICES: Words = {"in": _("in the plan"), "out": _("out of it, a risk or an opportunity")}
@@ -73,6 +73,8 @@ def verb_of(way: Way) -> str:
     """
     if way.step == "sign":
         return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
+    if way.step == "open" and way.asked:  # of a plan without one
+        return gettext("Open the first month")
     return str(HOW[way.given["how"]]) if "how" in way.given else str(VERBS[way.step])
 
 
@@ -116,6 +118,8 @@ def job_words(job: JobShown) -> str:
     """
     if job.step == "go-on" and job.state == "done":
         return went_on_words(job.figures)
+    if job.step == "go-on" and job.state == "running" and job.message:
+        return job.message
     if job.step == "go-on" and job.state in ENDED_EARLY:
         return gettext("It was stopped. What was played until then stands; let the month go on again.")
     if job.state == "done":
