@@ -12,7 +12,7 @@ from onenumber.consensus.edits import Change
 from onenumber.errors import StaleEditError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State, cube
-from onenumber.store.layers import Entry, append, edits_of, layer_of, taken_back
+from onenumber.store.layers import Entry, append, append_all, edits_of, layer_of, taken_back
 from onenumber.store.models import Cycle, EditRow, Layer, Plan
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
@@ -155,3 +155,15 @@ def test_writers_of_two_layers_commit_in_reverse_order_and_lose_nothing(
     assert (_values(sales).values.sum(), _values(planner).values.sum()) == (0.0, 6.0)
     first.end()
     assert (_values(sales).values.sum(), _values(planner).values.sum()) == (5.0, 6.0)
+
+
+def test_a_batch_is_numbered_layer_by_layer_in_its_order_and_taken_whole_or_not_at_all(cycle: Cycle) -> None:
+    one, two = (layer_of(cycle, code=code, base="h") for code in ("L4", "L5"))
+    append(one, _change(0, 5.0), _entry("dora"))
+    rows = append_all([(one, _change(1, 6.0), _entry("dora")), (two, _change(0, 1.0), _entry("ines")),
+                       (one, _change(2, 7.0), _entry("dora"))])  # fmt: skip
+    assert [(row.layer_id, row.sequence) for row in rows] == [(one.pk, 2), (two.pk, 1), (one.pk, 3)]
+    with pytest.raises(StaleEditError, match="dora changed a"):
+        append_all([(two, _change(1, 2.0), _entry("dirk")), (one, _change(2, 8.0), _entry("dirk", seen=2))])
+    assert EditRow.objects.count() == 4
+    assert {layer.last_sequence for layer in Layer.objects.all()} == {3, 1}

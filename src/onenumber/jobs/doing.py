@@ -75,12 +75,11 @@ class OfTheModel:
 
     def sells(self, context: Context, patch: str, person: str) -> Iterator[Act]:
         """She sets out from the baseline and changes it as she does."""
-        baseline = baseline_of(context)
-        if patch in carried_patches(context):
-            yield replace(People(self.company, self.cycle).anew(patch, baseline), person=person)
-        for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
-            if call.patch == patch:
-                yield replace(typed_as(call, self.company.world.clock.calendar), person=person)
+        baseline, people = baseline_of(context), People(self.company, self.cycle)
+        anew = [people.anew(patch, baseline)] if patch in carried_patches(context) else []
+        calls = habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline)
+        hers = [replace(call, person=person) for call in (*anew, *calls) if call.patch == patch]
+        yield from typed_as(hers, self.company.world.clock.calendar)
 
     def chooses(self, paper: str, options: pl.DataFrame) -> str:
         """As in the closed cycles."""

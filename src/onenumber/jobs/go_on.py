@@ -171,7 +171,7 @@ class _Walk:
         name = context.names().get(act.person, act.person)
         day = f"{self._today:%A} {self._today.day} {self._today:%B}"
         self._context.progress((self._today - self._from).days, self._days, f"{day}: {name}, {act.step}")
-        STEPS[act.step].run(replace(context, map=self._context.map), **act.arguments)
+        STEPS[act.step].do(replace(context, map=self._context.map), act.arguments)
         self.played += 1
 
     @property

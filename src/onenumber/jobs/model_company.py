@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +25,7 @@ from onenumber.sample.threads import kept
 from onenumber.sample.world import make_world
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.mapper import Mapper
+from onenumber.steps.frame.typing import Asked
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.store.models import Cycle, Plan
@@ -60,34 +61,33 @@ class People:
 
     def sales(self, context: Context) -> Iterator[Act]:
         """News, figures and submissions of the sales window, the leader's acceptance, and the planner's decisions."""
-        baseline = baseline_of(context)
+        baseline, calendar = baseline_of(context), self.company.world.clock.calendar
         late = habits.late_patches(self.company, self.cycle)
-        for patch in (p for p in carried_patches(context) if p not in late):
-            yield self.anew(patch, baseline)
+        anew = [self.anew(patch, baseline) for patch in carried_patches(context) if patch not in late]
         said = habits.news(self.company, cycle=self.cycle)
         for word in said:
-            yield _news(word, self.company.world.clock.calendar, cycle=self.cycle)
-        for call in habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline):
-            yield typed_as(call, self.company.world.clock.calendar)
+            yield _news(word, calendar, cycle=self.cycle)
+        yield from typed_as(
+            [*anew, *habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline)], calendar, day=SALES_DAY
+        )
         for patch in (p for p in patches_of(context) if p not in late):
             person = habits.owner(self.company, patch, self.cycle)
             yield Act(step="submit", person=person, day=CUT_OFF_DAY, arguments={"patch": patch})
             yield Act(step="accept", person=self.who("SM"), day=CUT_OFF_DAY, arguments={"patch": patch})
-        for call in habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline):
-            yield typed_as(call, self.company.world.clock.calendar, day=CUT_OFF_DAY)
+        yield from typed_as(
+            habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline), calendar, day=CUT_OFF_DAY
+        )
         for number, word in enumerate(said, start=1):
             if word.left_out:
                 arguments = {"news": number, "decision": "out", "reason": word.left_out}
                 yield Act(step="triage", person=self.who("DP"), day=CUT_OFF_DAY, arguments=arguments)
 
-    def anew(self, patch: str, baseline: Cube) -> Act:
+    def anew(self, patch: str, baseline: Cube) -> habits.Call:
         """The owner of a patch sets out from the baseline each month: nothing of last month's figures stays."""
-        calendar, person = self.company.world.clock.calendar, habits.owner(self.company, patch, self.cycle)
-        arguments = {
-            "layer": "L2", "place": {"patch": patch}, "mode": "percent", "value": 0.0,
-            "first": calendar[baseline.first].label, "periods": baseline.periods, "reason": "looked at anew",
-        }  # fmt: skip
-        return Act(step="edit", person=person, day=SALES_DAY, arguments=arguments)
+        return habits.Call(
+            person=habits.owner(self.company, patch, self.cycle), layer="L2", patch=patch, place={"patch": patch},
+            mode="percent", value=0.0, first=baseline.first, periods=baseline.periods, reason="looked at anew",
+        )  # fmt: skip
 
     def choose(self, paper: str, options: pl.DataFrame) -> str:
         """What the executive takes: whom she wants to go first, else the most gained net of what it costs."""
@@ -113,13 +113,17 @@ def _news(word: habits.Word, calendar: Calendar, *, cycle: int) -> Act:
     return Act(step="news", person=word.person, day=SALES_DAY, arguments=arguments)
 
 
-def typed_as(call: habits.Call, calendar: Calendar, *, day: int = SALES_DAY) -> Act:
-    """What somebody types, as the step that types it."""
-    arguments = {
-        "layer": call.layer, "place": dict(call.place), "mode": call.mode, "value": call.value,
-        "first": calendar[call.first].label, "periods": call.periods, "reason": call.reason,
-    }  # fmt: skip
-    return Act(step="edit", person=call.person, day=day, arguments=arguments)
+def typed_as(calls: Iterable[habits.Call], calendar: Calendar, *, day: int = SALES_DAY) -> Iterator[Act]:
+    """What each person types in a layer, as one batch each."""
+    held: dict[tuple[str, str], list[Asked]] = {}
+    for call in calls:
+        asked = Asked(
+            place=dict(call.place), mode=call.mode, value=call.value, first=calendar[call.first].label,
+            periods=call.periods, reason=call.reason,
+        )  # fmt: skip
+        held.setdefault((call.person, call.layer), []).append(asked)
+    for (person, layer), many in held.items():
+        yield Act(step="edit", person=person, day=day, arguments={"layer": layer, "asked": many})
 
 
 def live_closed_cycles(plan: Plan, progress: Progress) -> Company:

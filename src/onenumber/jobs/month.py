@@ -50,7 +50,7 @@ def perform(plan: Plan, act: Act, period: Period, *, mapper: Mapper = in_process
     context = make_context(plan, person=act.person, now=at)
     context = replace(context, actor=replace(context.actor, person=act.person), map=mapper)
     began = time.perf_counter()
-    outcome = STEPS[act.step].run(context, **act.arguments)
+    outcome = STEPS[act.step].do(context, act.arguments)
     return Played(act=act, at=at, outcome=outcome, seconds=time.perf_counter() - began)
 
 

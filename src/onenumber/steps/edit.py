@@ -80,6 +80,7 @@ STEP = Step(
     phase=Phase.DEMAND,
     says="Type a figure, a change or a percent in a layer.",
     run=run,
+    run_batch=run_batch,
     arguments=(
         Argument(name="layer", doc="Layer to type in.", choices=EDITABLE, positional=True),
         Argument(name="place", doc="Where, as attribute=value; several narrow it down.", kind="place"),

@@ -62,6 +62,7 @@ STEP = Step(
     phase=Phase.DEMAND,
     says="Take an edit back.",
     run=run,
+    run_batch=run_batch,
     arguments=(
         Argument(name="layer", doc="Layer.", choices=EDITABLE, positional=True),
         Argument(name="sequence", doc="Number of the edit.", kind="integer", positional=True),

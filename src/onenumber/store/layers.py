@@ -2,8 +2,9 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -51,42 +52,43 @@ def layers_of(cycle: Cycle, codes: Sequence[str], *, base: str) -> dict[str, Lay
 
 
 def append(layer: Layer, change: Change, entry: Entry) -> EditRow:
-    """Append an edit: the layer's row is locked while its sequence is given, so sequence order is commit order.
-
-    What was made from the layer as it stood before, and what was made from that, becomes stale.
-
-    Raises:
-        StaleEditError: if somebody moved one of the same cells after ``entry.seen``.
-    """
-    with transaction.atomic():
-        last = _count_on(layer)
-        if entry.seen is not None and entry.seen < last:  # the sequence has no gap: else nothing was typed since
-            _refuse_stale(layer, change, entry.seen)
-        row = EditRow.objects.create(
-            plan_id=layer.plan_id, layer=layer, sequence=last + 1, leaves=pack(change), undoes=entry.undoes,
-            **entry.fields,
-        )  # fmt: skip
-        if row.mode not in LOCKS:
-            made = SheetVersion.objects.filter(plan=layer.plan_id, cycle=layer.cycle_id, edits__has_key=str(layer.pk))
-            outdate(made, f"layer {layer.code} was typed in after it")
-        return row
+    """Append an edit: as :func:`append_all`."""
+    return append_all([(layer, change, entry)])[0]
 
 
-def append_all(layer: Layer, typed: Sequence[tuple[Change, Entry]]) -> tuple[EditRow, ...]:
-    """Append edits, all or none; each is held to what others typed since it was seen, not to those before it here.
+def append_all(typed: Sequence[tuple[Layer, Change, Entry]]) -> tuple[EditRow, ...]:
+    """Append edits in their order, all or none; each is held to what others typed since it was seen.
+
+    The row of a layer is locked while its sequences are given, so sequence order is commit order. What was made from a
+    layer as it stood before, and what was made from that, becomes stale.
 
     Raises:
         StaleEditError: if somebody moved one of the same cells after ``seen`` of its entry.
     """
-    (change, entry), *more = typed
-    if not more:
-        return (append(layer, change, entry),)
+    layers = {layer.pk: layer for layer, _, _ in typed}
     with transaction.atomic():
-        last = Layer.objects.select_for_update().get(pk=layer.pk).last_sequence
-        for moved, one in typed:
-            if one.seen is not None and one.seen < last:
-                _refuse_stale(layer, moved, one.seen)
-        return tuple(append(layer, moved, replace(one, seen=None)) for moved, one in typed)
+        last = {key: _count_on(layers[key], sum(layer.pk == key for layer, _, _ in typed)) for key in sorted(layers)}
+        for layer, change, entry in typed:
+            if entry.seen is not None and entry.seen < last[layer.pk]:  # no gap: else nothing was typed since
+                _refuse_stale(layer, change, entry.seen)
+        rows = EditRow.objects.bulk_create(_numbered(typed, last))
+        for key in dict.fromkeys(row.layer_id for row in rows if row.mode not in LOCKS):
+            made = SheetVersion.objects.filter(
+                plan=layers[key].plan_id, cycle=layers[key].cycle_id, edits__has_key=str(key)
+            )
+            outdate(made, f"layer {layers[key].code} was typed in after it")
+    return tuple(rows)
+
+
+def _numbered(typed: Sequence[tuple[Layer, Change, Entry]], last: Mapping[int, int]) -> list[EditRow]:
+    numbers = {key: count(number + 1) for key, number in last.items()}
+    return [
+        EditRow(
+            plan_id=layer.plan_id, layer=layer, sequence=next(numbers[layer.pk]), leaves=pack(change),
+            undoes=entry.undoes, **entry.fields,
+        )
+        for layer, change, entry in typed
+    ]  # fmt: skip
 
 
 def moved_after(layer: Layer, seen: int) -> tuple[tuple[EditRow, Change], ...]:
@@ -95,13 +97,13 @@ def moved_after(layer: Layer, seen: int) -> tuple[tuple[EditRow, Change], ...]:
     return tuple((row, unpack(row.leaves)) for row in _standing(rows))
 
 
-def _count_on(layer: Layer) -> int:
-    """The layer's last number so far; its row is locked and counts one more, mostly from where it was read."""
+def _count_on(layer: Layer, more: int) -> int:
+    """The layer's last number so far; its row is locked and counts ``more`` on, mostly from where it was read."""
     row = Layer.objects.filter(pk=layer.pk)
-    if row.filter(last_sequence=layer.last_sequence).update(last_sequence=layer.last_sequence + 1):
+    if row.filter(last_sequence=layer.last_sequence).update(last_sequence=layer.last_sequence + more):
         return layer.last_sequence
     last = row.select_for_update().get().last_sequence
-    row.update(last_sequence=last + 1)
+    row.update(last_sequence=last + more)
     return last
 
 

@@ -16,7 +16,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import EDITABLE, GOES_ON
 from onenumber.steps.frame.rebasing import Ground, not_replayed, rows_of, spot_of, typed_in
 from onenumber.steps.frame.standing import born, said_in, standing_edits
-from onenumber.store.layers import LOCKS, Entry, append, layers_of, unpack
+from onenumber.store.layers import LOCKS, Entry, append_all, layers_of, unpack
 from onenumber.store.models import AuditRow, Cycle, EditRow, Layer
 from onenumber.store.plans import cycle_before
 
@@ -140,13 +140,16 @@ def enter(context: Context, cycle: Cycle, brought: Brought, *, base: str) -> Bro
     if not brought.figures():
         return brought
     layers = layers_of(cycle, sorted({one.row.layer.code for one in brought.edits}), base=base)
-    for one in brought.edits:
-        row, months = one.row, one.months
-        fields = {
-            **typed_in(row), "first": months.start, "periods": len(months), "reason": row.reason, "at": context.now,
-            "replays": row, "carried_from": row.carried_from or row.layer.cycle,
-        }  # fmt: skip
-        append(layers[row.layer.code], one.change, Entry(fields=fields))
+    append_all([(layers[one.row.layer.code], one.change, _carried(context, one)) for one in brought.edits])
     what = {"cycle": cycle.label, **brought.figures()}
     AuditRow.objects.create(plan=context.plan, at=context.now, person=context.actor.person, verb="carry", what=what)
     return brought
+
+
+def _carried(context: Context, one: Again) -> Entry:
+    row, months = one.row, one.months
+    fields = {
+        **typed_in(row), "first": months.start, "periods": len(months), "reason": row.reason, "at": context.now,
+        "replays": row, "carried_from": row.carried_from or row.layer.cycle,
+    }  # fmt: skip
+    return Entry(fields=fields)

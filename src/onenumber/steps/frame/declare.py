@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
+from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.writing import Outcome
 
 
@@ -41,6 +42,12 @@ class Step:
     run: Callable[..., Outcome]
     arguments: tuple[Argument, ...] = ()
     names_verb: Callable[[Mapping[str, object]], str] | None = None  # where the right depends on an argument
+    run_batch: Callable[..., Outcome] | None = None  # many at once (argument ``asked``), whole or not at all
+
+    def do(self, context: Context, arguments: Mapping[str, object]) -> Outcome:
+        """Do it once, or as a batch where ``asked`` names many."""
+        run = self.run_batch if self.run_batch is not None and "asked" in arguments else self.run
+        return run(context, **arguments)
 
     def right(self, arguments: Mapping[str, object]) -> str:
         """The right that it asks for when it is done with these arguments."""

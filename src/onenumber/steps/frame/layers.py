@@ -147,7 +147,7 @@ def type_in(cycle: Cycle, stand: Board, typed: Sequence[tuple[Change, Entry]]) -
         if stand.layer.code == "L2":
             moved = np.concatenate([change.rows for change, _ in typed])
             _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][moved]).tolist())
-        return append_all(stand.layer, typed)
+        return append_all([(stand.layer, change, entry) for change, entry in typed])
 
 
 def _refuse_closed(cycle: Cycle, patches: list[str]) -> None:
