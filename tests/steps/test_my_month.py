@@ -189,7 +189,7 @@ def test_in_supply_and_before_the_executive_the_ball_is_where_the_month_says(squ
     to_executive(squeezed)
     assert {one.said for one in month("eva").waits} == {"paper_undecided", "over_budget"}
     assert {str(one.day) for one in month("eva").waits} == {"2026-05-25"}
-    assert month("eva").waits[0].where.page == "sheet"
+    assert month("eva").waits[0].where.page == "decisions"
     papers = figures(month("eva"))["papers"]
     assert papers == {"papers": 1, "lines": 2}
     lines = next(one for one in month("omar").blocks if one.code == "lines")

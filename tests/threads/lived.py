@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,16 +10,15 @@ import numpy.typing as npt
 import polars as pl
 import pytest
 
-from onenumber.jobs.cast import Act
-from onenumber.jobs.month import moment, perform
+from onenumber.jobs import go_on
+from onenumber.jobs.month import moment
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube
 from onenumber.model.period import Period
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.rights.actors import held_on
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
-from onenumber.steps.see.supply import open_shortages
+from onenumber.steps.registry import STEPS
+from onenumber.steps.see.month import Wait, waits_of
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
 
@@ -28,6 +27,10 @@ NOW = 48
 OPEN, LAST, DECIDED = "2026-06", "2026-05", "2026-04"
 CLOSED = tuple(f"{2025 + k // 12}-{k % 12 + 1:02d}" for k in range(5, 17))
 """The twelve closed cycles, June 2025 to May 2026."""
+AT_THE_START = ("demir", "mensah", "vargas", "haddad", "mikkelsen", "amann", "weidmann", "okafor")
+"""Whose own stop is working day 4 of June, when the company is opened: sales, and who answers for last month."""
+STOPS = ("chen", "moreau", "pohl", "brandt", "williams", "solberg")
+"""Who lets the month go on, one after the other, each to her own stop."""
 ON_THE_LIVED_COMPANY = [
     pytest.mark.slow,
     pytest.mark.sqlite,
@@ -38,10 +41,11 @@ ON_THE_LIVED_COMPANY = [
 
 @dataclass(frozen=True, kw_only=True)
 class Lived:
-    """The plan of the model company, and the true numbers of its threads."""
+    """The plan of the model company, the true numbers of its threads, and what waited for whom at her own stop."""
 
     plan: Plan
     truth: Mapping[str, Any]
+    waits: dict[str, tuple[Wait, ...]] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -88,33 +92,21 @@ def at(cube: Cube, period: int, mask: npt.NDArray[np.bool_]) -> float:
     return float(cube.values[mask, period - cube.first].sum())
 
 
-def to_the_papers(company: Lived) -> None:
-    """June played on with the real steps: sales accept the baseline, then agree, plan, review, prepare."""
-    tables, period = company.looking("williams").company(), company.period
-    held = held_on(period.start, company=tables)
+def to_the_executive(company: Lived) -> dict[str, tuple[Wait, ...]]:
+    """June played on by its clock to the papers on the executive's table; what waits for each at her own stop."""
+    waits = {person: waits_of(company.looking(person)) for person in AT_THE_START}
+    for person in STOPS:
+        walk(company, person)
+        looked = [person, "raman"] if person == "chen" else [person]  # the two stop on the same day
+        if person == "moreau":  # what is short shows in her plan only
+            context = make_context(company.plan, person=person)
+            STEPS["plan"].run(context)
+        waits |= {one: waits_of(make_context(company.plan, person=one)) for one in looked}
+    return waits
 
-    def do(step: str, role: str, day: int, **arguments: object) -> None:
-        person = role if role.islower() else held.holders[role][0]
-        perform(company.plan, Act(step=step, person=person, day=day, arguments=arguments), period)
 
-    owned = tables["patch_owners"].filter(pl.col("valid_to").is_null())
-    owner = dict(owned.select("patch", "person").iter_rows())
-    carried = carried_patches(company.looking("chen"))
-    for patch in patches_of(company.looking("chen")):
-        if patch in carried:  # last month's figures, which are not the baseline
-            months = {"first": OPEN, "periods": baseline_of(company.looking("chen")).periods}
-            do("edit", owner[patch], 5, layer="L2", place={"patch": patch}, mode="percent", value=0.0, **months)
-        do("submit", owner[patch], 5, patch=patch)
-        do("accept", "SM", 5, patch=patch)
-    do("triage", "DP", 5, news=1, decision="out", reason="the sales leader calls them this week")
-    do("collect", "SM", 6)
-    do("agree", "DP", 6)
-    do("sign", "SM", 7, verb="sign_demand")
-    do("advance", "OWN", 7)
-    do("plan", "SS", 9)
-    for cause in open_shortages(company.looking("pohl", 10)):
-        do("escalate", "SS", 10, subject=cause, reason="to the pre-S&OP")
-    do("sign", "OP", 11, verb="sign_supply")
-    do("advance", "OWN", 11)
-    do("review", "FIN", 12)
-    do("prepare", "OWN", 13)
+def walk(company: Lived, person: str) -> None:
+    """Let the month go on until something waits for a person; what waited for the one before her is played."""
+    outcome = go_on.run(make_context(company.plan, person=person), to=company.period.end - dt.timedelta(days=1))
+    assert outcome.findings == (), (person, outcome.findings)
+    assert outcome.figures["stopped"], person

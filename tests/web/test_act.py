@@ -191,7 +191,10 @@ def test_a_wrong_answer_is_refused_with_its_sentence_and_nothing_is_done(people:
     asked = {"code": "facts_not_loaded", "subject": "shipments", "reason": " "}
     refused = olga.post("/p/tiny/2026-05/do/waive/", asked, headers={"HX-Request": "true"})
     assert refused.status_code == 422
-    assert "waive cannot be asked without reason" in html.unescape(refused.content.decode())
+    said = html.unescape(refused.content.decode())
+    assert "“Why”: " in said
+    assert "Nothing was changed." in said
+    assert "waive" not in said  # the form's words, not the command's
     for step in ("nonsense", "load", "edit"):
         assert olga.post(f"/p/tiny/2026-05/do/{step}/", {}).status_code == 404
     assert olga.get("/p/tiny/2026-05/do/freeze/").status_code == 405

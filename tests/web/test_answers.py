@@ -11,12 +11,12 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.steps.frame.context import Context
-from onenumber.store.models import Account, Plan, SheetVersion
+from onenumber.store.models import Account, Job, Plan, SheetVersion
 from onenumber.web.sheets.notes import NOTES
 from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.conftest import Act
-from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_published, to_supply
+from tests.steps.month_for_tests import NOTHING, NOW, PAPER, do, founded, to_executive, to_published, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
 LEADERS_ASK = 40
@@ -126,11 +126,67 @@ def test_a_sheet_tells_what_it_holds_and_hides_whole_figures_from_a_salesperson(
     assert signed_in_as(plan, "adam").get(f"/p/tiny/2026-05/sheets/{number}/").status_code == 403
 
 
-def test_before_the_first_cycle_home_is_where_data_is_loaded(loaded: None, plan: Plan) -> None:
-    client = signed_in_as(plan, "olga")
-    assert client.get("/").headers["Location"] == "/p/tiny/data/"
-    text = client.get("/p/tiny/data/").content.decode()
+def test_before_the_first_cycle_home_says_what_to_do_and_the_process_owner_does_it(loaded: None, plan: Plan) -> None:
+    olga, ana = signed_in_as(plan, "olga"), signed_in_as(plan, "ana")
+    assert olga.get("/").headers["Location"] == "/p/tiny/"
+    text = olga.get("/p/tiny/").content.decode()
     assert "no cycle is open yet" in text
+    assert "Open the first: its meetings are held in it." in text
+    assert 'action="/p/tiny/do/open/"' in text
+    hers = ana.get("/p/tiny/").content.decode()
+    assert "Olga Novak opens the first." in hers
+    assert "do/open" not in hers
+    assert ana.post("/p/tiny/do/open/", {"period": "2026-05"}).status_code == 403
+    assert olga.post("/p/tiny/do/open/", {"period": "2026-05"}).headers["Location"] == "/p/tiny/2026-05/sheets/"
+    assert ana.get("/p/tiny/").headers["Location"] == "/p/tiny/2026-05/"
+
+
+def test_the_clock_stands_in_the_frame_of_a_demo_only(in_demand: None, plan: Plan, settings: Settings) -> None:
+    ana, adam = signed_in_as(plan, "ana"), signed_in_as(plan, "adam")
+    to = {"to": "2026-05-07"}
+    settings.ONENUMBER_DEMO = False
+    assert "go-on" not in ana.get(MONTH).content.decode()
+    assert ana.post("/p/tiny/2026-05/do/go-on/", to).status_code == 422
+    assert not Job.objects.exists()
+    settings.ONENUMBER_DEMO = True
+    plan.clock = NOW
+    plan.save()
+    assert 'action="/p/tiny/2026-05/do/go-on/"' in ana.get(MONTH).content.decode()
+    assert "go-on" not in adam.get(MONTH).content.decode()
+    assert adam.post("/p/tiny/2026-05/do/go-on/", to).status_code == 403
+    assert "/jobs/" in ana.post("/p/tiny/2026-05/do/go-on/", to).headers["Location"]
+    again = signed_in_as(plan, "ben").post("/p/tiny/2026-05/do/go-on/", to)  # one at a time
+    assert again.status_code == 422
+    assert "somebody lets the month go on already" in again.content.decode()
+    job = Job.objects.get()
+    Job.objects.update(state="running", message="Thursday 7 May: Ben Osei, submit")
+    assert "Thursday 7 May: Ben Osei, submit" in ana.get(f"/p/tiny/2026-05/jobs/{job.pk}/").content.decode()
+    Job.objects.update(state="stopped")
+    stopped = ana.get(f"/p/tiny/2026-05/jobs/{job.pk}/").content.decode()
+    assert "What was played until then stands" in stopped
+    assert ana.post(f"/p/tiny/2026-05/jobs/{job.pk}/again/").headers["Location"].endswith(f"/jobs/{job.pk + 1}/")
+
+
+def test_before_the_first_month_a_demo_s_clock_moves_by_itself(loaded: None, plan: Plan, settings: Settings) -> None:
+    ana = signed_in_as(plan, "ana")
+    settings.ONENUMBER_DEMO = False
+    refused = ana.post("/p/tiny/do/go-on/", {"to": "2026-05-07"})
+    assert refused.status_code == 422
+    assert "in demo mode only" in refused.content.decode()
+    settings.ONENUMBER_DEMO = True
+    plan.clock = NOW
+    plan.save()
+    assert 'action="/p/tiny/do/go-on/"' in ana.get("/p/tiny/").content.decode()
+    assert ana.post("/p/tiny/do/go-on/", {"to": "2026-05-07"}).headers["Location"] == "/"
+    plan.refresh_from_db()
+    assert plan.clock is not None
+    assert str(plan.clock.date()) == "2026-05-07"
+
+
+def test_a_plan_without_data_says_that_they_are_to_be_loaded(plan: Plan) -> None:
+    text = signed_in_as(plan, "olga").get("/p/tiny/").content.decode()
+    assert "Nothing is loaded yet." in text
+    assert 'href="/p/tiny/data/"' in text
 
 
 def test_a_load_is_listed_with_what_came(loaded: None, plan: Plan) -> None:

@@ -11,7 +11,8 @@ from tests.steps.conftest import *  # noqa: F403 - the tiny company
 OF_A_PLAN = {
     "loads": (403, 200), "load": (403, 404), "load_progress": (403, 404), "load_findings": (403, 404),
     "load_cancel": (403, 404), "do": (403,), "decisions": (403,), "job": (404,),
-    "job_progress": (404,), "job_cancel": (403,), "job_again": (403,), "sheets": (403, 200), "sheet": (403,),
+    "job_progress": (404,), "job_cancel": (403,), "job_again": (403,),
+    "begin": (302,), "do_in_plan": (403,), "sheets": (403, 200), "sheet": (403,),
     "family": (403,), "search": (403, 200),
     **dict.fromkeys(("accounts", "adherence", "deviations", "executive", "team", "team_person"), (403,)),
     "entry": (403,), "orders_to_confirm": (403,), "news_form": (403,), "customer": (403,), "customer_orders": (403,),
@@ -30,7 +31,7 @@ PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
     "<str:layer>": "L4", "<path:key>": "alpha", "<str:person>": "ana", "<str:which>": "supply",
 }  # fmt: skip
-POSTED = {"load_cancel", "do", "job_cancel", "job_again"}
+POSTED = {"load_cancel", "do", "do_in_plan", "job_cancel", "job_again"}
 OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")
 """Words of the plan that no page shows her."""
 PATCHES = ("Nord", "South")

@@ -44,7 +44,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "action", "done", "waive", "reopen", "messages",
-    "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "tidy",
+    "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "go-on", "tidy",
     "engine",
 )  # fmt: skip
 """Every command in the order of the month."""

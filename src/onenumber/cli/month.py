@@ -14,24 +14,24 @@ from onenumber.cli.out import OutFile
 from onenumber.cli.words import finish_findings, notes_line
 from onenumber.errors.steps import BadArgumentError, NothingLoadedError
 from onenumber.jobs.executor import LocalProcesses
+from onenumber.jobs.registry import DOABLE
 from onenumber.model.finding import Severity
 from onenumber.model.sheet_names import sheet_name
 from onenumber.steps.frame.asking import context_for, somebody
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.writing import Outcome
-from onenumber.steps.registry import STEPS
 
 WITH_FINDINGS_FILE = ("load",)
 
 
 def command_of(name: str) -> click.Command:
-    """The command of a step.
+    """The command of a step, or of what a demo plays.
 
     Example:
         >>> command_of("sign").name
         'sign'
     """
-    step = STEPS[name]
+    step = DOABLE[name]
     return click.Command(name=name, help=_help(step), params=_parameters(step), callback=_callback(step))
 
 

@@ -26,12 +26,14 @@ from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.papers import Effect, OptionShown, PaperShown, dropped_decisions, papers_shown
 from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
-from onenumber.steps.see.sheets import sheets_of
+from onenumber.steps.see.sheets import SheetLine, sheets_of
 from onenumber.steps.see.since import since_freeze
 
 PLAN = click.option("--plan", "plan_", default="", help="Key of the plan; the only live one if not given.")
 PERSON = click.option("--as", "person", default="", envvar="ONENUMBER_PERSON", help="Key of the person who looks.")
 CYCLE = click.option("--cycle", default="", help="Label of the cycle; the newest if not given.")
+PLAYED = " (played)"
+"""Beside what a demo did by itself."""
 FORMATS = {".xlsx": export_xlsx, ".json": export_json, ".zip": export_csv}
 
 
@@ -53,6 +55,7 @@ def status(plan_: str, person: str, cycle: str) -> None:
     for point in bar.open_points:
         who = ", ".join(point.people) or f"nobody is {TITLES[point.role]}"
         click.echo(f"  {shlex.join([point.code, point.subject])}: {sentence(point.said, point.name)} ({who})")
+    _say_played(sheets_of(context, cycle))
     since = since_freeze(context, cycle)
     if since is not None:
         click.echo(f"  {say(since.finding)}")
@@ -63,6 +66,15 @@ def status(plan_: str, person: str, cycle: str) -> None:
         click.echo("  Say who you are to see what its end waits for: --as PERSON.")
     elif not bar.open_points:
         click.echo("  Nothing blocks the gate.")
+
+
+def _say_played(lines: Sequence[SheetLine]) -> None:
+    made = sum(line.played for line in lines)
+    signed = sum(mark.played for line in lines for mark in line.signatures)
+    if made or signed:
+        click.echo(
+            f"  Played by the demo's clock, not typed: {made} sheets and {signed} signatures; `sheets` marks them."
+        )
 
 
 @click.command()
@@ -84,11 +96,14 @@ def sheets(plan_: str, person: str, cycle: str) -> None:
             f"{name:26} {line.content[:12]}  {line.state:9}  from {'; '.join(map(str, line.parents)) or '–'}{stale}"
         )
         click.echo(
-            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{': ' if line.notes else ''}{notes_line(line.notes)}"
+            f"  {line.made_at:%Y-%m-%d %H:%M} by {line.person}{PLAYED if line.played else ''}"
+            f"{': ' if line.notes else ''}{notes_line(line.notes)}"
         )
         for mark in line.signatures:
             struck = f"  struck through: {mark.struck_because}" if mark.struck_because else ""
-            click.echo(f"  signed “{rule_of(mark.verb).meaning}” by {mark.signer}{struck}")
+            click.echo(
+                f"  signed “{rule_of(mark.verb).meaning}” by {mark.signer}{PLAYED if mark.played else ''}{struck}"
+            )
 
 
 @click.command()

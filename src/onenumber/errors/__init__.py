@@ -59,6 +59,7 @@ The tree (a test holds it against the classes)::
         NothingToAnswerError
         NoAnswerNeededError
         DemoOnlyError
+        ClockStaysError
         BadArgumentError
         MixedPlaceError
         OutsideHorizonError
@@ -153,6 +154,7 @@ from onenumber.errors.rights import (
 )
 from onenumber.errors.steps import (
     BadArgumentError,
+    ClockStaysError,
     DemoOnlyError,
     MixedPlaceError,
     NoAnswerNeededError,
@@ -209,6 +211,7 @@ __all__ = [
     "CannotReopenError",
     "CannotSignError",
     "CannotWaiveError",
+    "ClockStaysError",
     "ConsensusError",
     "CycleError",
     "CycleLeftOutError",

@@ -93,6 +93,13 @@ class DemoOnlyError(StepError):
     template = "{what} can be moved in demo mode only. Start with ONENUMBER_DEMO=1 to try the software."
 
 
+class ClockStaysError(StepError):
+    """The company's clock is asked to go where it does not."""
+
+    code = "clock_stays"
+    template = "The company's clock stays at {today}: {why}."
+
+
 class BadArgumentError(StepError):
     """A step is asked for with an argument that it does not have, without one that it needs, or with a wrong value."""
 

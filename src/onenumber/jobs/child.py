@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 import django
@@ -19,10 +18,11 @@ from django.utils import timezone
 
 from onenumber.errors import NothingLoadedError, OneNumberError
 from onenumber.jobs.executor import LocalProcesses
+from onenumber.jobs.queue import typed_again
+from onenumber.jobs.registry import DOABLE
 from onenumber.model.finding import Finding, counted, findings_table
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, Plan
 
 SECONDS_BETWEEN_MARKS = 0.3
@@ -39,7 +39,7 @@ def do(pk: int, *, kept: Callable[[], object] = lambda: None) -> None:
     try:
         with LocalProcesses() as processes:
             context = replace(context, map=processes.map_each)
-            outcome = STEPS[job.step].run(context, **_typed(job.step, job.arguments))
+            outcome = DOABLE[job.step].run(context, **typed_again(job.step, job.arguments))
             kept()
     except NothingLoadedError as error:
         said = error.values
@@ -74,11 +74,6 @@ def _plan(job: Job) -> Plan:
         message = f"job {job.pk} has no plan"
         raise ValueError(message)
     return job.plan
-
-
-def _typed(step: str, arguments: Mapping[str, object]) -> dict[str, object]:
-    kinds = {argument.name: argument.kind for argument in STEPS[step].arguments}
-    return {name: Path(str(value)) if kinds.get(name) == "folder" else value for name, value in arguments.items()}
 
 
 def _progress(pk: int) -> Callable[[int, int, str], None]:

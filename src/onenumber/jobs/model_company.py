@@ -3,6 +3,7 @@
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from onenumber.model.cube import Cube
 from onenumber.model.period import Calendar, Period
 from onenumber.rights.actors import Held, held_on
 from onenumber.sample import habits
-from onenumber.sample.clock import CLOSED
+from onenumber.sample.clock import CLOSED, HISTORY
 from onenumber.sample.company import Company, live, tables_on
 from onenumber.sample.threads import kept
 from onenumber.sample.world import make_world
@@ -27,7 +28,8 @@ from onenumber.steps.frame.mapper import Mapper
 from onenumber.steps.frame.typing import Asked
 from onenumber.steps.see.demand import baseline_of, carried_patches, patches_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
-from onenumber.store.models import Plan
+from onenumber.store.models import Cycle, Plan
+from onenumber.store.truth import truth_path
 from onenumber.supply.differences import Precedence, from_json
 
 SEED = 20260601
@@ -61,18 +63,18 @@ class People:
         """News, figures and submissions of the sales window, the leader's acceptance, and the planner's decisions."""
         baseline, calendar = baseline_of(context), self.company.world.clock.calendar
         late = habits.late_patches(self.company, self.cycle)
-        anew = [self._anew(patch, baseline) for patch in carried_patches(context) if patch not in late]
+        anew = [self.anew(patch, baseline) for patch in carried_patches(context) if patch not in late]
         said = habits.news(self.company, cycle=self.cycle)
         for word in said:
             yield _news(word, calendar, cycle=self.cycle)
-        yield from _edits(
+        yield from typed_as(
             [*anew, *habits.sales_calls(self.company, cycle=self.cycle, baseline=baseline)], calendar, day=SALES_DAY
         )
         for patch in (p for p in patches_of(context) if p not in late):
             person = habits.owner(self.company, patch, self.cycle)
             yield Act(step="submit", person=person, day=CUT_OFF_DAY, arguments={"patch": patch})
             yield Act(step="accept", person=self.who("SM"), day=CUT_OFF_DAY, arguments={"patch": patch})
-        yield from _edits(
+        yield from typed_as(
             habits.planner_calls(self.company, cycle=self.cycle, baseline=baseline), calendar, day=CUT_OFF_DAY
         )
         for number, word in enumerate(said, start=1):
@@ -80,7 +82,7 @@ class People:
                 arguments = {"news": number, "decision": "out", "reason": word.left_out}
                 yield Act(step="triage", person=self.who("DP"), day=CUT_OFF_DAY, arguments=arguments)
 
-    def _anew(self, patch: str, baseline: Cube) -> habits.Call:
+    def anew(self, patch: str, baseline: Cube) -> habits.Call:
         """The owner of a patch sets out from the baseline each month: nothing of last month's figures stays."""
         return habits.Call(
             person=habits.owner(self.company, patch, self.cycle), layer="L2", patch=patch, place={"patch": patch},
@@ -111,7 +113,7 @@ def _news(word: habits.Word, calendar: Calendar, *, cycle: int) -> Act:
     return Act(step="news", person=word.person, day=SALES_DAY, arguments=arguments)
 
 
-def _edits(calls: Iterable[habits.Call], calendar: Calendar, *, day: int) -> Iterator[Act]:
+def typed_as(calls: Iterable[habits.Call], calendar: Calendar, *, day: int = SALES_DAY) -> Iterator[Act]:
     """What each person types in a layer, as one batch each."""
     held: dict[tuple[str, str], list[Asked]] = {}
     for call in calls:
@@ -159,14 +161,39 @@ def _looking(plan: Plan, period: Period, day: int) -> Context:
 
 def _load(plan: Plan, company: Company, period: Period) -> None:
     """What is new in a month, as files through the door that every company's data takes."""
-    people = People(company, period.index)
+    person = People(company, period.index).who("OWN")
+    with new_files(plan, company, period) as folder:
+        perform(plan, Act(step="load", person=person, day=1, arguments={"folder": folder}), period)
+
+
+@contextmanager
+def new_files(plan: Plan, company: Company, period: Period) -> Iterator[Path]:
+    """A folder with what is new on the first day of a month, while it is needed."""
     known = make_context(plan, person="").known()
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root) / f"until {period.start}"
         folder.mkdir()
         write_folder(_new(tables_on(company, period.start), known), folder)
-        act = Act(step="load", person=people.who("OWN"), day=1, arguments={"folder": folder})
-        perform(plan, act, period)
+        yield folder
+
+
+def is_model(plan: Plan) -> bool:
+    """Whether a plan is of the model company, whose next month is known here."""
+    return truth_path(plan).exists()
+
+
+def company_in(plan: Plan, month: int) -> Company:
+    """The company in a month (calendar index), as the plans published so far made it."""
+    world = make_world(rng=np.random.Generator(np.random.PCG64(SEED)), as_of=AS_OF, later=max(month - HISTORY, 0))
+    calendar, plans, promise = world.clock.calendar, {}, None
+    for cycle in Cycle.objects.filter(plan=plan, index__lt=month).order_by("index"):
+        looking = _looking(plan, calendar[cycle.index], 18)
+        made = planned_production(looking, cycle.index + 1, cycle.label)
+        if len(made):
+            plans[cycle.index + 1] = made
+        if cycle.index == world.clock.now + kept.DECIDED:
+            promise = promised_extra(looking, cycle.index + 1, cycle.label)
+    return live(world, plans=plans, promise=promise)
 
 
 def _new(tables: dict[str, pl.DataFrame], known: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -3,22 +3,25 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.rights import NotAllowedError
+from onenumber.jobs.registry import DOABLE
 from onenumber.jobs.work import run_job
 from onenumber.rights.ask import check_role, may
 from onenumber.steps.frame.context import Context
-from onenumber.steps.registry import STEPS
 from onenumber.store.models import Job, JobState, SheetVersion
 from onenumber.store.plans import current_cycle, find_cycle, names_of
 
 MOST_JOBS = 50
+READ_AGAIN: Mapping[str, Callable[[str], object]] = {"folder": Path, "date": dt.date.fromisoformat}
+"""How the text of an argument becomes its value, by its kind; any other stands as it is."""
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 LOST_AFTER = dt.timedelta(seconds=30)
 """A running job that has not been heard of for so long has lost its process."""
@@ -50,8 +53,8 @@ def start(context: Context, step: str, arguments: Mapping[str, object]) -> int:
         WrongPhaseError: if not now.
         BadArgumentError: if the step would not take the arguments.
     """
-    STEPS[step].check(arguments)
-    check_role(context.actor, STEPS[step].right(arguments), phase=_phase(context, str(arguments.get("cycle", ""))))
+    DOABLE[step].check(arguments)
+    check_role(context.actor, DOABLE[step].right(arguments), phase=_phase(context, str(arguments.get("cycle", ""))))
     pins = _pins(context)
     key = _key(context, step, arguments, pins)
     with transaction.atomic():
@@ -59,11 +62,17 @@ def start(context: Context, step: str, arguments: Mapping[str, object]) -> int:
         if same is not None:
             return int(same.pk)
         job = Job.objects.create(
-            plan=context.plan, step=step, arguments=dict(arguments), pins=pins, person=context.actor.person, key=key,
+            plan=context.plan, step=step, arguments=_plain(arguments), pins=pins, person=context.actor.person, key=key,
             made_at=timezone.now(),
         )  # fmt: skip
     run_job.enqueue(job.pk)
     return int(job.pk)
+
+
+def typed_again(step: str, arguments: Mapping[str, object]) -> dict[str, object]:
+    """The arguments of a job's row as its step takes them."""
+    kinds = {argument.name: READ_AGAIN.get(argument.kind) for argument in DOABLE[step].arguments}
+    return {name: value if (read := kinds.get(name)) is None else read(str(value)) for name, value in arguments.items()}
 
 
 def look(context: Context, pk: int) -> JobLine | None:
@@ -71,6 +80,12 @@ def look(context: Context, pk: int) -> JobLine | None:
     row = Job.objects.filter(plan=context.plan, pk=pk).first()
     own = row is not None and (row.person == context.actor.person or may(context.actor, "advance", phase=Phase.DATA))
     return _line(row, names_of(context.plan)) if row is not None and own else None
+
+
+def is_under_way(context: Context, step: str) -> bool:
+    """Whether a step is being done for anybody of the plan, or waits for its turn."""
+    mark_lost(timezone.now())
+    return Job.objects.filter(plan=context.plan, step=step, state__in=UNDER_WAY).exists()
 
 
 def jobs_of(context: Context, step: str) -> tuple[JobLine, ...]:
@@ -103,7 +118,7 @@ def start_again(context: Context, pk: int) -> int:
         NotAllowedError: if it is another's and the person does not own the process, or she may not do the step.
     """
     job = _hers(context, pk)
-    return start(context, job.step, job.arguments)
+    return start(context, job.step, typed_again(job.step, job.arguments))
 
 
 def _hers(context: Context, pk: int) -> JobLine:
@@ -128,6 +143,11 @@ def _line(row: Job, names: Mapping[str, str]) -> JobLine:
         by=names.get(row.person, row.person), state=row.state, done=row.done, total=row.total, message=row.message,
         made_at=row.made_at, ended_at=row.ended_at, result=row.result or {},
     )  # fmt: skip
+
+
+def _plain(arguments: Mapping[str, object]) -> dict[str, object]:
+    """Arguments as a row holds them: a day as its text."""
+    return {name: str(value) if isinstance(value, dt.date) else value for name, value in arguments.items()}
 
 
 def _pins(context: Context) -> dict[str, str]:

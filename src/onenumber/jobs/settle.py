@@ -110,6 +110,19 @@ def _is_sheet(point: OpenPoint) -> bool:
     return point.said.endswith(("_missing", "_stale"))
 
 
+def first_month(context: Context) -> tuple[Way, ...]:
+    """That she may open the first month, once a company is loaded."""
+    step = STEPS["open"]
+    allowed = bool(context.company()) and may_somewhere(context.actor, step.verb, phase=Phase.MONITOR)
+    return (Way(step=step.name, given={}, asked=step.arguments),) if allowed else ()
+
+
+def first_way(point: OpenPoint) -> Way | None:
+    """The step that settles a point where nothing speaks against it, whoever does it; None where none is known."""
+    found = _recipes(point)
+    return _way(found[0], point) if found else None
+
+
 def ends_phase(context: Context, points: Sequence[OpenPoint], *, phase: Phase) -> tuple[Way, ...]:
     """That the phase can be ended, where nothing is open and the person may; while the month runs, the next opened."""
     step = "open" if phase in {Phase.MONITOR, Phase.CLOSED} else "advance"

@@ -8,9 +8,11 @@ import time
 from django.utils import timezone
 from django_tasks import task
 
+from onenumber.jobs.registry import KEEP_PARTS
 from onenumber.store.models import Job, JobState
 
 SECONDS_BETWEEN_LOOKS = 0.5
+NOTHING, PARTS = "nothing of it was kept", "what was done until then stands"
 
 
 @task()
@@ -28,10 +30,15 @@ def run_job(pk: int) -> None:
         if Job.objects.filter(pk=pk, cancel_wanted=True).exists():
             child.terminate()
             child.wait()  # one whose work is kept already goes on to its end, and says so itself
-            _end(pk, JobState.CANCELLED, "Cancelled; nothing of it was kept.")
+            _end(pk, JobState.CANCELLED, f"Cancelled; {_kept(pk)}.")
             return
     if child.returncode:
-        _end(pk, JobState.STOPPED, "Its process ended before it was done; nothing of it was kept.")
+        _end(pk, JobState.STOPPED, f"Its process ended before it was done; {_kept(pk)}.")
+
+
+def _kept(pk: int) -> str:
+    """What is left of a job that did not come to its end."""
+    return PARTS if Job.objects.filter(pk=pk, step__in=KEEP_PARTS).exists() else NOTHING
 
 
 def _end(pk: int, state: JobState, message: str) -> None:

@@ -63,7 +63,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "freeze": _right("freeze the data", _any("OWN"), Phase.DATA),
         "advance": _right("end a phase", _any("OWN")),
         "reopen": _right("re-open a phase", _any("OWN")),
-        "move_clock": _right("move the company's clock", _any("OWN")),
+        "move_clock": _right("move the company's clock", _any(*PLANNERS, "DH", "SP", "PM")),
         "waive": _right("waive a blocker", _any("OWN")),
         "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
         "rebase": _right("replay what was typed on a new forecast", _any("DP"), Phase.DEMAND),

@@ -25,7 +25,7 @@ from onenumber.sample.making import (
 from onenumber.sample.money import standard_cost
 from onenumber.sample.network import Network
 from onenumber.sample.plant_tables import SECOND_SOURCES, second_vendor, vendor_key
-from onenumber.sample.purchases import Rows, buy, order_days, taken, use_by_review
+from onenumber.sample.purchases import REVIEWS, Rows, buy, order_days, taken, use_by_review
 from onenumber.sample.threads import kept, ordinary, signals, vendor
 from onenumber.sample.world import World
 
@@ -68,7 +68,7 @@ def _followed(world: World, month: int, plan: Values) -> Values:
 
 def _shop(world: World, promise: Values) -> Shop:
     network, clock = world.network, world.clock
-    shape = (len(network.items), clock.now + 1)
+    shape = (len(network.items), clock.reached + 1)
     out = network.row(signals.OUT_ITEM)
     works = world.works * signals.stopped_at(out, shape, clock)
 
@@ -129,7 +129,7 @@ def _posted(made: Made, world: World) -> pl.DataFrame:
     keys = ["row", "month", "batch", "date"]
     frame = told.join(done, on=keys, how="full", coalesce=True).sort("month", "row", "batch")
     row = frame["row"].to_numpy()
-    good = pl.when(pl.col("date") < clock.today).then(pl.col("quantity").fill_null(0.0)).otherwise(0.0)
+    good = pl.when(pl.col("date") < clock.morning).then(pl.col("quantity").fill_null(0.0)).otherwise(0.0)
     slow = kept.slowness(network, range(made.made.shape[1]), clock) * network.hours[:, None]
     number = (pl.col("month") * len(network.items) + pl.col("row")) * 4 + pl.col("batch") + 100000
     frame = frame.with_columns(good.alias("quantity"), pl.col("planned").fill_null(0.0))
@@ -140,7 +140,7 @@ def _posted(made: Made, world: World) -> pl.DataFrame:
         pl.Series("site", np.array(network.site)[row]),
         pl.Series("resource", resource_of(network, row)),
         (pl.col("quantity") * SCRAP).floor().alias("scrapped"),
-        (pl.col("date") < clock.today).alias("made"),
+        (pl.col("date") < clock.morning).alias("made"),
         (pl.col("quantity") * pl.Series(slow[row, frame["month"].to_numpy()])).round(2).alias("hours"),
         pl.Series("released", clock.calendar.starts[frame["month"].to_numpy()]) - pl.duration(days=RELEASED_DAYS),
     )
@@ -226,10 +226,14 @@ def _purchases(
 
 
 def _on_hand(bought: pl.DataFrame, used: Values, opening: Values, material: int, world: World) -> float:
-    """Stock of a material today."""
+    """Stock of a material on the day that stories are told from."""
     item = world.network.materials[material]
     came = bought.filter((pl.col("item") == item) & (pl.col("received") < world.clock.today))
-    return float(opening[material] + (came["quantity"] - came["rejected"]).sum() - used[material].sum())
+    return float(
+        opening[material]
+        + (came["quantity"] - came["rejected"]).sum()
+        - used[material, : len(REVIEWS) * world.clock.now].sum()
+    )
 
 
 def _moves(world: World, sales: pl.DataFrame, posted: pl.DataFrame, bought: pl.DataFrame) -> pl.DataFrame:

@@ -24,14 +24,28 @@ _FIXED = ((1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """The calendar and the index of the current cycle's month; everything earlier has happened."""
+    """The calendar, and the index of the month that all stories are told from: the open cycle at the first start.
+
+    ``later`` is how many months have happened since: everything before the month ``reached`` has.
+    """
 
     calendar: Calendar
     now: int
+    later: int = 0
+
+    @property
+    def reached(self) -> int:
+        """Index of the first month that has not happened yet."""
+        return self.now + self.later
+
+    @property
+    def morning(self) -> dt.date:
+        """First day of the month reached: facts end before it."""
+        return self.calendar[self.reached].start
 
     @property
     def today(self) -> dt.date:
-        """First day of the current cycle's month: facts end before it."""
+        """First day of the month that stories are told from."""
         return self.calendar[self.now].start
 
     def day(self, month: int, day: int = 1) -> dt.date:
@@ -76,8 +90,8 @@ class Clock:
         return moved
 
 
-def clock_at(as_of: dt.date) -> Clock:
-    """The clock of a company whose current cycle is held in the month of ``as_of``.
+def clock_at(as_of: dt.date, *, later: int = 0) -> Clock:
+    """The clock of a company whose stories are told from the month of ``as_of``, ``later`` months after it.
 
     Example:
         >>> c = clock_at(dt.date(2026, 11, 25))
@@ -85,4 +99,4 @@ def clock_at(as_of: dt.date) -> Clock:
         (datetime.date(2026, 11, 1), datetime.date(2022, 11, 1), 48)
     """
     start = dt.date(as_of.year - HISTORY // 12, as_of.month, 1)
-    return Clock(calendar=Calendar.months(start=start, periods=PERIODS), now=HISTORY)
+    return Clock(calendar=Calendar.months(start=start, periods=PERIODS), now=HISTORY, later=later)

@@ -111,16 +111,17 @@ def _step(family: Family, k: int) -> float:
     return STEP_KG if family.key == COMPOUNDS and k < PER_FAMILY - CARTRIDGES else 1.0
 
 
-def draw_lines(pairs: Pairs, clock: Clock, rng: np.random.Generator) -> pl.DataFrame:
-    """Order lines around the expected quantities, to :data:`AHEAD` months past the current one.
+def draw_lines(pairs: Pairs, months: range, clock: Clock, rng: np.random.Generator) -> pl.DataFrame:
+    """Order lines around the expected quantities of months.
 
     A pair orders ``floor(rate + u)`` lines in a month (u uniform), each ``mean / rate`` times a log-normal of mean
     one, rounded by chance to the step: the expected sum is ``mean``.
     """
-    months = clock.now + AHEAD
-    number = np.floor(pairs.rate[:, None] + rng.random((len(pairs.item), months))).astype(np.int64)
-    number[pairs.mean[:, :months] <= 0] = 0
-    pair, month = np.divmod(np.repeat(np.arange(number.size), number.ravel()), months)
+    first, count = months.start, len(months)
+    number = np.floor(pairs.rate[:, None] + rng.random((len(pairs.item), count))).astype(np.int64)
+    number[pairs.mean[:, first : first + count] <= 0] = 0
+    pair, month = np.divmod(np.repeat(np.arange(number.size), number.ravel()), count)
+    month = month + first
     noise = rng.lognormal(-(SPREAD**2) / 2, SPREAD, len(pair))
     exact = pairs.mean[pair, month] / pairs.rate[pair] * noise / pairs.step[pair]
     quantity = np.floor(exact + rng.random(len(pair))) * pairs.step[pair]
@@ -168,11 +169,11 @@ def _with_fate(lines: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     ).drop("_added", "_fate", "_author")
 
 
-def numbered(lines: pl.DataFrame) -> pl.DataFrame:
+def numbered(lines: pl.DataFrame, *, after: int = 100000) -> pl.DataFrame:
     """The lines with an order and line number: one order per customer and day, in the order of their days."""
     ordered = lines.sort("ordered", "customer", "pair", "requested", maintain_order=True)
     order = pl.struct("ordered", "customer").rank("dense")
-    frame = ordered.with_columns(pl.format("SO{}", (order + 100000).cast(pl.String)).alias("order"))
+    frame = ordered.with_columns(pl.format("SO{}", (order + after).cast(pl.String)).alias("order"))
     number = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("order").alias("line")
     return frame.with_columns(number)
 
@@ -189,4 +190,4 @@ def returns_of(lines: pl.DataFrame, clock: Clock, rng: np.random.Generator) -> p
         (-(pl.col("quantity") * pl.col("_part") / 5).ceil()).alias("quantity"),
         day.alias("ordered"), day.alias("requested"), day.alias("first_confirmed"),
     ).drop("_part", "_wait")  # fmt: skip
-    return back.filter(pl.col("ordered") < clock.today)
+    return back.filter(pl.col("ordered") < clock.morning)

@@ -113,8 +113,8 @@ def _receipts(bought: pl.DataFrame, day: dt.date) -> pl.DataFrame:
 
 def count_days(clock: Clock, day: dt.date) -> Days:
     """Days at whose end stock was counted before ``day``: every month end, and lately every Sunday."""
-    ends = clock.calendar.ends[: clock.now] - np.timedelta64(1, "D")
-    last = np.datetime64(clock.today, "D")
+    ends = clock.calendar.ends[: clock.reached] - np.timedelta64(1, "D")
+    last = np.datetime64(clock.morning, "D")
     recent = np.arange(last - np.timedelta64(WEEKLY, "D"), last)
     sundays = recent[(recent.astype(np.int64) + 3) % 7 == 6]  # noqa: PLR2004 - 1970-01-01 was a Thursday
     days: Days = np.unique(np.concatenate([ends, sundays]))

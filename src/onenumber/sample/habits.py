@@ -214,7 +214,11 @@ def _accepts(desk: Desk) -> list[Call]:
 
 
 def _lifts_the_season(desk: Desk) -> list[Call]:
-    """A little more of pumps and reels for the next months, when these are in season."""
+    """A little more of pumps and reels for the next months, when these are in season and she knows of no loss."""
+    if any(
+        word.patch == desk.patch and word.kind == "loss" for word in SAID.get(desk.cycle - desk.world.clock.now, ())
+    ):
+        return []
     season = desk.baseline.values[desk.rows][:, 1 : 1 + EDITED_PERIODS].sum()
     usual = desk.baseline.values[desk.rows].sum() * EDITED_PERIODS / desk.baseline.periods
     if season <= usual:

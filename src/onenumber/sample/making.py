@@ -64,7 +64,7 @@ def run_plants(network: Network, asked: Asked, shop: Shop, *, clock: Clock, plan
 
     ``plans`` holds quantities per month index; NaN leaves a product to the plants' own rule.
     """
-    months = clock.now + 1
+    months = clock.reached + 1
     released, made = np.zeros((len(network.items), months)), np.zeros((len(network.items), months))
     opening = np.where(network.to_order, 0.0, _stepped(network, network.safety + asked.guess[:, 0] / 2))
     net = opening.copy()  # at the end of month t-2
@@ -128,18 +128,18 @@ def batch_days(clock: Clock, months: int) -> Days:
 
 def batch_of(days: Days, clock: Clock) -> Rows:
     """Which batch, counted through all months to the current one, is the last that comes in time for each day."""
-    at: Rows = np.searchsorted(batch_days(clock, clock.now + 1).ravel(), days, side="right") - 1
+    at: Rows = np.searchsorted(batch_days(clock, clock.reached + 1).ravel(), days, side="right") - 1
     return np.maximum(at, 0)
 
 
 def due_by_batch(network: Network, lines: pl.DataFrame, clock: Clock) -> Values:
     """Quantity of lines that each batch is the last to come in time for (products x months x batches)."""
     days = lines["first_confirmed"].to_numpy().astype("datetime64[D]")
-    inside = days < clock.calendar.ends[clock.now]
-    due = np.zeros((len(network.items), (clock.now + 1) * len(BATCHES)))
+    inside = days < clock.calendar.ends[clock.reached]
+    due = np.zeros((len(network.items), (clock.reached + 1) * len(BATCHES)))
     at = (lines["row"].to_numpy()[inside], batch_of(days[inside], clock))
     np.add.at(due, at, lines["quantity"].to_numpy()[inside])
-    return due.reshape(len(network.items), clock.now + 1, len(BATCHES))
+    return due.reshape(len(network.items), clock.reached + 1, len(BATCHES))
 
 
 def batch_shares(network: Network, due: Values) -> Values:

@@ -103,7 +103,7 @@ def _costs(network: Network, clock: Clock, year: int) -> list[tuple[object, ...]
 
 def _currency(clock: Clock) -> list[tuple[object, ...]]:
     actual = [("actual", "USD", round(0.92 + 0.03 * np.sin(m / 5.0), 4), p.start, p.end)
-              for m, p in enumerate(clock.calendar.periods[: clock.now])]  # fmt: skip
+              for m, p in enumerate(clock.calendar.periods[: clock.reached])]  # fmt: skip
     return [("plan", "USD", 0.92, None, None), *actual]
 
 

@@ -58,9 +58,9 @@ class Coming:
     rejected: Values
 
 
-def draw_leads(sources: Sources, clock: Clock, rng: np.random.Generator) -> Rows:
+def draw_leads(sources: Sources, months: int, rng: np.random.Generator) -> Rows:
     """True days from order to receipt of each review's order (materials x reviews): planned, give or take a tenth."""
-    reviews = len(REVIEWS) * clock.now
+    reviews = len(REVIEWS) * months
     factor = np.exp(rng.normal(0.0, 0.10, (len(sources.lead), reviews)))
     days: Rows = np.maximum(3, np.round(sources.lead[:, None] * factor)).astype(np.int64)
     return days
@@ -68,7 +68,7 @@ def draw_leads(sources: Sources, clock: Clock, rng: np.random.Generator) -> Rows
 
 def order_days(clock: Clock) -> Days:
     """The day of each review, month by month up to the current one."""
-    starts = clock.calendar.starts[: clock.now]
+    starts = clock.calendar.starts[: clock.reached]
     offsets = np.array(REVIEWS) - 1
     days = (starts[:, None] + offsets.astype("timedelta64[D]")).ravel()
     return clock.on_workday(days, forward=True)
@@ -110,7 +110,7 @@ def buy(network: Network, sources: Sources, *, used: Values, coming: Coming, clo
 def _levels(expected: Values, sources: Sources, clock: Clock) -> Values:
     """Order-up-to level per review: mean use of the months ahead x (lead time + half a month + safety)."""
     cover = sources.lead / 30.4 + 0.5 + SAFETY
-    months = np.arange(clock.now)
+    months = np.arange(clock.reached)
     ahead = np.stack([expected[:, months + k] for k in range(3)]).mean(axis=0)
     return np.repeat(ahead * cover[:, None], len(REVIEWS), axis=1)
 
@@ -143,7 +143,7 @@ def use_by_review(network: Network, posted: pl.DataFrame, clock: Clock) -> Value
     """Material taken for production, when it was released, between one review and the next (materials x reviews)."""
     days = posted["released"].to_numpy().astype("datetime64[D]")
     at = np.maximum(np.searchsorted(order_days(clock), days, side="right") - 1, 0)
-    reviews = len(REVIEWS) * clock.now
+    reviews = len(REVIEWS) * clock.reached
     made = np.zeros((len(network.items), reviews))
     np.add.at(made, (posted["row"].to_numpy(), at), taken(posted))
     used: Values = network.bill.T @ made

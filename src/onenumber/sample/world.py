@@ -1,7 +1,7 @@
 """Everything about the model company that does not depend on what is made: who wants what, and the dice thrown."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +11,13 @@ from onenumber.model.cube import Values
 from onenumber.sample.catalogue import ASSEMBLED, LINES, MADE_TO_ORDER, NAME
 from onenumber.sample.clock import CLOSED, HORIZON, Clock, clock_at
 from onenumber.sample.customers import CUSTOMERS, PATCHES
-from onenumber.sample.demand import Pairs, draw_lines, make_pairs, numbered, returns_of
+from onenumber.sample.demand import AHEAD, Pairs, draw_lines, make_pairs, numbered, returns_of
 from onenumber.sample.making import line_hours
 from onenumber.sample.money import amounts, money_tables
 from onenumber.sample.network import SHARED_LINE, Network, hours_a_day, make_network
 from onenumber.sample.people import people_tables
 from onenumber.sample.plant_tables import plant_tables, product_tables, vendor_tables
-from onenumber.sample.purchases import Coming, Sources, draw_leads, make_sources, order_days
+from onenumber.sample.purchases import REVIEWS, Coming, Sources, draw_leads, make_sources
 from onenumber.sample.rows import rows
 from onenumber.sample.threads import kept, leaving, ordinary, peak, signals, vendor
 from onenumber.sample.windows import Window, hours_taken, ordinary_windows
@@ -31,6 +31,8 @@ DELAYED = 0.03
 """Share of lines that leave some days late for no reason worth a name."""
 WHIMS = 64
 """Throws of the dice for each patch and cycle: what its salesperson feels."""
+ORDERS_A_MONTH = 1_000_000
+"""Orders drawn after the first start are numbered from here, each month from its own million on."""
 TO_ORDER_DAYS = 35
 """Days that customers of families made or assembled to order ask earlier than others."""
 
@@ -73,9 +75,13 @@ class World:
         return line_hours(self.daily, hours_taken(self.windows, self.clock), self.clock)
 
 
-def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
-    """Draw everything that chance decides, each part from a generator of its own, so that parts do not move others."""
-    clock = clock_at(as_of)
+def make_world(*, rng: np.random.Generator, as_of: dt.date, later: int = 0) -> World:
+    """Draw everything that chance decides, each part from a generator of its own, so that parts do not move others.
+
+    ``later`` months have happened since ``as_of``; each has a generator of its own as well, so that what was there
+    before it stays as it was.
+    """
+    clock = clock_at(as_of, later=later)
     orders, back, plants, shipping, vendors, people = rng.spawn(6)
     base = make_pairs(clock)
     foreseen = _with_threads(base, clock)
@@ -83,14 +89,14 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
     network = make_network(pairs, clock)
     sources = make_sources(network, clock)
     by_chance = peak.without_second_stage(foreseen, clock)
-    drawn = leaving.in_rhythm(_ahead(draw_lines(by_chance, clock, orders)), clock)
+    drawn = leaving.in_rhythm(_ahead(draw_lines(by_chance, range(clock.now + AHEAD), clock, orders)), clock)
     lines = _priced(numbered(_marked(drawn, pairs, clock)), network, clock)
     kept_goods = drawn.filter(pl.col("customer") != leaving.CUSTOMER)
     returned = pl.concat([returns_of(kept_goods, clock, back), signals.credit(pairs, clock)])
     daily, windows = _hours(network, base, clock)
     shape = (len(network.items), clock.now + 1)
-    spoiled = vendors.random((len(network.materials), len(order_days(clock)))) < REJECTED
-    return World(
+    spoiled = vendors.random((len(network.materials), len(REVIEWS) * clock.now)) < REJECTED
+    world = World(
         clock=clock,
         base=base,
         foreseen=foreseen,
@@ -107,10 +113,40 @@ def make_world(*, rng: np.random.Generator, as_of: dt.date) -> World:
         late=_delays(lines, shipping),
         whims=people.normal(0.0, 1.0, (len(PATCHES), CLOSED + 1, WHIMS)),
         coming=Coming(
-            days=vendor.slipped(draw_leads(sources, clock, vendors), sources),
+            days=vendor.slipped(draw_leads(sources, clock.now, vendors), sources),
             rejected=np.where(spoiled, REJECTS, 0.0),
         ),
         masters=_masters(network, base=base, sources=sources, daily=daily, clock=clock),
+    )
+    for month, own in enumerate(rng.spawn(later), start=clock.now):
+        world = _a_month_more(world, month, own)
+    return world
+
+
+def _a_month_more(world: World, month: int, rng: np.random.Generator) -> World:
+    """The world with what chance decides once ``month`` has happened: the orders drawn ahead reach a month further."""
+    clock, network = world.clock, world.network
+    orders, plants, shipping, vendors, people = rng.spawn(5)
+    expected = peak.without_second_stage(world.foreseen, clock)
+    drawn = _ahead(draw_lines(expected, range(month + AHEAD, month + AHEAD + 1), clock, orders))
+    lines = _priced(numbered(drawn, after=ORDERS_A_MONTH * (month - clock.now + 1)), network, clock)
+    lines = lines.select(world.lines.columns).cast(world.lines.schema)
+    products = (len(network.items), 1)
+    spoiled = vendors.random((len(network.materials), len(REVIEWS))) < REJECTED
+    days = vendor.drifted(draw_leads(world.sources, 1, vendors), world.sources)
+    works = np.where(network.to_order[:, None], 1.0, np.exp(plants.normal(0.0, 0.03, products)))
+    return replace(
+        world,
+        drawn=pl.concat([world.drawn, drawn.select(world.drawn.columns)]),
+        lines=pl.concat([world.lines, lines]),
+        late=np.concatenate([world.late, _delays(lines, shipping)]),
+        guess=np.hstack([world.guess, network.expected[:, [month + 1]] * np.exp(plants.normal(0.0, 0.04, products))]),
+        works=np.hstack([world.works, works]),
+        whims=np.concatenate([world.whims, people.normal(0.0, 1.0, (len(PATCHES), 1, WHIMS))], axis=1),
+        coming=Coming(
+            days=np.hstack([world.coming.days, days]),
+            rejected=np.hstack([world.coming.rejected, np.where(spoiled, REJECTS, 0.0)]),
+        ),
     )
 
 

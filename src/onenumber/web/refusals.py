@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.errors import (
+    BadArgumentError,
     CycleError,
     NoCycleError,
     NoMessageError,
@@ -25,6 +26,7 @@ from onenumber.errors import (
     NotYoursError,
     OneNumberError,
 )
+from onenumber.web.act.words import LABELS
 from onenumber.web.render import bare_page
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
@@ -83,8 +85,19 @@ class Refusals:
         if not isinstance(error, OneNumberError):
             return None
         words = SAID.get(type(error))
+        if isinstance(error, BadArgumentError):
+            return refusal(request, form_words(error), UNABLE)
         sentence = str(error) if words is None else str(words) % error.values
         return refusal(request, sentence, status_of(error), back=_back(request, error))
+
+
+def form_words(error: BadArgumentError) -> str:
+    """What a form lacks or has wrong, by its labels; what only a command would say is left out."""
+    reason, command, _ = str(error.values["reason"]).partition("`")
+    if command:
+        reason = reason.rpartition(";")[0] or reason
+    label = str(LABELS.get(str(error.values["argument"]), "")) or str(error.values["argument"]).replace("_", " ")
+    return gettext("“%(label)s”: %(reason)s. Nothing was changed.") % {"label": label, "reason": reason}
 
 
 def _back(request: HttpRequest, error: OneNumberError) -> tuple[str, str] | None:

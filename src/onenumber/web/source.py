@@ -44,7 +44,7 @@ from onenumber.web.maintenance.model import WindowsPage
 from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.meetings.model import MeetingPage, MeetingsPage
 from onenumber.web.messages.model import MessagesPage
-from onenumber.web.month.model import MonthPage
+from onenumber.web.month.model import BeginPage, MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.plants.model import PlantsPage
 from onenumber.web.sheets.model import SheetDetail, SheetList
@@ -66,6 +66,10 @@ class Source(Protocol):
 
     def frame(self, at: At) -> Frame:
         """The cycle bar."""
+        ...
+
+    def begin(self, at: At) -> BeginPage:
+        """A plan before its first month."""
         ...
 
     def month(self, at: At) -> MonthPage:

@@ -25,7 +25,7 @@ from onenumber.web.maintenance.view import maintenance, window_price
 from onenumber.web.materials.view import materials
 from onenumber.web.meetings.view import meeting, meetings
 from onenumber.web.messages.view import messages
-from onenumber.web.month.view import month
+from onenumber.web.month.view import begin, month
 from onenumber.web.orders.view import orders
 from onenumber.web.pack.view import pack
 from onenumber.web.parameters.view import parameters
@@ -47,6 +47,7 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/demo/", sign_in_demo, name="sign_in_demo"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("p/<str:plan>/", begin, name="begin"),
     path("p/<str:plan>/data/", loads, name="loads"),
     path("p/<str:plan>/data/<str:load_id>/", load, name="load"),
     path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),
@@ -69,6 +70,7 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/parameters/", parameters, name="parameters"),
     path("p/<str:plan>/<str:cycle>/running/", running, name="running"),
     path("p/<str:plan>/<str:cycle>/do/<str:step>/", do, name="do"),
+    path("p/<str:plan>/do/<str:step>/", do, name="do_in_plan"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/", job, name="job"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/progress/", job_progress, name="job_progress"),
     path("p/<str:plan>/<str:cycle>/jobs/<int:number>/cancel/", job_cancel, name="job_cancel"),

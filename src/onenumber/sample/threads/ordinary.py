@@ -63,7 +63,7 @@ def sold_dates(items: pl.DataFrame, clock: Clock, day: dt.date) -> pl.DataFrame:
 
 def overmade(network_row: int, expected: Values, clock: Clock) -> Values:
     """What was made beyond need (products x months): a year of the item that is phased out."""
-    extra = np.zeros((len(expected), clock.now + 1))
+    extra = np.zeros((len(expected), clock.reached + 1))
     month = clock.now + OVERMADE_MONTH
     extra[network_row, month] = np.round(expected[network_row, month] * OVERMADE_MONTHS)
     return extra

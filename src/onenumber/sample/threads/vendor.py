@@ -50,6 +50,13 @@ def slipped(leads: Rows, sources: Sources) -> Rows:
     return days
 
 
+def drifted(leads: Rows, sources: Sources) -> Rows:
+    """True days per review of the months after: the vendor stays as late as he has become."""
+    days = leads.copy()
+    days[np.flatnonzero(sources.vendor == SLIPPING)] = DRIFTED
+    return days
+
+
 def need(network: Network) -> Values:
     """Boards that expected demand asks for, per month of the calendar."""
     wanted: Values = network.bill[:, network.material(MATERIAL)] @ network.expected
@@ -75,8 +82,9 @@ def on_the_way(network: Network, stock: float, clock: Clock) -> float:
 def with_last_orders(bought: pl.DataFrame, network: Network, stock: float, clock: Clock) -> pl.DataFrame:
     """The last lot partly rejected, and the open orders made what must be on the way, in two equal parts."""
     bought, stock = _bad_lot(bought, network, stock, clock)
-    days = order_days(clock)[-len(REVIEWS) :]
-    open_now = (pl.col("item") == MATERIAL) & (pl.col("received") >= clock.today)
+    days = order_days(clock)[: len(REVIEWS) * clock.now][-len(REVIEWS) :]
+    placed = (pl.col("ordered") < clock.today) & (pl.col("received") >= clock.today)
+    open_now = (pl.col("item") == MATERIAL) & placed
     others = bought.filter(~open_now)
     pattern = bought.filter(pl.col("item") == MATERIAL).tail(1)
     total = on_the_way(network, stock, clock)
@@ -116,19 +124,19 @@ def limits(network: Network, clock: Clock, day: dt.date) -> list[tuple[object, .
 
 def promised(clock: Clock) -> dt.date:
     """The day confirmed to the key account: last order + 21 days + 8 to build."""
-    last: dt.date = order_days(clock)[-1].item()
+    last: dt.date = order_days(clock)[len(REVIEWS) * clock.now - 1].item()
     return last + dt.timedelta(days=PLANNED + PROMISED_BUILD_DAYS)
 
 
 def ready(clock: Clock) -> dt.date:
     """The day it can leave: last order + 34 days + 3 to build."""
-    last: dt.date = order_days(clock)[-1].item()
+    last: dt.date = order_days(clock)[len(REVIEWS) * clock.now - 1].item()
     return last + dt.timedelta(days=DRIFTED + BUILD_DAYS)
 
 
 def key_line(pairs: Pairs, clock: Clock) -> pl.DataFrame:
     """The key account's line, ordered a week before the boards were."""
-    ordered: dt.date = order_days(clock)[-1].item() - dt.timedelta(days=7)
+    ordered: dt.date = order_days(clock)[len(REVIEWS) * clock.now - 1].item() - dt.timedelta(days=7)
     return own_line(
         pairs, item=ITEM, customer=CUSTOMER, quantity=QUANTITY, ordered=ordered, requested=promised(clock)
     )  # fmt: skip

@@ -10,7 +10,6 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import Heard, heard_in
 from onenumber.store.models import Cycle
-from onenumber.store.plans import names_of
 
 PATCH = "patch_open"
 NEWS = ("news_undecided", "news_twice")
@@ -24,7 +23,7 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     What news says is for those who plan the whole company; to anybody else it keeps its number.
     """
     codes = {blocker.code for blocker in blockers}
-    names = names_of(context.plan) if codes & {PATCH, *NEWS} else {}
+    names = context.names() if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
     if codes & {*NEWS} and context.actor.plans_all:

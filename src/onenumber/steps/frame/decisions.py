@@ -10,6 +10,7 @@ from onenumber.cycle.gates import Moved
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.papers.moved import moved, moved_line
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import rows_in
 from onenumber.steps.frame.reading import standing
 from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion
 from onenumber.store.plans import both_names, names_of
@@ -46,7 +47,7 @@ def waiting(context: Context, cycle: Cycle) -> Papers:
 
 def settled(context: Context, cycle: Cycle) -> tuple[DecisionRow, ...]:
     """The decisions of a cycle that stand, without what went back to somebody whose day has passed."""
-    rows, today = standing(DecisionRow.objects.filter(cycle=cycle).order_by("pk")), context.today
+    rows, today = standing(rows_in(context, DecisionRow, cycle)), context.today
     return tuple(row for row in rows if row.until is None or row.until >= today)
 
 

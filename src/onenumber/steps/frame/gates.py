@@ -14,13 +14,13 @@ from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
-from onenumber.steps.frame.glance import Glance, Made, glance
+from onenumber.steps.frame.glance import Glance, Made, glance, rows_in
 from onenumber.steps.frame.news import Stand, heard_in
 from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.plants import conflicts_of
 from onenumber.steps.frame.seats import called, not_filled, subject_of
 from onenumber.steps.frame.submissions import states
-from onenumber.store.models import Cycle, Purpose, SheetVersion, SignatureRow, WaiverRow
+from onenumber.store.models import Cycle, Purpose, SheetVersion, SignatureRow, SubmissionRow, WaiverRow
 
 ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
@@ -35,8 +35,9 @@ SETTLED = (PatchState.ACCEPTED, PatchState.DEFAULTED)
 
 def open_blockers(context: Context, cycle: Cycle) -> tuple[Blocker, ...]:
     """What keeps the cycle's phase from ending and was not waived."""
-    waived = waivers_of(cycle)
-    return still_closed(blockers_of_phase(Phase(cycle.phase), gate_facts(context, cycle, waived)), waived)
+    look = glance(context)
+    waived = waivers_of(cycle, rows_in(look, WaiverRow, cycle))
+    return still_closed(blockers_of_phase(Phase(cycle.phase), gate_facts(look, cycle, waived)), waived)
 
 
 def signature_blockers(context: Context, cycle: Cycle, verb: str) -> tuple[Blocker, ...]:
@@ -45,10 +46,14 @@ def signature_blockers(context: Context, cycle: Cycle, verb: str) -> tuple[Block
     return still_closed(blockers_of_signature(verb, gate_facts(context, cycle, waived)), waived)
 
 
-def waivers_of(cycle: Cycle) -> tuple[Waived, ...]:
-    """Every waiver of a cycle that stands: what was let pass of a phase that re-opened is asked again."""
-    rows = WaiverRow.objects.filter(cycle=cycle, struck_at=None).order_by("pk")
-    return tuple(Waived(code=r.code, subject=r.subject, person=r.person, reason=r.reason) for r in rows)
+def waivers_of(cycle: Cycle, rows: Iterable[WaiverRow] | None = None) -> tuple[Waived, ...]:
+    """Every waiver of a cycle that stands: what was let pass of a phase that re-opened is asked again.
+
+    ``rows``: all of the cycle, where they are known.
+    """
+    found = WaiverRow.objects.filter(cycle=cycle).order_by("pk") if rows is None else rows
+    stand = [row for row in found if row.struck_at is None]
+    return tuple(Waived(code=r.code, subject=r.subject, person=r.person, reason=r.reason) for r in stand)
 
 
 def signatures_on(sheet: SheetVersion) -> tuple[Signed, ...]:
@@ -67,7 +72,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
     look = glance(context)
     made, causes = look.made(cycle), _causes(look, cycle)
     escalated = {one.subject for one in waived if one.code == ESCALATED}
-    papers, standings = waiting(look, cycle), _standings(made)
+    papers, standings = waiting(look, cycle), _standings(look, cycle, made)
     news = _news(look, cycle, standings)
     return GateFacts(
         sheets=standings,
@@ -120,11 +125,11 @@ def _without(settled: Collection[str], papers: Iterable[str]) -> tuple[str, ...]
     return tuple(paper for paper in papers if paper not in settled)
 
 
-def _standings(made: Made) -> dict[tuple[str, str], Standing]:
+def _standings(look: Glance, cycle: Cycle, made: Made) -> dict[tuple[str, str], Standing]:
     signed: dict[int, set[str]] = {version.pk: set() for version in made.values()}
-    given = SignatureRow.objects.filter(sheet__in=list(signed), struck_at=None)
-    for sheet, verb in given.values_list("sheet", "verb"):
-        signed[sheet].add(verb)
+    for row in rows_in(look, SignatureRow, cycle):
+        if row.struck_at is None and row.sheet_id in signed:
+            signed[row.sheet_id].add(row.verb)
     return {
         (kind.value, stage): Standing(
             made=True, stale_because=version.stale_because, signed=frozenset(signed[version.pk])
@@ -170,7 +175,7 @@ def _open_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     forecast = look.sheet(SheetKind.FORECAST, cycle)
     if forecast is None:
         return ()
-    known = states(cycle)
+    known = states(cycle, rows_in(look, SubmissionRow, cycle))
     patches: list[str] = forecast.cube("L1").axis.groups("patch")[0].tolist()
     return tuple(p for p in patches if known.get(p, PatchState.OPEN) not in SETTLED)
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import models
 
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.store.manifest import latest, newest_in
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import find_cycle, names_of
+from onenumber.store.plans import cycle_before, find_cycle, names_of
 
+Row = TypeVar("Row", bound=models.Model)
 Made = Mapping[tuple[SheetKind, str], SheetVersion]
 
 
@@ -20,6 +24,8 @@ class Glance(Context):
     found: dict[str, Cycle] = field(default_factory=dict, compare=False)  # by label
     people: dict[str, str] = field(default_factory=dict, compare=False)  # their names by key
     working: dict[tuple[SheetKind, str], SheetVersion] = field(default_factory=dict, compare=False)
+    written: dict[tuple[str, int], list[Any]] = field(default_factory=dict, compare=False)  # by table and cycle
+    cycles: list[Cycle] = field(default_factory=list, compare=False)  # newest first
 
     def cycle(self, label: str = "") -> Cycle:
         """The cycle of a label, or the newest one, as it was when this look first asked.
@@ -28,9 +34,17 @@ class Glance(Context):
             NoCycleError: if there is none.
         """
         if label not in self.found:
-            cycle = find_cycle(self.plan, label)
+            known = self.all_cycles()
+            cycle = next((one for one in known if not label or one.label == label), None)
+            cycle = cycle or find_cycle(self.plan, label)  # which says what there is
             self.found.update({label: cycle, cycle.label: cycle})
         return self.found[label]
+
+    def all_cycles(self) -> list[Cycle]:
+        """Every cycle of the plan, the newest first, as they were when this look first asked."""
+        if not self.cycles:
+            self.cycles.extend(Cycle.objects.filter(plan=self.plan).order_by("-index"))
+        return self.cycles
 
     def names(self) -> Mapping[str, str]:
         """Name of each person by key, as they were when this look first asked."""
@@ -54,6 +68,30 @@ class Glance(Context):
         if found is not None:
             self.working[kind, stage] = found
         return found
+
+
+def plainly(context: Context) -> Context:
+    """The same person, plan and moment, for doing something: a step reads what stands when it asks."""
+    return Context(
+        plan=context.plan, actor=context.actor, now=context.now, versions=context.versions, seed=context.seed,
+        progress=context.progress, map=context.map, zone=context.zone,
+    )  # fmt: skip
+
+
+def rows_in(context: Context, table: type[Row], cycle: Cycle) -> list[Row]:
+    """Every row of a table that a cycle has few of, in the order in which they were written; a look asks once."""
+    known = context.written if isinstance(context, Glance) else {}
+    key = (table.__name__, cycle.pk)
+    if key not in known:
+        known[key] = list(table._default_manager.filter(cycle=cycle.pk).order_by("pk"))  # noqa: SLF001 - Django's name
+    return known[key]
+
+
+def cycle_earlier(context: Context, cycle: Cycle) -> Cycle | None:
+    """The cycle before this one in the plan; None for the first."""
+    if not isinstance(context, Glance):
+        return cycle_before(cycle)
+    return next((one for one in context.all_cycles() if one.index < cycle.index), None)
 
 
 def glance(context: Context) -> Glance:

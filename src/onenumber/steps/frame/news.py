@@ -10,11 +10,13 @@ from onenumber.errors.steps import BadArgumentError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.submissions import states
-from onenumber.store.models import Cycle, EditRow, Layer, News, TriageRow
-from onenumber.store.plans import cycle_before
+from onenumber.store.models import Cycle, EditRow, Layer, News, SubmissionRow, TriageRow
 
+HEARD = "heard"
+"""Where a look keeps the news of a cycle that it has gathered."""
 LAYER = "L3"
 """The layer of accepted news and events."""
 
@@ -86,15 +88,22 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
     that was taken in and whose edit was taken back, or could not be replayed on a new forecast, is undecided again.
     What was taken in for a patch that was defaulted counts twice once the figure that holds it is handed in after all.
     """
+    known = context.written if isinstance(context, Glance) else {}
+    if (HEARD, cycle.pk) not in known:
+        known[HEARD, cycle.pk] = _heard_in(context, cycle)
+    return tuple(known[HEARD, cycle.pk])
+
+
+def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
     told = _told(context, cycle)
     if not told:
-        return ()
+        return []
     rows = [row for _, row in told]
     decided = TriageRow.objects.filter(news__in=rows, cycle__index__lte=cycle.index).order_by("pk")
     last = {row.news_id: row for row in decided}
     edits = _edits(context, cycle)
-    patches = states(cycle)
-    return tuple(
+    patches = states(cycle, rows_in(context, SubmissionRow, cycle))
+    return [
         Heard(
             number=number, of="" if row.cycle_id == cycle.pk else row.cycle.label, row=row, decided=last.get(row.pk),
             edit=edits.get(row.pk),
@@ -104,17 +113,17 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
             ),
         )
         for number, row in told
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _told(context: Context, cycle: Cycle) -> list[tuple[int, News]]:
     """The news with its number in its own cycle: all of this one, and of earlier ones what lives on."""
-    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index)
-    if not known.exists():  # before any, no horizon is asked for
+    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).select_related("cycle")
+    ever = list(known.order_by("cycle__index", "pk"))
+    if not ever:  # before any, no horizon is asked for
         return []
     horizon = context.frame(cycle).horizon
-    rows = known.filter(cycle__index__gt=cycle.index - horizon).select_related("cycle").order_by("cycle__index", "pk")
-    numbered = list(_numbered(rows))
+    numbered = list(_numbered(row for row in ever if row.cycle.index > cycle.index - horizon))
     figures = _in_figures([row for _, row in numbered if row.in_number and row.cycle_id != cycle.pk])
     return [
         (number, row)
@@ -143,7 +152,7 @@ def _defaulted(cycle: Cycle) -> set[str]:
 
 def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
     """The edit of each news that stands: until the first baseline takes it over, that of the cycle before."""
-    before = cycle_before(cycle)
+    before = cycle_earlier(context, cycle)
     stands = cycle if before is None or context.version(SheetKind.FORECAST, cycle) is not None else before
     layers = Layer.objects.filter(cycle=stands, code=LAYER, rebased_to=None)
     return {row.news_id: row for row in standing_edits(tuple(layers)) if row.news_id is not None}

@@ -1,6 +1,6 @@
 """Where each patch stands in the sales window."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -24,10 +24,10 @@ FOLLOWS = {
 """Which state each state may follow."""
 
 
-def states(cycle: Cycle) -> dict[str, PatchState]:
-    """The last state of each patch that has one; every other is open."""
-    rows = SubmissionRow.objects.filter(cycle=cycle).order_by("pk").values_list("patch", "state")
-    return {patch: PatchState(state) for patch, state in rows}
+def states(cycle: Cycle, rows: Iterable[SubmissionRow] | None = None) -> dict[str, PatchState]:
+    """The last state of each patch that has one; every other is open. ``rows``: those of the cycle, where known."""
+    found = SubmissionRow.objects.filter(cycle=cycle).order_by("pk") if rows is None else rows
+    return {row.patch: PatchState(row.state) for row in found}
 
 
 def refuse_signed(cycle: Cycle) -> None:
@@ -52,10 +52,9 @@ def handed_in_by(cycle: Cycle, patch: str) -> frozenset[str]:
     return frozenset({row.person, *deputies} - {""})
 
 
-def submitters(cycle: Cycle) -> dict[str, str]:
-    """Who handed in each patch last."""
-    rows = SubmissionRow.objects.filter(cycle=cycle, state=PatchState.SUBMITTED.value).order_by("pk")
-    return dict(rows.values_list("patch", "person"))
+def submitters(rows: Iterable[SubmissionRow]) -> dict[str, str]:
+    """Who handed in each patch last, of the rows of a cycle."""
+    return {row.patch: row.person for row in rows if row.state == PatchState.SUBMITTED.value}
 
 
 def is_leaders(context: Context, patch: str, names: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import reads, sees_owned
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import rows_in
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Answer, Cycle, SheetVersion
 from onenumber.store.plans import names_of
@@ -142,7 +143,7 @@ def breaches_unanswered(look: Context, cycle: Cycle) -> tuple[Breach, ...]:
     if sheet is None:
         return ()
     rows = sheet.table("figures").filter(pl.col("breached") & pl.col("owner").is_not_null())
-    answered = set(Answer.objects.filter(plan=look.plan, cycle=cycle).values_list("figure", "scope", "period"))
+    answered = {(one.figure, one.scope, one.period) for one in rows_in(look, Answer, cycle)}
     return tuple(
         Breach(figure=figure, scope=scope, owner=owner, period=period)
         for figure, scope, owner, period in rows.select("figure", "scope", "owner", "period").iter_rows()

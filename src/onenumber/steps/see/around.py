@@ -6,7 +6,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.store.models import Account, Cycle, Purpose
+from onenumber.steps.frame.glance import glance
+from onenumber.store.models import Account, Purpose
 from onenumber.store.plans import current_cycle, names_of
 
 MOST_CYCLES = 36
@@ -41,11 +42,11 @@ class Enterable:
 def looking(context: Context) -> Looking:
     """Who looks."""
     person = context.actor.person
-    labels = Cycle.objects.filter(plan=context.plan).order_by("-index").values_list("label", flat=True)
+    look = glance(context)
     return Looking(
-        name=context.names().get(person, person),
+        name=look.names().get(person, person),
         roles=roles_in_order(context.actor),
-        cycles=tuple(labels[:MOST_CYCLES]),
+        cycles=tuple(one.label for one in look.all_cycles()[:MOST_CYCLES]),
         sees_plan=reads(context.actor, Figure.VOLUME),
         may_load=may(context.actor, "load", phase=Phase.DATA),
         reads_papers=reads_papers(context.actor),

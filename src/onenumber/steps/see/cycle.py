@@ -19,11 +19,11 @@ from onenumber.steps.frame.called import NEWS, called
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.gates import open_blockers
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import glance, rows_in
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
 from onenumber.steps.frame.unchanged import unchanged_plan
-from onenumber.store.models import Cycle, Purpose, SignatureRow
-from onenumber.store.plans import both_names, current_cycle
+from onenumber.store.models import Cycle, Purpose, SignatureRow, SubmissionRow
+from onenumber.store.plans import both_names
 
 SHOWN = (Phase.DATA, Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH)
 PATCH, PAPER, UNSIGNED = "patch_open", "paper_undecided", "not_signed"
@@ -42,7 +42,7 @@ class OpenPoint:
     """What keeps the phase from ending: code and subject as a waiver names them, and the role and people who owe it.
 
     ``said`` is the code of its sentence, ``name`` what that calls the subject; ``mine``: whether the person who looks
-    is one of them, or stands in for one.
+    is one of them, or stands in for one; ``persons`` are the keys of the people.
     """
 
     code: str
@@ -52,6 +52,7 @@ class OpenPoint:
     role: str
     people: tuple[str, ...]
     mine: bool
+    persons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +83,21 @@ class CycleBar:
 
 def cycle_bar(context: Context, label: str = "") -> CycleBar:
     """The bar of a cycle; of the newest if none is named."""
-    plan, newest = context.plan, current_cycle(context.plan)
+    look = glance(context)
+    plan, newest = look.plan, next(iter(look.all_cycles()), None)
     rehearsal = plan.purpose == Purpose.REHEARSAL
     if newest is None:
         return CycleBar(
             plan=plan.name, rehearsal=rehearsal, cycle="", phase=None, marks=(), working_day=None, working_days=None,
             open_points=(), today=context.today,
         )  # fmt: skip
-    cycle = glance(context).cycle(label)
-    company, phase = context.company(cycle), Phase(cycle.phase)
-    day, days = _working_days(context, cycle, company)
+    cycle = look.cycle(label)
+    company, phase = look.company(cycle), Phase(cycle.phase)
+    day, days = _working_days(look, cycle, company)
     return CycleBar(
         plan=plan.name, rehearsal=rehearsal, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
-        working_days=days, open_points=_open_points(context, cycle, company), today=context.today,
-        struck=_struck(context, cycle),
+        working_days=days, open_points=_open_points(look, cycle, company), today=look.today,
+        struck=_struck(look, cycle),
     )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
         if patches is not None and b.code == PATCH
         else OpenPoint(
             code=b.code, subject=b.subject, said=b.code, name=due_by.get((b.code, b.subject), b.subject), role=b.role,
-            people=_called([*by_role[b.role], *above[b]], names),
+            people=_called([*by_role[b.role], *above[b]], names), persons=(*by_role[b.role], *above[b]),
             mine=b.role in context.actor.roles or context.actor.person in above[b],
         )
         for b in blockers
@@ -173,7 +175,7 @@ def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tu
 def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
     """Her signatures that were struck through and that nobody gave again since, in the order of the month."""
     hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
-    rows = {row.verb: row for row in SignatureRow.objects.filter(cycle=cycle).order_by("pk")}
+    rows = {row.verb: row for row in rows_in(context, SignatureRow, cycle)}
     given = [(rule, row) for rule in RULES if (row := rows.get(rule.verb)) and hers & {row.person, row.deputy_for}]
     names = context.names() if any(row.struck_at for _, row in given) else {}
     return tuple(
@@ -206,7 +208,8 @@ class _Patches:
 
     @classmethod
     def of(cls, context: Context, cycle: Cycle, company: Tables) -> "_Patches":
-        stands, held, by = states(cycle), context.held(), submitters(cycle)
+        rows = rows_in(context, SubmissionRow, cycle)
+        stands, held, by = states(cycle, rows), context.held(), submitters(rows)
         waiting = [patch for patch, state in stands.items() if state is PatchState.SUBMITTED]
         owners = latest_on(company["patch_owners"], context.today, ["patch"]).select("patch", "person")
         return cls(
@@ -235,6 +238,7 @@ class _Patches:
             role=role,
             people=_called(holds, names),
             mine=self._hers(role, holds, patch),
+            persons=tuple(holds),
         )
 
     def _hers(self, role: str, holds: Collection[str], patch: str) -> bool:

@@ -68,7 +68,7 @@ def told_now(context: Context, cycle: Cycle, *, since: dt.datetime, least: str) 
     """What who asks would be told of a cycle now, since a moment."""
     look = glance(context)
     day = working_week(look.company(cycle)).add(look.today, 1)  # what is due by tomorrow is told today
-    waits = [one for one in waits_of(look, cycle) if one.late or (least != Least.STOPS and one.day <= day)]
+    waits = [one for one in waits_of(look, cycle.label) if one.late or (least != Least.STOPS and one.day <= day)]
     return waits, _changes(look, cycle, since=since, until=look.now, least=least)
 
 

@@ -9,7 +9,7 @@ from onenumber.model.finding import Finding
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.cycle import CycleBar, Struck, cycle_bar
 from onenumber.steps.see.month_changes import Change, changes_since
@@ -18,7 +18,7 @@ from onenumber.steps.see.month_promises import Outcomes, outcomes_of
 from onenumber.steps.see.month_waits import Desk, Wait
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
-from onenumber.store.models import Cycle, SignatureRow
+from onenumber.store.models import SignatureRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,17 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
     )
 
 
-def waits_of(look: Glance, cycle: Cycle) -> tuple[Wait, ...]:
-    """What waits for who asks in a cycle, without noting that she looked."""
-    return Desk(look=look, cycle=cycle).waits(cycle_bar(look, cycle.label).open_points)
+def waits_of(context: Context, label: str = "", *, bar: CycleBar | None = None) -> tuple[Wait, ...]:
+    """What waits for who asks in a cycle, by day, without noting that she looked; empty before the first cycle."""
+    look = glance(context)
+    bar = bar or cycle_bar(look, label)
+    return Desk(look=look, cycle=look.cycle(bar.cycle)).waits(bar.open_points) if bar.cycle else ()
+
+
+def unanswered(context: Context, label: str = "") -> int:
+    """How many figures of a cycle's Adherence missed the plan and wait for an answer of who asks."""
+    look = glance(context)
+    return sum(1 for _ in Desk(look=look, cycle=look.cycle(label)).breaches())
 
 
 def _since(look: Glance) -> dt.datetime | None:
@@ -90,7 +98,7 @@ def _next(desk: Desk) -> Stop | None:
     """Where her roles act next."""
     calendar, index = desk.look.frame(desk.cycle).calendar, desk.cycle.index
     periods = tuple(one for one in calendar.periods if one.index in (index, index + 1))
-    given = SignatureRow.objects.filter(cycle=desk.cycle, struck_at=None).values_list("verb", flat=True)
+    given = [row.verb for row in rows_in(desk.look, SignatureRow, desk.cycle) if row.struck_at is None]
     return next_stop(
         desk.look.actor.roles, phase=Phase(desk.cycle.phase), signed=set(given), periods=periods, week=desk.week
     )

@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.edits import sees_edit
@@ -38,23 +40,36 @@ from onenumber.store.models import (
     WaiverRow,
 )
 from onenumber.store.plans import both_names
+from onenumber.store.played import played_since
 
 FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
 """Sheets that also concern who sees only a part of the company."""
 
+TABLES: Mapping[str, str] = {
+    "patch": "patches", "site": "sites", "division": "divisions", "family": "families", "item": "items",
+    "planning_customer": "customers", "customer": "customers",
+}  # fmt: skip
+"""Where the names of a level stand."""
+COLUMNS: Mapping[str, str] = {"planning_customer": "customer"}
+"""The key's column, where it is not called as its level."""
+Row = TypeVar("Row", Answer, DecisionRow, SubmissionRow, WaiverRow)
 ENDS = ("phase_ended", "phase_reopened")
 """What comes after all else that was done in the same moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that somebody else did: a code, when, who, what a sentence says of it, and the page that shows it."""
+    """One thing that somebody else did: a code, when, who, what a sentence says of it, and the page that shows it.
+
+    ``played``: a demo did it while its clock went on.
+    """
 
     code: str
     at: dt.datetime
     who: str
     what: Mapping[str, str | int]
     where: Where
+    played: bool = False
 
 
 def changes_since(look: Glance, cycle: Cycle, since: dt.datetime, *, own: bool = False) -> tuple[Change, ...]:
@@ -65,7 +80,8 @@ def changes_since(look: Glance, cycle: Cycle, since: dt.datetime, *, own: bool =
     if not reads(look.actor, Figure.VOLUME):
         return ()
     teller = _Teller(look=look, cycle=cycle, since=since, names=look.names(), own=own)
-    found = [change for tell in TELLERS for change in tell(teller)]
+    played = {at for _, at in played_since(look.plan, since)}
+    found = [replace(change, played=change.at in played) for tell in TELLERS for change in tell(teller)]
     return tuple(sorted(found, key=lambda one: (one.at, one.code in ENDS), reverse=True))
 
 
@@ -78,7 +94,7 @@ class _Teller:
     since: dt.datetime
     names: Mapping[str, str]
     own: bool = False
-    patch_names: dict[str, str] = field(default_factory=dict)
+    called: dict[str, dict[str, str]] = field(default_factory=dict)  # by level, then key
 
     @property
     def me(self) -> str:
@@ -99,15 +115,35 @@ class _Teller:
         """Whether what happens to a patch is hers to hear."""
         return self.hears_all or patch in self.patches
 
+    def fresh(self, table: type[Row]) -> list[Row]:
+        """The rows of a cycle that somebody else wrote since."""
+        return [row for row in rows_in(self.look, table, self.cycle) if row.at >= self.since and row.person != self.me]
+
     def who(self, person: str, deputy_for: str = "") -> str:
         """What somebody is called."""
         return both_names(self.names, person, deputy_for)
 
     def patch(self, key: str) -> str:
         """What a patch is called."""
-        if not self.patch_names:
-            self.patch_names.update(self.look.company(self.cycle)["patches"].select("patch", "name").iter_rows())
-        return self.patch_names.get(key) or key
+        return self.name_at("patch", key)
+
+    def scope(self, key: str) -> str:
+        """What a division or a site is called; all of them are the company."""
+        sites = self.name_at("site", key)
+        return "the company" if key == "*" else self.name_at("division", key) if sites == key else sites
+
+    def place(self, place: Mapping[str, str]) -> str:
+        """What a place is called, each part by its name."""
+        return name_of({level: self.name_at(level, key) for level, key in place.items()})
+
+    def name_at(self, level: str, key: str) -> str:
+        """What something of a level is called; its key where nobody wrote down a name."""
+        if level not in self.called:
+            table = table_or_empty(self.look.company(self.cycle), TABLES.get(level, ""))
+            column = COLUMNS.get(level, level)
+            known = {column, "name"} <= set(table.columns)
+            self.called[level] = dict(table.select(column, "name").iter_rows()) if known else {}
+        return self.called[level].get(key) or key
 
 
 def _sheets(t: _Teller) -> Iterator[Change]:
@@ -124,7 +160,7 @@ def _sheets(t: _Teller) -> Iterator[Change]:
 
 
 def _signatures(t: _Teller) -> Iterator[Change]:
-    for row in SignatureRow.objects.filter(cycle=t.cycle):
+    for row in rows_in(t.look, SignatureRow, t.cycle):
         what, where = {"meaning": rule_of(row.verb).meaning}, Where(page="sheet", key=str(row.sheet_id))
         who = t.who(row.person, row.deputy_for)
         if row.at >= t.since and row.person != t.me:
@@ -135,7 +171,7 @@ def _signatures(t: _Teller) -> Iterator[Change]:
 
 
 def _patches(t: _Teller) -> Iterator[Change]:
-    for row in SubmissionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+    for row in t.fresh(SubmissionRow):
         if t.hears_of(row.patch):
             what, code = {"patch": t.patch(row.patch), "note": row.note}, f"patch_{row.state}"
             yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
@@ -144,7 +180,7 @@ def _patches(t: _Teller) -> Iterator[Change]:
 def _decisions(t: _Teller) -> Iterator[Change]:
     if reads_papers(t.look.actor):
         where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
-        for row in DecisionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        for row in t.fresh(DecisionRow):
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
             who = t.who(row.person, row.deputy_for)
             yield Change(code=f"paper_{row.how}", at=row.at, who=who, what=what, where=where)
@@ -162,7 +198,7 @@ def _waivers(t: _Teller) -> Iterator[Change]:
     """What was let pass, and what went up to the pre-S&OP instead, as the audit trail has it."""
     if not t.hears_all:
         return
-    rows = list(WaiverRow.objects.filter(cycle=t.cycle, at__gte=t.since, struck_at=None).exclude(person=t.me))
+    rows = [one for one in t.fresh(WaiverRow) if one.struck_at is None]
     went_up = AuditRow.objects.filter(plan=t.look.plan, verb="escalate", at__gte=t.since) if rows else ()
     escalated = {(row.person, row.at, row.what.get("subject")) for row in went_up}
     for row in rows:
@@ -180,12 +216,12 @@ def _loads(t: _Teller) -> Iterator[Change]:
 
 def _news(t: _Teller) -> Iterator[Change]:
     for row in News.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(author=t.me) if t.hears_all else ():
-        what = {"kind": row.kind, "place": name_of(row.place), "text": row.text}
+        what = {"kind": row.kind, "place": t.place(row.place), "text": row.text}
         yield Change(code="news_shared", at=row.at, who=t.who(row.author), what=what, where=SHEETS)
     decided = TriageRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me).select_related("news")
     for one in decided:
         if t.hears_all or one.news.author == t.me or one.news.patch in t.patches:
-            told = {"text": one.news.text, "place": name_of(one.news.place), "reason": one.reason}
+            told = {"text": one.news.text, "place": t.place(one.news.place), "reason": one.reason}
             who = t.who(one.person, one.deputy_for)
             yield Change(code=f"news_{one.taken}", at=one.at, who=who, what=told, where=SHEETS)
 
@@ -216,7 +252,7 @@ def _edits(t: _Teller) -> Iterator[Change]:
     for row in rows:
         groups.setdefault((row.author, row.layer.code), []).append(row)
     for (author, layer), typed in groups.items():
-        what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": typed[-1].place_name}
+        what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": t.place(typed[-1].place)}
         what |= {"reason": typed[-1].reason}
         yield Change(code="edited", at=typed[-1].at, who=t.who(author), what=what, where=FAMILY)
 
@@ -224,8 +260,8 @@ def _edits(t: _Teller) -> Iterator[Change]:
 def _answers(t: _Teller) -> Iterator[Change]:
     if t.look.actor.plans_all:
         where = sheet_where(t.look, t.cycle, SheetKind.ADHERENCE)
-        for row in Answer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
-            what = {"figure": row.figure, "scope": row.scope, "text": row.text}
+        for row in t.fresh(Answer):
+            what = {"figure": row.figure, "scope": t.scope(row.scope), "text": row.text}
             yield Change(code="answered", at=row.at, who=t.who(row.person), what=what, where=where)
 
 

@@ -16,7 +16,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
@@ -26,8 +26,7 @@ from onenumber.steps.see.month_promises import called, names_in
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
 from onenumber.store.manifest import latest
-from onenumber.store.models import Account, Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
+from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
 
 MOST = 5
 """Lines of a figure that a person reads at a glance; more stand on the page behind it."""
@@ -77,7 +76,7 @@ class _Sheets:
             version = self.look.version(kind, self.cycle, stage)
             if version is not None:
                 return version, self.cycle
-        before = cycle_before(self.cycle)
+        before = cycle_earlier(self.look, self.cycle)
         found = (latest(self.look.plan, kind, cycle=before, stage=stage) for kind, stage in kinds if before)
         version = next((one for one in found if one is not None), None)
         return (version, before) if version is not None and before is not None else None
@@ -111,16 +110,21 @@ def _where(version: SheetVersion) -> Where:
 
 def _patches(s: _Sheets) -> Block:
     """How many patches of her organisation are in, and each that is not."""
-    stand, table = states(s.cycle), s.look.company(s.cycle).get("patches", pl.DataFrame({"patch": [], "name": []}))
+    rows = rows_in(s.look, SubmissionRow, s.cycle)
+    stand, table = (
+        states(s.cycle, rows),
+        s.look.company(s.cycle).get("patches", pl.DataFrame({"patch": [], "name": []})),
+    )
     actor = s.look.actor
     scopes = {grant.scope for grant in actor.grants if grant.role == "SM"}
     hers = {patch for scope in scopes for patch in actor.patches_of.get(scope, ())}
-    rows = [row for row in table.select("patch", "name").sort("patch").rows() if EVERYTHING in scopes or row[0] in hers]
+    named = table.select("patch", "name").sort("patch").rows()
+    mine = [row for row in named if EVERYTHING in scopes or row[0] in hers]
     done = [PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED]
-    at = {patch: stand.get(patch, PatchState.OPEN) for patch, _ in rows}
-    lines = tuple(Line(name=name or patch, values=(at[patch].value,)) for patch, name in rows)
+    at = {patch: stand.get(patch, PatchState.OPEN) for patch, _ in mine}
+    lines = tuple(Line(name=name or patch, values=(at[patch].value,)) for patch, name in mine)
     count = sum(one in done for one in at.values())
-    return Block(code="patches", values={"done": count, "all": len(rows)}, lines=lines, where=Where(page="team"))
+    return Block(code="patches", values={"done": count, "all": len(mine)}, lines=lines, where=Where(page="team"))
 
 
 def _moves(s: _Sheets) -> Block:

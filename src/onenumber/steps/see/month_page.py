@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from onenumber.model.sheet import SheetKind
-from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.store.models import Cycle
@@ -19,17 +18,11 @@ class Where:
 
 SHEETS, DATA, FAMILY, TEAM, ACCOUNTS = (Where(page=one) for one in ("sheets", "data", "family", "team", "accounts"))
 ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm", "plan_home"))
-PLANTS, MONTH, DECISIONS = Where(page="plants"), Where(page="month"), Where(page="decisions")
+PLANTS, MONTH, DECISIONS, ANSWERS = (Where(page=one) for one in ("plants", "month", "decisions", "adherence"))
 KEYED = ("sheet", "meeting", "team_person")
 """Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
-_ON = {
-    "shortage_open": (SheetKind.SUPPLY_PLAN, "proposed"),
-    "conflict_open": (SheetKind.REVIEW, ""),
-    "paper_undecided": (SheetKind.DECISION, "papers"),
-    "paper_moved": (SheetKind.DECISION, "papers"),
-    "over_budget": (SheetKind.REVIEW, ""),
-}
+_PAPERS = ("paper_undecided", "paper_moved")
 _SIGNED = {
     "demand agreed": (SheetKind.CONSENSUS, ""),
     "achievable": (SheetKind.SUPPLY_PLAN, "proposed"),
@@ -40,25 +33,24 @@ _SIGNED = {
 
 
 def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
-    """The page on which an open point is settled: its sheet where there is one, else the list of them."""
+    """The page on which an open point is settled.
+
+    What is signed is read and signed on its sheet's page; the list of sheets has the form of everything else.
+    """
     if point.code in _LOADED:
         return DATA
     if point.said == "patch_submitted":
         return TEAM
     if point.code == "patch_open" and look.version(SheetKind.FORECAST, cycle) is not None:
-        return ENTRY if point.said == "patch_unsubmitted" and point.mine else FAMILY
+        return ENTRY if point.said == "patch_unsubmitted" and point.mine else GRID
+    if point.code in _PAPERS:
+        return DECISIONS
     if point.code == "plant_cannot":
         return PLANTS
-    return sheet_where(look, cycle, *(_SIGNED.get(point.subject) or _ON.get(point.code) or _named(point.subject)))
+    return sheet_where(look, cycle, *_SIGNED[point.subject]) if point.code == "not_signed" else SHEETS
 
 
 def sheet_where(look: Glance, cycle: Cycle, kind: SheetKind | None, stage: str = "") -> Where:
     """The page of the newest version of a kind; the list of sheets before it is made."""
     version = look.version(kind, cycle, stage) if kind is not None else None
     return Where(page="sheet", key=str(version.pk)) if version is not None else SHEETS
-
-
-def _named(said: str) -> tuple[SheetKind | None, str]:
-    stages = ("", "proposed", "final", "papers", "decided")
-    found = ((kind, stage) for kind in SheetKind for stage in stages if sheet_said(kind.value, stage) == said)
-    return next(found, (None, ""))

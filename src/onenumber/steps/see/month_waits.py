@@ -1,7 +1,7 @@
 """What waits for a person in a cycle: what a gate waits for, and what others asked of her, each with its last day."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onenumber.consensus.collect import PatchState
@@ -14,13 +14,24 @@ from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.days import working_week
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.sent_back import WENT_BACK
-from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import ACCOUNTS, DECISIONS, FAMILY, GRID, MONTH, ORDERS, PLANTS, Where, where_of
+from onenumber.steps.see.month_page import (
+    ACCOUNTS,
+    ANSWERS,
+    DECISIONS,
+    FAMILY,
+    GRID,
+    MONTH,
+    ORDERS,
+    PLANTS,
+    Where,
+    where_of,
+)
 from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
 from onenumber.store.models import ActionRow, Cycle, DecisionRow, SubmissionRow
@@ -93,6 +104,15 @@ class Desk:
         actor = self.look.actor
         return frozenset({actor.person, *(grant.deputy_for for grant in actor.grants)} - {""})
 
+    def breaches(self) -> Iterator[Breach]:
+        """The breached figures that she owns and nobody answered for, while they can be answered."""
+        actor, phase = self.look.actor, Phase(self.cycle.phase)
+        for one in breaches_unanswered(self.look, self.cycle):
+            company = self.look.company(self.cycle) if one.owner in self.hers else {}
+            thing = Thing(answering=answering_for(one.owner, company=company))
+            if one.owner in self.hers and may(actor, "explain", phase=phase, thing=thing):
+                yield one
+
     def wait(  # noqa: PLR0913 - the fields of what waits
         self,
         said: str,
@@ -114,7 +134,8 @@ class Desk:
     def waits(self, points: tuple[OpenPoint, ...]) -> tuple[Wait, ...]:
         """What is open and hers, what is late first, then by day."""
         mine = [point for point in points if point.mine]
-        returned = _returned(self.cycle) if any(point.said == "patch_unsubmitted" for point in mine) else {}
+        unsubmitted = any(point.said == "patch_unsubmitted" for point in mine)
+        returned = _returned(rows_in(self.look, SubmissionRow, self.cycle)) if unsubmitted else {}
         names = self.look.names() if returned else {}
         found = [
             *(self._wait(point, returned, names) for point in mine),
@@ -131,24 +152,17 @@ class Desk:
 
 
 def _unanswered(desk: Desk) -> Iterator[Wait]:
-    """The breached figures that she owns and nobody answered for, while they can be answered."""
-    actor, phase = desk.look.actor, Phase(desk.cycle.phase)
-    open_ = [one for one in breaches_unanswered(desk.look, desk.cycle) if one.owner in desk.hers]
-    company = desk.look.company(desk.cycle) if open_ else {}
-    count = sum(
-        may(actor, "explain", phase=phase, thing=Thing(answering=answering_for(one.owner, company=company)))
-        for one in open_
-    )
+    """The breached figures that she owns and nobody answered for, while they can be answered, as one thing."""
+    open_ = list(desk.breaches())
     version = desk.look.version(SheetKind.ADHERENCE, desk.cycle)
-    if count and version is not None:
+    if open_ and version is not None:
         day, measured = desk.day("answer"), desk.look.frame(desk.cycle).calendar[open_[0].period].label
-        where = Where(page="sheet", key=str(version.pk))
-        yield desk.wait(UNANSWERED, measured, day=day, where=where, count=count)
+        yield desk.wait(UNANSWERED, measured, day=day, where=ANSWERS, count=len(open_))
 
 
-def _returned(cycle: Cycle) -> dict[str, SubmissionRow]:
+def _returned(rows: Iterable[SubmissionRow]) -> dict[str, SubmissionRow]:
     """The return of each patch whose last state it is."""
-    last = {row.patch: row for row in SubmissionRow.objects.filter(cycle=cycle).order_by("pk")}
+    last = {row.patch: row for row in rows}
     return {patch: row for patch, row in last.items() if row.state == PatchState.RETURNED.value}
 
 

@@ -14,19 +14,21 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Plan, SheetParent, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle, names_of
+from onenumber.store.played import Played, played_since
 
 ORDER = tuple(kind.value for kind in SheetKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLine:
-    """A signature as shown: what for, by whom, for whom, when, and whether it was struck through."""
+    """A signature as shown: what for, by whom, for whom, when, whether it was struck through, and whether played."""
 
     verb: str
     person: str
     deputy_for: str
     at: dt.datetime
     struck_because: str
+    played: bool = False
 
     @property
     def signer(self) -> str:
@@ -51,7 +53,7 @@ class SheetName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
-    """One version of a sheet with what it was made from."""
+    """One version of a sheet with what it was made from; ``played``: by a demo whose clock went on."""
 
     pk: int
     kind: str
@@ -67,6 +69,7 @@ class SheetLine:
     parents: tuple[SheetName, ...]
     signatures: tuple[SignatureLine, ...]
     newest: bool
+    played: bool = False
 
 
 def sheets_of(context: Context, label: str = "") -> tuple[SheetLine, ...]:
@@ -85,8 +88,14 @@ def lines_of(context: Context, rows: Sequence[SheetVersion]) -> tuple[SheetLine,
         return ()
     parents, signatures, names = _parents(rows), _signatures(rows), names_of(context.plan)
     newest = _newest(rows)
+    played = played_since(context.plan, min(row.made_at for row in rows))
     lines = [
-        _line(row, parents.get(row.pk, []), signatures.get(row.pk, []), names, newest=row.pk in newest) for row in rows
+        replace(
+            _line(row, parents.get(row.pk, []), _signed(signatures.get(row.pk, []), names, played), names),
+            newest=row.pk in newest,
+            played=(row.person, row.made_at) in played,
+        )
+        for row in rows
     ]
     whole, calendar = sees_all(context.actor), context.frame().calendar
     return tuple(replace(line, notes=dated_notes(line.notes, calendar) if whole else {}) for line in lines)
@@ -105,16 +114,14 @@ def _newest(rows: Sequence[SheetVersion]) -> set[int]:
 def _line(
     row: SheetVersion,
     parents: list[SheetVersion],
-    signatures: list[SignatureRow],
+    signatures: tuple[SignatureLine, ...],
     names: Mapping[str, str],
-    *,
-    newest: bool,
 ) -> SheetLine:
     return SheetLine(
         pk=row.pk, kind=row.kind, stage=row.stage, sequence=row.sequence, content=row.content, state=row.state,
         stale_because=row.stale_because, step=row.step, person=names.get(row.person, row.person),
         made_at=row.made_at, notes=row.notes, parents=tuple(named(p) for p in parents),
-        signatures=tuple(_signature(s, names) for s in signatures), newest=newest,
+        signatures=signatures, newest=False,
     )  # fmt: skip
 
 
@@ -123,17 +130,22 @@ def named(row: SheetVersion) -> SheetName:
     return SheetName(pk=row.pk, kind=row.kind, stage=row.stage, sequence=row.sequence, content=row.content)
 
 
-def _signature(row: SignatureRow, names: Mapping[str, str]) -> SignatureLine:
-    return SignatureLine(
-        verb=row.verb, person=names.get(row.person, row.person),
-        deputy_for=names.get(row.deputy_for, row.deputy_for), at=row.at, struck_because=row.struck_because,
+def _signed(rows: Sequence[SignatureRow], names: Mapping[str, str], played: Played) -> tuple[SignatureLine, ...]:
+    return tuple(
+        SignatureLine(
+            verb=row.verb, person=names.get(row.person, row.person),
+            deputy_for=names.get(row.deputy_for, row.deputy_for), at=row.at, struck_because=row.struck_because,
+            played=(row.person, row.at) in played,
+        )
+        for row in rows
     )  # fmt: skip
 
 
 def signatures_of(plan: Plan, version: SheetVersion) -> tuple[SignatureLine, ...]:
     """Every signature on a version of a plan, those struck through included; for who was shown the version."""
     names = names_of(plan)
-    return tuple(_signature(row, names) for row in _signatures([version]).get(version.pk, []))
+    rows = _signatures([version]).get(version.pk, [])
+    return _signed(rows, names, played_since(plan, version.made_at))
 
 
 def _parents(rows: Sequence[SheetVersion]) -> dict[int, list[SheetVersion]]:

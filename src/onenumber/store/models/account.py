@@ -9,7 +9,11 @@ from onenumber.store.models.plan import Plan
 
 
 class Accounts(BaseUserManager["Account"]):
-    """Makes accounts."""
+    """Makes accounts, and finds each with its plan: nobody is asked for without it."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """Accounts with their plans."""
+        return super().get_queryset().select_related("plan")
 
     def create_account(self, *, login: str, password: str | None, plan: Plan | None, person: str) -> "Account":
         """A new account; without a password it can only be entered in demo mode."""

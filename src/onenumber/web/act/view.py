@@ -26,8 +26,11 @@ SAID_AT_ONCE = 5
 
 @require_POST
 @login_required
-def do(request: HttpRequest, plan: str, cycle: str, step: str) -> HttpResponse:
-    """Do what a form asks for, and go back to where it was asked; a step that computes leads to its job."""
+def do(request: HttpRequest, plan: str, step: str, cycle: str = "") -> HttpResponse:
+    """Do what a form asks for, and go back to where it was asked; a step that computes leads to its job.
+
+    Without a cycle it is one that comes before the first.
+    """
     at = at_of(request, plan, cycle)
     texts = {name: str(text) for name, text in request.POST.items() if name not in OWN}
     done = source().do(at, step, texts)
@@ -44,7 +47,9 @@ def do(request: HttpRequest, plan: str, cycle: str, step: str) -> HttpResponse:
 def job(request: HttpRequest, plan: str, cycle: str, number: int) -> HttpResponse:
     """A job: how far it is, and what it came to."""
     at = at_of(request, plan, cycle)
-    return page(request, at, "act/job.html", {"room": "sheets", **_shown(source().job(at, number))})
+    found = source().job(at, number)
+    room = "month" if found.step == "go-on" else "sheets"
+    return page(request, at, "act/job.html", {"room": room, **_shown(found)})
 
 
 @require_GET
@@ -89,4 +94,6 @@ def _tell(request: HttpRequest, findings: tuple[Finding, ...]) -> None:
 def _where_next(request: HttpRequest, at: At) -> str:
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wanted if own and wanted else reverse("sheets", args=[at.plan, at.cycle])
+    return (
+        wanted if own and wanted else reverse("home") if not at.cycle else reverse("sheets", args=[at.plan, at.cycle])
+    )

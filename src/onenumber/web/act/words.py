@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.signatures import RULES
+from onenumber.web.act.going import going_words
 from onenumber.web.act.model import Done, JobShown, Way
 from onenumber.web.numbers import period_words
 
@@ -53,6 +54,7 @@ VERBS: Words = {
     "done": _("It is done"),
     "judge": _("Judge"),
     "look": _("Looked at"),
+    "go-on": _("Let the month go on"),
 }
 HOW: Words = {
     "decided": _("Decide"),
@@ -105,6 +107,7 @@ LABELS: Words = {
     "quantity": _("How much of it can be made"),
     "what": _("What is done, in a sentence"),
     "who": _("Who does it"),
+    "period": _("Which month, as 2026-05; without one it is today's"),
 }
 CHOICES: Words = {
     "set": _("a figure a month"),
@@ -160,6 +163,7 @@ DONE: Words = {
     "done": _("It is done."),
     "judge": _("Your verdict stands; the next forecast is made from it."),
     "look": _("Marked as looked at."),
+    "go-on": _("The clock has gone on."),
 }
 STATES: Words = {
     "waiting": _("It waits for its turn."), "running": _("It is under way."),
@@ -175,18 +179,28 @@ def verb_of(way: Way) -> str:
         ...  (("decide", {"how": "refused"}), ("sign", {"verb": "sign_demand"}))]
         ['No', 'Sign: demand agreed']
     """
-    if way.step == "prepare" and "also" in way.given:
-        return gettext("Make it a paper")
-    if way.given.get("option") == "accept":
-        return gettext("Accept the deviation")
-    if way.step == "sign":
-        return gettext("Sign: %(meaning)s") % {"meaning": MEANS[way.given["verb"]]}
-    if way.step == "amend" and "value" in way.given:
-        return gettext("Accept %(value)s") % {"value": f"{float(way.given['value']):g}"}
-    if way.step == "amend":
-        return gettext("Set")
     how = way.given.get("how") or (way.given.get("decision") if way.step == "resolve" else None)
-    return str(HOW[how]) if how else str(VERBS[way.step])
+    return _verb_given(way) or str(HOW[how] if how else VERBS[way.step])
+
+
+def _verb_given(way: Way) -> str:
+    """What the button says where what is given settles more than the step; empty where it does not."""
+    given = way.given
+    match way.step:
+        case "prepare" if "also" in given:
+            said = gettext("Make it a paper")
+        case "decide" if given.get("option") == "accept":
+            said = gettext("Accept the deviation")
+        case "sign":
+            said = gettext("Sign: %(meaning)s") % {"meaning": MEANS[given["verb"]]}
+        case "amend":
+            accept = gettext("Accept %(value)s")
+            said = accept % {"value": f"{float(given['value']):g}"} if "value" in given else gettext("Set")
+        case "open" if way.asked:  # of a plan without one
+            said = gettext("Open the first month")
+        case _:
+            said = ""
+    return said
 
 
 def done_words(done: Done, texts: Mapping[str, str]) -> str:
@@ -210,6 +224,8 @@ def job_words(job: JobShown) -> str:
         ...                    figures={}, findings=()))
         'The supply plan is made.'
     """
+    if job.step == "go-on" and (said := going_words(job)):
+        return said
     if job.state == "done":
         return str(DONE[job.step]) % {"cycle": period_words(str(job.figures.get("cycle", "")))}
     if job.state == "failed":

@@ -1,18 +1,19 @@
 """Steps done from a page: which settle what waits, and what became of one."""
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from onenumber.errors import NoSuchJobError, NoSuchStepError
-from onenumber.jobs import queue
+from onenumber.errors import ClockStaysError, NoSuchJobError, NoSuchStepError
+from onenumber.jobs import go_on, queue
+from onenumber.jobs.registry import DOABLE
 from onenumber.jobs.settle import Way as Known
 from onenumber.jobs.settle import ends_phase, ways_of
 from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, plainly
 from onenumber.steps.frame.order_lines import OUTCOMES
-from onenumber.steps.registry import STEPS
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.changes import change_choices
@@ -25,7 +26,9 @@ from onenumber.web.answers.frame import waiting_of
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
-TAKE_THEIR_TIME = {"freeze", "forecast", "rebase", "plan", "review", "weigh", "prepare", "replan", "publish", "measure"}
+TAKE_THEIR_TIME = {
+    "freeze", "forecast", "rebase", "plan", "review", "weigh", "prepare", "replan", "publish", "measure", "go-on",
+}  # fmt: skip
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
 CHANGED = ("family", "customer", "first")
@@ -54,20 +57,29 @@ def settle_ways(request: RequestShown) -> tuple[Way, ...]:
 
 
 def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Done:
-    """Do a step in a cycle, or put it in the queue where it computes.
+    """Do a step in a cycle, or put it in the queue where it computes; before the first cycle all is done at once.
 
     Raises:
         NoSuchStepError: if pages do no such step.
     """
-    declared = STEPS.get(step)
+    declared = DOABLE.get(step)
     if declared is None or step in NOT_FROM_A_PAGE:
         raise NoSuchStepError(step=step)
     named = {"cycle": cycle} if any(argument.name == "cycle" for argument in declared.arguments) else {}
     arguments = declared.typed({**texts, **named})
-    if step in TAKE_THEIR_TIME:
+    if step == go_on.STEP.name:
+        _clock_is_free(context)
+        go_on.may_go_on(context, to=dt.date.fromisoformat(str(arguments["to"])))
+    if step in TAKE_THEIR_TIME and cycle:
         return Done(step=step, figures={}, job=queue.start(context, step, arguments))
-    outcome = declared.run(context, **arguments)
+    outcome = declared.run(plainly(context), **arguments)
     return Done(step=step, figures=outcome.figures, findings=outcome.findings)
+
+
+def _clock_is_free(context: Context) -> None:
+    """Two who let it go on at once would play each other's steps twice."""
+    if queue.is_under_way(context, go_on.STEP.name):
+        raise ClockStaysError(today=context.today, why="somebody lets the month go on already; wait until it is there")
 
 
 def job(context: Context, pk: int) -> JobShown:
@@ -100,7 +112,7 @@ class Choices:
 
     def settle(self, one: Settle) -> Way:
         """A step that settles what waits though no gate waits for it, with its questions."""
-        known = {argument.name: argument for argument in STEPS[one.step].arguments}
+        known = {argument.name: argument for argument in DOABLE[one.step].arguments}
         return self.way(Known(step=one.step, given=one.given, asked=tuple(known[name] for name in one.asked)))
 
     def _ask(self, way: Known, argument: Argument) -> Ask:

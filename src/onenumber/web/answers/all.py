@@ -63,7 +63,7 @@ from onenumber.web.maintenance.model import WindowsPage
 from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.meetings.model import MeetingPage, MeetingsPage
 from onenumber.web.messages.model import MessagesPage
-from onenumber.web.month.model import MonthPage
+from onenumber.web.month.model import BeginPage, MonthPage
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.plan_grid.read import place_of
 from onenumber.web.plants.model import PlantsPage
@@ -88,6 +88,10 @@ class Answers:
     def frame(self, at: At) -> Frame:
         """The cycle bar."""
         return frame.frame(context_of(at), at.cycle)
+
+    def begin(self, at: At) -> BeginPage:
+        """Before the first month."""
+        return month.begin(context_of(at))
 
     def month(self, at: At) -> MonthPage:
         """Her month."""

@@ -4,6 +4,8 @@ from onenumber.cycle.phases import Phase
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar, people_in
+from onenumber.steps.see.demo_clock import demo_clock
+from onenumber.steps.see.month import unanswered
 from onenumber.web.frame.model import Frame, PhaseMark, Progress, Waiting
 
 PROGRESS = {"done": Progress.DONE, "now": Progress.NOW, "to come": Progress.AHEAD}
@@ -41,6 +43,8 @@ def framed(context: Context, bar: CycleBar) -> Frame:
         reads_papers=who.reads_papers,
         mine=tuple(waiting_of(point) for point in bar.open_points if point.mine),
         reads_briefs=who.reads_briefs,
+        unanswered=unanswered(context, bar.cycle) if bar.cycle else 0,
+        clock=demo_clock(context, who.cycles[0] if who.cycles else ""),
     )
 
 

@@ -1,11 +1,21 @@
 """My month, as its page shows it."""
 
+from onenumber.jobs.settle import first_month
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.cycle import cycle_bar, people_in
 from onenumber.steps.see.month import my_month
 from onenumber.web.answers.act import Choices, to_settle
-from onenumber.web.answers.frame import framed
-from onenumber.web.month.model import MonthPage
+from onenumber.web.answers.frame import frame, framed
+from onenumber.web.month.model import BeginPage, MonthPage
+
+
+def begin(context: Glance) -> BeginPage:
+    """A plan before its first month."""
+    choices = Choices(context, "")
+    ways = tuple(map(choices.way, first_month(context)))
+    return BeginPage(
+        frame=frame(context, ""), loaded=bool(context.company()), openers=people_in(context, "OWN"), ways=ways
+    )
 
 
 def month(context: Glance, cycle: str) -> MonthPage:

@@ -2,6 +2,7 @@
 
 from onenumber.steps import edit, undo
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import plainly
 from onenumber.steps.frame.typing import Asked
 from onenumber.steps.see.what_if import WhatIf, what_if
 from onenumber.web.plan_grid.model import GridTyped
@@ -20,9 +21,10 @@ def tried(context: Context, cycle: str, asked: Tried) -> WhatIf:
 
 def type_in(context: Context, cycle: str, layer: str, typed: GridTyped) -> tuple[int, ...]:
     """A batch of values, or edits taken back: whole or not at all; the sequences of the edits that were made."""
+    asks = plainly(context)
     if typed.undo:
-        done = undo.run_batch(context, layer=layer, sequences=typed.undo, cycle=cycle)
+        done = undo.run_batch(asks, layer=layer, sequences=typed.undo, cycle=cycle)
     else:
-        done = edit.run_batch(context, layer=layer, asked=typed.asked, seen=typed.seen, rest=typed.rest, cycle=cycle)
+        done = edit.run_batch(asks, layer=layer, asked=typed.asked, seen=typed.seen, rest=typed.rest, cycle=cycle)
     last, count = int(str(done.figures["sequence"])), int(str(done.figures["edits"]))
     return tuple(range(last - count + 1, last + 1))

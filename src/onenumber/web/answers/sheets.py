@@ -1,23 +1,26 @@
 """Sheets, as their pages show them."""
 
 from onenumber.cycle.signatures import rule_of
+from onenumber.jobs.settle import ways_of
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.detail import sheet_detail
+from onenumber.steps.see.month_page import where_of
 from onenumber.steps.see.plants import amendments_beside
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_freeze
 from onenumber.steps.see.vendors import vendors_beside
-from onenumber.web.answers.act import to_settle
+from onenumber.web.act.model import Way
+from onenumber.web.answers.act import Choices, to_settle
 from onenumber.web.answers.frame import framed
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sheets.notes import Counted, notes_in_words
@@ -61,7 +64,18 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         accuracy=accuracy_beside(context, found.line),
         adherence=adherence_beside(context, found.line),
         amendments=amendments_beside(context, found.line),
+        ways=_signing(glance(context), cycle, str(pk)) if found.line.newest else (),
     )
+
+
+def _signing(look: Glance, cycle: str, key: str) -> tuple[Way, ...]:
+    """The signatures that she may give on a sheet now."""
+    bar = cycle_bar(look, cycle)
+    waits = [point for point in bar.open_points if point.code == "not_signed"]
+    here = [point for point in waits if where_of(look, look.cycle(cycle), point).key == key]
+    known = ways_of(look, here, phase=bar.phase) if bar.phase is not None and here else ()
+    choices = Choices(look, bar.cycle)
+    return tuple(choices.way(way) for _, ways in known for way in ways)
 
 
 def _since(context: Context, cycle: str) -> Finding | None:
@@ -89,6 +103,7 @@ def _line(line: seen.SheetLine) -> SheetLine:
         made_by=(line.person,),
         made_from=tuple(name_of(parent) for parent in line.parents),
         signatures=tuple(_signature(mark) for mark in line.signatures),
+        played=line.played,
     )
 
 
@@ -99,4 +114,5 @@ def _signature(mark: seen.SignatureLine) -> SignatureMark:
         deputy_for=mark.deputy_for,
         at=mark.at,
         struck=bool(mark.struck_because),
+        played=mark.played,
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
+from onenumber.steps.see.demo_clock import DemoClock
 
 T = TypeVar("T")
 
@@ -52,7 +53,9 @@ class Frame:
     ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
     from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
     who looks, ``sees_plan`` says whether her roles see any figure, ``may_load``
-    whether they load data, ``reads_papers`` whether they read decision papers, ``reads_briefs`` those on key accounts.
+    whether they load data, ``reads_papers`` whether they read decision papers, ``reads_briefs`` those on key accounts;
+    ``unanswered`` are the figures that missed the plan and have no answer from her, ``clock`` is the demo's where she
+    may move it.
     """
 
     plan: str
@@ -74,6 +77,13 @@ class Frame:
     reads_papers: bool
     mine: tuple[Waiting, ...]
     reads_briefs: bool = False
+    unanswered: int = 0
+    clock: DemoClock | None = None
+
+    @property
+    def mine_count(self) -> int:
+        """How many things wait for the person who looks, as My month lists them."""
+        return len(self.mine) + self.unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,10 @@
 """The sentences of the frame."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import sentence
@@ -8,6 +12,19 @@ from onenumber.web.frame.model import Frame, Progress, Waiting
 from onenumber.web.words import PHASES, named, roles_words
 
 FEW = 2
+
+
+CLOCK_STOPS: Mapping[str, str | Promise] = {
+    "next_day": _("Next working day"),
+    "submit": _("The sales cut-off"),
+    "sign_demand": _("The demand meeting"),
+    "sign_supply": _("The supply meeting"),
+    "sign_review": _("The pre-S&OP"),
+    "decide": _("The executive meeting"),
+    "publish": _("The publication"),
+    "next_month": _("The next month's opening"),
+}
+"""Where a demo's clock may go on to."""
 
 
 def waiting_words(one: Waiting) -> str:

@@ -62,12 +62,13 @@ QUOTED = ("because", "note", "rationale", "reason", "text")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLine:
-    """One change: when, in words, where, and what somebody wrote to it."""
+    """One change: when, in words, where, what somebody wrote to it, and whether a demo played it."""
 
     at: dt.datetime
     text: str
     href: str
     quote: str
+    played: bool
 
 
 def change_lines(changes: Sequence[Change], plan: str, cycle: str) -> tuple[ChangeLine, ...]:
@@ -78,7 +79,10 @@ def change_lines(changes: Sequence[Change], plan: str, cycle: str) -> tuple[Chan
 def _line(one: Change, plan: str, cycle: str) -> ChangeLine:
     words = _COUNTED[one.code](one) if one.code in _COUNTED else str(SAID[one.code]) % _values(one)
     quote = next((str(one.what[name]) for name in QUOTED if one.what.get(name)), "")
-    return ChangeLine(at=one.at, text=words[:1].upper() + words[1:], href=href_of(one.where, plan, cycle), quote=quote)
+    return ChangeLine(
+        at=one.at, text=words[:1].upper() + words[1:], href=href_of(one.where, plan, cycle), quote=quote,
+        played=one.played,
+    )  # fmt: skip
 
 
 def _values(one: Change) -> Mapping[str, str]:

@@ -9,6 +9,16 @@ from onenumber.web.frame.model import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeginPage:
+    """A plan before its first month: whether anything is loaded, who opens the month, and how she may herself."""
+
+    frame: Frame
+    loaded: bool
+    openers: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthPage:
     """A person's month, and the frame around it: both come of one look at the gate.
 

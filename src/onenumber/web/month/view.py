@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
 from onenumber.web.month.outcomes import outcome_page
 from onenumber.web.month.words import (
+    begin_sentence,
     changes_sentence,
     due_sentence,
     next_sentence,
@@ -20,6 +22,20 @@ from onenumber.web.source import source
 
 MOST = 12
 """Changes that are read at a glance; the others are one click away."""
+
+
+@require_GET
+@login_required
+def begin(request: HttpRequest, plan: str) -> HttpResponse:
+    """A plan: her month in its newest cycle; before the first one, what to do."""
+    at = at_of(request, plan)
+    found = source().begin(at)
+    if found.frame.cycle:
+        return redirect("month", plan=plan, cycle=found.frame.cycle)
+    context: dict[str, object] = {
+        "room": "month", "begin_sentence": begin_sentence(found), "loaded": found.loaded, "ways": found.ways,
+    }  # fmt: skip
+    return page(request, at, "month/begin.html", context, frame=found.frame)
 
 
 @require_GET

@@ -18,8 +18,9 @@ from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import KEYED, Where
 from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
+from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
-from onenumber.web.words import WRONG
+from onenumber.web.words import WRONG, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
     "action_open": "%(text)s",
@@ -63,6 +64,18 @@ def day_words(day: dt.date) -> str:
         'Friday 5 June'
     """
     return date_format(day, "l j F")
+
+
+def begin_sentence(found: BeginPage) -> str:
+    """What a plan without a month waits for."""
+    if not found.loaded:
+        return gettext(
+            "Nothing is loaded yet. The first load brings the company: its items, customers, sites and orders."
+        )
+    if found.ways:
+        return gettext("The company is loaded, and no month is open yet. Open the first: its meetings are held in it.")
+    who = named(found.openers, roles_words(["OWN"]))
+    return gettext("The company is loaded, and no month is open yet. %(who)s opens the first.") % {"who": who}
 
 
 def due_sentence(mine: MyMonth) -> str:

@@ -28,13 +28,17 @@ class SheetRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureMark:
-    """A signature on a sheet: what it means, who gave it (for whom, if a deputy), when, and whether struck through."""
+    """A signature on a sheet: what it means, who gave it (for whom, if a deputy), when, and whether struck through.
+
+    ``played``: a demo did it while its clock went on.
+    """
 
     meaning: str
     name: str
     deputy_for: str
     at: dt.datetime
     struck: bool
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class SheetLine:
     made_by: tuple[str, ...]
     made_from: tuple[SheetRef, ...]
     signatures: tuple[SignatureMark, ...]
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,8 @@ class SheetDetail:
     """One sheet with all it holds, what it was made from and what was made from it.
 
     ``vendors`` is how they kept their dates by the facts it was made from, ``accuracy`` how far a month was forecast
-    wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them.
+    wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them. ``ways`` are the
+    signatures that the person who looks may give on it now.
     ``amendments`` are what plants said of a published plan that they cannot make.
     """
 
@@ -74,6 +80,7 @@ class SheetDetail:
     accuracy: Accuracy | None
     adherence: Adherence | None
     amendments: tuple[Said, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,9 +57,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """To her month in the newest cycle; before the first one, to where data is loaded."""
+    """To her month in the newest cycle; before the first one, to what to do."""
     at = source().home(person_of(request), plan_of(request))
-    return redirect("month", plan=at.plan, cycle=at.cycle) if at.cycle else redirect("loads", plan=at.plan)
+    return redirect("month", plan=at.plan, cycle=at.cycle) if at.cycle else redirect("begin", plan=at.plan)
 
 
 def _form(request: HttpRequest, *, error: str, name: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
+from onenumber.steps.see.demo_clock import ClockStop
 from onenumber.web.act.model import Ask, Choice, Way
 from onenumber.web.act.words import ASKS_ONCE, CHOICES, LABELS, verb_of
 from onenumber.web.bench.words import KINDS
@@ -22,7 +23,7 @@ from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
 from onenumber.web.family.table import Cell, TableRow
 from onenumber.web.frame.model import Waiting
-from onenumber.web.frame.words import waiting_words
+from onenumber.web.frame.words import CLOCK_STOPS, waiting_words
 from onenumber.web.numbers import number, period_words
 from onenumber.web.sheets.model import SheetRef
 from onenumber.web.words import PHASES, STATES, named, roles_words, sheet_words
@@ -88,6 +89,12 @@ def role(code: str) -> str:
 def phase(which: Phase) -> str:
     """A phase in a word."""
     return str(PHASES[which])
+
+
+@register.filter
+def clock_stop(stop: ClockStop) -> str:
+    """Where a demo's clock may go on to, in words."""
+    return str(CLOCK_STOPS[stop.key])
 
 
 @register.filter

@@ -1,0 +1,73 @@
+"""The demo's clock in the browser, on the squeezed company: it takes the others along, and stops for who looks."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+
+from onenumber.jobs import queue
+from onenumber.jobs.child import do as run_child
+from onenumber.store.models import Plan
+from tests.journeys.conftest import Opens
+from tests.steps.month_for_tests import NOW, do, founded, to_forecast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class _AtOnce:
+    """The queue without a worker: a job is done when it is asked for."""
+
+    @staticmethod
+    def enqueue(pk: int) -> None:
+        run_child(pk)
+
+
+@pytest.fixture
+def plan(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """Working day 3 of May: the baseline is made, and sales have until day 5."""
+    settings.ONENUMBER_HOME, settings.ONENUMBER_DEMO = tmp_path / "home", True
+    monkeypatch.setattr(queue, "run_job", _AtOnce)
+    with transaction.atomic():  # rows that are put there again refer to each other
+        made = founded("tight", "live", tmp_path / "data")
+        do(made, "olga", "open", period="2026-05")
+        to_forecast(made)
+    made.clock = NOW
+    made.save(update_fields=["clock"])
+    return made
+
+
+def go_on(page: Page, to: str) -> None:
+    page.locator(".clock summary").click()
+    page.locator(".clock").get_by_role("button", name=to).click()
+    page.wait_for_url("**/jobs/*/")
+
+
+def test_a_leader_goes_to_the_cut_off_and_sees_what_the_others_submitted_marked(opened: Opens, plan: Plan) -> None:
+    do(plan, "ana", "submit", at=NOW - dt.timedelta(hours=1), patch="Nord")
+    ines = opened(plan, "Ines Duarte")
+    expect(ines.locator(".clock summary")).to_contain_text("day 3 of 21 · demo")
+    go_on(ines, "The sales cut-off")
+    expect(ines.locator(".lead")).to_have_text("It is Thursday 7 May. 1 step was played.")
+    ines.get_by_role("link", name="To My month").click()
+    changes = ines.locator(".changes li")
+    expect(changes.filter(has_text="Ben Osei submitted patch South").locator(".played")).to_have_text("played")
+    expect(changes.filter(has_text="Ana Ruiz submitted patch Nord").locator(".played")).to_have_count(0)
+    expect(ines.locator("#due")).to_contain_text("Patch South")
+
+
+def test_the_clock_stops_at_what_waits_for_her_until_she_lets_hers_be_played(opened: Opens, plan: Plan) -> None:
+    ana = opened(plan, "Ana Ruiz")
+    go_on(ana, "The demand meeting")
+    expect(ana.locator(".lead")).to_contain_text(
+        "It stops here, this waits for you: Patch Nord has not been submitted."
+    )
+    expect(ana.locator(".clock summary")).to_contain_text("day 5 of 21")
+    ana.get_by_role("button", name="Play mine, too, and go on").click()
+    expect(ana.locator(".lead")).to_contain_text("It is Monday 11 May.")
+    expect(ana.locator(".phases [aria-current]")).to_contain_text("Supply")
+    ana.get_by_role("link", name="To My month").click()
+    expect(ana).to_have_url(re.compile("/2026-05/$"))

@@ -1,0 +1,83 @@
+"""What waits for each role at its own stop, on the model company as it is opened and played on by its clock."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from django.db import transaction
+from pytest_django.fixtures import Settings
+
+from onenumber.jobs import go_on
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.adherence import breaches_unanswered
+from onenumber.steps.see.month import my_month
+from onenumber.store.plans import find_cycle
+from tests.threads.lived import ON_THE_LIVED_COMPANY, Lived
+
+pytestmark = ON_THE_LIVED_COMPANY
+AT_LEAST = {
+    "solberg": 3,  # EX, executive meeting: two papers, budget lines, her signature
+    "raman": 3,  # SM, cut-off: six patches, the sales input
+    "chen": 3,  # DP, consensus: news, the consensus, and what she stands in for
+    "moreau": 3,  # SS, once her plan is made: its shortages
+    "mikkelsen": 2,  # PM of Odense: the two figures of May that nobody answered for; the plan is not hers to answer yet
+    "mensah": 1,  # SP, day 4: the patch; customers' news and orders do not wait for anybody yet
+    "demir": 1,
+    "pohl": 1,  # OP, supply meeting: one signature; what is short is the supply planner's
+    "brandt": 1,  # FIN, reconcile: the review; budget lines are the executive's
+    "williams": 1,  # OWN, reconcile: the papers; at the other gates the end of the phase
+    "amann": 0,  # PM of Ravensburg, DH: May was kept, or answered for
+    "weidmann": 0,
+}
+"""Things that wait for a person at her own stop. Three are wanted for everybody; why it is fewer stands beside."""
+
+
+@pytest.mark.parametrize("person", AT_LEAST)
+def test_a_role_finds_what_waits_at_its_own_stop(lived: Lived, person: str) -> None:
+    assert sum(wait.count for wait in lived.waits[person]) >= AT_LEAST[person]
+
+
+def test_the_clock_stopped_for_each_on_the_day_of_her_own(lived: Lived) -> None:
+    days = {person: {str(wait.day) for wait in lived.waits[person]} for person in AT_LEAST}
+    assert days["mensah"] == {"2026-06-05"}  # the cut-off
+    assert days["raman"] == {"2026-06-08"}
+    assert days["moreau"] == {"2026-06-12"}
+    assert days["pohl"] == {"2026-06-15"}  # the supply meeting
+    assert days["brandt"] == days["williams"] == {"2026-06-17"}
+    assert days["solberg"] == {"2026-06-23"}  # the executive meeting
+
+
+def test_the_month_goes_on_into_the_next_with_its_facts(lived: Lived, settings: Settings) -> None:
+    settings.ONENUMBER_DEMO = True
+    plan = lived.plan
+    with transaction.atomic():  # the other tests find June as it was
+        asks = make_context(plan, person="solberg")
+        outcome = go_on.run(asks, to=dt.date(2026, 7, 3), mine=True)
+        assert outcome.findings == ()
+        assert outcome.figures["cycle"] == "2026-07"
+        july = make_context(plan, person="solberg")
+        load = july.sheet(SheetKind.LOAD, find_cycle(plan))
+        assert load is not None
+        in_june = pl.col("date").is_between(dt.date(2026, 6, 1), dt.date(2026, 6, 30))
+        sent = load.table("shipments").filter(in_june)
+        assert len(sent) > 900  # as many as in a month before
+        lines = load.table("order_lines")
+        assert lines.select(pl.struct("order", "line").is_duplicated().any()).item() is False
+        before = lived.facts()["order_lines"]
+        assert len(before.join(lines, on=["order", "line"], how="anti")) == 0  # what was known in June stays known
+        adherence = july.sheet(SheetKind.ADHERENCE, find_cycle(plan))
+        assert adherence is not None
+        assert adherence.table("figures").filter(pl.col("breached") & pl.col("owner").is_not_null()).height > 0
+        assert breaches_unanswered(july, find_cycle(plan)) == ()
+        transaction.set_rollback(True)
+
+
+def test_what_changed_calls_divisions_sites_and_places_by_their_names(lived: Lived) -> None:
+    changes = my_month(make_context(lived.plan, person="raman")).changes
+    scopes = {str(one.what["scope"]) for one in changes if one.code == "answered"}
+    assert {"Home & Garden", "Industrial Process"} <= scopes
+    assert scopes.isdisjoint({"GAR", "IND", "CTL", "ODE", "RAV", "BRN", "*"})
+    typed = {one.who: str(one.what["place"]) for one in changes if one.code == "edited"}
+    assert typed["Mateo Vargas"].startswith("France and Benelux, ")
+    assert all(one.played for one in changes if one.code == "edited")
