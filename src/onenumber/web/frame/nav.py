@@ -74,24 +74,24 @@ PAGES: tuple[PageLink, ...] = (
     PageLink(room="plan", url="plan_home", says=_("Planning grid"), section="demand", key="p", seen_by=_plan),
     PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_plants),
     PageLink(
-        room="conflicts", url="conflicts", says=_("Conflicts"), section="supply", key="x",
+        room="conflicts", url="conflicts", says=_("Conflicts"), section="supply", key="q",
         seen_by=lambda frame: frame.reads_papers,
     ),
-    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
+    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="u", seen_by=_plan),
     PageLink(
         room="pack", url="pack", says=_("Supply meeting"), section="supply",
         seen_by=lambda frame: frame.sees_plan and not {"SP", "PM", "DH"}.issuperset(frame.roles),
     ),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
-        room="budget", url="budget", says=_("Budget"), section="money", key="b",
+        room="budget", url="budget", says=_("Budget"), section="money", key="y",
         seen_by=lambda frame: frame.reads_papers or "DH" in frame.roles,
     ),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",
         seen_by=lambda frame: frame.reads_papers,
     ),
-    PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", key="c", seen_by=_plan),
+    PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", key="h", seen_by=_plan),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
         seen_by=lambda frame: frame.may_load or not frame.cycle,
