@@ -49,7 +49,7 @@ def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan) -> None
     assert AmendmentRow.objects.get().key == "B2|P1|main|L1"
 
     sven.keyboard.press("g")
-    sven.keyboard.press("o")
+    sven.keyboard.press("u")
     expect(sven.locator(".lead")).to_have_text("Every open order can leave by its day.")
 
     at(sven, "conflicts")
@@ -84,7 +84,7 @@ def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Ope
 
     olga = opened(plan, "Olga Novak")
     olga.keyboard.press("g")
-    olga.keyboard.press("c")
+    olga.keyboard.press("h")
     expect(olga.locator("#gate")).to_contain_text("keep")
     demand = olga.locator("#reopen li").filter(has=olga.get_by_text("Demand", exact=True))
     expect(demand).to_contain_text("strikes “demand agreed” Ines Duarte")

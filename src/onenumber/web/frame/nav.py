@@ -111,17 +111,17 @@ PAGES: tuple[PageLink, ...] = (
     ),
     PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_lines),
     PageLink(
-        room="conflicts", url="conflicts", says=_("Conflicts"), section="supply",
+        room="conflicts", url="conflicts", says=_("Conflicts"), section="supply", key="q",
         seen_by=lambda frame: frame.reads_papers,
     ),
-    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="o", seen_by=_plan),
+    PageLink(room="orders", url="orders", says=_("Orders"), section="supply", key="u", seen_by=_plan),
     PageLink(
         room="pack", url="pack", says=_("Supply meeting"), section="supply",
         seen_by=_plans,
     ),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
-        room="budget", url="budget", says=_("Budget"), section="money",
+        room="budget", url="budget", says=_("Budget"), section="money", key="y",
         seen_by=lambda frame: frame.reads_papers or "DH" in frame.roles,
     ),
     PageLink(room="line_load", url="line_load", says=_("Load"), section="supply", key="l", seen_by=_lines),
@@ -137,7 +137,7 @@ PAGES: tuple[PageLink, ...] = (
         seen_by=lambda frame: frame.reads_papers,
     ),
     PageLink(room="adherence", url="adherence", says=_("Adherence"), section="decisions", key="a", seen_by=_answers),
-    PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", seen_by=_plan),
+    PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", key="h", seen_by=_plan),
     PageLink(room="meetings", url="meetings", says=_("Meetings"), section="meetings", key="i", seen_by=_plans),
     PageLink(
         room="loads", url="loads", says=_("Data and its findings"), section="data", key="d", of_cycle=False,
