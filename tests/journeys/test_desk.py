@@ -72,7 +72,7 @@ def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Ope
     at(eva, "budget")
     row = eva.locator("#divisions tbody tr", has_text="DA").filter(has_text="Revenue").first
     row.locator("summary").click()
-    row.get_by_role("spinbutton", name="To").fill("9")
+    row.get_by_role("spinbutton", name="How much").fill("9")
     row.get_by_role("textbox", name="Why").fill("a new product")
     row.get_by_role("button", name="Set").click()
     expect(eva.locator("#changed")).to_contain_text("a new product")

@@ -57,7 +57,7 @@ def test_made_to_order_shows_backlog_in_weeks_and_no_stock(valves: Page) -> None
 
 
 def test_money_is_one_click_away_and_stays_on_the_way_to_the_next_family(valves: Page) -> None:
-    valves.get_by_role("link", name="Money").click()
+    valves.get_by_role("group", name="Count in").get_by_role("link", name="Money").click()
     expect(valves.locator(".group").first).to_contain_text("Demand EUR")
     valves.keyboard.press("j")
     expect(valves).to_have_url(re.compile("in=money"))

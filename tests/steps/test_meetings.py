@@ -38,11 +38,11 @@ def looking(plan: Plan) -> Looking:
 def test_an_action_waits_for_its_owner_until_she_says_what_came_of_it(plan: Plan, looking: Looking) -> None:
     do(plan, "omar", "action", **ACTION)
     (wait,) = [one for one in my_month(looking("sven")).waits if one.said == "action_open"]
-    assert (wait.name, wait.day, wait.late, wait.where.page) == (ACTION["what"], DUE, False, "meeting")
+    assert (wait.values["text"], wait.day, wait.late, wait.where.page) == (ACTION["what"], DUE, False, "meeting")
     late = my_month(make_context(plan, person="sven", now=LATER))
     assert [one.late for one in late.waits if one.said == "action_open"] == [True]
     assert [one for one in my_month(looking("omar")).waits if one.said == "action_open"] == []
-    do(plan, "sven", "done", action=wait.number, note="ten days earlier")
+    do(plan, "sven", "done", action=int(wait.settles[0].given["action"]), note="ten days earlier")
     assert [one for one in my_month(looking("sven")).waits if one.said == "action_open"] == []
     (shown,) = meeting_seen(looking("omar"), "supply").agreed
     assert (shown.done_by, shown.note, shown.hers) == ("Sven Berg", "ten days earlier", False)
@@ -52,7 +52,7 @@ def test_who_sees_no_meeting_closes_her_action_on_my_month(plan: Plan, looking: 
     do(plan, "omar", "action", **{**ACTION, "who": "pia"})
     (wait,) = [one for one in my_month(looking("pia")).waits if one.said == "action_open"]
     assert wait.where.page == "month"
-    do(plan, "pia", "done", action=wait.number, note="done")
+    do(plan, "pia", "done", action=int(wait.settles[0].given["action"]), note="done")
     assert ActionDone.objects.count() == 1
 
 

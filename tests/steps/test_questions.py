@@ -22,7 +22,10 @@ ASKED = {"text": "Why is June so low?", "place": {"planning_customer": "alpha"},
 
 def test_it_waits_for_who_was_asked_with_its_day_and_for_nobody_else(in_demand: None, act: Act, asking: Asking) -> None:
     act("dora", "ask", **ASKED)
-    waits = {who: [one.day for one in my_month(asking(who)).waits if one.question] for who in ("ana", "ben", "dora")}
+    waits = {
+        who: [one.day for one in my_month(asking(who)).waits if one.said == "question_open"]
+        for who in ("ana", "ben", "dora")
+    }
     assert waits == {"ana": [DUE], "ben": [], "dora": []}
 
 
@@ -102,7 +105,7 @@ def test_an_unanswered_question_is_late_after_its_day_and_goes_on_in_the_next_lo
     do(plan, "dora", "ask", **ASKED)
     later = NOW + dt.timedelta(days=5)
     found = my_month(make_context(plan, person="ana", now=later)).waits
-    assert [(one.late, one.question.text) for one in found if one.question] == [(True, ASKED["text"])]
+    assert [(one.late, one.values["text"]) for one in found if one.said == "question_open"] == [(True, ASKED["text"])]
 
 
 def test_who_is_asked_answers_in_her_month(in_demand: None, plan: Plan, act: Act, settings: object) -> None:

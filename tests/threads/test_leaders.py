@@ -92,7 +92,7 @@ def test_only_the_manager_of_odense_owes_an_answer(lived: Lived) -> None:
 def test_the_executive_page_lands_by_the_review_and_is_not_for_sales(lived: Lived) -> None:
     seen = executive_seen(lived.looking("solberg"))
     assert seen.landing is not None
-    assert (seen.landing.of, seen.landing.final) == (OPEN, False)
+    assert seen.landing.of == OPEN
     outside = {(one.account, one.place) for one in seen.landing.lines if one.status == "outside"}
     assert ("revenue", "Home & Garden") in outside
     assert not any(one.decided for one in seen.landing.lines)

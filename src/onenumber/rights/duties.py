@@ -37,10 +37,11 @@ VOLUME, PRICE, COST, SKILL, BRIEF = Figure.VOLUME, Figure.PRICE, Figure.COST, Fi
 
 _ROWS = (
     ("EX-1", "Keeps the plan within budget", "decide", ("approve_final", "set_tolerance"), (PRICE, COST)),
-    ("EX-2", "Holds people to the plan", "answer", ("explain",), (VOLUME,)),
+    ("EX-2", "Holds people to the plan", "answer", ("explain", "choose_messages"), (VOLUME,)),
     ("EX-3", "Decides whose need comes first where divisions compete", "decide", ("decide",), (VOLUME, COST)),
     ("SM-1", "Makes the month's demand with the sales team", "sign_demand",
-     ("accept", "return", "accept_leaders", "close_input", "edit_L2M", "edit_L5", "sign_demand"), (VOLUME, SKILL)),
+     ("accept", "return", "accept_leaders", "close_input", "edit_L2M", "resolve", "edit_L5", "sign_demand"),
+     (VOLUME, SKILL)),
     ("SM-2", "Tells executives what is new with key customers", "collect", ("brief", "news"), (BRIEF,)),
     ("SM-3", "Explains where sales left the plan", "collect", ("explain",), (VOLUME, PRICE)),
     ("DP-1", "Makes the forecast that everything is planned from", "forecast", ("forecast", "rebase", "look"),
@@ -54,7 +55,7 @@ _ROWS = (
     ("SP-1", "Speaks for the customers of the patch", "submit", ("explain",), (VOLUME, PRICE)),
     ("SP-2", "Confirms what is ordered", "submit",
      ("confirm_orders", "request_order", "submit"), (VOLUME,)),
-    ("SP-3", "Enters what customers will need", "submit", ("edit_L2", "submit"), (VOLUME,)),
+    ("SP-3", "Enters what customers will need", "submit", ("edit_L2", "submit", "change"), (VOLUME,)),
     ("SP-4", "Shares what the market does", "submit", ("news", "reply"), ()),
     ("OP-1", "Speaks for the plants to the planners, and the other way", "plan", ("escalate", "emergency"), (VOLUME,)),
     ("OP-2", "Makes sure that the plan can be made", "sign_supply", ("sign_supply", "confirm_final"), (VOLUME,)),

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
-from onenumber.rights.ask import Thing
+from onenumber.rights.ask import Thing, check_role
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.submissions import refuse_signed
@@ -30,6 +30,7 @@ def run(context: Context, *, change: int, decision: str, reason: str, cycle: str
         ConsensusError: if it cannot be split.
     """
     now = find_cycle(context.plan, cycle)
+    check_role(context.actor, "resolve", phase=Phase(now.phase))
     check_words("resolve", "reason", reason, reason="who asked for it will read why")
     with transaction.atomic():
         hold(now)

@@ -94,7 +94,7 @@ LABELS: Words = {
     "text": _("In a sentence"),
     "figure": _("A figure, if the answer is one"),
     "to": _("Whom"),
-    "due": _("By"),
+    "due": _("By when"),
     "likely": _("By how many percent of the baseline"),
     "probability": _("How probable, 0 to 1"),
     "code": _("Kind of cause"),
