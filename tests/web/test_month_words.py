@@ -50,6 +50,16 @@ TOLD = {
     "edited": {"layer": "L2M", "count": 2, "place": "Nord"},
     "question_asked": {"place": "FA", "question": "Why so low?", "text": "The press stood."},
     "question_answered": {"place": "FA", "question": "Why so low?", "text": "The press stood."},
+    **{
+        f"line_{how}": {
+            "paper": "budget:revenue:DA",
+            "option": "accept",
+            "rationale": "a unit was wrong",
+            "account": "revenue",
+            "place": "Division A",
+        }
+        for how in ("decided", "refused", "deferred", "defaulted", "withdrawn")
+    },
     "change_asked": {"place": "Nord, FA", "reason": "they come tomorrow"},
     "change_taken": {"place": "Nord, FA", "reason": "they come tomorrow"},
     "change_refused": {"place": "Nord, FA", "reason": "their store is full"},

@@ -16,8 +16,9 @@ from onenumber.steps.see.month_waits import Wait
 from onenumber.store.looks import read_digest
 from onenumber.store.models import Cycle, DigestRow, Least, MessageWish, Person
 
-STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reopened", "paper_refused"})
-DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "paper_withdrawn", "phase_ended", "signed",
+STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reopened", "paper_refused", "line_refused"})
+DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "paper_withdrawn", "line_decided",
+                     "line_deferred", "phase_ended", "signed",
                      "news_in", "news_out", "change_taken", "change_refused"})  # fmt: skip
 MOST = 31
 """Digests that a person finds again."""

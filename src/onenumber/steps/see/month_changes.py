@@ -14,6 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.decisions import is_line
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.see.around import reads_papers, sees_all
@@ -182,8 +183,11 @@ def _decisions(t: _Teller) -> Iterator[Change]:
         where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
         for row in t.fresh(DecisionRow):
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
-            who = t.who(row.person, row.deputy_for)
-            yield Change(code=f"paper_{row.how}", at=row.at, who=who, what=what, where=where)
+            if is_line(row.paper):
+                _, account, place = row.paper.split(":", 2)
+                what |= {"account": account, "place": t.scope(place)}
+            code = f"line_{row.how}" if is_line(row.paper) else f"paper_{row.how}"
+            yield Change(code=code, at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=where)
 
 
 def _phases(t: _Teller) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import clause
 from onenumber.steps.see.month_changes import Change
+from onenumber.web.month.figures import ACCOUNTS
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number
 from onenumber.web.sheets.adherence import CALLED
@@ -35,6 +36,11 @@ SAID: Mapping[str, str | Promise] = {
     "paper_deferred": _("%(who)s deferred paper %(paper)s"),
     "paper_defaulted": _("the default of paper %(paper)s took effect: option %(option)s"),
     "paper_withdrawn": _("%(who)s withdrew paper %(paper)s"),
+    "line_decided": _("%(who)s accepted where %(account)s of %(place)s lands, out of tolerance"),
+    "line_refused": _("%(who)s did not accept where %(account)s of %(place)s lands"),
+    "line_deferred": _("%(who)s deferred where %(account)s of %(place)s lands"),
+    "line_defaulted": _("where %(account)s of %(place)s lands was taken as it is"),
+    "line_withdrawn": _("%(who)s withdrew what was said of %(account)s of %(place)s"),
     "phase_ended": _("%(who)s ended %(before)s; %(after)s is under way"),
     "phase_reopened": _("%(who)s re-opened %(after)s"),
     "waived": _("%(who)s let pass that %(clause)s"),
@@ -87,6 +93,8 @@ def _line(one: Change, plan: str, cycle: str) -> ChangeLine:
 
 def _values(one: Change) -> Mapping[str, str]:
     values = {"who": one.who, **{name: str(value) for name, value in one.what.items()}}
+    if "account" in values:
+        values["account"] = str(ACCOUNTS.get(values["account"], values["account"]))
     if one.code == "waived":
         values["clause"] = clause(values["code"], values["subject"])
     if one.code == "answered":
