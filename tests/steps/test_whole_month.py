@@ -242,8 +242,9 @@ def test_no_approval_while_the_year_lands_outside_its_budget(decided: Plan) -> N
     with pytest.raises(CannotSignError) as refused:
         do(decided, "eva", "sign", verb="approve_final")
     assert str(refused.value) == (
-        "'approved' cannot be signed: budget line budget:revenue:DA is out of tolerance and undecided "
-        "(the executive); budget line budget:revenue:DB is out of tolerance and undecided (the executive)."
+        "'approved' cannot be signed: budget line revenue of DA (budget:revenue:DA) is out of tolerance and undecided "
+        "(the executive); budget line revenue of DB (budget:revenue:DB) is out of tolerance and undecided (the "
+        "executive)."
     )
     for line in LINES:
         do(decided, "eva", "decide", paper=line, option="accept")

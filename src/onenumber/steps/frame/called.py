@@ -13,6 +13,7 @@ from onenumber.store.models import Cycle
 
 PATCH = "patch_open"
 NEWS = ("news_undecided", "news_twice")
+LINE = "over_budget"
 LONGEST = 70
 """Letters of a news that a sentence about it repeats."""
 
@@ -29,7 +30,19 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     if codes & {*NEWS} and context.actor.plans_all:
         told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
+    if LINE in codes:
+        known |= {(LINE, one.subject): _line(context, cycle, one.subject) for one in blockers if one.code == LINE}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _line(context: Context, cycle: Cycle, subject: str) -> str:
+    """A budget line by its account and the name of its division or site, with the key that decides it."""
+    _, account, place = subject.split(":", 2)
+    company = context.company(cycle)
+    tables = (("divisions", "division"), ("sites", "site"))
+    rows = [company[table].select(key, "name").rows() for table, key in tables if table in company]
+    names = dict(row for found in rows for row in found)
+    return f"{account.replace('_', ' ')} of {names.get(place) or place} ({subject})"
 
 
 def _patches(context: Context, cycle: Cycle, names: Mapping[str, str]) -> dict[str, str]:
