@@ -8,6 +8,7 @@ of the last closed month. A page that does not answer 200 is named, and the comm
 """
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,10 @@ from tools.chromium import chromium, path_of_chromium
 WIDTHS = (1440, 1024, 390)
 HEIGHT = 900
 THEMES = ("light", "dark")
-MOST_KINDS = 40
+MOST_KINDS = 80
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "family.png"
 WELL = 200
+MONTH = re.compile(r".*/p/[^/]+/\d{4}-\d{2}/")
 KILO, MOST_KILOBYTES = 1000, 300
 
 
@@ -62,8 +64,7 @@ def _readme(browser: Browser, wanted: Wanted) -> int:
     page.goto(f"{wanted.address}/sign-in/")
     page.locator(".people button").first.click()
     page.wait_for_load_state()
-    cycles = page.eval_on_selector_all(".bar details a", "links => links.map(link => link.href)")
-    page.goto(cycles[1].replace("/sheets/", "/family/"))
+    page.goto(f"{_months(page)[1]}family/")
     places = page.eval_on_selector_all("#place option", "options => options.map(option => option.value)")
     rows = {place: _rows_at(page, place) for place in places if place.startswith("family:")}
     page.goto(f"{page.url.partition('?')[0]}?place={max(rows, key=lambda place: rows[place])}")
@@ -125,13 +126,20 @@ def fault(name: str, link: str, status: int) -> str:
 
 def _closed_sheets(page: Page) -> dict[str, str]:
     """The sheets of the last month that has gone through, by their names; none where no month has, or none is seen."""
-    page.goto(f"{page.url.partition('/p/')[0]}/")
-    months = page.eval_on_selector_all(".bar details a[href*='/sheets/']", "links => links.map(link => link.href)")
+    months = _months(page)
     if len(months) < 2:  # noqa: PLR2004 - the open month and the one before
         return {}
-    page.goto(months[1])
+    page.goto(f"{months[1]}sheets/")
     links = page.eval_on_selector_all("table.flow th a", "links => links.map(link => [link.innerText, link.href])")
     return {f"closed-{_file_name(name)}": link for name, link in links}
+
+
+def _months(page: Page) -> list[str]:
+    """Where each month of the bar begins, the newest first; the page is one that leads to months."""
+    page.goto(f"{page.url.partition('/p/')[0]}/")
+    links = page.eval_on_selector_all(".bar details a[href*='/p/']", "links => links.map(link => link.href)")
+    begin = [match[0] for link in links if (match := MONTH.match(link))]
+    return list(dict.fromkeys(begin))
 
 
 def _set_theme(context: BrowserContext, wanted: Wanted, theme: str) -> None:
