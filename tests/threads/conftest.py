@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -28,9 +27,7 @@ def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         plan = found_plan("threads", purpose=Purpose.SANDBOX)
         path = keep_truth(plan, live_closed_cycles(plan, quiet).truth)
         company = Lived(plan=plan, truth=json.loads(path.read_text(encoding="utf-8")))
-        settings.ONENUMBER_DEMO = True
         company.waits.update(to_the_executive(company))
-        settings.ONENUMBER_DEMO = False
         yield company
         transaction.set_rollback(True)
     shutil.rmtree(path.parent)
