@@ -206,7 +206,12 @@ def urgent_lines(found: tuple[AccountShown, ...]) -> tuple[str, ...]:
 def waits(page: ExecutivePage) -> tuple[tuple[str, ToSettle], ...]:
     """What keeps the approval from being given; of a budget line what it is and how far out."""
     lines = {one.paper: one for one in page.seen.landing.lines} if page.seen.landing is not None else {}
-    return tuple((_wait(one, lines.get(one.waiting.subject)), one) for one in page.waits)
+    return tuple((_wait(one, lines.get(_paper(one))), one) for one in page.waits)
+
+
+def _paper(one: ToSettle) -> str:
+    """The paper that settles it, to who may decide; to others what waits is said by its name."""
+    return next((way.given["paper"] for way in one.ways if "paper" in way.given), "")
 
 
 def _wait(one: ToSettle, line: LandingLine | None) -> str:
