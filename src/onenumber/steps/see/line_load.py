@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from onenumber.errors.store import NoSheetError
 from onenumber.measure.capacity import best_period, load_share, load_zone
 from onenumber.measure.ratio import Floats
 from onenumber.model.contract.empty import table_or_empty
@@ -15,7 +14,7 @@ from onenumber.model.validity import valid_on
 from onenumber.review import reach
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.see.planned import Planned, planned_in
+from onenumber.steps.see.planned import Planned, planned_if_any
 from onenumber.store.models import Cycle
 
 EPSILON = 1e-6
@@ -92,9 +91,8 @@ def line_loads(context: Context, label: str = "") -> LoadSeen | None:
     """
     look = glance(context)
     cycle = look.cycle(label)
-    try:
-        plan = planned_in(look, cycle)
-    except NoSheetError:
+    plan = planned_if_any(look, cycle)
+    if plan is None:
         return None
     used = plan.sheet.cube("hours_used")
     rows = np.flatnonzero(plan.hers(used.axis))

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from onenumber.errors.store import NoSheetError
 from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
@@ -21,7 +20,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.planning import ground_of, in_force, solved_each, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.around import reads_papers
-from onenumber.steps.see.planned import Planned, planned_in
+from onenumber.steps.see.planned import Planned, planned_if_any, planned_in
 from onenumber.supply.differences import MoveWindow
 
 
@@ -95,9 +94,8 @@ def windows_seen(context: Context, label: str = "") -> WindowsSeen | None:
     """
     look = glance(context)
     cycle = look.cycle(label)
-    try:
-        plan = planned_in(look, cycle)
-    except NoSheetError:
+    plan = planned_if_any(look, cycle)
+    if plan is None:
         return None
     moved = {
         one.now.window: one.now.start

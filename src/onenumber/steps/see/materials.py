@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from onenumber.errors.store import NoSheetError
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
@@ -14,7 +13,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.line_load import EPSILON
 from onenumber.steps.see.line_opened import GoesShort, goes_short
-from onenumber.steps.see.planned import Planned, planned_in
+from onenumber.steps.see.planned import Planned, planned_if_any
 
 MOST = 5
 """Who waits for a material, as far as it is read at a glance."""
@@ -85,9 +84,8 @@ def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
         NotAllowedError: if she reads what no line does.
     """
     look = glance(context)
-    try:
-        plan = planned_in(look, look.cycle(label))
-    except NoSheetError:
+    plan = planned_if_any(look, look.cycle(label))
+    if plan is None:
         return None
     stock = plan.sheet.cube("stock")
     bought = (stock.axis.attributes["kind"] == "bought") & plan.hers(stock.axis)

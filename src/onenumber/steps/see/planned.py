@@ -96,6 +96,18 @@ def planned_in(look: Glance, cycle: Cycle) -> Planned:
     raise NoSheetError(kind=said, cycle=cycle.label, step="plan")
 
 
+def planned_if_any(look: Glance, cycle: Cycle) -> Planned | None:
+    """The same; None before anything was planned.
+
+    Raises:
+        NotAllowedError: as :func:`planned_in`.
+    """
+    try:
+        return planned_in(look, cycle)
+    except NoSheetError:
+        return None
+
+
 def reads_lines(actor: Actor) -> bool:
     """Whether she reads what lines do: those of the company, or of a plant."""
     return any(READ[Figure.VOLUME].get(grant.role) in (Scope.COMPANY, Scope.SITE) for grant in actor.grants)

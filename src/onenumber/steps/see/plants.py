@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
@@ -15,7 +14,7 @@ from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
-from onenumber.steps.see.planned import Planned, planned_in, reads_lines
+from onenumber.steps.see.planned import Planned, planned_if_any, planned_in, reads_lines
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names, cycle_before
@@ -91,9 +90,8 @@ def plants_seen(context: Context, label: str = "") -> PlantsSeen | None:
     """
     look = glance(context)
     cycle = look.cycle(label)
-    try:
-        plan = planned_in(look, cycle)
-    except NoSheetError:
+    plan = planned_if_any(look, cycle)
+    if plan is None:
         return None
     before = cycle_before(plan.cycle)
     old = handed(look, before) if before is not None else None
