@@ -75,3 +75,18 @@ def test_none_comes_before_seven_in_the_morning(plan: Plan, clock: Callable[[dt.
     clock(dt.datetime(2026, 5, 6, 3, tzinfo=dt.UTC))
     assert waiting_plans() == ()
     assert make_digests(plan) == ()
+
+
+@pytest.mark.usefixtures("in_demand", "accounts", "clock")
+def test_a_process_that_is_killed_while_it_makes_them_leaves_the_day_to_be_done(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DigestRow.objects, "bulk_create", killed)
+        with pytest.raises(KeyboardInterrupt):
+            make_digests(plan)
+    assert waiting_plans() == (plan,)
+    assert {row.person for row in make_digests(plan)} == {"ana", "ines", "dora"}

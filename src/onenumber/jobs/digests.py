@@ -27,19 +27,19 @@ def make_digests(plan: Plan) -> tuple[DigestRow, ...]:
     Each tells what others did since the last digests were made; the first of a plan, since its cycle was opened.
     """
     cycle, context = current_cycle(plan), make_context(plan, person="")
-    if cycle is None:
+    if cycle is None or not _is_due(plan):
         return ()
-    with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=plan.pk)  # two servers make them once
-        if not _is_due(plan):
+    since = _last(plan) or cycle.opened_at
+    people = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
+    made = [_digest(make_context(plan, person=person, now=context.now), cycle, since) for person in sorted(set(people))]
+    with transaction.atomic():  # a day is done once its messages are there: a killed process loses none
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        if not _is_due(plan):  # another server was faster
             return ()
-        since = _last(plan) or cycle.opened_at
         AuditRow.objects.create(
             plan=plan, at=context.now, person="", verb=VERB, what={"day": context.today.isoformat()}
         )
-    people = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
-    made = [_digest(make_context(plan, person=person, now=context.now), cycle, since) for person in sorted(set(people))]
-    return tuple(DigestRow.objects.bulk_create([row for row in made if row is not None]))
+        return tuple(DigestRow.objects.bulk_create([row for row in made if row is not None]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
