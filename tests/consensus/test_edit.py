@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from onenumber.consensus.edit import Spot, edit, edit_sales
-from onenumber.consensus.edits import between, replay, undo
+from onenumber.consensus.edits import Change, between, replay, undo
 from onenumber.consensus.layers import Stack, empty_delta, sales_figure
 from onenumber.consensus.spread import Mode, Typed, spread
 from onenumber.errors import AllLockedError, EmptyPlaceError, LockedExceedError, NegativeDemandError
@@ -216,3 +216,21 @@ def test_a_locked_cell_holds_what_was_carried() -> None:
 def test_what_was_typed_in_this_cycle_is_built_on() -> None:
     typed = np.zeros((2, 2), dtype=bool)
     assert _over(Mode.PERCENT, 50.0, carried=typed).values[:, 0].tolist() == pytest.approx([54.0, 135.0])
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 2), st.one_of(st.none(), st.floats(0, 9))), max_size=30)
+
+
+@given(MOVES)
+def test_of_a_leaf_that_moved_often_the_last_move_stands(moves: list[tuple[int, float | None]]) -> None:
+    layer = empty_delta("L4", _cube([[1.0], [2.0], [3.0]]))
+    kept: dict[int, float | None] = {}
+    changes = []
+    for row, value in moves:
+        after = np.array([np.nan if value is None else value])
+        changes.append(Change(rows=np.array([row]), columns=np.array([0]), before=after, after=after))
+        kept[row] = value
+    found = replay(layer, changes)
+    for row, value in kept.items():
+        assert found.values[row, 0] == (value or 0.0)
+        assert found.state[row, 0] == (State.NONE if value is None else State.PRESENT)

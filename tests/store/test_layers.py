@@ -1,6 +1,7 @@
 """Layers under two writers: the sequence has no gap, commit order is sequence order, and nothing is lost."""
 
 import datetime as dt
+import io
 import threading
 from collections.abc import Callable, Iterator
 
@@ -12,7 +13,7 @@ from onenumber.consensus.edits import Change
 from onenumber.errors import StaleEditError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, State, cube
-from onenumber.store.layers import Entry, append, append_all, edits_of, layer_of, taken_back
+from onenumber.store.layers import Entry, append, append_all, edits_of, layer_of, pack, taken_back, unpack
 from onenumber.store.models import Cycle, EditRow, Layer, Plan
 
 NOW = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
@@ -70,6 +71,20 @@ def test_what_an_undo_took_back_is_there_again_once_the_undo_was_undone(cycle: C
     assert taken_back([typed, undo]) == {typed.pk}
     again = append(layer, _change(0, 5.0), Entry(fields=_entry("dora").fields, undoes=undo))
     assert taken_back([typed, undo, again]) == {undo.pk}
+
+
+def test_an_edit_kept_as_a_file_of_arrays_reads_as_one_kept_today() -> None:
+    change = Change(
+        rows=np.array([2, 0]), columns=np.array([1, 1]), before=np.array([np.nan, 4.0]), after=np.array([3.5, np.nan])
+    )
+    first = io.BytesIO()
+    np.savez_compressed(first, rows=change.rows, columns=change.columns, before=change.before, after=change.after)
+    for kept in (first.getvalue(), pack(change)):
+        found = unpack(kept)
+        for name in ("rows", "columns", "before", "after"):
+            np.testing.assert_array_equal(getattr(found, name), getattr(change, name))
+        assert not found.after.flags.writeable
+    assert len(pack(change)) < len(first.getvalue()) / 4
 
 
 class Writer(threading.Thread):

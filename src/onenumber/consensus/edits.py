@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onenumber.model.cube import Cube, State, States, Values
+from onenumber.model.cube import Cube, State, Values
 
 Rows = npt.NDArray[np.int64]
 
@@ -77,15 +77,13 @@ def replay(base: Cube, changes: Iterable[Change]) -> Cube:
         ([[3.0]], [[1]])
     """
     values, state = base.values.copy(), base.state.copy()
-    for change in changes:
-        _apply(values, state, change)
+    if kept := tuple(changes):
+        where = (np.concatenate([one.rows for one in kept]), np.concatenate([one.columns for one in kept]))
+        last = np.concatenate([one.after for one in kept])  # of a leaf that moved twice NumPy keeps what came last
+        absent = np.isnan(last)
+        values[where] = np.where(absent, 0.0, last)
+        state[where] = np.where(absent, State.NONE, State.PRESENT)
     return Cube(base.measure, values, state, base.axis, base.first, base.units)
-
-
-def _apply(values: Values, state: States, change: Change) -> None:
-    absent = np.isnan(change.after)
-    values[change.rows, change.columns] = np.where(absent, 0.0, change.after)
-    state[change.rows, change.columns] = np.where(absent, State.NONE, State.PRESENT)
 
 
 def _with_absence(cube: Cube) -> Values:
