@@ -8,20 +8,25 @@ of the last closed month. A page that does not answer 200 is named, and the comm
 """
 
 import argparse
+import os
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools.chromium import chromium, path_of_chromium
 
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "onenumber.conf.settings", "ONENUMBER_SECRET_KEY": "addresses are read, no more"}
 WIDTHS = (1440, 1024, 390)
 HEIGHT = 900
 THEMES = ("light", "dark")
-MOST_KINDS = 80
+MOST_KINDS = 200
+TOLD_APART = ("layer", "which")
+"""Parts of an address that make a page one of a kind of its own; two customers' pages are of one kind."""
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "family.png"
 WELL = 200
 MONTH = re.compile(r".*/p/[^/]+/\d{4}-\d{2}/")
@@ -38,6 +43,8 @@ class Wanted:
 
 def main() -> int:
     """Take the pictures; 1 if there is no browser, or a page did not answer as it should."""
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     parser.add_argument("--out", type=Path, default=Path("tests/.out/look"))
@@ -100,7 +107,7 @@ def _look_as(browser: Browser, wanted: Wanted, name: str) -> list[str]:
     page.goto(f"{wanted.address}/sign-in/")
     page.get_by_role("button", name=name).click()
     page.wait_for_load_state()
-    kinds = {**_kinds(page), **_closed_sheets(page)}
+    kinds = {**kinds(page), **_closed_sheets(page)}
     failed = []
     for kind, link in kinds.items():
         for theme in THEMES:
@@ -151,8 +158,8 @@ def _picture(page: Page, folder: Path, kind: str, width: int, theme: str) -> Non
     page.screenshot(path=folder / f"{kind}-{width}-{theme}.png", full_page=True)
 
 
-def _kinds(page: Page) -> dict[str, str]:
-    """One link of each kind of page that can be reached by following links."""
+def kinds(page: Page) -> dict[str, str]:
+    """One link of each kind of page that can be reached by following links from where the page is."""
     found = {kind_of(page.url): page.url}
     ahead = list(found.values())
     while ahead and len(found) < MOST_KINDS:
@@ -166,21 +173,25 @@ def _kinds(page: Page) -> dict[str, str]:
 
 
 def kind_of(link: str) -> str:
-    """What kind of page an address is; empty for what is no page.
+    """What kind of page an address is, by the name of its view; empty for what is no page of a plan.
 
     Example:
         >>> kind_of("http://h/p/hydra/2026-06/sheets/7/"), kind_of("http://h/p/hydra/2026-06/family/?place=a&in=money")
-        ('sheets-one', 'family-in-place')
-        >>> kind_of("http://h/p/hydra/data/1/findings.csv"), kind_of("http://h/p/hydra/data/")
-        ('', 'data')
+        ('sheet', 'family-in-place')
+        >>> kind_of("http://h/p/hydra/2026-06/meetings/supply/"), kind_of("http://h/p/hydra/2026-06/")
+        ('meeting-supply', 'month')
+        >>> kind_of("http://h/p/hydra/data/1/findings.csv"), kind_of("http://h/sign-in/"), kind_of("http://h/none/")
+        ('', '', '')
     """
     parts = urlsplit(link)
-    steps = [step for step in parts.path.split("/") if step][2:]
-    if not parts.path.startswith("/p/") or "." in (steps or ["."])[-1]:
+    if not parts.path.startswith("/p/") or "." in parts.path.rsplit("/", 1)[-1]:
         return ""
-    rooms = [step for step in steps if step.isalpha()]
-    deeper = ["one"] if steps[-1] != rooms[-1] else []
-    return "-".join([*rooms, *deeper, *sorted(parse_qs(parts.query))])
+    try:
+        found = resolve(parts.path, "onenumber.web.urls")
+    except Resolver404:
+        return ""
+    which = [value for name, value in found.kwargs.items() if name in TOLD_APART]
+    return "-".join([str(found.url_name), *which, *sorted(parse_qs(parts.query))])
 
 
 def _file_name(name: str) -> str:

@@ -133,7 +133,8 @@ def _short(plan: Planned) -> dict[Cell, pl.DataFrame]:
     rows = plan.sheet.table("shortages").join(streams, on="stream", how="left", maintain_order="left")
     rows = rows.filter(pl.col("period") >= plan.since)
     cells = plan.sheet.cube("stock").axis
-    bought = pl.DataFrame({"cell": cells.keys[cells.attributes["kind"] == "bought"].tolist()})
+    keys = cells.keys[cells.attributes["kind"] == "bought"].tolist()
+    bought = pl.DataFrame({"cell": keys}, schema={"cell": pl.String})  # nothing may be bought at all
     own = rows.with_columns(pl.col("cause_at").alias("cell"))
     held = pl.concat([own, _at_vendors(plan, rows)]).join(bought, on="cell", how="semi", maintain_order="left")
     return {_cell(str(at)): part for (at,), part in held.group_by("cell", maintain_order=True)}
