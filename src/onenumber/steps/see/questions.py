@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, gathered, glance
 from onenumber.steps.frame.layers import name_of
 from onenumber.store.models import Cycle, QuestionRow, ReplyRow
 from onenumber.store.plans import both_names
@@ -69,10 +69,11 @@ def questions_waiting(context: Context, label: str = "") -> tuple[QuestionShown,
 
 def questions_heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
     """The rows behind :func:`questions_shown`."""
-    if not reads(context.actor, Figure.VOLUME):
+    if not reads(context.actor, Figure.VOLUME) or not context.has_ever(QuestionRow, cycle):
         return []
-    rows = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index)
-    return [row for row in rows.prefetch_related("replies").order_by("-number") if _hears(context.actor, row)]
+    known = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index).order_by("-number")
+    rows = gathered(context, QuestionRow.__name__, cycle, lambda: known.prefetch_related("replies"))
+    return [row for row in rows if _hears(context.actor, row)]
 
 
 def speaks_for(actor: Actor) -> set[str]:

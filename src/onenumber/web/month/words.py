@@ -16,17 +16,18 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import KEYED, Where
-from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, UNSAID, Wait
+from onenumber.steps.see.month_waits import CHAIRED, UNANSWERED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
-from onenumber.web.words import WRONG, named, roles_words
+from onenumber.web.words import ACCOUNTS, WRONG, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
     "action_open": "%(text)s",
     "paper_back": _("%(who)s sent paper %(name)s back to you: “%(rationale)s”"),
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
+    "line_without_budget": _("%(what)s, %(name)s, has no budget in %(year)s: without its lines no gap can be told"),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
 }
 """What waits though no gate waits for it, in words, by its code."""
@@ -34,6 +35,11 @@ MEANT: Mapping[str, str | Promise] = {
     "set": _("%(value)s a month"), "add": _("%(value)s more a month"), "percent": _("%(value)s %%"),
 }  # fmt: skip
 """What a value is, by how it was meant."""
+MEETING: Mapping[str, str | Promise] = {
+    "demand": _("demand meeting"), "supply": _("supply meeting"), "pre-sop": _("pre-S&OP"),
+    "executive": _("executive meeting"),
+}  # fmt: skip
+"""What a meeting is called within a sentence."""
 NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 
@@ -128,13 +134,26 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 def _wait_words(one: Wait) -> str:
     if one.said in SAYS:
-        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
+        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values), **_account(one.values)}
     if isinstance(one.about, RequestShown):
         return request_words(one.about)
     if one.said == UNCONFIRMED:
         lines = int(one.name)  # together they are one thing to do
         said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)
         return said % {"n": lines}
+    return _counted(one) or sentence(one.said, one.name)
+
+
+def _counted(one: Wait) -> str:
+    """What stands for several, in words; empty for what does not."""
+    if one.said == CHAIRED:
+        count = int(one.values["count"])  # together they are one thing to ask for
+        said = ngettext(
+            "%(n)d action that the last %(meeting)s agreed is not done: it comes first on the agenda",
+            "%(n)d actions that the last %(meeting)s agreed are not done: they come first on the agenda",
+            count,
+        )
+        return said % {"n": count, "meeting": MEETING[one.name]}
     if one.said == UNSAID:
         said = ngettext(
             "Of %(n)d key account nothing is said yet: news, or none",
@@ -143,13 +162,19 @@ def _wait_words(one: Wait) -> str:
         )
         return said % {"n": one.count}
     if one.said != UNANSWERED:
-        return sentence(one.said, one.name)
+        return ""
     said = ngettext(
         "%(n)d figure that missed the plan in %(month)s has no answer from you",
         "%(n)d figures that missed the plan in %(month)s have no answer from you",
         one.count,
     )
     return said % {"n": one.count, "month": period_words(one.name)}
+
+
+def _account(values: Mapping[str, str]) -> Mapping[str, str]:
+    """What an account of the budget is called, where a sentence begins with it."""
+    account = values.get("account", "")
+    return {"what": str(ACCOUNTS.get(account, account.replace("_", " "))).capitalize()} if account else {}
 
 
 def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
