@@ -95,9 +95,12 @@ def budget_shown(context: Context, label: str = "") -> BudgetShown:
 
 
 def without_budget(look: Glance, cycle: Cycle) -> tuple[BudgetLine, ...]:
-    """The lines of the year that the plan lands on and nobody budgeted, to finance; none that came since."""
+    """The lines of the year that the plan lands on and nobody budgeted, to finance; none that came since.
+
+    A company that brings no budget at all plans without one.
+    """
     found = _review(look, cycle) if "FIN" in look.actor.roles else None
-    if found is None:
+    if found is None or not len(table_or_empty(look.company(), "budget_lines")):
         return ()
     calendar = look.frame(cycle).calendar
     year = calendar[cycle.index].fiscal_year

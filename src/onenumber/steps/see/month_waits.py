@@ -43,7 +43,7 @@ from onenumber.store.models import Cycle, DecisionRow, SubmissionRow
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
-CHAIRED = "actions_before"
+CHAIRED, UNBUDGETED = "actions_before", "lines_without_budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +226,7 @@ def _unsaid(desk: Desk) -> Iterator[Wait]:
         yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
 
 
-def _plants(desk: Desk) -> Iterator[Wait]:
+def plants_of(desk: Desk) -> Iterator[Wait]:
     """The plants that have not answered the plan: hers to answer, or to lead."""
     actor, phase = desk.look.actor, Phase(desk.cycle.phase)
     if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
@@ -258,10 +258,11 @@ def _chaired(desk: Desk) -> Iterator[Wait]:
 
 
 def _budget(desk: Desk) -> Iterator[Wait]:
-    """The lines of the year that the plan lands on and nobody budgeted, which finance loads."""
-    for one in without_budget(desk.look, desk.cycle):
-        values = {"account": one.account, "year": str(one.year)}
-        yield desk.wait("line_without_budget", one.name, day=desk.day("prepare"), where=BUDGET, values=values)
+    """The lines of the year that the plan lands on and nobody budgeted, which finance loads: one file, one thing."""
+    lines = without_budget(desk.look, desk.cycle)
+    if lines:
+        values = {"account": lines[0].account, "year": str(lines[0].year), "count": str(len(lines))}
+        yield desk.wait(UNBUDGETED, lines[0].name, day=desk.day("prepare"), where=BUDGET, values=values)
 
 
 def _went_back(desk: Desk) -> Iterator[Wait]:
@@ -280,7 +281,7 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _questions,
     _orders,
     _unsaid,
-    _plants,
+    plants_of,
     _actions,
     _chaired,
     _budget,

@@ -9,6 +9,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, gathered, glance
 from onenumber.steps.frame.layers import name_of
+from onenumber.steps.see.places import names_at
 from onenumber.store.models import Cycle, QuestionRow, ReplyRow
 from onenumber.store.plans import both_names
 
@@ -88,10 +89,11 @@ def _hears(actor: Actor, row: QuestionRow) -> bool:
 def _shown(look: Glance, row: QuestionRow) -> QuestionShown:
     names, replies = look.names(), tuple(_replies(look, row))
     first, last = _months(look, row)
+    called = {level: names_at(look, level).get(key) or key for level, key in row.place.items()}
     return QuestionShown(
         number=row.number, asker=both_names(names, row.asker, row.deputy_for),
         people=tuple(names.get(one, one) for one in row.people), role=row.role, place=row.place,
-        place_name=name_of(row.place), first=first, last=last, text=row.text, due=row.due, at=row.at, replies=replies,
+        place_name=name_of(called), first=first, last=last, text=row.text, due=row.due, at=row.at, replies=replies,
         mine=not speaks_for(look.actor).isdisjoint(row.people), late=not replies and row.due < look.today,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import KEYED, Where
-from onenumber.steps.see.month_waits import CHAIRED, UNANSWERED, UNCONFIRMED, UNSAID, Wait
+from onenumber.steps.see.month_waits import CHAIRED, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
@@ -27,7 +27,6 @@ SAYS: Mapping[str, str | Promise] = {
     "paper_back": _("%(who)s sent paper %(name)s back to you: “%(rationale)s”"),
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
-    "line_without_budget": _("%(what)s, %(name)s, has no budget in %(year)s: without its lines no gap can be told"),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
 }
 """What waits though no gate waits for it, in words, by its code."""
@@ -134,7 +133,7 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 def _wait_words(one: Wait) -> str:
     if one.said in SAYS:
-        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values), **_account(one.values)}
+        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
     if isinstance(one.about, RequestShown):
         return request_words(one.about)
     if one.said == UNCONFIRMED:
@@ -154,6 +153,15 @@ def _counted(one: Wait) -> str:
             count,
         )
         return said % {"n": count, "meeting": MEETING[one.name]}
+    if one.said == UNBUDGETED:
+        count, account = int(one.values["count"]), one.values["account"]
+        said = ngettext(
+            "A line has no budget in %(year)s, so its gap is not known: %(line)s",
+            "%(n)d lines have no budget in %(year)s, so their gap is not known; the first is %(line)s",
+            count,
+        )
+        line = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {one.name}"
+        return said % {"n": count, "year": one.values["year"], "line": line}
     if one.said == UNSAID:
         said = ngettext(
             "Of %(n)d key account nothing is said yet: news, or none",
@@ -169,12 +177,6 @@ def _counted(one: Wait) -> str:
         one.count,
     )
     return said % {"n": one.count, "month": period_words(one.name)}
-
-
-def _account(values: Mapping[str, str]) -> Mapping[str, str]:
-    """What an account of the budget is called, where a sentence begins with it."""
-    account = values.get("account", "")
-    return {"what": str(ACCOUNTS.get(account, account.replace("_", " "))).capitalize()} if account else {}
 
 
 def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
