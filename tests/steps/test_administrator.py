@@ -43,7 +43,7 @@ from onenumber.steps.see.maintenance import window_price, windows_seen
 from onenumber.steps.see.materials import materials_seen
 from onenumber.steps.see.meetings import meeting_seen, meetings_seen
 from onenumber.steps.see.milestones import milestones
-from onenumber.steps.see.month import my_month, unanswered, waits_of
+from onenumber.steps.see.month import my_month, waits_of
 from onenumber.steps.see.news_form import news_form
 from onenumber.steps.see.orders import orders_shown
 from onenumber.steps.see.pack import pack_shown
@@ -130,7 +130,6 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "vendors_said": lambda context: vendors_said(context, find_cycle(context.plan)),
     "my_month": _month,
     "waits_of": waits_of,
-    "unanswered": unanswered,
     "demo_clock": lambda context: demo_clock(context, "2026-05"),
     "plan_grid": lambda context: plan_grid(context, "L4"),
     "board_seen": lambda context: board_seen(glance(context), "L4", ""),

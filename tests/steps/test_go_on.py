@@ -15,7 +15,17 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see.demo_clock import demo_clock
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.sheets import sheets_of
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, EditRow, Plan, Purpose, SignatureRow, SubmissionRow
+from onenumber.store.models import (
+    ActionRow,
+    AuditRow,
+    Cycle,
+    DecisionRow,
+    EditRow,
+    Plan,
+    Purpose,
+    SignatureRow,
+    SubmissionRow,
+)
 from tests.steps.month_for_tests import NOW, do
 
 CUT_OFF, DEMAND_MEETING, PUBLICATION = dt.date(2026, 5, 7), dt.date(2026, 5, 11), dt.date(2026, 5, 26)
@@ -87,6 +97,23 @@ def test_what_was_played_is_marked_and_what_was_typed_is_not(demo: Plan) -> None
     who = AuditRow.objects.filter(plan=demo, verb="played")
     assert {row.what["by"] for row in who} == {"omar"}
     assert {row.person for row in who} == {"ben", "ines", "dora", "olga"}
+
+
+def test_it_stops_for_what_she_promised_and_was_asked_and_others_are_not_spoken_for(demo: Plan) -> None:
+    promised, asked = dt.date(2026, 5, 6), dt.date(2026, 5, 8)
+    do(demo, "omar", "action", meeting="supply", what="count the stock again", who="pia", due=promised)
+    do(demo, "omar", "action", meeting="supply", what="call the vendor", who="sven", due=promised)
+    do(demo, "dora", "ask", text="is the line whole again?", place={"item": "A1"}, to="pia", due=asked)
+    first = go(demo, "pia", PUBLICATION)
+    assert (first.figures["today"], first.figures["stopped"]) == (str(promised), "count the stock again")
+    do(demo, "pia", "done", at=make_context(demo, person="pia").now, action=1, note="counted, 40 less")
+    second = go(demo, "pia", PUBLICATION)
+    assert (second.figures["today"], second.figures["stopped"]) == (str(asked), "is the line whole again?")
+    do(demo, "pia", "reply", at=make_context(demo, person="pia").now, question=1, text="since Monday")
+    third = go(demo, "pia", PUBLICATION)  # a plan is handed to her plant
+    assert third.figures["today"] == "2026-05-14"  # the supply meeting is the next day
+    assert third.figures["stopped"] == "Plant 1 has not answered the plan that it was handed"
+    assert ActionRow.objects.get(owner="sven").ends.count() == 0  # only he knows what came of it
 
 
 def test_a_role_with_nothing_due_goes_to_where_she_wants_and_decisions_are_hers(demo: Plan) -> None:

@@ -27,7 +27,7 @@ def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         plan = found_plan("threads", purpose=Purpose.SANDBOX)
         path = keep_truth(plan, live_closed_cycles(plan, quiet).truth)
         company = Lived(plan=plan, truth=json.loads(path.read_text(encoding="utf-8")))
-        company.waits.update(to_the_executive(company))
+        to_the_executive(company)
         yield company
         transaction.set_rollback(True)
     shutil.rmtree(path.parent)

@@ -21,16 +21,22 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see.month import Wait, waits_of
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
+from onenumber.web.answers.frame import frame
 
 NOW = 48
 """Calendar index of the open cycle, June 2026."""
 OPEN, LAST, DECIDED = "2026-06", "2026-05", "2026-04"
 CLOSED = tuple(f"{2025 + k // 12}-{k % 12 + 1:02d}" for k in range(5, 17))
 """The twelve closed cycles, June 2025 to May 2026."""
-AT_THE_START = ("demir", "mensah", "vargas", "haddad", "mikkelsen", "amann", "weidmann", "okafor")
-"""Whose own stop is working day 4 of June, when the company is opened: sales, and who answers for last month."""
+AT_THE_START = (
+    "demir", "mensah", "lindqvist", "vargas", "novak", "haddad", "amann", "mikkelsen", "dvorak", "weidmann", "okafor",
+    "ferretti",
+)  # fmt: skip
+"""Who has something to do on working day 4 of June, when the company is opened: sales, plants and divisions."""
 STOPS = ("chen", "moreau", "pohl", "brandt", "williams", "solberg")
 """Who lets the month go on, one after the other, each to her own stop."""
+TOGETHER = {"chen": ("raman",), "moreau": ("tanaka",)}
+"""Whose own stop is the same day as another's."""
 ON_THE_LIVED_COMPANY = [
     pytest.mark.slow,
     pytest.mark.sqlite,
@@ -41,11 +47,15 @@ ON_THE_LIVED_COMPANY = [
 
 @dataclass(frozen=True, kw_only=True)
 class Lived:
-    """The plan of the model company, the true numbers of its threads, and what waited for whom at her own stop."""
+    """The plan of the model company, the true numbers of its threads, and what waited for whom at her own stop.
+
+    ``bars`` is how much of it the bar of every page said.
+    """
 
     plan: Plan
     truth: Mapping[str, Any]
     waits: dict[str, tuple[Wait, ...]] = field(default_factory=dict)
+    bars: dict[str, int] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -92,17 +102,23 @@ def at(cube: Cube, period: int, mask: npt.NDArray[np.bool_]) -> float:
     return float(cube.values[mask, period - cube.first].sum())
 
 
-def to_the_executive(company: Lived) -> dict[str, tuple[Wait, ...]]:
+def to_the_executive(company: Lived) -> None:
     """June played on by its clock to the papers on the executive's table; what waits for each at her own stop."""
-    waits = {person: waits_of(company.looking(person)) for person in AT_THE_START}
+    for person in AT_THE_START:
+        look_at(company, person, company.looking(person))
     for person in STOPS:
         walk(company, person)
-        looked = [person, "raman"] if person == "chen" else [person]  # the two stop on the same day
         if person == "moreau":  # what is short shows in her plan only
             context = make_context(company.plan, person=person)
             STEPS["plan"].run(context)
-        waits |= {one: waits_of(make_context(company.plan, person=one)) for one in looked}
-    return waits
+        for one in (person, *TOGETHER.get(person, ())):
+            look_at(company, one, make_context(company.plan, person=one))
+
+
+def look_at(company: Lived, person: str, context: Context) -> None:
+    """Note what waits for a person, and how much of it the bar says."""
+    company.waits[person] = waits_of(context)
+    company.bars[person] = frame(context, "").mine_count
 
 
 def walk(company: Lived, person: str) -> None:

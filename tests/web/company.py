@@ -11,6 +11,8 @@ from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.duties import DutiesShown
+from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_waits import Wait
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.family.model import (
     Column,
@@ -137,7 +139,11 @@ class Company(StandsStill, Grids, Plants):
             sees_plan=True,
             may_load=at.person != "lena",
             reads_papers=at.person != "lena",
-            mine=tuple(one for one in gate if one.role in roles),
+            waits=tuple(
+                Wait(said=one.code, name=one.subject, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
+                for one in gate
+                if one.role in roles
+            ),
         )
 
     def month(self, at: At) -> MonthPage:

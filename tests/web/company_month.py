@@ -35,16 +35,12 @@ def month_of(at: At, frame: Frame) -> MyMonth:
         said="patch_unsubmitted", name="Nord", day=dt.date(2026, 6, 5), late=True, where=Where(page="family"),
         returned=back,
     )  # fmt: skip
-    open_ = [
-        Wait(said=one.code, name=one.subject, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
-        for one in frame.mine
-    ]
     return MyMonth(
         cycle=frame.cycle,
         today=TODAY,
         roles=frozenset(frame.roles),
         sees_plan=True,
-        waits=(late,) if at.person == "lena" else tuple(open_),
+        waits=(late,) if at.person == "lena" else frame.waits,
         struck=(),
         sent_back=(),
         next=Stop(milestone="submit", day=dt.date(2026, 7, 7), period="2026-07"),

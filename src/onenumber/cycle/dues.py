@@ -69,7 +69,7 @@ STOPS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "OWN": (("freeze", ""), ("prepare", ""), ("publish", "")),
         "SP": (("submit", ""),),
         "DH": (("answer", ""),),
-        "PM": (("answer", ""),),
+        "PM": (("sign_supply", ""), ("answer", "")),
     }
 )
 """Where each role acts in the month: the milestone, and the signature it gives there (empty: none)."""

@@ -9,12 +9,15 @@ from onenumber.cycle.dues import milestone_of
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import sentence
 from onenumber.jobs.cast import Act
-from onenumber.jobs.doing import Habits, acts_for, answer_of
+from onenumber.jobs.doing import Habits, acts_for, answer_of, done_of, reply_of
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.actions import open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint, cycle_bar
+from onenumber.steps.see.month_waits import Desk, plants_of
+from onenumber.steps.see.questions import questions_heard
 from onenumber.store.models import Cycle
 from onenumber.store.plans import cycle_before
 
@@ -75,7 +78,7 @@ class Agenda:
 
     def items(self) -> list[Item]:
         """Everything that waits, as it is done: what people bring first, then sheets, the rest, signatures."""
-        found = [*self._points(), *self._around()]
+        found = [*self._points(), *self._around(), *self._promised(), *self._handed()]
         return sorted(found, key=lambda item: item.rank)
 
     def acts(self, item: Item) -> Iterator[Act]:
@@ -118,6 +121,29 @@ class Agenda:
         if phase in (Phase.DATA, Phase.DEMAND, Phase.MONITOR):
             for breach in breaches_unanswered(self.look, self.cycle):
                 yield self._answer(breach)
+
+    def _promised(self) -> Iterator[Item]:
+        """Actions that are not done and questions without an answer, each until its own day."""
+        for row in open_actions(self.look, self.cycle):
+            mine = self.hers is not None and row.owner == self.hers.actor.person
+            act = done_of(row, self.does)
+            yield Item(key=("action", str(row.pk)), day=row.due, mine=mine, said=row.text, act=act)
+        for one in questions_heard(self.look, self.cycle):
+            if not one.replies.all():
+                mine = self.hers is not None and self.hers.actor.person in one.people
+                act = reply_of(one, self.does)
+                yield Item(key=("question", str(one.number)), day=one.due, mine=mine, said=one.text, act=act)
+
+    def _handed(self) -> Iterator[Item]:
+        """The plan that waits for her plant's word: as soon as it is made, before it is signed over her head.
+
+        Another plant that says nothing counts as having taken it.
+        """
+        if self.hers is not None and "PM" in self.hers.actor.roles:
+            made = self.day("plan")
+            for wait in plants_of(Desk(look=self.hers, cycle=self.cycle)):
+                day, said = min(wait.day, made), sentence(wait.said, wait.name)
+                yield Item(key=(wait.said, wait.name), day=day, mine=True, said=said)
 
     def _opening(self) -> Iterator[Item]:
         following = self.look.frame(self.cycle).calendar[self.cycle.index + 1]

@@ -18,13 +18,14 @@ from onenumber.jobs.settle import first_way
 from onenumber.review.papers.decision import cheapest
 from onenumber.sample import habits
 from onenumber.sample.company import Company
+from onenumber.sample.promises import what_came
 from onenumber.steps.frame.context import Context
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.adherence import Breach
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.demand import baseline_of, carried_patches
 from onenumber.steps.see.supply import papers_on_table
-from onenumber.store.models import Cycle, EditRow
+from onenumber.store.models import ActionRow, Cycle, EditRow, QuestionRow
 
 Words = Mapping[str, object]
 LEFT_OUT = "not certain yet: it stays beside the plan, as a risk or an opportunity"
@@ -50,6 +51,10 @@ class Habits(Protocol):
         """How the owner of a breach answers for it; None: not at all."""
         ...
 
+    def says(self, text: str) -> str | None:
+        """What comes of an action, or what is answered to a question; None: nothing."""
+        ...
+
 
 class Plain:
     """Nothing is typed: what stands is handed in, and what the paper recommends is taken."""
@@ -64,6 +69,9 @@ class Plain:
 
     def answers(self, breach: Breach) -> None:
         """Nothing: nobody but the owner knows."""
+
+    def says(self, text: str) -> None:
+        """Nothing: nobody but who was asked knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,10 @@ class OfTheModel:
         )
         return None if said is None else {"text": said.text, "code": said.code, "action": said.action}
 
+    def says(self, text: str) -> str | None:
+        """As the company knows it."""
+        return what_came(text)
+
 
 def acts_for(context: Context, cycle: Cycle, point: OpenPoint, *, owner: str, does: Habits) -> Iterator[Act]:
     """What settles an open point, by the person whose it is; nothing where nobody holds it or no step is known.
@@ -115,6 +127,19 @@ def answer_of(breach: Breach, does: Habits) -> Act | None:
         return None
     arguments = {"figure": breach.figure, "scope": breach.scope, **said}
     return Act(step="answer", person=breach.owner, day=0, arguments=arguments)
+
+
+def done_of(action: ActionRow, does: Habits) -> Act | None:
+    """How the owner of an action says that it is done."""
+    note = does.says(action.text)
+    return Act(step="done", person=action.owner, day=0, arguments={"action": action.pk, "note": note}) if note else None
+
+
+def reply_of(question: QuestionRow, does: Habits) -> Act | None:
+    """How the first who was asked answers a question."""
+    text = does.says(question.text)
+    arguments = {"question": question.number, "text": text}
+    return Act(step="reply", person=question.people[0], day=0, arguments=arguments) if text else None
 
 
 def _asked(context: Context, point: OpenPoint, step: str, does: Habits) -> Mapping[str, str]:

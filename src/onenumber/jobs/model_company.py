@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.meetings import MEETINGS
 from onenumber.files.write import write_folder
 from onenumber.jobs.cast import Act
 from onenumber.jobs.executor import LocalProcesses
@@ -21,6 +22,7 @@ from onenumber.rights.actors import Held, held_on
 from onenumber.sample import habits
 from onenumber.sample.clock import CLOSED, HISTORY
 from onenumber.sample.company import Company, live, tables_on
+from onenumber.sample.promises import CHAIRS, promises, questions
 from onenumber.sample.threads import kept
 from onenumber.sample.world import make_world
 from onenumber.steps.frame.context import Context, make_context
@@ -35,7 +37,7 @@ from onenumber.supply.differences import Precedence, from_json
 SEED = 20260601
 AS_OF = dt.date(2026, 6, 1)
 """The model company's today: the first day of its current cycle."""
-SALES_DAY, CUT_OFF_DAY, ANSWER_DAY, OPEN_DAY = 4, 5, 3, 4
+SALES_DAY, CUT_OFF_DAY, ANSWER_DAY, ASK_DAY, OPEN_DAY = 4, 5, 3, 3, 4
 Progress = Callable[[int, int, str], None]
 
 
@@ -215,7 +217,20 @@ def _play(plan: Plan, company: Company, period: Period, *, measure: bool, mapper
         played.append(step)
         if step.act.step == "measure":
             played += _answer(plan, company, period)
+        elif step.act.step == "sign":
+            played += [perform(plan, act, period) for act in _agreed(company, period, step.act)]
     return played
+
+
+def _agreed(company: Company, period: Period, signed: Act) -> Iterator[Act]:
+    """The actions of the meeting that ends with a signature, written down by who leads it."""
+    meeting = next((one.key for one in MEETINGS.values() if one.signs[-1] == signed.arguments["verb"]), "")
+    after = company.world.clock.calendar[period.index + 1]
+    for one in promises(company, period.index):
+        if one.meeting == meeting:
+            due = moment(after, one.day).date()
+            what = {"meeting": meeting, "what": one.text, "who": one.owner, "due": due}
+            yield Act(step="action", person=CHAIRS[meeting], day=signed.day, arguments=what)
 
 
 def _answer(plan: Plan, company: Company, period: Period) -> list[Played]:
@@ -236,6 +251,13 @@ def _answer(plan: Plan, company: Company, period: Period) -> list[Played]:
     return played
 
 
+def _questions(company: Company, period: Period, planner: str) -> Iterator[Act]:
+    """What the planner wants to know once the baseline is there."""
+    for one in questions(company, period.index):
+        asked = {"text": one.text, "place": dict(one.place), "to": one.to, "due": moment(period, one.day).date()}
+        yield Act(step="ask", person=planner, day=ASK_DAY, arguments=asked)
+
+
 def _open(plan: Plan, company: Company, period: Period) -> None:
     """The current cycle up to the open sales window."""
     people = People(company, period.index)
@@ -246,6 +268,7 @@ def _open(plan: Plan, company: Company, period: Period) -> None:
         Act(step="measure", person=owner, day=2),
         Act(step="advance", person=owner, day=2),
         Act(step="forecast", person=people.who("DP"), day=3),
+        *_questions(company, period, people.who("DP")),
     ]
     for act in acts:
         perform(plan, act, period)

@@ -38,7 +38,7 @@ def run(context: Context, *, customer: str, order: str = "", line: int | None = 
     }
     with transaction.atomic():
         hold(now)
-        said = said_of_orders(now)
+        said = said_of_orders(context, now)
         rows = [
             OrderConfirmation(
                 plan=context.plan, cycle=now, patch=one["patch"], order=one["order"], line=one["line"],

@@ -76,9 +76,22 @@ def _in_place(plan: Plan, kind: SheetKind, *, cycle: Cycle | None, stage: str) -
 
 
 def newest_in(cycle: Cycle) -> dict[tuple[SheetKind, str], SheetVersion]:
-    """The newest version of each kind and stage in a cycle, in one query; its long fields are read when asked for."""
-    found = SheetVersion.objects.filter(plan=cycle.plan_id, cycle=cycle.pk).defer(*LONG).order_by("sequence")
-    return {(SheetKind(version.kind), version.stage): version for version in found}
+    """The newest version of each kind and stage in a cycle, in one query."""
+    return newest_of(versions_in(cycle))
+
+
+def newest_of(versions: Iterable[SheetVersion]) -> dict[tuple[SheetKind, str], SheetVersion]:
+    """The newest of each kind and stage, of versions that come the oldest first."""
+    return {(SheetKind(version.kind), version.stage): version for version in versions}
+
+
+def versions_in(cycle: Cycle) -> list[SheetVersion]:
+    """Every version in a cycle, of each kind the oldest first; their long fields are read when asked for."""
+    found = SheetVersion.objects.filter(plan=cycle.plan_id, cycle=cycle.pk).defer(*LONG).order_by("sequence", "pk")
+    made = list(found)
+    for version in made:
+        version.cycle = cycle  # else asking for it is one more query
+    return made
 
 
 def record(*, plan: Plan, cycle: Cycle | None, sheet: Sheet, content: str, pins: Pins, making: Making) -> SheetVersion:

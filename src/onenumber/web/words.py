@@ -18,6 +18,9 @@ Words = Mapping[str, str | Promise]
 
 ROLES: Words = {code: _(title) for code, title in TITLES.items()}
 
+ACCOUNTS: Words = {"revenue": _("revenue"), "contribution_margin": _("contribution margin")}
+"""What accounts of the budget are called, where that is not their key."""
+
 PHASES: Mapping[Phase, str | Promise] = {
     Phase.DATA: _("Data"),
     Phase.DEMAND: _("Demand"),

@@ -13,7 +13,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import rows_in
 from onenumber.steps.frame.reading import standing
 from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion
-from onenumber.store.plans import both_names, names_of
+from onenumber.store.plans import both_names
 
 DEADLINE = "deadline"
 """Who decides when nobody did: the default of the paper takes effect and is logged as such."""
@@ -117,5 +117,5 @@ def _moved(context: Context, row: DecisionRow, papers: Sheet) -> Moved | None:
 def _again(context: Context, row: DecisionRow, what: tuple[str, ...]) -> Moved | None:
     if not what:
         return None
-    person = both_names(names_of(context.plan), row.person, row.deputy_for)
+    person = both_names(context.names(), row.person, row.deputy_for)
     return Moved(paper=row.paper, person=person, taken=row.option or row.how, what=what)

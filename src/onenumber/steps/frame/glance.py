@@ -1,6 +1,6 @@
 """A look at a plan: a context that asks for each sheet once, because nothing is written while it looks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -8,11 +8,13 @@ from django.db import models
 
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.store.manifest import latest, newest_in
+from onenumber.store.manifest import latest, newest_of, versions_in
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import cycle_before, find_cycle, names_of
+from onenumber.store.written import OF_A_CYCLE, Tables, written_in
 
 Row = TypeVar("Row", bound=models.Model)
+Gathered = TypeVar("Gathered")
 Made = Mapping[tuple[SheetKind, str], SheetVersion]
 
 
@@ -25,6 +27,7 @@ class Glance(Context):
     people: dict[str, str] = field(default_factory=dict, compare=False)  # their names by key
     working: dict[tuple[SheetKind, str], SheetVersion] = field(default_factory=dict, compare=False)
     written: dict[tuple[str, int], list[Any]] = field(default_factory=dict, compare=False)  # by table and cycle
+    wrote: dict[int, tuple[Tables, Tables]] = field(default_factory=dict, compare=False)  # by cycle
     cycles: list[Cycle] = field(default_factory=list, compare=False)  # newest first
 
     def cycle(self, label: str = "") -> Cycle:
@@ -55,12 +58,29 @@ class Glance(Context):
     def made(self, cycle: Cycle) -> Made:
         """The newest version of each kind and stage in a cycle, as it was when this look first asked."""
         if cycle.pk not in self.within:
-            self.within[cycle.pk] = newest_in(cycle)
+            self.within[cycle.pk] = newest_of(self.every(cycle))
         return self.within[cycle.pk]
+
+    def every(self, cycle: Cycle) -> list[SheetVersion]:
+        """Every version in a cycle, of each kind the oldest first, as they were when this look first asked."""
+        return gathered(self, SheetVersion.__name__, cycle, lambda: versions_in(cycle))
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
         """The newest version of a kind, as it was when this look first asked."""
         return self._working(kind, stage) if cycle is None else self.made(cycle).get((kind, stage))
+
+    def has(self, table: type[models.Model], cycle: Cycle) -> bool:
+        """Whether anything was written in a table in a cycle, when this look first asked."""
+        return table in self._wrote(cycle)[0]
+
+    def has_ever(self, table: type[models.Model], cycle: Cycle) -> bool:
+        """The same in any cycle of the plan of this one."""
+        return table in self._wrote(cycle)[1]
+
+    def _wrote(self, cycle: Cycle) -> tuple[Tables, Tables]:
+        if cycle.pk not in self.wrote:
+            self.wrote[cycle.pk] = written_in(cycle)
+        return self.wrote[cycle.pk]
 
     def _working(self, kind: SheetKind, stage: str) -> SheetVersion | None:
         """The newest version outside any cycle; there may be as many as there were loads, so only one is read."""
@@ -80,11 +100,18 @@ def plainly(context: Context) -> Context:
 
 def rows_in(context: Context, table: type[Row], cycle: Cycle) -> list[Row]:
     """Every row of a table that a cycle has few of, in the order in which they were written; a look asks once."""
+    if isinstance(context, Glance) and table in OF_A_CYCLE and not context.has(table, cycle):
+        return []
+    rows = table._default_manager.filter(cycle=cycle.pk).order_by("pk")  # noqa: SLF001 - Django's name
+    return gathered(context, table.__name__, cycle, lambda: rows)
+
+
+def gathered(context: Context, name: str, cycle: Cycle, gather: Callable[[], Iterable[Gathered]]) -> list[Gathered]:
+    """What is gathered of a cycle under a name; a look does so once, any other context each time."""
     known = context.written if isinstance(context, Glance) else {}
-    key = (table.__name__, cycle.pk)
-    if key not in known:
-        known[key] = list(table._default_manager.filter(cycle=cycle.pk).order_by("pk"))  # noqa: SLF001 - Django's name
-    return known[key]
+    if (name, cycle.pk) not in known:
+        known[name, cycle.pk] = list(gather())
+    return known[name, cycle.pk]
 
 
 def cycle_earlier(context: Context, cycle: Cycle) -> Cycle | None:

@@ -10,7 +10,7 @@ from onenumber.errors.steps import BadArgumentError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
+from onenumber.steps.frame.glance import Glance, cycle_earlier, gathered, rows_in
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, EditRow, Layer, News, SubmissionRow, TriageRow
@@ -88,10 +88,7 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
     that was taken in and whose edit was taken back, or could not be replayed on a new forecast, is undecided again.
     What was taken in for a patch that was defaulted counts twice once the figure that holds it is handed in after all.
     """
-    known = context.written if isinstance(context, Glance) else {}
-    if (HEARD, cycle.pk) not in known:
-        known[HEARD, cycle.pk] = _heard_in(context, cycle)
-    return tuple(known[HEARD, cycle.pk])
+    return tuple(gathered(context, HEARD, cycle, lambda: _heard_in(context, cycle)))
 
 
 def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
@@ -99,8 +96,7 @@ def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
     if not told:
         return []
     rows = [row for _, row in told]
-    decided = TriageRow.objects.filter(news__in=rows, cycle__index__lte=cycle.index).order_by("pk")
-    last = {row.news_id: row for row in decided}
+    last = {row.news_id: row for row in _decided(context, cycle, rows)}
     edits = _edits(context, cycle)
     patches = states(cycle, rows_in(context, SubmissionRow, cycle))
     return [
@@ -116,10 +112,16 @@ def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
     ]  # fmt: skip
 
 
+def _decided(context: Context, cycle: Cycle, rows: Collection[News]) -> Iterable[TriageRow]:
+    """What was decided on news up to a cycle."""
+    if isinstance(context, Glance) and not context.has_ever(TriageRow, cycle):
+        return ()
+    return TriageRow.objects.filter(news__in=rows, cycle__index__lte=cycle.index).order_by("pk")
+
+
 def _told(context: Context, cycle: Cycle) -> list[tuple[int, News]]:
     """The news with its number in its own cycle: all of this one, and of earlier ones what lives on."""
-    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).select_related("cycle")
-    ever = list(known.order_by("cycle__index", "pk"))
+    ever = news_ever(context, cycle)
     if not ever:  # before any, no horizon is asked for
         return []
     horizon = context.frame(cycle).horizon
@@ -132,6 +134,14 @@ def _told(context: Context, cycle: Cycle) -> list[tuple[int, News]]:
     ]
 
 
+def news_ever(context: Context, cycle: Cycle) -> list[News]:
+    """All news up to a cycle, with its own cycle, by cycle and in the order in which it was shared."""
+    if isinstance(context, Glance) and not context.has_ever(News, cycle):
+        return []
+    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).select_related("cycle")
+    return gathered(context, News.__name__, cycle, lambda: known.order_by("cycle__index", "pk"))
+
+
 def _numbered(rows: Iterable[News]) -> Iterator[tuple[int, News]]:
     """Each news with its place in its cycle."""
     counts: dict[int, int] = {}
@@ -142,20 +152,18 @@ def _numbered(rows: Iterable[News]) -> Iterator[tuple[int, News]]:
 
 def _in_figures(rows: Collection[News]) -> set[int]:
     """The keys of the news that is in a figure which counted in its own cycle."""
-    closed = {row.cycle_id: _defaulted(row.cycle) for row in rows}
-    return {row.pk for row in rows if row.patch not in closed[row.cycle_id]}
-
-
-def _defaulted(cycle: Cycle) -> set[str]:
-    return {patch for patch, state in states(cycle).items() if state is PatchState.DEFAULTED}
+    cycles = {row.cycle_id for row in rows}
+    written = SubmissionRow.objects.filter(cycle__in=cycles).order_by("pk") if cycles else ()
+    last = {(row.cycle_id, row.patch): row.state for row in written}
+    return {row.pk for row in rows if last.get((row.cycle_id, row.patch)) != PatchState.DEFAULTED.value}
 
 
 def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
     """The edit of each news that stands: until the first baseline takes it over, that of the cycle before."""
     before = cycle_earlier(context, cycle)
     stands = cycle if before is None or context.version(SheetKind.FORECAST, cycle) is not None else before
-    layers = Layer.objects.filter(cycle=stands, code=LAYER, rebased_to=None)
-    return {row.news_id: row for row in standing_edits(tuple(layers)) if row.news_id is not None}
+    layers = tuple(one for one in rows_in(context, Layer, stands) if one.code == LAYER and one.rebased_to_id is None)
+    return {row.news_id: row for row in standing_edits(layers) if row.news_id is not None} if layers else {}
 
 
 def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, patch: PatchState, *, own: bool) -> Stand:

@@ -1,7 +1,7 @@
 """The order book as salespeople see it: lines with their stream, what of each is open, and what was said of it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,10 +9,12 @@ import polars as pl
 
 from onenumber.demand.known import open_lines
 from onenumber.demand.streams import stream_axis, with_stream
+from onenumber.model.axis import Axis
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import Glance, gathered
 from onenumber.store.models import Cycle, OrderConfirmation, OrderRequest
 from onenumber.store.plans import current_cycle
 from onenumber.store.versions import Versions
@@ -23,6 +25,16 @@ KINDS = ("not_mine", "wrong_date", "missing")
 """What can be wrong with an order."""
 OUTCOMES = ("corrected", "declined")
 """What becomes of a request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """An open order line, as far as it is confirmed: what was ordered for when."""
+
+    order: str
+    line: int
+    quantity: float
+    requested: dt.date
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -42,26 +54,77 @@ def order_book(context: Context, cycle: Cycle) -> Book | None:
 
     None before any load.
     """
-    newest = current_cycle(context.plan)
-    load = context.version(SheetKind.LOAD, cycle if newest is not None and newest.pk != cycle.pk else None)
-    company = context.company_version(cycle)
-    if load is None or company is None:
+    kept = _kept(context, cycle)
+    if kept is None:
         return None
-    begin = context.frame(cycle).calendar[cycle.index].start
-    lines, still, until = _book(context.versions, company.content, load.content, begin)
+    lines, still, until = _book(*kept)
     if not len(lines):
         return None
-    seen = _seen(context, lines)
+    seen = _seen(context, kept)
     return Book(
         lines=lines.filter(pl.col("stream").is_in(seen)), open=still.filter(pl.col("stream").is_in(seen)),
         known_until=until,
     )  # fmt: skip
 
 
-def _seen(context: Context, lines: pl.DataFrame) -> list[str]:
-    axis = stream_axis(lines)
+def open_by_customer(context: Context, cycle: Cycle) -> Iterator[tuple[tuple[str, ...], list[OpenLine]]]:
+    """The open lines that the person sees, by planning customer, each with the patches that they belong to.
+
+    What every page counts: no table is cut for it.
+    """
+    kept = _kept(context, cycle)
+    if kept is None:
+        return
+    of, by = _streams(*kept)
+    found: dict[str, tuple[dict[str, None], list[OpenLine]]] = {}
+    for stream in _seen(context, kept) if by else ():
+        if stream in by:
+            customer, patch = of[stream]
+            patches, lines = found.setdefault(customer, ({}, []))
+            patches[patch] = None
+            lines += by[stream]
+    for patches, lines in found.values():
+        yield tuple(patches), lines
+
+
+Kept = tuple[Versions, str, str, dt.date]
+"""What a book is kept by: the store, the contents of company and load, and the first day of the cycle's month."""
+
+
+def _kept(context: Context, cycle: Cycle) -> Kept | None:
+    newest = next(iter(context.all_cycles()), None) if isinstance(context, Glance) else current_cycle(context.plan)
+    load = context.version(SheetKind.LOAD, cycle if newest is not None and newest.pk != cycle.pk else None)
+    company = context.company_version(cycle)
+    if load is None or company is None:
+        return None
+    return context.versions, company.content, load.content, context.frame(cycle).calendar[cycle.index].start
+
+
+def _seen(context: Context, kept: Kept) -> list[str]:
+    axis = _axis(*kept)
     found: list[str] = axis.keys[mask(context.actor, Figure.VOLUME, axis=axis)].tolist()
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _axis(versions: Versions, company: str, load: str, as_of: dt.date) -> Axis:
+    """The streams of a book."""
+    return stream_axis(_book(versions, company, load, as_of)[0])
+
+
+@lru_cache(maxsize=KEPT)
+def _streams(
+    versions: Versions, company: str, load: str, as_of: dt.date
+) -> tuple[Mapping[str, tuple[str, str]], Mapping[str, list[OpenLine]]]:
+    """The planning customer and the patch of each stream with open lines, and these lines."""
+    of: dict[str, tuple[str, str]] = {}
+    by: dict[str, list[OpenLine]] = {}
+    columns = ("stream", "planning_customer", "patch", "order", "line", "quantity", "requested")
+    rows = _book(versions, company, load, as_of)[1].select(columns).iter_rows()
+    for stream, customer, patch, order, line, quantity, requested in rows:
+        of[stream] = customer, patch
+        by.setdefault(stream, []).append(OpenLine(order=order, line=line, quantity=quantity, requested=requested))
+    return of, by
 
 
 @lru_cache(maxsize=KEPT)
@@ -82,16 +145,15 @@ def _book(versions: Versions, company: str, load: str, as_of: dt.date) -> tuple[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What salespeople said of a cycle's orders: the newest confirmation and the newest request of each line."""
+    """What salespeople said of a cycle's orders: what each line was confirmed as last, and its newest request."""
 
-    confirmed: Mapping[tuple[str, int], OrderConfirmation]
+    confirmed: Mapping[tuple[str, int], tuple[float, dt.date]]
     requested: Mapping[tuple[str, int], OrderRequest]
     waiting: frozenset[int]
 
     def is_right(self, order: str, line: int, *, quantity: float, requested: dt.date) -> bool:
         """Whether the line was confirmed and stands as it did then."""
-        row = self.confirmed.get((order, line))
-        return row is not None and (row.quantity, row.requested) == (quantity, requested)
+        return self.confirmed.get((order, line)) == (quantity, requested)
 
     def waits(self, order: str, line: int) -> bool:
         """Whether a request on the line has no answer yet."""
@@ -104,13 +166,28 @@ class Said:
         return said or self.waits(order, line)
 
 
-def said_of_orders(cycle: Cycle) -> Said:
+def said_of_orders(context: Context, cycle: Cycle) -> Said:
     """What was said in a cycle; a request lives until it is answered, whatever the cycle."""
-    confirmed = OrderConfirmation.objects.filter(cycle=cycle).order_by("pk")
-    asked = OrderRequest.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).order_by("pk")
-    rows = list(asked.prefetch_related("answers"))
+    rows = requests_in(context, cycle)
     return Said(
-        confirmed={(row.order, row.line): row for row in confirmed},
+        confirmed={(order, line): (quantity, day) for order, line, quantity, day in _confirmed(context, cycle)},
         requested={(row.order, row.line): row for row in rows if row.line is not None},
         waiting=frozenset(row.pk for row in rows if not row.answers.all()),
+    )
+
+
+def requests_in(context: Context, cycle: Cycle) -> list[OrderRequest]:
+    """Every request about an order up to a cycle with its answers, in the order in which they were made."""
+    if isinstance(context, Glance) and not context.has_ever(OrderRequest, cycle):
+        return []
+    rows = OrderRequest.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).order_by("pk")
+    return gathered(context, OrderRequest.__name__, cycle, lambda: rows.prefetch_related("answers"))
+
+
+def _confirmed(context: Context, cycle: Cycle) -> list[tuple[str, int, float, dt.date]]:
+    if isinstance(context, Glance) and not context.has(OrderConfirmation, cycle):
+        return []
+    rows = OrderConfirmation.objects.filter(cycle=cycle).order_by("pk")
+    return gathered(
+        context, OrderConfirmation.__name__, cycle, lambda: rows.values_list("order", "line", "quantity", "requested")
     )

@@ -11,7 +11,7 @@ from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, gathered
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion
 from onenumber.store.plans import cycle_before
@@ -66,9 +66,12 @@ def need_handed(look: Glance, cycle: Cycle) -> tuple[SheetVersion, Sheet]:
     return version, look.versions.get(version.content)
 
 
-def answers_of(cycle: Cycle) -> tuple[PlantAnswer, ...]:
+def answers_of(look: Glance, cycle: Cycle) -> list[PlantAnswer]:
     """Everything that plants said in a cycle, in its order."""
-    return tuple(PlantAnswer.objects.filter(cycle=cycle).select_related("sheet").order_by("pk"))
+    if not look.has(PlantAnswer, cycle):
+        return []
+    rows = PlantAnswer.objects.filter(cycle=cycle).select_related("sheet").order_by("pk")
+    return gathered(look, PlantAnswer.__name__, cycle, lambda: rows)
 
 
 def standing(rows: Iterable[PlantAnswer]) -> Answered:
@@ -116,7 +119,7 @@ def plants_in(sheet: Sheet) -> tuple[str, ...]:
 def conflicts_of(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     """What of the proposed plan plants said they cannot make: plant, item and month, as a gate names them."""
     version = look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
-    rows = answers_of(cycle) if version is not None else ()
+    rows = answers_of(look, cycle) if version is not None else ()
     if version is None or not rows:
         return ()
     calendar = look.frame(cycle).calendar

@@ -40,6 +40,8 @@ def sent_back(look: Glance, cycle: Cycle) -> tuple[SentBack, ...]:
 
 def _open_rows(look: Glance, cycle: Cycle) -> tuple[DecisionRow, ...]:
     """The newest decision on each paper that ever went back, where that sent it back before this cycle; one query."""
+    if not look.has_ever(DecisionRow, cycle):
+        return ()
     ever = DecisionRow.objects.filter(plan=look.plan, how__in=WENT_BACK).values("paper")
     rows = DecisionRow.objects.filter(plan=look.plan, cycle__index__lte=cycle.index, paper__in=ever)
     newest = {row.paper: row for row in rows.select_related("cycle").order_by("pk")}

@@ -17,7 +17,6 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import rows_in
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Answer, Cycle, SheetVersion
-from onenumber.store.plans import names_of
 
 FIGURES = "figures"
 """The table's name in an Adherence sheet."""
@@ -72,7 +71,7 @@ def adherence_beside(context: Context, line: SheetLine) -> Adherence | None:
     hers = [one for one in table.iter_rows(named=True) if _is_hers(context, row, one["owner"])]
     if not hers:
         return None
-    names = _Names(scopes=_scopes(context, row), people=names_of(context.plan))
+    names = _Names(scopes=_scopes(context, row), people=context.names())
     hidden = "" if reads(context.actor, Figure.COST) else context.frame(row.cycle).currency
     answers = _answers(row, period=hers[0]["period"], people=names.people)
     return Adherence(

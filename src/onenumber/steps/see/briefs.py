@@ -15,9 +15,9 @@ from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.accounts import Account, key_accounts, said_of, speaks_of
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.see.unit_values import Master, prices
-from onenumber.store.models import Cycle, News
+from onenumber.store.models import BriefRow, Cycle, News
 from onenumber.store.plans import both_names, cycle_before
 
 YEAR, MUCH = 12, 0.10
@@ -88,7 +88,7 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
 
 def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:
     """What the executive must know the same day, the newest first; nothing to who reads no brief."""
-    if not reads(look.actor, Figure.BRIEF) or not cycle.briefs.filter(urgent=True).exists():
+    if not reads(look.actor, Figure.BRIEF) or not any(row.urgent for row in rows_in(look, BriefRow, cycle)):
         return ()
     said = _said(look, cycle)
     found = [
@@ -115,7 +115,7 @@ def _shown(  # noqa: PLR0913 - what is known of one account
 
 
 def _said(look: Glance, cycle: Cycle) -> dict[str, BriefShown]:
-    rows = said_of(cycle)
+    rows = said_of(look, cycle)
     names = look.names() if rows else {}
     return {
         customer: BriefShown(

@@ -10,15 +10,14 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.money import in_currency
+from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.see.parameters import Amended, amendments_of
-from onenumber.store.manifest import latest
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
 
 BY_DIVISION = ("revenue", "contribution_margin")
 """Accounts that are budgeted by division; the others are by site."""
@@ -95,11 +94,33 @@ def budget_shown(context: Context, label: str = "") -> BudgetShown:
     )  # fmt: skip
 
 
+def without_budget(look: Glance, cycle: Cycle) -> tuple[BudgetLine, ...]:
+    """The lines of the year that the plan lands on and nobody budgeted, to finance; none that came since.
+
+    A company that brings no budget at all plans without one.
+    """
+    found = _review(look, cycle) if "FIN" in look.actor.roles else None
+    if found is None or not len(table_or_empty(look.company(), "budget_lines")):
+        return ()
+    calendar = look.frame(cycle).calendar
+    year = calendar[cycle.index].fiscal_year
+    none = (pl.col("status") == "no_budget") & pl.col("reason").is_in(["no_budget", "budget_incomplete"])
+    table = look.versions.get(found.content).table("landing").filter(none & (pl.col("fiscal_year") == year))
+    return tuple(one for one in _lines(look, cycle, table) if not _is_loaded(look, one, calendar))
+
+
+def _is_loaded(look: Glance, line: BudgetLine, calendar: Calendar) -> bool:
+    """Whether the budget of every month of the line's year came in since its Review was made."""
+    months = {period.start for period in calendar.periods if period.fiscal_year == line.year}
+    rows = table_or_empty(look.company(), "budget_lines")
+    own = (pl.col("account") == line.account) & (pl.col("place") == line.place)
+    return months <= set(rows.filter(own)["period"].to_list())
+
+
 def _review(look: Glance, cycle: Cycle) -> SheetVersion | None:
-    before = cycle_before(cycle)
-    for one in (cycle, before):
+    for one in (cycle, cycle_earlier(look, cycle)):
         for stage in ("final", ""):
-            version = None if one is None else latest(look.plan, SheetKind.REVIEW, cycle=one, stage=stage)
+            version = None if one is None else look.version(SheetKind.REVIEW, one, stage)
             if version is not None:
                 return version
     return None

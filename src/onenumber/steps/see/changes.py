@@ -8,10 +8,10 @@ from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, gathered, rows_in
 from onenumber.steps.frame.layers import inside, name_of
 from onenumber.steps.frame.submissions import states
-from onenumber.store.models import ChangeRow, Cycle, SignatureRow
+from onenumber.store.models import ChangeRow, Cycle, SignatureRow, SubmissionRow
 
 ASKABLE = (PatchState.DEFAULTED,)
 
@@ -33,9 +33,11 @@ class Asked:
 def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     """The patches of who looks that were filled by their default, with no request yet, before the demand is signed."""
     hers = [grant.scope for grant in look.actor.grants if grant.role == "SP"]
-    if not hers or SignatureRow.objects.filter(cycle=cycle, verb="sign_demand", struck_at=None).exists():
+    given = rows_in(look, SignatureRow, cycle) if hers else ()
+    if not hers or any(one.verb == "sign_demand" and one.struck_at is None for one in given):
         return ()
-    stands, asked = states(cycle), set(ChangeRow.objects.filter(cycle=cycle).values_list("patch", flat=True))
+    stands = states(cycle, rows_in(look, SubmissionRow, cycle))
+    asked = {row.patch for row in change_rows(look, cycle)}
     return tuple(
         p for p in dict.fromkeys(hers) if stands.get(p) in ASKABLE and p not in asked and _asks(look, cycle, p)
     )
@@ -44,12 +46,20 @@ def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
 def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:
     """The change requests that who looks may answer."""
     names, calendar = look.names(), look.frame(cycle).calendar
-    for row in ChangeRow.objects.filter(cycle=cycle, answer=None).order_by("pk"):
+    for row in (one for one in change_rows(look, cycle) if getattr(one, "answer", None) is None):
         if may(look.actor, "resolve", phase=Phase(cycle.phase), thing=Thing(patch=row.patch)):
             yield Asked(
                 number=row.pk, who=names.get(row.person, row.person), place=name_of(row.place), mode=row.mode,
                 value=row.value, first=calendar[row.first].label, periods=row.periods, reason=row.reason,
             )  # fmt: skip
+
+
+def change_rows(look: Glance, cycle: Cycle) -> list[ChangeRow]:
+    """Every change request of a cycle with its answer, in the order in which they were made."""
+    if not look.has(ChangeRow, cycle):
+        return []
+    rows = ChangeRow.objects.filter(cycle=cycle).select_related("answer").order_by("pk")
+    return gathered(look, ChangeRow.__name__, cycle, lambda: rows)
 
 
 def change_choices(look: Glance, cycle: Cycle, patch: str) -> Mapping[str, tuple[str, ...]]:

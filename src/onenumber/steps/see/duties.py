@@ -30,7 +30,6 @@ from onenumber.steps.frame.seats import (
     owned_figures,
     seats_on,
 )
-from onenumber.store.plans import names_of
 
 SAYS = "see who does what"
 ANSWERED = "answer"
@@ -137,7 +136,7 @@ def duties_shown(context: Context, label: str = "") -> DutiesShown:
     cycle, company, held = look.cycle(label), look.company(), look.held()
     if held is None:
         raise NoSheetError(kind="company", cycle=cycle.label, step="load")
-    names = called(company, people=names_of(look.plan), tells_customers=look.actor.plans_all)
+    names = called(company, people=look.names(), tells_customers=look.actor.plans_all)
     people = _People(actor=look.actor, company=company, day=look.today, names=names)
     period, week = look.frame(cycle).calendar[cycle.index], working_week(company)
     days = {key: Due(date=due(key, period=period, week=week), working_day=one.day) for key, one in MILESTONES.items()}

@@ -18,7 +18,7 @@ from onenumber.steps.frame.rebasing import waits_for_rebase
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import EditRow, Layer
-from onenumber.store.plans import find_cycle, names_of
+from onenumber.store.plans import find_cycle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     baseline = context.versions.get(base.content).cube("L1")
     seen = mask(context.actor, Figure.VOLUME, axis=baseline.axis)
     layers = Layer.objects.filter(cycle=cycle, code__in=EDITABLE, base=base.content)
-    names, labels = names_of(context.plan), [period.label for period in context.frame(cycle).calendar.periods]
+    names, labels = context.names(), [period.label for period in context.frame(cycle).calendar.periods]
     rows = [row for row in standing_edits(list(layers)) if sees_edit(context, row, seen)]
     shown = [_shown(row, names=names, labels=labels, baseline=baseline) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
@@ -83,7 +83,7 @@ def _came_to(row: EditRow, baseline: Cube) -> dict[str, float]:
     return {} if row.mode in LOCKS else came_to(unpack(row.leaves), baseline.units, under=under)
 
 
-def _shown(row: EditRow, *, names: dict[str, str], labels: list[str], baseline: Cube) -> EditShown:
+def _shown(row: EditRow, *, names: Mapping[str, str], labels: list[str], baseline: Cube) -> EditShown:
     return EditShown(
         layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode,
         value=None if row.mode in LOCKS else row.value, came_to=_came_to(row, baseline),

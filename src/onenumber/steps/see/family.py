@@ -32,7 +32,7 @@ from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.since import since_leaves, since_of
 from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import find_cycle, names_of
+from onenumber.store.plans import find_cycle
 
 BACK = 3
 """Periods shown before the cycle."""
@@ -186,7 +186,7 @@ def _origins(context: Glance, lens: Lens, read: _Read, earlier: _Earlier) -> dic
 
     What runs on from actual to planned is read from the facts, then from the plan: the last one until there is a new.
     """
-    names = names_of(context.plan)
+    names = context.names()
     found: dict[str, tuple[Origin | None, ...]] = {}
     for name, kind in KIND_OF_LAST.items():
         made = {index: Origin(cycle=label, source=_source(v, names)) for index, (label, v) in earlier[kind].items()}
@@ -213,7 +213,7 @@ def _read(context: Glance, cycle: Cycle) -> _Read:
         "consensus": _newest(context, SheetKind.CONSENSUS, cycle),
         "supply": _newest(context, SheetKind.SUPPLY_PLAN, cycle),
     }
-    names = names_of(context.plan)
+    names = context.names()
     made = {name: version for name, version in wanted.items() if version is not None}
     return _Read(
         sheets={name: context.versions.get(version.content) for name, version in made.items()},

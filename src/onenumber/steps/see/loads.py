@@ -13,7 +13,6 @@ from onenumber.model.finding import Finding, findings_from
 from onenumber.rights.ask import may
 from onenumber.steps.frame.context import Context
 from onenumber.store.models import LoadRun
-from onenumber.store.plans import names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ def loads_of(context: Context) -> tuple[LoadLine, ...]:
     """Every load of the plan, newest first; empty to who may not load."""
     if not may(context.actor, "load", phase=Phase.DATA):
         return ()
-    names = names_of(context.plan)
+    names = context.names()
     return tuple(_line(row, names) for row in LoadRun.objects.filter(plan=context.plan).order_by("-sequence"))
 
 
@@ -85,7 +84,7 @@ def load_of(context: Context, sequence: int) -> LoadLine:
         NotAllowedError: if the person may not load.
         NoSuchLoadError: if there is none of that number.
     """
-    return _line(_row(context, sequence), names_of(context.plan))
+    return _line(_row(context, sequence), context.names())
 
 
 def findings_page(context: Context, listed: str, *, code: str = "", first: int = 0, lines: int = 100) -> FindingsPage:

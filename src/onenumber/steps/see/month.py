@@ -75,16 +75,13 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
 
 
 def waits_of(context: Context, label: str = "", *, bar: CycleBar | None = None) -> tuple[Wait, ...]:
-    """What waits for who asks in a cycle, by day, without noting that she looked; empty before the first cycle."""
+    """What waits for who asks in a cycle, by day, without noting that she looked; empty before the first cycle.
+
+    ``bar`` is the cycle bar of the same look, where the page around it has asked for that already.
+    """
     look = glance(context)
     bar = bar or cycle_bar(look, label)
     return Desk(look=look, cycle=look.cycle(bar.cycle)).waits(bar.open_points) if bar.cycle else ()
-
-
-def unanswered(context: Context, label: str = "") -> int:
-    """How many figures of a cycle's Adherence missed the plan and wait for an answer of who asks."""
-    look = glance(context)
-    return sum(1 for _ in Desk(look=look, cycle=look.cycle(label)).breaches())
 
 
 def _since(look: Glance) -> dt.datetime | None:

@@ -17,7 +17,10 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.decisions import is_line
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import name_of
+from onenumber.steps.frame.news import news_ever
+from onenumber.steps.frame.order_lines import requests_in
 from onenumber.steps.see.around import reads_papers, sees_all
+from onenumber.steps.see.changes import change_rows
 from onenumber.steps.see.edits import sees_edit
 from onenumber.steps.see.month_page import DATA, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
 from onenumber.steps.see.questions import questions_heard
@@ -25,13 +28,11 @@ from onenumber.store.models import (
     ActionRow,
     Answer,
     AuditRow,
-    ChangeRow,
     Cycle,
     DecisionRow,
     EditRow,
+    Layer,
     LoadRun,
-    News,
-    OrderRequest,
     PhaseChange,
     PlantAnswer,
     SheetVersion,
@@ -53,7 +54,7 @@ TABLES: Mapping[str, str] = {
 """Where the names of a level stand."""
 COLUMNS: Mapping[str, str] = {"planning_customer": "customer"}
 """The key's column, where it is not called as its level."""
-Row = TypeVar("Row", Answer, DecisionRow, SubmissionRow, WaiverRow)
+Row = TypeVar("Row", ActionRow, Answer, DecisionRow, PhaseChange, PlantAnswer, SubmissionRow, WaiverRow)
 ENDS = ("phase_ended", "phase_reopened")
 """What comes after all else that was done in the same moment."""
 
@@ -120,6 +121,13 @@ class _Teller:
         """The rows of a cycle that somebody else wrote since."""
         return [row for row in rows_in(self.look, table, self.cycle) if row.at >= self.since and row.person != self.me]
 
+    def triaged(self) -> list[TriageRow]:
+        """What somebody else decided on news since, with the news."""
+        if not self.look.has(TriageRow, self.cycle):
+            return []
+        rows = TriageRow.objects.filter(cycle=self.cycle, at__gte=self.since).exclude(person=self.me)
+        return list(rows.select_related("news"))
+
     def who(self, person: str, deputy_for: str = "") -> str:
         """What somebody is called."""
         return both_names(self.names, person, deputy_for)
@@ -149,9 +157,9 @@ class _Teller:
 
 def _sheets(t: _Teller) -> Iterator[Change]:
     """Sheets that others made; those of one step are one thing."""
-    rows = SheetVersion.objects.filter(plan=t.look.plan, cycle=t.cycle, made_at__gte=t.since).exclude(person=t.me)
+    rows = [row for row in t.look.every(t.cycle) if row.made_at >= t.since and row.person != t.me]
     steps: dict[tuple[str, str, dt.datetime], list[SheetVersion]] = {}
-    for row in rows.only("kind", "stage", "sequence", "made_at", "person", "step").order_by("pk"):
+    for row in sorted(rows, key=lambda one: one.pk):
         if t.hears_all or row.kind in FOR_EVERYBODY:
             steps.setdefault((row.person, row.step, row.made_at), []).append(row)
     for (person, _, at), made in steps.items():
@@ -191,7 +199,7 @@ def _decisions(t: _Teller) -> Iterator[Change]:
 
 
 def _phases(t: _Teller) -> Iterator[Change]:
-    for row in PhaseChange.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+    for row in t.fresh(PhaseChange):
         before, after = Phase(row.before), Phase(row.after)
         code = "phase_ended" if after.place > before.place else "phase_reopened"
         what = {"before": before.value, "after": after.value, "reason": row.reason}
@@ -219,11 +227,11 @@ def _loads(t: _Teller) -> Iterator[Change]:
 
 
 def _news(t: _Teller) -> Iterator[Change]:
-    for row in News.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(author=t.me) if t.hears_all else ():
-        what = {"kind": row.kind, "place": t.place(row.place), "text": row.text}
-        yield Change(code="news_shared", at=row.at, who=t.who(row.author), what=what, where=SHEETS)
-    decided = TriageRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me).select_related("news")
-    for one in decided:
+    for row in news_ever(t.look, t.cycle) if t.hears_all else ():
+        if row.cycle_id == t.cycle.pk and row.at >= t.since and row.author != t.me:
+            what = {"kind": row.kind, "place": t.place(row.place), "text": row.text}
+            yield Change(code="news_shared", at=row.at, who=t.who(row.author), what=what, where=SHEETS)
+    for one in t.triaged():
         if t.hears_all or one.news.author == t.me or one.news.patch in t.patches:
             told = {"text": one.news.text, "place": t.place(one.news.place), "reason": one.reason}
             who = t.who(one.person, one.deputy_for)
@@ -232,7 +240,7 @@ def _news(t: _Teller) -> Iterator[Change]:
 
 def _requests(t: _Teller) -> Iterator[Change]:
     """Change requests, to who answers them or plans all; their answers, to who asked as well."""
-    for row in ChangeRow.objects.filter(cycle=t.cycle).select_related("answer").order_by("pk"):
+    for row in change_rows(t.look, t.cycle):
         what, hears = {"place": name_of(row.place), "reason": row.reason}, t.hears_of(row.patch)
         if row.at >= t.since and row.person != t.me and hears:
             yield Change(code="change_asked", at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=FAMILY)
@@ -245,16 +253,17 @@ def _requests(t: _Teller) -> Iterator[Change]:
 def _edits(t: _Teller) -> Iterator[Change]:
     """What others typed, by person and layer: how many edits, and the last place."""
     base = t.look.version(SheetKind.FORECAST, t.cycle)
-    found = EditRow.objects.filter(plan=t.look.plan, layer__cycle=t.cycle, at__gte=t.since).exclude(author=t.me)
     if base is None:
         return
-    rows = list(found.filter(layer__base=base.content, carried_from=None).select_related("layer").order_by("pk"))
+    layers = {one.pk: one for one in rows_in(t.look, Layer, t.cycle) if one.last_sequence and one.base == base.content}
+    found = EditRow.objects.filter(layer__in=layers, at__gte=t.since, carried_from=None).exclude(author=t.me)
+    rows = list(found.order_by("pk")) if layers else []
     if rows and not t.hears_all:
         seen = mask(t.look.actor, Figure.VOLUME, axis=t.look.versions.get(base.content).cube("L1").axis)
         rows = [row for row in rows if np.any(seen) and sees_edit(t.look, row, seen)]
     groups: dict[tuple[str, str], list[EditRow]] = {}
     for row in rows:
-        groups.setdefault((row.author, row.layer.code), []).append(row)
+        groups.setdefault((row.author, layers[row.layer_id].code), []).append(row)
     for (author, layer), typed in groups.items():
         what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": t.place(typed[-1].place)}
         what |= {"reason": typed[-1].reason}
@@ -287,8 +296,7 @@ def _questions(t: _Teller) -> Iterator[Change]:
 
 def _orders(t: _Teller) -> Iterator[Change]:
     """Answers to requests about orders, to who asked and to her patch; the requests themselves, to who hears all."""
-    rows = OrderRequest.objects.filter(plan=t.look.plan, cycle__index__lte=t.cycle.index).prefetch_related("answers")
-    for row in rows.order_by("pk"):
+    for row in requests_in(t.look, t.cycle):
         if not (t.hears_of(row.patch) or row.person == t.me):
             continue
         what: dict[str, str | int] = {"order": f"{row.order}/{row.line}" if row.order else row.item, "kind": row.kind}
@@ -303,7 +311,7 @@ def _orders(t: _Teller) -> Iterator[Change]:
 
 def _plants(t: _Teller) -> Iterator[Change]:
     hers = {grant.scope for grant in t.look.actor.grants if grant.role == "PM"}
-    for row in PlantAnswer.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+    for row in t.fresh(PlantAnswer):
         if t.hears_all or row.site in hers:
             month = t.look.frame(t.cycle).calendar[row.period].label if row.period is not None else ""
             what = {"site": row.site, "item": row.item, "month": month, "note": row.note}
@@ -313,7 +321,7 @@ def _plants(t: _Teller) -> Iterator[Change]:
 
 def _actions(t: _Teller) -> Iterator[Change]:
     if t.look.actor.plans_all:
-        for row in ActionRow.objects.filter(cycle=t.cycle, at__gte=t.since).exclude(person=t.me):
+        for row in t.fresh(ActionRow):
             what = {"owner": t.who(row.owner), "due": str(row.due), "text": row.text}
             where, who = Where(page="meeting", key=row.meeting), t.who(row.person, row.deputy_for)
             yield Change(code="action_agreed", at=row.at, who=who, what=what, where=where)

@@ -25,7 +25,6 @@ from onenumber.steps.see.month_page import DATA, SHEETS, Where
 from onenumber.steps.see.month_promises import called, names_in
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
-from onenumber.store.manifest import latest
 from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
 
 MOST = 5
@@ -77,7 +76,7 @@ class _Sheets:
             if version is not None:
                 return version, self.cycle
         before = cycle_earlier(self.look, self.cycle)
-        found = (latest(self.look.plan, kind, cycle=before, stage=stage) for kind, stage in kinds if before)
+        found = (self.look.version(kind, before, stage) for kind, stage in kinds if before is not None)
         version = next((one for one in found if one is not None), None)
         return (version, before) if version is not None and before is not None else None
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier
 from onenumber.steps.see.month_page import Where
 from onenumber.store.models import Cycle, SheetVersion
 
@@ -105,7 +105,11 @@ def outcome_of(
 
 
 def plan_in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
-    """The plan published last, up to a cycle."""
+    """The plan published last, up to a cycle: nearly always its own or that of the cycle before."""
+    for one in (cycle, cycle_earlier(look, cycle)):
+        version = look.version(SheetKind.PUBLISHED_PLAN, one) if one is not None else None
+        if version is not None:
+            return version
     found = SheetVersion.objects.filter(
         plan=look.plan, kind=SheetKind.PUBLISHED_PLAN.value, cycle__index__lte=cycle.index
     )

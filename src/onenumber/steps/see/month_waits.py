@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.calendar import due
 from onenumber.cycle.dues import milestone_of
+from onenumber.cycle.meetings import MEETINGS
 from onenumber.cycle.phases import Phase
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
@@ -16,13 +17,16 @@ from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.sent_back import WENT_BACK
+from onenumber.steps.see.actions import chaired_actions, open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
+from onenumber.steps.see.budget import without_budget
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import (
     ACCOUNTS,
     ANSWERS,
+    BUDGET,
     DECISIONS,
     FAMILY,
     GRID,
@@ -34,11 +38,12 @@ from onenumber.steps.see.month_page import (
 )
 from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
-from onenumber.store.models import ActionRow, Cycle, DecisionRow, SubmissionRow
+from onenumber.store.models import Cycle, DecisionRow, SubmissionRow
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
+CHAIRED, UNBUDGETED = "actions_before", "lines_without_budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +226,7 @@ def _unsaid(desk: Desk) -> Iterator[Wait]:
         yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
 
 
-def _plants(desk: Desk) -> Iterator[Wait]:
+def plants_of(desk: Desk) -> Iterator[Wait]:
     """The plants that have not answered the plan: hers to answer, or to lead."""
     actor, phase = desk.look.actor, Phase(desk.cycle.phase)
     if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
@@ -235,8 +240,9 @@ def _plants(desk: Desk) -> Iterator[Wait]:
 
 def _actions(desk: Desk) -> Iterator[Wait]:
     """The actions of meetings that are hers and not done."""
-    rows = ActionRow.objects.filter(plan=desk.look.plan, owner__in=sorted(desk.hers), ends=None)
-    for row in rows.order_by("due", "pk"):
+    for row in open_actions(desk.look, desk.cycle):
+        if row.owner not in desk.hers:
+            continue
         where = Where(page="meeting", key=row.meeting) if desk.look.actor.plans_all else MONTH
         settle = Settle(step="done", given={"action": str(row.pk)}, asked=("note",))
         yield desk.wait(
@@ -244,9 +250,24 @@ def _actions(desk: Desk) -> Iterator[Wait]:
         )
 
 
+def _chaired(desk: Desk) -> Iterator[Wait]:
+    """The actions of last time that she asks for first in the meeting that she leads, those of one meeting as one."""
+    for meeting, count in chaired_actions(desk.look, desk.cycle).items():
+        day, where = desk.day(MEETINGS[meeting].milestone), Where(page="meeting", key=meeting)
+        yield desk.wait(CHAIRED, meeting, day=day, where=where, values={"count": str(count)})
+
+
+def _budget(desk: Desk) -> Iterator[Wait]:
+    """The lines of the year that the plan lands on and nobody budgeted, which finance loads: one file, one thing."""
+    lines = without_budget(desk.look, desk.cycle)
+    if lines:
+        values = {"account": lines[0].account, "year": str(lines[0].year), "count": str(len(lines))}
+        yield desk.wait(UNBUDGETED, lines[0].name, day=desk.day("prepare"), where=BUDGET, values=values)
+
+
 def _went_back(desk: Desk) -> Iterator[Wait]:
     """Papers of this cycle that the executive sent back to her; what earlier ones owe is told beside the list."""
-    rows = DecisionRow.objects.filter(cycle=desk.cycle).order_by("pk") if desk.cycle.phase != Phase.MONITOR else ()
+    rows = rows_in(desk.look, DecisionRow, desk.cycle) if desk.cycle.phase != Phase.MONITOR else ()
     for paper, row in {row.paper: row for row in rows}.items():
         if row.how in WENT_BACK and row.owner in desk.hers and row.until is not None:
             values = {"who": desk.look.names().get(row.person, row.person), "rationale": row.rationale}
@@ -260,8 +281,10 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _questions,
     _orders,
     _unsaid,
-    _plants,
+    plants_of,
     _actions,
+    _chaired,
+    _budget,
     _went_back,
 )
 """What waits for a person though no gate waits for it; something new that does is a function here."""

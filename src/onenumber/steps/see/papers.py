@@ -27,7 +27,7 @@ from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, DecisionRow
-from onenumber.store.plans import both_names, find_cycle, names_of
+from onenumber.store.plans import both_names, find_cycle
 from onenumber.supply.differences import Precedence, from_json
 
 LEAST = 0.05
@@ -227,7 +227,7 @@ def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
 
 
 def _states(context: Context, cycle: Cycle) -> dict[str, str]:
-    names = names_of(context.plan)
+    names = context.names()
     taken = {
         row.paper: f"{row.option or row.how} by {both_names(names, row.person, row.deputy_for)}"
         for row in settled(context, cycle)

@@ -25,6 +25,8 @@ NAMED = {
     "planning_customer": ("customers", "customer"),
     "site": ("sites", "site"),
     "division": ("divisions", "division"),
+    "family": ("families", "family"),
+    "patch": ("patches", "patch"),
 }
 """Where the names of a level stand: table and key."""
 
@@ -112,7 +114,7 @@ def places_below(context: Context, cycle: Cycle) -> tuple[Place, ...]:
 
 
 def names_at(context: Context, level: str) -> dict[str, str]:
-    """The name of each item, customer, site or division, by its key; empty for a level without names.
+    """The name of each item, customer, site, division, family or patch, by its key; empty for a level without names.
 
     Empty also to who sees no plan.
     """

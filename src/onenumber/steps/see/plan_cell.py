@@ -24,7 +24,6 @@ from onenumber.steps.see.questions import QuestionShown, questions_shown
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.layers import LOCKS, taken_back, unpack
 from onenumber.store.models import EditRow, SheetVersion
-from onenumber.store.plans import names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +82,7 @@ def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period:
     parts = _parts(look, stand, made, rows, at, label)
     units = np.unique(stand.cube.units[rows]).tolist()
     edits, hidden = _edits(look, stand, made, rows, at, label)
-    names = names_of(context.plan)
+    names = context.names()
     return CellStory(
         place=called(look, look.cycle(label), stand.axis, rows[0], place), label=period,
         unit=units[0] if len(units) == 1 else "",
@@ -141,7 +140,7 @@ def _edits(
     seen = mask(context.actor, Figure.VOLUME, axis=stand.axis)
     found = EditRow.objects.filter(layer__cycle=context.cycle(label), layer__base=made.content)
     typed = list(found.select_related("layer").order_by("pk"))
-    undone, names = taken_back(typed), names_of(context.plan)
+    undone, names = taken_back(typed), context.names()
     touching = [(row, _within(unpack(row.leaves), rows, at)) for row in typed]
     here = [(row, change) for row, change in touching if len(change)]
     shown = [

@@ -12,7 +12,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
 from onenumber.steps.see.planned import Planned, planned_if_any, planned_in, reads_lines
 from onenumber.steps.see.sheets import SheetLine
@@ -98,7 +98,7 @@ def plants_seen(context: Context, label: str = "") -> PlantsSeen | None:
     was = look.versions.get(old.content).cube("production") if old is not None else None
     made = plan.sheet.cube("production")
     hers = set(made.axis.attributes["site"][plan.hers(made.axis)].tolist())
-    rows, words = answers_of(plan.cycle), _Words.of(plan)
+    rows, words = answers_of(look, plan.cycle), _Words.of(plan)
     plants = tuple(_plant(plan, site, rows, words, was) for site in plants_in(plan.sheet) if site in hers)
     months = tuple(plan.label(index) for index in plan.indices)
     return PlantsSeen(
@@ -119,8 +119,8 @@ def untaken(look: Glance, cycle: Cycle) -> tuple[tuple[str, str], ...]:
     version = handed(look, cycle)
     if version is None:
         return ()
-    rows = answers_of(cycle)
-    if _signature(version) is not None:
+    rows = answers_of(look, cycle)
+    if _signature(look, cycle, version) is not None:
         return ()
     answered = {row.site for row in rows if row.sheet_id == version.pk} | {site for site, *_ in standing(rows)}
     made = look.versions.get(version.content)
@@ -136,7 +136,7 @@ def amendments_beside(context: Context, line: SheetLine) -> tuple[Said, ...]:
     cycle = SheetVersion.objects.select_related("cycle").get(pk=line.pk).cycle
     if cycle is None:
         return ()
-    rows = [row for row in answers_of(cycle) if row.phase in AMENDS]
+    rows = [row for row in answers_of(look, cycle) if row.phase in AMENDS]
     if not rows:
         return ()
     plan = planned_in(look, cycle)
@@ -147,7 +147,7 @@ def amendments_beside(context: Context, line: SheetLine) -> tuple[Said, ...]:
 
 def still_asked(look: Glance, cycle: Cycle) -> tuple[Said, ...]:
     """What plants said they cannot make of a cycle's plan and it still asks; nothing where none said any."""
-    version, rows = handed(look, cycle), answers_of(cycle)
+    version, rows = handed(look, cycle), answers_of(look, cycle)
     if version is None or not rows:
         return ()
     sheet = look.versions.get(version.content)
@@ -156,8 +156,9 @@ def still_asked(look: Glance, cycle: Cycle) -> tuple[Said, ...]:
     return tuple(_said(plan, one.said, words) for one in unmet(rows, sheet))
 
 
-def _signature(version: SheetVersion) -> SignatureRow | None:
-    return SignatureRow.objects.filter(sheet=version, verb__in=SIGNS, struck_at=None).order_by("pk").first()
+def _signature(look: Glance, cycle: Cycle, version: SheetVersion) -> SignatureRow | None:
+    rows = (row for row in rows_in(look, SignatureRow, cycle) if row.sheet_id == version.pk and row.verb in SIGNS)
+    return next((row for row in rows if row.struck_at is None), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ class _Words:
     def of(cls, plan: Planned) -> "_Words":
         tables = ("sites", "site"), ("items", "item"), ("families", "family")
         sites, items, families = (dict(plan.table(t).select(k, "name").iter_rows()) for t, k in tables)
-        signed = _signature(plan.version)
+        signed = _signature(plan.look, plan.cycle, plan.version)
         return cls(sites=sites, people=plan.look.names(), items=items, families=families, signed=signed)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, gathered, glance
 from onenumber.steps.frame.layers import name_of
+from onenumber.steps.see.places import names_at
 from onenumber.store.models import Cycle, QuestionRow, ReplyRow
 from onenumber.store.plans import both_names
 
@@ -69,10 +70,11 @@ def questions_waiting(context: Context, label: str = "") -> tuple[QuestionShown,
 
 def questions_heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
     """The rows behind :func:`questions_shown`."""
-    if not reads(context.actor, Figure.VOLUME):
+    if not reads(context.actor, Figure.VOLUME) or not context.has_ever(QuestionRow, cycle):
         return []
-    rows = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index)
-    return [row for row in rows.prefetch_related("replies").order_by("-number") if _hears(context.actor, row)]
+    known = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index).order_by("-number")
+    rows = gathered(context, QuestionRow.__name__, cycle, lambda: known.prefetch_related("replies"))
+    return [row for row in rows if _hears(context.actor, row)]
 
 
 def speaks_for(actor: Actor) -> set[str]:
@@ -87,10 +89,11 @@ def _hears(actor: Actor, row: QuestionRow) -> bool:
 def _shown(look: Glance, row: QuestionRow) -> QuestionShown:
     names, replies = look.names(), tuple(_replies(look, row))
     first, last = _months(look, row)
+    called = {level: names_at(look, level).get(key) or key for level, key in row.place.items()}
     return QuestionShown(
         number=row.number, asker=both_names(names, row.asker, row.deputy_for),
         people=tuple(names.get(one, one) for one in row.people), role=row.role, place=row.place,
-        place_name=name_of(row.place), first=first, last=last, text=row.text, due=row.due, at=row.at, replies=replies,
+        place_name=name_of(called), first=first, last=last, text=row.text, due=row.due, at=row.at, replies=replies,
         mine=not speaks_for(look.actor).isdisjoint(row.people), late=not replies and row.due < look.today,
     )  # fmt: skip
 

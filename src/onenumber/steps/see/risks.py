@@ -22,7 +22,6 @@ from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.unit_values import Master, prices
 from onenumber.store.layers import edits_of
 from onenumber.store.models import Cycle, Layer
-from onenumber.store.plans import names_of
 
 OPEN = (Stand.OUT, Stand.UNDECIDED)
 """What is not in the number."""
@@ -107,7 +106,7 @@ def risks_shown(context: Context, label: str = "") -> RisksShown:
     told, whole = heard_in(look, cycle), sees_all(context.actor)
     if not told:
         return RisksShown(cycle=cycle.label, currency="", whole=whole, risks=(), taken=(), beyond=0)
-    desk, names = _Desk.of(look, cycle), names_of(context.plan)
+    desk, names = _Desk.of(look, cycle), context.names()
     shown = [_shown(one, desk, names) for one in told if desk.sees(one)]
     return RisksShown(
         cycle=cycle.label, currency=desk.frame.currency, whole=whole, beyond=desk.beyond(cycle),

@@ -9,7 +9,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.sent_back import SentBack, sent_back
 from onenumber.steps.see.around import reads_papers
-from onenumber.store.plans import both_names, names_of
+from onenumber.store.plans import both_names
 
 
 def sent_back_shown(context: Context, label: str = "", *, own: bool = False) -> tuple[Finding, ...]:
@@ -23,7 +23,7 @@ def sent_back_shown(context: Context, label: str = "", *, own: bool = False) -> 
     hers = {actor.person, *(grant.deputy_for for grant in actor.grants)}
     every = sent_back(look, look.cycle(label))
     seen = [one for one in every if (reads_papers(actor) and not own) or one.row.owner in hers]
-    names = names_of(context.plan) if seen else {}
+    names = context.names() if seen else {}
     return tuple(_finding(context, one, names) for one in seen)
 
 

@@ -86,7 +86,7 @@ def lines_of(context: Context, rows: Sequence[SheetVersion]) -> tuple[SheetLine,
     """Versions as a list shows them, in the order given; figures of a whole sheet only to who sees the whole."""
     if not rows:
         return ()
-    parents, signatures, names = _parents(rows), _signatures(rows), names_of(context.plan)
+    parents, signatures, names = _parents(rows), _signatures(rows), context.names()
     newest = _newest(rows)
     played = played_since(context.plan, min(row.made_at for row in rows))
     lines = [

@@ -5,7 +5,8 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import looking
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar, people_in
 from onenumber.steps.see.demo_clock import demo_clock
-from onenumber.steps.see.month import unanswered
+from onenumber.steps.see.month import waits_of
+from onenumber.steps.see.month_waits import Wait
 from onenumber.web.frame.model import Frame, PhaseMark, Progress, Waiting
 
 PROGRESS = {"done": Progress.DONE, "now": Progress.NOW, "to come": Progress.AHEAD}
@@ -18,8 +19,8 @@ def frame(context: Context, cycle: str) -> Frame:
     return framed(context, cycle_bar(context, cycle))
 
 
-def framed(context: Context, bar: CycleBar) -> Frame:
-    """The frame of a page that has looked up the cycle bar itself."""
+def framed(context: Context, bar: CycleBar, *, waits: tuple[Wait, ...] | None = None) -> Frame:
+    """The frame of a page that has looked up the cycle bar itself, and perhaps what waits for who looks."""
     who = looking(context)
     blockers = tuple(map(waiting_of, bar.open_points))
     role = blockers[0].role if blockers else ENDS_A_PHASE
@@ -41,9 +42,8 @@ def framed(context: Context, bar: CycleBar) -> Frame:
         sees_plan=who.sees_plan,
         may_load=who.may_load,
         reads_papers=who.reads_papers,
-        mine=tuple(waiting_of(point) for point in bar.open_points if point.mine),
+        waits=waits_of(context, bar=bar) if waits is None else waits,
         reads_briefs=who.reads_briefs,
-        unanswered=unanswered(context, bar.cycle) if bar.cycle else 0,
         clock=demo_clock(context, who.cycles[0] if who.cycles else ""),
     )
 

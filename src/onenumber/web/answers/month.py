@@ -26,4 +26,4 @@ def month(context: Glance, cycle: str) -> MonthPage:
     ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
     choices = Choices(context, bar.cycle)
     ways |= {(one.said, one.name): tuple(map(choices.settle, one.settles)) for one in mine.waits if one.settles}
-    return MonthPage(frame=framed(context, bar), month=mine, ways=ways, ending=ending)
+    return MonthPage(frame=framed(context, bar, waits=mine.waits), month=mine, ways=ways, ending=ending)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.budget import BudgetLine, BudgetShown
 from onenumber.web.act.model import Ask, Way
-from onenumber.web.month.figures import ACCOUNTS
 from onenumber.web.numbers import NOTHING, number, signed
 from onenumber.web.tables.model import Block, Cell, Row, table, words
+from onenumber.web.words import ACCOUNTS
 
 STATES: Mapping[str, str | Promise] = {
     "within": _("within tolerance"), "outside": _("outside, to be decided"), "better": _("better than budget"),

@@ -16,9 +16,10 @@ from onenumber.steps.see.worked import WORKED, Worked
 from onenumber.web.act.model import ToSettle
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.frame.words import waiting_words
-from onenumber.web.month.figures import ACCOUNTS, STATUS
+from onenumber.web.month.figures import STATUS
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NARROW_SPACE, deviation, number, period_words, share, short
+from onenumber.web.words import ACCOUNTS
 
 ASKED = 7
 CHANGED: Mapping[str, str | Promise] = {

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
 from onenumber.steps.see.demo_clock import DemoClock
+from onenumber.steps.see.month_waits import Wait
 
 T = TypeVar("T")
 
@@ -51,11 +52,10 @@ class Frame:
     """The cycle bar and who looks.
 
     ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
-    from 1 within ``working_days`` and is None outside the month; ``mine`` are the things that wait for the person
-    who looks, ``sees_plan`` says whether her roles see any figure, ``may_load``
+    from 1 within ``working_days`` and is None outside the month; ``waits`` is what waits for the person who looks, the
+    same as on My month, ``sees_plan`` says whether her roles see any figure, ``may_load``
     whether they load data, ``reads_papers`` whether they read decision papers, ``reads_briefs`` those on key accounts;
-    ``unanswered`` are the figures that missed the plan and have no answer from her, ``clock`` is the demo's where she
-    may move it.
+    ``clock`` is the demo's where she may move it.
     """
 
     plan: str
@@ -75,15 +75,14 @@ class Frame:
     sees_plan: bool
     may_load: bool
     reads_papers: bool
-    mine: tuple[Waiting, ...]
+    waits: tuple[Wait, ...]
     reads_briefs: bool = False
-    unanswered: int = 0
     clock: DemoClock | None = None
 
     @property
     def mine_count(self) -> int:
-        """How many things wait for the person who looks, as My month lists them."""
-        return len(self.mine) + self.unanswered
+        """How many things wait for the person who looks, as My month counts them."""
+        return sum(one.count for one in self.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import clause
 from onenumber.steps.see.month_changes import Change
-from onenumber.web.month.figures import ACCOUNTS
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import PHASES, WRONG
+from onenumber.web.words import ACCOUNTS, PHASES, WRONG
 
 LAYERS: Mapping[str, str | Promise] = {
     "L2": _("the sales forecast"),

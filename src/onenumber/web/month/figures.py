@@ -15,7 +15,7 @@ from onenumber.web.month.outcomes import CAUSES
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.sheets.notes import LAYERS
-from onenumber.web.words import roles_words
+from onenumber.web.words import ACCOUNTS, roles_words
 
 Shown = Callable[[float | str | None], str]
 
@@ -50,10 +50,6 @@ PATCH: Mapping[str, str | Promise] = {
     "returned": _("returned"),
     "accepted": _("accepted"),
     "defaulted": _("filled by its default"),
-}
-ACCOUNTS: Mapping[str, str | Promise] = {
-    "revenue": _("revenue"),
-    "contribution_margin": _("contribution margin"),
 }
 STATUS: Mapping[str, str | Promise] = {
     "outside": _("▲ out of tolerance"),

@@ -16,11 +16,11 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import KEYED, Where
-from onenumber.steps.see.month_waits import UNANSWERED, UNCONFIRMED, UNSAID, Wait
+from onenumber.steps.see.month_waits import CHAIRED, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
-from onenumber.web.words import WRONG, named, roles_words
+from onenumber.web.words import ACCOUNTS, WRONG, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
     "action_open": "%(text)s",
@@ -34,6 +34,11 @@ MEANT: Mapping[str, str | Promise] = {
     "set": _("%(value)s a month"), "add": _("%(value)s more a month"), "percent": _("%(value)s %%"),
 }  # fmt: skip
 """What a value is, by how it was meant."""
+MEETING: Mapping[str, str | Promise] = {
+    "demand": _("demand meeting"), "supply": _("supply meeting"), "pre-sop": _("pre-S&OP"),
+    "executive": _("executive meeting"),
+}  # fmt: skip
+"""What a meeting is called within a sentence."""
 NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 
@@ -135,6 +140,28 @@ def _wait_words(one: Wait) -> str:
         lines = int(one.name)  # together they are one thing to do
         said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)
         return said % {"n": lines}
+    return _counted(one) or sentence(one.said, one.name)
+
+
+def _counted(one: Wait) -> str:
+    """What stands for several, in words; empty for what does not."""
+    if one.said == CHAIRED:
+        count = int(one.values["count"])  # together they are one thing to ask for
+        said = ngettext(
+            "%(n)d action that the last %(meeting)s agreed is not done: it comes first on the agenda",
+            "%(n)d actions that the last %(meeting)s agreed are not done: they come first on the agenda",
+            count,
+        )
+        return said % {"n": count, "meeting": MEETING[one.name]}
+    if one.said == UNBUDGETED:
+        count, account = int(one.values["count"]), one.values["account"]
+        said = ngettext(
+            "A line has no budget in %(year)s, so its gap is not known: %(line)s",
+            "%(n)d lines have no budget in %(year)s, so their gap is not known; the first is %(line)s",
+            count,
+        )
+        line = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {one.name}"
+        return said % {"n": count, "year": one.values["year"], "line": line}
     if one.said == UNSAID:
         said = ngettext(
             "Of %(n)d key account nothing is said yet: news, or none",
@@ -143,7 +170,7 @@ def _wait_words(one: Wait) -> str:
         )
         return said % {"n": one.count}
     if one.said != UNANSWERED:
-        return sentence(one.said, one.name)
+        return ""
     said = ngettext(
         "%(n)d figure that missed the plan in %(month)s has no answer from you",
         "%(n)d figures that missed the plan in %(month)s have no answer from you",
