@@ -7,6 +7,7 @@ from onenumber.steps.see.accounts import seat_of
 from onenumber.web.frame.model import At, Frame
 from onenumber.web.frame.nav import pages_for, sections_for, stays
 from onenumber.web.frame.words import gate_sentence, holder_words
+from onenumber.web.guide.links import mine
 from onenumber.web.source import source
 
 THEMES = ("light", "dark")
@@ -43,6 +44,7 @@ def page(
         "gate_sentence": gate_sentence(frame),
         "theme": theme_of(request),
         "stays": stays(str(context.get("room", ""))),
+        "my_guides": mine(frame.roles),
     }
     return render(request, template, {**around, **context})
 
