@@ -13,13 +13,34 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from onenumber.web.guide.pictures import file_of
+from onenumber.web.guide.pictures import SCALE, file_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES, SAID = ROOT / "src/onenumber/web/static", ROOT / "tests/journeys/said"
 ANEW = os.environ.get("PICTURES") == "anew"
-WIDTH, HEIGHT, MARGIN, MOST_HIGH = 1100, 900, 12, 760
-QUALITY = 62
+WIDTH, HEIGHT, MARGIN, MOST_HIGH = 1100, 900, 16, 700
+QUALITIES, HEAVIEST = (75, 65, 55, 45, 35), 60_000
+CUT = """([high, margin, widest]) => {
+  const main = document.querySelector("main").getBoundingClientRect(), rows = [];
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_ALL);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, text = node.nodeType === Node.TEXT_NODE, around = text ? node.parentElement : node;
+    if (!(text ? node.data.trim() : around.matches?.("input, select, textarea, button, svg, table"))) continue;
+    if (around.closest(".unseen, option, svg svg") || (text && around.closest("svg"))) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = text ? range.getBoundingClientRect() : around.getBoundingClientRect();
+    if (box.width) rows.push({top: box.top, bottom: box.bottom, right: box.right, head: !!around.closest("h1, h2, h3, thead"),
+                             whole: around.matches("table")});
+  }
+  const limit = main.top + high, bottom = Math.max(...rows.map(row => row.bottom)) + margin;
+  const ends = rows.filter(row => !row.head && row.bottom + 5 <= limit).map(row => row.bottom + 5).sort((a, b) => b - a);
+  const whole = end => !rows.some(row => !row.whole && row.top < end && row.bottom > end);
+  const end = bottom <= limit ? bottom : ends.find(whole) ?? limit;
+  const right = Math.max(...rows.filter(row => row.top < end).map(row => row.right)) + margin + 4;
+  return {x: 0, y: main.top, width: Math.min(Math.max(right, 560), widest), height: end - main.top};
+}"""
+"""Where a picture of a page ends: below and beside what stands there, else between two lines of it."""
 ADDRESS = re.compile(r"^ *- /url: .*\n", flags=re.MULTILINE)
 HASH = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{10,64}\b")
 
@@ -70,20 +91,19 @@ def difference(name: str, said: str) -> str:
 
 
 def taken(page: Page) -> bytes:
-    """A picture of the content of a page from its top, at most a screen high, as the eye rests on it."""
+    """A picture of the content of a page from its top, as wide as what stands there and at most a screen high."""
     page.evaluate("document.documentElement.style.caretColor = 'transparent'; document.activeElement?.blur()")
     page.mouse.move(0, 0)
     page.evaluate("scrollTo(0, 0)")
-    box = page.locator("main").bounding_box()
-    assert box is not None
-    high = page.evaluate("document.querySelector('main').lastElementChild.getBoundingClientRect().bottom")
-    end = min(box["y"] + box["height"], high + MARGIN)
-    cut = {"x": 0, "y": box["y"], "width": WIDTH, "height": min(end - box["y"], MOST_HIGH), "scale": 1}
-    asked = {"format": "webp", "quality": QUALITY, "clip": cut, "captureBeyondViewport": True}
+    cut = {**page.evaluate(CUT, [MOST_HIGH, MARGIN, WIDTH]), "scale": SCALE}
     session = page.context.new_cdp_session(page)
-    answer = session.send("Page.captureScreenshot", asked)
+    for quality in QUALITIES:
+        asked = {"format": "webp", "quality": quality, "clip": cut, "captureBeyondViewport": True}
+        picture = base64.b64decode(session.send("Page.captureScreenshot", asked)["data"])
+        if len(picture) < HEAVIEST:
+            break
     session.detach()
-    return base64.b64decode(answer["data"])
+    return picture
 
 
 def _keep(name: str, picture: bytes, said: str) -> None:

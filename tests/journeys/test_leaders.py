@@ -95,6 +95,19 @@ def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(
     expect(eva.locator("main")).to_contain_text("Alpha: Alpha builds a plant (Ines Duarte")
 
 
+def decide(eva: Page, picture: Takes) -> None:
+    """The executive reads the paper and takes its first option."""
+    paper = eva.locator("section.paper").first
+    expect(paper).to_contain_text("A turn on L1 holds to the end of")
+    expect(paper).to_contain_text("No turn was given between these divisions before.")
+    expect(paper).to_contain_text("Customers who wait")
+    picture(eva, "ex-paper")
+    paper.get_by_text("Decide", exact=True).first.click()
+    paper.locator("details[open]").get_by_label("Option").select_option("A")
+    paper.locator("details[open]").get_by_role("button").click()
+    expect(eva.get_by_text("2026-05-L1 is decided: A.")).to_be_visible()
+
+
 def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_approves(
     opened: Opens, at: At, picture: Takes
 ) -> None:
@@ -106,15 +119,7 @@ def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_a
     expect(eva.get_by_role("button", name="Sign")).to_have_count(0)
     picture(eva, "ex-page")
     eva.get_by_role("link", name="Who goes first?").click()
-    paper = eva.locator("section.paper").first
-    expect(paper).to_contain_text("A turn on L1 holds to the end of")
-    expect(paper).to_contain_text("No turn was given between these divisions before.")
-    expect(paper).to_contain_text("Customers who wait")
-    picture(eva, "ex-paper")
-    paper.get_by_text("Decide", exact=True).first.click()
-    paper.locator("details[open]").get_by_label("Option").select_option("A")
-    paper.locator("details[open]").get_by_role("button").click()
-    expect(eva.get_by_text("2026-05-L1 is decided: A.")).to_be_visible()
+    decide(eva, picture)
     do(plan, "sven", "replan")
     do(plan, "omar", "sign", verb="confirm_final")
     go(eva, "x")

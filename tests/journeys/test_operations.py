@@ -46,17 +46,8 @@ def fill(page: Page, form: str, **says: str) -> None:
     opened.get_by_role("button", name=form).click()
 
 
-def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeting(
-    opened: Opens, plan: Plan, picture: Takes
-) -> None:
-    pia = opened(plan, "Pia Rossi")
-    pia.get_by_role("link", name="Plant 1 has not answered the plan").click()
-    expect(pia.locator(".lead")).to_have_text("0 of 1 plant took the plan.")
-    fill(pia, "Say what cannot be made", item="A1", month="2026-06", quantity="10", note="the mould is worn")
-    expect(pia.get_by_text("“the mould is worn” The plan still asks")).to_be_visible()
-    picture(pia, "pm-plan")
-
-    omar = opened(plan, "Omar Haddad")
+def look_round(omar: Page, picture: Takes) -> None:
+    """The operations leader at lines, windows and materials."""
     omar.keyboard.type("gl")
     expect(omar.locator(".lead")).to_contain_text("1 of 1 lines is asked more than its hours")
     expect(omar.locator("main")).to_contain_text("A plant cannot make what the plan asks of it: P1 A1 2026-06")
@@ -72,6 +63,19 @@ def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeti
     omar.get_by_role("link", name="Materials").click()
     expect(omar.locator(".lead")).to_contain_text("1 material holds sales back, first Casting (M1)")
 
+
+def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeting(
+    opened: Opens, plan: Plan, picture: Takes
+) -> None:
+    pia = opened(plan, "Pia Rossi")
+    pia.get_by_role("link", name="Plant 1 has not answered the plan").click()
+    expect(pia.locator(".lead")).to_have_text("0 of 1 plant took the plan.")
+    fill(pia, "Say what cannot be made", item="A1", month="2026-06", quantity="10", note="the mould is worn")
+    expect(pia.get_by_text("“the mould is worn” The plan still asks")).to_be_visible()
+    picture(pia, "pm-plan")
+
+    omar = opened(plan, "Omar Haddad")
+    look_round(omar, picture)
     omar.keyboard.type("gi")
     omar.get_by_role("link", name="Supply meeting").click()
     expect(omar.locator("#plants")).to_contain_text("10 instead of the")

@@ -93,9 +93,9 @@ def enter_figures(ana: Page, picture: Takes) -> None:
     expect(figure).to_have_value("lots")  # nothing typed is lost
     figure.fill("900")
     ana.get_by_label("Percent, Alpha, FB").fill("+10%")
-    picture(ana, "sp-entry")
     ana.get_by_role("button", name="Save what I typed").last.click()
     expect(ana.get_by_text("2 lines are saved. Hand in when you are through.")).to_be_visible()
+    picture(ana, "sp-entry")
     ana.locator("a.opens").first.press("Enter")
     expect(ana.get_by_label("June 2026", exact=True)).to_be_visible()
     assert fits(ana)

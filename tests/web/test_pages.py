@@ -13,6 +13,8 @@ PAGES = [
     "/p/hydra/2026-06/search/?q=pump",
     "/p/hydra/2026-06/who/",
     "/p/hydra/2026-06/plan/L4/",
+    "/guide/",
+    "/guide/op/",
     "/p/hydra/data/",
     "/p/hydra/data/1/",
     "/p/hydra/data/2/",

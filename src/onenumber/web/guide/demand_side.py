@@ -46,9 +46,7 @@ SALESPERSON = Guide(
             ),
             room="entry",
             until="submit",
-            pictures=(
-                Picture(name="sp-entry", shows=_("A figure for one line and a percentage for another, not saved yet.")),
-            ),
+            pictures=(Picture(name="sp-entry", shows=_("A figure for one line and a percentage for another, saved.")),),
         ),
         Step(
             title=_("Share news"),

@@ -9,6 +9,8 @@ from django.contrib.staticfiles import finders
 WEBP = {b"VP8 ": (26, 2, 0), b"VP8X": (24, 3, 1)}
 """Where a picture's width begins, by the kind of its first chunk, in how many bytes, and what is to be added to it."""
 BITS = 0x3FFF
+SCALE = 1.25
+"""Pixels of a picture for one of the page, so that it is sharp where it is shown as large as the page was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,16 @@ class Size:
 
     width: int
     height: int
+
+    @property
+    def shown(self) -> "Size":
+        """As large as the page was.
+
+        Example:
+            >>> Size(width=1375, height=500).shown
+            Size(width=1100, height=400)
+        """
+        return Size(width=round(self.width / SCALE), height=round(self.height / SCALE))
 
 
 def file_of(name: str) -> str:

@@ -65,6 +65,7 @@ def _step(step: Step, frame: Frame | None) -> StepShown:
         key=there.key,
         day=MILESTONES[step.until].day if step.until else 0,
         pictures=tuple(
-            PictureShown(file=file_of(one.name), size=size_of(one.name), shows=str(one.shows)) for one in step.pictures
+            PictureShown(file=file_of(one.name), size=size_of(one.name).shown, shows=str(one.shows))
+            for one in step.pictures
         ),
     )
