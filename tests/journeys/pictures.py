@@ -18,7 +18,7 @@ from onenumber.web.guide.pictures import SCALE, file_of
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES, SAID = ROOT / "src/onenumber/web/static", ROOT / "tests/journeys/said"
 ANEW = os.environ.get("PICTURES") == "anew"
-WIDTH, HEIGHT, MARGIN, MOST_HIGH = 1100, 900, 16, 700
+WIDTH, HEIGHT, MARGIN, MOST_HIGH = 1100, 900, 16, 580
 QUALITIES, HEAVIEST = (75, 65, 55, 45, 35), 60_000
 CUT = """([high, margin, widest]) => {
   const main = document.querySelector("main").getBoundingClientRect(), rows = [];
@@ -30,11 +30,11 @@ CUT = """([high, margin, widest]) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = text ? range.getBoundingClientRect() : around.getBoundingClientRect();
-    if (box.width) rows.push({top: box.top, bottom: box.bottom, right: box.right, head: !!around.closest("h1, h2, h3, thead"),
-                             whole: around.matches("table")});
+    const {top, bottom, right} = box, head = !!around.closest("h1, h2, h3, thead, th[scope=col], label");
+    if (box.width) rows.push({top, bottom, right, head, whole: around.matches("table")});
   }
   const limit = main.top + high, bottom = Math.max(...rows.map(row => row.bottom)) + margin;
-  const ends = rows.filter(row => !row.head && row.bottom + 5 <= limit).map(row => row.bottom + 5).sort((a, b) => b - a);
+  const ends = rows.filter(row => !row.head).map(row => row.bottom + 5).filter(at => at <= limit).sort((a, b) => b - a);
   const whole = end => !rows.some(row => !row.whole && row.top < end && row.bottom > end);
   const end = bottom <= limit ? bottom : ends.find(whole) ?? limit;
   const right = Math.max(...rows.filter(row => row.top < end).map(row => row.right)) + margin + 4;

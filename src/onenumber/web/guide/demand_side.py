@@ -56,7 +56,7 @@ SALESPERSON = Guide(
             ),
             room="month",
             until="submit",
-            pictures=(Picture(name="sp-news", shows=_("News of a tender that is half likely and not in her number.")),),
+            pictures=(Picture(name="sp-news", shows=_("News of a tender: what it is, how much, how probable.")),),
         ),
         Step(
             title=_("Hand in your patch"),

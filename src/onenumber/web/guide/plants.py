@@ -155,7 +155,7 @@ OPERATIONS_LEADER = Guide(
             ),
             room="meetings",
             until="sign_supply",
-            pictures=(Picture(name="op-meeting", shows=_("The supply meeting: agenda, answers, minutes so far.")),),
+            pictures=(Picture(name="op-meeting", shows=_("The supply meeting: what a plant cannot make, and the agenda.")),),
         ),
         Step(
             title=_("Lead the pre-S&OP"),

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.web.guide.model import Guide, Picture, Step, Trouble
-from onenumber.web.guide.troubles import AWAY
 
 PROCESS_OWNER = Guide(
     role="OWN",
@@ -43,8 +42,21 @@ PROCESS_OWNER = Guide(
                 "nothing is open, or let a thing pass in your name, with a reason."
             ),
             room="calendar",
+            pictures=(
+                Picture(
+                    name="own-calendar",
+                    shows=_("What the gate waits for, and until when each part of the month is done."),
+                ),
+            ),
+        ),
+        Step(
+            title=_("Close the sales input"),
+            how=_(
+                "After the cut-off, where the sales leader has not. What nobody handed in is filled by its default and "
+                "marked so; nobody is waited for."
+            ),
+            room="month",
             until="collect",
-            pictures=(Picture(name="own-calendar", shows=_("What the gate waits for, the milestones, who signed.")),),
         ),
         Step(
             title=_("Open a phase again where it must be"),
@@ -53,7 +65,12 @@ PROCESS_OWNER = Guide(
                 "Nothing that was typed is lost."
             ),
             room="calendar",
-            pictures=(Picture(name="own-reopen", shows=_("Demand opened again: a signature struck through.")),),
+            pictures=(
+                Picture(
+                    name="own-reopen",
+                    shows=_("Demand opened again: whose signatures are struck through, and what is made again."),
+                ),
+            ),
         ),
         Step(
             title=_("Prepare the papers and send them"),
@@ -83,13 +100,12 @@ PROCESS_OWNER = Guide(
             ),
         ),
         Trouble(
-            what=_("Somebody is away."),
+            what=_("Somebody is away, or I am."),
             then=_(
-                "Load a row of the table “deputies”: who, by whom, from which day to which. It counts from that day, "
-                "and both names stand under what is signed."
+                "Load a row of the table “deputies”: who, by whom, from which day to which; yours before you go. It "
+                "counts from that day, and both names stand under what is signed."
             ),
         ),
-        AWAY,
         Trouble(
             what=_("The data were wrong."),
             then=_(
