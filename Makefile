@@ -7,7 +7,7 @@ BIN    = .venv/bin
 UV     = uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix look bench docs lock clean venv venv-dev
+.PHONY: help run test quick check fix look guide bench docs lock clean venv venv-dev
 
 help: ## List the targets
 	@echo "OneNumber. Two commands are enough: make run, and make test."
@@ -37,6 +37,9 @@ bench: venv-dev ## Run the benchmarks (ARGS=forecast for one)
 
 look: venv-dev ## Take a picture of every page, per person, width and theme, of a running OneNumber
 	@$(BIN)/python -m tools.look $(ARGS)
+
+guide: venv-dev ## Take the pictures of the guides anew, by the journeys that hold them
+	@$(BIN)/python -m tools.guide
 
 docs: venv-dev ## Write the pages that are made from the code anew (the data contract)
 	@$(BIN)/python -m tools.contract

@@ -12,11 +12,21 @@ from pytest_django.live_server_helper import LiveServer
 
 from onenumber.store.models import Account, Plan
 from onenumber.store.plans import names_of
+from tests.journeys import pictures
 from tests.web.company import PEOPLE
 from tools.chromium import chromium, path_of_chromium
 
 Opens = Callable[..., Page]
+Takes = Callable[[Page, str], None]
 PASSWORD = "a-long-enough-word"  # noqa: S105 - of people who do not exist
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``PICTURES=anew`` only the journeys that take pictures are gone through."""
+    if pictures.ANEW:
+        takes = [item for item in items if "picture" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in takes])
+        items[:] = takes
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +86,14 @@ def opened(browser: Browser, live_server: LiveServer, settings: Settings, tmp_pa
             return page
 
         yield enter
+
+
+@pytest.fixture
+def picture() -> Iterator[Takes]:
+    """``picture(page, "sp-entry")``: a guide shows the page as it is now. What is stale is said after the journey."""
+    stale: list[str] = []
+    yield lambda page, name: stale.append(pictures.look(page, name))
+    assert [one for one in stale if one] == [], "\n\n".join(filter(None, stale))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from onenumber.store.models import ChangeAnswer, DecisionRow, Plan, SignatureRow
 from tests import tiny
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import NOW, PAPER, do, founded, squeezed, to_executive, to_forecast, to_supply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,7 +49,7 @@ def settle(page: Page, thing: str, button: str, **said: str) -> None:
 
 
 def test_a_late_figure_is_a_change_request_and_an_absent_leaders_signature_her_superiors(
-    opened: Opens, plan: Plan
+    opened: Opens, plan: Plan, picture: Takes
 ) -> None:
     do(plan, "olga", "open", period="2026-05")
     to_forecast(plan)
@@ -62,6 +62,7 @@ def test_a_late_figure_is_a_change_request_and_an_absent_leaders_signature_her_s
     settle(ana, "Patch Nord was filled by its default at the cut-off", "Ask for a change", **asked)
     expect(ana.get_by_text("The request for Nord, FA is with your sales leader.")).to_be_visible()
     ines = opened(plan, "Ines Duarte")
+    picture(ines, "sm-change")
     settle(ines, "Ana Ruiz asks for a change at Nord, FA .*10 %", "Take it", reason="the order is signed")
     expect(ines.get_by_text("Answered.")).to_be_visible()
     edit = ChangeAnswer.objects.get(plan=plan).edit

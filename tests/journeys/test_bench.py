@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import EditRow, LookedRow, Plan, VerdictRow
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import NOW, do, founded, to_forecast
 from tests.steps.test_judge import odd
 
@@ -29,13 +29,14 @@ def plan(settings: Settings, tmp_path: Path) -> Plan:
     return made
 
 
-def test_a_planner_judges_tries_and_goes_on(opened: Opens, plan: Plan) -> None:
+def test_a_planner_judges_tries_and_goes_on(opened: Opens, plan: Plan, picture: Takes) -> None:
     dora = opened(plan, "Dora Lind")
     dora.keyboard.press("g")
     dora.keyboard.press("b")
     expect(dora.get_by_text("1 thing is unlike the past.")).to_be_visible()
     dora.locator(".odd summary").click()
     dora.get_by_label("Why").fill("pieces, not boxes")
+    picture(dora, "dp-odd")
     dora.get_by_role("button", name="Clean history").click()
     expect(dora.get_by_text("1 verdict waits for the next baseline")).to_be_visible()
     assert VerdictRow.objects.get().taken == "clean"
@@ -44,6 +45,7 @@ def test_a_planner_judges_tries_and_goes_on(opened: Opens, plan: Plan) -> None:
     dora.get_by_label("What you would type").fill("+40%")
     dora.get_by_role("button", name="What would it do?").click()
     expect(dora.locator(".answer")).to_contain_text("Nothing is kept")
+    picture(dora, "dp-try")
     assert not EditRow.objects.exists()
     dora.keyboard.press("Escape")
     dora.locator("h1").click()
@@ -53,7 +55,7 @@ def test_a_planner_judges_tries_and_goes_on(opened: Opens, plan: Plan) -> None:
     assert LookedRow.objects.count() == 1
 
 
-def test_a_salesperson_answers_what_the_planner_asked_with_a_key(opened: Opens, plan: Plan) -> None:
+def test_a_salesperson_answers_what_the_planner_asked_with_a_key(opened: Opens, plan: Plan, picture: Takes) -> None:
     dora = opened(plan, "Dora Lind")
     dora.goto(f"/p/{plan.key}/2026-05/bench/?place=family:FA")
     dora.keyboard.press("q")
@@ -70,6 +72,7 @@ def test_a_salesperson_answers_what_the_planner_asked_with_a_key(opened: Opens, 
     dora.keyboard.press("g")
     dora.keyboard.press("m")
     expect(dora.get_by_text("no, it was our mistake")).to_be_visible()
+    picture(dora, "dp-answer")
 
 
 def test_a_change_is_tried_beside_the_grid_and_the_schedule_is_a_click_away(opened: Opens, plan: Plan) -> None:

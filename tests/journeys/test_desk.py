@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import AmendmentRow, PackRow, Plan
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import NOW, founded, to_review, to_supply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def at(page: Page, name: str) -> None:
     page.goto(f"/p/tight/2026-05/{name}/")
 
 
-def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan) -> None:
+def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan, picture: Takes) -> None:
     sven = opened(plan, "Sven Berg")
     sven.keyboard.press("g")
     sven.keyboard.press("r")
@@ -46,6 +46,7 @@ def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan) -> None
     row.get_by_role("textbox", name="Why").fill("the last twelve runs")
     row.get_by_role("button", name=re.compile("^Accept")).click()
     expect(sven.locator("#changed")).to_contain_text("the last twelve runs")
+    picture(sven, "ss-parameters")
     assert AmendmentRow.objects.get().key == "B2|P1|main|L1"
 
     sven.keyboard.press("g")
@@ -59,6 +60,7 @@ def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan) -> None
 
     at(sven, "pack")
     expect(sven.locator("#load")).to_contain_text("L1")
+    picture(sven, "ss-pack")
     sven.locator("details.way summary", has_text="Send the pack").click()
     sven.get_by_role("textbox", name="In a sentence").fill("for Monday")
     sven.get_by_role("button", name="Send the pack").click()
@@ -67,7 +69,7 @@ def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan) -> None
     assert PackRow.objects.get().note == "for Monday"
 
 
-def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Opens, plan: Plan) -> None:
+def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Opens, plan: Plan, picture: Takes) -> None:
     eva = opened(plan, "Eva Okafor")
     at(eva, "budget")
     row = eva.locator("#divisions tbody tr", has_text="DA").filter(has_text="Revenue").first
@@ -80,12 +82,14 @@ def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Ope
     fay = opened(plan, "Fay Chen")
     at(fay, "budget")
     expect(fay.locator("#divisions")).to_contain_text("next cycle 9")
+    picture(fay, "fin-budget")
     expect(fay.get_by_role("button", name="Set")).to_have_count(0)
 
     olga = opened(plan, "Olga Novak")
     olga.keyboard.press("g")
     olga.keyboard.press("h")
     expect(olga.locator("#gate")).to_contain_text("keep")
+    picture(olga, "own-calendar")
     demand = olga.locator("#reopen li").filter(has=olga.get_by_text("Demand", exact=True))
     expect(demand).to_contain_text("strikes “demand agreed” Ines Duarte")
     demand.locator("summary").click()
@@ -93,3 +97,4 @@ def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Ope
     demand.get_by_role("button", name="Re-open").click()
     expect(olga.locator("#signed s").first).to_be_visible()
     expect(olga.locator(".lead")).to_contain_text("Demand is under way")
+    picture(olga, "own-reopen")

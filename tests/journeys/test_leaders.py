@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from onenumber.model.sheet import SheetKind
 from onenumber.store.models import Plan
 from onenumber.store.plans import versions_of
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_forecast, to_supply, version
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,7 +60,9 @@ def speak(page: Page) -> None:
     expect(page.get_by_text("urgent: Alpha builds a plant")).to_be_visible()
 
 
-def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(opened: Opens, at: At) -> None:
+def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(
+    opened: Opens, at: At, picture: Takes
+) -> None:
     plan = at(to_window)
     ines = opened(plan, "Ines Duarte")
     go(ines, "t")
@@ -71,6 +73,7 @@ def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(opened
     south.locator("form", has=ines.get_by_label("In a sentence")).get_by_role("button").click()
     expect(ines.get_by_text("South is returned.")).to_be_visible()
     expect(south).to_contain_text("what of the tender?")
+    picture(ines, "sm-team")
     ines.locator("#patch-Nord").get_by_role("button", name="Accept").click()
     expect(ines.get_by_text("Nord is accepted.")).to_be_visible()
     do(plan, "ben", "submit", patch="South")
@@ -85,28 +88,38 @@ def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(opened
     expect(ines.get_by_text("Signed, with your name.")).to_be_visible()
 
     speak(ines)
+    picture(ines, "sm-accounts")
     go(ines, "v")
     expect(ines.locator(".lead")).to_contain_text("It is not known: no cycle of OneNumber forecast this month")
     eva = opened(plan, "Eva Okafor")
     expect(eva.locator("main")).to_contain_text("Alpha: Alpha builds a plant (Ines Duarte")
 
 
-def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_approves(opened: Opens, at: At) -> None:
+def decide(eva: Page, picture: Takes) -> None:
+    """The executive reads the paper and takes its first option."""
+    paper = eva.locator("section.paper").first
+    expect(paper).to_contain_text("A turn on L1 holds to the end of")
+    expect(paper).to_contain_text("No turn was given between these divisions before.")
+    expect(paper).to_contain_text("Customers who wait")
+    picture(eva, "ex-paper")
+    paper.get_by_text("Decide", exact=True).first.click()
+    paper.locator("details[open]").get_by_label("Option").select_option("A")
+    paper.locator("details[open]").get_by_role("button").click()
+    expect(eva.get_by_text("2026-05-L1 is decided: A.")).to_be_visible()
+
+
+def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_approves(
+    opened: Opens, at: At, picture: Takes
+) -> None:
     plan = at(to_supply, to_executive)
     eva = opened(plan, "Eva Okafor")
     go(eva, "x")
     expect(eva.locator(".lead")).to_contain_text("The approval would be refused")
     expect(eva.locator("main")).to_contain_text("Revenue, DA lands")
     expect(eva.get_by_role("button", name="Sign")).to_have_count(0)
+    picture(eva, "ex-page")
     eva.get_by_role("link", name="Who goes first?").click()
-    paper = eva.locator("section.paper").first
-    expect(paper).to_contain_text("A turn on L1 holds to the end of")
-    expect(paper).to_contain_text("No turn was given between these divisions before.")
-    expect(paper).to_contain_text("Customers who wait")
-    paper.get_by_text("Decide", exact=True).first.click()
-    paper.locator("details[open]").get_by_label("Option").select_option("A")
-    paper.locator("details[open]").get_by_role("button").click()
-    expect(eva.get_by_text("2026-05-L1 is decided: A.")).to_be_visible()
+    decide(eva, picture)
     do(plan, "sven", "replan")
     do(plan, "omar", "sign", verb="confirm_final")
     go(eva, "x")
@@ -139,7 +152,7 @@ def to_breach(plan: Plan) -> None:
     made.save(update_fields=["content"])
 
 
-def test_an_owner_answers_where_she_reads_that_the_plan_was_missed(opened: Opens, at: At) -> None:
+def test_an_owner_answers_where_she_reads_that_the_plan_was_missed(opened: Opens, at: At, picture: Takes) -> None:
     plan = at(to_breach)
     pia = opened(plan, "Pia Rossi")
     pia.get_by_role("link", name="1 figure that missed the plan in April 2026 has no answer from you").click()
@@ -150,9 +163,11 @@ def test_an_owner_answers_where_she_reads_that_the_plan_was_missed(opened: Opens
     form.get_by_label("Kind of cause").select_option("SUP-LATE")
     form.get_by_label("What will be done").fill("A spare part is kept.")
     form.get_by_label("By when").fill("2026-06-30")
+    picture(pia, "pm-answer")
     form.get_by_role("button").click()
     expect(pia.locator(".lead")).to_have_text("1 figure of April 2026 missed the plan; every one is answered.")
     expect(pia.locator("main")).to_contain_text("A spare part is kept., by 30 June 2026")
     eva = opened(plan, "Eva Okafor")
     go(eva, "a")
     expect(eva.locator("#missed ~ div")).to_contain_text("The press stood for two days.")
+    picture(eva, "ex-adherence")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import Plan
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import NOTHING, PAPER, do, founded, to_executive, to_forecast, to_published, to_supply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,9 @@ def due(page: Page) -> list[str]:
     return page.locator("#due li").all_inner_texts()
 
 
-def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(opened: Opens, plan: Plan) -> None:
+def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(
+    opened: Opens, plan: Plan, picture: Takes
+) -> None:
     to_executive(plan)
     do(plan, "eva", "decide", paper=PAPER, option=NOTHING)
     do(plan, "sven", "replan")
@@ -46,6 +48,7 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(op
     at(plan, JUNE)
     ana = opened(plan, "Ana Ruiz", width=390)
     expect(ana.get_by_text("2 things wait for you, by Friday 5 June.")).to_be_visible()
+    picture(ana, "sp-month")
     orders = "4 open order lines are not confirmed by Friday 5 June"
     assert due(ana) == ["Patch Nord has not been submitted by Friday 5 June\nHand in", orders]
     ana.get_by_role("button", name=re.compile("^Copy what to send to")).first.click()

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.supply import open_shortages
 from onenumber.store.models import Plan
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import do, founded, to_supply
 from tests.steps.plant_for_tests import supplied
 
@@ -46,14 +46,8 @@ def fill(page: Page, form: str, **says: str) -> None:
     opened.get_by_role("button", name=form).click()
 
 
-def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeting(opened: Opens, plan: Plan) -> None:
-    pia = opened(plan, "Pia Rossi")
-    pia.get_by_role("link", name="Plant 1 has not answered the plan").click()
-    expect(pia.locator(".lead")).to_have_text("0 of 1 plant took the plan.")
-    fill(pia, "Say what cannot be made", item="A1", month="2026-06", quantity="10", note="the mould is worn")
-    expect(pia.get_by_text("“the mould is worn” The plan still asks")).to_be_visible()
-
-    omar = opened(plan, "Omar Haddad")
+def look_round(omar: Page, picture: Takes) -> None:
+    """The operations leader at lines, windows and materials."""
     omar.keyboard.type("gl")
     expect(omar.locator(".lead")).to_contain_text("1 of 1 lines is asked more than its hours")
     expect(omar.locator("main")).to_contain_text("A plant cannot make what the plan asks of it: P1 A1 2026-06")
@@ -61,12 +55,27 @@ def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeti
     expect(omar.locator("#opened")).to_contain_text(
         "Overtime step 1: up to 30 h a month, 1 EUR an hour; it needs a decision."
     )
+    picture(omar, "op-load")
     omar.get_by_role("link", name="Maintenance windows").click()
     omar.get_by_role("button", name=re.compile("Price it.*October 2026")).click()
     expect(omar.get_by_text(re.compile("In October 2026 it (costs|saves) .* EUR net"))).to_be_visible()
+    picture(omar, "op-maintenance")
     omar.get_by_role("link", name="Materials").click()
     expect(omar.locator(".lead")).to_contain_text("1 material holds sales back, first Casting (M1)")
 
+
+def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeting(
+    opened: Opens, plan: Plan, picture: Takes
+) -> None:
+    pia = opened(plan, "Pia Rossi")
+    pia.get_by_role("link", name="Plant 1 has not answered the plan").click()
+    expect(pia.locator(".lead")).to_have_text("0 of 1 plant took the plan.")
+    fill(pia, "Say what cannot be made", item="A1", month="2026-06", quantity="10", note="the mould is worn")
+    expect(pia.get_by_text("“the mould is worn” The plan still asks")).to_be_visible()
+    picture(pia, "pm-plan")
+
+    omar = opened(plan, "Omar Haddad")
+    look_round(omar, picture)
     omar.keyboard.type("gi")
     omar.get_by_role("link", name="Supply meeting").click()
     expect(omar.locator("#plants")).to_contain_text("10 instead of the")
@@ -78,7 +87,9 @@ def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeti
     expect(omar.locator("#minutes")).to_contain_text("Omar Haddad signed “achievable”")
     fill(omar, "Write down an action", what="Order a new mould", who="pia", due="2026-05-29")
     expect(omar.locator("#minutes")).to_contain_text("Order a new mould Pia Rossi, by 29 May 2026")
+    picture(omar, "op-meeting")
 
     pia.goto(f"/p/{plan.key}/2026-05/")
+    picture(pia, "pm-action")
     fill(pia, "It is done", note="it comes on Monday")
     expect(pia.get_by_text("Order a new mould")).to_have_count(0)

@@ -23,6 +23,8 @@ PAGES = [
     "/p/hydra/2026-06/who/",
     "/p/hydra/2026-06/load/?line=P2&month=2026-07",
     "/p/hydra/2026-06/meetings/supply/",
+    "/guide/",
+    "/guide/op/",
     "/p/hydra/data/",
     "/p/hydra/data/1/",
 ]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import Plan
-from tests.journeys.conftest import Opens
+from tests.journeys.conftest import Opens, Takes
 from tests.steps.month_for_tests import NOW, do, founded, to_forecast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,20 +39,20 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= 390"))
 
 
-def test_a_salesperson_works_through_her_month_on_a_phone(opened: Opens, plan: Plan) -> None:
+def test_a_salesperson_works_through_her_month_on_a_phone(opened: Opens, plan: Plan, picture: Takes) -> None:
     ana = opened(plan, "Ana Ruiz", width=390)
     ana.get_by_role("link", name="4 open order lines are not confirmed").click()
-    confirm_orders(ana)
-    share_news(ana)
-    enter_figures(ana)
-    answer_the_request(opened(plan, "Sven Berg"), plan)
+    confirm_orders(ana, picture)
+    share_news(ana, picture)
+    enter_figures(ana, picture)
+    answer_the_request(opened(plan, "Sven Berg"), plan, picture)
     ana.get_by_role("link", name="My month").click()
     expect(ana.locator(".changes li").first).to_contain_text(
         re.compile("Sven Berg corrected order .*moved to the 28th")
     )
 
 
-def confirm_orders(ana: Page) -> None:
+def confirm_orders(ana: Page, picture: Takes) -> None:
     """SP-1 and SP-2: the customer's page, one line wrong, the others right."""
     ana.get_by_role("link", name="Alpha").click()
     expect(ana.locator(".lead")).to_contain_text("4 order lines are open")
@@ -63,11 +63,12 @@ def confirm_orders(ana: Page) -> None:
     ana.locator(".orders").get_by_label("In a sentence").fill("they can take it on the 28th")
     ana.get_by_role("button", name="Ask the supply planner").first.click()
     expect(ana.get_by_text("The supply planner is asked; you hear what becomes of it.")).to_be_visible()
+    picture(ana, "sp-orders")
     ana.get_by_role("button", name="All 3 lines are right").click()
     expect(ana.get_by_text("3 order lines are confirmed.")).to_be_visible()
 
 
-def share_news(ana: Page) -> None:
+def share_news(ana: Page, picture: Takes) -> None:
     """SP-4: a tender, half likely, not in her number."""
     ana.get_by_role("link", name="Share news").click()
     ana.get_by_label("It is about").select_option("tender")
@@ -76,11 +77,12 @@ def share_news(ana: Page) -> None:
     ana.get_by_label("How probable").select_option("0.5")
     ana.get_by_label("No: the planner decides").check()
     assert fits(ana)
+    picture(ana, "sp-news")
     ana.get_by_role("button", name="Share", exact=True).click()
     expect(ana.get_by_text("News 1 is shared; you hear what becomes of it.")).to_be_visible()
 
 
-def enter_figures(ana: Page) -> None:
+def enter_figures(ana: Page, picture: Takes) -> None:
     """SP-3: one figure, one percentage, the months of a line, and the patch is handed in."""
     ana.get_by_role("link", name="My customers").click()
     expect(ana.locator(".lead")).to_contain_text("2 of your 2 lines need you")
@@ -93,6 +95,7 @@ def enter_figures(ana: Page) -> None:
     ana.get_by_label("Percent, Alpha, FB").fill("+10%")
     ana.get_by_role("button", name="Save what I typed").last.click()
     expect(ana.get_by_text("2 lines are saved. Hand in when you are through.")).to_be_visible()
+    picture(ana, "sp-entry")
     ana.locator("a.opens").first.press("Enter")
     expect(ana.get_by_label("June 2026", exact=True)).to_be_visible()
     assert fits(ana)
@@ -100,11 +103,12 @@ def enter_figures(ana: Page) -> None:
     expect(ana.get_by_text("Handed in by Ana Ruiz on Tuesday 5 May; it waits for the sales leader")).to_be_visible()
 
 
-def answer_the_request(sven: Page, plan: Plan) -> None:
+def answer_the_request(sven: Page, plan: Plan, picture: Takes) -> None:
     """SS-5: what is asked of the order desk waits in My month of the supply planner, with its form."""
     sven.locator("#due").get_by_text("Answer", exact=True).first.click()
     sven.get_by_label("What became of it").select_option("corrected")
     sven.locator("#due").get_by_label("In a sentence").fill("moved to the 28th")
+    picture(sven, "ss-request")
     at(plan, LATER)
     sven.locator("#due").get_by_role("button", name="Answer").click()
     expect(sven.get_by_text("It is answered, and goes back to who asked.")).to_be_visible()

@@ -13,6 +13,8 @@ PAGES = [
     "/p/hydra/2026-06/search/?q=pump",
     "/p/hydra/2026-06/who/",
     "/p/hydra/2026-06/plan/L4/",
+    "/guide/",
+    "/guide/op/",
     "/p/hydra/data/",
     "/p/hydra/data/1/",
     "/p/hydra/data/2/",
@@ -42,7 +44,7 @@ def test_the_month_says_who_owes_the_executive_a_paper(signed_in: Client) -> Non
 def test_a_stranger_is_sent_to_sign_in_and_comes_back(address: str) -> None:
     response = Client().get(address)
     assert response.status_code == 302
-    assert response.headers["Location"].startswith("/sign-in/?next=/p/hydra/")
+    assert response.headers["Location"].startswith(f"/sign-in/?next={address.partition('?')[0]}")
 
 
 def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -> None:

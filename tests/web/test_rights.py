@@ -26,7 +26,7 @@ OF_A_PLAN = {
     "bench": (403,), "flow": (403,), "what_if": (403, 422),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
-OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out"}
+OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out", "guides", "guide"}
 PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
     "<str:layer>": "L4", "<path:key>": "alpha", "<str:person>": "ana", "<str:which>": "supply",

@@ -7,6 +7,7 @@ from onenumber.steps.see.accounts import seat_of
 from onenumber.web.frame.model import At, Frame
 from onenumber.web.frame.nav import pages_for, sections_for, stays
 from onenumber.web.frame.words import gate_sentence, holder_words
+from onenumber.web.guide.links import mine
 from onenumber.web.month.words import wait_lines
 from onenumber.web.source import source
 
@@ -45,6 +46,7 @@ def page(
         "waits_for_her": wait_lines(frame.waits, frame.plan, frame.cycle),
         "theme": theme_of(request),
         "stays": stays(str(context.get("room", ""))),
+        "my_guides": mine(frame.roles),
     }
     return render(request, template, {**around, **context})
 

@@ -18,6 +18,7 @@ from onenumber.web.executive.view import executive
 from onenumber.web.family.view import family
 from onenumber.web.flow.view import flow
 from onenumber.web.frame.search import search
+from onenumber.web.guide.view import guide, guides
 from onenumber.web.health.view import healthz
 from onenumber.web.line_load.view import line_load
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
@@ -47,6 +48,8 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/demo/", sign_in_demo, name="sign_in_demo"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("guide/", guides, name="guides"),
+    path("guide/<str:role>/", guide, name="guide"),
     path("p/<str:plan>/", begin, name="begin"),
     path("p/<str:plan>/data/", loads, name="loads"),
     path("p/<str:plan>/data/<str:load_id>/", load, name="load"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from onenumber.rights.duties import duties_like
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.frame.nav import address_of, pages_for
+from onenumber.web.guide.links import guides_like
 from onenumber.web.render import at_of, page, wants_only
 from onenumber.web.source import source
 
@@ -55,6 +56,7 @@ def _hits(at: At, text: str, frame: Frame) -> list[dict[str, str]]:
         }
         for duty in duties_like(text)
     ]
+    pages += [{"href": one.href, "name": one.says, "kind": str(_("guide"))} for one in guides_like(text)]
     found = source().search(at, text)
     exact = [hit for hit in found if hit.key.lower() == text.lower()]
     sells = "SP" in frame.roles
