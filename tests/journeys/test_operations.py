@@ -46,6 +46,7 @@ def fill(page: Page, form: str, **says: str) -> None:
     opened.get_by_role("button", name=form).click()
 
 
+@pytest.mark.duty("OP-1", "OP-2", "OP-3", "OP-4")
 def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeting(opened: Opens, plan: Plan) -> None:
     pia = opened(plan, "Pia Rossi")
     pia.get_by_role("link", name="Plant 1 has not answered the plan").click()
