@@ -71,18 +71,22 @@ def _fresh(browser: Browser, live_server: LiveServer, *, width: int) -> Iterator
 
 @pytest.fixture
 def opened(browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[Opens]:
-    """``opened(plan, "Ana Ruiz", width=390)``: a person of a plan signs in with one click; the real steps answer."""
+    """``opened(plan, "Ana Ruiz", width=390)``: a person of a plan signs in with one click; the real steps answer.
+
+    With ``click=False`` she stands before the sign-in page still.
+    """
     settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
     settings.ONENUMBER_HOME = tmp_path / "home"
     with ExitStack() as pages:
 
-        def enter(plan: Plan, person: str, *, width: int = 1440) -> Page:
+        def enter(plan: Plan, person: str, *, width: int = 1440, click: bool = True) -> Page:
             for key, name in names_of(plan).items():
                 if name == person and not Account.objects.filter(login=key).exists():
                     Account.objects.create_account(login=key, password=None, plan=plan, person=key)
             page = pages.enter_context(_fresh(browser, live_server, width=width))
-            page.get_by_role("button", name=person).click()
-            page.wait_for_url(f"**/p/{plan.key}/*/")
+            if click:
+                page.get_by_role("button", name=person).click()
+                page.wait_for_url(f"**/p/{plan.key}/*/")
             return page
 
         yield enter

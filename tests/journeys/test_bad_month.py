@@ -48,6 +48,7 @@ def settle(page: Page, thing: str, button: str, **said: str) -> None:
     way.get_by_role("button", name=button).click()
 
 
+@pytest.mark.bad_month("a", "b")
 def test_a_late_figure_is_a_change_request_and_an_absent_leaders_signature_her_superiors(
     opened: Opens, plan: Plan, picture: Takes
 ) -> None:
@@ -80,6 +81,7 @@ def test_a_late_figure_is_a_change_request_and_an_absent_leaders_signature_her_s
     assert (row.person, row.deputy_for) == ("eva", "ines")
 
 
+@pytest.mark.bad_month("c")
 def test_what_is_reopened_strikes_signatures_and_their_signers_are_told(opened: Opens, plan: Plan) -> None:
     to_supply(plan)
     at(plan, NOW)
@@ -97,6 +99,7 @@ def test_what_is_reopened_strikes_signatures_and_their_signers_are_told(opened: 
     expect(struck).to_contain_text("a unit was wrong in the orders of alpha")
 
 
+@pytest.mark.bad_month("e")
 def test_the_executive_says_no_and_the_paper_goes_back_with_owner_and_date(opened: Opens, plan: Plan) -> None:
     to_supply(plan)
     to_executive(plan)

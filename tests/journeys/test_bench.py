@@ -55,6 +55,7 @@ def test_a_planner_judges_tries_and_goes_on(opened: Opens, plan: Plan, picture: 
     assert LookedRow.objects.count() == 1
 
 
+@pytest.mark.duty("DP-4")
 def test_a_salesperson_answers_what_the_planner_asked_with_a_key(opened: Opens, plan: Plan, picture: Takes) -> None:
     dora = opened(plan, "Dora Lind")
     dora.goto(f"/p/{plan.key}/2026-05/bench/?place=family:FA")

@@ -32,6 +32,7 @@ def at(page: Page, name: str) -> None:
     page.goto(f"/p/tight/2026-05/{name}/")
 
 
+@pytest.mark.duty("SS-2", "SS-7")
 def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan, picture: Takes) -> None:
     sven = opened(plan, "Sven Berg")
     sven.keyboard.press("g")

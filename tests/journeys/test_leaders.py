@@ -1,20 +1,18 @@
 """The sales leader, the executive and an owner of a figure in the browser, each through a duty of the month."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 import pytest
 from django.db import transaction
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
-from onenumber.model.sheet import SheetKind
 from onenumber.store.models import Plan
-from onenumber.store.plans import versions_of
+from tests.journeys.acting import go
+from tests.journeys.companies import missed
 from tests.journeys.conftest import Opens, Takes
-from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_forecast, to_supply, version
+from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_forecast, to_supply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 At = Callable[..., Plan]
@@ -44,11 +42,6 @@ def to_window(plan: Plan) -> None:
         do(plan, person, "submit", patch=patch)
 
 
-def go(page: Page, letter: str) -> None:
-    page.keyboard.press("g")
-    page.keyboard.press(letter)
-
-
 def speak(page: Page) -> None:
     """The sales leader says what is new with the key account."""
     go(page, "k")
@@ -60,6 +53,7 @@ def speak(page: Page) -> None:
     expect(page.get_by_text("urgent: Alpha builds a plant")).to_be_visible()
 
 
+@pytest.mark.duty("SM-1", "SM-2")
 def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(
     opened: Opens, at: At, picture: Takes
 ) -> None:
@@ -108,6 +102,7 @@ def decide(eva: Page, picture: Takes) -> None:
     expect(eva.get_by_text("2026-05-L1 is decided: A.")).to_be_visible()
 
 
+@pytest.mark.duty("EX-1")
 def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_approves(
     opened: Opens, at: At, picture: Takes
 ) -> None:
@@ -142,14 +137,7 @@ def to_breach(plan: Plan) -> None:
     do(plan, "olga", "open", period="2026-05")
     do(plan, "olga", "freeze")
     do(plan, "olga", "measure")
-    made, store = version(plan, SheetKind.ADHERENCE), versions_of(plan)
-    sheet = store.get(made.content)
-    is_breached = pl.col("figure") == "production"
-    figures = sheet.table("figures").with_columns(
-        is_breached.alias("breached"), pl.when(is_breached).then(0.7).otherwise("value").alias("value")
-    )
-    made.content = store.put(replace(sheet, tables={**sheet.tables, "figures": figures}))
-    made.save(update_fields=["content"])
+    missed(plan, "production")
 
 
 def test_an_owner_answers_where_she_reads_that_the_plan_was_missed(opened: Opens, at: At, picture: Takes) -> None:

@@ -36,6 +36,7 @@ def due(page: Page) -> list[str]:
     return page.locator("#due li").all_inner_texts()
 
 
+@pytest.mark.duty("SP-1")
 def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(
     opened: Opens, plan: Plan, picture: Takes
 ) -> None:

@@ -64,6 +64,7 @@ def look_round(omar: Page, picture: Takes) -> None:
     expect(omar.locator(".lead")).to_contain_text("1 material holds sales back, first Casting (M1)")
 
 
+@pytest.mark.duty("OP-1", "OP-2", "OP-3", "OP-4")
 def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeting(
     opened: Opens, plan: Plan, picture: Takes
 ) -> None:

@@ -39,6 +39,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= 390"))
 
 
+@pytest.mark.duty("SP-2", "SP-3", "SP-4")
 def test_a_salesperson_works_through_her_month_on_a_phone(opened: Opens, plan: Plan, picture: Takes) -> None:
     ana = opened(plan, "Ana Ruiz", width=390)
     ana.get_by_role("link", name="4 open order lines are not confirmed").click()

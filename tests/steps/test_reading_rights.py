@@ -25,6 +25,7 @@ from onenumber.steps.see.entry import entry_seen
 from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported
 from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.final_plan import in_final
 from onenumber.steps.see.line_load import line_loads
 from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.maintenance import windows_seen
@@ -65,6 +66,7 @@ def _unplaced(context: Context) -> object:
 
 
 DESK: dict[str, Callable[[Context], object]] = {
+    "final plan": in_final,
     "running": lambda context: running_month(context, "2026-05"), "orders": _unplaced,
     "parameters": lambda context: parameters_shown(context).kinds,
     "budget": lambda context: budget_shown(context).lines,

@@ -146,9 +146,11 @@ class _Teller:
         return name_of({level: self.name_at(level, key) for level, key in place.items()})
 
     def name_at(self, level: str, key: str) -> str:
-        """What something of a level is called; its key where nobody wrote down a name."""
+        """What something of a level is called; its key where nobody wrote down a name, as of a channel."""
+        if level not in TABLES:
+            return key
         if level not in self.called:
-            table = table_or_empty(self.look.company(self.cycle), TABLES.get(level, ""))
+            table = table_or_empty(self.look.company(self.cycle), TABLES[level])
             column = COLUMNS.get(level, level)
             known = {column, "name"} <= set(table.columns)
             self.called[level] = dict(table.select(column, "name").iter_rows()) if known else {}

@@ -9,6 +9,7 @@ from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar
 from onenumber.steps.see.executive import executive_seen
+from onenumber.steps.see.final_plan import in_final
 from onenumber.steps.see.papers import AGAIN, OPEN, PaperShown, PapersShown, papers_shown
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.answers.act import Choices
@@ -31,7 +32,7 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
     signing = [ways for point, ways in found if point.subject == MEANING]
     period = context.frame(now).calendar[now.index]
     return ExecutivePage(
-        frame=framed(context, bar), seen=seen,
+        frame=framed(context, bar), seen=seen, final=in_final(context, bar.cycle),
         papers=tuple(one for one in shown.papers if _is_open(one)) if shown is not None else None,
         waits=tuple(
             ToSettle(waiting=waiting_of(point), ways=ways) for point, ways in found if point.subject != MEANING

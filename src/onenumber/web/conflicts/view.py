@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from onenumber.model.sentences import say_remedy, say_what
@@ -13,15 +14,17 @@ from onenumber.web.source import source
 @require_GET
 @login_required
 def conflicts(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
-    """The conflicts of the cycle's review, the most severe first; of one cause where the address names one."""
+    """The conflicts of the cycle's review, the most severe first; where the address names a cause, the first of it."""
     at = at_of(request, plan, cycle)
     found = source().conflicts(at)
     shown, cause = found.shown, request.GET.get("cause", "")
+    first = next((one for one in shown.lines if cause and one.cause == cause), None)
+    if first is not None:
+        return redirect("conflict", plan=plan, cycle=cycle, key=first.conflict)
     context: dict[str, object] = {
         "room": "conflicts",
         "lead": lead(shown),
-        "listed": list_block(shown, plan, cause=cause, every="all" in request.GET),
-        "cause": cause,
+        "listed": list_block(shown, plan, every="all" in request.GET),
         "sheet": shown.sheet,
     }
     return page(request, at, "conflicts/page.html", context, frame=found.frame)

@@ -39,14 +39,12 @@ def lead(shown: ConflictsShown) -> str:
     return said % values
 
 
-def list_block(shown: ConflictsShown, plan: str, *, cause: str, every: bool) -> Block:
-    """The conflicts; those of one cause where it is named."""
-    lines = [one for one in shown.lines if not cause or one.cause == cause]
-    some = lines if every or cause else lines[:MOST]
+def list_block(shown: ConflictsShown, plan: str, *, every: bool) -> Block:
+    """The conflicts: those that are looked at first, or every one."""
+    lines = shown.lines
+    some = lines if every else lines[:MOST]
     rest = len(lines) - len(some)
     said = gettext("The most severe first; each leads to its options.")
-    if cause:
-        said = gettext("Those that %(cause)s causes.") % {"cause": cause.replace("|", " ")}
     more = ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest else ""
     return Block(kind="list", title="", sentence=said, table=_list(some, shown, plan), more=more)
 

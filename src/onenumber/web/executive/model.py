@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from onenumber.steps.see.executive import ExecutiveSeen
+from onenumber.steps.see.final_plan import InFinal
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.frame.model import Frame
@@ -13,12 +14,13 @@ from onenumber.web.frame.model import Frame
 class ExecutivePage:
     """The page: what is seen, the papers that wait (None: none are prepared), and what the signature waits for.
 
-    ``waits`` are the points that keep the approval from being given; ``sign`` the ways to give it, ``day`` its last
-    day.
+    ``final`` is what the final plan brings of the papers, None before there is one; ``waits`` are the points that keep
+    the approval from being given; ``sign`` the ways to give it, ``day`` its last day.
     """
 
     frame: Frame
     seen: ExecutiveSeen
+    final: tuple[InFinal, ...] | None
     papers: tuple[PaperShown, ...] | None
     waits: tuple[ToSettle, ...]
     sign: tuple[Way, ...]

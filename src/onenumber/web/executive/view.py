@@ -23,6 +23,7 @@ def executive(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "urgent": words.urgent_lines(seen.urgent),
         "asked_sentence": words.asked_sentence(found),
         "asked": words.asked_lines(found),
+        "final": words.final_sentence(found.final, seen.currency),
         "landing_sentence": words.landing_sentence(seen),
         "lines": words.line_views(seen.landing),
         "currency": seen.currency,

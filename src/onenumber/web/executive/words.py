@@ -11,6 +11,7 @@ from onenumber.model.sentences import say
 from onenumber.review.papers.words import say_change
 from onenumber.steps.see.briefs import AccountShown
 from onenumber.steps.see.executive import OUTSIDE, Changed, ExecutiveSeen, Landing, LandingLine
+from onenumber.steps.see.final_plan import InFinal
 from onenumber.steps.see.papers import PaperShown
 from onenumber.steps.see.worked import WORKED, Worked
 from onenumber.web.act.model import ToSettle
@@ -101,6 +102,30 @@ def asked_lines(page: ExecutivePage) -> tuple[tuple[str, str, str], ...]:
 def _asked(one: PaperShown) -> str:
     said = gettext("recommended is %(recommended)s; by %(day)s, else %(default)s takes effect")
     return said % {"recommended": one.recommended, "day": day_words(one.deadline), "default": one.default}
+
+
+def final_sentence(final: Sequence[InFinal] | None, currency: str) -> str:
+    """What the final plan brings of what the decided papers promised, and which of them lie beside it.
+
+    Example:
+        >>> far = InFinal(paper="2026-06-L1", promised=100.0, brings=80.0, far=True)
+        >>> final_sentence((far,), "EUR").partition("; ")[2]
+        'the final plan brings 80. Beside its promise by over a tenth: 2026-06-L1.'
+        >>> final_sentence(None, "EUR"), final_sentence((), "EUR")
+        ('', '')
+    """
+    if not final:
+        return ""
+    known = [(one.promised, one.brings) for one in final if one.promised is not None and one.brings is not None]
+    if len(known) < len(final):
+        return gettext("What the final plan brings of the papers is not known: a price or a cost is missing.")
+    values = {
+        "promised": short(sum(promised for promised, _ in known)), "brings": short(sum(brings for _, brings in known)),
+        "currency": currency, "papers": ", ".join(one.paper for one in final if one.far),
+    }  # fmt: skip
+    said = gettext("The decided papers promised %(promised)s %(currency)s net; the final plan brings %(brings)s.")
+    far = gettext(" Beside its promise by over a tenth: %(papers)s.") if values["papers"] else ""
+    return (said + far) % values
 
 
 def landing_sentence(seen: ExecutiveSeen) -> str:
