@@ -100,7 +100,7 @@ def test_an_executive_is_refused_in_words_until_every_line_is_decided_and_then_a
     expect(eva.get_by_role("button", name="Sign")).to_have_count(0)
     eva.get_by_role("link", name="Who goes first?").click()
     paper = eva.locator("section.paper").first
-    expect(paper).to_contain_text("A turn on L1 holds to the end of")
+    expect(paper).to_contain_text("A turn on Line 1 (L1) holds to the end of")
     expect(paper).to_contain_text("No turn was given between these divisions before.")
     expect(paper).to_contain_text("Customers who wait")
     paper.get_by_text("Decide", exact=True).first.click()

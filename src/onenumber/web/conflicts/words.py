@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from onenumber.model.sentences import say_what
-from onenumber.review.papers.words import say_change
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown, Weighed
 from onenumber.web.numbers import NOTHING, number
+from onenumber.web.said import say_change, say_what
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
 MOST = 20
@@ -46,7 +45,7 @@ def list_block(shown: ConflictsShown, plan: str, *, cause: str, every: bool) -> 
     rest = len(lines) - len(some)
     said = gettext("The most severe first; each leads to its options.")
     if cause:
-        said = gettext("Those that %(cause)s causes.") % {"cause": cause.replace("|", " ")}
+        said = gettext("Those that %(cause)s causes.") % {"cause": lines[0].cause_name if lines else cause}
     more = ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest else ""
     return Block(kind="list", title="", sentence=said, table=_list(some, shown, plan), more=more)
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from onenumber.model.sentences import say
-from onenumber.review.papers.words import say_change
 from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
 from onenumber.web.act.model import Way
 from onenumber.web.decisions.model import Decisions, PaperLine
 from onenumber.web.numbers import NOTHING, number, period_words, share, short, signed
+from onenumber.web.said import say, say_change
 
 NAMED = 4
 AT_ONCE = 7

@@ -7,8 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.model.sentences import say
-from onenumber.review.papers.words import say_change
 from onenumber.steps.see.briefs import AccountShown
 from onenumber.steps.see.executive import OUTSIDE, Changed, ExecutiveSeen, Landing, LandingLine
 from onenumber.steps.see.papers import PaperShown
@@ -19,6 +17,7 @@ from onenumber.web.frame.words import waiting_words
 from onenumber.web.month.figures import ACCOUNTS, STATUS
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NARROW_SPACE, deviation, number, period_words, share, short
+from onenumber.web.said import say, say_change
 
 ASKED = 7
 CHANGED: Mapping[str, str | Promise] = {
@@ -27,9 +26,6 @@ CHANGED: Mapping[str, str | Promise] = {
     "baseline": _("The baseline of %(of)s for the year ahead is %(by)s last month's."),
     "news": _("Beside the plan: %(of)s, %(now)s %(currency)s if it comes whole."),
 }
-MORE_ACCOUNTS: Mapping[str, str | Promise] = {
-    "inventory_value": _("inventory"), "overtime_cost": _("overtime"), "expedite_cost": _("expediting"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +150,7 @@ def unknown(found: Landing | None) -> str:
 
 
 def _name(one: LandingLine) -> str:
-    account = ACCOUNTS.get(one.account) or MORE_ACCOUNTS.get(one.account, one.account.replace("_", " "))
+    account = ACCOUNTS.get(one.account, one.account.replace("_", " "))
     return f"{account}, {one.place}"
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.words import sentence as open_words
 from onenumber.model.finding import Value
-from onenumber.model.sentences import say
+from onenumber.review import words as review
 from onenumber.steps.see.month_figures import Block, Line
 from onenumber.web.month.outcomes import CAUSES
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
+from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
 from onenumber.web.words import roles_words
 
@@ -51,10 +52,7 @@ PATCH: Mapping[str, str | Promise] = {
     "accepted": _("accepted"),
     "defaulted": _("filled by its default"),
 }
-ACCOUNTS: Mapping[str, str | Promise] = {
-    "revenue": _("revenue"),
-    "contribution_margin": _("contribution margin"),
-}
+ACCOUNTS: Mapping[str, str | Promise] = {account: _(word) for account, word in review.ACCOUNTS.items()}
 STATUS: Mapping[str, str | Promise] = {
     "outside": _("▲ out of tolerance"),
     "within": _("within tolerance"),
