@@ -56,8 +56,9 @@ def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding
     periods, names = ground.frame.calendar.periods, ground.names
     first, last = (periods[int(str(row[name]))].label for name in ("first_period", "last_period"))
     money, subject = row["money_at_risk"], str(row["subject"])
+    said = _subject(str(row.get("subject_kind") or ""), subject, ground)
     values: dict[str, Value] = {
-        "subject": _subject(str(row.get("subject_kind") or ""), subject, ground),
+        "subject": _begun(said) if code == "conflict_C-03" else said,
         "first": first,
         "last": last,
         "when": f"in {first}" if first == last else f"from {first} to {last}",
@@ -77,14 +78,20 @@ def _subject(kind: str, key: str, ground: Ground) -> str:
     names = ground.names
     if kind == "budget_line":
         account, place, year = key.split(SEPARATOR)
-        said = f"{line_name(account, place, names)} in {year}"
-        return said[:1].upper() + said[1:]
+        return _begun(f"{line_name(account, place, names)} in {year}")
     if kind == "window":
         return ground.windows.get(key, key)
     if kind == "stream":
         item, _, customer = key.partition(SEPARATOR)
         return f"{name_of('item', item, names)} for {name_of('customer', customer, names)}"
+    if f"vendor:{key}" in names:
+        return f"what {name_of('vendor', key, names)} sells"
     return place_name(key, names)
+
+
+def _begun(said: str) -> str:
+    """What begins a sentence; an item's own key stays as it is."""
+    return said[:1].upper() + said[1:] if " " in said else said
 
 
 def _unit(subject: str, row: Row, ground: Ground) -> str:

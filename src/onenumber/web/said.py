@@ -81,6 +81,16 @@ def say_change(change: Change) -> str:
     return words.say_change(replace(change, values=_values(change.values)))
 
 
+def in_words(text: str) -> str:
+    """A text whose months and days are those of a calendar, in words.
+
+    Example:
+        >>> in_words("2026-05-L1 (by 2026-05-21, else D takes effect)")
+        '2026-05-L1 (by 21 May 2026, else D takes effect)'
+    """
+    return MONTH.sub(lambda found: period_words(found[0]), DAY.sub(_day, text))
+
+
 def _dressed(finding: Finding) -> Finding:
     return replace(finding, values=_values(finding.values), place=_placed(finding.place))
 
@@ -99,7 +109,7 @@ def _value(key: str, value: Value) -> Value:
     if isinstance(value, int | float):
         return value if key in LABELS and isinstance(value, int) else _Figure(value)
     if key in TIMES:
-        return MONTH.sub(lambda found: period_words(found[0]), DAY.sub(_day, value))
+        return in_words(value)
     if key in AMOUNTS:
         return AMOUNT.sub(lambda found: figure(float(found[0])), value)
     return value

@@ -105,5 +105,5 @@ SENTENCES = {
     "emergency": Sentence(
         "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
     ),
-    "other_source": Sentence("There is not enough {subject} {when}.", "From where does the rest come?"),
+    "other_source": Sentence("There is not enough of {subject} {when}.", "From where does the rest come?"),
 }
