@@ -71,6 +71,24 @@ def place_name(label: str, names: Names) -> str:
     return name_of(kind, key, names)
 
 
+def place_words(place: Mapping[str, str], names: Names) -> str:
+    """A place of the plan, by attribute and key, in words; a stream is an item for a customer.
+
+    Example:
+        >>> names = {"item:HEX-01": "Heat exchanger 1", "customer:C01": "Baumarkt Union"}
+        >>> place_words({"stream": "HEX-01|C01"}, names), place_words({"planning_customer": "C01"}, names)
+        ('Heat exchanger 1 (HEX-01) for Baumarkt Union', 'Baumarkt Union')
+        >>> place_words({}, names)
+        'the company'
+    """
+    kinds = {"planning_customer": "customer"}
+    said = (
+        place_name(key, names) if level == "stream" else name_of(kinds.get(level, level), key, names)
+        for level, key in place.items()
+    )
+    return ", ".join(said) or "the company"
+
+
 def named_values(values: Mapping[str, Value], names: Names) -> dict[str, Value]:
     """The values of a finding whose name says what they are (``item``, ``site``, ``patch`` ...), called by their names.
 
