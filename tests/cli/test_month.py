@@ -165,7 +165,9 @@ def test_status_names_shortages_as_escalate_takes_them(ask: Ask, folder: Path) -
         "escalation"
     )
     shown = ask("status", "--as", "sven").output
-    assert "  shortage_open L1: The shortage at L1 has neither an option nor an escalation (Sven Berg)\n" in shown
+    assert (
+        "  shortage_open L1: The shortage at Line 1 (L1) has neither an option nor an escalation (Sven Berg)\n" in shown
+    )
     assert f"  shortage_open 'firm period': {said} (Sven Berg)\n" in shown
     refused = ask("escalate", "firm periods", "--reason", "next month", "--as", "sven")
     assert (refused.exit_code, "Did you mean 'firm period'?" in refused.output) == (2, True)
@@ -173,7 +175,9 @@ def test_status_names_shortages_as_escalate_takes_them(ask: Ask, folder: Path) -
     assert (done.exit_code, done.output) == (0, "escalate: subject firm period\n")
     assert "firm period" not in ask("status", "--as", "sven").output
     unsigned = ask("sign", "sign_supply", "--as", "omar")
-    assert "the shortage at L1 has neither an option nor an escalation (the supply planner)." in unsigned.output
+    assert (
+        "the shortage at Line 1 (L1) has neither an option nor an escalation (the supply planner)." in unsigned.output
+    )
 
 
 def test_sheets_are_numbered_as_what_was_made_from_them_names_them(ask: Ask, folder: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_supply_planner_goes_round_the_desk(opened: Opens, plan: Plan, picture
     expect(sven.locator(".lead")).to_have_text("Every open order can leave by its day.")
 
     at(sven, "conflicts")
-    sven.get_by_role("link", name=re.compile("^L1 is asked for")).click()
+    sven.get_by_role("link", name=re.compile(r"^Line 1 \(L1\) is asked for")).click()
     expect(sven.locator("#options")).to_contain_text("not weighed yet")
     expect(sven.get_by_role("button", name="Weigh the options")).to_be_visible()
 

@@ -92,7 +92,7 @@ def test_a_sales_leader_returns_accepts_signs_and_speaks_for_key_accounts(
 def decide(eva: Page, picture: Takes) -> None:
     """The executive reads the paper and takes its first option."""
     paper = eva.locator("section.paper").first
-    expect(paper).to_contain_text("A turn on L1 holds to the end of")
+    expect(paper).to_contain_text("A turn on Line 1 (L1) holds to the end of")
     expect(paper).to_contain_text("No turn was given between these divisions before.")
     expect(paper).to_contain_text("Customers who wait")
     picture(eva, "ex-paper")

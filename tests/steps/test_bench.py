@@ -131,7 +131,7 @@ def test_who_sees_a_part_is_refused(plan: Plan, person: str) -> None:
 
 def test_who_only_reads_finds_no_forms(plan: Plan) -> None:
     shown = bench(plan, person="eva")
-    assert (shown.judges, shown.looks, shown.asks) == (False, False, False)
+    assert (shown.judges, shown.looks, shown.asking) == (False, False, None)
     assert "Good as it is" not in client_of(plan, "eva").get("/p/odd/2026-05/bench/").content.decode()
 
 

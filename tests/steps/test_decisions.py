@@ -149,7 +149,7 @@ def test_what_was_let_pass_of_a_phase_that_reopens_is_asked_again(live: Plan) ->
     row = WaiverRow.objects.get(plan=live)
     assert (row.phase, row.struck_at, row.struck_because) == ("SUPPLY", NOW, "two patches were wrong")
     do(live, "sven", "plan")
-    with pytest.raises(CannotSignError, match="the shortage at L1 has neither an option nor an escalation"):
+    with pytest.raises(CannotSignError, match=r"the shortage at Line 1 \(L1\) has neither an option nor an escalation"):
         do(live, "omar", "sign", verb="sign_supply")
 
 
@@ -215,13 +215,13 @@ def test_papers_say_what_each_option_changes_costs_and_to_whom(live: Plan) -> No
     shown = papers_shown(make_context(live, person="eva", now=NOW))
     (paper,) = shown.papers
     assert (paper.paper, paper.level, paper.deadline, paper.state) == (PAPER, "D4", DEADLINE, "open")
-    assert say(paper.question).startswith("DA and DB want more of L1 than there is from 2026-09 to 2026-12.")
+    assert say(paper.question).startswith("DA and DB want more of Line 1 (L1) than there is from 2026-09 to 2026-12.")
     assert [one.net_cost for one in paper.options] == [minor / 100 for minor in options.sort("option")["net_cost"]]
     assert [say_change(one.change) for one in paper.options] == [
-        "Overtime step 1 on L1 from 2026-09 to 2026-12.",
-        "On L1 DA goes first, then DB, from 2026-09 to 2026-11.",
-        "On L1 DB goes first, then DA, from 2026-09 to 2026-11.",
-        "All divisions share L1 by what they need, from 2026-09 to 2026-11.",
+        "Overtime step 1 on Line 1 (L1) from 2026-09 to 2026-12.",
+        "On Line 1 (L1) DA goes first, then DB, from 2026-09 to 2026-11.",
+        "On Line 1 (L1) DB goes first, then DA, from 2026-09 to 2026-11.",
+        "All divisions share Line 1 (L1) by what they need, from 2026-09 to 2026-11.",
         "Nothing changes: the proposed plan stands.",
     ]
     told = {one.option: ([e.division for e in one.gains], [e.division for e in one.waits]) for one in paper.options}
@@ -237,8 +237,8 @@ def test_every_kind_of_difference_has_its_words() -> None:
 
 def test_papers_are_shown_on_the_command_line_to_who_reads_the_costs_of_all(live: Plan) -> None:
     shown = CliRunner().invoke(main, ["papers", "--as", "eva"]).output
-    assert f"{PAPER}: DA and DB want more of L1" in shown
-    assert "  A  Overtime step 1 on L1 from 2026-09 to 2026-12.\n     net cost EUR " in shown
+    assert f"{PAPER}: DA and DB want more of Line 1 (L1)" in shown
+    assert "  A  Overtime step 1 on Line 1 (L1) from 2026-09 to 2026-12.\n     net cost EUR " in shown
     refused = CliRunner().invoke(main, ["papers", "--as", "ana"])
     assert refused.exit_code == 2
     assert refused.output == (

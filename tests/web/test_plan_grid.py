@@ -149,3 +149,32 @@ def test_the_panel_says_where_a_figure_comes_from(in_demand: None, plan: Plan) -
     assert "Planner: set to 100" in text
     assert "“a tender”" in text
     assert client.get("/p/tiny/2026-05/plan/L4/cell/").status_code == 404
+
+
+def test_a_planner_asks_from_the_cell_and_who_is_asked_answers_there(in_demand: None, plan: Plan) -> None:
+    cell = "/p/tiny/2026-05/plan/{}/cell/?level=stream&key=A1%7Calpha&month=2026-06"
+    dora, ana, ben = (signed_in_as(plan, person) for person in ("dora", "ana", "ben"))
+    asked = dora.get(cell.format("L4")).content.decode()
+    assert "Nothing was asked about this cell." in asked
+    assert "Ask sales or a plant" in asked
+    assert '<option value="pia">Pia Rossi (plant manager)</option>' in asked
+    sent = {
+        "place:stream": "A1|alpha", "first": "2026-06", "periods": "2", "to": "SP", "due": "2030-01-01",
+        "text": "Why is June so low?", "next": "/p/tiny/2026-05/plan/L4/?level=stream&key=A1%7Calpha&month=2026-06",
+    }  # fmt: skip
+    back = dora.post("/p/tiny/2026-05/do/ask/", sent)
+    assert (back.status_code, back.headers["Location"]) == (302, sent["next"])
+    hers = ana.get(cell.format("L2")).content.decode()
+    assert "Dora Lind asks Ana Ruiz on" in hers
+    assert ", June 2026 to July 2026" in hers
+    assert "Ask sales or a plant" not in hers  # DP-4: the demand planner asks
+    assert 'action="/p/tiny/2026-05/do/reply/"' in hers
+    assert 'action="/p/tiny/2026-05/do/reply/"' not in dora.get(cell.format("L4")).content.decode()
+    ana.post("/p/tiny/2026-05/do/reply/", {"question": "1", "text": "they moved house", "figure": "40"})
+    told = dora.get(cell.format("L4")).content.decode()
+    assert "“they moved house”" in told
+    assert "Ana Ruiz" in told
+    assert (
+        "they moved house"
+        not in ben.get("/p/tiny/2026-05/plan/L2/cell/?level=item&key=A1&month=2026-06").content.decode()
+    )

@@ -1,10 +1,19 @@
+import html
+
+import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from onenumber.errors import BadArgumentError
+from onenumber.jobs.registry import DOABLE
 from onenumber.steps.frame.asking import found_plan
+from onenumber.steps.registry import STEPS
 from onenumber.store.models import Account, Plan
+from onenumber.web.act.words import LABELS
+from onenumber.web.refusals import form_words
 from onenumber.web.sign_in import limit
+from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.web.company import PEOPLE
 
 PASSWORD = "a-long-enough-word"  # noqa: S105 - of nobody
@@ -106,3 +115,39 @@ def test_no_page_may_run_anything_that_is_not_ours(signed_in: Client) -> None:
 def test_the_service_says_that_it_is_well_to_anybody(db: None) -> None:
     response = Client().get("/healthz")
     assert (response.status_code, response.json()) == (200, {"state": "well"})
+
+
+def test_a_wrong_day_or_month_in_an_address_says_so_with_a_way_back(signed_in: Client) -> None:
+    text = signed_in.get("/p/hydra/2026-06/meetings/nonsense/").content.decode()
+    assert "There is no meeting “nonsense”. Nothing was changed." in html.unescape(text)
+
+
+def test_a_day_that_is_none_leads_back_to_the_messages(in_demand: None, plan: Plan, settings: Settings) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+    client = Client()
+    client.force_login(Account.objects.create_account(login="ana", password=None, plan=plan, person="ana"))
+    for day in ("nonsense", "2026-13-45", "2026-01-02"):
+        answer = client.get(f"/p/tiny/2026-05/messages/?day={day}")
+        text = html.unescape(answer.content.decode())
+        assert answer.status_code == 404
+        assert f"You have no message of {day}. Nothing was changed." in text or "2 January 2026" in text, text
+        assert 'href="/p/tiny/2026-05/messages/"' in text
+    wrong = html.unescape(client.get("/p/tiny/2026-05/plan/L2/cell/?level=item&key=A1&month=June").content.decode())
+    assert "There is no month “June” in the calendar of the plan" in wrong
+    assert "extend the calendar" not in wrong
+
+
+def test_every_field_that_a_step_takes_has_a_label_that_a_refusal_can_name() -> None:
+    taken = {argument.name for step in DOABLE.values() for argument in step.arguments}
+    assert taken - set(LABELS) == set()
+
+
+def test_a_refusal_names_the_field_by_its_label_and_the_choices_by_their_words() -> None:
+    with pytest.raises(BadArgumentError) as refused:
+        STEPS["news"].typed({"text": "a shop closes", "kind": "gossip", "place": "patch=Nord"})
+    said = form_words(refused.value)
+    assert said.startswith("“Kind”: it is one of a win, a loss, a tender, a contract,")
+    assert "customer_stock" not in said
+    assert form_words(BadArgumentError(step="submit", argument="patch", value="X", reason="it is open")) == (
+        "“Patch”: it is open. Nothing was changed."
+    )

@@ -13,6 +13,7 @@ from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Values
 from onenumber.model.period import Period
 from onenumber.model.plan import PlanFrame
+from onenumber.review.naming import Names, name_of, names_in
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -44,6 +45,26 @@ class Ground:
         """What a unit of every item costs, from the calendar's first period to the last of the horizon."""
         periods = self.frame.calendar.periods[: self.horizon.stop]
         return costs_of_items(company=self.company, periods=periods, currency=self.frame.currency)
+
+    @cached_property
+    def names(self) -> Names:
+        """What everything that has a name is called, by kind and key."""
+        return names_in(self.company)
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """The unit of every item."""
+        return dict(table_or_empty(self.company, "items").select("item", "unit").iter_rows())
+
+    @cached_property
+    def windows(self) -> Mapping[str, str]:
+        """What every maintenance window is called: its reason, where it has one, and its line."""
+        rows = table_or_empty(self.company, "maintenance").select("window", "resource", "reason").iter_rows()
+        return {
+            window: f"“{reason}” on {name_of('resource', line, self.names)}" if reason
+            else f"{window} on {name_of('resource', line, self.names)}"
+            for window, line, reason in rows
+        }  # fmt: skip
 
     @property
     def as_of(self) -> dt.date:

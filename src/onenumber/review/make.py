@@ -10,6 +10,7 @@ from onenumber.review.ground import Ground
 from onenumber.review.money import plan_landing, plan_money
 from onenumber.review.rank import RankRule, rank
 from onenumber.review.scene import Scene
+from onenumber.review.words import line_name
 
 COVERED = 0.98
 """Below this share of valued cells a plan cannot be approved without a waiver."""
@@ -64,7 +65,7 @@ def _findings(sheet: Sheet, ground: Ground) -> tuple[Finding, ...]:
     versions = twice["version"].unique().sort().to_list()
     found = [_finding("sales_not_loaded", facts=facts, months=months) for facts, months in _not_loaded(ground)]
     found += [
-        _finding("not_valued", account=account, place=place, covered=round(100 * coverage, 1))
+        _finding("not_valued", line=line_name(account, place, ground.names), covered=round(100 * coverage, 1))
         for account, place, coverage in worst.sort("account", "place").iter_rows()
     ]
     if ownerless:

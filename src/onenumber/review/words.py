@@ -1,16 +1,25 @@
 """Conflicts and papers as findings: codes and typed values that the sentence catalogue makes words of."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from onenumber.model.axis import SEPARATOR
-from onenumber.model.finding import Finding, Place, Severity
+from onenumber.model.finding import Finding, Place, Severity, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet
+from onenumber.review.detect.budget import OF_DIVISIONS
 from onenumber.review.ground import Ground
+from onenumber.review.naming import Names, name_of, place_name
 
 Row = Mapping[str, object]
 NAMED_MOST = 3
+ACCOUNTS: Mapping[str, str] = {
+    "revenue": "revenue",
+    "contribution_margin": "contribution margin",
+    "inventory_value": "inventory",
+    "overtime_cost": "overtime",
+    "expedite_cost": "expediting",
+}
+"""What the accounts of a budget are called."""
 
 
 def conflict_finding(row: Row, ground: Ground) -> Finding:
@@ -33,38 +42,76 @@ def unpriced_finding(papers: Sheet) -> Finding | None:
     return Finding(code="papers_unpriced", severity=Severity.ATTENTION, place=Place(), values={"papers": count})
 
 
+def line_name(account: str, place: str, names: Names) -> str:
+    """A budget line by its account and the name of its division or site.
+
+    Example:
+        >>> line_name("contribution_margin", "GAR", {"division:GAR": "Home & Garden"})
+        'contribution margin of Home & Garden'
+    """
+    return f"{ACCOUNTS.get(account, account.replace('_', ' '))} of {place_name(place, names)}"
+
+
 def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding:
-    periods = ground.frame.calendar.periods
+    periods, names = ground.frame.calendar.periods, ground.names
     first, last = (periods[int(str(row[name]))].label for name in ("first_period", "last_period"))
-    money = row["money_at_risk"]
-    values = {
-        "subject": str(row["subject"]).replace(SEPARATOR, " at "),
+    money, subject = row["money_at_risk"], str(row["subject"])
+    said = _subject(str(row.get("subject_kind") or ""), subject, ground)
+    values: dict[str, Value] = {
+        "subject": _begun(said) if code == "conflict_C-03" else said,
         "first": first,
         "last": last,
         "when": f"in {first}" if first == last else f"from {first} to {last}",
         "quantity": _quantity(row.get("quantity")),
+        "unit": _unit(subject, row, ground),
         "money": None if money is None else in_currency(int(str(money)), decimals=ground.decimals),
-        "divisions": _named(row.get("divisions"), division_names(ground)),
-        "customers": _named(row.get("customers")),
+        "currency": ground.frame.currency,
+        "beside": "under" if subject.partition(SEPARATOR)[0] in OF_DIVISIONS else "over",
+        "divisions": _named(row.get("divisions"), "division", names),
+        "customers": _named(row.get("customers"), "customer", names),
     }
     return Finding(code=code, severity=severity, place=Place(), values=values)
+
+
+def _subject(kind: str, key: str, ground: Ground) -> str:
+    """What a conflict or paper is about, by name: a budget line with its year, a window by its reason and line."""
+    names = ground.names
+    if kind == "budget_line":
+        account, place, year = key.split(SEPARATOR)
+        return _begun(f"{line_name(account, place, names)} in {year}")
+    if kind == "window":
+        return ground.windows.get(key, key)
+    if kind == "stream":
+        item, _, customer = key.partition(SEPARATOR)
+        return f"{name_of('item', item, names)} for {name_of('customer', customer, names)}"
+    if f"vendor:{key}" in names:
+        return f"what {name_of('vendor', key, names)} sells"
+    return place_name(key, names)
+
+
+def _begun(said: str) -> str:
+    """What begins a sentence; an item's own key stays as it is."""
+    return said[:1].upper() + said[1:] if " " in said else said
+
+
+def _unit(subject: str, row: Row, ground: Ground) -> str:
+    """The unit in which a quantity of the subject is counted; ``units`` where it is of several items, or of none."""
+    if row.get("quantity") is None:
+        return "units"
+    return ground.units.get(subject.partition(SEPARATOR)[0], "units")
 
 
 def _quantity(value: object) -> float | int | str:
     """Two digits behind the point are enough for a sentence; unlike units have no quantity."""
     if value is None:
-        return "several units"
+        return "several"
     shown = round(float(str(value)), 2)
     return int(shown) if shown.is_integer() else shown
 
 
-def division_names(ground: Ground) -> dict[str, str]:
-    """What each division is called, by its key."""
-    return dict(ground.company["divisions"].select("division", "name").drop_nulls().iter_rows())
-
-
-def _named(value: object, called: Mapping[str, str] = MappingProxyType({})) -> str:
+def _named(value: object, kind: str, names: Names) -> str:
     """The first three names, and how many more there are."""
-    names = [called.get(part, part) for part in str(value or "").split(SEPARATOR) if part]
-    rest = len(names) - NAMED_MOST
-    return " and ".join(names if rest <= 0 else [*names[:NAMED_MOST], f"{rest} more"])
+    found = [name_of(kind, part, names) for part in str(value or "").split(SEPARATOR) if part]
+    rest = len(found) - NAMED_MOST
+    listed = found if rest <= 0 else [*found[:NAMED_MOST], f"{rest} more"]
+    return " and ".join(part for part in (", ".join(listed[:-1]), *listed[-1:]) if part)

@@ -15,10 +15,12 @@ from onenumber.errors import (
     NoCycleError,
     NoMessageError,
     NoPlanError,
+    NoSheetError,
     NoSuchConflictError,
     NoSuchFigureError,
     NoSuchJobError,
     NoSuchLoadError,
+    NoSuchPeriodError,
     NoSuchPlaceError,
     NoSuchSheetError,
     NoSuchStepError,
@@ -26,8 +28,13 @@ from onenumber.errors import (
     NotYoursError,
     OneNumberError,
 )
-from onenumber.web.act.words import LABELS
+from onenumber.web.act.words import CHOICES, HOW, LABELS
+from onenumber.web.entry.words import NEWS
+from onenumber.web.messages.words import LEAST
+from onenumber.web.numbers import period_words
+from onenumber.web.plan_grid.words import LAYERS
 from onenumber.web.render import bare_page
+from onenumber.web.words import PHASES
 
 FORBIDDEN, MISSING, CONFLICT, UNABLE, BROKEN = 403, 404, 409, 422, 500
 SAID: Mapping[type[OneNumberError], str | Promise] = {
@@ -55,6 +62,14 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
         "The family page shows nothing called “%(asked)s”. Nothing was changed. Open the page and choose a figure in "
         "its table."
     ),
+    NoSuchPeriodError: _(
+        "There is no month “%(label)s” in the calendar of the plan, which runs from %(first)s to %(last)s. Nothing was "
+        "changed. Choose the month on the page."
+    ),
+    NoSheetError: _(
+        "There is no %(kind)s of %(cycle)s yet, and this needs one. Nothing was changed. My month says what comes first, "
+        "and whose it is."
+    ),
     NotYoursError: _(
         "You see no %(place)s: it is not in your part of the plan, if it is there at all. Nothing was changed. The "
         "family page lists what is yours."
@@ -65,6 +80,7 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
 
 FAMILY, MONTH = ("family", _("Back to the family page")), ("sheets", _("Back to the month"))
 BACK: Mapping[type[OneNumberError], tuple[str, str | Promise]] = {
+    NoMessageError: ("messages", _("Back to your messages")), NoSuchConflictError: ("conflicts", _("Back to the conflicts")),
     NoSuchPlaceError: FAMILY, NoSuchFigureError: FAMILY, NotYoursError: FAMILY, NoSuchSheetError: MONTH,
 }  # fmt: skip
 """The page of the same month that the way back leads to, and the words of its link; else it leads to her month."""
@@ -87,8 +103,17 @@ class Refusals:
         words = SAID.get(type(error))
         if isinstance(error, BadArgumentError):
             return refusal(request, form_words(error), UNABLE)
-        sentence = str(error) if words is None else str(words) % error.values
+        sentence = str(error) if words is None else str(words) % _said_values(error)
         return refusal(request, sentence, status_of(error), back=_back(request, error))
+
+
+def _said_values(error: OneNumberError) -> Mapping[str, object]:
+    """The values of an error as its sentence says them; the month of a sheet by its name."""
+    return (
+        {**error.values, "cycle": period_words(str(error.values["cycle"]))}
+        if isinstance(error, NoSheetError)
+        else error.values
+    )
 
 
 def form_words(error: BadArgumentError) -> str:
@@ -96,8 +121,23 @@ def form_words(error: BadArgumentError) -> str:
     reason, command, _ = str(error.values["reason"]).partition("`")
     if command:
         reason = reason.rpartition(";")[0] or reason
+    choices = error.values.get("choices")
+    if isinstance(choices, tuple):
+        reason = gettext("it is one of %(choices)s") % {"choices": ", ".join(map(choice_word, choices))}
     label = str(LABELS.get(str(error.values["argument"]), "")) or str(error.values["argument"]).replace("_", " ")
     return gettext("“%(label)s”: %(reason)s. Nothing was changed.") % {"label": label, "reason": reason}
+
+
+def choice_word(value: str) -> str:
+    """What a choice of a form is called.
+
+    Example:
+        >>> choice_word("tender"), choice_word("L4"), choice_word("DEMAND"), choice_word("nothing we know")
+        ('a tender', 'Planner', 'Demand', 'nothing we know')
+    """
+    phases = {phase.value: word for phase, word in PHASES.items()}
+    known = next((words[value] for words in (CHOICES, HOW, NEWS, LAYERS, LEAST, phases) if value in words), value)
+    return str(known)
 
 
 def _back(request: HttpRequest, error: OneNumberError) -> tuple[str, str] | None:
@@ -112,7 +152,9 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if type(error) in SAID or isinstance(error, NoSuchJobError | NoSuchStepError):
+    if (type(error) in SAID and not isinstance(error, NoSheetError)) or isinstance(
+        error, NoSuchJobError | NoSuchStepError
+    ):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 
@@ -137,9 +179,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     return refusal(request, sentence, FORBIDDEN)
 
 
-def missing(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """No such page."""
-    sentence = gettext("There is no page at this address. It may have been typed wrongly, or moved.")
+def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
+    """No such page; a view that knows what there is instead says that."""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    sentence = said or gettext("There is no page at this address. It may have been typed wrongly, or moved.")
     return refusal(request, sentence, MISSING)
 
 

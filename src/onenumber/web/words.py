@@ -11,6 +11,7 @@ from onenumber.cycle.words import TITLES
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.model.sheet_names import sheet_name
+from onenumber.review import words as review
 from onenumber.web.family.model import Figure
 from onenumber.web.sheets.model import SheetRef
 
@@ -18,8 +19,8 @@ Words = Mapping[str, str | Promise]
 
 ROLES: Words = {code: _(title) for code, title in TITLES.items()}
 
-ACCOUNTS: Words = {"revenue": _("revenue"), "contribution_margin": _("contribution margin")}
-"""What accounts of the budget are called, where that is not their key."""
+ACCOUNTS: Words = {account: _(word) for account, word in review.ACCOUNTS.items()}
+"""What the accounts of a budget are called."""
 
 PHASES: Mapping[Phase, str | Promise] = {
     Phase.DATA: _("Data"),

@@ -4,7 +4,7 @@ from onenumber.model.sentences.catalogue import Sentence
 
 SENTENCES = {
     "not_valued": Sentence(
-        "Only {covered} % of the cells behind {account} of {place} have a price or cost.",
+        "Only {covered} % of the cells behind {line} have a price or cost.",
         "Bring the missing prices and costs; until then the plan needs a waiver to be approved.",
     ),
     "sales_not_loaded": Sentence(
@@ -24,19 +24,19 @@ SENTENCES = {
         "Build ahead, add overtime, use another line, or decide who goes first.",
     ),
     "conflict_C-03": Sentence(
-        "{subject} is missing {when}, and customers go short of {quantity}.",
+        "{subject} is missing {when}, and customers go short of {quantity} units.",
         "Expedite, use a second source, or tell the customers a new date.",
     ),
     "conflict_C-05": Sentence(
-        "Maintenance {subject} takes {quantity} hours between {first} and {last}, when its line is full.",
+        "Maintenance {subject} takes {quantity} hours {when}, when the line is full.",
         "Move it inside its window, or build ahead.",
     ),
     "conflict_C-07": Sentence(
-        "Stock of {subject} ends up to {quantity} below its safety stock, {when}.",
+        "Stock of {subject} ends up to {quantity} {unit} below its safety stock, {when}.",
         "Make or buy earlier, move stock from another site, or accept it for a time.",
     ),
     "conflict_C-08": Sentence(
-        "{customers} go short of {quantity} {subject} {when}.",
+        "{customers} go short of {quantity} {unit} of {subject} {when}.",
         "Remove its cause, or tell them a new date.",
     ),
     "conflict_C-11": Sentence(
@@ -44,11 +44,11 @@ SENTENCES = {
         "Decide whose need takes precedence, or add hours.",
     ),
     "conflict_C-13": Sentence(
-        "{subject} lands {money} away from its budget, more than its tolerance.",
+        "{subject} lands {money} {currency} {beside} its budget, more than its tolerance.",
         "Close the gap with actions, or let an executive decide to accept it.",
     ),
     "conflict_C-27": Sentence(
-        "{subject} was promised {quantity} more than the plan brings, {when}.",
+        "{quantity} {unit} of {subject} were promised that the plan does not bring, {when}.",
         "Keep the promise by taking from somebody else, or tell the customer first.",
     ),
     "since_the_freeze": Sentence(
@@ -105,5 +105,5 @@ SENTENCES = {
     "emergency": Sentence(
         "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
     ),
-    "other_source": Sentence("There is not enough {subject} {when}.", "From where does the rest come?"),
+    "other_source": Sentence("There is not enough of {subject} {when}.", "From where does the rest come?"),
 }

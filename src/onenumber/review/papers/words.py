@@ -6,12 +6,15 @@ from types import MappingProxyType
 
 from onenumber.model.finding import Value
 from onenumber.model.period import Calendar
+from onenumber.review.ground import Ground
+from onenumber.review.naming import Names, name_of, named_values
 from onenumber.supply.differences import Difference, Precedence, kind_of
 
+UNNAMED: Names = MappingProxyType({})
 CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "overtime": "Overtime step {step} on {resource} {when}.",
-        "move_window": "Maintenance window {window} starts on {start}.",
+        "move_window": "Maintenance {window} starts on {start}.",
         "second_source": "{item} for {site} may also come from {vendor}.",
         "precedence": "On {resource} {order}, {when}.",
         "fair_share": "All divisions share {resource} by what they need, {when}.",
@@ -30,14 +33,17 @@ class Change:
     values: Mapping[str, Value]
 
 
-def change_of(difference: Difference, calendar: Calendar, names: Mapping[str, str]) -> Change:
-    """A difference as it is said; ``names`` are those of the divisions by their keys."""
+def change_of(difference: Difference, calendar: Calendar, names: Names, *, windows: Names = UNNAMED) -> Change:
+    """A difference as it is said; ``names`` are those of the master data, ``windows`` what maintenance is called."""
     given = {field.name: getattr(difference, field.name) for field in fields(difference)}
     values: dict[str, Value] = {
         name: value if isinstance(value, int | float) else str(value) for name, value in given.items()
     }
+    values = named_values(values, names)
+    if "window" in given:
+        values["window"] = windows.get(given["window"], given["window"])
     if isinstance(difference, Precedence):
-        leader, *rest = (names.get(one, one) for one in difference.order)
+        leader, *rest = (name_of("division", one, names) for one in difference.order)
         values["order"] = ", then ".join([f"{leader} goes first", *rest])
     first = given.get("first", given.get("period"))
     if first is not None:
@@ -56,3 +62,8 @@ def say_change(change: Change) -> str:
         'M-1 for BRN may also come from V09.'
     """
     return CHANGES[change.kind].format(**change.values)
+
+
+def change_in(difference: Difference, ground: Ground) -> Change:
+    """A difference as it is said on the ground of a cycle."""
+    return change_of(difference, ground.frame.calendar, ground.names, windows=ground.windows)

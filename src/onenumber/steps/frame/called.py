@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
+from onenumber.cycle.words import NOWHERE
 from onenumber.model.validity import latest_on
+from onenumber.review.naming import Names, names_in, place_name
+from onenumber.review.words import line_name
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import Heard, heard_in
@@ -14,6 +17,8 @@ from onenumber.store.models import Cycle
 PATCH = "patch_open"
 NEWS = ("news_undecided", "news_twice")
 LINE = "over_budget"
+SHORT = ("shortage_open", "conflict_open")
+"""Codes whose subject is what is short: a line, an item at a site, or a vendor."""
 LONGEST = 70
 """Letters of a news that a sentence about it repeats."""
 
@@ -30,19 +35,18 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     if codes & {*NEWS} and context.actor.plans_all:
         told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
-    if LINE in codes:
-        known |= {(LINE, one.subject): _line(context, cycle, one.subject) for one in blockers if one.code == LINE}
+    if codes & {LINE, *SHORT}:
+        places = names_in(context.company(cycle))
+        known |= {(LINE, one.subject): _line(places, one.subject) for one in blockers if one.code == LINE}
+        short = [one for one in blockers if one.code in SHORT and one.subject not in NOWHERE]
+        known |= {(one.code, one.subject): place_name(one.subject, places) for one in short}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
 
 
-def _line(context: Context, cycle: Cycle, subject: str) -> str:
+def _line(names: Names, subject: str) -> str:
     """A budget line by its account and the name of its division or site, with the key that decides it."""
     _, account, place = subject.split(":", 2)
-    company = context.company(cycle)
-    tables = (("divisions", "division"), ("sites", "site"))
-    rows = [company[table].select(key, "name").rows() for table, key in tables if table in company]
-    names = dict(row for found in rows for row in found)
-    return f"{account.replace('_', ' ')} of {names.get(place) or place} ({subject})"
+    return f"{line_name(account, place, names)} ({subject})"
 
 
 def _patches(context: Context, cycle: Cycle, names: Mapping[str, str]) -> dict[str, str]:

@@ -114,7 +114,7 @@ class Step:
             choices = known[name].choices
             if choices and value not in choices:
                 reason = f"it is one of {', '.join(choices)}"
-                raise BadArgumentError(step=self.name, argument=name, value=value, reason=reason)
+                raise BadArgumentError(step=self.name, argument=name, value=value, reason=reason, choices=choices)
         for argument in self.arguments:
             if argument.required and argument.name not in arguments:
                 raise BadArgumentError(step=self.name, argument=argument.name, value="", reason="it is needed")

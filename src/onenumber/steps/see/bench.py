@@ -1,6 +1,5 @@
 """The workbench of the demand planner: what is worth looking at first, and one place with all that is known of it."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.anomalies import CLEAN, anomalies_in, verdicts
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import Board, board, inside
 from onenumber.steps.frame.news import Heard, Stand, heard_in
@@ -25,16 +23,12 @@ from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.bench_series import Flag, Series, flags_of, series_of
 from onenumber.steps.see.edits import edits_waiting
 from onenumber.steps.see.places import COMPANY, Place, place_of, places_of
-from onenumber.steps.see.questions import QuestionShown, questions_shown
+from onenumber.steps.see.questions import Asking, QuestionShown, asking_of, questions_shown
 from onenumber.store.models import Cycle, LookedRow, VerdictRow
 from onenumber.store.plans import both_names
 
 NEAR = 6
 """Months ahead of which the error counts as money at risk."""
-ASKED = ("SP", "SM", "PM", "OP", "SS")
-"""Roles that a planner asks."""
-DAYS = 3
-"""Working days within which a question is to be answered, if nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +87,7 @@ class Bench:
     """The queue, what is worth most first; the place that is looked at, its series and all that is open there.
 
     ``waiting`` counts verdicts that the next forecast will take, ``left_behind`` says what was typed on the one before
-    and is not on this one; ``people`` are whom the planner may ask.
+    and is not on this one; ``asking`` is whom the planner may ask.
     """
 
     cycle: str
@@ -107,11 +101,9 @@ class Bench:
     questions: tuple[QuestionShown, ...]
     waiting: int
     left_behind: tuple[Finding, ...]
-    people: tuple[tuple[str, str, str], ...]
-    due: dt.date
+    asking: Asking | None
     judges: bool
     looks: bool
-    asks: bool
 
 
 def bench_seen(context: Context, place: str = "", label: str = "") -> Bench:
@@ -134,10 +126,8 @@ def bench_seen(context: Context, place: str = "", label: str = "") -> Bench:
         flags=flags_of(look, desk.cycle, shown, odds=desk.odds, news=desk.news), parts=tuple(desk.parts(shown)),
         odds=tuple(desk.judged(shown)), questions=tuple(desk.asked(shown)), waiting=desk.waiting(),
         left_behind=edits_waiting(look, desk.cycle.label),
-        people=_people(look, desk.cycle),
-        due=working_week(look.company(desk.cycle)).add(look.today, DAYS),
+        asking=asking_of(look, desk.cycle),
         judges=may(actor, "judge", phase=phase), looks=may(actor, "look", phase=phase) and desk.stand is not None,
-        asks=may(actor, "ask", phase=phase),
     )  # fmt: skip
 
 
@@ -296,16 +286,3 @@ def _half_widths(forecast: Sheet, level: str, cycle: Cycle) -> dict[str, float]:
 
 
 _NAMED: Sequence[tuple[str, str]] = (("items", "item"), ("customers", "customer"))
-
-
-def _people(context: Glance, cycle: Cycle) -> tuple[tuple[str, str, str], ...]:
-    """Who may be asked: key, name and the role under which, by role and name."""
-    held, names = context.held(cycle), context.names()
-    grants = held.grants if held is not None else {}
-    found = [
-        (ASKED.index(role), names.get(person, person), person, role)
-        for person, own in grants.items()
-        for role in dict.fromkeys(one.role for one in own)
-        if role in ASKED
-    ]
-    return tuple((person, name, role) for _, name, person, role in sorted(found))

@@ -8,8 +8,8 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.candidates import EVERY, MOST_PAPERS, candidates
 from onenumber.review.papers.paper import Paper
-from onenumber.review.papers.words import Change, change_of
-from onenumber.review.words import division_names, question_finding
+from onenumber.review.papers.words import Change, change_in
+from onenumber.review.words import question_finding
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -64,7 +64,7 @@ def papers_beyond(context: Context, label: str = "") -> tuple[Beyond, ...]:
         return Beyond(
             paper=one.paper, question=question_finding(row, ground), money_at_risk=risk, deadline=one.deadline,
             owner=names.get(owner, owner),
-            default=change_of(default, ground.frame.calendar, division_names(ground)),
+            default=change_in(default, ground),
         )  # fmt: skip
 
     return tuple(line(one) for one in every if one.paper not in known)

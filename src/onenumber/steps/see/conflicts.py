@@ -14,8 +14,9 @@ from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
-from onenumber.review.papers.words import Change, change_of
-from onenumber.review.words import conflict_finding, division_names
+from onenumber.review.naming import place_name
+from onenumber.review.papers.words import Change, change_in
+from onenumber.review.words import conflict_finding
 from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -32,12 +33,14 @@ CHOICE = ("resource", "cell", "vendor")
 class ConflictLine:
     """A conflict: what it says, what it puts at risk in currency, who owns it until when, and the paper about it.
 
-    ``cause`` is what stands in the way, empty where it is none of the plan; ``owner`` is a name.
+    ``cause`` is what stands in the way, empty where it is none of the plan, and ``cause_name`` what that is called;
+    ``owner`` is a name.
     """
 
     conflict: str
     code: str
     cause: str
+    cause_name: str
     says: Finding
     money: float | None
     penalty: float
@@ -173,7 +176,8 @@ def _line(
     paper = about.get(row["conflict"]) or subjects.get(cause.partition(SEPARATOR)[2], "")
     money = row["money_at_risk"]
     return ConflictLine(
-        conflict=row["conflict"], code=row["code"], cause=cause, says=conflict_finding(row, ground),
+        conflict=row["conflict"], code=row["code"], cause=cause,
+        cause_name=place_name(cause.partition(SEPARATOR)[2], ground.names), says=conflict_finding(row, ground),
         money=None if money is None else in_currency(money, decimals=ground.decimals),
         penalty=in_currency(row["penalty"] or 0, decimals=ground.decimals),
         owner=names.get(row["owner"], row["owner"] or ""), deadline=row["deadline"], paper=paper,
@@ -197,7 +201,6 @@ def _figures(job: Job) -> Mapping[str, object]:
 
 def _options(sheet: Sheet, paper: str, ground: Ground) -> tuple[tuple[Weighed, ...], str]:
     """The options of a paper of a sheet, and the one that is recommended."""
-    calendar, names = ground.frame.calendar, division_names(ground)
     money = ("revenue", "margin", "extra_cost", "inventory_value", "net_cost")
     found = []
     for row in sheet.table("options").filter(pl.col("paper") == paper).iter_rows(named=True):
@@ -205,7 +208,7 @@ def _options(sheet: Sheet, paper: str, ground: Ground) -> tuple[tuple[Weighed, .
         amounts["inventory"] = amounts.pop("inventory_value")
         found.append(
             Weighed(
-                option=row["option"], change=change_of(from_json(row["difference"]), calendar, names),
+                option=row["option"], change=change_in(from_json(row["difference"]), ground),
                 lost_units=row["lost_units"], late_units=row["late_units"], overtime_hours=row["overtime_hours"],
                 **amounts,
             )

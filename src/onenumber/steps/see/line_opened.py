@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.validity import valid_on
+from onenumber.review.naming import place_name
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.line_load import EPSILON, short_at_lines
-from onenumber.steps.see.month_promises import called
 from onenumber.steps.see.planned import Planned, planned_in
 
 MOST = 12
@@ -132,7 +132,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
     for item, who, period, comes, short in sums.select(*keys, "short").iter_rows():
         customer = names.get(f"customer:{who}", who)
         yield GoesShort(
-            item=called(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
+            item=place_name(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
             comes=plan.label(comes) if comes is not None else "",
         )  # fmt: skip
 

@@ -8,12 +8,13 @@ import polars as pl
 
 from onenumber.consensus.collect import PatchState
 from onenumber.consensus.skill import FEWEST
-from onenumber.model.axis import Axis
+from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.naming import names_in, place_name
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
@@ -22,7 +23,6 @@ from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import DATA, SHEETS, Where
-from onenumber.steps.see.month_promises import called, names_in
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
 from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
@@ -193,7 +193,7 @@ def _lines(s: _Sheets) -> Block:
     order = sorted(range(len(rows)), key=lambda k: -share[k, best[k]])[:MOST]
     lines = tuple(
         Line(
-            name=called(str(used.axis.keys[rows[k]]), named), unit="h",
+            name=place_name(str(used.axis.keys[rows[k]]), named), unit="h",
             values=(
                 s.period(used.first + start + int(best[k])), float(hours[k, best[k]]), float(normal[k, best[k]]),
                 float(share[k, best[k]]),
@@ -234,7 +234,10 @@ def _shortages(s: _Sheets) -> Block:
     sums = sums.sort("streams", descending=True, maintain_order=True)
     named = names_in(s.look.company(s.cycle))
     lines = tuple(
-        Line(name=f"{cause}|{called(at or '', named)}", values=(float(streams), s.period(first), s.period(last)))
+        Line(
+            name=f"{cause}|{place_name((at or '').partition(SEPARATOR)[0], named)}",
+            values=(float(streams), s.period(first), s.period(last)),
+        )
         for cause, at, streams, first, last in sums.head(MOST).iter_rows()
     )
     values = {"streams": rows["stream"].n_unique(), "causes": len(sums)}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.axis import SEPARATOR
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import names_in, place_name
 from onenumber.steps.frame.glance import Glance, cycle_earlier
 from onenumber.steps.see.month_page import Where
 from onenumber.store.models import Cycle, SheetVersion
@@ -116,17 +117,6 @@ def plan_in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
     return found.select_related("cycle").order_by("-cycle__index", "-sequence").first()
 
 
-def names_in(company: Mapping[str, pl.DataFrame]) -> dict[str, str]:
-    """What customers, resources, vendors and items are called, by kind and key."""
-    tables = (("customers", "customer"), ("resources", "resource"), ("vendors", "vendor"), ("items", "item"))
-    return {
-        f"{kind}:{key}": name
-        for table, kind in tables
-        for key, name in table_or_empty(company, table).select(kind, "name").iter_rows()
-        if name
-    }
-
-
 def _customer(
     customer: str, rows: pl.DataFrame, names: Mapping[str, str], labels: Mapping[int, str]
 ) -> CustomerOutcome:
@@ -154,16 +144,8 @@ def _shorts(
     groups = part.group_by(keys, maintain_order=True).agg(pl.col("short").sum()).sort("short", descending=True)
     return tuple(
         Short(
-            quantity=quantity, cause=cause or "", at=called(at or "", names),
+            quantity=quantity, cause=cause or "", at=place_name((at or "").partition(SEPARATOR)[0], names),
             comes=labels.get(comes, "") if comes is not None else "",
         )
         for cause, at, comes, quantity in groups.select(*keys, "short").iter_rows()
     )  # fmt: skip
-
-
-def called(at: str, names: Mapping[str, str]) -> str:
-    """What a place of a cause is called: a resource, a vendor, or the item of ``item|site``."""
-    key = at.split("|", maxsplit=1)[0]
-    found = (names.get(f"{kind}:{key}") for kind in ("resource", "vendor", "item"))
-    name = next((one for one in found if one), "")
-    return f"{name} ({key})" if name and name != key else key

@@ -8,15 +8,15 @@ from typing import Any
 import polars as pl
 
 from onenumber.errors.store import NoSheetError
-from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
+from onenumber.review.naming import name_of
 from onenumber.review.papers.compare import CUSTOMERS
-from onenumber.review.papers.words import Change, change_of
-from onenumber.review.words import division_names, question_finding, unpriced_finding
+from onenumber.review.papers.words import Change, change_in
+from onenumber.review.words import question_finding, unpriced_finding
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -25,6 +25,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import reads_papers
+from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names, find_cycle
@@ -165,7 +166,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     held = tuple(
         HeldShown(
             paper=one.paper, option=one.option, decided_by=who_took(context.plan, one),
-            change=change_of(one.now, ground.frame.calendar, division_names(ground)),
+            change=change_in(one.now, ground),
         )
         for one in in_force(Reader(look, cycle), cycle)
     )  # fmt: skip
@@ -173,7 +174,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     turns = turns_of(look, cycle, sheet, ground)
     made = (_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
     papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
-    dropped = no_longer(Reader(look, cycle), cycle)
+    dropped = findings_called(look, no_longer(Reader(look, cycle), cycle))
     return PapersShown(
         currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet),
         sent_back=back,
@@ -192,11 +193,12 @@ def turns_of(look: Glance, cycle: Cycle, sheet: Sheet, ground: Ground) -> dict[s
     for paper, options in asked.items():
         one, divisions = options[0], set(options[0].order)
         last = next(((key, old) for key, old in before if len(divisions & set(old.order)) > 1), None)
-        names = division_names(ground)
+        names = ground.names
         found[paper] = Turn(
-            resource=one.resource, until=calendar[one.first + one.periods - 1].label, floor=one.floor_share,
-            last=change_of(last[1], calendar, names) if last else None, last_paper=last[0] if last else "",
-            lost=tuple(names.get(name, name) for name in last[1].order[1:]) if last else (),
+            resource=name_of("resource", one.resource, names),
+            until=calendar[one.first + one.periods - 1].label, floor=one.floor_share,
+            last=change_in(last[1], ground) if last else None, last_paper=last[0] if last else "",
+            lost=tuple(name_of("division", name, names) for name in last[1].order[1:]) if last else (),
         )  # fmt: skip
     return found
 
@@ -255,7 +257,7 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, customers: pl.DataFra
     served, waiting_ = _touched(customers.filter(pl.col("option") == row["option"]), ground)
     mine = effects.filter(pl.col("option") == row["option"]).sort("division")
     gains, waits = sides(mine, least=10**ground.decimals)  # of money: less comes of cents at leaves
-    change = change_of(from_json(row["difference"]), ground.frame.calendar, division_names(ground))
+    change = change_in(from_json(row["difference"]), ground)
     return OptionShown(
         option=row["option"], change=change,
         net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
@@ -282,14 +284,13 @@ def _touched(rows: pl.DataFrame, ground: Ground) -> tuple[tuple[Touched, ...], t
     """The customers on both sides, whom an option moves most first."""
     size = [pl.col("revenue").abs().fill_null(0), pl.col("late_units").abs().fill_null(0.0)]
     ordered = rows.sort(*size, "customer", descending=[True, True, False], maintain_order=True)
-    named = dict(table_or_empty(ground.company, "customers").select("customer", "name").iter_rows())
-    divisions = division_names(ground)
+    names = ground.names
     both = sides(ordered, least=10**ground.decimals)
     found = (
         tuple(
             Touched(
-                name=named.get(one["customer"]) or one["customer"],
-                division=divisions.get(one["division"], one["division"]), revenue=_money(one["revenue"], ground),
+                name=name_of("customer", one["customer"], names),
+                division=name_of("division", one["division"], names), revenue=_money(one["revenue"], ground),
                 late_units=one["late_units"],
             )
             for one in side.iter_rows(named=True)
@@ -301,10 +302,10 @@ def _touched(rows: pl.DataFrame, ground: Ground) -> tuple[tuple[Touched, ...], t
 
 
 def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
-    names = division_names(ground)
+    names = ground.names
     return tuple(
         Effect(
-            division=names.get(division, division),
+            division=name_of("division", division, names),
             revenue=_money(revenue, ground),
             late_units=0.0 if late is not None and abs(late) < LEAST else late,
         )

@@ -20,7 +20,7 @@ from onenumber.steps.frame.layers import EDITABLE, Board, inside, rows_at
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit
 from onenumber.steps.see.plan_grid import board_seen, called
-from onenumber.steps.see.questions import QuestionShown, questions_shown
+from onenumber.steps.see.questions import Asking, QuestionShown, asking_of, questions_shown
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.layers import LOCKS, taken_back, unpack
 from onenumber.store.models import EditRow, SheetVersion
@@ -51,7 +51,8 @@ class CellStory:
     """A cell of the grid: baseline and what each layer adds, which add up to ``shown``; its edits, the newest first.
 
     ``unit`` is empty where the streams below share none, and then no amount says anything. ``hidden`` counts edits
-    that moved more than the person sees. ``questions`` are those asked about any of its streams in that month.
+    that moved more than the person sees. ``questions`` are those asked about any of its streams in that month,
+    ``asking`` what a new one may name.
     """
 
     place: str
@@ -64,6 +65,7 @@ class CellStory:
     edits: tuple[CellEdit, ...]
     hidden: int
     questions: tuple[QuestionShown, ...]
+    asking: Asking | None
 
 
 def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period: str, label: str = "") -> CellStory:
@@ -88,7 +90,7 @@ def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period:
         unit=units[0] if len(units) == 1 else "",
         shown=float(stand.shown.values[rows, at].sum()), parts=parts, base=named(made),
         base_by=names.get(made.person, made.person), edits=edits, hidden=hidden,
-        questions=_questions(look, stand, rows, period, label),
+        questions=_questions(look, stand, rows, period, label), asking=asking_of(look, look.cycle(label)),
     )  # fmt: skip
 
 

@@ -13,12 +13,12 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
+from onenumber.review.naming import names_in
 from onenumber.rights.ask import Actor, mask, refused_reading
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.plants import handed
-from onenumber.steps.see.month_promises import names_in
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import cycle_before
 

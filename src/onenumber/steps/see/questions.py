@@ -4,15 +4,20 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onenumber.rights.ask import Actor, reads
+from onenumber.cycle.phases import Phase
+from onenumber.review.naming import Names, names_in, place_words
+from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, gathered, glance
-from onenumber.steps.frame.layers import name_of
-from onenumber.steps.see.places import names_at
 from onenumber.store.models import Cycle, QuestionRow, ReplyRow
 from onenumber.store.plans import both_names
 
+ASKED = ("SP", "SM", "PM", "OP", "SS")
+"""Roles that a planner asks: sales, and who makes and plans what sales need."""
+DAYS = 3
+"""Working days within which a question is to be answered, if nothing else is said."""
 SEES_ALL = ("DP", "OWN")
 """Roles that hear of every question."""
 
@@ -56,10 +61,38 @@ class QuestionShown:
         return not self.replies
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Whom a planner may ask: key, name and the role under which; and by when, if nothing else is said."""
+
+    people: tuple[tuple[str, str, str], ...]
+    due: dt.date
+
+
+def asking_of(look: Glance, cycle: Cycle) -> Asking | None:
+    """What the form of a question offers; None to who may ask none."""
+    if not may(look.actor, "ask", phase=Phase(cycle.phase)):
+        return None
+    held, names = look.held(cycle), look.names()
+    grants = held.grants if held is not None else {}
+    found = [
+        (ASKED.index(role), names.get(person, person), person, role)
+        for person, own in grants.items()
+        for role in dict.fromkeys(one.role for one in own)
+        if role in ASKED
+    ]
+    return Asking(
+        people=tuple((person, name, role) for _, name, person, role in sorted(found)),
+        due=working_week(look.company(cycle)).add(look.today, DAYS),
+    )
+
+
 def questions_shown(context: Context, label: str = "") -> tuple[QuestionShown, ...]:
     """Every question of the plan up to a cycle that the person may see, the newest first; none to who sees no plan."""
     look = glance(context)
-    return tuple(_shown(look, row) for row in questions_heard(look, look.cycle(label)))
+    rows = questions_heard(look, look.cycle(label))
+    places = names_in(look.company(look.cycle(label))) if rows else {}
+    return tuple(_shown(look, row, places) for row in rows)
 
 
 def questions_waiting(context: Context, label: str = "") -> tuple[QuestionShown, ...]:
@@ -86,15 +119,15 @@ def _hears(actor: Actor, row: QuestionRow) -> bool:
     return not actor.roles.isdisjoint(SEES_ALL) or not speaks_for(actor).isdisjoint({row.asker, *row.people})
 
 
-def _shown(look: Glance, row: QuestionRow) -> QuestionShown:
+def _shown(look: Glance, row: QuestionRow, places: Names) -> QuestionShown:
     names, replies = look.names(), tuple(_replies(look, row))
     first, last = _months(look, row)
-    called = {level: names_at(look, level).get(key) or key for level, key in row.place.items()}
     return QuestionShown(
         number=row.number, asker=both_names(names, row.asker, row.deputy_for),
         people=tuple(names.get(one, one) for one in row.people), role=row.role, place=row.place,
-        place_name=name_of(called), first=first, last=last, text=row.text, due=row.due, at=row.at, replies=replies,
-        mine=not speaks_for(look.actor).isdisjoint(row.people), late=not replies and row.due < look.today,
+        place_name=place_words(row.place, places), first=first, last=last, text=row.text, due=row.due, at=row.at,
+        replies=replies, mine=not speaks_for(look.actor).isdisjoint(row.people),
+        late=not replies and row.due < look.today,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from onenumber.model.axis import SEPARATOR, Labels
 from onenumber.model.period import Period
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import SheetKind
-from onenumber.review.papers.words import Change, change_of
+from onenumber.review.ground import Ground
+from onenumber.review.papers.words import Change, change_in
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -89,13 +90,12 @@ def _of_cycle(look: Glance, cycle: Cycle, before: Cycle) -> Iterator[Worked]:
 def _taken(versions: Versions, decided: str, company: str) -> tuple[tuple[str, str, str, Difference, Change], ...]:
     """What a cycle decided that changes something: paper, option, by whom, and what it changes."""
     sheet, tables = versions.get(decided), versions.get(company).tables
-    calendar = plan_frame(tables["plan"]).calendar
-    names = dict(tables["divisions"].select("division", "name").iter_rows())
+    ground = Ground(company=tables, load={}, frame=plan_frame(tables["plan"]), cycle=0)
     taken = sheet.table("decisions").join(sheet.table("options"), on=["paper", "option"], how="inner").sort("paper")
     columns = taken.select("paper", "option", "decided_by", "difference").iter_rows()
     rows = [(paper, option, by, from_json(text)) for paper, option, by, text in columns]
     return tuple(
-        (paper, option, by, difference, change_of(difference, calendar, names))
+        (paper, option, by, difference, change_in(difference, ground))
         for paper, option, by, difference in rows
         if not isinstance(difference, DoNothing)
     )

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from onenumber.model.finding import Finding
-from onenumber.model.sentences import say
 from onenumber.web.act.model import JobShown
 from onenumber.web.act.words import VERBS, done_words, job_words
 from onenumber.web.frame.model import At
 from onenumber.web.render import at_of, go, page
+from onenumber.web.said import say
 from onenumber.web.source import source
 
 OWN = {"csrfmiddlewaretoken", "next"}

@@ -9,13 +9,13 @@ from onenumber.jobs import go_on, queue
 from onenumber.jobs.registry import DOABLE
 from onenumber.jobs.settle import Way as Known
 from onenumber.jobs.settle import ends_phase, ways_of
-from onenumber.review.papers.words import say_change
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
 from onenumber.steps.frame.glance import Glance, plainly
 from onenumber.steps.frame.order_lines import OUTCOMES
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
+from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.changes import change_choices
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.cycle import CycleBar
@@ -23,6 +23,7 @@ from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
+from onenumber.web.said import say_change
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
@@ -73,7 +74,7 @@ def do(context: Context, cycle: str, step: str, texts: Mapping[str, str]) -> Don
     if step in TAKE_THEIR_TIME and cycle:
         return Done(step=step, figures={}, job=queue.start(context, step, arguments))
     outcome = declared.run(plainly(context), **arguments)
-    return Done(step=step, figures=outcome.figures, findings=outcome.findings)
+    return Done(step=step, figures=outcome.figures, findings=findings_called(context, outcome.findings))
 
 
 def _clock_is_free(context: Context) -> None:
@@ -96,7 +97,8 @@ def job(context: Context, pk: int) -> JobShown:
     findings = seen.findings_page(context, listed, code="", first=0, lines=SHOWN).lines if listed else ()
     return JobShown(
         id=line.pk, step=line.step, by=line.by, state=line.state, done=line.done, total=line.total,
-        message=line.message, made_at=line.made_at, figures=figures, findings=findings,
+        message=line.message, made_at=line.made_at, figures=figures,
+        findings=findings_called(context, findings),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
+from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.month_page import where_of
@@ -58,7 +59,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         notes=notes_in_words(found.notes, counted),
         tables=found.tables,
         cubes=found.cubes,
-        findings=found.findings,
+        findings=findings_called(context, found.findings),
         since=_since(context, cycle),
         vendors=vendors_beside(context, found.line),
         accuracy=accuracy_beside(context, found.line),

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.conflicts.words import alike_table, lead, list_block, one_line, options_sentence, options_table
 from onenumber.web.render import at_of, page
+from onenumber.web.said import say_remedy, say_what
 from onenumber.web.source import source
 
 

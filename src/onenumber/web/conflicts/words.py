@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from onenumber.model.sentences import say_what
-from onenumber.review.papers.words import say_change
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown, Weighed
 from onenumber.web.numbers import NOTHING, number
+from onenumber.web.said import say_change, say_what
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
 MOST = 20

@@ -4,9 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from onenumber.review.papers.words import say_change
 from onenumber.web.decisions.words import beyond_lines, lead, views
 from onenumber.web.render import at_of, page
+from onenumber.web.said import say_change
 from onenumber.web.source import source
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from onenumber.model.sentences import say
-from onenumber.review.papers.words import say_change
 from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
 from onenumber.web.act.model import Way
 from onenumber.web.decisions.model import Decisions, PaperLine
+from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words, share, short, signed
+from onenumber.web.said import say, say_change
 
 NAMED = 4
 AT_ONCE = 7
@@ -61,7 +61,7 @@ def lead(found: Decisions) -> str:
     first = min(waiting, key=lambda paper: paper.deadline)
     said = ngettext("%(n)d paper waits for a decision", "%(n)d papers wait for a decision", len(waiting))
     text = said + gettext("; the first by %(day)s, else %(default)s takes effect.")
-    return text % {"n": len(waiting), "day": first.deadline, "default": first.default}
+    return text % {"n": len(waiting), "day": day_words(first.deadline), "default": first.default}
 
 
 def views(lines: Sequence[PaperLine], currency: str) -> tuple[tuple[PaperView, ...], tuple[PaperView, ...]]:
@@ -88,7 +88,7 @@ def money(value: float | None, currency: str) -> str:
 def _view(line: PaperLine, currency: str) -> PaperView:
     paper = line.paper
     values = {
-        "risk": money(paper.money_at_risk, currency), "day": paper.deadline, "default": paper.default,
+        "risk": money(paper.money_at_risk, currency), "day": day_words(paper.deadline), "default": paper.default,
         "recommended": paper.recommended,
     }  # fmt: skip
     said = gettext("At risk %(risk)s. Recommended is %(recommended)s.")
@@ -165,7 +165,7 @@ def beyond_lines(found: Decisions, currency: str) -> tuple[tuple[str, str, tuple
     return tuple(
         (
             say(one.question),
-            said % {"paper": one.paper, "risk": money(one.money_at_risk, currency), "day": one.deadline,
+            said % {"paper": one.paper, "risk": money(one.money_at_risk, currency), "day": day_words(one.deadline),
                     "owner": one.owner or gettext("nobody owns it"), "default": say_change(one.default)},
             ways,
         )

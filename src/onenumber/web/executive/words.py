@@ -1,16 +1,19 @@
 """The sentences of the executive page: at most a dozen numbers on it, and none of them forecast accuracy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
+import numpy as np
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.model.sentences import say
-from onenumber.review.papers.words import say_change
+from onenumber.measure.rounding import round_within
 from onenumber.steps.see.briefs import AccountShown
-from onenumber.steps.see.executive import OUTSIDE, Changed, ExecutiveSeen, Landing, LandingLine
+from onenumber.steps.see.executive import OUTSIDE, ExecutiveSeen, Landing, LandingLine
+from onenumber.steps.see.executive_moved import Changed, Moved
 from onenumber.steps.see.final_plan import InFinal
 from onenumber.steps.see.papers import PaperShown
 from onenumber.steps.see.worked import WORKED, Worked
@@ -19,18 +22,22 @@ from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.frame.words import waiting_words
 from onenumber.web.month.figures import STATUS
 from onenumber.web.month.words import day_words
-from onenumber.web.numbers import NARROW_SPACE, deviation, number, period_words, share, short
+from onenumber.web.numbers import NARROW_SPACE, number, period_words, share, short, signed
+from onenumber.web.said import say, say_change
+from onenumber.web.tables.model import Cell, Row, Table, table
 from onenumber.web.words import ACCOUNTS
 
 ASKED = 7
 CHANGED: Mapping[str, str | Promise] = {
-    "landing": _("Revenue of %(of)s lands %(by)s what was said a month ago."),
+    "revenue": _("Revenue of %(of)s lands %(by)s what was said a month ago."),
     "demand": _("The demand of %(of)s for the year ahead is %(by)s last month's."),
     "baseline": _("The baseline of %(of)s for the year ahead is %(by)s last month's."),
     "news": _("Beside the plan: %(of)s, %(now)s %(currency)s if it comes whole."),
 }
-MORE_ACCOUNTS: Mapping[str, str | Promise] = {
-    "inventory_value": _("inventory"), "overtime_cost": _("overtime"), "expedite_cost": _("expediting"),
+BEHIND: Mapping[str, str] = {"revenue": "budget", "demand": "family", "baseline": "family", "news": "sheets"}
+"""The page behind each of them."""
+YEAR_AHEAD: Mapping[str, str | Promise] = {
+    "demand": _("demand, the year ahead"), "baseline": _("baseline, the year ahead"),
 }  # fmt: skip
 
 
@@ -75,8 +82,13 @@ def _worked(one: Worked) -> str:
     head = f"{one.paper} {one.option}: {say_change(one.change)}"
     if one.promised is None:
         return gettext("%(head)s Nothing of it was due in the month.") % {"head": head}
-    said = gettext("%(head)s %(share)s of what it promised the month was made (%(who)s).")
-    return said % {"head": head, "share": share(one.share or 0.0), "who": one.decided_by}
+    said = gettext(
+        "%(head)s Of %(promised)s units that it promised the month %(brought)s were made, %(share)s (%(who)s)."
+    )
+    return said % {
+        "head": head, "promised": number(one.promised), "brought": number(one.brought or 0.0),
+        "share": share(one.share or 0.0), "who": one.decided_by,
+    }  # fmt: skip
 
 
 def asked_sentence(page: ExecutivePage) -> str:
@@ -100,8 +112,12 @@ def asked_lines(page: ExecutivePage) -> tuple[tuple[str, str, str], ...]:
 
 
 def _asked(one: PaperShown) -> str:
-    said = gettext("recommended is %(recommended)s; by %(day)s, else %(default)s takes effect")
-    return said % {"recommended": one.recommended, "day": day_words(one.deadline), "default": one.default}
+    said = gettext("recommended is %(option)s (%(change)s); by %(day)s, else %(default)s takes effect")
+    change = next((say_change(option.change).rstrip(".") for option in one.options if option.option == one.recommended),
+                  "")  # fmt: skip
+    return said % {
+        "option": one.recommended, "change": change, "day": day_words(one.deadline), "default": one.default,
+    }  # fmt: skip
 
 
 def final_sentence(final: Sequence[InFinal] | None, currency: str) -> str:
@@ -180,7 +196,7 @@ def unknown(found: Landing | None) -> str:
 
 
 def _name(one: LandingLine) -> str:
-    account = ACCOUNTS.get(one.account) or MORE_ACCOUNTS.get(one.account, one.account.replace("_", " "))
+    account = ACCOUNTS.get(one.account, one.account.replace("_", " "))
     return f"{account}, {one.place}"
 
 
@@ -196,15 +212,40 @@ def _line(one: LandingLine) -> LineView:
     )  # fmt: skip
 
 
-def changed_lines(seen: ExecutiveSeen) -> tuple[str, ...]:
-    """What changed since last month, in at most five sentences."""
-    return tuple(_changed(one, seen.currency) for one in seen.changed)
+def changed_lines(seen: ExecutiveSeen, plan: str) -> tuple[tuple[str, str], ...]:
+    """What changed since last month, in at most five sentences, each with the page behind it."""
+    return tuple((_changed(one, seen.currency), _behind(one, plan, seen.cycle)) for one in seen.changed)
 
 
 def _changed(one: Changed, currency: str) -> str:
-    now, was = one.now or 0.0, one.was or 0.0
-    values = {"of": one.of, "by": deviation(now - was, was), "now": short(now), "currency": currency}
-    return str(CHANGED[one.kind]) % values
+    far = one.now - one.was
+    over = gettext("%(amount)s %(currency)s over") if far > 0 else gettext("%(amount)s %(currency)s under")
+    by = over % {"amount": short(abs(far)), "currency": currency}
+    return str(CHANGED[one.kind]) % {"of": one.of, "by": by, "now": short(one.now), "currency": currency}
+
+
+def _behind(one: Changed, plan: str, cycle: str) -> str:
+    page = reverse(BEHIND[one.kind], args=[plan, cycle])
+    return f"{page}?place=division:{quote(one.place)}&in=money" if BEHIND[one.kind] == "family" else page
+
+
+def bridge_table(seen: ExecutiveSeen) -> Table:
+    """All of it, from last month to this, place by place; the last row of each adds up to the last digit."""
+    heads = (gettext("What"), gettext("Last month, %(currency)s") % {"currency": seen.currency}, gettext("Now"),
+             gettext("Difference"))  # fmt: skip
+    rows = tuple(row for one in seen.bridge for row in _bridge_rows(one))
+    return table(gettext("From last month's plan to this one"), heads, rows)
+
+
+def _bridge_rows(one: Moved) -> Iterator[Row]:
+    amounts = np.array([(part.was, part.now) for part in one.parts])
+    same = np.zeros(len(amounts), dtype=np.int64)
+    whole = round_within(amounts, groups=same, decimals=same)
+    word = str(YEAR_AHEAD.get(one.kind) or ACCOUNTS.get(one.kind, one.kind.replace("_", " ")))
+    names = [*(f"{word}, {part.of}" for part in one.parts), gettext("%(word)s, in all") % {"word": word}]
+    for name, (was, now) in zip(names, [*whole, whole.sum(axis=0)], strict=True):
+        cells = (Cell(text=number(was)), Cell(text=number(now)), Cell(text=signed(now - was)))
+        yield Row(name=name, cells=cells, whole=name == names[-1])
 
 
 def kept_sentence(seen: ExecutiveSeen) -> str:

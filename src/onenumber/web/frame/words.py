@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import sentence
 from onenumber.web.frame.model import Frame, Progress, Waiting
+from onenumber.web.said import in_words
 from onenumber.web.words import PHASES, named, roles_words
 
 FEW = 2
+DATED = ("paper_undecided", "breach_unanswered")
+"""Codes whose subject names a day or a month."""
 
 
 CLOCK_STOPS: Mapping[str, str | Promise] = {
@@ -34,7 +37,7 @@ def waiting_words(one: Waiting) -> str:
         >>> waiting_words(Waiting(code="supply_plan_missing", subject="proposed supply plan", role="SS", names=()))
         'The proposed supply plan has not been made'
     """
-    return sentence(one.code, one.subject)
+    return sentence(one.code, in_words(one.subject) if one.code in DATED else one.subject)
 
 
 def phase_now(frame: Frame) -> Phase | None:

@@ -8,13 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.review.papers.words import say_change
 from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.line_opened import GoesShort, LineOpened
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.decisions.words import money
 from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
+from onenumber.web.said import say_change
 
 SHIFT_HOURS = 8.0
 """A shift, in which hours of lines are said as well."""

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from onenumber.cycle.meetings import MEETINGS
@@ -33,7 +34,8 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
     """A meeting: last time's actions, what is settled in it, its figures and papers, its minutes."""
     at = at_of(request, plan, cycle)
     if which not in MEETINGS:
-        raise Http404
+        said = gettext("There is no meeting “%(which)s”. Nothing was changed. The page of meetings lists the four.")
+        raise Http404(said % {"which": which})
     found = source().meeting(at, which)
     seen, shown = found.seen, found.papers.shown if found.papers is not None else None
     papers, rest = (

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.errors import NoMessageError
 from onenumber.web.messages.words import LEAST, lead, told
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -35,4 +36,4 @@ def _day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise Http404 from None
+        raise NoMessageError(day=text) from None

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.words import sentence as open_words
 from onenumber.model.finding import Value
-from onenumber.model.sentences import say
 from onenumber.steps.see.month_figures import Block, Line
 from onenumber.web.month.outcomes import CAUSES
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
+from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
 from onenumber.web.words import ACCOUNTS, roles_words
 

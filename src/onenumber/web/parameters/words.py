@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.model.sentences import say
 from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, TABLE_OF, Amended, Parameter, ParametersShown
 from onenumber.steps.see.vendors import VendorLine
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, deviation, number, share, short, signed
+from onenumber.web.said import say
 from onenumber.web.tables.model import Block, Cell, Row, table, words
 
 Words = Mapping[str, str | Promise]

@@ -1,6 +1,7 @@
 """The planning grid: its page, its cells as JSON, what is typed in them, and the story of one."""
 
 import secrets
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -73,7 +74,8 @@ def plan_cell(request: HttpRequest, plan: str, cycle: str, layer: str) -> HttpRe
     story = source().plan_cell(at, CellAsked(layer=layer, place=place_of(level, key), period=period))
     closed = reverse("plan_grid", args=[plan, cycle, layer])
     asked = Tried(layer=layer, level=level, key=key, month=period)
-    context = {"cell": panel(story), "closed": closed, "plan": plan, "cycle": cycle, "asked": asked}
+    here = f"{closed}?{urlencode({'level': level, 'key': key, 'month': period})}"
+    context = {"cell": panel(story), "closed": closed, "plan": plan, "cycle": cycle, "asked": asked, "here": here}
     return render(request, "plan_grid/panel.html", context)
 
 

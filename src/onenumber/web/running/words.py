@@ -9,10 +9,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.measure.pace import due_by_now, furthest
-from onenumber.model.sentences import say
 from onenumber.review.running import MEASURES, ORDERS, PRODUCTION, RECEIPTS, SHIPMENTS
 from onenumber.steps.see.running import Going, RunningShown
 from onenumber.web.numbers import NOTHING, deviation, number, period_words, share
+from onenumber.web.said import say
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
 TITLES: Mapping[str, str | Promise] = {

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from onenumber.model.sentences import say
 from onenumber.steps.see.accuracy import FIGURES, Accuracy, AccuracyLine
 from onenumber.web.numbers import NOTHING, bias_words, share
+from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
 
 

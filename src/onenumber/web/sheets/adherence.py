@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.model.sentences import say
 from onenumber.steps.see.adherence import Adherence, AdherenceLine, AnswerLine
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, share
+from onenumber.web.said import say
 
 CALLED: Mapping[str, object] = {
     "sales": _("sales"),

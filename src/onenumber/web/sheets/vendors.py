@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from onenumber.model.finding import Finding
-from onenumber.model.sentences import say_what
 from onenumber.steps.see.vendors import VendorLine, Vendors
 from onenumber.web.numbers import NOTHING, number, share
+from onenumber.web.said import say_what
 
 DAYS = ("lead_mean", "lead_p50", "lead_p90", "lead_recent", "planned")
 UNITS = ("late", "received", "rejected")

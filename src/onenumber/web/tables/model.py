@@ -26,6 +26,7 @@ class Row:
     ways: tuple[Way, ...] = ()
     text: str = ""  # to copy and send on
     key: str = ""
+    whole: bool = False  # the sum of those above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
-from onenumber.model.sentences import say, say_place, say_remedy, say_what
 from onenumber.model.sheet import SheetState
 from onenumber.steps.see.demo_clock import ClockStop
 from onenumber.web.act.model import Ask, Choice, Way
@@ -25,6 +24,7 @@ from onenumber.web.family.table import Cell, TableRow
 from onenumber.web.frame.model import Waiting
 from onenumber.web.frame.words import CLOCK_STOPS, waiting_words
 from onenumber.web.numbers import number, period_words
+from onenumber.web.said import say, say_place, say_remedy, say_what
 from onenumber.web.sheets.model import SheetRef
 from onenumber.web.words import PHASES, STATES, named, roles_words, sheet_words
 
