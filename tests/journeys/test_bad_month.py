@@ -10,7 +10,7 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
-from onenumber.store.models import ChangeAnswer, DecisionRow, Plan, SignatureRow
+from onenumber.store.models import ChangeAnswer, DecisionRow, Plan, SheetVersion, SignatureRow
 from tests import tiny
 from tests.journeys.conftest import Opens
 from tests.steps.month_for_tests import NOW, PAPER, do, founded, squeezed, to_executive, to_forecast, to_supply
@@ -94,6 +94,41 @@ def test_what_is_reopened_strikes_signatures_and_their_signers_are_told(opened: 
     struck = ines.locator("#back")
     expect(struck).to_contain_text("Your signature “demand agreed” was struck through")
     expect(struck).to_contain_text("a unit was wrong in the orders of alpha")
+
+
+def test_an_order_since_the_freeze_that_breaks_a_month_is_found_by_who_plans(
+    opened: Opens, plan: Plan, tmp_path: Path
+) -> None:
+    to_supply(plan)
+    do(plan, "sven", "plan")
+    frozen = list(SheetVersion.objects.filter(plan=plan, cycle__isnull=False).order_by("pk").values_list("content"))
+    wanted = dt.date(2026, 6, 9)
+    line = {
+        "order": "N1", "line": 1, "customer": "alpha", "item": "A1", "quantity": 5000.0, "unit": "pcs",
+        "amount": 60000.0, "currency": "EUR", "ordered": dt.date(2026, 5, 5), "requested": wanted,
+        "first_confirmed": wanted, "last_confirmed": wanted, "status": "open",
+    }  # fmt: skip
+    do(plan, "dora", "load", folder=tiny.write(tmp_path / "more", {"order_lines": tiny.table("order_lines", [line])}))
+    at(plan, NOW)
+    sven = opened(plan, "Sven Berg")
+    found = sven.locator("#due > li", has_text=re.compile(r"of A1 in 2026-06 that are not there \(Alpha 5000\)"))
+    found.get_by_role("link").click()
+    row = sven.locator("#broken tr", has_text="of A1 in 2026-06")
+    expect(row).to_contain_text("N1")
+    expect(row).to_contain_text("name an emergency, plan again with the order, or tell the customer")
+    row.get_by_role("link").click()
+    expect(sven.get_by_role("heading", name="A1")).to_be_visible()
+    sven.goto("/p/tight/2026-05/running/")
+    expect(sven.locator("#broken")).to_contain_text("Orders since the freeze ask for")
+    sven.goto("/p/tight/2026-05/orders/?all=customers")
+    expect(sven.locator("#N1-1")).to_contain_text("since the freeze; breaks June 2026")
+    sven.goto("/p/tight/2026-05/family/?place=family:FA")
+    expect(sven.get_by_text("since the freeze").first).to_be_visible()
+    ana = opened(plan, "Ana Ruiz", width=390)
+    ana.goto("/p/tight/2026-05/customer/alpha/?all=1")
+    expect(ana.locator("#N1-1")).to_contain_text("since the freeze")
+    after = list(SheetVersion.objects.filter(plan=plan, cycle__isnull=False).order_by("pk").values_list("content"))
+    assert after == frozen
 
 
 def test_the_executive_says_no_and_the_paper_goes_back_with_owner_and_date(opened: Opens, plan: Plan) -> None:

@@ -55,6 +55,17 @@ SENTENCES = {
         "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled, {shipped} shipped.",
         "No frozen sheet holds that; the family page shows beside the plan what it changes in demand.",
     ),
+    "orders_break_month": Sentence(
+        "Orders since the freeze ask for {quantity} {unit} of {item} in {month} that are not there ({customers}): "
+        "{booked} are booked up to then, the plan was made for {planned}.",
+        "Confirm it for {covered}, when the plan brings it; or name an emergency, or plan again with the order.",
+    ),
+    "orders_break_plan": Sentence(
+        "Orders since the freeze ask for {quantity} {unit} of {item} in {month} that are not there ({customers}): "
+        "{booked} are booked up to then, the plan was made for {planned}.",
+        "No month of the plan brings it: name an emergency, plan again with the order, or tell the customer that it "
+        "cannot come.",
+    ),
     "dropped_overtime": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: {resource} has no overtime step {step} now.",
         "Bring the step back in the master data, or decide what takes its place.",

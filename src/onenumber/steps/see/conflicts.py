@@ -21,6 +21,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.around import reads_papers
+from onenumber.steps.see.broken import BrokenLine, broken_of
 from onenumber.store.models import Cycle, Job, JobState
 from onenumber.supply.differences import from_json
 
@@ -69,7 +70,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictsShown:
-    """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet."""
+    """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet.
+
+    ``broken`` are the months that orders since the freeze break, which no frozen sheet knows of.
+    """
 
     cycle: str
     currency: str
@@ -77,6 +81,7 @@ class ConflictsShown:
     weighs: bool
     prepares: bool
     lines: tuple[ConflictLine, ...]
+    broken: tuple[BrokenLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,7 @@ def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
     return ConflictsShown(
         cycle=cycle.label, currency=frame.currency, sheet=str(version.pk) if version is not None else "",
         weighs=may(look.actor, "weigh", phase=phase), prepares=may(look.actor, "prepare", phase=phase), lines=lines,
+        broken=broken_of(look, cycle),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from onenumber.consensus.collect import PatchState
 from onenumber.cycle.calendar import due
 from onenumber.cycle.dues import milestone_of
 from onenumber.cycle.phases import Phase
+from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
@@ -17,12 +18,14 @@ from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.sent_back import WENT_BACK
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
+from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import (
     ACCOUNTS,
     ANSWERS,
+    CONFLICTS,
     DECISIONS,
     FAMILY,
     GRID,
@@ -38,6 +41,11 @@ from onenumber.store.models import ActionRow, Cycle, DecisionRow, SubmissionRow
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
+MENDED_BY: Mapping[Phase, str] = {
+    Phase.DATA: "sign_demand", Phase.DEMAND: "sign_demand", Phase.SUPPLY: "sign_supply", Phase.RECONCILE: "prepare",
+    Phase.EXEC: "decide", Phase.PUBLISH: "publish",
+}  # fmt: skip
+"""Until which milestone an order that breaks a month is answered; while the month runs, the same day."""
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
 
 
@@ -63,7 +71,8 @@ class Wait:
     """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
 
     ``count`` is how many, where it stands for several; ``values`` what its sentence says beside the name; ``settles``
-    the steps by which she settles it, where it is no open point of a gate; ``about`` the request about an order.
+    the steps by which she settles it, where it is no open point of a gate; ``about`` the request about an
+    order, or what was found.
     """
 
     said: str
@@ -75,7 +84,7 @@ class Wait:
     returned: Returned | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     settles: tuple[Settle, ...] = ()
-    about: RequestShown | None = None
+    about: RequestShown | Finding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +132,7 @@ class Desk:
         count: int = 1,
         values: Mapping[str, str] | None = None,
         settles: tuple[Settle, ...] = (),
-        about: RequestShown | None = None,
+        about: RequestShown | Finding | None = None,
     ) -> Wait:
         """Something that waits until a day."""
         return Wait(
@@ -233,6 +242,16 @@ def _plants(desk: Desk) -> Iterator[Wait]:
             yield desk.wait("plan_untaken", name, day=day, where=PLANTS)
 
 
+def _broken(desk: Desk) -> Iterator[Wait]:
+    """The months that orders since the freeze break: who plans demand and who plans supply find the way out."""
+    if desk.look.actor.roles.isdisjoint(("DP", "SS")):
+        return
+    milestone = MENDED_BY.get(Phase(desk.cycle.phase))
+    day = max(desk.day(milestone), desk.look.today) if milestone else desk.look.today
+    for one in broken_of(desk.look, desk.cycle):
+        yield desk.wait("orders_break", one.name, day=day, where=CONFLICTS, about=one.finding)
+
+
 def _actions(desk: Desk) -> Iterator[Wait]:
     """The actions of meetings that are hers and not done."""
     rows = ActionRow.objects.filter(plan=desk.look.plan, owner__in=sorted(desk.hers), ends=None)
@@ -261,6 +280,7 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _orders,
     _unsaid,
     _plants,
+    _broken,
     _actions,
     _went_back,
 )

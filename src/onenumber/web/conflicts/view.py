@@ -5,7 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.model.sentences import say_remedy, say_what
-from onenumber.web.conflicts.words import alike_table, lead, list_block, one_line, options_sentence, options_table
+from onenumber.web.conflicts.words import (
+    alike_table,
+    broken_block,
+    lead,
+    list_block,
+    one_line,
+    options_sentence,
+    options_table,
+)
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -21,6 +29,7 @@ def conflicts(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "room": "conflicts",
         "lead": lead(shown),
         "listed": list_block(shown, plan, cause=cause, every="all" in request.GET),
+        "broken": None if cause else broken_block(shown, plan),
         "cause": cause,
         "sheet": shown.sheet,
     }

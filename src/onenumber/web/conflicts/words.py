@@ -1,12 +1,13 @@
 """The sentences and tables of conflicts and their options."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from onenumber.model.sentences import say_what
+from onenumber.model.sentences import say_remedy, say_what
 from onenumber.review.papers.words import say_change
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown, Weighed
 from onenumber.web.numbers import NOTHING, number
@@ -70,6 +71,26 @@ def _row(one: ConflictLine, cycle: str, plan: str) -> Row:
             words(date_format(one.deadline, "j F") if one.deadline else NOTHING), words(options),
         ),
     )  # fmt: skip
+
+
+def broken_block(shown: ConflictsShown, plan: str) -> Block:
+    """The months that orders since the freeze break, each with its orders and its way out."""
+    head = ngettext(
+        "%(n)d month of an item is broken by orders since the freeze; no frozen sheet holds them.",
+        "%(n)d months of items are broken by orders since the freeze; no frozen sheet holds them.", len(shown.broken),
+    ) % {"n": len(shown.broken)}  # fmt: skip
+    heads = (gettext("What breaks"), gettext("Orders"), gettext("What can be done"))
+    flow = reverse("flow", args=[plan, shown.cycle])
+    rows = tuple(
+        Row(
+            name=say_what(one.finding), href=f"{flow}?place=item:{quote(one.item)}",
+            cells=(words(", ".join(one.orders)), words(say_remedy(one.finding))), key=one.name.replace(" ", "-"),
+            attention=True,
+        )
+        for one in shown.broken
+    )  # fmt: skip
+    return Block(kind="broken", title=gettext("Orders since the freeze"), sentence=head,
+                 table=table(gettext("Orders since the freeze"), heads, rows))  # fmt: skip
 
 
 def one_line(found: ConflictShown) -> str:
