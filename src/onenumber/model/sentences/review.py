@@ -82,6 +82,10 @@ SENTENCES = {
         "{paper}, decided as {option} by {person}, is in force no more: {vendor} does not bring {item} to {site} now.",
         "Bring the vendor's item back in the master data, or decide on another source.",
     ),
+    "dropped_plant": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: {item} is not made at {site} now.",
+        "Bring its rate back in the master data, or decide where it is made.",
+    ),
     "dropped_window": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
         "Let it start then in the master data, or decide on another day.",
@@ -115,6 +119,10 @@ SENTENCES = {
     "more_hours": Sentence("{subject} is full {when}, and customers go short.", "Which way out?"),
     "emergency": Sentence(
         "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
+    ),
+    "plant_cannot_make": Sentence(
+        "The plant says that it cannot make {subject} in {first} as the plan asks.",
+        "What does the plan go by?",
     ),
     "other_source": Sentence("There is not enough {subject} {when}.", "From where does the rest come?"),
 }

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from onenumber.model.finding import Value
 from onenumber.model.period import Calendar
-from onenumber.supply.differences import Difference, Precedence, kind_of
+from onenumber.supply.differences import Difference, Precedence, Together, kind_of
 
 CHANGES: Mapping[str, str] = MappingProxyType(
     {
@@ -16,6 +16,8 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "precedence": "On {resource} {order}, {when}.",
         "fair_share": "All divisions share {resource} by what they need, {when}.",
         "do_nothing": "Nothing changes: the proposed plan stands.",
+        "plant_limit": "The plan is made with what {site} can make of {item} in {first}: {quantity}.",
+        "together": "{parts}",
         "firm_move": "Up to {quantity} more of {item} may come to {site} in {first}.",
     }
 )
@@ -32,10 +34,11 @@ class Change:
 
 def change_of(difference: Difference, calendar: Calendar, names: Mapping[str, str]) -> Change:
     """A difference as it is said; ``names`` are those of the divisions by their keys."""
+    if isinstance(difference, Together):
+        said = [say_change(change_of(part, calendar, names)) for part in difference.parts]
+        return Change(kind=kind_of(difference), values={"parts": " ".join(said)})
     given = {field.name: getattr(difference, field.name) for field in fields(difference)}
-    values: dict[str, Value] = {
-        name: value if isinstance(value, int | float) else str(value) for name, value in given.items()
-    }
+    values: dict[str, Value] = {name: _plain(value) for name, value in given.items()}
     if isinstance(difference, Precedence):
         leader, *rest = (names.get(one, one) for one in difference.order)
         values["order"] = ", then ".join([f"{leader} goes first", *rest])
@@ -46,6 +49,13 @@ def change_of(difference: Difference, calendar: Calendar, names: Mapping[str, st
         one = values["first"] == values["last"]
         values["when"] = f"in {values['first']}" if one else f"from {values['first']} to {values['last']}"
     return Change(kind=kind_of(difference), values=values)
+
+
+def _plain(value: object) -> Value:
+    """A whole number without its point; what is none as text."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else round(value, 2)
+    return value if isinstance(value, int) else str(value)
 
 
 def say_change(change: Change) -> str:

@@ -47,7 +47,7 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
     if point.code in _PAPERS:
         return DECISIONS
     if point.code == "plant_cannot":
-        return PLANTS
+        return CONFLICTS
     return sheet_where(look, cycle, *_SIGNED[point.subject]) if point.code == "not_signed" else SHEETS
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.review.papers.words import say_change
-from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown, Weighed
+from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
+from onenumber.steps.see.options import Weighed
 from onenumber.web.numbers import NOTHING, number
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
@@ -122,20 +123,20 @@ def options_sentence(found: ConflictShown) -> str:
     return said + by + old
 
 
-def options_table(found: ConflictShown) -> Table:
+def options_table(options: Sequence[Weighed], recommended: str, currency: str) -> Table:
     """The options side by side: a row each."""
     heads = (
         gettext("Option"), gettext("What it changes"), gettext("Units lost"), gettext("Units late"),
-        *(f"{head}, {found.shown.currency}" for head in (
+        *(f"{head}, {currency}" for head in (
             gettext("Revenue"), gettext("Margin"), gettext("Extra cost"), gettext("Inventory"), gettext("Net cost"),
         )),
         gettext("Overtime, h"),
     )  # fmt: skip
-    return table(gettext("Options"), heads, tuple(_option(one, found) for one in found.options))
+    return table(gettext("Options"), heads, tuple(_option(one, recommended) for one in options))
 
 
-def _option(one: Weighed, found: ConflictShown) -> Row:
-    mark = gettext(", recommended") if one.option == found.recommended else ""
+def _option(one: Weighed, recommended: str) -> Row:
+    mark = gettext(", recommended") if one.option == recommended else ""
     figures = (one.lost_units, one.late_units, one.revenue, one.margin, one.extra_cost, one.inventory, one.net_cost,
                one.overtime_hours)  # fmt: skip
     cells = (words(say_change(one.change)), *(_money(figure) for figure in figures))
