@@ -33,9 +33,8 @@ def cannot_block(shown: ConflictsShown, plan: str) -> Block:
         count,
     )  # fmt: skip
     heads = (
-        gettext("What"), gettext("Asked"), gettext("Can"), gettext("At risk, %(currency)s")
-        % {"currency": shown.currency}, gettext("Who says so, and why"), gettext("Owner"), gettext("Until"),
-        gettext("Way out"),
+        gettext("What"), gettext("Can make"), gettext("At risk, %(currency)s")
+        % {"currency": shown.currency}, gettext("Who says so, and why"), gettext("Owner"), gettext("Way out"),
     )  # fmt: skip
     rows = tuple(_row(one, shown.cycle, plan) for one in shown.cannot)
     return Block(kind="cannot", title=gettext("What plants cannot make"), sentence=said % {"n": count},
@@ -52,12 +51,14 @@ def _row(one: CannotLine, cycle: str, plan: str) -> Row:
         "item": one.item_name, "site": one.site_name, "month": period_words(one.month)
     }  # fmt: skip
     why = gettext("%(by)s: “%(note)s”") % {"by": one.by, "note": one.note}
-    until = NOTHING if one.amends else date_format(one.until, "j F")
+    can = gettext("%(can)s of %(asks)s %(unit)s") % {
+        "can": number(one.can), "asks": number(one.asks), "unit": one.unit
+    }  # fmt: skip
+    owner = gettext("%(owner)s, by %(day)s") % {"owner": one.owner or NOTHING, "day": date_format(one.until, "j F")}
     return Row(
         name=name, href=address_of(one, cycle, plan), attention=not one.paper, key=one.subject.replace(" ", "-"),
         cells=(
-            Cell(text=f"{number(one.asks)} {one.unit}"), Cell(text=f"{number(one.can)} {one.unit}"),
-            _money(one.money), words(why), words(one.owner or NOTHING), words(until), words(_way(one)),
+            Cell(text=can), _money(one.money), words(why), words(one.owner if one.amends else owner), words(_way(one)),
         ),
     )  # fmt: skip
 
@@ -118,6 +119,9 @@ def tried_view(tried: CannotTried) -> TriedView:
         "least": NOTHING if best.net_cost is None else number(best.net_cost), "n": len(tried.options),
     }  # fmt: skip
     said = gettext("With what the plant can make, the plan costs %(net)s %(currency)s net.") % values
+    if first.net_cost is not None and first.net_cost < 0:
+        values["net"] = number(-first.net_cost)
+        said = gettext("With what the plant can make, the plan costs %(net)s %(currency)s less net.") % values
     if best is not first:
         said += " " + gettext("Of %(n)d options %(best)s costs least: %(change)s, net %(least)s.") % values
     if not tried.shorts:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext, ngettext
 
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.review.papers.words import say_change
+from onenumber.steps.see.broken import BrokenLine
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
 from onenumber.steps.see.options import Weighed
-from onenumber.web.numbers import NOTHING, number
+from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
 MOST = 20
@@ -80,18 +81,24 @@ def broken_block(shown: ConflictsShown, plan: str) -> Block:
         "%(n)d month of an item is broken by orders since the freeze; no frozen sheet holds them.",
         "%(n)d months of items are broken by orders since the freeze; no frozen sheet holds them.", len(shown.broken),
     ) % {"n": len(shown.broken)}  # fmt: skip
-    heads = (gettext("What breaks"), gettext("Orders"), gettext("What can be done"))
-    flow = reverse("flow", args=[plan, shown.cycle])
-    rows = tuple(
-        Row(
-            name=say_what(one.finding), href=f"{flow}?place=item:{quote(one.item)}",
-            cells=(words(", ".join(one.orders)), words(say_remedy(one.finding))), key=one.name.replace(" ", "-"),
-            attention=True,
-        )
-        for one in shown.broken
+    heads = (
+        gettext("What breaks"), gettext("Missing"), gettext("Booked up to then"), gettext("Planned for"),
+        gettext("Who ordered"), gettext("Orders"), gettext("What can be done"),
     )  # fmt: skip
+    rows = tuple(_broken(one, reverse("flow", args=[plan, shown.cycle])) for one in shown.broken)
     return Block(kind="broken", title=gettext("Orders since the freeze"), sentence=head,
                  table=table(gettext("Orders since the freeze"), heads, rows))  # fmt: skip
+
+
+def _broken(one: BrokenLine, flow: str) -> Row:
+    said = one.finding.values
+    amounts = (f"{number(float(str(said[name])))} {said['unit']}" for name in ("quantity", "booked", "planned"))
+    name = gettext("%(item)s in %(month)s") % {"item": said["item"], "month": period_words(one.month)}
+    told = (str(said["customers"]), ", ".join(one.orders), say_remedy(one.finding))
+    return Row(
+        name=name, href=f"{flow}?place=item:{quote(one.item)}", attention=True, key=one.name.replace(" ", "-"),
+        cells=(*(Cell(text=amount) for amount in amounts), *map(words, told)),
+    )  # fmt: skip
 
 
 def one_line(found: ConflictShown) -> str:
