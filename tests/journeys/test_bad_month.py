@@ -10,10 +10,24 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
-from onenumber.store.models import ChangeAnswer, DecisionRow, Plan, SignatureRow
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.plants import asked_of
+from onenumber.steps.see.supply import without_paper
+from onenumber.store.models import ChangeAnswer, DecisionRow, Plan, SheetVersion, SignatureRow
 from tests import tiny
 from tests.journeys.conftest import Opens, Takes
-from tests.steps.month_for_tests import NOW, PAPER, do, founded, squeezed, to_executive, to_forecast, to_supply
+from tests.steps.month_for_tests import (
+    NOW,
+    PAPER,
+    do,
+    founded,
+    sheet,
+    squeezed,
+    to_executive,
+    to_forecast,
+    to_supply,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CUT_OFF, LATE = (dt.datetime(2026, 5, day, 10, tzinfo=dt.UTC) for day in (8, 15))
@@ -99,6 +113,43 @@ def test_what_is_reopened_strikes_signatures_and_their_signers_are_told(opened: 
     expect(struck).to_contain_text("a unit was wrong in the orders of alpha")
 
 
+@pytest.mark.bad_month("d")
+def test_an_order_since_the_freeze_that_breaks_a_month_is_found_by_who_plans(
+    opened: Opens, plan: Plan, tmp_path: Path
+) -> None:
+    to_supply(plan)
+    do(plan, "sven", "plan")
+    frozen = list(SheetVersion.objects.filter(plan=plan, cycle__isnull=False).order_by("pk").values_list("content"))
+    wanted = dt.date(2026, 6, 9)
+    line = {
+        "order": "N1", "line": 1, "customer": "alpha", "item": "A1", "quantity": 5000.0, "unit": "pcs",
+        "amount": 60000.0, "currency": "EUR", "ordered": dt.date(2026, 5, 5), "requested": wanted,
+        "first_confirmed": wanted, "last_confirmed": wanted, "status": "open",
+    }  # fmt: skip
+    do(plan, "dora", "load", folder=tiny.write(tmp_path / "more", {"order_lines": tiny.table("order_lines", [line])}))
+    at(plan, NOW)
+    sven = opened(plan, "Sven Berg")
+    found = sven.locator("#due > li", has_text=re.compile(r"of A1 in 2026-06 that are not there \(Alpha 5000\)"))
+    found.get_by_role("link").click()
+    row = sven.locator("#broken tr", has_text="A1 in June 2026")
+    expect(row).to_contain_text("Alpha 5000")
+    expect(row).to_contain_text("N1")
+    expect(row).to_contain_text("name an emergency, plan again with the order, or tell the customer")
+    row.get_by_role("link").click()
+    expect(sven.get_by_role("heading", name="A1")).to_be_visible()
+    sven.goto("/p/tight/2026-05/running/")
+    expect(sven.locator("#broken")).to_contain_text("Orders since the freeze ask for")
+    sven.goto("/p/tight/2026-05/orders/?all=customers")
+    expect(sven.locator("#N1-1")).to_contain_text("since the freeze; breaks June 2026")
+    sven.goto("/p/tight/2026-05/family/?place=family:FA")
+    expect(sven.get_by_text("since the freeze").first).to_be_visible()
+    ana = opened(plan, "Ana Ruiz", width=390)
+    ana.goto("/p/tight/2026-05/customer/alpha/?all=1")
+    expect(ana.locator("#N1-1")).to_contain_text("since the freeze")
+    after = list(SheetVersion.objects.filter(plan=plan, cycle__isnull=False).order_by("pk").values_list("content"))
+    assert after == frozen
+
+
 @pytest.mark.bad_month("e")
 def test_the_executive_says_no_and_the_paper_goes_back_with_owner_and_date(opened: Opens, plan: Plan) -> None:
     to_supply(plan)
@@ -113,3 +164,69 @@ def test_the_executive_says_no_and_the_paper_goes_back_with_owner_and_date(opene
     sven = opened(plan, "Sven Berg")
     said_back = f"Eva Okafor sent paper {PAPER} back to you: “price a third shift first” by Wednesday 20 May"
     expect(sven.locator("#due > li", has_text=said_back)).to_be_visible()
+
+
+def cannot_make(pia: Page) -> None:
+    """Pia answers the plan on her page: 10 of the A1 of July."""
+    pia.goto("/p/tight/2026-05/plants/")
+    way = pia.locator("details.way", has=pia.locator("summary", has_text=re.compile("cannot", re.IGNORECASE)))
+    way.locator("summary").click()
+    way.locator("[name=item]").select_option("A1")
+    way.locator("[name=month]").select_option("2026-07")
+    way.locator("[name=quantity]").fill("10")
+    way.locator("[name=note]").fill("the mould is worn")
+    way.get_by_role("button").click()
+    expect(pia.get_by_text("10 instead of the")).to_be_visible()
+
+
+def try_and_escalate(sven: Page) -> None:
+    """Sven finds it in his month and on Conflicts, sees what the plan would be with it, and lets it go up."""
+    sven.locator("#due > li", has_text="a plant cannot make what the plan asks").get_by_role("link").first.click()
+    row = sven.locator("#cannot tr", has_text="A1 at Plant 1 in July 2026")
+    expect(row).to_contain_text("Pia Rossi: “the mould is worn”")
+    row.get_by_role("link").click()
+    tried = sven.locator("#tried")
+    expect(tried).to_contain_text("With what the plant can make, the plan costs", timeout=30_000)
+    expect(tried.locator("tbody tr")).to_have_count(3)
+    expect(tried.get_by_role("heading", name="Who goes short with the plant's figure")).to_be_visible()
+    up = sven.locator("details.way", has=sven.locator("summary", has_text=re.compile("Escalate")))
+    up.locator("summary").click()
+    up.locator("[name=reason]").fill("the mould comes in August")
+    up.get_by_role("button", name="Escalate").click()
+    sven.goto("/p/tight/2026-05/conflicts/")
+    expect(sven.locator("#cannot tr", has_text="A1 at Plant 1")).to_contain_text("goes up: a paper")
+
+
+def to_the_table(plan: Plan) -> None:
+    """From the proposed plan to the papers before the executive."""
+    do(plan, "omar", "sign", verb="sign_supply")
+    do(plan, "olga", "advance")
+    do(plan, "fay", "review")
+    do(plan, "olga", "prepare")
+    for cause in without_paper(make_context(plan, person="omar", now=NOW)):
+        do(plan, "olga", "waive", code="conflict_open", subject=cause, reason="nothing to choose")
+    do(plan, "omar", "sign", verb="sign_review")
+    do(plan, "olga", "advance")
+
+
+@pytest.mark.bad_month("f")
+def test_what_a_plant_cannot_make_is_tried_goes_up_and_is_decided(opened: Opens, plan: Plan) -> None:
+    to_supply(plan)
+    do(plan, "sven", "plan")
+    do(plan, "sven", "escalate", subject="L1", reason="no hours left in autumn")
+    at(plan, NOW)
+    cannot_make(opened(plan, "Pia Rossi"))
+    try_and_escalate(opened(plan, "Sven Berg"))
+    to_the_table(plan)
+    paper = "2026-05-plant-A1@P1-2026-07"
+    eva = opened(plan, "Eva Okafor")
+    eva.goto("/p/tight/2026-05/decisions/")
+    expect(eva.get_by_text("The plant says that it cannot make A1 at P1").first).to_be_visible()
+    eva.goto("/p/tight/2026-05/")
+    settle(eva, paper, "Decide", option="A", rationale="customers are told now")
+    expect(eva.locator("#due > li", has_text=paper)).to_have_count(0)
+    do(plan, "eva", "decide", paper=PAPER, option="E")
+    do(plan, "sven", "replan")
+    july = make_context(plan, person="sven", now=NOW).frame().calendar.labelled("2026-07").index
+    made = sheet(plan, SheetKind.SUPPLY_PLAN, "final").cube("production")
+    assert asked_of(made, site="P1", item="A1", period=july) == pytest.approx(10.0)

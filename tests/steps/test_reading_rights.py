@@ -15,6 +15,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.briefs import briefs_shown
 from onenumber.steps.see.budget import budget_shown
+from onenumber.steps.see.cannot import cannot_shown
 from onenumber.steps.see.conflicts import conflicts_shown
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import orders_seen
@@ -70,7 +71,9 @@ DESK: dict[str, Callable[[Context], object]] = {
     "running": lambda context: running_month(context, "2026-05"), "orders": _unplaced,
     "parameters": lambda context: parameters_shown(context).kinds,
     "budget": lambda context: budget_shown(context).lines,
-    "conflicts": conflicts_shown, "pack": pack_shown,
+    "conflicts": conflicts_shown,
+    "cannot": lambda context: cannot_shown(context, "P1", "A1", "2026-06"),
+    "pack": pack_shown,
 }  # fmt: skip
 """The pages of the supply desk and of finance."""
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}

@@ -2,7 +2,7 @@
 
 A is made at P (1 h a unit, nine of ten good, 15 days) of two M, and moved to W (10 days); B is made to order at P. M is
 bought from V (20 days, at most 40 a period, at least 5). Period 0 is firm. D1 comes before D2, who keeps a fifth. Of B
-4 are there and 3 come in period 2, when 14 were asked for by then.
+4 are there and 3 come in period 2, when 14 were asked for by then. P says that of A it can make 12 in period 1.
 To write the files anew after a change that was meant: ``ONENUMBER_WRITE_LP=1 pytest tests/supply/test_constraints.py``.
 """
 
@@ -15,7 +15,7 @@ import pytest
 
 from onenumber.supply.build import build
 from onenumber.supply.constraints import CONSTRAINTS
-from onenumber.supply.differences import FairShare, Precedence
+from onenumber.supply.differences import FairShare, PlantLimit, Precedence
 from onenumber.supply.settings import DEFAULT
 from onenumber.supply.variables import columns_of
 from tests.supply.lp_text import names_of, text_of
@@ -51,6 +51,7 @@ def everything():
     rules = (
         Precedence(resource="L", first=CYCLE + 1, periods=1, order=("D1", "D2"), floor_share=0.2),
         FairShare(resource="L", first=CYCLE + 1, periods=2),
+        PlantLimit(item="A", site="P", period=CYCLE + 1, quantity=12.0),
     )
     demand = {"A|x": [5.0, 20.0, 20.0], "B|x": [0.0, 10.0, 4.0]}
     days = {"released": DAY_BEFORE, "due": dt.date(2026, 7, 15)}

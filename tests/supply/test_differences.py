@@ -12,8 +12,10 @@ from onenumber.supply.differences import (
     FirmMove,
     MoveWindow,
     Overtime,
+    PlantLimit,
     Precedence,
     SecondSource,
+    Together,
     from_json,
     kind_of,
     to_json,
@@ -27,6 +29,14 @@ ONE_OF_EACH = (
     FairShare(resource="L", first=35, periods=2),
     DoNothing(),
     FirmMove(item="A", site="P", period=34, quantity=12.5),
+    PlantLimit(item="A", site="P", period=34, quantity=0.0),
+    Together(
+        parts=(
+            PlantLimit(item="A", site="P", period=34, quantity=7.0),
+            Precedence(resource="L", first=35, periods=2, order=("D2", "D1")),
+            MoveWindow(window="W", start=dt.date(2026, 7, 6)),
+        )
+    ),
 )
 
 

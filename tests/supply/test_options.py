@@ -5,15 +5,26 @@ import datetime as dt
 import pytest
 
 from onenumber.errors.supply import BadDifferenceError
-from onenumber.supply.differences import FairShare, FirmMove, MoveWindow, Overtime, Precedence, SecondSource
+from onenumber.supply.differences import (
+    FairShare,
+    FirmMove,
+    MoveWindow,
+    Overtime,
+    PlantLimit,
+    Precedence,
+    SecondSource,
+    Together,
+)
 from tests.supply.world import (
     CYCLE,
+    DAY_BEFORE,
     JUNE,
     causes,
     facts,
     of,
     planned,
     stock,
+    total,
 )
 
 CONTEST = {"A|x": [0, 90, 0], "B|x": [0, 60, 0]}
@@ -102,3 +113,60 @@ def test_a_difference_that_does_not_fit_is_refused(difference, what):
     with pytest.raises(BadDifferenceError) as refused:
         planned({"A|x": [0, 1]}, differences=(difference,))
     assert str(refused.value) == f"The difference cannot be applied: {what}."
+
+
+def _can(quantity, period=JUNE, item="A", site="P"):
+    return PlantLimit(item=item, site=site, period=period, quantity=quantity)
+
+
+def test_a_plant_makes_no_more_than_it_can_and_the_rest_waits_or_is_made_later():
+    """90 of A in June; the plant can make 30 in June, and the line has 100 h in July: 60 come a month late."""
+    demand = {"A|x": [0, 90, 0], "B|x": [0, 0, 0]}
+    free = planned(demand)
+    assert of(free, "production", "A|P") == [0.0, 90.0, 0.0]
+    sheet = planned(demand, differences=(_can(30.0),))
+    assert of(sheet, "production", "A|P") == [0.0, 30.0, 60.0]
+    assert causes(sheet) == [("A|x", 1, 60.0, "plant_limit", "A|P")]
+    assert all(sheet.table("checks")["ok"].to_list())
+
+
+def test_a_limit_that_the_plan_keeps_anyhow_changes_nothing():
+    demand = {"A|x": [0, 90, 0], "B|x": [0, 40, 0]}
+    assert of(planned(demand, differences=(_can(90.0),)), "shipped", "A|x") == of(planned(demand), "shipped", "A|x")
+
+
+def test_what_was_released_comes_only_as_far_as_the_plant_can():
+    """50 are released for May, and the plant can make 20 of them."""
+    days = {"released": DAY_BEFORE, "due": dt.date(2026, 5, 15)}
+    order = {"order": "R1", "item": "A", "site": "P", "quantity": 50.0, **days}
+    there = facts(stock=[stock("A", 0.0)], production_orders=[order])
+    demand = {"A|x": [50, 0, 0]}
+    assert of(planned(demand, facts_=there), "shipped", "A|x")[0] == 50.0
+    sheet = planned(demand, facts_=there, differences=(_can(20.0, period=CYCLE),))
+    assert of(sheet, "production", "A|P")[0] == 20.0
+    assert of(sheet, "hours_used", "L")[0] == pytest.approx(20.0 * 14 / 15)  # a day is done
+    assert of(sheet, "shipped", "A|x")[:2] == [20.0, 30.0]  # the rest is made anew
+
+
+def test_a_limit_and_a_way_out_are_solved_together():
+    """The plant can make 30 of the 90 A of June; with 120 B July lacks 10 hours, which overtime brings."""
+    demand = {"A|x": [0, 90, 0, 0], "B|x": [0, 0, 120, 0]}
+    steps = [{"resource": "L", "step": 1, "hours_per_period": 40.0, "cost_per_hour": 1.0, "needs_decision": True}]
+    more = Overtime(resource="L", step=1, first=JUNE, periods=2)
+    alone = planned(demand, differences=(_can(30.0),), overtime=steps)
+    both = planned(demand, differences=(Together(parts=(_can(30.0), more)),), overtime=steps)
+    assert (sum(total(alone, "production")[:3]), sum(total(both, "production")[:3])) == (200.0, 210.0)
+    assert of(both, "production", "A|P")[1] == 30.0
+
+
+@pytest.mark.parametrize(
+    ("limit", "what"),
+    [
+        (_can(3.0, item="Z"), "'Z' is not made at 'P'"),
+        (_can(3.0, site="Q"), "'A' is not made at 'Q'"),
+        (_can(3.0, period=CYCLE + 9), "limited outside the horizon"),
+    ],
+)
+def test_a_limit_of_what_the_plant_does_not_make_is_refused(limit, what):
+    with pytest.raises(BadDifferenceError, match=what):
+        planned({"A|x": [0, 90, 0]}, differences=(limit,))

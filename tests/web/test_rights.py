@@ -20,6 +20,7 @@ OF_A_PLAN = {
     **dict.fromkeys(
         ("running", "parameters", "orders", "calendar", "budget", "conflicts", "conflict", "pack", "pack_sent"), (403,)
     ),
+    "cannot": (403,), "cannot_tried": (403,),
     "line_load": (403,), "plants": (403,), "materials": (403,), "maintenance": (403,), "window_price": (403,),
     "meetings": (403,), "meeting": (403,),
     "plan_grid": (403,), "plan_cells": (403,), "plan_cell": (403, 404),
@@ -30,6 +31,7 @@ OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out", "guides"
 PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
     "<str:layer>": "L4", "<path:key>": "alpha", "<str:person>": "ana", "<str:which>": "supply",
+    "<str:site>": "P1", "<str:month>": "2026-06", "<path:item>": "A1",
 }  # fmt: skip
 POSTED = {"load_cancel", "do", "do_in_plan", "job_cancel", "job_again"}
 OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")

@@ -4,12 +4,14 @@ from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
+from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.plants import AMENDS, CANNOT, asked_of, handed_cycle, need_handed
 from onenumber.steps.frame.writing import Outcome
+from onenumber.store.manifest import latest, outdate
 from onenumber.store.models import AuditRow, PlantAnswer
 from onenumber.store.plans import find_cycle, hold
 
@@ -19,8 +21,9 @@ def run(  # noqa: PLR0913 - what a plant says (domain.md F-OP1)
 ) -> Outcome:
     """Say what a plant can make of an item in a month where the plan asks more; the newest word on each stands.
 
-    In Supply it keeps "achievable" from being signed until the plan asks no more, or it is escalated. After publication
-    it is an amendment beside the plan, which never changes.
+    In Supply it keeps "achievable" from being signed until the plan asks no more, or it is escalated; while papers are
+    prepared it makes those stale that lack it. After publication it is an amendment beside the plan, which never
+    changes.
 
     Raises:
         NotAllowedError: if the plant is not in the person's scope.
@@ -50,6 +53,10 @@ def run(  # noqa: PLR0913 - what a plant says (domain.md F-OP1)
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for,
             verb="answer_plan", what=what,
         )  # fmt: skip
+        if held.phase == Phase.RECONCILE:
+            made = latest(context.plan, SheetKind.DECISION, cycle=held, stage="papers")
+            because = f"{site} said after it what it cannot make of {item} in {month}"
+            outdate([made] if made is not None else [], because)
     kind = "amendment" if row.phase in AMENDS else "conflict"
     return Outcome(step="answer-plan", figures={"site": site, "item": item, "month": month, "kind": kind})
 

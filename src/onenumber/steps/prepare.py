@@ -2,20 +2,21 @@
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
-from onenumber.review.papers.candidates import EVERY, MOST_PAPERS, candidates
+from onenumber.review.papers.candidates import MOST_PAPERS
 from onenumber.review.papers.decision import decision_sheet
 from onenumber.review.papers.emergencies import emergencies
 from onenumber.review.words import unpriced_finding
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.planning import ground_of, in_force, solved_papers, supply_inputs
+from onenumber.steps.frame.papers import papers_found
+from onenumber.steps.frame.planning import ground_of, solved_papers, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.plans import find_cycle
 
 
 def run(context: Context, *, also: str = "", cycle: str = "") -> Outcome:
-    """Make the Decision sheet with its papers on the table: named emergencies, then those from the Review.
+    """Make the Decision sheet with its papers on the table: named emergencies, then those found.
 
     Of what is beyond seven papers those come too that ``also`` names, each by its key, with commas between.
 
@@ -28,10 +29,9 @@ def run(context: Context, *, also: str = "", cycle: str = "") -> Outcome:
     review = reader.need(SheetKind.REVIEW)
     base = reader.need(SheetKind.SUPPLY_PLAN, "proposed")
     ground = ground_of(reader, now)
-    held = [one.now for one in in_force(reader, now)]
     named = emergencies(reader.emergencies(), plan=base, ground=ground)
     rest = MOST_PAPERS - len(named)
-    found = candidates(review=review, plan=base, ground=ground, in_force=held, limit=EVERY)
+    found = papers_found(reader, now, review=review, base=base, ground=ground)
     wished = {key.strip() for key in also.split(",")}
     papers = (*named, *found[:rest], *(one for one in found[rest:] if one.paper in wished))
     inputs = supply_inputs(reader, now, base=base)

@@ -16,6 +16,7 @@ from onenumber.store.models import (
     EmergencyRow,
     Layer,
     Plan,
+    PlantAnswer,
     SheetParent,
     SheetVersion,
     SubmissionRow,
@@ -41,7 +42,9 @@ class Making:
 LONG = ("settings", "notes", "edits")
 """Fields of a version that whoever looks for a sheet has no use for."""
 DECIDED, MOVED_ON, NAMED = "something was decided", "a patch moved on", "an emergency was named"
-COUNTED: Mapping[str, type[DecisionRow] | type[EmergencyRow] | type[SubmissionRow]] = {
+ANSWERED = "a plant answered"
+COUNTED: Mapping[str, type[DecisionRow] | type[EmergencyRow] | type[PlantAnswer] | type[SubmissionRow]] = {
+    ANSWERED: PlantAnswer,
     DECIDED: DecisionRow,
     MOVED_ON: SubmissionRow,
     NAMED: EmergencyRow,

@@ -38,7 +38,8 @@ ROWS = MappingProxyType(
     {
         "stock_balance": "cell", "demand_balance": "node", "hours_used": "resource", "capacity": "resource",
         "evenness": "resource", "safety_stock": "cell", "to_order": "cell", "to_order_stock": "cell",
-        "vendor_limit": "limit", "vendor_duty": "duty", "space": "site", "contract_floor": "node",
+        "vendor_limit": "limit", "plant_limit": "plant", "vendor_duty": "duty", "space": "site",
+        "contract_floor": "node",
     }
 )  # fmt: skip
 """The constraints that are kept, and what names their rows."""
@@ -142,6 +143,7 @@ def _names(network: Network) -> dict[str, list[str]]:
         "edge": _joined(node[nodes.edge_node], cell[nodes.edge_cell]),
         "resource": resource.tolist(),
         "step": _joined(resource[resources.step_resource], resources.step),
+        "plant": cell[limits.plant].tolist(),
         "limit": _joined(limits.vendor, limits.vendor_item),
         "duty": limits.duty_label.tolist(),
         "site": limits.site.tolist(),

@@ -16,7 +16,7 @@ from onenumber.supply import cells as cell_room
 from onenumber.supply import nodes as node_room
 from onenumber.supply import receipts, sources
 from onenumber.supply.demand import asked, only_orders, opening_backlog
-from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, SecondSource
+from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, PlantLimit, SecondSource, singly
 from onenumber.supply.findings import attention_finding
 from onenumber.supply.horizon import Flags, Floats, Ints
 from onenumber.supply.inputs import SupplyInputs
@@ -24,6 +24,7 @@ from onenumber.supply.limits import make_limits
 from onenumber.supply.money import plan_rates
 from onenumber.supply.network import Cells, Network
 from onenumber.supply.nodes import Streams
+from onenumber.supply.plants import released_within
 from onenumber.supply.precedence import make_claims
 from onenumber.supply.released import released_hours
 from onenumber.supply.resources import make_resources, resource_axis
@@ -81,7 +82,7 @@ def build(inputs: SupplyInputs) -> Built:
 
 
 def _of(inputs: SupplyInputs, kind: type[Kind]) -> tuple[Kind, ...]:
-    return tuple(d for d in inputs.differences if isinstance(d, kind))
+    return tuple(d for d in singly(inputs.differences) if isinstance(d, kind))
 
 
 def _parts(inputs: SupplyInputs) -> tuple[_Parts, tuple[Finding, ...]]:
@@ -114,6 +115,7 @@ def _held(inputs: SupplyInputs, bought: Ways) -> tuple[cell_room.Held, tuple[Fin
     load, horizon = inputs.load, inputs.horizon
     stock, negative = receipts.opening_stock(load, horizon=horizon)
     made, late = receipts.released(load, horizon=horizon)
+    made = released_within(made, _of(inputs, PlantLimit), horizon=horizon)
     first = np.argmax(bought.holds, axis=1)
     lead_times = pl.DataFrame(
         {"vendor": bought.name, "item": bought.item, "site": bought.site,
@@ -226,8 +228,11 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
         released=hours,
     )  # fmt: skip
     confirmed = parts.held.bought
-    limits = make_limits(company, cells=cells, activities=activities, nodes=nodes, bought=confirmed, horizon=horizon)
-    differences = inputs.differences
+    limits = make_limits(
+        company, cells=cells, activities=activities, nodes=nodes, bought=confirmed, horizon=horizon,
+        plants=_of(inputs, PlantLimit),
+    )  # fmt: skip
+    differences = singly(inputs.differences)
     network = Network(
         horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
         claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),

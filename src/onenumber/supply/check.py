@@ -105,6 +105,7 @@ def check(
         _evenness(answer, firm_periods),
         _to_order(network, moved),
         *_vendors(network, answer),
+        _plants(network, moved),
         _floors(network, answer),
         _claims(network, answer),
         _signs(network, answer),
@@ -196,6 +197,14 @@ def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Che
         Check(name="vendor_duty", worst=_worst(untaken, limits.duty)),
         Check(name="space", worst=_worst(np.maximum(held - room, 0.0), held)),
     )
+
+
+def _plants(network: Network, moved: Flows) -> Check:
+    """Of what a plant said it cannot make no more comes than it can: released and new together."""
+    limits = network.limits
+    can = limits.plant_left + network.cells.firm_made[limits.plant]
+    made = moved.made[limits.plant]
+    return Check(name="plant_limit", worst=_worst(np.maximum(made - can, 0.0), made))
 
 
 def _floors(network: Network, answer: Mapping[str, Floats]) -> Check:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
+from typing import Any
 
 from onenumber.errors.supply import BadDifferenceError
 
@@ -73,7 +75,28 @@ class FirmMove:
     quantity: float
 
 
-Difference = Overtime | MoveWindow | SecondSource | Precedence | FairShare | DoNothing | FirmMove
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantLimit:
+    """What a plant cannot make: at most ``quantity`` of an item comes from it in a period (calendar index).
+
+    What was released beyond that does not come either.
+    """
+
+    item: str
+    site: str
+    period: int
+    quantity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Several differences at once, none of them of this kind."""
+
+    parts: tuple["Single", ...]
+
+
+Single = Overtime | MoveWindow | SecondSource | Precedence | FairShare | DoNothing | FirmMove | PlantLimit
+Difference = Single | Together
 KINDS: MappingProxyType[str, type[Difference]] = MappingProxyType(
     {
         "overtime": Overtime,
@@ -83,9 +106,25 @@ KINDS: MappingProxyType[str, type[Difference]] = MappingProxyType(
         "fair_share": FairShare,
         "do_nothing": DoNothing,
         "firm_move": FirmMove,
+        "plant_limit": PlantLimit,
+        "together": Together,
     }
 )
 """Every difference by the word that stands in its JSON."""
+
+
+def singly(differences: Iterable[Difference]) -> tuple[Single, ...]:
+    """Differences one by one, those that stand for several included.
+
+    Example:
+        >>> both = Together(parts=(DoNothing(), SecondSource(vendor="V", item="M", site="P")))
+        >>> [kind_of(one) for one in singly([both, DoNothing()])]
+        ['do_nothing', 'second_source', 'do_nothing']
+    """
+    found: list[Single] = []
+    for one in differences:
+        found += one.parts if isinstance(one, Together) else (one,)
+    return tuple(found)
 
 
 def kind_of(difference: Difference) -> str:
@@ -105,7 +144,13 @@ def to_json(difference: Difference) -> str:
         >>> to_json(MoveWindow(window="W1", start=dt.date(2026, 5, 4)))
         '{"kind": "move_window", "start": "2026-05-04", "window": "W1"}'
     """
-    return json.dumps({"kind": kind_of(difference), **asdict(difference)}, sort_keys=True, default=str)
+    return json.dumps(_fields(difference), sort_keys=True, default=str)
+
+
+def _fields(difference: Difference) -> dict[str, object]:
+    if isinstance(difference, Together):
+        return {"kind": kind_of(difference), "parts": [_fields(part) for part in difference.parts]}
+    return {"kind": kind_of(difference), **asdict(difference)}
 
 
 def from_json(text: str) -> Difference:
@@ -121,13 +166,18 @@ def from_json(text: str) -> Difference:
         Traceback (most recent call last):
         onenumber.errors.supply.BadDifferenceError: The difference cannot be applied: 'magic' is no known kind.
     """
-    fields = json.loads(text)
+    return _read(json.loads(text))
+
+
+def _read(fields: dict[str, Any]) -> Difference:
     word = fields.pop("kind", "")
     if word not in KINDS:
         raise BadDifferenceError(what=f"{word!r} is no known kind")
     kind = KINDS[word]
     if kind is MoveWindow:
         fields["start"] = dt.date.fromisoformat(fields["start"])
+    if kind is Together:
+        return Together(parts=singly([_read(part) for part in fields["parts"]]))
     if kind is Precedence:
         fields["order"] = tuple(fields["order"])
     try:

@@ -6,7 +6,7 @@ step until it ends at hours, a vendor, space, or time. It is time only where not
 hours no better use, lacks hours. Duals are one-sided where plans tie: the cause named is a true one, not the only one.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,8 +16,8 @@ from onenumber.supply.network import Network
 
 TOLERANCE = 1e-6
 SIGN = {
-    "stock_balance": -1.0, "hours_used": 1.0, "vendor_limit": -1.0, "space": -1.0, "contract_floor": 1.0,
-    "to_order_stock": -1.0,
+    "stock_balance": -1.0, "hours_used": 1.0, "vendor_limit": -1.0, "plant_limit": -1.0, "space": -1.0,
+    "contract_floor": 1.0, "to_order_stock": -1.0,
 }  # fmt: skip
 """Turns a dual (what one more on the right side costs) into what one more unit of the scarce thing is worth."""
 
@@ -38,6 +38,7 @@ class Prices:
     stock: Floats  # (C, T)
     hours: Floats  # (Q, T)
     vendor: Floats  # (L, T)
+    plant: Floats  # (M, T)
     space: Floats  # (S, T)
     floor: Floats  # (K, T)
     kept: Floats  # (C, T) of what is made to order, were it kept while somebody waits
@@ -52,6 +53,7 @@ def prices_of(network: Network, program: Program, columns: Columns, *, dual: Flo
         "stock_balance": network.cells.safety.shape,
         "hours_used": network.resources.available.shape,
         "vendor_limit": network.limits.vendor_left.shape,
+        "plant_limit": network.limits.plant_left.shape,
         "space": columns.at["over_space"].shape,
         "contract_floor": network.nodes.floor.shape,
         "to_order_stock": network.cells.safety.shape,
@@ -66,9 +68,9 @@ def prices_of(network: Network, program: Program, columns: Columns, *, dual: Flo
         for n in ("receive", "stock", "ship")
     }
     return Prices(
-        stock=rows["stock_balance"], hours=rows["hours_used"], vendor=rows["vendor_limit"], space=rows["space"],
-        floor=rows["contract_floor"], kept=rows["to_order_stock"], receive=found["receive"], carried=found["stock"],
-        ship=found["ship"],
+        stock=rows["stock_balance"], hours=rows["hours_used"], vendor=rows["vendor_limit"], plant=rows["plant_limit"],
+        space=rows["space"], floor=rows["contract_floor"], kept=rows["to_order_stock"], receive=found["receive"],
+        carried=found["stock"], ship=found["ship"],
     )  # fmt: skip
 
 
@@ -137,7 +139,7 @@ class Tracer:
         return int(brings[np.argmin(self.prices.receive[brings, t])]) if len(brings) else -1
 
     def _behind_way(self, way: int, t: int) -> Cause:
-        """The largest of: its own cost, the rent of hours, of components, of the vendor."""
+        """The largest of: its own cost, the rent of hours, of components, of the vendor, of what its plant can make."""
         acts, limits = self.network.activities, self.network.limits
         own = Cause(code="cost", at=str(self.network.cells.axis.keys[acts.cell[way]]), t=t)
         best, rent = own, max(float(acts.price[way, t]), TOLERANCE)
@@ -154,6 +156,9 @@ class Tracer:
         for limit in limits.vendor_limit[limits.vendor_activity == way].tolist():
             if self.prices.vendor[limit, t] > rent:
                 best, rent = Cause(code="vendor_limit", at=str(limits.vendor[limit]), t=t), self.prices.vendor[limit, t]
+        for limit in limits.plant_limit[limits.plant_activity == way].tolist():
+            if self.prices.plant[limit, t] > rent:
+                best, rent = replace(own, code="plant_limit"), self.prices.plant[limit, t]
         return best
 
     def _of_hours(self, resource: int, t: int) -> Cause:

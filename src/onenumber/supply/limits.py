@@ -1,6 +1,6 @@
 """What vendors, contracts with them, and warehouses allow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -8,16 +8,22 @@ import polars as pl
 from onenumber.model.axis import Axis, Labels
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.supply.cells import labels_of
+from onenumber.supply.differences import PlantLimit
 from onenumber.supply.horizon import Flags, Floats, Horizon, Ints, over_periods
 from onenumber.supply.network import Activities, Cells, Limits, Nodes
+from onenumber.supply.plants import plant_limits
 
 Tables = Mapping[str, pl.DataFrame]
 
 
-def make_limits(
-    company: Tables, *, cells: Cells, activities: Activities, nodes: Nodes, bought: pl.DataFrame, horizon: Horizon
-) -> Limits:
-    """Limits on receipts less what is confirmed (``bought``: vendor, item, site, t, quantity), duties, and space."""
+def make_limits(  # noqa: PLR0913 - everything that limits, each from its own place
+    company: Tables, *, cells: Cells, activities: Activities, nodes: Nodes, bought: pl.DataFrame, horizon: Horizon,
+    plants: Sequence[PlantLimit] = (),
+) -> Limits:  # fmt: skip
+    """Limits on receipts less what is confirmed (``bought``: vendor, item, site, t, quantity), duties, and space.
+
+    ``plants`` are what plants said they cannot make.
+    """
     item = cells.axis.attributes["item"][activities.cell]
     labels, left = _spread(company, "vendor_limits", "quantity", np.inf, horizon)
     members = _members(labels, activities, item)
@@ -26,7 +32,9 @@ def make_limits(
     must = np.maximum(must - _confirmed(duties, bought, horizon), 0.0)
     duty_members = _members(duties, activities, item)
     site, space, space_row, space_cell = _space(company, cells.axis)
+    plant, can, made = plant_limits(plants, cells=cells, activities=activities, horizon=horizon)
     return Limits(
+        plant=plant, plant_left=can, plant_limit=made[0], plant_activity=made[1],
         vendor=labels[:, 0], vendor_item=labels[:, 1], vendor_left=left,
         vendor_limit=members[0], vendor_activity=members[1],
         duty_label=np.char.add(np.char.add(duties[:, 0], "|"), duties[:, 1]), duty=must,

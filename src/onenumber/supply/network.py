@@ -1,8 +1,8 @@
 """The network of one plan as plain arrays: what every constraint reads and nothing changes.
 
 Axes in the shapes below: C cells (item x site), A activities, Q resources, O overtime steps, K demand nodes,
-E edges (node served from cell), L vendor limits, V vendor contracts, S sites with limited space, G claimants,
-T periods. Quantities are in the item's unit, hours in h, money in plan currency.
+E edges (node served from cell), L vendor limits, M cells that a plant limits, V vendor contracts, S sites with limited
+space, G claimants, T periods. Quantities are in the item's unit, hours in h, money in plan currency.
 """
 
 from dataclasses import dataclass
@@ -102,7 +102,7 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Limits on receipts from vendors, on space at sites, and duties to take; ``member`` lists name activities.
+    """Limits on receipts from vendors and plants, on space at sites, duties to take; ``member`` lists name activities.
 
     ``vendor_left`` is the limit less what is confirmed already.
     """
@@ -112,6 +112,10 @@ class Limits:
     vendor_left: Floats  # (L, T), infinite where there is no limit
     vendor_limit: Ints  # members: which limit
     vendor_activity: Ints  # members: which activity
+    plant: Ints  # (M) cells of which a plant said what it cannot make
+    plant_left: Floats  # (M, T) what it can, less what was released; infinite where it said nothing
+    plant_limit: Ints  # members: which cell
+    plant_activity: Ints  # members: which activity
     duty_label: Labels  # (V) vendor|item
     duty: Floats  # (V, T) still to take
     duty_price: Floats  # (V, T)

@@ -20,7 +20,7 @@ from onenumber.web.numbers import number, period_words
 LABELS = frozenset({"first", "last", "sequence", "row", "step"})
 """Values that are labels where they are whole numbers: a row of a file is not an amount."""
 TIMES = frozenset(
-    {"when", "first", "last", "month", "months", "until", "day", "start", "date", "begin", "end", "from", "to"}
+    {"when", "first", "last", "month", "months", "until", "day", "start", "date", "begin", "end", "from", "to", "parts"}
 )
 """Values in which months and days stand."""
 AMOUNTS = frozenset({"before", "after", "now", "sum", "layers", "worst", "typed"})

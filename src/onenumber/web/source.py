@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from onenumber.steps.see.bench import Bench
 from onenumber.steps.see.budget import BudgetShown
+from onenumber.steps.see.cannot import CannotTried
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
@@ -30,7 +31,7 @@ from onenumber.web.accounts.model import AccountsPage
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.adherence.model import AdherencePage
 from onenumber.web.calendar.model import CalendarPage
-from onenumber.web.conflicts.model import ConflictPage
+from onenumber.web.conflicts.model import CannotPage, ConflictPage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
@@ -145,6 +146,14 @@ class Source(Protocol):
 
     def conflict(self, at: At, key: str) -> ConflictPage:
         """One conflict with its options side by side."""
+        ...
+
+    def cannot(self, at: At, of: tuple[str, str, str]) -> CannotPage:
+        """What a plant cannot make, by its site, item and month."""
+        ...
+
+    def cannot_tried(self, at: At, of: tuple[str, str, str]) -> CannotTried:
+        """The plan solved again with what the plant can make."""
         ...
 
     def orders(self, at: At) -> Seen[OrdersShown]:

@@ -8,7 +8,7 @@ from onenumber.web.adherence.view import adherence
 from onenumber.web.bench.view import bench
 from onenumber.web.budget.view import budget
 from onenumber.web.calendar.view import calendar
-from onenumber.web.conflicts.view import conflict, conflicts
+from onenumber.web.conflicts.view import cannot, cannot_tried, conflict, conflicts
 from onenumber.web.customers.view import customer, customer_orders, news_form, orders_to_confirm
 from onenumber.web.decisions.view import decisions
 from onenumber.web.deviations.view import deviations
@@ -42,6 +42,7 @@ handler403 = "onenumber.web.refusals.forbidden"
 handler404 = "onenumber.web.refusals.missing"
 handler500 = "onenumber.web.refusals.broken"
 
+PLANT_SAYS = "p/<str:plan>/<str:cycle>/conflicts/plant/<str:site>/<str:month>"
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
@@ -66,6 +67,8 @@ urlpatterns = [
     path("p/<str:plan>/<str:cycle>/budget/", budget, name="budget"),
     path("p/<str:plan>/<str:cycle>/calendar/", calendar, name="calendar"),
     path("p/<str:plan>/<str:cycle>/conflicts/", conflicts, name="conflicts"),
+    path(f"{PLANT_SAYS}/try/<path:item>/", cannot_tried, name="cannot_tried"),
+    path(f"{PLANT_SAYS}/of/<path:item>/", cannot, name="cannot"),
     path("p/<str:plan>/<str:cycle>/conflicts/<path:key>/", conflict, name="conflict"),
     path("p/<str:plan>/<str:cycle>/orders/", orders, name="orders"),
     path("p/<str:plan>/<str:cycle>/pack/", pack, name="pack"),

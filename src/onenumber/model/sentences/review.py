@@ -55,6 +55,17 @@ SENTENCES = {
         "Since the freeze, order lines: {new} new, {changed} changed, {cancelled} cancelled, {shipped} shipped.",
         "No frozen sheet holds that; the family page shows beside the plan what it changes in demand.",
     ),
+    "orders_break_month": Sentence(
+        "Orders since the freeze ask for {quantity} {unit} of {item} in {month} that are not there ({customers}): "
+        "{booked} are booked up to then, the plan was made for {planned}.",
+        "Confirm it for {covered}, when the plan brings it; or name an emergency, or plan again with the order.",
+    ),
+    "orders_break_plan": Sentence(
+        "Orders since the freeze ask for {quantity} {unit} of {item} in {month} that are not there ({customers}): "
+        "{booked} are booked up to then, the plan was made for {planned}.",
+        "No month of the plan brings it: name an emergency, plan again with the order, or tell the customer that it "
+        "cannot come.",
+    ),
     "dropped_overtime": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: {resource} has no overtime step {step} now.",
         "Bring the step back in the master data, or decide what takes its place.",
@@ -70,6 +81,10 @@ SENTENCES = {
     "dropped_source": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: {vendor} does not bring {item} to {site} now.",
         "Bring the vendor's item back in the master data, or decide on another source.",
+    ),
+    "dropped_plant": Sentence(
+        "{paper}, decided as {option} by {person}, is in force no more: {item} is not made at {site} now.",
+        "Bring its rate back in the master data, or decide where it is made.",
     ),
     "dropped_window": Sentence(
         "{paper}, decided as {option} by {person}, is in force no more: maintenance {window} may not start on {start}.",
@@ -104,6 +119,10 @@ SENTENCES = {
     "more_hours": Sentence("{subject} is full {when}, and customers go short.", "Which way out?"),
     "emergency": Sentence(
         "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
+    ),
+    "plant_cannot_make": Sentence(
+        "The plant says that it cannot make {subject} in {first} as the plan asks.",
+        "What does the plan go by?",
     ),
     "other_source": Sentence("There is not enough of {subject} {when}.", "From where does the rest come?"),
 }

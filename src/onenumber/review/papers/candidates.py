@@ -23,6 +23,7 @@ from onenumber.supply.differences import (
     Overtime,
     Precedence,
     SecondSource,
+    Single,
 )
 
 MOST_PAPERS, EVERY = 7, 10_000
@@ -71,9 +72,9 @@ def _paper(
     kind, subject = worst["cause"].split(SEPARATOR, 1)
     span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
     rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
-    ways = list(_beside(in_force, _differences(kind, subject, span, plan, ground)))[:MOST_WAYS]
+    ways = list(beside(in_force, _differences(kind, subject, span, plan, ground)))[:MOST_WAYS]
     order = _precedence(subject, _contested(rows, plan, subject), rivals) if kind == "resource" else ()
-    real = [*ways, *_beside(in_force, order)]
+    real = [*ways, *beside(in_force, order)]
     if not real or _at_risk(rows, stakes) == 0:
         return None
     options = [
@@ -92,7 +93,7 @@ def _paper(
     )  # fmt: skip
 
 
-def _beside(in_force: Sequence[Difference], offered: Iterable[Difference]) -> Iterator[Difference]:
+def beside(in_force: Sequence[Difference], offered: Iterable[Single]) -> Iterator[Single]:
     """What is offered, without what is in force: of hours and turns the periods that are still open."""
     for way in offered:
         match way:
@@ -113,7 +114,7 @@ def _beside(in_force: Sequence[Difference], offered: Iterable[Difference]) -> It
 
 def _open_part(
     way: Overtime | Precedence | FairShare, held: Sequence[Overtime | Precedence | FairShare]
-) -> Iterator[Difference]:
+) -> Iterator[Single]:
     run = free_run(range(way.first, way.first + way.periods), held)
     if run:
         yield replace(way, first=run.start, periods=len(run))
@@ -148,7 +149,7 @@ def _streams(plan: Sheet, subject: str) -> tuple[str, ...]:
     return tuple(short["stream"].unique().sort().to_list())
 
 
-def _question(real: list[Difference]) -> str:
+def _question(real: Sequence[Difference]) -> str:
     if any(isinstance(d, Precedence) for d in real):
         return "who_goes_first"
     return "other_source" if isinstance(real[0], SecondSource) else "more_hours"
@@ -160,29 +161,30 @@ def _default(options: list[Option]) -> str:
     return fair[0] if fair else options[-1].option
 
 
-def _differences(kind: str, subject: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
+def _differences(kind: str, subject: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Single]:
     match kind:
         case "resource":
-            yield from _overtime(subject, span, ground)
+            yield from overtime_of(subject, span, ground)
             yield from _windows(subject, span, plan, ground)
         case "cell" if SEPARATOR in subject:  # where no rule says from where to serve, there is no cell to source
             item, site = subject.split(SEPARATOR, 1)
-            yield from _sources((pl.col("item") == item) & (pl.col("site") == site), ground)
+            yield from sources_of((pl.col("item") == item) & (pl.col("site") == site), ground)
         case "vendor":
             sold = valid_on(ground.master("vendor_items"), ground.as_of).filter(pl.col("vendor") == subject)
-            yield from _sources(pl.col("item").is_in(sold["item"].to_list()) & (pl.col("vendor") != subject), ground)
+            yield from sources_of(pl.col("item").is_in(sold["item"].to_list()) & (pl.col("vendor") != subject), ground)
         case _:
             return
 
 
-def _overtime(resource: str, span: range, ground: Ground) -> Iterator[Difference]:
+def overtime_of(resource: str, span: range, ground: Ground) -> Iterator[Single]:
+    """The overtime of a line that needs a decision, step by step."""
     rows = valid_on(ground.master("overtime"), ground.as_of)
     mine = rows.filter((pl.col("resource") == resource) & pl.col("needs_decision").fill_null(value=False)).sort("step")
     for step in mine["step"].to_list():
         yield Overtime(resource=resource, step=step, first=span.start, periods=len(span))
 
 
-def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Difference]:
+def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterator[Single]:
     """Each movable window in the way, moved to the start of the freest period that it may go to.
 
     In the way is also what lies in the full periods right before: what is short could have been built ahead in them.
@@ -222,7 +224,7 @@ def _may_start(row: dict[str, object], start: dt.date, end: dt.date) -> bool:
     return not (too_early or too_late)
 
 
-def _precedence(resource: str, span: range, divisions: tuple[str, ...]) -> Iterator[Difference]:
+def _precedence(resource: str, span: range, divisions: tuple[str, ...]) -> Iterator[Single]:
     if len(divisions) < 2:  # noqa: PLR2004 - nobody to compete with
         return
     for leader in divisions[:2]:
@@ -231,7 +233,8 @@ def _precedence(resource: str, span: range, divisions: tuple[str, ...]) -> Itera
     yield FairShare(resource=resource, first=span.start, periods=len(span))
 
 
-def _sources(which: pl.Expr, ground: Ground) -> Iterator[Difference]:
+def sources_of(which: pl.Expr, ground: Ground) -> Iterator[Single]:
+    """The vendors that need a decision, of the items and sites asked for."""
     rows = valid_on(ground.master("vendor_items"), ground.as_of)
     second = rows.filter(which & pl.col("needs_decision").fill_null(value=False)).sort("item", "vendor", "site")
     for row in second.iter_rows(named=True):

@@ -16,9 +16,12 @@ from onenumber.supply.differences import (
     FirmMove,
     MoveWindow,
     Overtime,
+    PlantLimit,
     Precedence,
     SecondSource,
+    Single,
     from_json,
+    singly,
     to_json,
 )
 from onenumber.supply.horizon import Horizon
@@ -67,9 +70,9 @@ class Dropped:
 def carried(decided: Sheet, ahead: Ahead) -> tuple[InForce, ...]:
     """What a cycle's Decision leaves in force in the plan of the next, by paper.
 
-    Overtime, precedence and fair share end with their periods, a moved window when it is over on both its days, a
-    second source with the row of the vendor's item. What master data no longer offers ends: see :func:`dropped`. An
-    emergency ends with its cycle: it was released since, and would come twice.
+    Overtime, precedence, fair share and what a plant cannot make end with their periods, a moved window when it is over
+    on both its days, a second source with the row of the vendor's item. What master data no longer offers ends: see
+    :func:`dropped`. An emergency ends with its cycle: it was released since, and would come twice.
     """
     return tuple(
         InForce(paper=paper, option=option, decided_by=person, difference=difference, now=now)
@@ -105,13 +108,17 @@ def _all(decided: Sheet) -> list[tuple[str, str, str, str]]:
     return pl.concat([taken.select(CARRIED.names()).cast(CARRIED), carried_in(decided)]).rows()
 
 
-def _to_come(decided: Sheet, ahead: Ahead) -> list[tuple[tuple[str, str, str], Difference, Difference]]:
-    """Paper, option and person; what was decided; and what of it the days of the plan leave, where that is anything."""
-    every = [((paper, option, who), from_json(text)) for paper, option, who, text in sorted(_all(decided))]
+def _to_come(decided: Sheet, ahead: Ahead) -> list[tuple[tuple[str, str, str], Single, Single]]:
+    """Paper, option and person; what was decided; and what of it the days of the plan leave, where that is anything.
+
+    What was decided together ends apart.
+    """
+    rows = sorted(_all(decided))
+    every = [((paper, option, who), one) for paper, option, who, text in rows for one in singly([from_json(text)])]
     return [(row, given, now) for row, given in every if (now := _left(given, ahead)) is not None]
 
 
-def _left(difference: Difference, ahead: Ahead) -> Difference | None:
+def _left(difference: Single, ahead: Ahead) -> Single | None:
     match difference:
         case Overtime() | Precedence() | FairShare():
             return _cut(difference, ahead.horizon)
@@ -120,11 +127,13 @@ def _left(difference: Difference, ahead: Ahead) -> Difference | None:
             return difference if rows.is_empty() or _offered(rows, ahead.horizon) else None
         case MoveWindow():
             return difference if _is_to_come(difference, ahead) else None
+        case PlantLimit():
+            return difference if difference.period in _inside(difference.period, 1, ahead.horizon) else None
         case FirmMove() | DoNothing():
             return None
 
 
-def _gone(difference: Difference, ahead: Ahead) -> tuple[str, Mapping[str, Value]] | None:
+def _gone(difference: Single, ahead: Ahead) -> tuple[str, Mapping[str, Value]] | None:
     """What of a difference master data does not offer: its code, and the names of it."""
     gone: Mapping[str, Value]
     match difference:
@@ -142,6 +151,12 @@ def _gone(difference: Difference, ahead: Ahead) -> tuple[str, Mapping[str, Value
         case MoveWindow():
             gone = {"window": difference.window, "start": str(difference.start)}
             return None if _may_move(difference, ahead) else ("dropped_window", gone)
+        case PlantLimit():
+            gone = {"item": difference.item, "site": difference.site}
+            made = table_or_empty(ahead.company, "rates").filter(
+                (pl.col("item") == difference.item) & (pl.col("site") == difference.site)
+            )
+            return None if _offered(made, ahead.horizon) else ("dropped_plant", gone)
         case FirmMove() | DoNothing():
             return None
 

@@ -23,8 +23,10 @@ from onenumber.review.papers.compare import (
 )
 from onenumber.review.papers.paper import Paper
 from onenumber.review.worth import rates_of
-from onenumber.supply.differences import Difference, DoNothing, FairShare, Precedence, from_json
+from onenumber.supply.differences import Difference, DoNothing, FairShare, Precedence, from_json, singly
 
+LIMITED = "plant_limit"
+"""The kind of option that says what a plant cannot make."""
 LIMITS: Mapping[str, float] = MappingProxyType({"D1": 0.001, "D2": 0.01, "D3": 0.03})
 """Most that a level may decide, as a share of a month's revenue of the divisions concerned (domain.md §8.3)."""
 CHANGED = 0.10
@@ -49,7 +51,9 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
 
     Recommended is the option that costs least net of the sales it gains; where that is not known, the one that loses
     fewest units, then the one with fewest late. Of equals the one with less extra cost, then doing nothing, then the
-    first. The note ``papers_unpriced`` is there where the money of some papers is not known.
+    first. Doing nothing is not recommended where a plant says that it cannot make the plan: it costs nothing only on
+    paper. The note ``papers_unpriced`` is there
+    where the money of some papers is not known.
     """
     compared = compare(papers=papers, base=base, solved=solved, ground=ground)
     options = options_table(papers, compared)
@@ -88,6 +92,8 @@ def _unpriced(rows: Sequence[Mapping[str, object]], options: pl.DataFrame) -> di
 def cheapest(options: pl.DataFrame) -> dict[str, str]:
     """The option to recommend for each paper: see :func:`decision_sheet`."""
     acts = pl.col("kind") != "do_nothing"
+    cannot_stand = (pl.col("kind") == LIMITED).any().over("paper")
+    options = options.filter(acts | ~cannot_stand)
     unknown = pl.col("net_cost").is_null()
     units = [pl.when(unknown).then(pl.col(name).round(6)) for name in ("lost_units", "late_units")]
     best = options.sort("paper", "net_cost", *units, "extra_cost", acts, "option", nulls_last=True)
@@ -145,7 +151,7 @@ def chosen(papers: Sheet, decisions: pl.DataFrame, in_force: Sequence[Difference
     """
     taken = decisions.filter(pl.col("option") != "").select("paper", "option")
     rows = papers.table("options").join(taken, on=["paper", "option"], how="inner", maintain_order="left")
-    differences = tuple(from_json(text) for text in rows["difference"].to_list())
+    differences = singly(from_json(text) for text in rows["difference"].to_list())
     _refuse_clash([*in_force, *differences])
     return tuple(d for d in dict.fromkeys(differences) if not isinstance(d, DoNothing))
 

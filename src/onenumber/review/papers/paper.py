@@ -25,7 +25,8 @@ class Paper:
 
     ``money_at_risk`` is None where nothing that is short has a price.
 
-    ``question`` is a code of the sentence catalogue: who_goes_first, more_hours, other_source or emergency.
+    ``question`` is a code of the sentence catalogue: who_goes_first, more_hours, other_source, emergency or
+    plant_cannot_make.
     ``streams`` are those that the subject leaves short in the proposed plan.
     """
 

@@ -8,7 +8,7 @@ from onenumber.model.finding import Value
 from onenumber.model.period import Calendar
 from onenumber.review.ground import Ground
 from onenumber.review.naming import Names, name_of, named_values
-from onenumber.supply.differences import Difference, Precedence, kind_of
+from onenumber.supply.differences import Difference, Precedence, Together, kind_of
 
 UNNAMED: Names = MappingProxyType({})
 CHANGES: Mapping[str, str] = MappingProxyType(
@@ -19,6 +19,8 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "precedence": "On {resource} {order}, {when}.",
         "fair_share": "All divisions share {resource} by what they need, {when}.",
         "do_nothing": "Nothing changes: the proposed plan stands.",
+        "plant_limit": "The plan is made with what {site} can make of {item} in {first}: {quantity}.",
+        "together": "{parts}",
         "firm_move": "Up to {quantity} more of {item} may come to {site} in {first}.",
     }
 )
@@ -35,11 +37,11 @@ class Change:
 
 def change_of(difference: Difference, calendar: Calendar, names: Names, *, windows: Names = UNNAMED) -> Change:
     """A difference as it is said; ``names`` are those of the master data, ``windows`` what maintenance is called."""
+    if isinstance(difference, Together):
+        said = [say_change(change_of(part, calendar, names, windows=windows)) for part in difference.parts]
+        return Change(kind=kind_of(difference), values={"parts": " ".join(said)})
     given = {field.name: getattr(difference, field.name) for field in fields(difference)}
-    values: dict[str, Value] = {
-        name: value if isinstance(value, int | float) else str(value) for name, value in given.items()
-    }
-    values = named_values(values, names)
+    values = named_values({name: _plain(value) for name, value in given.items()}, names)
     if "window" in given:
         values["window"] = windows.get(given["window"], given["window"])
     if isinstance(difference, Precedence):
@@ -52,6 +54,13 @@ def change_of(difference: Difference, calendar: Calendar, names: Names, *, windo
         one = values["first"] == values["last"]
         values["when"] = f"in {values['first']}" if one else f"from {values['first']} to {values['last']}"
     return Change(kind=kind_of(difference), values=values)
+
+
+def _plain(value: object) -> Value:
+    """A whole number without its point; what is none as text."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else round(value, 2)
+    return value if isinstance(value, int) else str(value)
 
 
 def say_change(change: Change) -> str:

@@ -12,6 +12,7 @@ from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.demand.known import not_loaded
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.papers.plants import paper_of
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
 from onenumber.steps.frame.glance import Glance, Made, glance, rows_in
@@ -83,8 +84,11 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         open_news=news.get(Stand.UNDECIDED, ()),
         twice_news=news.get(Stand.TWICE, ()),
         open_shortages=causes,
-        plants_cannot=conflicts_of(look, cycle) if cycle.phase == Phase.SUPPLY else (),
-        open_conflicts=_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
+        plants_cannot=tuple(conflicts_of(look, cycle)) if cycle.phase == Phase.SUPPLY else (),
+        open_conflicts=(
+            *_open_conflicts(look, cycle, [cause for cause in causes if cause in escalated]),
+            *_plants_without_paper(look, cycle, {one.subject for one in waived if one.code == CANNOT}),
+        ),
         undecided=papers.undecided,
         moved=(*papers.moved, *lines_moved(look, cycle, lines_outside(look, cycle))),
         over_budget=over_budget(look, cycle),
@@ -197,11 +201,28 @@ def _open_conflicts(look: Glance, cycle: Cycle, escalated: Sequence[str]) -> tup
     return _without(_answered(sheet), escalated)
 
 
+def _plants_without_paper(look: Glance, cycle: Cycle, passed: Collection[str]) -> tuple[str, ...]:
+    """What plants cannot make that went up, is still asked, and has no such paper."""
+    sheet = look.sheet(SheetKind.DECISION, cycle, "papers") if passed else None
+    if sheet is None:
+        return ()
+    calendar, known = look.frame(cycle).calendar, set(_whole(sheet)["paper"].to_list())
+    still = {name: one for name, one in conflicts_of(look, cycle).items() if name in passed}
+    return tuple(
+        name for name, one in still.items() if paper_of(one.limit, calendar=calendar, cycle=cycle.index) not in known
+    )
+
+
 def _answered(papers: Sheet) -> set[str]:
+    return set(_whole(papers)["subject"].to_list())
+
+
+def _whole(papers: Sheet) -> pl.DataFrame:
+    """The papers with two options, a recommendation and a default."""
     counts = papers.table("options").group_by("paper", maintain_order=True).len()
     counted = papers.table("papers").join(counts, on="paper", how="left", maintain_order="left")
     whole = (pl.col("len").fill_null(0) >= 2) & (pl.col("recommended") != "") & (pl.col("default_option") != "")  # noqa: PLR2004 - two options
-    return set(counted.filter(whole)["subject"].to_list())
+    return counted.filter(whole)
 
 
 def _causes(look: Glance, cycle: Cycle) -> list[str]:

@@ -9,12 +9,14 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import WrongStateError
 from onenumber.errors.store import NoSheetError
 from onenumber.model.cube import Cube
+from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.glance import Glance, gathered
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion
 from onenumber.store.plans import cycle_before
+from onenumber.supply.differences import PlantLimit
 
 TAKEN, CANNOT = "taken", "cannot"
 EPSILON = 1e-6
@@ -32,6 +34,15 @@ class Cannot:
     period: int
     asks: float
     said: PlantAnswer
+
+    @property
+    def limit(self) -> PlantLimit:
+        """What the plant can, as a difference that a plan can be made with."""
+        return PlantLimit(item=self.item, site=self.site, period=self.period, quantity=self.said.quantity or 0.0)
+
+    def named(self, calendar: Calendar) -> str:
+        """Plant, item and month, as a gate names them."""
+        return f"{self.site} {self.item} {calendar[self.period].label}"
 
 
 def handed(look: Glance, cycle: Cycle) -> SheetVersion | None:
@@ -116,12 +127,11 @@ def plants_in(sheet: Sheet) -> tuple[str, ...]:
     return tuple(sorted({str(site) for site in made.axis.attributes["site"][rows]}))
 
 
-def conflicts_of(look: Glance, cycle: Cycle) -> tuple[str, ...]:
-    """What of the proposed plan plants said they cannot make: plant, item and month, as a gate names them."""
+def conflicts_of(look: Glance, cycle: Cycle) -> dict[str, Cannot]:
+    """What of the proposed plan plants said they cannot make, by plant, item and month as a gate names them."""
     version = look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     rows = answers_of(look, cycle) if version is not None else ()
     if version is None or not rows:
-        return ()
+        return {}
     calendar = look.frame(cycle).calendar
-    found = unmet(rows, look.versions.get(version.content))
-    return tuple(f"{one.site} {one.item} {calendar[one.period].label}" for one in found)
+    return {one.named(calendar): one for one in unmet(rows, look.versions.get(version.content))}

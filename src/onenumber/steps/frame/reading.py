@@ -11,8 +11,8 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import Edits, edits_of, layers_of
-from onenumber.store.manifest import DECIDED, MOVED_ON, NAMED, Pins
-from onenumber.store.models import Cycle, DecisionRow, EmergencyRow, Layer, SheetVersion, SubmissionRow
+from onenumber.store.manifest import ANSWERED, DECIDED, MOVED_ON, NAMED, Pins
+from onenumber.store.models import Cycle, DecisionRow, EmergencyRow, Layer, PlantAnswer, SheetVersion, SubmissionRow
 from onenumber.store.plans import cycle_before
 from onenumber.supply.differences import FirmMove
 
@@ -119,6 +119,12 @@ class Reader:
         """The emergencies of the cycle that stand, by item and site."""
         self._counts[NAMED, self._cycle.pk] = EmergencyRow.objects.filter(cycle=self._cycle).count()
         return standing_moves(self._cycle)
+
+    def plant_answers(self) -> tuple[PlantAnswer, ...]:
+        """Everything that plants said in the cycle, in its order."""
+        rows = tuple(PlantAnswer.objects.filter(cycle=self._cycle).order_by("pk"))
+        self._counts[ANSWERED, self._cycle.pk] = len(rows)
+        return rows
 
     def patches(self) -> dict[str, PatchState]:
         """Where each patch stands: see :func:`onenumber.steps.frame.submissions.states`."""

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
-from onenumber.review.papers.candidates import EVERY, MOST_PAPERS, candidates
+from onenumber.review.papers.candidates import MOST_PAPERS
 from onenumber.review.papers.paper import Paper
 from onenumber.review.papers.words import Change, change_in
 from onenumber.review.words import question_finding
 from onenumber.rights.ask import refused_reading
+from onenumber.rights.duties import holders
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.planning import ground_of, in_force
+from onenumber.steps.frame.papers import papers_found
+from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.around import reads_papers
 
@@ -48,16 +50,16 @@ def papers_beyond(context: Context, label: str = "") -> tuple[Beyond, ...]:
         return ()  # whatever could be a paper is one
     reader = Reader(look, cycle)
     ground = ground_of(reader, cycle)
-    held = [one.now for one in in_force(reader, cycle)]
     known = set(papers.table("papers")["paper"].to_list())
-    every = candidates(review=review, plan=plan, ground=ground, in_force=held, limit=EVERY)
+    every = papers_found(reader, cycle, review=review, base=plan, ground=ground)
     owners = dict(review.table("conflicts").select("conflict", "owner").iter_rows())
-    names = look.names()
+    names, company = look.names(), look.held(cycle)
+    planner = next(iter(holders(company, "SS", "*")), "") if company is not None else ""
 
     def line(one: Paper) -> Beyond:
         default = next(option.difference for option in one.options if option.option == one.default)
         risk = None if one.money_at_risk is None else in_currency(one.money_at_risk, decimals=ground.decimals)
-        owner = owners.get(one.conflict) or ""
+        owner = owners.get(one.conflict) or planner
         row = {"question": one.question, "subject": one.subject, "first_period": one.first_period,
                "last_period": one.last_period, "money_at_risk": one.money_at_risk,
                "divisions": "|".join(one.divisions)}  # fmt: skip

@@ -12,18 +12,19 @@ from onenumber.errors.review import NoSuchConflictError
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
-from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.naming import place_name
-from onenumber.review.papers.words import Change, change_in
 from onenumber.review.words import conflict_finding
 from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.around import reads_papers
+from onenumber.steps.see.broken import BrokenLine, broken_of
+from onenumber.steps.see.cannot import CannotLine, cannot_lines
+from onenumber.steps.see.options import Weighed, options_of
 from onenumber.store.models import Cycle, Job, JobState
-from onenumber.supply.differences import from_json
 
 CHOICE = ("resource", "cell", "vendor")
 """Kinds of causes about which there may be something to choose."""
@@ -55,24 +56,12 @@ class ConflictLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """An option with what its whole plan comes to: service in units, money in currency; None where it is not known."""
-
-    option: str
-    change: Change
-    lost_units: float | None
-    late_units: float | None
-    revenue: float | None
-    margin: float | None
-    extra_cost: float | None
-    inventory: float | None
-    net_cost: float | None
-    overtime_hours: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictsShown:
-    """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet."""
+    """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet.
+
+    ``broken`` are the months that orders since the freeze break, and ``cannot`` what plants cannot make of the plan:
+    no frozen sheet knows of either.
+    """
 
     cycle: str
     currency: str
@@ -80,6 +69,8 @@ class ConflictsShown:
     weighs: bool
     prepares: bool
     lines: tuple[ConflictLine, ...]
+    broken: tuple[BrokenLine, ...] = ()
+    cannot: tuple[CannotLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +112,7 @@ def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
     return ConflictsShown(
         cycle=cycle.label, currency=frame.currency, sheet=str(version.pk) if version is not None else "",
         weighs=may(look.actor, "weigh", phase=phase), prepares=may(look.actor, "prepare", phase=phase), lines=lines,
+        broken=broken_of(look, cycle), cannot=cannot_lines(look, cycle),
     )  # fmt: skip
 
 
@@ -141,7 +133,7 @@ def conflict_shown(context: Context, label: str, conflict: str) -> ConflictShown
     if line.paper:
         sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
         if sheet is not None:
-            options, best = _options(sheet, line.paper, _ground(look, cycle))
+            options, best = options_of(sheet, line.paper, _ground(look, cycle))
             return ConflictShown(shown=shown, line=line, alike=alike, options=options, recommended=best)
     job = _weighed(look, cycle, line.cause)
     if job is None:
@@ -149,7 +141,7 @@ def conflict_shown(context: Context, label: str, conflict: str) -> ConflictShown
     figures = _figures(job)
     sheet = look.versions.get(str(figures["weighed"]))
     paper = str(sheet.table("papers")["paper"][0])
-    options, best = _options(sheet, paper, _ground(look, cycle))
+    options, best = options_of(sheet, paper, _ground(look, cycle))
     now = look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     return ConflictShown(
         shown=shown, line=line, alike=alike, options=options, recommended=best,
@@ -197,21 +189,3 @@ def _weighed(look: Glance, cycle: Cycle, cause: str) -> Job | None:
 def _figures(job: Job) -> Mapping[str, object]:
     figures = (job.result or {}).get("figures")
     return figures if isinstance(figures, dict) else {}
-
-
-def _options(sheet: Sheet, paper: str, ground: Ground) -> tuple[tuple[Weighed, ...], str]:
-    """The options of a paper of a sheet, and the one that is recommended."""
-    money = ("revenue", "margin", "extra_cost", "inventory_value", "net_cost")
-    found = []
-    for row in sheet.table("options").filter(pl.col("paper") == paper).iter_rows(named=True):
-        amounts = {one: None if row[one] is None else in_currency(row[one], decimals=ground.decimals) for one in money}
-        amounts["inventory"] = amounts.pop("inventory_value")
-        found.append(
-            Weighed(
-                option=row["option"], change=change_in(from_json(row["difference"]), ground),
-                lost_units=row["lost_units"], late_units=row["late_units"], overtime_hours=row["overtime_hours"],
-                **amounts,
-            )
-        )  # fmt: skip
-    best = sheet.table("papers").filter(pl.col("paper") == paper)["recommended"]
-    return tuple(found), str(best[0]) if len(best) else ""

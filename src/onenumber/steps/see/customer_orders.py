@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -21,6 +21,7 @@ from onenumber.steps.frame.order_lines import (
     said_of_orders,
 )
 from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.since import lines_since
 from onenumber.store.models import Cycle, OrderRequest
 from onenumber.store.plans import both_names
 
@@ -33,7 +34,8 @@ class OrderLine:
     """An open order line: what is to come of it, when the customer wants it and when it is promised.
 
     ``late`` are the days since it was wanted and not sent, ``later`` those by which the promise is after the wish; both
-    0 where it is not so. ``buyer`` is the customer by name, ``said`` what was said of the line.
+    0 where it is not so. ``buyer`` is the customer by name, ``said`` what was said of the line, ``since`` that it
+    came or changed since the freeze.
     """
 
     order: str
@@ -50,6 +52,7 @@ class OrderLine:
     late: int
     later: int
     said: str
+    since: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,21 +135,28 @@ def customers_of(
     if book is None:
         return ()
     lines = book.open if only is None else book.open.filter(pl.col("planning_customer") == only)
-    said = said_of_orders(look, cycle)
+    said, new = said_of_orders(look, cycle), lines_since(look, cycle)
     names = dict(look.company(cycle)["customers"].select("customer", "name").iter_rows())
     found = [
-        _customer(look, cycle, part, said, names)
+        _customer(look, cycle, part, (said, new), names)
         for part in lines.partition_by("planning_customer", maintain_order=True)
         if len(part)
     ]
     return tuple(sorted(found, key=lambda one: (one.name, one.customer)))
 
 
-def _customer(look: Glance, cycle: Cycle, part: pl.DataFrame, said: Said, names: Mapping[str, str]) -> CustomerOrders:
+def _customer(
+    look: Glance, cycle: Cycle, part: pl.DataFrame, known: tuple[Said, Collection[tuple[str, int]]],
+    names: Mapping[str, str],
+) -> CustomerOrders:  # fmt: skip
+    said, new = known
     key, patches = part["planning_customer"][0], part["patch"].unique().sort().to_list()
     return CustomerOrders(
         customer=key, name=names.get(key) or key,
-        lines=tuple(_line(one, said, look.today, named=key in names) for one in part.iter_rows(named=True)),
+        lines=tuple(
+            replace(_line(one, said, look.today, named=key in names), since=(one["order"], one["line"]) in new)
+            for one in part.iter_rows(named=True)
+        ),
         confirms=_all(look, cycle, "confirm_orders", patches), requests=_all(look, cycle, "request_order", patches),
     )  # fmt: skip
 

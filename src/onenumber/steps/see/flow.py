@@ -1,14 +1,14 @@
 """A place from forecast to schedule by month: asked, booked, late, made, in stock, free to promise, and its lines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from onenumber.inventory.promise import cumulative_atp, discrete_atp, look_back
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.free import Book, Tables, book_of, by_item, on_hand, past_due
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import board
@@ -142,14 +142,14 @@ class _Desk:
         ]  # fmt: skip
         yield from (FlowRow(code=code, amounts=sums.of(cube)) for code, cube in found if cube is not None)
         if self.history is not None:
-            late = float(self._late().sum())
+            late = float(past_due(self.items, self.history).sum())
             yield FlowRow(code="backlog", amounts=(late, *(None for _ in self.months[1:])))
         yield FlowRow(code="released", amounts=self._released())
         if self.plan is not None:
             yield FlowRow(code="planned", amounts=self._planned(self.plan))
             for code in ("stock", "safety_stock"):
                 yield FlowRow(code=code, amounts=sums.of(self.plan.cube(code)))
-            yield FlowRow(code="promise", amounts=_summed(self._free(self.plan)))
+            yield FlowRow(code="promise", amounts=_summed(self._book(self.plan).free))
 
     def lines(self) -> Iterator[FlowRow]:
         """The share of their hours that the lines of its items are filled to, by everything that they make."""
@@ -174,7 +174,7 @@ class _Desk:
         asked, booked = (self._by_item(cube)[:, :NEAR] for cube in (self.total, self.history.cube("booked")))
         found = [("orders_over", np.maximum(booked - asked, 0.0).sum(axis=1))]
         if self.plan is not None:
-            comes = self._on_hand() + self._by_item(self.plan.cube("production"))[:, :NEAR].sum(axis=1)
+            comes = on_hand(self.items, self._load) + self._by_item(self.plan.cube("production"))[:, :NEAR].sum(axis=1)
             target = self._by_item(self.plan.cube("safety_stock"))[:, NEAR - 1]
             need = asked.sum(axis=1)
             found += [
@@ -188,6 +188,9 @@ class _Desk:
             if amount > LEAST
         ]
         yield from sorted(every, key=lambda one: -one.amount)
+
+    def _book(self, plan: Sheet) -> Book:
+        return book_of(self.items, self.months, plan=plan, load=self._load, history=self.history)
 
     def _planned(self, plan: Sheet) -> Amounts:
         """What the plan starts anew in each month."""
@@ -214,41 +217,13 @@ class _Desk:
                 found[at] += quantity
         return tuple(found.values())
 
-    def _free(self, plan: Sheet) -> Values:
-        """What is free to promise by the end of each month, by item: stock and production, less what is booked."""
-        none = np.zeros((len(self.items), len(self.months)))
-        booked = none if self.history is None else self._by_item(self.history.cube("booked"))
-        booked[:, 0] += self._late()
-        atp = discrete_atp(on_hand=self._on_hand(), receipts=self._by_item(plan.cube("production")), orders=booked)
-        return cumulative_atp(atp=look_back(atp=atp))
-
-    def _late(self) -> Values:
-        """Backlog by item."""
-        if self.history is None:
-            return np.zeros(len(self.items))
-        table = self.history.table("backlog").group_by("item").agg(pl.col("open").sum())
-        by: Mapping[str, float] = dict(table.iter_rows())
-        return np.array([by.get(item, 0.0) for item in self.items])
-
-    def _on_hand(self) -> Values:
-        """Free stock by item as it was counted last, over all sites."""
-        load = self.look.sheet(SheetKind.LOAD, self.cycle)
-        stock = load.tables.get("stock") if load is not None else None
-        if stock is None or not len(stock):
-            return np.zeros(len(self.items))
-        free = stock.filter((pl.col("status") == "free") & pl.col("item").is_in(self.items))
-        newest = free.filter(pl.col("date") == pl.col("date").max().over("item", "site"))
-        by = dict(newest.group_by("item").agg(pl.col("quantity").sum()).iter_rows())
-        return np.array([by.get(item, 0.0) for item in self.items])
-
     def _by_item(self, cube: Cube) -> Values:
-        """A cube summed by item over the months shown; 0 outside it."""
-        found, of = np.zeros((len(self.items), len(self.months))), cube.axis.labels("item")
-        at = [cube.indices.index(k) if k in cube.indices else -1 for k in self.months]
-        for row, item in enumerate(self.items):
-            total = cube.values[of == item].sum(axis=0)
-            found[row] = [total[k] if k >= 0 else 0.0 for k in at]
-        return found
+        return by_item(cube, self.items, self.months)
+
+    @property
+    def _load(self) -> Tables:
+        load = self.look.sheet(SheetKind.LOAD, self.cycle)
+        return load.tables if load is not None else {}
 
 
 def _summed(values: Values) -> Amounts:

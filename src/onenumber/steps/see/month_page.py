@@ -20,6 +20,7 @@ SHEETS, DATA, FAMILY, TEAM, ACCOUNTS = (Where(page=one) for one in ("sheets", "d
 ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm", "plan_home"))
 PLANTS, MONTH, DECISIONS, ANSWERS = (Where(page=one) for one in ("plants", "month", "decisions", "adherence"))
 BUDGET = Where(page="budget")
+CONFLICTS = Where(page="conflicts")
 KEYED = ("sheet", "meeting", "team_person")
 """Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
@@ -47,7 +48,7 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
     if point.code in _PAPERS:
         return DECISIONS
     if point.code == "plant_cannot":
-        return PLANTS
+        return CONFLICTS
     return sheet_where(look, cycle, *_SIGNED[point.subject]) if point.code == "not_signed" else SHEETS
 
 

@@ -9,6 +9,7 @@ from onenumber.cycle.calendar import due
 from onenumber.cycle.dues import milestone_of
 from onenumber.cycle.meetings import MEETINGS
 from onenumber.cycle.phases import Phase
+from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
@@ -19,6 +20,7 @@ from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.sent_back import WENT_BACK
 from onenumber.steps.see.actions import chaired_actions, open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
+from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.budget import without_budget
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
@@ -27,6 +29,7 @@ from onenumber.steps.see.month_page import (
     ACCOUNTS,
     ANSWERS,
     BUDGET,
+    CONFLICTS,
     DECISIONS,
     FAMILY,
     GRID,
@@ -42,6 +45,11 @@ from onenumber.store.models import Cycle, DecisionRow, SubmissionRow
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
+MENDED_BY: Mapping[Phase, str] = {
+    Phase.DATA: "sign_demand", Phase.DEMAND: "sign_demand", Phase.SUPPLY: "sign_supply", Phase.RECONCILE: "prepare",
+    Phase.EXEC: "decide", Phase.PUBLISH: "publish",
+}  # fmt: skip
+"""Until which milestone an order that breaks a month is answered; while the month runs, the same day."""
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
 CHAIRED, UNBUDGETED = "actions_before", "lines_without_budget"
 
@@ -68,7 +76,8 @@ class Wait:
     """One thing that waits for a person: the code of its sentence and what that calls it, its last day, its page.
 
     ``count`` is how many, where it stands for several; ``values`` what its sentence says beside the name; ``settles``
-    the steps by which she settles it, where it is no open point of a gate; ``about`` the request about an order.
+    the steps by which she settles it, where it is no open point of a gate; ``about`` the request about an
+    order, or what was found.
     """
 
     said: str
@@ -80,7 +89,7 @@ class Wait:
     returned: Returned | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     settles: tuple[Settle, ...] = ()
-    about: RequestShown | None = None
+    about: RequestShown | Finding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +137,7 @@ class Desk:
         count: int = 1,
         values: Mapping[str, str] | None = None,
         settles: tuple[Settle, ...] = (),
-        about: RequestShown | None = None,
+        about: RequestShown | Finding | None = None,
     ) -> Wait:
         """Something that waits until a day."""
         return Wait(
@@ -238,6 +247,16 @@ def plants_of(desk: Desk) -> Iterator[Wait]:
             yield desk.wait("plan_untaken", name, day=day, where=PLANTS)
 
 
+def _broken(desk: Desk) -> Iterator[Wait]:
+    """The months that orders since the freeze break: who plans demand and who plans supply find the way out."""
+    if desk.look.actor.roles.isdisjoint(("DP", "SS")):
+        return
+    milestone = MENDED_BY.get(Phase(desk.cycle.phase))
+    day = max(desk.day(milestone), desk.look.today) if milestone else desk.look.today
+    for one in broken_of(desk.look, desk.cycle):
+        yield desk.wait("orders_break", one.name, day=day, where=CONFLICTS, about=one.finding)
+
+
 def _actions(desk: Desk) -> Iterator[Wait]:
     """The actions of meetings that are hers and not done."""
     for row in open_actions(desk.look, desk.cycle):
@@ -282,6 +301,7 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _orders,
     _unsaid,
     plants_of,
+    _broken,
     _actions,
     _chaired,
     _budget,

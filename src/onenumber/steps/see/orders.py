@@ -1,7 +1,7 @@
 """Open orders of customers and vendors, what each waits for and which comes first, as far as one may see."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,8 @@ from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.since import since_of
+from onenumber.steps.see.broken import broken_of
+from onenumber.steps.see.since import lines_since
 from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
 
@@ -34,6 +35,7 @@ class Waiting:
 
     ``by`` says of what it comes (stock, released, material), ``waits_for`` which material. ``late`` are the days it
     leaves after its day; ``money`` is None where the line has none, its currency no rate, or it is not hers to see.
+    ``breaks`` is the month that it breaks, where it came since the freeze and does.
     """
 
     order: str
@@ -52,6 +54,7 @@ class Waiting:
     late: int
     money: float | None
     since_freeze: bool
+    breaks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,12 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     names = _names(tables)
     waiting = [
         _waiting(
-            row, book.ready[row["order"], row["line"]], names, priced=row["stream"] in priced, new=new, today=today
+            row,
+            book.ready[row["order"], row["line"]],
+            names,
+            priced=row["stream"] in priced,
+            new=new,
+            today=today,
         )
         for row in book.lines.filter(pl.col("stream").is_in(sorted(seen))).iter_rows(named=True)
     ]
@@ -156,9 +164,10 @@ def _streams(actor: Actor, lines: pl.DataFrame, figure: Figure) -> frozenset[str
     return frozenset(axis.keys[mask(actor, figure, axis=axis)].tolist())
 
 
-def _since(look: Glance, cycle: Cycle) -> frozenset[tuple[str, int]]:
-    found = since_of(look, cycle)
-    return frozenset() if found is None else frozenset(found.rows.select("order", "line").iter_rows())
+def _since(look: Glance, cycle: Cycle) -> Mapping[tuple[str, int], str]:
+    """Each line that came or changed since the freeze, with the month that its order breaks (empty: none)."""
+    breaks = {order: one.month for one in reversed(broken_of(look, cycle)) for order in one.orders}
+    return {line: breaks.get(line[0], "") for line in lines_since(look, cycle)}
 
 
 def _names(company: Mapping[str, pl.DataFrame]) -> Mapping[str, Mapping[str, Any]]:
@@ -172,7 +181,7 @@ def _names(company: Mapping[str, pl.DataFrame]) -> Mapping[str, Mapping[str, Any
 
 def _waiting(
     row: Mapping[str, Any], ready: Ready, names: Mapping[str, Mapping[str, Any]], *, priced: bool,
-    new: Collection[tuple[str, int]], today: dt.date,
+    new: Mapping[tuple[str, int], str], today: dt.date,
 ) -> Waiting:  # fmt: skip
     due = row["due"]
     late = max((today - due).days, (ready.day - due).days if ready.day is not None else 0, 0)
@@ -182,6 +191,7 @@ def _waiting(
         item=row["item"], quantity=row["open"], unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
         requested=row["requested"], ready=ready.day, by=ready.by, waits_for=ready.waits_for, late=late,
         money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new,
+        breaks=new.get((row["order"], row["line"]), ""),
     )  # fmt: skip
 
 

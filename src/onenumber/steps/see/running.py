@@ -29,6 +29,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
 from onenumber.steps.see.unit_values import Master
@@ -74,7 +75,8 @@ class RunningShown:
     """The month of a cycle so far.
 
     ``until`` is the newest day that any fact of the month is of (None: none was loaded), ``gone`` of its ``days``
-    working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force.
+    working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force;
+    ``broken`` tells of the months that orders since the freeze break.
     """
 
     cycle: str
@@ -89,6 +91,7 @@ class RunningShown:
     since: Finding | None
     actions: tuple[ActionDue, ...]
     owed: tuple[Finding, ...]
+    broken: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -135,7 +138,8 @@ def running_month(context: Context, label: str = "") -> RunningShown:
         cycle=cycle.label, end=span.end - dt.timedelta(days=1), until=until, gone=gone, days=days, last=whole.last,
         plan_of=published.cycle.label if published is not None and published.cycle is not None else "",
         part=len(sold) < len(whole.sold) or len(made) < len(whole.made), rows=tuple(rows),
-        since=None if since is None else since.finding, actions=_actions(look, cycle),
+        since=None if since is None else since.finding,
+        broken=tuple(one.finding for one in broken_of(look, cycle)), actions=_actions(look, cycle),
         owed=sent_back_shown(look, cycle.label),
     )  # fmt: skip
 

@@ -65,6 +65,12 @@ def since_of(context: Glance, cycle: Cycle) -> Since | None:
     return Since(rows=rows, counts=counts) if any(counts.values()) else None
 
 
+def lines_since(context: Glance, cycle: Cycle) -> frozenset[tuple[str, int]]:
+    """The order lines, by order and line, that came or changed since the freeze, of those that the person sees."""
+    found = since_of(context, cycle)
+    return frozenset() if found is None else frozenset(found.rows.select(LINE).iter_rows())
+
+
 def _seen(context: Glance, lines: pl.DataFrame) -> pl.DataFrame:
     seen = mask(context.actor, Figure.VOLUME, axis=(axis := stream_axis(lines)))
     return lines.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))

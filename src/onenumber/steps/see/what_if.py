@@ -122,7 +122,7 @@ def what_if(context: Context, layer: str, asked: Asked, label: str = "") -> What
     now = _planned(look, cycle, stands)
     then = _planned(look, cycle, replace(stands, values=np.maximum(stands.values + moved, 0.0)), near=now)
     edited = np.abs(moved).sum(axis=1) > 0
-    beside = _Beside(look=look, cycle=cycle, now=now, then=then, axis=stands.axis, units=stands.units, edited=edited)
+    beside = Beside(look=look, cycle=cycle, now=now, then=then, axis=stands.axis, units=stands.units, edited=edited)
     whole, units = sees_all(look.actor), np.unique(stands.units[edited]).tolist()
     shorts = tuple(beside.shorts())
     return WhatIf(
@@ -175,7 +175,7 @@ def _solved(key: _Key) -> Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Beside:
+class Beside:
     """Two plans of a cycle: of what stands, and of that with the edit, which touches the streams ``edited``."""
 
     look: Glance

@@ -8,6 +8,7 @@ from onenumber.jobs import queue
 from onenumber.steps.see.around import enterable, newest_label
 from onenumber.steps.see.bench import Bench, bench_seen
 from onenumber.steps.see.budget import BudgetShown
+from onenumber.steps.see.cannot import CannotTried, cannot_tried
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
@@ -49,7 +50,7 @@ from onenumber.web.answers import (
 from onenumber.web.answers.plan_grid import tried, type_in
 from onenumber.web.answers.who import context_of
 from onenumber.web.calendar.model import CalendarPage
-from onenumber.web.conflicts.model import ConflictPage
+from onenumber.web.conflicts.model import CannotPage, ConflictPage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
@@ -169,6 +170,14 @@ class Answers:
     def conflict(self, at: At, key: str) -> ConflictPage:
         """One conflict."""
         return desk.conflict(context_of(at), at.cycle, key)
+
+    def cannot(self, at: At, of: tuple[str, str, str]) -> CannotPage:
+        """What a plant cannot make."""
+        return desk.cannot(context_of(at), at.cycle, of)
+
+    def cannot_tried(self, at: At, of: tuple[str, str, str]) -> CannotTried:
+        """The plan solved again with what a plant can make."""
+        return cannot_tried(context_of(at), *of, at.cycle)
 
     def orders(self, at: At) -> Seen[OrdersShown]:
         """The order book of today."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from onenumber.model.axis import SEPARATOR
+from onenumber.rights.ask import may
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.budget import BudgetShown, budget_shown
+from onenumber.steps.see.cannot import cannot_shown
 from onenumber.steps.see.conflicts import ConflictShown, ConflictsShown, conflict_shown, conflicts_shown
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.milestones import milestones
@@ -16,7 +18,7 @@ from onenumber.web.act.model import Way
 from onenumber.web.answers.act import to_settle
 from onenumber.web.answers.frame import framed
 from onenumber.web.calendar.model import CalendarPage
-from onenumber.web.conflicts.model import ConflictPage
+from onenumber.web.conflicts.model import CannotPage, ConflictPage
 from onenumber.web.frame.model import Seen
 
 
@@ -59,6 +61,17 @@ def conflict(context: Glance, cycle: str, key: str) -> ConflictPage:
     bar = cycle_bar(context, cycle)
     found = conflict_shown(context, cycle, key)
     return ConflictPage(frame=framed(context, bar), found=found, ways=tuple(_about(context, bar, found)))
+
+
+def cannot(context: Glance, cycle: str, of: tuple[str, str, str]) -> CannotPage:
+    """What a plant cannot make, with what she may do: let it go up, let it pass, or put the papers on the table."""
+    bar = cycle_bar(context, cycle)
+    found = cannot_shown(context, *of, cycle)
+    points = to_settle(context, bar)[0] if bar.phase is not None else ()
+    ways = tuple(way for point in points if point.waiting.subject == found.line.subject for way in point.ways)
+    prepares = bar.phase is not None and may(context.actor, "prepare", phase=bar.phase) and not found.line.paper
+    more = (Way(step="prepare", given={}),) if prepares and not found.line.amends else ()
+    return CannotPage(frame=framed(context, bar), found=found, ways=(*ways, *more))
 
 
 def _about(context: Glance, bar: CycleBar, found: ConflictShown) -> Iterator[Way]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onenumber.steps.see.cannot import CannotShown
 from onenumber.steps.see.conflicts import ConflictShown
 from onenumber.web.act.model import Way
 from onenumber.web.frame.model import Frame
@@ -13,4 +14,13 @@ class ConflictPage:
 
     frame: Frame
     found: ConflictShown
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannotPage:
+    """What a plant cannot make, and what the person who looks may do about it."""
+
+    frame: Frame
+    found: CannotShown
     ways: tuple[Way, ...]

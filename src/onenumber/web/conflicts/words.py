@@ -1,14 +1,17 @@
 """The sentences and tables of conflicts and their options."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown, Weighed
-from onenumber.web.numbers import NOTHING, number
-from onenumber.web.said import say_change, say_what
+from onenumber.steps.see.broken import BrokenLine
+from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
+from onenumber.steps.see.options import Weighed
+from onenumber.web.numbers import NOTHING, number, period_words
+from onenumber.web.said import say_change, say_remedy, say_what
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
 MOST = 20
@@ -69,6 +72,32 @@ def _row(one: ConflictLine, cycle: str, plan: str) -> Row:
     )  # fmt: skip
 
 
+def broken_block(shown: ConflictsShown, plan: str) -> Block:
+    """The months that orders since the freeze break, each with its orders and its way out."""
+    head = ngettext(
+        "%(n)d month of an item is broken by orders since the freeze; no frozen sheet holds them.",
+        "%(n)d months of items are broken by orders since the freeze; no frozen sheet holds them.", len(shown.broken),
+    ) % {"n": len(shown.broken)}  # fmt: skip
+    heads = (
+        gettext("What breaks"), gettext("Missing"), gettext("Booked up to then"), gettext("Planned for"),
+        gettext("Who ordered"), gettext("Orders"), gettext("What can be done"),
+    )  # fmt: skip
+    rows = tuple(_broken(one, reverse("flow", args=[plan, shown.cycle])) for one in shown.broken)
+    return Block(kind="broken", title=gettext("Orders since the freeze"), sentence=head,
+                 table=table(gettext("Orders since the freeze"), heads, rows))  # fmt: skip
+
+
+def _broken(one: BrokenLine, flow: str) -> Row:
+    said = one.finding.values
+    amounts = (f"{number(float(str(said[name])))} {said['unit']}" for name in ("quantity", "booked", "planned"))
+    name = gettext("%(item)s in %(month)s") % {"item": said["item"], "month": period_words(one.month)}
+    told = (str(said["customers"]), ", ".join(one.orders), say_remedy(one.finding))
+    return Row(
+        name=name, href=f"{flow}?place=item:{quote(one.item)}", attention=True, key=one.name.replace(" ", "-"),
+        cells=(*(Cell(text=amount) for amount in amounts), *map(words, told)),
+    )  # fmt: skip
+
+
 def one_line(found: ConflictShown) -> str:
     """What a conflict puts at risk, who owns it and until when."""
     line, currency = found.line, found.shown.currency
@@ -98,20 +127,20 @@ def options_sentence(found: ConflictShown) -> str:
     return said + by + old
 
 
-def options_table(found: ConflictShown) -> Table:
+def options_table(options: Sequence[Weighed], recommended: str, currency: str) -> Table:
     """The options side by side: a row each."""
     heads = (
         gettext("Option"), gettext("What it changes"), gettext("Units lost"), gettext("Units late"),
-        *(f"{head}, {found.shown.currency}" for head in (
+        *(f"{head}, {currency}" for head in (
             gettext("Revenue"), gettext("Margin"), gettext("Extra cost"), gettext("Inventory"), gettext("Net cost"),
         )),
         gettext("Overtime, h"),
     )  # fmt: skip
-    return table(gettext("Options"), heads, tuple(_option(one, found) for one in found.options))
+    return table(gettext("Options"), heads, tuple(_option(one, recommended) for one in options))
 
 
-def _option(one: Weighed, found: ConflictShown) -> Row:
-    mark = gettext(", recommended") if one.option == found.recommended else ""
+def _option(one: Weighed, recommended: str) -> Row:
+    mark = gettext(", recommended") if one.option == recommended else ""
     figures = (one.lost_units, one.late_units, one.revenue, one.margin, one.extra_cost, one.inventory, one.net_cost,
                one.overtime_hours)  # fmt: skip
     cells = (words(say_change(one.change)), *(_money(figure) for figure in figures))

@@ -20,6 +20,7 @@ CAUSES: Mapping[str, str | Promise] = {
     "space": _("the store at %(at)s is full"),
     "material": _("material %(at)s is missing"),
     "vendor_limit": _("vendor %(at)s delivers no more"),
+    "plant_limit": _("its plant cannot make more of %(at)s"),
     "lead_time": _("%(at)s cannot be there sooner"),
     "no_route": _("no site may deliver it"),
 }

@@ -20,6 +20,7 @@ from onenumber.steps.see.month_waits import CHAIRED, UNANSWERED, UNBUDGETED, UNC
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
+from onenumber.web.said import say_what
 from onenumber.web.words import ACCOUNTS, WRONG, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
@@ -27,6 +28,7 @@ SAYS: Mapping[str, str | Promise] = {
     "paper_back": _("%(who)s sent paper %(name)s back to you: “%(rationale)s”"),
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
+    "orders_break": _("Orders since the freeze break a month: %(name)s"),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
 }
 """What waits though no gate waits for it, in words, by its code."""
@@ -132,10 +134,10 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 
 def _wait_words(one: Wait) -> str:
+    if one.about is not None:
+        return request_words(one.about) if isinstance(one.about, RequestShown) else say_what(one.about).rstrip(".")
     if one.said in SAYS:
         return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
-    if isinstance(one.about, RequestShown):
-        return request_words(one.about)
     if one.said == UNCONFIRMED:
         lines = int(one.name)  # together they are one thing to do
         said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
 from onenumber.steps.see.orders import Bought, OrdersShown, Waiting
-from onenumber.web.numbers import NOTHING, number
+from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.tables.model import Block, Cell, Row, table, words
 
 COMES: Mapping[str, str | Promise] = {
@@ -104,6 +104,8 @@ def _block(  # noqa: PLR0913 - a block of the page, made of either kind of line
 
 def _waiting_row(one: Waiting, today: dt.date) -> Row:
     mark = gettext(" (since the freeze)") if one.since_freeze else ""
+    if one.breaks:
+        mark = gettext(" (since the freeze; breaks %(month)s)") % {"month": period_words(one.breaks)}
     cells = (
         words(_next(one, today)), words(one.name + (gettext(", key account") if one.key_account else "")),
         words(one.item), Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.due),

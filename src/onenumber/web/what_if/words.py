@@ -1,5 +1,6 @@
 """What an edit would do, in words: one sentence, then who goes short, which lines fill, what falls under safety."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -75,6 +76,11 @@ def _counted(found: WhatIf) -> str:
     items = len(found.lower)
     parts += [ngettext("%(n)d item under safety", "%(n)d items under safety", items) % {"n": items}] if items else []
     return ", ".join(parts)
+
+
+def shorts_by_customer(title: str, shorts: Sequence[Short]) -> Part:
+    """Who goes short, a line for each customer, who loses most first."""
+    return _part(title, _by_customer(list(shorts)))
 
 
 def _part(title: str, lines: list[str]) -> Part:
