@@ -107,16 +107,16 @@ def _look_as(browser: Browser, wanted: Wanted, name: str) -> list[str]:
     page.goto(f"{wanted.address}/sign-in/")
     page.get_by_role("button", name=name).click()
     page.wait_for_load_state()
-    kinds = {**kinds(page), **_closed_sheets(page)}
+    pages = {**kinds(page), **_closed_sheets(page)}
     failed = []
-    for kind, link in kinds.items():
+    for kind, link in pages.items():
         for theme in THEMES:
             _set_theme(context, wanted, theme)
             answer = page.goto(link)
             failed.append(fault(name, link, answer.status if answer is not None else 0))
             for width in WIDTHS:
                 _picture(page, wanted.out / _file_name(name), kind, width, theme)
-    print(f"{name}: {len(kinds)} pages")
+    print(f"{name}: {len(pages)} pages")
     context.close()
     return [one for one in failed if one]
 
