@@ -107,6 +107,7 @@ def check(
         *_vendors(network, answer),
         _floors(network, answer),
         _claims(network, answer),
+        _fixed(network, answer),
         _signs(network, answer),
         Check(name="objective", worst=abs(paid - objective) / scale),
         Check(name="optimality", worst=abs(paid - bound) / scale),
@@ -221,6 +222,22 @@ def _claims(network: Network, answer: Mapping[str, Floats]) -> Check:
         kept = short - answer["under_floor"][g] - (1.0 - claims.floor[g]) * claims.claim[g] if claims.floor[g] else 0.0
         gap[g] = max(claims.due[g] - float((claims.member_hours[own] * counted).sum()) - short, over, kept, 0.0)
     return Check(name="claims", worst=_worst(gap, claims.claim))
+
+
+def _fixed(network: Network, answer: Mapping[str, Floats]) -> Check:
+    """What a plan in force says of months that an amendment leaves alone."""
+    fixed, acts, nodes = network.fixed, network.activities, network.nodes
+    left = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
+    come = {kind: np.where((acts.kind == kind)[:, None], answer["receive"], 0.0) for kind in ("make", "buy", "move")}
+    shape = network.cells.safety.shape
+    into = {kind: _summed(values, acts.cell, shape) for kind, values in come.items()}
+    got = {"stock": answer["stock"], "lost": answer["lost"], "ship": left, **into}
+    gap = np.zeros(len(fixed.kind))
+    for kind, values in got.items():
+        own = fixed.kind == kind
+        there = values[fixed.place[own], fixed.t[own]]
+        gap[own] = np.maximum(np.maximum(fixed.least[own] - there, there - fixed.most[own]), 0.0)
+    return Check(name="fixed", worst=_worst(gap, fixed.most))
 
 
 def _signs(network: Network, answer: Mapping[str, Floats]) -> Check:

@@ -65,12 +65,16 @@ class DoNothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmMove:
-    """An emergency: up to ``quantity`` more may come within a firm period (calendar index)."""
+    """An emergency: up to ``quantity`` more may come within a firm period (calendar index).
+
+    Where a ``stream`` is named it asks for so much more in that period than the plan knew.
+    """
 
     item: str
     site: str
     period: int
     quantity: float
+    stream: str = ""
 
 
 Difference = Overtime | MoveWindow | SecondSource | Precedence | FairShare | DoNothing | FirmMove

@@ -13,6 +13,7 @@ from onenumber.supply.constraints import (
     demand_balance,
     evenness,
     fair_share,
+    fixed,
     hours_used,
     precedence_floor,
     safety_stock,
@@ -48,6 +49,7 @@ CONSTRAINTS: MappingProxyType[str, Rows] = MappingProxyType(
             unserved,
             fair_share,
             precedence_floor,
+            fixed,
         )
     }
 )
