@@ -56,6 +56,9 @@ The tree (a test holds it against the classes)::
         NothingToWeighError
         NoWayOnError
         OptionMovedError
+        NoPlanInForceError
+        OwnEmergencyError
+        EmergencyEndedError
         NothingToAnswerError
         NoAnswerNeededError
         DemoOnlyError
@@ -156,8 +159,10 @@ from onenumber.errors.steps import (
     BadArgumentError,
     ClockStaysError,
     DemoOnlyError,
+    EmergencyEndedError,
     MixedPlaceError,
     NoAnswerNeededError,
+    NoPlanInForceError,
     NoSuchOptionError,
     NothingLoadedError,
     NothingToAnswerError,
@@ -166,6 +171,7 @@ from onenumber.errors.steps import (
     NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
+    OwnEmergencyError,
     OwnSubmissionError,
     PatchClosedError,
     StepError,
@@ -221,6 +227,7 @@ __all__ = [
     "DemandSignedError",
     "DemoOnlyError",
     "EarlierCycleError",
+    "EmergencyEndedError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
@@ -237,6 +244,7 @@ __all__ = [
     "NoFolderError",
     "NoMessageError",
     "NoPlanError",
+    "NoPlanInForceError",
     "NoSheetError",
     "NoSuchConflictError",
     "NoSuchFigureError",
@@ -265,6 +273,7 @@ __all__ = [
     "OptionMovedError",
     "OutsideCalendarError",
     "OutsideHorizonError",
+    "OwnEmergencyError",
     "OwnSubmissionError",
     "PatchClosedError",
     "PhaseMovedError",

@@ -74,7 +74,7 @@ def solve(network: Network, program: Program, columns: Columns, inputs: SupplyIn
 
 
 def _emergencies(network: Network, columns: Columns, inputs: SupplyInputs) -> tuple[Floats, ...]:
-    """That as much as can comes where emergencies, the last ways of the network, are to bring more; none without any."""
+    """That as much as can comes where emergencies, the last ways of the network, bring more; nothing without any."""
     moves = [one for one in inputs.differences if isinstance(one, FirmMove)]
     acts, cost = network.activities, np.zeros(columns.count)
     for way, move in enumerate(moves, start=len(acts.kind) - len(moves)):

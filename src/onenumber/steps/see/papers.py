@@ -14,7 +14,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
-from onenumber.review.papers.compare import CUSTOMERS
+from onenumber.review.papers.compare import CUSTOMERS, MOVED, sides
 from onenumber.review.papers.words import Change, change_of
 from onenumber.review.words import division_names, question_finding, unpriced_finding
 from onenumber.rights.ask import refused_reading
@@ -30,8 +30,6 @@ from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names, find_cycle, names_of
 from onenumber.supply.differences import Precedence, from_json
 
-LEAST = 0.05
-"""Late units under which nobody is said to gain or to wait."""
 LOOKED_AT = 24
 """Decisions of earlier cycles among which the last turn is looked for."""
 OPEN, AGAIN = "open", "to be decided again"
@@ -264,20 +262,6 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, customers: pl.DataFra
     )  # fmt: skip
 
 
-def sides(effects: pl.DataFrame, *, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Who gains and who waits: by revenue where at least ``least`` of it moves, else by late units; nobody is both.
-
-    Example:
-        >>> columns = {"division": ["A", "B", "C"], "revenue": [500, -5, None], "late_units": [7.0, -2.0, 1.0]}
-        >>> [side["division"].to_list() for side in sides(pl.DataFrame(columns), least=100)]
-        [['A', 'B'], ['C']]
-    """
-    revenue, late = pl.col("revenue").fill_null(0), pl.col("late_units").fill_null(0.0)
-    told = revenue.abs() >= least
-    gains, waits = (told & (revenue > 0)) | (~told & (late < -LEAST)), (told & (revenue < 0)) | (~told & (late > LEAST))
-    return effects.filter(gains), effects.filter(waits)
-
-
 def _touched(rows: pl.DataFrame, ground: Ground) -> tuple[tuple[Touched, ...], tuple[Touched, ...]]:
     """The customers on both sides, whom an option moves most first."""
     size = [pl.col("revenue").abs().fill_null(0), pl.col("late_units").abs().fill_null(0.0)]
@@ -306,7 +290,7 @@ def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
         Effect(
             division=names.get(division, division),
             revenue=_money(revenue, ground),
-            late_units=0.0 if late is not None and abs(late) < LEAST else late,
+            late_units=0.0 if late is not None and abs(late) < MOVED else late,
         )
         for division, revenue, late in rows.select("division", "revenue", "late_units").iter_rows()
     )
