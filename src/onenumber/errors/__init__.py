@@ -57,6 +57,7 @@ The tree (a test holds it against the classes)::
         NoWayOnError
         OptionMovedError
         NoPlanInForceError
+        NothingComesError
         OwnEmergencyError
         EmergencyEndedError
         NothingToAnswerError
@@ -164,6 +165,7 @@ from onenumber.errors.steps import (
     NoAnswerNeededError,
     NoPlanInForceError,
     NoSuchOptionError,
+    NothingComesError,
     NothingLoadedError,
     NothingToAnswerError,
     NothingToWeighError,
@@ -264,6 +266,7 @@ __all__ = [
     "NotOptimalError",
     "NotRebasedError",
     "NotYoursError",
+    "NothingComesError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",

@@ -82,6 +82,17 @@ class NoPlanInForceError(StepError):
     )
 
 
+class NothingComesError(StepError):
+    """An emergency of which nothing can come."""
+
+    code = "nothing_comes"
+    template = (
+        "Nothing more of {item} can come to {site} in {month}, so no paper is made: a line or a material is full, or "
+        "it is made to order and the plan serves everybody who asks for it. If a customer asks beyond the plan, name "
+        "her."
+    )
+
+
 class OwnEmergencyError(StepError):
     """An emergency that is to be decided by who named it."""
 

@@ -110,7 +110,7 @@ STEP = Step(
     name="emergency",
     verb="emergency",
     phase=None,
-    says="Ask for more of an item inside its fence.",
+    says="Name an emergency: more of an item than is planned for its month.",
     run=run,
     arguments=(
         Argument(name="item", doc="The item.", positional=True),

@@ -228,9 +228,9 @@ def _fixed(network: Network, answer: Mapping[str, Floats]) -> Check:
     """What a plan in force says of months that an amendment leaves alone."""
     fixed, acts, nodes = network.fixed, network.activities, network.nodes
     left = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
-    come = {kind: np.where((acts.kind == kind)[:, None], answer["receive"], 0.0) for kind in ("make", "buy", "move")}
-    shape = network.cells.safety.shape
-    into = {kind: _summed(values, acts.cell, shape) for kind, values in come.items()}
+    planned, shape = answer["receive"][:-1], network.cells.safety.shape  # the last is the emergency
+    come = {kind: np.where((acts.kind[:-1] == kind)[:, None], planned, 0.0) for kind in ("make", "buy", "move")}
+    into = {kind: _summed(values, acts.cell[:-1], shape) for kind, values in come.items()}
     got = {"stock": answer["stock"], "lost": answer["lost"], "ship": left, **into}
     gap = np.zeros(len(fixed.kind))
     for kind, values in got.items():

@@ -59,9 +59,8 @@ def _parts(standing: Standing, cells: Cells, activities: Activities, nodes: Node
         before = activities.starts[here][:, :, : max(standing.since - horizon.first, 0)].sum(axis=2) > 0
         np.logical_or.at(begun, activities.cell[here], before)
         most = np.maximum(_of(standing.plan, name, cells) - firm[kind], 0.0)
-        least = np.where(now == move.period, -np.inf, most)
-        if activities.kind[-1] == kind:  # the emergency is the last way of all
-            most[activities.cell[-1], move.period - horizon.first] += move.quantity
+        own = np.arange(len(most))[:, None] == (activities.cell[-1] if activities.kind[-1] == kind else -1)
+        least = np.where((now == move.period) & ~own, -np.inf, most)  # the emergency, the last way, comes on top
         stays = (now < move.period) if kind == "move" else (now <= standing.until) | begun  # lanes bring it on
         found.append(_part(kind, into & stays, least, most))
     over, stock = now < standing.since, _of(standing.plan, "stock", cells)

@@ -153,7 +153,7 @@ class Claims:
 class Fixed:
     """Where a plan in force stands (H): what comes of a kind into a cell, is in stock, leaves for a node or is lost.
 
-    Nothing is fixed but where a plan is amended.
+    Nothing is fixed but where a plan is amended; what the last of all activities brings comes on top.
     """
 
     kind: Labels  # (H) make, buy, move, stock, ship, lost

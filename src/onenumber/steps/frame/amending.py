@@ -7,7 +7,7 @@ from django.db import transaction
 
 from onenumber.cycle.emergencies import OPEN, expires
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import EmergencyEndedError
+from onenumber.errors.steps import EmergencyEndedError, NothingComesError
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.papers.decision import DECISIONS, chosen, decision_sheet
 from onenumber.review.papers.emergencies import displaced, emergencies
@@ -29,6 +29,8 @@ from onenumber.supply.inputs import SupplyInputs
 
 ALONE = ("D1", "D2")
 """Levels within the operations leader's own limit (domain.md 8.3); what is above goes to the executive."""
+LEAST = 0.005
+"""Units under which nothing comes."""
 PLANNED = (Phase.SUPPLY.value, Phase.RECONCILE.value, Phase.EXEC.value)
 """Phases in which a cycle has a plan of its own that is not published yet."""
 
@@ -56,6 +58,10 @@ def price(context: Context, where: Between, asked: Asked) -> Outcome:
     solved_as = solved_papers(context, replace(inputs, differences=inputs.differences[:-1]), (paper,))
     sheet = decision_sheet(papers=(paper,), base=base, solved=solved_as, ground=ground)
     made = solved_as[paper.paper, YES]
+    coming = float(made.table("firm_moves").row(-1, named=True)["quantity"])
+    if coming < LEAST:
+        label = ground.frame.calendar[move.period].label
+        raise NothingComesError(item=move.item, site=move.site, month=label)
     reader.hold(where.plan)
     contents = [context.versions.put(one) for one in (made, sheet)]
     role = _decider(context, sheet, paper.paper, asked)
@@ -73,7 +79,6 @@ def price(context: Context, where: Between, asked: Asked) -> Outcome:
             plan=context.plan, cycle=where.cycle, emergency=row, paper=paper.paper, role=role, before=where.plan,
             papers=version, made=plan, expires_at=ends, at=context.now,
         )  # fmt: skip
-    coming = float(made.table("firm_moves").row(-1, named=True)["quantity"])
     return Outcome(step="emergency", versions=(plan, version), figures={
         "item": move.item, "site": move.site, "period": ground.frame.calendar[move.period].label,
         "quantity": move.quantity, "paper": paper.paper, "comes": coming, "decides": role, "until": str(ends),

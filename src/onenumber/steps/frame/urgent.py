@@ -100,12 +100,16 @@ def urgents_around(context: Context, cycle: Cycle) -> tuple[Urgent, ...]:
     before = cycle_before(cycle)
     cycles = [one.pk for one in (before, cycle) if one is not None]
     rows = UrgentPaper.objects.filter(plan=context.plan, cycle__in=cycles)
-    return urgents(context, rows.select_related("emergency", "papers", "cycle").order_by("pk"))
+    return urgents(context, rows.select_related("emergency", "papers", "made", "cycle").order_by("pk"))
 
 
 def standing_now(context: Context) -> tuple[Urgent, ...]:
     """Those that nobody decided yet, lapsed ones included."""
-    rows = UrgentPaper.objects.filter(plan=context.plan).select_related("emergency", "papers", "cycle").order_by("pk")
+    rows = (
+        UrgentPaper.objects.filter(plan=context.plan)
+        .select_related("emergency", "papers", "made", "cycle")
+        .order_by("pk")
+    )
     return tuple(one for one in urgents(context, rows) if one.decision is None)
 
 

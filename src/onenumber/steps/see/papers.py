@@ -169,7 +169,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     )  # fmt: skip
     rows = sheet.table("papers").iter_rows(named=True)
     turns = turns_of(look, cycle, sheet, ground)
-    made = (_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
+    made = (paper_of(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
     papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
     dropped = no_longer(Reader(look, cycle), cycle)
     return PapersShown(
@@ -233,7 +233,8 @@ def _states(context: Context, cycle: Cycle) -> dict[str, str]:
     return taken | {one.paper: f"{AGAIN} (was {taken[one.paper]})" for one in waiting(context, cycle).moved}
 
 
-def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> PaperShown:
+def paper_of(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> PaperShown:
+    """A paper of a sheet by its row, with where it stands."""
     mine = pl.col("paper") == row["paper"]
     effects, options = sheet.table("effects").filter(mine), sheet.table("options").filter(mine).sort("option")
     return PaperShown(

@@ -10,13 +10,14 @@ from onenumber.supply.network import Network
 def rows(network: Network, columns: Columns) -> Block:
     """One row for each fixed f: of a kind, at a place p and in a period t (units).
 
-    ``least[f] <= sum_{a of the kind into p} receive[a,t] <= most[f]``; of a stock ``stock[p,t] = least[f]``, of what
-    left ``sum_{e to p} ship[e,t] = least[f]``, and of what never will ``lost[p,t] = least[f]``
+    ``least[f] <= sum_{a of the kind into p} receive[a,t] <= most[f]``, the emergency left out; of a stock
+    ``stock[p,t] = least[f]``, of what left ``sum_{e to p} ship[e,t] = least[f]``, and of what never will
+    ``lost[p,t] = least[f]``
     """
     fixed, acts, nodes, at = network.fixed, network.activities, network.nodes, columns.at
     terms = [(_rows(network, "stock", at["stock"].shape), at["stock"], 1.0)]
     for kind in ("make", "buy", "move"):
-        here = acts.kind == kind
+        here = np.flatnonzero(acts.kind[:-1] == kind)
         own = _rows(network, kind, network.cells.safety.shape)
         terms.append((own[acts.cell[here]], at["receive"][here], 1.0))
     terms.append((_rows(network, "lost", nodes.demand.shape), at["lost"], 1.0))

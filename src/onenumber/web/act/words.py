@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.signatures import RULES
+from onenumber.steps.frame.urgent import URGENT, YES
 from onenumber.web.act.going import going_words
 from onenumber.web.act.model import Done, JobShown, Way
 from onenumber.web.numbers import period_words
@@ -28,6 +29,7 @@ VERBS: Words = {
     "agree": _("Make the consensus"),
     "plan": _("Make the supply plan"),
     "escalate": _("Escalate"),
+    "emergency": _("Name an emergency"),
     "review": _("Make the review"),
     "prepare": _("Prepare the papers"),
     "ask": _("Ask"),
@@ -105,6 +107,7 @@ LABELS: Words = {
     "item": _("Item"),
     "month": _("Month"),
     "quantity": _("How much of it can be made"),
+    "site": _("Where it is to come"),
     "what": _("What is done, in a sentence"),
     "who": _("Who does it"),
     "period": _("Which month, as 2026-05; without one it is today's"),
@@ -143,6 +146,7 @@ DONE: Words = {
     "forecast": _("The baseline is made."),
     "rebase": _("What was typed is replayed."),
     "plan": _("The supply plan is made."),
+    "emergency": _("It is named. Its paper stands on the page Decisions, or goes to the meeting that is near."),
     "review": _("The review is made."),
     "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."),
@@ -191,6 +195,8 @@ def _verb_given(way: Way) -> str:
             said = gettext("Make it a paper")
         case "decide" if given.get("option") == "accept":
             said = gettext("Accept the deviation")
+        case "decide" if given["paper"].startswith(URGENT):
+            said = gettext("Yes: amend the plan") if given["option"] == YES else gettext("No: leave the plan")
         case "sign":
             said = gettext("Sign: %(meaning)s") % {"meaning": MEANS[given["verb"]]}
         case "amend":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onenumber.steps.see.executive import ExecutiveSeen
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.act.model import ToSettle, Way
+from onenumber.web.decisions.model import UrgentLine
 from onenumber.web.frame.model import Frame
 
 
@@ -14,7 +15,7 @@ class ExecutivePage:
     """The page: what is seen, the papers that wait (None: none are prepared), and what the signature waits for.
 
     ``waits`` are the points that keep the approval from being given; ``sign`` the ways to give it, ``day`` its last
-    day.
+    day. ``urgent`` are the emergencies between meetings that wait.
     """
 
     frame: Frame
@@ -23,3 +24,4 @@ class ExecutivePage:
     waits: tuple[ToSettle, ...]
     sign: tuple[Way, ...]
     day: dt.date
+    urgent: tuple[UrgentLine, ...] = ()
