@@ -12,6 +12,7 @@ def names_of(network, columns):
         for q, s in zip(network.resources.step_resource, network.resources.step, strict=True)
     ]
     ways = [f"{k}.{n}.{cells[c]}" for k, n, c in zip(acts.kind, acts.name, acts.cell, strict=True)]
+    ways = [f"{way}.more" if way in ways[:k] else way for k, way in enumerate(ways)]
     edges = [f"{streams[k]}.{cells[c]}" for k, c in zip(nodes.edge_node, nodes.edge_cell, strict=True)]
     claims = [f"{r}.{d}" for r, d in zip(network.claims.rule, network.claims.division, strict=True)]
     places = {

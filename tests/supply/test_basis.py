@@ -144,7 +144,7 @@ def test_every_variable_and_constraint_is_kept_or_belongs_to_one_decision():
     asked = contested(0)
     of_a_decision = {"unserved", "under_floor", "worst_share"}
     assert set(COLUMNS) == set(variables.masks(build(asked).network, asked.settings)) - of_a_decision
-    assert set(ROWS) == set(CONSTRAINTS) - {"unserved", "fair_share", "precedence_floor"}
+    assert set(ROWS) == set(CONSTRAINTS) - {"unserved", "fair_share", "precedence_floor", "fixed"}
 
 
 def test_two_moves_never_weigh_the_same():

@@ -2,12 +2,15 @@
 
 A is made at P (1 h a unit, nine of ten good, 15 days) of two M, and moved to W (10 days); B is made to order at P. M is
 bought from V (20 days, at most 40 a period, at least 5). Period 0 is firm. D1 comes before D2, who keeps a fifth. Of B
-4 are there and 3 come in period 2, when 14 were asked for by then. P says that of A it can make 12 in period 1.
+4 are there and 3 come in period 2, when 14 were asked for by then. P says that of A it can make 12 in period 1. The
+network is that of an emergency: 2 more of A come to P in period 1, of the plan that was made without it; period 0 is
+over.
 To write the files anew after a change that was meant: ``ONENUMBER_WRITE_LP=1 pytest tests/supply/test_constraints.py``.
 """
 
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import highspy
@@ -15,7 +18,9 @@ import pytest
 
 from onenumber.supply.build import build
 from onenumber.supply.constraints import CONSTRAINTS
-from onenumber.supply.differences import FairShare, PlantLimit, Precedence
+from onenumber.supply.differences import FairShare, FirmMove, PlantLimit, Precedence
+from onenumber.supply.fixed import Standing
+from onenumber.supply.plan import make_plan
 from onenumber.supply.settings import DEFAULT
 from onenumber.supply.variables import columns_of
 from tests.supply.lp_text import names_of, text_of
@@ -57,7 +62,10 @@ def everything():
     days = {"released": DAY_BEFORE, "due": dt.date(2026, 7, 15)}
     order = {"order": "R1", "item": "B", "site": "P", "quantity": 3.0, **days}
     there = facts(stock=[stock("A", 30.0, "W"), stock("B", 4.0), stock("M", 9.0)], production_orders=[order])
-    return build(inputs(demand, company_=made, facts_=there, differences=rules)).network
+    agreed = inputs(demand, company_=made, facts_=there, differences=rules)
+    move = FirmMove(item="A", site="P", period=CYCLE + 1, quantity=2.0)
+    standing = Standing(plan=make_plan(agreed)[0], since=CYCLE + 1, until=CYCLE + 1, move=move)
+    return build(replace(agreed, differences=(*rules, move), standing=standing)).network
 
 
 NETWORK = everything()

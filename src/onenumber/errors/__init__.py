@@ -56,6 +56,10 @@ The tree (a test holds it against the classes)::
         NothingToWeighError
         NoWayOnError
         OptionMovedError
+        NoPlanInForceError
+        NothingComesError
+        OwnEmergencyError
+        EmergencyEndedError
         NothingToAnswerError
         NoAnswerNeededError
         DemoOnlyError
@@ -156,9 +160,12 @@ from onenumber.errors.steps import (
     BadArgumentError,
     ClockStaysError,
     DemoOnlyError,
+    EmergencyEndedError,
     MixedPlaceError,
     NoAnswerNeededError,
+    NoPlanInForceError,
     NoSuchOptionError,
+    NothingComesError,
     NothingLoadedError,
     NothingToAnswerError,
     NothingToWeighError,
@@ -166,6 +173,7 @@ from onenumber.errors.steps import (
     NoWayOnError,
     OptionMovedError,
     OutsideHorizonError,
+    OwnEmergencyError,
     OwnSubmissionError,
     PatchClosedError,
     StepError,
@@ -221,6 +229,7 @@ __all__ = [
     "DemandSignedError",
     "DemoOnlyError",
     "EarlierCycleError",
+    "EmergencyEndedError",
     "EmptyPlaceError",
     "FilesError",
     "GateClosedError",
@@ -237,6 +246,7 @@ __all__ = [
     "NoFolderError",
     "NoMessageError",
     "NoPlanError",
+    "NoPlanInForceError",
     "NoSheetError",
     "NoSuchConflictError",
     "NoSuchFigureError",
@@ -256,6 +266,7 @@ __all__ = [
     "NotOptimalError",
     "NotRebasedError",
     "NotYoursError",
+    "NothingComesError",
     "NothingLoadedError",
     "NothingToAnswerError",
     "NothingToPassError",
@@ -265,6 +276,7 @@ __all__ = [
     "OptionMovedError",
     "OutsideCalendarError",
     "OutsideHorizonError",
+    "OwnEmergencyError",
     "OwnSubmissionError",
     "PatchClosedError",
     "PhaseMovedError",

@@ -72,6 +72,44 @@ class OptionMovedError(StepError):
     )
 
 
+class NoPlanInForceError(StepError):
+    """An emergency while no plan is in force that it could amend."""
+
+    code = "no_plan_in_force"
+    template = (
+        "No plan is in force in {cycle} that an emergency could amend. Nothing is lost: name it once the supply plan "
+        "of the cycle is proposed, or once a plan is published."
+    )
+
+
+class NothingComesError(StepError):
+    """An emergency of which nothing can come."""
+
+    code = "nothing_comes"
+    template = (
+        "Nothing more of {item} can come to {site} in {month}, so no paper is made: a line or a material is full, or "
+        "it is made to order and the plan serves everybody who asks for it. If a customer asks beyond the plan, name "
+        "her."
+    )
+
+
+class OwnEmergencyError(StepError):
+    """An emergency that is to be decided by who named it."""
+
+    code = "own_emergency"
+    template = "{person} named {paper}, and another decides it. {other} can."
+
+
+class EmergencyEndedError(StepError):
+    """A decision on an emergency that is decided already, or whose time has passed."""
+
+    code = "emergency_ended"
+    template = (
+        "{paper} {what}. What was decided stands. Where it is still wanted, name the emergency again: "
+        "`onenumber emergency`."
+    )
+
+
 class NothingToAnswerError(StepError):
     """An answer to a figure that no Adherence holds."""
 

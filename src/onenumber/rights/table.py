@@ -54,6 +54,8 @@ _CLOSED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
 """From the sales cut-off until the executives decide, a late figure is a change request."""
 _HANDED = (Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC, Phase.PUBLISH, Phase.MONITOR, Phase.CLOSED)
 """From when a plan is handed to the plants, to when a later one replaces it."""
+_BESIDE_EXEC = tuple(phase for phase in Phase if phase is not Phase.EXEC)
+"""In the executive phase the papers are on the table: an emergency comes before it, or once the plan is published."""
 _OWN_PATCH = MappingProxyType({"SP": Scope.PATCH, "SM": Scope.UNOWNED})
 
 WRITE: Mapping[str, Right] = MappingProxyType(
@@ -100,13 +102,15 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "plan": _right("make the supply plan", _any("SS"), Phase.SUPPLY),
         "escalate": _right("escalate a shortage", _any("SS", "OP"), Phase.SUPPLY),
         "answer_plan": _right("answer the plan of a plant", MappingProxyType({"PM": Scope.SITE}), *_HANDED),
-        "emergency": _right("name an emergency", _any("SS", "OP"), Phase.SUPPLY, Phase.RECONCILE),
+        "emergency": _right("name an emergency", _any("SS", "OP"), *_BESIDE_EXEC),
         "sign_supply": _right("sign the supply plan", _any("OP"), Phase.SUPPLY),
         "review": _right("make the review", _any("FIN", "SS", "DP"), Phase.RECONCILE),
         "sign_review": _right("sign the recommendation", _any("OP"), Phase.RECONCILE),
         "weigh": _right("weigh the options of a conflict", _any("SS", "OP", "DP", "OWN"), Phase.RECONCILE, Phase.EXEC),
         "prepare": _right("prepare decision papers", _any("OWN", "SS"), Phase.RECONCILE, Phase.EXEC),
         "decide": _right("decide a paper", _any("EX"), Phase.EXEC),
+        "decide_emergency": _right("decide an emergency between meetings", _any("EX", "OP")),
+        "decide_displacing": _right("decide an emergency that makes others wait, or is over the limit", _any("EX")),
         "replan": _right("plan again as decided", _any("SS"), Phase.EXEC),
         "confirm_final": _right("confirm the final plan", _any("OP"), Phase.EXEC),
         "approve_final": _right("approve the final plan", _any("EX"), Phase.EXEC),

@@ -7,19 +7,31 @@ import polars as pl
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError
+from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError, OwnEmergencyError
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.amending import decide_urgent, refuse_ended
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import is_late, is_line, review_shown, settled, take_defaults
-from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
 from onenumber.steps.frame.gates import lines_outside
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.sent_back import sent_back
+from onenumber.steps.frame.urgent import (
+    NO,
+    YES,
+    authors_of,
+    is_urgent,
+    others,
+    standing_now,
+    take_lapsed,
+    urgents,
+    verb_of,
+)
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, UrgentPaper
 from onenumber.store.plans import find_cycle
 
 BUDGET_OPTION = "accept"
@@ -42,15 +54,20 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     A budget line out of tolerance is decided as paper ``budget:ACCOUNT:PLACE`` with the option ``accept``. What is
     refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``; later cycles show it
     until its subject is on a new paper or it is withdrawn. Papers whose deadline passed without a decision take their
-    default first; a decision after its deadline is marked late.
+    default first; a decision after its deadline is marked late. The paper of an emergency between meetings is decided
+    in any phase, never by who named it: A amends the plan in force, B leaves it and says why.
 
     Raises:
         NotAllowedError: if the person may not decide.
+        OwnEmergencyError: if she named the emergency herself.
+        EmergencyEndedError: if that is decided, or its 48 hours have passed.
         NoSuchOptionError: if there is no such paper or option.
         NoWayOnError: if a no or a later lacks its sentence, its owner or its date.
         BadArgumentError: if anything else is given an owner or a date, or nothing was decided that could be withdrawn.
     """
     now = find_cycle(context.plan, cycle)
+    if is_urgent(paper) and how != WITHDRAWN:
+        return _urgent(context, now, paper, option, how, rationale)
     grant = context.permit("decide", phase=Phase(now.phase))
     look = glance(context)
     reader = Reader(look, now)
@@ -77,6 +94,28 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     first = {"defaulted": ", ".join(defaulted)} if defaulted else {}
     by = context.under(grant)
     return Outcome(step="decide", figures={"paper": paper, "option": taken or how, "by": by, **late, **first})
+
+
+def _urgent(context: Context, cycle: Cycle, paper: str, option: str, how: str, rationale: str) -> Outcome:
+    context.permit("decide_emergency", phase=Phase(cycle.phase))
+    rows = UrgentPaper.objects.filter(plan=context.plan, paper=paper).select_related("emergency", "papers", "cycle")
+    found = urgents(context, rows)
+    if not found or option not in (YES, NO):
+        offered = "; ".join(f"{one.row.paper}: {YES}, {NO}" for one in standing_now(context)) or "no paper"
+        raise NoSuchOptionError(paper=paper, option=option, offered=offered)
+    (one,) = found
+    grant = context.permit(verb_of(one.row), phase=Phase(cycle.phase))
+    if not authors_of(one.row).isdisjoint({context.actor.person, grant.deputy_for}):
+        other = ", ".join(others(context, one.row)) or "Nobody today"
+        raise OwnEmergencyError(person=context.actor.called, paper=paper, other=other)
+    if how != DECIDED:
+        reason = f"it is decided once: {YES} amends the plan, {NO} leaves it"
+        raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
+    if option == NO:
+        check_words("decide", "rationale", rationale, reason="who named the emergency will read why not")
+    take_lapsed(context)
+    refuse_ended(urgents(context, [one.row])[0])
+    return decide_urgent(context, one, option=option, rationale=rationale, deputy_for=grant.deputy_for)
 
 
 def _way_on(owner: str, until: dt.date | None) -> dict[str, str]:
@@ -163,4 +202,5 @@ STEP = Step(
         Argument(name="until", doc="By when; after it the paper is open again.", kind="date", required=False),
         CYCLE,
     ),
+    names_verb=lambda given: "decide_emergency" if is_urgent(str(given.get("paper", ""))) else "decide",
 )  # fmt: skip

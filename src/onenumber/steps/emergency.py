@@ -1,4 +1,4 @@
-"""Name an emergency: more of an item inside its fence, which goes to the executives as a paper with its price."""
+"""Name an emergency: more of an item inside its fence, which goes as a paper with its price to who decides it."""
 
 import math
 
@@ -6,12 +6,15 @@ from django.db import transaction
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
+from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.candidates import MOST_PAPERS
+from onenumber.steps.frame.amending import Asked, price
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.planning import supply_inputs
 from onenumber.steps.frame.reading import Reader, standing_moves
+from onenumber.steps.frame.urgent import Between, between, take_lapsed
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
 from onenumber.store.models import AuditRow, Cycle, EmergencyRow, Plan
@@ -19,25 +22,34 @@ from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import FirmMove
 
 
-def run(  # noqa: PLR0913 - what, where, how much, when and why
-    context: Context, *, item: str, site: str, quantity: float, reason: str, period: str = "", cycle: str = ""
-) -> Outcome:
-    """Append an emergency; the newest of an item and site stands, and a quantity of 0 takes it back.
+def run(  # noqa: PLR0913 - what, where, how much, when, for whom and why
+    context: Context, *, item: str, site: str, quantity: float, reason: str, period: str = "", stream: str = "",
+    cycle: str = "",
+) -> Outcome:  # fmt: skip
+    """Name an emergency: from the supply plan to the pre-S&OP for the meeting, else as a paper of its own at once.
 
-    Papers that were prepared before it are stale: they lack it.
+    For the meeting the newest of an item and site stands, and a quantity of 0 takes it back; papers that were prepared
+    before it are stale. Between meetings it is priced against the plan in force, and waits 48 hours for its decision.
 
     Raises:
         NotAllowedError: if the person may not.
         NoSheetError: if nothing was planned yet.
-        BadArgumentError: if the quantity or the reason is none, or more stand than there can be papers.
+        NoPlanInForceError: if none is published that it could amend.
+        BadArgumentError: if the quantity or the reason is none, its month is over, or more stand than can be papers.
         BadDifferenceError: if nothing can come to that site, or can come then without an emergency.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("emergency", phase=Phase(now.phase))
     _refuse_empty(quantity, reason)
+    where = between(context, now)
     calendar = context.frame(now).calendar
-    when = calendar.labelled(period).index if period else now.index
-    move = FirmMove(item=item, site=site, period=when, quantity=quantity)
+    first = now.index if where is None else where.since
+    when = calendar.labelled(period).index if period else first
+    move = FirmMove(item=item.strip(), site=site.strip(), period=when, quantity=quantity, stream=stream.strip())
+    if where is not None:
+        _refuse_over(move, where, calendar)
+        take_lapsed(context)
+        return price(context, where, Asked(move=move, reason=reason, deputy_for=grant.deputy_for))
     if quantity:
         _refuse_impossible(context, now, move)
     with transaction.atomic():
@@ -45,7 +57,8 @@ def run(  # noqa: PLR0913 - what, where, how much, when and why
         _refuse_beyond(now, move)
         EmergencyRow.objects.create(
             plan=context.plan, cycle=now, item=item, site=site, period=move.period, quantity=quantity,
-            person=context.actor.person, deputy_for=grant.deputy_for, reason=reason, at=context.now,
+            stream=move.stream, person=context.actor.person, deputy_for=grant.deputy_for, reason=reason,
+            at=context.now,
         )  # fmt: skip
         what = {"item": item, "site": site, "period": move.period, "quantity": quantity, "reason": reason}
         AuditRow.objects.create(
@@ -56,6 +69,17 @@ def run(  # noqa: PLR0913 - what, where, how much, when and why
         outdate([made] if made is not None else [], f"an emergency of {item} at {site} was named after it")
     label = calendar[when].label
     return Outcome(step="emergency", figures={"item": item, "site": site, "period": label, "quantity": quantity})
+
+
+def _refuse_over(move: FirmMove, where: Between, calendar: Calendar) -> None:
+    """Between meetings: a month that is over, or nothing to take back."""
+    if move.period < where.since:
+        why = f"that month is over; it is {calendar[where.since].label}"
+        label = calendar[move.period].label
+        raise BadArgumentError(step="emergency", argument="period", value=label, reason=why)
+    if not move.quantity:
+        why = "between meetings it is how many more are to come; a paper that waits is answered with option B"
+        raise BadArgumentError(step="emergency", argument="quantity", value=move.quantity, reason=why)
 
 
 def _refuse_empty(quantity: float, reason: str) -> None:
@@ -85,15 +109,16 @@ def _refuse_beyond(cycle: Cycle, move: FirmMove) -> None:
 STEP = Step(
     name="emergency",
     verb="emergency",
-    phase=Phase.SUPPLY,
-    says="Ask for more of an item inside its fence.",
+    phase=None,
+    says="Name an emergency: more of an item than is planned for its month.",
     run=run,
     arguments=(
         Argument(name="item", doc="The item.", positional=True),
         Argument(name="site", doc="Where it is to come.", positional=True),
         Argument(name="quantity", doc="How many more; 0 takes it back.", kind="number"),
         Argument(name="reason", doc="Why it cannot wait."),
-        Argument(name="period", doc="Label of the period; the cycle's own if not given.", required=False),
+        Argument(name="period", doc="Label of the period; that which runs if not given.", required=False),
+        Argument(name="stream", doc="ITEM|CUSTOMER, if it is asked for beyond the plan.", required=False),
         CYCLE,
     ),
 )

@@ -8,13 +8,14 @@ from onenumber.consensus.collect import given_in
 from onenumber.cycle.phases import Phase
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Severity
-from onenumber.model.sheet import Sheet, SheetKind, SheetState, dated_notes
+from onenumber.model.sheet import Sheet, SheetKind, dated_notes
 from onenumber.review.accuracy import Before, accuracy_table, measured, why_unknown, with_accuracy
 from onenumber.review.adherence import make_adherence
 from onenumber.review.ground import Ground
 from onenumber.review.opening import opening_given, opening_layers
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Step
+from onenumber.steps.frame.in_force import in_force_at
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -54,9 +55,8 @@ def run(context: Context, *, cycle: str = "") -> Outcome:
 
 
 def _in_force(context: Context, reader: Reader, day: dt.date) -> Sheet | None:
-    """The plan published last before a day, pinned."""
-    published = SheetVersion.objects.filter(kind=SheetKind.PUBLISHED_PLAN.value, state=SheetState.PUBLISHED.value)
-    row = _made_before(published, context, day).order_by("-made_at", "-sequence").first()
+    """The plan in force before a day, pinned."""
+    row = in_force_at(context.plan, _midnight(context, day))
     return reader.hold(row) if row is not None else None
 
 
@@ -92,8 +92,12 @@ def _brought(ground: Ground, index: int) -> Before:
 
 def _made_before(rows: QuerySet[SheetVersion], context: Context, day: dt.date) -> QuerySet[SheetVersion]:
     """Those of the plan's versions that were made before a day began in its time zone."""
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
-    return rows.filter(plan=context.plan, made_at__lt=midnight)
+    return rows.filter(plan=context.plan, made_at__lt=_midnight(context, day))
+
+
+def _midnight(context: Context, day: dt.date) -> dt.datetime:
+    """When a day begins in the plan's time zone."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=context.zone)
 
 
 STEP = Step(

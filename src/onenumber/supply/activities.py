@@ -189,18 +189,22 @@ def _taken(ways: Ways, inputs: Inputs, axis: Axis) -> tuple[Ints, Ints, Ints, Fl
     return way[row], cell[row], t, amount[row, t]
 
 
-def with_moves(activities: Activities, *, moves: tuple[FirmMove, ...], axis: Axis, horizon: Horizon) -> Activities:
+def with_moves(
+    activities: Activities, *, moves: tuple[FirmMove, ...], axis: Axis, horizon: Horizon, until: int = -1
+) -> Activities:
     """The activities and, for each emergency inside a fence, its first way once more: started and there in one period.
+
+    Up to the calendar index ``until`` all is inside: a plan in force stands there.
 
     Raises:
         BadDifferenceError: if the item cannot be made or bought there, or can come then without one.
     """
     for move in moves:
-        activities = _with_move(activities, move, axis=axis, horizon=horizon)
+        activities = _with_move(activities, move, axis=axis, horizon=horizon, until=until)
     return activities
 
 
-def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon) -> Activities:
+def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon, until: int) -> Activities:
     t = move.period - horizon.first
     row = int(axis.find([f"{move.item}|{move.site}"])[0])
     own = np.flatnonzero((old.cell == row) & (old.kind != "move"))
@@ -209,7 +213,7 @@ def _with_move(old: Activities, move: FirmMove, *, axis: Axis, horizon: Horizon)
     label = horizon.calendar[move.period].label if inside else "a period outside the horizon"
     if not inside or not len(own):
         raise BadDifferenceError(what=f"{move.item!r} is neither made nor bought at {move.site!r} in {label}")
-    if bool(old.allowed[own, t].any()):
+    if move.period > until and bool(old.allowed[own, t].any()):
         raise BadDifferenceError(
             what=f"{move.item!r} can come to {move.site!r} in {label} without an emergency: it is outside its fence"
         )

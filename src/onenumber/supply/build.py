@@ -15,9 +15,10 @@ from onenumber.supply import activities as acts
 from onenumber.supply import cells as cell_room
 from onenumber.supply import nodes as node_room
 from onenumber.supply import receipts, sources
-from onenumber.supply.demand import asked, only_orders, opening_backlog
+from onenumber.supply.demand import asked, only_orders, opening_backlog, with_extra
 from onenumber.supply.differences import FirmMove, MoveWindow, Overtime, PlantLimit, SecondSource, singly
 from onenumber.supply.findings import attention_finding
+from onenumber.supply.fixed import make_fixed
 from onenumber.supply.horizon import Flags, Floats, Ints
 from onenumber.supply.inputs import SupplyInputs
 from onenumber.supply.limits import make_limits
@@ -146,6 +147,7 @@ def _streams(inputs: SupplyInputs, parts: _Parts) -> tuple[Streams, tuple[Findin
         back=settings.consume_back, forward=settings.consume_forward,
     )  # fmt: skip
     demand = only_orders(asked_for=demand, booked=booked, inside=_inside_fence(inputs, parts))
+    demand = with_extra(demand, axis=axis, moves=_of(inputs, FirmMove), horizon=inputs.horizon)
     opening, late = opening_backlog(inputs.backlog, axis=axis)
     price, unknown = node_room.known_prices(
         inputs.prices, axis=axis, cost=_stream_cost(parts.cells, axis.attributes["item"])
@@ -219,7 +221,10 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
         parts.ways, inputs=parts.inputs, hours=parts.hours, cells=cells, horizon=horizon, rank_share=settings.rank_share
     )
     emergencies = _of(inputs, FirmMove)
-    activities = acts.with_moves(activities, moves=emergencies, axis=cells.axis, horizon=horizon)
+    standing = inputs.standing
+    activities = acts.with_moves(
+        activities, moves=emergencies, axis=cells.axis, horizon=horizon, until=standing.until if standing else -1
+    )
     released, hours = released_hours(
         parts.held.made, activities=activities, axis=cells.axis, resources=len(parts.resources), horizon=horizon
     )
@@ -236,6 +241,7 @@ def _built(inputs: SupplyInputs, parts: _Parts, streams: Streams, findings: tupl
     network = Network(
         horizon=horizon, cells=cells, activities=activities, resources=resources, nodes=nodes, limits=limits,
         claims=make_claims(differences, nodes=nodes, activities=activities, resources=resources, horizon=horizon),
+        fixed=make_fixed(standing, cells=cells, activities=activities, nodes=nodes, horizon=horizon),
     )  # fmt: skip
     return Built(
         network=network, released=released, confirmed=confirmed, moves=emergencies, findings=(*findings, *more)

@@ -108,6 +108,7 @@ def check(
         _plants(network, moved),
         _floors(network, answer),
         _claims(network, answer),
+        _fixed(network, answer),
         _signs(network, answer),
         Check(name="objective", worst=abs(paid - objective) / scale),
         Check(name="optimality", worst=abs(paid - bound) / scale),
@@ -230,6 +231,22 @@ def _claims(network: Network, answer: Mapping[str, Floats]) -> Check:
         kept = short - answer["under_floor"][g] - (1.0 - claims.floor[g]) * claims.claim[g] if claims.floor[g] else 0.0
         gap[g] = max(claims.due[g] - float((claims.member_hours[own] * counted).sum()) - short, over, kept, 0.0)
     return Check(name="claims", worst=_worst(gap, claims.claim))
+
+
+def _fixed(network: Network, answer: Mapping[str, Floats]) -> Check:
+    """What a plan in force says of months that an amendment leaves alone."""
+    fixed, acts, nodes = network.fixed, network.activities, network.nodes
+    left = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
+    planned, shape = answer["receive"][:-1], network.cells.safety.shape  # the last is the emergency
+    come = {kind: np.where((acts.kind[:-1] == kind)[:, None], planned, 0.0) for kind in ("make", "buy", "move")}
+    into = {kind: _summed(values, acts.cell[:-1], shape) for kind, values in come.items()}
+    got = {"stock": answer["stock"], "lost": answer["lost"], "ship": left, **into}
+    gap = np.zeros(len(fixed.kind))
+    for kind, values in got.items():
+        own = fixed.kind == kind
+        there = values[fixed.place[own], fixed.t[own]]
+        gap[own] = np.maximum(np.maximum(fixed.least[own] - there, there - fixed.most[own]), 0.0)
+    return Check(name="fixed", worst=_worst(gap, fixed.most))
 
 
 def _signs(network: Network, answer: Mapping[str, Floats]) -> Check:

@@ -1,12 +1,16 @@
 """What is asked of supply: orders consume forecast, past-due orders wait already."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
+from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.axis import Axis
 from onenumber.model.finding import Finding
+from onenumber.supply.differences import FirmMove
 from onenumber.supply.findings import attention_finding
-from onenumber.supply.horizon import Flags, Floats, Ints
+from onenumber.supply.horizon import Flags, Floats, Horizon, Ints
 
 
 def asked(*, forecast: Floats, booked: Floats, pool: Ints, pooled: int = 1, back: int = 0, forward: int = 0) -> Floats:
@@ -60,6 +64,22 @@ def only_orders(*, asked_for: Floats, booked: Floats, inside: Flags) -> Floats:
         [[4.0, 9.0]]
     """
     return np.where(inside, booked, asked_for)
+
+
+def with_extra(demand: Floats, *, axis: Axis, moves: Sequence[FirmMove], horizon: Horizon) -> Floats:
+    """Demand with what streams ask beyond it in an emergency; (streams x periods), units.
+
+    Raises:
+        BadDifferenceError: if there is no such stream, or it is of another item.
+    """
+    found = demand.copy()
+    for move in moves:
+        if move.stream:
+            row = int(axis.find([move.stream])[0])
+            if row < 0 or axis.attributes["item"][row] != move.item:
+                raise BadDifferenceError(what=f"no customer asks for {move.item!r} as {move.stream!r}")
+            found[row, move.period - horizon.first] += move.quantity
+    return found
 
 
 def opening_backlog(backlog: pl.DataFrame, *, axis: Axis) -> tuple[Floats, tuple[Finding, ...]]:

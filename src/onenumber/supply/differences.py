@@ -67,12 +67,16 @@ class DoNothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmMove:
-    """An emergency: up to ``quantity`` more may come within a firm period (calendar index)."""
+    """An emergency: up to ``quantity`` more may come within a firm period (calendar index).
+
+    Where a ``stream`` is named it asks for so much more in that period than the plan knew.
+    """
 
     item: str
     site: str
     period: int
     quantity: float
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from onenumber.model.cube import Cube, Values
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet
 from onenumber.supply.differences import Difference
+from onenumber.supply.fixed import Standing
 from onenumber.supply.horizon import Horizon
 from onenumber.supply.settings import DEFAULT, SupplySettings
 
@@ -26,6 +27,7 @@ class SupplyInputs:
     ``prices`` are (streams x horizon) in plan currency, NaN where none is known. ``reference`` is the last
     published plan. ``start`` is a supply plan from which the optimum is sought: where the two are alike it is found
     faster. The plan is the same; of two causes of a shortage it may name the other. None starts from nothing.
+    ``standing`` is the plan in force that an emergency amends.
     """
 
     company: Tables
@@ -40,6 +42,7 @@ class SupplyInputs:
     stage: str = "proposed"
     reference: Sheet | None = None
     start: Sheet | None = None
+    standing: Standing | None = None
     settings: SupplySettings = DEFAULT
 
     @property

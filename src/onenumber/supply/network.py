@@ -154,6 +154,20 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """Where a plan in force stands (H): what comes of a kind into a cell, is in stock, leaves for a node or is lost.
+
+    Nothing is fixed but where a plan is amended; what the last of all activities brings comes on top.
+    """
+
+    kind: Labels  # (H) make, buy, move, stock, ship, lost
+    place: Ints  # (H) the cell; of ship and lost the node
+    t: Ints  # (H)
+    least: Floats  # (H)
+    most: Floats  # (H)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Everything the plan is made from, as arrays."""
 
@@ -164,3 +178,4 @@ class Network:
     nodes: Nodes
     limits: Limits
     claims: Claims
+    fixed: Fixed

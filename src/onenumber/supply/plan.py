@@ -9,6 +9,7 @@ from onenumber.supply.basis import basis_table, start_from
 from onenumber.supply.build import Built, build
 from onenumber.supply.check import check, flows, refuse_broken
 from onenumber.supply.constraints import CONSTRAINTS
+from onenumber.supply.differences import FirmMove
 from onenumber.supply.explain import Tracer, prices_of
 from onenumber.supply.horizon import Floats, Ints
 from onenumber.supply.inputs import SupplyInputs
@@ -54,19 +55,33 @@ def make_program(network: Network, settings: SupplySettings) -> tuple[Program, C
 def solve(network: Network, program: Program, columns: Columns, inputs: SupplyInputs) -> tuple[Solution, Solution]:
     """The optimal plan with its prices, and the one of all optimal plans that is kept.
 
-    Precedence levels come before money: each is minimised on the optimal face of those before it. What the plan to
-    start from shares with this one is taken over: it changes how long the optimum takes, not what it costs.
+    Emergencies come before all else, as much of them as can come, then precedence levels, then money: each is minimised
+    on the optimal face of those before it. What the plan to start from shares with this one is taken over: it changes
+    how long the optimum takes, not what it costs.
     """
     start = start_from(inputs.start, network=network, program=program, columns=columns)
     solver = Solver(program, start=start, seconds_max=inputs.settings.seconds_max)
     found = solver.minimise()
-    for name, rows in network.claims.levels:
-        solver.fix_face(solver.minimise(_level(columns, name, rows)))
-    if network.claims.levels:
+    turns = (_level(columns, name, rows) for name, rows in network.claims.levels)
+    levels = [*_emergencies(network, columns, inputs), *turns]
+    for level in levels:
+        solver.fix_face(solver.minimise(level))
+    if levels:
         found = solver.minimise(program.cost)
     if not inputs.settings.unique or not found.repeatable:
         return found, found
     return found, settle(solver, found, network=network, columns=columns, reference=inputs.reference)
+
+
+def _emergencies(network: Network, columns: Columns, inputs: SupplyInputs) -> tuple[Floats, ...]:
+    """That as much as can comes where emergencies, the last ways of the network, bring more; nothing without any."""
+    moves = [one for one in inputs.differences if isinstance(one, FirmMove)]
+    acts, cost = network.activities, np.zeros(columns.count)
+    for way, move in enumerate(moves, start=len(acts.kind) - len(moves)):
+        same = (acts.kind == acts.kind[way]) & (acts.cell == acts.cell[way])
+        at = columns.at["receive"][same, move.period - network.horizon.first]
+        cost[at[at >= 0]] = -1.0
+    return (cost,) if moves else ()
 
 
 def _level(columns: Columns, name: str, rows: Ints) -> Floats:

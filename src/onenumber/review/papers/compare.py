@@ -311,3 +311,17 @@ def _by_division(plan: Valued, base: Valued) -> pl.DataFrame:
         sums = np.bincount(codes, weights=quantities, minlength=len(labels))
         found[f"{name}_units"] = pl.Series(np.where(alike, sums, np.nan)).fill_nan(None)
     return pl.DataFrame(found)
+
+
+def sides(effects: pl.DataFrame, *, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Who gains and who waits: by revenue where at least ``least`` of it moves, else by late units; nobody is both.
+
+    Example:
+        >>> columns = {"division": ["A", "B", "C"], "revenue": [500, -5, None], "late_units": [7.0, -2.0, 1.0]}
+        >>> [side["division"].to_list() for side in sides(pl.DataFrame(columns), least=100)]
+        [['A', 'B'], ['C']]
+    """
+    revenue, late = pl.col("revenue").fill_null(0), pl.col("late_units").fill_null(0.0)
+    told = revenue.abs() >= least
+    gains, waits = (told & (revenue > 0)) | (~told & (late < -MOVED)), (told & (revenue < 0)) | (~told & (late > MOVED))
+    return effects.filter(gains), effects.filter(waits)

@@ -4,7 +4,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.pack import MOST, PARAMETERS, PackPage, Plain, months_of, pages_of
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.see.month_promises import plan_in_force
+from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.see.parameters import parameters_shown
 from onenumber.store.models import Cycle, SheetVersion
 
@@ -17,7 +17,7 @@ def live_pages(look: Glance, cycle: Cycle) -> tuple[tuple[str, ...], tuple[PackP
     ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
     if plan is None:
         return months_of(ground), (), None
-    record = plan_in_force(look, cycle)
+    record = in_force_up_to(look.plan, cycle.index)
     before = None if record is None else look.versions.get(record.content)
     pages = pages_of(look.versions.get(plan.content), published=_other(before, cycle), ground=ground)
     return months_of(ground), (*pages, _parameters(look, cycle)), plan

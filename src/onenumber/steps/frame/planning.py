@@ -13,6 +13,7 @@ from onenumber.review.papers.carried import Ahead, Dropped, InForce, carried, dr
 from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.urgent import amends_ahead
 from onenumber.store.models import Cycle, DecisionRow, Plan
 from onenumber.store.plans import both_names, names_of
 from onenumber.supply.differences import Difference
@@ -66,9 +67,11 @@ def supply_inputs(  # noqa: PLR0913 - what differs from the plan of what was agr
 
 
 def in_force(reader: Reader, cycle: Cycle, demand: Cube | None = None) -> tuple[InForce, ...]:
-    """What earlier cycles decided and still holds in this one, for the consensus or another demand."""
+    """What earlier cycles decided, or was since, and still holds in this one, for the consensus or another demand."""
     before = reader.last(SheetKind.DECISION, "decided")
-    return () if before is None else carried(before, _ahead(reader, cycle, demand))
+    if before is None:
+        return ()
+    return (*carried(before, _ahead(reader, cycle, demand)), *amends_ahead(reader.look, cycle))
 
 
 def no_longer(reader: Reader, cycle: Cycle) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.glance import Glance, gathered
+from onenumber.steps.frame.in_force import amended
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion
 from onenumber.store.plans import cycle_before
@@ -46,9 +47,8 @@ class Cannot:
 
 
 def handed(look: Glance, cycle: Cycle) -> SheetVersion | None:
-    """The version that the plants of a cycle are handed: the final plan as soon as there is one, else the proposal."""
-    final = look.version(SheetKind.SUPPLY_PLAN, cycle, "final")
-    return final or look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
+    """The version that the plants of a cycle are handed: the final plan as amended, or the proposal before it."""
+    return amended(look, SheetKind.SUPPLY_PLAN, cycle) or look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")
 
 
 def handed_cycle(look: Glance, cycle: Cycle) -> Cycle:

@@ -8,7 +8,8 @@ from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.in_force import WHOLE, amended
 from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import Edits, edits_of, layers_of
 from onenumber.store.manifest import ANSWERED, DECIDED, MOVED_ON, NAMED, Pins
@@ -63,6 +64,11 @@ class Reader:
         self._layers: dict[int, int] = {}
         self._counts: dict[tuple[str, int], int] = {}
 
+    @property
+    def look(self) -> Glance:
+        """The look that it reads with."""
+        return self._look
+
     def need(self, kind: SheetKind, stage: str = "") -> Sheet:
         """A sheet of this cycle.
 
@@ -87,10 +93,13 @@ class Reader:
         return self._look.versions.get(version.content)
 
     def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
-        """The sheet of the cycle before; None where there is none."""
+        """The sheet of the cycle before, as amended since; None where there is none."""
         before = cycle_before(self._cycle)
-        version = self.version(kind, stage, cycle=before) if before is not None else None
-        return self._look.versions.get(version.content) if version is not None else None
+        if before is None:
+            return None
+        whole = WHOLE.get(kind) == stage
+        version = amended(self._look, kind, before) if whole else self.version(kind, stage, cycle=before)
+        return self.hold(version) if version is not None else None
 
     def layers(self, *codes: str, like: Cube, base: str) -> dict[str, Cube]:
         """Layers as typed so far on a base, by code."""
@@ -141,12 +150,14 @@ class Reader:
 
 def standing_moves(cycle: Cycle) -> tuple[FirmMove, ...]:
     """Of the emergencies of a cycle the newest of each item and site, by both; one of quantity 0 was taken back."""
-    newest = {(row.item, row.site): row for row in EmergencyRow.objects.filter(cycle=cycle).order_by("pk")}
-    return tuple(
-        FirmMove(item=row.item, site=row.site, period=row.period, quantity=row.quantity)
-        for _, row in sorted(newest.items())
-        if row.quantity
-    )
+    rows = EmergencyRow.objects.filter(cycle=cycle, urgent=None).order_by("pk")  # none between meetings
+    newest = {(row.item, row.site): row for row in rows}
+    return tuple(move_of(row) for _, row in sorted(newest.items()) if row.quantity)
+
+
+def move_of(row: EmergencyRow) -> FirmMove:
+    """What an emergency asks of the plan."""
+    return FirmMove(item=row.item, site=row.site, period=row.period, quantity=row.quantity, stream=row.stream)
 
 
 def standing(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:

@@ -16,10 +16,12 @@ from onenumber.steps.see.month_waits import Wait
 from onenumber.store.looks import read_digest
 from onenumber.store.models import Cycle, DigestRow, Least, MessageWish, Person
 
-STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reopened", "paper_refused", "line_refused"})
+STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reopened", "paper_refused", "line_refused",
+                      "promise_less"})  # fmt: skip
 DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "paper_withdrawn", "line_decided",
                      "line_deferred", "phase_ended", "signed",
-                     "news_in", "news_out", "change_taken", "change_refused"})  # fmt: skip
+                     "news_in", "news_out", "change_taken", "change_refused",
+                     "emergency_yes", "emergency_no", "emergency_lapsed", "plan_amended"})  # fmt: skip
 MOST = 31
 """Digests that a person finds again."""
 

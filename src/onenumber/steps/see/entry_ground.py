@@ -12,9 +12,9 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.frame.layers import Board, board, inside
 from onenumber.steps.frame.standing import standing_edits
-from onenumber.steps.see.month_promises import plan_in_force
 from onenumber.steps.see.unit_values import Master, prices
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import Cycle
@@ -182,7 +182,7 @@ def _called(
 
 def _answers(look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int) -> Mapping[tuple[str, str], Promised]:
     """Asked, promised and short of each line in the months ahead, by the plan in force."""
-    version = plan_in_force(look, cycle)
+    version = in_force_up_to(look.plan, cycle.index)
     if version is None or version.cycle is None:
         return {}
     families = look.company(version.cycle)["items"].select("item", "family")

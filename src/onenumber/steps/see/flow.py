@@ -11,6 +11,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.free import Book, Tables, book_of, by_item, on_hand, past_due
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.in_force import amended
 from onenumber.steps.frame.layers import board
 from onenumber.steps.see.bench import refuse_part
 from onenumber.steps.see.bench_series import Amounts, Sums
@@ -89,9 +90,9 @@ def flow_seen(context: Context, place: str = "", label: str = "") -> Flow:
 
 def _plan(look: Glance, cycle: Cycle) -> SheetVersion | None:
     """The newest supply plan of the cycle, else the final one of the cycle before."""
-    made = [look.version(SheetKind.SUPPLY_PLAN, cycle, stage) for stage in ("final", "proposed")]
+    made = [amended(look, SheetKind.SUPPLY_PLAN, cycle), look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")]
     before = cycle_before(cycle)
-    made += [look.version(SheetKind.SUPPLY_PLAN, before, "final")] if before is not None else []
+    made += [amended(look, SheetKind.SUPPLY_PLAN, before)] if before is not None else []
     return next((one for one in made if one is not None), None)
 
 

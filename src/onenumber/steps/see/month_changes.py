@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from onenumber.cycle.emergencies import OPEN
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.model.contract.empty import table_or_empty
@@ -14,16 +15,18 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.decisions import is_line
+from onenumber.steps.frame.decisions import DEADLINE, is_line
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import news_ever
 from onenumber.steps.frame.order_lines import requests_in
+from onenumber.steps.frame.urgent import is_urgent, urgents_around
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.changes import change_rows
 from onenumber.steps.see.edits import sees_edit
-from onenumber.steps.see.month_page import DATA, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
+from onenumber.steps.see.month_page import DATA, DECISIONS, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
 from onenumber.steps.see.questions import questions_heard
+from onenumber.steps.see.urgent import amendment_of, promise_changes
 from onenumber.store.models import (
     ActionRow,
     Answer,
@@ -191,7 +194,7 @@ def _patches(t: _Teller) -> Iterator[Change]:
 def _decisions(t: _Teller) -> Iterator[Change]:
     if reads_papers(t.look.actor):
         where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
-        for row in t.fresh(DecisionRow):
+        for row in (one for one in t.fresh(DecisionRow) if not is_urgent(one.paper)):
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
             if is_line(row.paper):
                 _, account, place = row.paper.split(":", 2)
@@ -329,7 +332,44 @@ def _actions(t: _Teller) -> Iterator[Change]:
             yield Change(code="action_agreed", at=row.at, who=who, what=what, where=where)
 
 
+def _urgent(t: _Teller) -> Iterator[Change]:
+    """Emergencies between meetings, to who reads papers; what a yes takes from others or asks of a plant, to them."""
+    for one in urgents_around(t.look, t.cycle):
+        asked, decision = one.row.emergency, one.decision
+        what: dict[str, str | int] = {"item": asked.item, "site": asked.site, "quantity": f"{asked.quantity:g}"}
+        if one.row.at >= t.since and asked.person != t.me and reads_papers(t.look.actor):
+            told = {**what, "reason": asked.reason}
+            who = t.who(asked.person, asked.deputy_for)
+            yield Change(code="emergency_named", at=one.row.at, who=who, what=told, where=DECISIONS)
+        at = decision.at if decision is not None else one.row.expires_at
+        if one.state == OPEN or at < t.since or (decision is not None and decision.person == t.me):
+            continue
+        made = amendment_of(one.row) if one.is_yes else None
+        who = t.who(decision.person, decision.deputy_for) if decision is not None else ""
+        if reads_papers(t.look.actor):
+            lapsed = decision is None or decision.person == DEADLINE
+            code = "emergency_yes" if made is not None else "emergency_lapsed" if lapsed else "emergency_no"
+            told = {**what, "stage": made.stage if made else "", "text": decision.rationale if decision else ""}
+            yield Change(code=code, at=at, who=who, what=told, where=DECISIONS)
+        if made is not None:
+            yield from _amended(t, made, asked.site, who)
+
+
+def _amended(t: _Teller, made: SheetVersion, site: str, who: str) -> Iterator[Change]:
+    """An amendment, to the plant that is to bring more and to who sells to whom it promises less."""
+    if any(grant.role == "PM" and grant.scope == site for grant in t.look.actor.grants):
+        yield Change(code="plan_amended", at=made.made_at, who=who, what={"stage": made.stage}, where=PLANTS)
+    rows = promise_changes(t.look, made, t.patches) if t.patches else None
+    calendar, where = t.look.frame(t.cycle).calendar, Where(page="sheet", key=str(made.pk))
+    for row in rows.iter_rows(named=True) if rows is not None else ():
+        what: dict[str, str | int] = {
+            "customer": t.name_at("customer", row["of"]), "item": row["item"], "month": calendar[row["period"]].label,
+            "was": f"{row['was']:.4g}", "now": f"{row['now']:.4g}", "stage": made.stage,
+        }  # fmt: skip
+        yield Change(code="promise_less", at=made.made_at, who=who, what=what, where=where)
+
+
 TELLERS: tuple[Callable[[_Teller], Iterator[Change]], ...] = (
     _sheets, _signatures, _patches, _decisions, _phases, _waivers, _loads, _news, _edits, _requests, _answers,
-    _questions, _orders, _plants, _actions,
+    _questions, _orders, _plants, _actions, _urgent,
 )  # fmt: skip

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from onenumber.model.axis import SEPARATOR
-from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import names_in, place_name
-from onenumber.steps.frame.glance import Glance, cycle_earlier
+from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.see.month_page import Where
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import Cycle
 
 BY = ("planning_customer", "period", "unit")
 
@@ -66,7 +66,7 @@ def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
     patches = sorted({grant.scope for grant in look.actor.grants if grant.role == "SP"})
     if not patches:
         return None
-    found = plan_in_force(look, cycle)
+    found = in_force_up_to(look.plan, cycle.index)
     if found is None or found.cycle is None:
         return Outcomes(of="", first="", last="", short=(), whole=0, where=Where(page="sheets"))
     company, calendar = look.company(found.cycle), look.frame(found.cycle).calendar
@@ -91,7 +91,7 @@ def outcome_of(
 
     None where nothing is short; the cycle is empty where no plan is in force.
     """
-    found = plan_in_force(look, cycle)
+    found = in_force_up_to(look.plan, cycle.index)
     if found is None or found.cycle is None:
         return "", None
     company, calendar = look.company(found.cycle), look.frame(found.cycle).calendar
@@ -103,18 +103,6 @@ def outcome_of(
         return found.cycle.label, None
     labels = {one.index: one.label for one in calendar.periods}
     return found.cycle.label, _customer(customer, rows, names_in(company), labels)
-
-
-def plan_in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
-    """The plan published last, up to a cycle: nearly always its own or that of the cycle before."""
-    for one in (cycle, cycle_earlier(look, cycle)):
-        version = look.version(SheetKind.PUBLISHED_PLAN, one) if one is not None else None
-        if version is not None:
-            return version
-    found = SheetVersion.objects.filter(
-        plan=look.plan, kind=SheetKind.PUBLISHED_PLAN.value, cycle__index__lte=cycle.index
-    )
-    return found.select_related("cycle").order_by("-cycle__index", "-sequence").first()
 
 
 def _customer(

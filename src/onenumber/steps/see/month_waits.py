@@ -18,6 +18,7 @@ from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.sent_back import WENT_BACK
+from onenumber.steps.frame.urgent import NO, YES, standing_now
 from onenumber.steps.see.actions import chaired_actions, open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.broken import broken_of
@@ -41,6 +42,7 @@ from onenumber.steps.see.month_page import (
 )
 from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
+from onenumber.steps.see.urgent import is_mine
 from onenumber.store.models import Cycle, DecisionRow, SubmissionRow
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
@@ -50,6 +52,7 @@ MENDED_BY: Mapping[Phase, str] = {
     Phase.EXEC: "decide", Phase.PUBLISH: "publish",
 }  # fmt: skip
 """Until which milestone an order that breaks a month is answered; while the month runs, the same day."""
+EMERGENCY = "emergency_open"
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
 CHAIRED, UNBUDGETED = "actions_before", "lines_without_budget"
 
@@ -293,6 +296,24 @@ def _went_back(desk: Desk) -> Iterator[Wait]:
             yield desk.wait("paper_back", paper, day=row.until, where=DECISIONS, values=values)
 
 
+def _urgent(desk: Desk) -> Iterator[Wait]:
+    """The papers between meetings that wait for her: of the role that is asked, and not her own."""
+    for one in standing_now(desk.look):
+        grants = {grant.role for grant in desk.look.actor.grants}
+        if one.row.role in grants and is_mine(desk.look, one, Phase(desk.cycle.phase)):
+            row, until = one.row.emergency, one.row.expires_at
+            values = {
+                "who": desk.look.names().get(row.person, row.person), "item": row.item, "site": row.site,
+                "quantity": f"{row.quantity:g}", "reason": row.reason, "until": f"{until:%H:%M}",
+            }  # fmt: skip
+            settles = tuple(
+                Settle(step="decide", given={"paper": one.row.paper, "option": option}, asked=("rationale",))
+                for option in (YES, NO)
+            )
+            day, name = desk.look.day_of(until), one.row.paper
+            yield desk.wait(EMERGENCY, name, day=day, where=DECISIONS, values=values, settles=settles)
+
+
 WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _unanswered,
     _defaulted,
@@ -306,5 +327,6 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _chaired,
     _budget,
     _went_back,
+    _urgent,
 )
 """What waits for a person though no gate waits for it; something new that does is a function here."""

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.phases import Phase
 from onenumber.demand.streams import stream_axis, with_stream
 from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
@@ -17,7 +18,7 @@ from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.order_book import MATERIAL, Ready, open_purchases, ready_days, urgency, waiting_lines
-from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
@@ -54,6 +55,7 @@ class Waiting:
     late: int
     money: float | None
     since_freeze: bool
+    stream: str
     breaks: str = ""
 
 
@@ -78,7 +80,10 @@ class Bought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersShown:
-    """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count."""
+    """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count.
+
+    ``sources`` are the sites where each item is made or bought, to who may name an emergency now.
+    """
 
     cycle: str
     today: dt.date
@@ -87,6 +92,7 @@ class OrdersShown:
     part: bool
     waiting: tuple[Waiting, ...]
     bought: tuple[Bought, ...]
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -135,7 +141,15 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     return OrdersShown(
         cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
         as_of=book.as_of, waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
+        sources=_sources(tables) if may_somewhere(look.actor, "emergency", phase=Phase(cycle.phase)) else {},
     )  # fmt: skip
+
+
+def _sources(company: Mapping[str, pl.DataFrame]) -> Mapping[str, tuple[str, ...]]:
+    """Where each item is made or bought, by key."""
+    rows = pl.concat([table_or_empty(company, name).select("item", "site") for name in ("rates", "vendor_items")])
+    found = rows.drop_nulls().unique().sort("item", "site").group_by("item", maintain_order=True).agg("site")
+    return {item: tuple(sites) for item, sites in found.iter_rows()}
 
 
 def _master(look: Glance, version: SheetVersion) -> Master:
@@ -190,7 +204,7 @@ def _waiting(
         name=names["customers"].get(row["customer"], row["customer"]), key_account=bool(row["key_account"]),
         item=row["item"], quantity=row["open"], unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
         requested=row["requested"], ready=ready.day, by=ready.by, waits_for=ready.waits_for, late=late,
-        money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new,
+        money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new, stream=row["stream"],
         breaks=new.get((row["order"], row["line"]), ""),
     )  # fmt: skip
 

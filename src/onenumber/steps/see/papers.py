@@ -14,7 +14,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
 from onenumber.review.naming import name_of
-from onenumber.review.papers.compare import CUSTOMERS
+from onenumber.review.papers.compare import CUSTOMERS, MOVED, sides
 from onenumber.review.papers.words import Change, change_in
 from onenumber.review.words import question_finding, unpriced_finding
 from onenumber.rights.ask import refused_reading
@@ -31,8 +31,6 @@ from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names, find_cycle
 from onenumber.supply.differences import Precedence, from_json
 
-LEAST = 0.05
-"""Late units under which nobody is said to gain or to wait."""
 LOOKED_AT = 24
 """Decisions of earlier cycles among which the last turn is looked for."""
 OPEN, AGAIN = "open", "to be decided again"
@@ -172,7 +170,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     )  # fmt: skip
     rows = sheet.table("papers").iter_rows(named=True)
     turns = turns_of(look, cycle, sheet, ground)
-    made = (_paper(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
+    made = (paper_of(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
     papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
     dropped = findings_called(look, no_longer(Reader(look, cycle), cycle))
     return PapersShown(
@@ -237,7 +235,8 @@ def _states(context: Context, cycle: Cycle) -> dict[str, str]:
     return taken | {one.paper: f"{AGAIN} (was {taken[one.paper]})" for one in waiting(context, cycle).moved}
 
 
-def _paper(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> PaperShown:
+def paper_of(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> PaperShown:
+    """A paper of a sheet by its row, with where it stands."""
     mine = pl.col("paper") == row["paper"]
     effects, options = sheet.table("effects").filter(mine), sheet.table("options").filter(mine).sort("option")
     return PaperShown(
@@ -264,20 +263,6 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, customers: pl.DataFra
         lost_units=row["lost_units"], late_units=row["late_units"],
         gains=_effects(gains, ground), waits=_effects(waits, ground), served=served, waiting=waiting_,
     )  # fmt: skip
-
-
-def sides(effects: pl.DataFrame, *, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Who gains and who waits: by revenue where at least ``least`` of it moves, else by late units; nobody is both.
-
-    Example:
-        >>> columns = {"division": ["A", "B", "C"], "revenue": [500, -5, None], "late_units": [7.0, -2.0, 1.0]}
-        >>> [side["division"].to_list() for side in sides(pl.DataFrame(columns), least=100)]
-        [['A', 'B'], ['C']]
-    """
-    revenue, late = pl.col("revenue").fill_null(0), pl.col("late_units").fill_null(0.0)
-    told = revenue.abs() >= least
-    gains, waits = (told & (revenue > 0)) | (~told & (late < -LEAST)), (told & (revenue < 0)) | (~told & (late > LEAST))
-    return effects.filter(gains), effects.filter(waits)
 
 
 def _touched(rows: pl.DataFrame, ground: Ground) -> tuple[tuple[Touched, ...], tuple[Touched, ...]]:
@@ -307,7 +292,7 @@ def _effects(rows: pl.DataFrame, ground: Ground) -> tuple[Effect, ...]:
         Effect(
             division=name_of("division", division, names),
             revenue=_money(revenue, ground),
-            late_units=0.0 if late is not None and abs(late) < LEAST else late,
+            late_units=0.0 if late is not None and abs(late) < MOVED else late,
         )
         for division, revenue, late in rows.select("division", "revenue", "late_units").iter_rows()
     )

@@ -29,7 +29,7 @@ from onenumber.rights.ask import Actor, mask, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.month_promises import plan_in_force
+from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.steps.see.vendors import VendorLine, vendors_shown
 from onenumber.store.models import AmendmentRow, Cycle, SheetVersion
@@ -166,7 +166,7 @@ class _Seen:
     @classmethod
     def of(cls, look: Glance, cycle: Cycle, company: Mapping[str, pl.DataFrame]) -> "_Seen":
         items = company["items"]
-        plan = plan_in_force(look, cycle)
+        plan = in_force_up_to(look.plan, cycle.index)
         return cls(
             company=company, sites=_sites(look.actor, company), costed=reads(look.actor, Figure.COST) and
             look.actor.plans_all, names=dict(items.select("item", "name").iter_rows()),

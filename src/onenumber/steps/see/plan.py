@@ -5,17 +5,23 @@ import polars as pl
 
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.in_force import amended
 from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import Precedence, from_json
 
 
 def planned_production(context: Context, period: int, label: str = "") -> pl.DataFrame:
-    """What the cycle's published plan makes in a period: item, quantity; empty where nothing is published."""
-    sheet = context.sheet(SheetKind.PUBLISHED_PLAN, find_cycle(context.plan, label))
-    if sheet is None or not sees_all(context.actor):
+    """What the cycle's plan in force makes in a period: item, quantity; empty where nothing is published."""
+    version = amended(context, SheetKind.PUBLISHED_PLAN, find_cycle(context.plan, label))
+    if version is None or not sees_all(context.actor):
         return pl.DataFrame(schema={"item": pl.String, "quantity": pl.Float64})
-    rows = sheet.table("production").filter(pl.col("period") == period).sort("item", "site")
+    rows = (
+        context.versions.get(version.content)
+        .table("production")
+        .filter(pl.col("period") == period)
+        .sort("item", "site")
+    )
     return rows.group_by("item", maintain_order=True).agg(pl.col("quantity").sum())
 
 

@@ -29,6 +29,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.in_force import in_force_in
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
@@ -115,7 +116,7 @@ def running_month(context: Context, label: str = "") -> RunningShown:
     look = glance(context)
     cycle = look.cycle(label)
     company, load = look.company_version(cycle), look.version(SheetKind.LOAD, None)
-    frame, published = look.frame(cycle), _in_force(look, cycle)
+    frame, published = look.frame(cycle), in_force_in(look.plan, cycle.index)
     span, week = frame.calendar[cycle.index], working_week(look.company(cycle))
     whole = _Whole(sold=pl.DataFrame(), made=pl.DataFrame(), last={})
     if company is not None and load is not None:
@@ -142,14 +143,6 @@ def running_month(context: Context, label: str = "") -> RunningShown:
         broken=tuple(one.finding for one in broken_of(look, cycle)), actions=_actions(look, cycle),
         owed=sent_back_shown(look, cycle.label),
     )  # fmt: skip
-
-
-def _in_force(look: Glance, cycle: Cycle) -> SheetVersion | None:
-    """The plan published last before the month: a cycle holds its meetings in the month that its plan begins with."""
-    found = SheetVersion.objects.filter(
-        plan=look.plan, kind=SheetKind.PUBLISHED_PLAN.value, cycle__index__lt=cycle.index
-    )
-    return found.select_related("cycle").order_by("-cycle__index", "-sequence").first()
 
 
 def _master(look: Glance, version: SheetVersion) -> Master:

@@ -4,6 +4,7 @@ from django.db import models
 
 from onenumber.store.models.cycle import Cycle
 from onenumber.store.models.plan import Plan
+from onenumber.store.models.sheet import SheetVersion
 
 
 class DecisionRow(models.Model):
@@ -35,6 +36,7 @@ class EmergencyRow(models.Model):
     site = models.CharField(max_length=60)
     period = models.IntegerField()
     quantity = models.FloatField()  # 0: taken back
+    stream = models.CharField(max_length=130, blank=True)  # who asks for it beyond the plan
     person = models.CharField(max_length=60)
     deputy_for = models.CharField(max_length=60, blank=True)
     reason = models.TextField()
@@ -42,6 +44,32 @@ class EmergencyRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} at {self.site}: {self.quantity}"
+
+
+class UrgentPaper(models.Model):
+    """The one paper of an emergency between meetings: what it was priced against, who decides, until when. Append-only.
+
+    What became of it is a decision on ``paper``. ``cycle`` is the one whose published plan it would amend.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="urgent_papers")
+    emergency = models.OneToOneField(EmergencyRow, on_delete=models.PROTECT, related_name="urgent")
+    paper = models.CharField(max_length=80)
+    role = models.CharField(max_length=10)  # whom it waits for: OP, or EX
+    before = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="+")  # the plan in force then
+    papers = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="+")  # the paper, priced
+    made = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="+")  # the supply plan with it
+    expires_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """A paper has one name."""
+
+        constraints = (models.UniqueConstraint(fields=["plan", "paper"], name="urgent_paper"),)
+
+    def __str__(self) -> str:
+        return self.paper
 
 
 class Answer(models.Model):

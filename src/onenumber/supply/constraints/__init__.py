@@ -13,6 +13,7 @@ from onenumber.supply.constraints import (
     demand_balance,
     evenness,
     fair_share,
+    fixed,
     hours_used,
     plant_limit,
     precedence_floor,
@@ -50,6 +51,7 @@ CONSTRAINTS: MappingProxyType[str, Rows] = MappingProxyType(
             unserved,
             fair_share,
             precedence_floor,
+            fixed,
         )
     }
 )

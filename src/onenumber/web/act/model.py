@@ -20,7 +20,7 @@ class Choice:
 class Ask:
     """An argument that a person is asked: its kind as a step declares it, and the choices where it has some.
 
-    ``value`` stands in its field already, to be changed.
+    ``value`` stands in its field already, to be changed; ``says`` is what the field is called, where not by its name.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Ask:
     needed: bool
     choices: tuple[Choice, ...] = ()
     value: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.signatures import RULES
+from onenumber.steps.frame.urgent import URGENT, YES
 from onenumber.web.act.going import going_words
 from onenumber.web.act.model import Done, JobShown, Way
 from onenumber.web.numbers import period_words
@@ -28,6 +29,7 @@ VERBS: Words = {
     "agree": _("Make the consensus"),
     "plan": _("Make the supply plan"),
     "escalate": _("Escalate"),
+    "emergency": _("Name an emergency"),
     "review": _("Make the review"),
     "prepare": _("Prepare the papers"),
     "ask": _("Ask"),
@@ -139,7 +141,7 @@ LABELS: Words = {
     "scope": _("Of which part"),
     "seen": _("What you saw"),
     "sequence": _("Edit"),
-    "site": _("Plant"),
+    "site": _("Site"),
     "subject": _("What waits"),
     "table": _("Table"),
     "verb": _("Signature"),
@@ -180,6 +182,7 @@ DONE: Words = {
     "forecast": _("The baseline is made."),
     "rebase": _("What was typed is replayed."),
     "plan": _("The supply plan is made."),
+    "emergency": _("It is named. Its paper stands on the page Decisions, or goes to the meeting that is near."),
     "review": _("The review is made."),
     "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."),
@@ -228,6 +231,8 @@ def _verb_given(way: Way) -> str:
             said = gettext("Make it a paper")
         case "decide" if given.get("option") == "accept":
             said = gettext("Accept the deviation")
+        case "decide" if given["paper"].startswith(URGENT):
+            said = gettext("Yes: amend the plan") if given["option"] == YES else gettext("No: leave the plan")
         case "sign":
             said = gettext("Sign: %(meaning)s") % {"meaning": MEANS[given["verb"]]}
         case "amend":

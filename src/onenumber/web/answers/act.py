@@ -13,6 +13,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
 from onenumber.steps.frame.glance import Glance, plainly
 from onenumber.steps.frame.order_lines import OUTCOMES
+from onenumber.steps.frame.urgent import NO, is_urgent
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.called import findings_called
@@ -29,6 +30,7 @@ NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
 """Steps with a page of their own, or of the machine."""
 TAKE_THEIR_TIME = {
     "freeze", "forecast", "rebase", "plan", "review", "weigh", "prepare", "replan", "publish", "measure", "go-on",
+    "emergency",
 }  # fmt: skip
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
@@ -102,6 +104,11 @@ def job(context: Context, pk: int) -> JobShown:
     )  # fmt: skip
 
 
+def _is_no(way: Known, argument: Argument) -> bool:
+    """Whether it is the sentence of a no to an emergency, which its author reads."""
+    return argument.name == "rationale" and is_urgent(way.given.get("paper", "")) and way.given.get("option") == NO
+
+
 class Choices:
     """What is offered where a form asks: looked up once for all forms of a page."""
 
@@ -126,7 +133,7 @@ class Choices:
         elif way.step == "change" and argument.name in CHANGED:
             found = change_choices(self._context, self._context.cycle(self._cycle), way.given["patch"])
             choices = tuple(Choice(value=value) for value in found.get(argument.name, ()))
-        needed = argument.required or argument.name in NEEDED
+        needed = argument.required or argument.name in NEEDED or _is_no(way, argument)
         return Ask(name=argument.name, kind=argument.kind, needed=needed, choices=choices)
 
     @cached_property

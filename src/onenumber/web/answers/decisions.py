@@ -4,14 +4,16 @@ from onenumber.errors import NoSheetError
 from onenumber.jobs.settle import ways_of
 from onenumber.rights.ask import may_somewhere
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.urgent import NO, YES
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.beyond import Beyond, papers_beyond
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.papers import OPEN, PaperShown, PapersShown, papers_shown
-from onenumber.web.act.model import Way
+from onenumber.steps.see.urgent import urgent_shown
+from onenumber.web.act.model import Ask, Way
 from onenumber.web.answers.act import Choices
 from onenumber.web.answers.frame import framed
-from onenumber.web.decisions.model import Decisions, PaperLine
+from onenumber.web.decisions.model import Decisions, PaperLine, UrgentLine
 
 
 def decisions(context: Glance, cycle: str) -> Decisions:
@@ -24,13 +26,38 @@ def decisions(context: Glance, cycle: str) -> Decisions:
     try:
         shown = papers_shown(context, bar.cycle)
     except NoSheetError:
-        return Decisions(frame=framed(context, bar), shown=None, papers=())
+        return Decisions(
+            frame=framed(context, bar),
+            shown=None,
+            papers=(),
+            urgent=urgent_lines(context, bar.cycle),
+            currency=context.frame(context.cycle(bar.cycle)).currency,
+        )
     known = ways_of(context, bar.open_points, phase=bar.phase) if bar.phase is not None else ()
     choices = Choices(context, bar.cycle, papers=shown)
     ways = {point.subject: tuple(map(choices.way, found)) for point, found in known if point.code.startswith("paper_")}
     return Decisions(
-        frame=framed(context, bar), shown=shown, papers=_in_order(shown, ways), beyond=_beyond(context, bar, shown)
+        frame=framed(context, bar),
+        shown=shown,
+        papers=_in_order(shown, ways),
+        beyond=_beyond(context, bar, shown),
+        urgent=urgent_lines(context, bar.cycle),
+        currency=context.frame(context.cycle(bar.cycle)).currency,
     )
+
+
+def urgent_lines(context: Glance, cycle: str) -> tuple[UrgentLine, ...]:
+    """The papers between meetings around a cycle, each with the yes and the no where they are hers to say."""
+    return tuple(
+        UrgentLine(
+            urgent=one, ways=tuple(
+                Way(step="decide", given={"paper": one.paper.paper, "option": option},
+                    asked=(Ask(name="rationale", kind="text", needed=option == NO),))
+                for option in (YES, NO)
+            ) if one.mine else (),
+        )
+        for one in urgent_shown(context, cycle)
+    )  # fmt: skip
 
 
 def _beyond(context: Glance, bar: CycleBar, shown: PapersShown) -> tuple[tuple[Beyond, tuple[Way, ...]], ...]:

@@ -1,6 +1,7 @@
 """The executive page, as it is shown."""
 
 from onenumber.cycle.calendar import due
+from onenumber.cycle.emergencies import OPEN as WAITS
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.errors import NoSheetError
@@ -13,6 +14,7 @@ from onenumber.steps.see.final_plan import in_final
 from onenumber.steps.see.papers import AGAIN, OPEN, PaperShown, PapersShown, papers_shown
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.answers.act import Choices
+from onenumber.web.answers.decisions import urgent_lines
 from onenumber.web.answers.frame import framed, waiting_of
 from onenumber.web.executive.model import ExecutivePage
 
@@ -39,6 +41,7 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
         ),
         sign=signing[0] if signing else (),
         day=due("decide", period=period, week=working_week(context.company(now))),
+        urgent=tuple(one for one in urgent_lines(context, bar.cycle) if one.urgent.state == WAITS),
     )  # fmt: skip
 
 

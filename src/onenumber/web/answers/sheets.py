@@ -19,6 +19,7 @@ from onenumber.steps.see.plants import amendments_beside
 from onenumber.steps.see.risks import risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_freeze
+from onenumber.steps.see.urgent import amended_beside
 from onenumber.steps.see.vendors import vendors_beside
 from onenumber.web.act.model import Way
 from onenumber.web.answers.act import Choices, to_settle
@@ -65,6 +66,7 @@ def one_sheet(context: Context, cycle: str, pk: int) -> SheetDetail:
         accuracy=accuracy_beside(context, found.line),
         adherence=adherence_beside(context, found.line),
         amendments=amendments_beside(context, found.line),
+        amended=amended_beside(context, found.line),
         ways=_signing(glance(context), cycle, str(pk)) if found.line.newest else (),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from onenumber.steps.see.beyond import Beyond
 from onenumber.steps.see.papers import PaperShown, PapersShown
+from onenumber.steps.see.urgent import UrgentShown
 from onenumber.web.act.model import Way
 from onenumber.web.frame.model import Frame
 
@@ -17,13 +18,24 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentLine:
+    """A paper between meetings with the ways by which who looks may decide it."""
+
+    urgent: UrgentShown
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """The papers of a cycle, those that wait first; ``shown`` is None where none were prepared yet.
 
-    ``beyond`` are the questions that no paper asks, each with the ways to make one of it.
+    ``urgent`` are the papers of emergencies between meetings. ``beyond`` are the questions that no paper asks, each
+    with the ways to make one of it.
     """
 
     frame: Frame
     shown: PapersShown | None
     papers: tuple[PaperLine, ...]
+    currency: str = ""
+    urgent: tuple[UrgentLine, ...] = ()
     beyond: tuple[tuple[Beyond, tuple[Way, ...]], ...] = ()

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from onenumber.web.decisions.words import beyond_lines, lead, views
+from onenumber.web.decisions.words import beyond_lines, lead, urgent_views, urgent_waiting, views
 from onenumber.web.render import at_of, page
 from onenumber.web.said import say_change
 from onenumber.web.source import source
@@ -22,6 +22,8 @@ def decisions(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "decisions",
         "lead": lead(found),
+        "urgent": urgent_views(found.urgent, found.currency),
+        "urgent_waiting": urgent_waiting(found.urgent),
         "papers": papers,
         "rest": rest,
         "beyond": beyond_lines(found, shown.currency) if shown is not None else (),

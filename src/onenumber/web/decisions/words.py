@@ -1,13 +1,17 @@
 """The sentences and figures of the page of decisions."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from onenumber.steps.frame.urgent import NO
 from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
+from onenumber.steps.see.urgent import UrgentShown
 from onenumber.web.act.model import Way
-from onenumber.web.decisions.model import Decisions, PaperLine
+from onenumber.web.decisions.model import Decisions, PaperLine, UrgentLine
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words, share, short, signed
 from onenumber.web.said import say, say_change
@@ -68,6 +72,79 @@ def views(lines: Sequence[PaperLine], currency: str) -> tuple[tuple[PaperView, .
     """The papers that are decided one by one, and the rest."""
     found = tuple(_view(line, currency) for line in lines)
     return found[:AT_ONCE], found[AT_ONCE:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentView:
+    """A paper between meetings in words: the paper, who named it and why, until when it waits, what became of it."""
+
+    paper: PaperView
+    named: str
+    stands: str
+    amendment: int | None
+
+
+def urgent_views(lines: Sequence[UrgentLine], currency: str) -> tuple[UrgentView, ...]:
+    """The papers between meetings."""
+    return tuple(_urgent(line, currency) for line in lines)
+
+
+def urgent_waiting(lines: Sequence[UrgentLine]) -> str:
+    """How many papers between meetings wait, and until when; empty where none does."""
+    waiting = [line.urgent for line in lines if line.urgent.state == OPEN]
+    said = ngettext(
+        "%(n)d emergency waits for its decision until %(until)s.",
+        "%(n)d emergencies wait for their decision, the first until %(until)s.", len(waiting),
+    )  # fmt: skip
+    return said % {"n": len(waiting), "until": _moment(min(one.expires_at for one in waiting))} if waiting else ""
+
+
+def _urgent(line: UrgentLine, currency: str) -> UrgentView:
+    one, stays = line.urgent, gettext("Nothing changes: the plan in force stands.")
+    paper = _view(PaperLine(paper=one.paper, ways=line.ways), currency)
+    options = tuple(replace(column, change=stays) if column.option == NO else column for column in paper.options)
+    return UrgentView(
+        paper=replace(paper, line=_risk(one, currency), options=options),
+        named=_named_words(one), stands=_stands(one),
+        amendment=one.amendment[1] if one.amendment is not None else None,
+    )  # fmt: skip
+
+
+def _named_words(one: UrgentShown) -> str:
+    """Who named it and why, who asks for it, and how much of it can come."""
+    named = gettext("%(who)s named it on %(at)s: “%(reason)s”.")
+    comes = gettext("Of the %(asked)s that are asked%(by)s, %(comes)s can come in %(month)s.")
+    by = gettext(" beyond the plan by %(customer)s") % {"customer": one.customer} if one.customer else ""
+    return f"{named} {comes}" % {
+        "who": one.author, "at": _moment(one.named_at), "reason": one.reason, "by": by, "asked": number(one.asked),
+        "comes": number(one.comes, 0 if float(one.comes).is_integer() else 2), "month": period_words(one.month),
+    }  # fmt: skip
+
+
+def _risk(one: UrgentShown, currency: str) -> str:
+    said = gettext("At risk %(risk)s. Recommended is %(recommended)s.")
+    return said % {"risk": money(one.paper.money_at_risk, currency), "recommended": one.paper.recommended}
+
+
+def _stands(one: UrgentShown) -> str:
+    """Until when it waits and for whom, or what became of it."""
+    if one.state == OPEN:
+        said = gettext("It waits for %(who)s until %(until)s; after that %(default)s takes effect.")
+        return said % {"who": ", ".join(one.deciders), "until": _moment(one.expires_at), "default": one.paper.default}
+    if not one.by:
+        said = gettext("Nobody decided until %(until)s, so %(default)s took effect: the plan stays as it is.")
+        return said % {"until": _moment(one.expires_at), "default": one.paper.default}
+    if one.amendment is not None:
+        said = gettext("%(who)s said yes on %(at)s: amendment %(stage)s of the plan.")
+    else:
+        said = gettext("%(who)s said no on %(at)s.")
+    at = _moment(one.at) if one.at is not None else ""
+    stage = one.amendment[0] if one.amendment is not None else ""
+    return said % {"who": one.by, "at": at, "stage": stage} + (f" “{one.why}”" if one.why else "")
+
+
+def _moment(at: dt.datetime) -> str:
+    return date_format(at, "j F H:i")
 
 
 def is_open(paper: PaperShown) -> bool:

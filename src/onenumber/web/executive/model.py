@@ -7,6 +7,7 @@ from onenumber.steps.see.executive import ExecutiveSeen
 from onenumber.steps.see.final_plan import InFinal
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.act.model import ToSettle, Way
+from onenumber.web.decisions.model import UrgentLine
 from onenumber.web.frame.model import Frame
 
 
@@ -15,7 +16,8 @@ class ExecutivePage:
     """The page: what is seen, the papers that wait (None: none are prepared), and what the signature waits for.
 
     ``final`` is what the final plan brings of the papers, None before there is one; ``waits`` are the points that keep
-    the approval from being given; ``sign`` the ways to give it, ``day`` its last day.
+    the approval from being given; ``sign`` the ways to give it, ``day`` its last day. ``urgent`` are the emergencies
+    between meetings that wait.
     """
 
     frame: Frame
@@ -25,3 +27,4 @@ class ExecutivePage:
     waits: tuple[ToSettle, ...]
     sign: tuple[Way, ...]
     day: dt.date
+    urgent: tuple[UrgentLine, ...] = ()

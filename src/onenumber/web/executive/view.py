@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.decisions.words import urgent_views, urgent_waiting
 from onenumber.web.executive import words
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -24,6 +25,8 @@ def executive(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "asked_sentence": words.asked_sentence(found),
         "asked": words.asked_lines(found),
         "final": words.final_sentence(found.final, seen.currency),
+        "emergencies": urgent_views(found.urgent, seen.currency),
+        "emergencies_wait": urgent_waiting(found.urgent),
         "landing_sentence": words.landing_sentence(seen),
         "lines": words.line_views(seen.landing),
         "currency": seen.currency,

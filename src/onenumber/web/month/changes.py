@@ -59,6 +59,12 @@ SAID: Mapping[str, str | Promise] = {
     "plant_taken": _("%(who)s took the plan for %(site)s"),
     "plant_cannot": _("%(who)s said that %(site)s cannot make %(item)s as asked in %(month)s"),
     "action_agreed": _("%(who)s wrote down an action of %(owner)s, due %(due)s"),
+    "emergency_named": _("%(who)s named an emergency: %(quantity)s more of %(item)s at %(site)s"),
+    "emergency_yes": _("%(who)s took the emergency of %(item)s at %(site)s: amendment %(stage)s of the plan"),
+    "emergency_no": _("%(who)s said no to the emergency of %(item)s at %(site)s"),
+    "emergency_lapsed": _("nobody decided the emergency of %(item)s at %(site)s in 48 hours: the plan stays as it is"),
+    "plan_amended": _("%(who)s amended the plan of your plant: %(stage)s"),
+    "promise_less": _("%(customer)s gets less of %(item)s in %(month)s: %(now)s, not %(was)s (amendment %(stage)s)"),
     "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""

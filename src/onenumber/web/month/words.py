@@ -29,6 +29,10 @@ SAYS: Mapping[str, str | Promise] = {
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
     "orders_break": _("Orders since the freeze break a month: %(name)s"),
+    "emergency_open": _(
+        "%(who)s asks for %(quantity)s more of %(item)s at %(site)s before the next meeting: “%(reason)s”; after "
+        "%(until)s that day the plan stays as it is"
+    ),
     "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
 }
 """What waits though no gate waits for it, in words, by its code."""

@@ -10,6 +10,7 @@ from onenumber.steps.see.adherence import Adherence
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.plants import Said
 from onenumber.steps.see.risks import RisksShown
+from onenumber.steps.see.urgent import AmendmentShown
 from onenumber.steps.see.vendors import Vendors
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.frame.model import Frame
@@ -63,7 +64,8 @@ class SheetDetail:
     ``vendors`` is how they kept their dates by the facts it was made from, ``accuracy`` how far a month was forecast
     wrong, ``adherence`` what of the plan was kept in it; None beside sheets that don't show them. ``ways`` are the
     signatures that the person who looks may give on it now.
-    ``amendments`` are what plants said of a published plan that they cannot make.
+    ``amendments`` are what plants said of a published plan that they cannot make, ``amended`` what was changed in it
+    between meetings.
     """
 
     line: SheetLine
@@ -80,6 +82,7 @@ class SheetDetail:
     accuracy: Accuracy | None
     adherence: Adherence | None
     amendments: tuple[Said, ...] = ()
+    amended: tuple[AmendmentShown, ...] = ()
     ways: tuple[Way, ...] = ()
 
 

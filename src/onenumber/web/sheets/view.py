@@ -8,6 +8,7 @@ from onenumber.web.plants.words import said_words
 from onenumber.web.render import at_of, page
 from onenumber.web.sheets.accuracy import accuracy_table
 from onenumber.web.sheets.adherence import adherence_table
+from onenumber.web.sheets.amended import amended_blocks
 from onenumber.web.sheets.vendors import vendor_table
 from onenumber.web.sheets.words import flow_rows, risk_lines, state_of_the_month
 from onenumber.web.source import source
@@ -50,6 +51,7 @@ def sheet(request: HttpRequest, plan: str, cycle: str, sheet_id: str) -> HttpRes
         "vendors": vendors,
         "accuracy": accuracy,
         "adherence": adherence,
+        "amended": amended_blocks(found.amended),
         "amendments": [(one.site, said_words(one)) for one in found.amendments],
     }
     return page(request, at, "sheets/one.html", context)

@@ -118,7 +118,7 @@ def asks_once(way: Way) -> str:
 @register.filter
 def ask_label(ask: Ask) -> str:
     """What a field of a step's form is called."""
-    return str(LABELS[ask.name])
+    return ask.says or str(LABELS[ask.name])
 
 
 @register.filter

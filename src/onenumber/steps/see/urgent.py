@@ -1,0 +1,186 @@
+"""Papers between meetings as who decides reads them, and what an amendment changed in the plan."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from onenumber.cycle.emergencies import OPEN
+from onenumber.cycle.phases import Phase
+from onenumber.model.axis import SEPARATOR
+from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.amended import CELLS, changed_cells
+from onenumber.review.ground import Ground
+from onenumber.rights.ask import may
+from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import DEADLINE
+from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.in_force import amendments
+from onenumber.steps.frame.urgent import NO, Urgent, authors_of, others, urgents, urgents_around, verb_of
+from onenumber.steps.see.around import reads_papers, sees_all
+from onenumber.steps.see.papers import OPEN as PAPER_OPEN
+from onenumber.steps.see.papers import PaperShown, paper_of
+from onenumber.steps.see.sheets import SheetLine
+from onenumber.store.models import SheetVersion, UrgentPaper
+from onenumber.store.plans import both_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentShown:
+    """A paper between meetings: who named it, why and when, until when who decides, and what became of it.
+
+    ``comes`` of the ``asked`` can come in ``month``; ``customer`` asks for it beyond the plan, where one is named.
+    ``state`` is open, decided or lapsed; ``by``, ``why`` and ``at`` are of the decision. ``amendment`` is the sheet of
+    a yes with its stage. ``mine``: who looks may decide it now.
+    """
+
+    paper: PaperShown
+    author: str
+    reason: str
+    asked: float
+    comes: float
+    month: str
+    customer: str
+    named_at: dt.datetime
+    expires_at: dt.datetime
+    deciders: tuple[str, ...]
+    state: str
+    option: str
+    by: str
+    why: str
+    at: dt.datetime | None
+    amendment: tuple[str, int] | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellChanged:
+    """A figure of the plan that an amendment changed: of what, where, when, from how much to how much."""
+
+    kind: str
+    item: str
+    of: str
+    period: str
+    was: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentShown:
+    """What an amendment changed, because of what, by whom; ``paper`` is its paper, ``stage`` its number."""
+
+    stage: str
+    pk: int
+    paper: str
+    reason: str
+    author: str
+    by: str
+    at: dt.datetime
+    cells: tuple[CellChanged, ...]
+
+
+def urgent_shown(context: Context, label: str = "") -> tuple[UrgentShown, ...]:
+    """The papers between meetings around a cycle, open ones first; nothing to who reads no papers."""
+    look = glance(context)
+    if not reads_papers(look.actor):
+        return ()
+    found = [_shown(look, one) for one in urgents_around(look, look.cycle(label))]
+    return tuple(sorted(found, key=lambda one: one.state != OPEN))
+
+
+def is_mine(look: Glance, one: Urgent, phase: Phase) -> bool:
+    """Whether who looks may decide a paper now: it is open, hers by right, and not her own emergency."""
+    own = {look.actor.person, *(grant.deputy_for for grant in look.actor.grants)} - {""}
+    allowed = may(look.actor, verb_of(one.row), phase=phase)
+    return one.state == OPEN and allowed and own.isdisjoint(authors_of(one.row))
+
+
+def _shown(look: Glance, one: Urgent) -> UrgentShown:
+    row, cycle, decision, names = one.row, one.row.cycle, one.decision, look.names()
+    sheet = look.versions.get(row.papers.content)
+    ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
+    made = amendment_of(row) if one.is_yes else None
+    by = "" if decision is None or decision.person == DEADLINE else _names(look, decision.person, decision.deputy_for)
+    taken = decision.option if decision is not None else NO
+    state = PAPER_OPEN if one.state == OPEN else f"{taken} by {by or DEADLINE}"
+    asked = row.emergency
+    return UrgentShown(
+        paper=paper_of(sheet.table("papers").row(0, named=True), sheet, ground, state),
+        author=both_names(names, asked.person, asked.deputy_for), reason=asked.reason, asked=asked.quantity,
+        comes=_came(look, row), customer=_customer(look, row), month=ground.frame.calendar[asked.period].label,
+        named_at=row.at, expires_at=row.expires_at, deciders=others(look, row), state=one.state,
+        option=decision.option if decision is not None else "", by=by,
+        why=decision.rationale if decision is not None else "", at=decision.at if decision is not None else None,
+        amendment=(made.stage, made.pk) if made is not None else None,
+        mine=is_mine(look, one, Phase(look.cycle().phase)),
+    )  # fmt: skip
+
+
+def _names(look: Glance, person: str, deputy_for: str) -> str:
+    return both_names(look.names(), person, deputy_for)
+
+
+def _came(look: Glance, row: UrgentPaper) -> float:
+    moves = look.versions.get(row.made.content).table("firm_moves")
+    return float(moves.row(-1, named=True)["quantity"])
+
+
+def _customer(look: Glance, row: UrgentPaper) -> str:
+    """The name of who asks beyond the plan."""
+    key = row.emergency.stream.partition(SEPARATOR)[2]
+    named = dict(table_or_empty(look.company(row.cycle), "customers").select("customer", "name").iter_rows())
+    return named.get(key) or key
+
+
+def amendment_of(row: UrgentPaper) -> SheetVersion | None:
+    """The amendment of the published plan that a yes on a paper made."""
+    return amendments(row.cycle).filter(parent_links__parent=row.papers_id).first()
+
+
+def amended_beside(context: Context, line: SheetLine) -> tuple[AmendmentShown, ...]:
+    """What the amendments of a published plan changed; beside an amendment, what it changed itself.
+
+    Nothing to who does not see the whole company.
+    """
+    if line.kind != SheetKind.PUBLISHED_PLAN.value or not sees_all(context.actor):
+        return ()
+    look = glance(context)
+    version = SheetVersion.objects.select_related("cycle").get(pk=line.pk)
+    if version.cycle is None:
+        return ()
+    rows = UrgentPaper.objects.filter(cycle=version.cycle).select_related("emergency", "papers", "cycle", "before")
+    taken = [one for one in urgents(look, rows.order_by("pk")) if one.is_yes]
+    found = [(made, one) for one in taken if (made := amendment_of(one.row)) is not None]
+    wanted = [pair for pair in found if version.stage in ("", pair[0].stage)]
+    return tuple(_amendment(look, made, one) for made, one in sorted(wanted, key=lambda pair: pair[0].sequence))
+
+
+def _amendment(look: Glance, made: SheetVersion, one: Urgent) -> AmendmentShown:
+    kind = SheetKind.PUBLISHED_PLAN.value
+    before = SheetVersion.objects.filter(child_links__child=made, kind=kind).get()
+    decision, row = one.decision, one.row
+    cells = changed_cells(*(look.versions.get(version.content) for version in (before, made)))
+    return AmendmentShown(
+        stage=made.stage, pk=made.pk, paper=row.paper, reason=row.emergency.reason,
+        author=_names(look, row.emergency.person, row.emergency.deputy_for),
+        by=_names(look, decision.person, decision.deputy_for) if decision is not None else "", at=made.made_at,
+        cells=_cells(look, cells, row),
+    )  # fmt: skip
+
+
+def _cells(look: Glance, cells: pl.DataFrame, row: UrgentPaper) -> tuple[CellChanged, ...]:
+    calendar = look.frame(row.cycle).calendar
+    return tuple(
+        CellChanged(kind=one["kind"], item=one["item"], of=one["of"], period=calendar[one["period"]].label,
+                    was=one["was"], now=one["now"])
+        for one in cells.select(CELLS.names()).iter_rows(named=True)
+    )  # fmt: skip
+
+
+def promise_changes(look: Glance, made: SheetVersion, patches: frozenset[str]) -> pl.DataFrame:
+    """What an amendment promises less than the plan before it did, to the customers of some patches."""
+    before = SheetVersion.objects.filter(child_links__child=made, kind=SheetKind.PUBLISHED_PLAN.value).get()
+    sheets: list[Sheet] = [look.versions.get(version.content) for version in (before, made)]
+    cells = changed_cells(*sheets).filter((pl.col("kind") == "promised") & (pl.col("now") < pl.col("was")))
+    return cells.filter(pl.col("patch").is_in(sorted(patches)))
