@@ -155,7 +155,9 @@ OPERATIONS_LEADER = Guide(
             ),
             room="meetings",
             until="sign_supply",
-            pictures=(Picture(name="op-meeting", shows=_("The supply meeting: what a plant cannot make, and the agenda.")),),
+            pictures=(
+                Picture(name="op-meeting", shows=_("The supply meeting: what a plant cannot make, and the agenda.")),
+            ),
         ),
         Step(
             title=_("Lead the pre-S&OP"),
