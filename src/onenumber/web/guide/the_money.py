@@ -130,7 +130,7 @@ DIVISION_HEAD = Guide(
             what=_("My answer is late."),
             then=_(
                 "The page Adherence then says “unanswered” beside your name, and the executive sees it. You can answer "
-                "until the demand of the next month is signed."
+                "until the phase Demand ends."
             ),
         ),
         AWAY,
@@ -167,7 +167,9 @@ EXECUTIVE = Guide(
             room="executive",
             until="decide",
             pictures=(
-                Picture(name="ex-page", shows=_("The executive page: one decision asked for, two lines to accept.")),
+                Picture(
+                    name="ex-page", shows=_("The executive page: a decision asked for, two lines out of tolerance.")
+                ),
             ),
         ),
         Step(
