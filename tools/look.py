@@ -24,6 +24,8 @@ THEMES = ("light", "dark")
 MOST_KINDS = 80
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "family.png"
 WELL = 200
+ALL_IMAGES = "Promise.all([...document.images].map(one => { one.loading = 'eager'; return one.decode(); }))"
+"""Waits for what would come only once somebody scrolls to it."""
 MONTH = re.compile(r".*/p/[^/]+/\d{4}-\d{2}/")
 KILO, MOST_KILOBYTES = 1000, 300
 
@@ -148,6 +150,7 @@ def _set_theme(context: BrowserContext, wanted: Wanted, theme: str) -> None:
 
 def _picture(page: Page, folder: Path, kind: str, width: int, theme: str) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.evaluate(ALL_IMAGES)
     page.screenshot(path=folder / f"{kind}-{width}-{theme}.png", full_page=True)
 
 
@@ -173,14 +176,18 @@ def kind_of(link: str) -> str:
         ('sheets-one', 'family-in-place')
         >>> kind_of("http://h/p/hydra/data/1/findings.csv"), kind_of("http://h/p/hydra/data/")
         ('', 'data')
+        >>> kind_of("http://h/guide/"), kind_of("http://h/guide/op/"), kind_of("http://h/p/hydra/2026-06/")
+        ('guide', 'guide-one', 'month')
     """
     parts = urlsplit(link)
+    if parts.path.startswith("/guide/"):
+        return "guide" if parts.path == "/guide/" else "guide-one"
     steps = [step for step in parts.path.split("/") if step][2:]
     if not parts.path.startswith("/p/") or "." in (steps or ["."])[-1]:
         return ""
     rooms = [step for step in steps if step.isalpha()]
-    deeper = ["one"] if steps[-1] != rooms[-1] else []
-    return "-".join([*rooms, *deeper, *sorted(parse_qs(parts.query))])
+    deeper = ["one"] if rooms and steps[-1] != rooms[-1] else []
+    return "-".join([*(rooms or ["month"]), *deeper, *sorted(parse_qs(parts.query))])
 
 
 def _file_name(name: str) -> str:

@@ -92,8 +92,8 @@ SUPPLY_PLANNER = Guide(
         Trouble(
             what=_("A rate or a stock was wrong and the plan is made."),
             then=_(
-                "The month keeps what it froze, and the next one plans with what you accept. If it cannot wait, ask the "
-                "process owner to re-open Data: the plan is then stale, cannot be signed, and is made again."
+                "The month keeps what it froze, and the next one plans with what you accept. If it cannot wait, ask "
+                "the process owner to re-open Data: the plan is then stale, cannot be signed, and is made again."
             ),
         ),
         Trouble(

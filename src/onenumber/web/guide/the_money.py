@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.web.guide.model import Guide, Picture, Step, Trouble
-from onenumber.web.guide.troubles import AWAY, SIGNER_AWAY
+from onenumber.web.guide.troubles import AWAY
 
 FINANCE = Guide(
     role="FIN",
@@ -229,7 +229,13 @@ EXECUTIVE = Guide(
                 "that stands on the paper takes effect."
             ),
         ),
-        SIGNER_AWAY,
+        Trouble(
+            what=_("I am away when it is to be approved."),
+            then=_(
+                "Name who stands in to the process owner before you go: her signature shows both names. Where nobody "
+                "may sign for you, the last published plan stays in force."
+            ),
+        ),
         Trouble(
             what=_("A decision turns out wrong."),
             then=_(
