@@ -25,10 +25,12 @@ WIDTHS = (1440, 1024, 390)
 HEIGHT = 900
 THEMES = ("light", "dark")
 MOST_KINDS = 200
-TOLD_APART = ("layer", "which")
+TOLD_APART = ("layer", "which", "role")
 """Parts of an address that make a page one of a kind of its own; two customers' pages are of one kind."""
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "family.png"
 WELL = 200
+ALL_IMAGES = "Promise.all([...document.images].map(one => { one.loading = 'eager'; return one.decode(); }))"
+"""Waits for what would come only once somebody scrolls to it."""
 MONTH = re.compile(r".*/p/[^/]+/\d{4}-\d{2}/")
 KILO, MOST_KILOBYTES = 1000, 300
 
@@ -155,6 +157,7 @@ def _set_theme(context: BrowserContext, wanted: Wanted, theme: str) -> None:
 
 def _picture(page: Page, folder: Path, kind: str, width: int, theme: str) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.evaluate(ALL_IMAGES)
     page.screenshot(path=folder / f"{kind}-{width}-{theme}.png", full_page=True)
 
 
@@ -173,18 +176,20 @@ def kinds(page: Page) -> dict[str, str]:
 
 
 def kind_of(link: str) -> str:
-    """What kind of page an address is, by the name of its view; empty for what is no page of a plan.
+    """What kind of page an address is, by the name of its view; empty for what is none.
 
     Example:
         >>> kind_of("http://h/p/hydra/2026-06/sheets/7/"), kind_of("http://h/p/hydra/2026-06/family/?place=a&in=money")
         ('sheet', 'family-in-place')
         >>> kind_of("http://h/p/hydra/2026-06/meetings/supply/"), kind_of("http://h/p/hydra/2026-06/")
         ('meeting-supply', 'month')
+        >>> kind_of("http://h/guide/"), kind_of("http://h/guide/op/")
+        ('guides', 'guide-op')
         >>> kind_of("http://h/p/hydra/data/1/findings.csv"), kind_of("http://h/sign-in/"), kind_of("http://h/none/")
         ('', '', '')
     """
     parts = urlsplit(link)
-    if not parts.path.startswith("/p/") or "." in parts.path.rsplit("/", 1)[-1]:
+    if not parts.path.startswith(("/p/", "/guide/")) or "." in parts.path.rsplit("/", 1)[-1]:
         return ""
     try:
         found = resolve(parts.path, "onenumber.web.urls")

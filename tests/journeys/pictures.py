@@ -25,8 +25,9 @@ CUT = """([high, margin, widest]) => {
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_ALL);
   while (walk.nextNode()) {
     const node = walk.currentNode, text = node.nodeType === Node.TEXT_NODE, around = text ? node.parentElement : node;
-    if (!(text ? node.data.trim() : around.matches?.("input, select, textarea, button, svg, table"))) continue;
+    if (!(text ? node.data.trim() : around.matches?.("input, select, textarea, button, summary, svg, table"))) continue;
     if (around.closest(".unseen, option, svg svg") || (text && around.closest("svg"))) continue;
+    if (!around.checkVisibility({visibilityProperty: true})) continue;  // a form that is closed has its place, unseen
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = text ? range.getBoundingClientRect() : around.getBoundingClientRect();

@@ -74,7 +74,6 @@ SALESPERSON = Guide(
                 "it changes no figure by itself."
             ),
             room="month",
-            until="collect",
         ),
         Step(
             title=_("Look before you promise"),

@@ -92,8 +92,8 @@ SUPPLY_PLANNER = Guide(
         Trouble(
             what=_("A rate or a stock was wrong and the plan is made."),
             then=_(
-                "Have it corrected in the data. A plan made from old data is stale and cannot be signed; make it "
-                "again, or ask the process owner to re-open the phase."
+                "The month keeps what it froze, and the next one plans with what you accept. If it cannot wait, ask "
+                "the process owner to re-open Data: the plan is then stale, cannot be signed, and is made again."
             ),
         ),
         Trouble(
@@ -120,7 +120,9 @@ OPERATIONS_LEADER = Guide(
             ),
             room="line_load",
             until="sign_supply",
-            pictures=(Picture(name="op-load", shows=_("A line that is asked for more than its hours, opened.")),),
+            pictures=(
+                Picture(name="op-load", shows=_("A line that is asked for more than its hours from September on.")),
+            ),
         ),
         Step(
             title=_("Give maintenance its time"),
@@ -156,7 +158,7 @@ OPERATIONS_LEADER = Guide(
             room="meetings",
             until="sign_supply",
             pictures=(
-                Picture(name="op-meeting", shows=_("The supply meeting: what a plant cannot make, then the agenda.")),
+                Picture(name="op-meeting", shows=_("The supply meeting: what a plant cannot make, and the agenda.")),
             ),
         ),
         Step(
@@ -268,8 +270,8 @@ PLANT_MANAGER = Guide(
         Trouble(
             what=_("The figure that I am asked about is wrong."),
             then=_(
-                "Say so in your answer, with what you counted. The process owner loads the corrected production; what "
-                "was published and measured stays, and the correction stands beside it."
+                "Say so in your answer, with what you counted, and tell the process owner, who loads the corrected "
+                "production. What was published stays as it was."
             ),
         ),
     ),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.web.guide.model import Guide, Picture, Step, Trouble
-from onenumber.web.guide.troubles import AWAY, SIGNER_AWAY
+from onenumber.web.guide.troubles import AWAY
 
 FINANCE = Guide(
     role="FIN",
@@ -130,7 +130,7 @@ DIVISION_HEAD = Guide(
             what=_("My answer is late."),
             then=_(
                 "The page Adherence then says “unanswered” beside your name, and the executive sees it. You can answer "
-                "until the demand of the next month is signed."
+                "until the phase Demand ends."
             ),
         ),
         AWAY,
@@ -167,7 +167,9 @@ EXECUTIVE = Guide(
             room="executive",
             until="decide",
             pictures=(
-                Picture(name="ex-page", shows=_("The executive page: one decision asked for, two lines to accept.")),
+                Picture(
+                    name="ex-page", shows=_("The executive page: a decision asked for, two lines out of tolerance.")
+                ),
             ),
         ),
         Step(
@@ -227,7 +229,13 @@ EXECUTIVE = Guide(
                 "that stands on the paper takes effect."
             ),
         ),
-        SIGNER_AWAY,
+        Trouble(
+            what=_("I am away when it is to be approved."),
+            then=_(
+                "Name who stands in to the process owner before you go: her signature shows both names. Where nobody "
+                "may sign for you, the last published plan stays in force."
+            ),
+        ),
         Trouble(
             what=_("A decision turns out wrong."),
             then=_(
