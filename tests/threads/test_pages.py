@@ -166,7 +166,7 @@ VENDOR = (
         ),
         not_to=("amann", "mikkelsen", "haddad"),
     ),
-    Told(page="orders/", to=(*PLANNERS, "haddad"), says=_promised_line, not_to=("demir", "mikkelsen", "weidmann")),
+    Told(page="orders/", to=(*PLANNERS, *PLANTS, "haddad"), says=_promised_line, not_to=("demir", "weidmann")),
     Told(
         page="materials/",
         to=(*PLANNERS, "dvorak"),
@@ -286,14 +286,25 @@ def test_a_decoy_is_proposed_to_be_cleaned_to_nobody(reads: Callable[[str, str],
     assert ("A new level" in reads("chen", f"bench/?place=family:{family}")) == (family == "DOS")
 
 
-def test_no_paper_and_no_deviation_is_made_of_a_decoy(lived: Lived, reads: Callable[[str, str], str]) -> None:
+def test_no_parameter_conflict_paper_or_deviation_is_made_of_a_decoy(
+    lived: Lived, reads: Callable[[str, str], str]
+) -> None:
     told = lived.truth["signals"]["decoys"]
-    items = (told["intermittent_burst"]["item"], *told["won_contract"]["items"], told["early_season"]["family"])
-    for person in ("solberg", "pohl"):
-        papers = re.findall(rf"{OPEN}-[\w@-]+", reads(person, "decisions/"))
+    won, burst, season = told["won_contract"], told["intermittent_burst"]["item"], told["early_season"]["family"]
+    customer = rf"({won['customer']}\b|Lechtal Dosiertechnik)"
+    contract = f"({'|'.join(won['items'])})"
+    for person in ("moreau", "tanaka"):
+        stocks = reads(person, "parameters/?all=stocks").splitlines()
+        assert [line for line in stocks if re.match(rf"▲ ({burst}|{contract}|{season}-\d+) .* % over", line)] == []
+    for person in ("solberg", "pohl", "moreau"):
+        papers = re.findall(rf"{OPEN}-(?!\d\d\b)[\w@-]+", reads(person, "decisions/"))
         assert set(papers) == {f"{OPEN}-L11", f"{OPEN}-vendor-V08"}
-    customer = "Lechtal Dosiertechnik"
+        conflicts = reads(person, "conflicts/?all")
+        assert "go short of" in conflicts
+        assert burst not in conflicts
+        short = [line for line in conflicts.splitlines() if re.search(contract, line)]
+        assert [line for line in short if re.search(customer, line)] == []
     for person in ("raman", "solberg", "okafor"):
         said = reads(person, "deviations/")
         assert said
-        assert [one for one in (customer, *items) if one in said] == []
+        assert not re.search(rf"{customer}|{burst}|{contract}|{season}-", said)
