@@ -107,9 +107,8 @@ def test_one_figure_with_low_and_high_where_news_is_and_the_rest_uses_the_baseli
     expect(other.get_by_role("button", name="Use baseline")).to_have_count(0)
     ana.get_by_role("button", name="Hand in Nord").click()
     expect(ana.get_by_text("Handed in by Ana Ruiz on Tuesday 5 May; it waits for the sales leader")).to_be_visible()
-    typed = EditRow.objects.order_by("sequence").first()
-    assert typed is not None
-    assert (typed.value, typed.reason) == (900.0, "the tender is likely ours")
+    typed = EditRow.objects.filter(reason="the tender is likely ours").values_list("value", flat=True)
+    assert sum(typed) == 900.0  # over the next six months
 
 
 @pytest.mark.duty("SP-4")

@@ -57,7 +57,7 @@ def test_what_is_no_longer_true_stands_with_its_evidence_and_is_accepted_row_by_
     accept(sven, "B2-P1-main-L1", "the last twelve runs")
     accept(sven, "V1-M1-P1", "they told us on the phone")
     rows = {(row.table, row.key): row.reason for row in AmendmentRow.objects.all()}
-    assert set(rows) == {("item_sites", "A1|P1"), ("rates", "B2|P1|main|L1"), ("vendor_items", "V1|M1|P1")}
+    assert set(rows) == {("item_sites", "B2|P1"), ("rates", "B2|P1|main|L1"), ("vendor_items", "V1|M1|P1")}
 
 
 @pytest.mark.duty("SS-5")
