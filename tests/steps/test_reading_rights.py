@@ -69,7 +69,8 @@ DESK: dict[str, Callable[[Context], object]] = {
     "running": lambda context: running_month(context, "2026-05"), "orders": _unplaced,
     "parameters": lambda context: parameters_shown(context).kinds,
     "budget": lambda context: budget_shown(context).lines,
-    "conflicts": conflicts_shown, "cannot": lambda context: cannot_shown(context, "P1", "A1", "2026-06"), "pack": pack_shown,
+    "conflicts": conflicts_shown, "pack": pack_shown,
+    "cannot": lambda context: cannot_shown(context, "P1", "A1", "2026-06"),
 }  # fmt: skip
 """The pages of the supply desk and of finance."""
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}
