@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
 from onenumber.model.validity import latest_on
+from onenumber.steps.frame.accounts import Account, key_accounts
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import Heard, heard_in
@@ -14,6 +15,7 @@ from onenumber.store.models import Cycle
 PATCH = "patch_open"
 NEWS = ("news_undecided", "news_twice")
 LINE = "over_budget"
+ACCOUNT, ELSEWHERE = "account_unsaid", "of another patch"
 LONGEST = 70
 """Letters of a news that a sentence about it repeats."""
 
@@ -30,9 +32,18 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     if codes & {*NEWS} and context.actor.plans_all:
         told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
+    if ACCOUNT in codes:
+        seen = {one.customer: one.name for one in key_accounts(context, cycle) if _knows(context, one)}
+        known |= {(ACCOUNT, b.subject): seen.get(b.subject, ELSEWHERE) for b in blockers if b.code == ACCOUNT}
     if LINE in codes:
         known |= {(LINE, one.subject): _line(context, cycle, one.subject) for one in blockers if one.code == LINE}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _knows(context: Context, account: Account) -> bool:
+    """Whether she is told which account it is: she plans the whole company, or it lies in a patch of hers."""
+    hers = {grant.scope for grant in context.actor.grants}
+    return context.actor.plans_all or not hers.isdisjoint(account.patches)
 
 
 def _line(context: Context, cycle: Cycle, subject: str) -> str:
