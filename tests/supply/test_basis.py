@@ -20,8 +20,10 @@ from onenumber.supply.differences import (
     FirmMove,
     MoveWindow,
     Overtime,
+    PlantLimit,
     Precedence,
     SecondSource,
+    Together,
 )
 from onenumber.supply.plan import make_plan, make_program, solve
 from onenumber.supply.unique import tie_weights
@@ -41,6 +43,13 @@ DIFFERENCES = (
     Precedence(resource="L", first=JUNE, periods=2, order=("D2", "D1"), floor_share=0.2),
     FairShare(resource="L", first=JUNE, periods=2),
     FirmMove(item="A", site="P", period=CYCLE, quantity=7.0),
+    PlantLimit(item="A", site="P", period=JUNE, quantity=7.0),
+    Together(
+        parts=(
+            PlantLimit(item="A", site="P", period=JUNE, quantity=7.0),
+            Overtime(resource="L", step=2, first=JUNE, periods=3),
+        )
+    ),
 )
 
 

@@ -62,6 +62,7 @@ def test_every_blocker_is_a_sentence_about_its_subject() -> None:
     facts = GateFacts(
         sheets={("history", ""): Standing(made=True, stale_because="a rate changed")}, coverage=0.9,
         not_loaded=open_ones, open_patches=open_ones, open_shortages=open_ones, open_conflicts=open_ones,
+        unsaid_accounts=open_ones, plants_cannot=open_ones,
         undecided=open_ones, moved=(Moved(paper="X1", person="Eva", taken="A", what=("net_cost",)),),
         over_budget=open_ones, unfilled=[(code, "X1") for code in SUBJECTS],
     )  # fmt: skip

@@ -40,6 +40,7 @@ _OF_CODE: Mapping[str, str] = {
     "patch_submitted": "collect",
     "news_undecided": "collect",
     "news_twice": "collect",
+    "account_unsaid": "sign_demand",
     "shortage_open": "plan",
     "plant_cannot": "plan",
     "plan_untaken": "sign_supply",

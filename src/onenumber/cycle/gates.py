@@ -36,7 +36,8 @@ class GateFacts:
     where it cannot be known. ``not_loaded`` facts of the month before that did not come; ``unfilled`` duties, sites and
     figures that are nobody's, each as code and subject; ``open_patches`` neither submitted and accepted nor defaulted;
     ``open_news`` numbers of news that is neither in the plan nor out of it, ``twice_news`` of that which is in a sales
-    figure and in L3; ``open_shortages`` causes of what is short, which an escalation lets pass as a waiver does;
+    figure and in L3; ``unsaid_accounts`` key accounts that moved or were told as lost and of which nobody said a word;
+    ``open_shortages`` causes of what is short, which an escalation lets pass as a waiver does;
     ``plants_cannot`` what plants cannot make of the proposed plan, which an escalation lets pass as well;
     ``open_conflicts`` causes escalated without a paper of two costed options; ``undecided`` papers; ``moved`` papers
     whose figures moved since they were decided; ``over_budget`` lines out of tolerance and undecided.
@@ -49,6 +50,7 @@ class GateFacts:
     open_patches: Collection[str] = ()
     open_news: Collection[str] = ()
     twice_news: Collection[str] = ()
+    unsaid_accounts: Collection[str] = ()
     open_shortages: Collection[str] = ()
     plants_cannot: Collection[str] = ()
     open_conflicts: Collection[str] = ()
@@ -101,7 +103,8 @@ def blockers_of_signature(verb: str, facts: GateFacts) -> tuple[Blocker, ...]:
     match verb:
         case "sign_demand":
             news = [*_each("news_undecided", facts.open_news, "DP"), *_each("news_twice", facts.twice_news, "DP")]
-            return (*_each("patch_open", facts.open_patches, "SM"), *news)
+            accounts = _each("account_unsaid", facts.unsaid_accounts, "SM")
+            return (*_each("patch_open", facts.open_patches, "SM"), *news, *accounts)
         case "sign_supply":
             cannot = _each("plant_cannot", facts.plants_cannot, "SS")
             return (*_each("shortage_open", facts.open_shortages, "SS"), *cannot)

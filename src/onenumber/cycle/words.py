@@ -37,6 +37,7 @@ CLAUSES: Mapping[str, str] = {
     "patch_submitted": "patch {subject} is submitted and waits to be accepted",
     "news_undecided": "news {subject} is neither in the plan nor out of it",
     "news_twice": "news {subject} is in the sales figure and in L3 and would count twice until `triage` takes it out",
+    "account_unsaid": "key account {subject} moved or is at risk, and nobody said whether there is news",
     "not_signed": "the signature “{subject}” has not been given",
     "shortage_open": "the shortage at {subject} has neither an option nor an escalation",
     "plant_cannot": "a plant cannot make what the plan asks of it: {subject}",

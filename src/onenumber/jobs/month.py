@@ -11,13 +11,21 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.mapper import Mapper, in_process
 from onenumber.steps.frame.writing import Outcome
 from onenumber.steps.registry import STEPS
-from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
+from onenumber.steps.see.supply import (
+    accounts_unsaid,
+    lines_over_budget,
+    open_shortages,
+    papers_on_table,
+    unloaded,
+    without_paper,
+)
 from onenumber.store.models import Plan
 
 WEEK = WorkDays(workdays="12345")
 TEN_O_CLOCK = dt.time(10, tzinfo=dt.UTC)
 NO_WAY_OUT = "no other way is known: it stays as planned"
 """Why a shortage goes to the executive without a choice."""
+NOBODY_ASKED = "nobody was asked: on without a word on it"
 NOTHING_CAME = "nothing more came in: on with what was known before"
 """Why a month without its facts goes on: what they would measure stays unknown."""
 Script = Callable[[Context, Cast], Iterator[Act]]
@@ -92,6 +100,9 @@ def _demand(cast: Cast, looking: Callable[[str, int], Context]) -> Iterator[Act]
     yield from cast.sales(looking("DP", 3))
     yield Act(step="collect", person=cast.who("SM"), day=6)
     yield Act(step="agree", person=cast.who("DP"), day=6)
+    for account in accounts_unsaid(looking("SM", 7)):
+        arguments = {"code": "account_unsaid", "subject": account, "reason": NOBODY_ASKED}
+        yield Act(step="waive", person=cast.who("OWN"), day=7, arguments=arguments)
     yield Act(step="sign", person=cast.signer("SM"), day=7, arguments={"verb": "sign_demand"})
     yield Act(step="advance", person=cast.who("OWN"), day=7)
 

@@ -53,6 +53,11 @@ _BY_CODE: Mapping[str, tuple[_Recipe, ...]] = MappingProxyType(
         **dict.fromkeys(
             ("duty_unheld", "site_without_manager", "customers_unasked", "figure_without_owner"), (_WAIVE,)
         ),
+        "account_unsaid": (
+            _Recipe(step="brief", given={"customer": SUBJECT, "how": "none"}),
+            _Recipe(step="brief", given={"customer": SUBJECT, "how": "news"}, asked=("text", "urgent")),
+            _WAIVE,
+        ),
         "shortage_open": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
         "plant_cannot": (_Recipe(step="escalate", given={"subject": SUBJECT}, asked=("reason",)), _WAIVE),
         "conflict_open": (_WAIVE,),

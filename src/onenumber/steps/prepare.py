@@ -8,7 +8,7 @@ from onenumber.review.papers.emergencies import emergencies
 from onenumber.review.words import unpriced_finding
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
-from onenumber.steps.frame.papers import papers_found
+from onenumber.steps.frame.papers import moves_wished, papers_found
 from onenumber.steps.frame.planning import ground_of, solved_papers, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.writing import Outcome, Written, write
@@ -18,9 +18,11 @@ from onenumber.store.plans import find_cycle
 def run(context: Context, *, also: str = "", cycle: str = "") -> Outcome:
     """Make the Decision sheet with its papers on the table: named emergencies, then those found.
 
-    Of what is beyond seven papers those come too that ``also`` names, each by its key, with commas between.
+    Of what is beyond seven papers those come too that ``also`` names, each by its key, with commas between, and so do
+    maintenance moves, as ``2026-05-window-W1@2026-10``.
 
     Raises:
+        BadDifferenceError: if a window may not go to that month.
         NoSheetError: if there is no review.
     """
     now = find_cycle(context.plan, cycle)
@@ -33,7 +35,8 @@ def run(context: Context, *, also: str = "", cycle: str = "") -> Outcome:
     rest = MOST_PAPERS - len(named)
     found = papers_found(reader, now, review=review, base=base, ground=ground)
     wished = {key.strip() for key in also.split(",")}
-    papers = (*named, *found[:rest], *(one for one in found[rest:] if one.paper in wished))
+    moves = moves_wished(wished, now, base=base, ground=ground)
+    papers = (*named, *found[:rest], *(one for one in found[rest:] if one.paper in wished), *moves)
     inputs = supply_inputs(reader, now, base=base)
     sheet = decision_sheet(papers=papers, base=base, solved=solved_papers(context, inputs, papers), ground=ground)
     how = Written(step="prepare", stage="papers", deputy_for=grant.deputy_for)
@@ -48,5 +51,8 @@ STEP = Step(
     phase=Phase.RECONCILE,
     says="Put the decision papers on the table.",
     run=run,
-    arguments=(Argument(name="also", doc="Papers beyond seven that come too, by their keys.", required=False), CYCLE),
+    arguments=(
+        Argument(name="also", doc="Papers beyond seven that come too, and moves, by their keys.", required=False),
+        CYCLE,
+    ),
 )

@@ -105,7 +105,7 @@ def check(
         _evenness(answer, firm_periods),
         _to_order(network, moved),
         *_vendors(network, answer),
-        _plants(network, moved),
+        *_plants(network, moved),
         _floors(network, answer),
         _claims(network, answer),
         _fixed(network, answer),
@@ -200,12 +200,14 @@ def _vendors(network: Network, answer: Mapping[str, Floats]) -> tuple[Check, Che
     )
 
 
-def _plants(network: Network, moved: Flows) -> Check:
-    """Of what a plant said it cannot make no more comes than it can: released and new together."""
+def _plants(network: Network, moved: Flows) -> tuple[Check, ...]:
+    """Of what a plant said it cannot make no more comes than it can: released and new together. None said: no check."""
     limits = network.limits
+    if not len(limits.plant):
+        return ()
     can = limits.plant_left + network.cells.firm_made[limits.plant]
     made = moved.made[limits.plant]
-    return Check(name="plant_limit", worst=_worst(np.maximum(made - can, 0.0), made))
+    return (Check(name="plant_limit", worst=_worst(np.maximum(made - can, 0.0), made)),)
 
 
 def _floors(network: Network, answer: Mapping[str, Floats]) -> Check:

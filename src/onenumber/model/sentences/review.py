@@ -120,6 +120,9 @@ SENTENCES = {
     "emergency": Sentence(
         "{subject} was named an emergency: more is to come in {first} than was released.", "Is it worth its price?"
     ),
+    "move_maintenance": Sentence(
+        "Maintenance {subject} could move, {when}; what its line leaves short is at stake.", "Does it move?"
+    ),
     "plant_cannot_make": Sentence(
         "The plant says that it cannot make {subject} in {first} as the plan asks.",
         "What does the plan go by?",

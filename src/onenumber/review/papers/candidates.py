@@ -1,6 +1,5 @@
 """From conflicts to papers: conflicts with one cause make one paper, if there is anything to choose."""
 
-import datetime as dt
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from onenumber.review.ground import Ground
 from onenumber.review.papers.carried import free_run
 from onenumber.review.papers.paper import Option, Paper
 from onenumber.review.papers.stakes import stakes_without_price
+from onenumber.review.papers.windows import start_in
 from onenumber.supply.differences import (
     Difference,
     DoNothing,
@@ -199,12 +199,13 @@ def _windows(resource: str, span: range, plan: Sheet, ground: Ground) -> Iterato
         (pl.col("resource") == resource) & pl.col("movable") & (pl.col("start") < end) & (pl.col("end") > first)
     )
     for row in rows.sort("window").iter_rows(named=True):
+        free_from = {
+            index: start_in(calendar[index], earliest=row["earliest"], latest=row["latest"]) for index in free.indices
+        }  # fmt: skip
         places = [
-            (float(left[index - free.first]), -index, max(calendar[index].start, row["earliest"] or dt.date.min))
-            for index in free.indices
-            if index not in span
-            and index > ground.cycle
-            and _may_start(row, calendar[index].start, calendar[index].end)
+            (float(left[index - free.first]), -index, start)
+            for index, start in free_from.items()
+            if start is not None and index not in span and index > ground.cycle
         ]
         if places:
             yield MoveWindow(window=row["window"], start=max(places)[2])
@@ -215,13 +216,6 @@ def _with_full_before(span: range, left: Values, *, first: int) -> range:
     while start > first and left[start - 1 - first] < FULL:
         start -= 1
     return range(start, span.stop)
-
-
-def _may_start(row: dict[str, object], start: dt.date, end: dt.date) -> bool:
-    earliest, latest = row["earliest"], row["latest"]
-    too_early = isinstance(earliest, dt.date) and end <= earliest
-    too_late = isinstance(latest, dt.date) and start > latest
-    return not (too_early or too_late)
 
 
 def _precedence(resource: str, span: range, divisions: tuple[str, ...]) -> Iterator[Single]:

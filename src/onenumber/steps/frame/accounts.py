@@ -5,15 +5,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
 from onenumber.cycle.phases import Phase
+from onenumber.finance.valuation import value_cells
+from onenumber.model.money import in_currency
+from onenumber.model.plan import PlanFrame
+from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, Thing, may
-from onenumber.steps.frame.context import KEPT, Context, Tables
-from onenumber.steps.frame.glance import rows_in
-from onenumber.store.models import BriefRow, Cycle
+from onenumber.steps.frame.context import Context, Tables
+from onenumber.steps.frame.glance import Glance, rows_in
+from onenumber.steps.see.unit_values import Master, prices
+from onenumber.store.models import BriefRow, Cycle, News
+from onenumber.store.plans import cycle_before
 from onenumber.store.versions import Versions
+
+YEAR, MUCH = 12, 0.10
+"""Months ahead that are looked at, and the share by which a forecast must move to be asked about (domain.md SM-2)."""
+KEPT = 8
 
 BRIEFED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
 """The phases in which what is not said of a key account is waited for: the pack goes out after them."""
@@ -78,3 +89,66 @@ def unsaid(context: Context, cycle: Cycle) -> tuple[Account, ...]:
     return tuple(
         one for one in key_accounts(context, cycle) if one.customer not in said and speaks_of(context.actor, one, phase)
     )
+
+
+def asked_about(look: Glance, cycle: Cycle) -> Mapping[str, str]:
+    """The key accounts of which something should be said, and why: ``loss`` was told, or the forecast ``moved``.
+
+    It moved where what the baseline is worth differs by more than 10 % (domain.md SM-2): see :func:`moved_by`.
+    """
+    lost = News.objects.filter(cycle=cycle, kind="loss").values_list("place__planning_customer", flat=True)
+    moved = {who: "moved" for who, share in moved_by(look, cycle).items() if abs(share) > MUCH}
+    asked = {**moved, **dict.fromkeys(lost, "loss")}
+    return {one.customer: asked[one.customer] for one in key_accounts(look, cycle) if one.customer in asked}
+
+
+def moved_by(look: Glance, cycle: Cycle) -> Mapping[str, float]:
+    """By which share the forecast of each planning customer moved against the cycle before, in money.
+
+    Of the next twelve months, those that both baselines reach; nothing of whom one of them knows nothing.
+    """
+    before = cycle_before(cycle)
+    ends = [_reach(look, one) for one in (cycle, before) if one is not None]
+    if before is None or None in ends:
+        return {}
+    months = min([YEAR, *(end - cycle.index for end in ends if end is not None)])
+    now, was = worth_of(look, cycle, cycle, months=months), worth_of(look, before, cycle, months=months)
+    return {who: worth / was[who] - 1 for who, worth in now.items() if was.get(who)}
+
+
+def _reach(look: Glance, of: Cycle) -> int | None:
+    """The period after the last that the baseline of a cycle reaches; None before there is one."""
+    forecast = look.sheet(SheetKind.FORECAST, of)
+    return forecast.cube("L1").indices.stop if forecast is not None else None
+
+
+def moved_without_word(look: Glance, cycle: Cycle) -> tuple[str, ...]:
+    """Those of which the cycle says nothing: neither news nor that there is none."""
+    asked = asked_about(look, cycle)
+    said = said_of(look, cycle) if asked else {}
+    return tuple(customer for customer in asked if customer not in said)
+
+
+def worth_of(look: Glance, of: Cycle, cycle: Cycle, *, months: int = YEAR) -> Mapping[str, float]:
+    """What the baseline of a cycle says of the months from another's on is worth, by planning customer."""
+    forecast, company = look.version(SheetKind.FORECAST, of), look.company_version(of)
+    if forecast is None or company is None:
+        return {}
+    return _worth(look.versions, (forecast.content, company.content), look.frame(of), cycle.index, months)
+
+
+@lru_cache(maxsize=KEPT)
+def _worth(versions: Versions, of: tuple[str, str], frame: PlanFrame, first: int, months: int) -> Mapping[str, float]:
+    """Worked out once in a process: neither sheet ever changes."""
+    baseline, master = versions.get(of[0]).cube("L1"), Master(of[1], versions.get(of[1]).tables)
+    cube = baseline.cut(first, min(months, baseline.indices.stop - first))
+    price = prices(master, cube.axis, tuple(frame.calendar[k] for k in cube.indices), frame.currency)
+    money = value_cells(cube, price, decimals=frame.currency_decimals)
+    customers, codes = np.unique(cube.axis.labels("planning_customer"), return_inverse=True)
+    totals = np.bincount(codes, weights=money.minor.sum(axis=1), minlength=len(customers))
+    known = np.bincount(codes, weights=money.known.any(axis=1), minlength=len(customers)) > 0
+    return {
+        customer: in_currency(int(total), decimals=frame.currency_decimals)
+        for customer, total, there in zip(customers.tolist(), totals.tolist(), known.tolist(), strict=True)
+        if there
+    }

@@ -9,6 +9,7 @@ from onenumber.cycle.words import NOWHERE
 from onenumber.model.validity import latest_on
 from onenumber.review.naming import Names, names_in, place_name
 from onenumber.review.words import line_name
+from onenumber.steps.frame.accounts import Account, key_accounts
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import Heard, heard_in
@@ -19,6 +20,7 @@ NEWS = ("news_undecided", "news_twice")
 LINE = "over_budget"
 SHORT = ("shortage_open", "conflict_open")
 """Codes whose subject is what is short: a line, an item at a site, or a vendor."""
+ACCOUNT, ELSEWHERE = "account_unsaid", "of another patch"
 LONGEST = 70
 """Letters of a news that a sentence about it repeats."""
 
@@ -35,12 +37,21 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     if codes & {*NEWS} and context.actor.plans_all:
         told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
+    if ACCOUNT in codes:
+        seen = {one.customer: one.name for one in key_accounts(context, cycle) if _knows(context, one)}
+        known |= {(ACCOUNT, b.subject): seen.get(b.subject, ELSEWHERE) for b in blockers if b.code == ACCOUNT}
     if codes & {LINE, *SHORT}:
         places = names_in(context.company(cycle))
         known |= {(LINE, one.subject): _line(places, one.subject) for one in blockers if one.code == LINE}
         short = [one for one in blockers if one.code in SHORT and one.subject not in NOWHERE]
         known |= {(one.code, one.subject): place_name(one.subject, places) for one in short}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _knows(context: Context, account: Account) -> bool:
+    """Whether she is told which account it is: she plans the whole company, or it lies in a patch of hers."""
+    hers = {grant.scope for grant in context.actor.grants}
+    return context.actor.plans_all or not hers.isdisjoint(account.patches)
 
 
 def _line(names: Names, subject: str) -> str:

@@ -13,6 +13,7 @@ from onenumber.demand.known import not_loaded
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.papers.plants import paper_of
+from onenumber.steps.frame.accounts import moved_without_word
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
 from onenumber.steps.frame.glance import Glance, Made, glance, rows_in
@@ -83,6 +84,7 @@ def gate_facts(context: Context, cycle: Cycle, waived: Sequence[Waived]) -> Gate
         open_patches=_open_patches(look, cycle),
         open_news=news.get(Stand.UNDECIDED, ()),
         twice_news=news.get(Stand.TWICE, ()),
+        unsaid_accounts=_unsaid_accounts(look, cycle, standings),
         open_shortages=causes,
         plants_cannot=tuple(conflicts_of(look, cycle)) if cycle.phase == Phase.SUPPLY else (),
         open_conflicts=(
@@ -191,6 +193,13 @@ def _news(look: Glance, cycle: Cycle, standings: Mapping[tuple[str, str], Standi
         return {}
     told = heard_in(look, cycle)
     return {stand: [one.name for one in told if one.stand is stand] for stand in Stand}
+
+
+def _unsaid_accounts(look: Glance, cycle: Cycle, standings: Mapping[tuple[str, str], Standing]) -> tuple[str, ...]:
+    """Key accounts that moved and of which nobody said a word; asked until the demand is signed."""
+    agreed = standings.get((SheetKind.CONSENSUS.value, ""), Standing(made=False))
+    asked = cycle.phase == Phase.DEMAND and "sign_demand" not in agreed.signed
+    return moved_without_word(look, cycle) if asked else ()
 
 
 def _open_conflicts(look: Glance, cycle: Cycle, escalated: Sequence[str]) -> tuple[str, ...]:

@@ -4,24 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from onenumber.cycle.phases import Phase
-from onenumber.finance.valuation import value_cells
-from onenumber.model.cube import Cube
-from onenumber.model.money import in_currency
-from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.accounts import Account, key_accounts, said_of, speaks_of
+from onenumber.steps.frame.accounts import Account, asked_about, key_accounts, moved_by, said_of, speaks_of, worth_of
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance, rows_in
-from onenumber.steps.see.unit_values import Master, prices
-from onenumber.store.models import BriefRow, Cycle, News
+from onenumber.store.models import BriefRow, Cycle
 from onenumber.store.plans import both_names, cycle_before
-
-YEAR, MUCH = 12, 0.10
-"""Months ahead that are looked at, and the share by which a forecast must move to be asked about (domain.md SM-2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +64,11 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
     look = glance(context)
     cycle = look.cycle(label)
     before = cycle_before(cycle)
-    worth = _worth(look, cycle, cycle)
-    earlier = _worth(look, before, cycle) if before is not None else {}
+    worth, moved = worth_of(look, cycle, cycle), moved_by(look, cycle)
     said, last = (_said(look, one) if one is not None else {} for one in (cycle, before))
-    lost = set(News.objects.filter(cycle=cycle, kind="loss").values_list("place__planning_customer", flat=True))
+    asked = asked_about(look, cycle)
     shown = [
-        _shown(look, cycle, one, worth=worth, earlier=earlier, said=said, last=last, is_lost=one.customer in lost)
+        _shown(look, cycle, one, worth=worth, moved=moved, said=said, last=last, asks=asked.get(one.customer, ""))
         for one in key_accounts(look, cycle)
     ]
     order = sorted(shown, key=lambda one: (one.said is not None, one.said is not None and not one.said.text, one.name))
@@ -92,7 +81,7 @@ def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:
         return ()
     said = _said(look, cycle)
     found = [
-        _shown(look, cycle, one, worth={}, earlier={}, said=said, last={}, is_lost=False)
+        _shown(look, cycle, one, worth={}, moved={}, said=said, last={}, asks="")
         for one in key_accounts(look, cycle)
         if one.customer in said and said[one.customer].urgent
     ]
@@ -100,15 +89,13 @@ def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:
 
 
 def _shown(  # noqa: PLR0913 - what is known of one account
-    look: Glance, cycle: Cycle, one: Account, *, worth: Mapping[str, float], earlier: Mapping[str, float],
-    said: Mapping[str, BriefShown], last: Mapping[str, BriefShown], is_lost: bool,
+    look: Glance, cycle: Cycle, one: Account, *, worth: Mapping[str, float], moved: Mapping[str, float],
+    said: Mapping[str, BriefShown], last: Mapping[str, BriefShown], asks: str,
 ) -> AccountShown:  # fmt: skip
-    revenue, was, total = worth.get(one.customer), earlier.get(one.customer), sum(worth.values())
-    moved = revenue / was - 1 if revenue is not None and was else None
-    asks = "loss" if is_lost else "moved" if moved is not None and abs(moved) > MUCH else ""
+    revenue, total = worth.get(one.customer), sum(worth.values())
     return AccountShown(
         customer=one.customer, name=one.name, patches=one.patches, revenue=revenue,
-        share=revenue / total if revenue is not None and total else None, moved=moved, asks=asks,
+        share=revenue / total if revenue is not None and total else None, moved=moved.get(one.customer), asks=asks,
         said=said.get(one.customer), before=last.get(one.customer),
         hers=speaks_of(look.actor, one, Phase(cycle.phase)),
     )  # fmt: skip
@@ -122,28 +109,4 @@ def _said(look: Glance, cycle: Cycle) -> dict[str, BriefShown]:
             text=row.text, urgent=row.urgent, person=both_names(names, row.person, row.deputy_for), at=row.at
         )
         for customer, row in rows.items()
-    }
-
-
-def _worth(look: Glance, of: Cycle, cycle: Cycle) -> dict[str, float]:
-    """What the baseline of a cycle says of the year from another's month on is worth, by planning customer."""
-    forecast, company = look.sheet(SheetKind.FORECAST, of), look.company_version(of)
-    if forecast is None or company is None:
-        return {}
-    baseline = forecast.cube("L1")
-    year = baseline.cut(cycle.index, min(YEAR, baseline.indices.stop - cycle.index))
-    return _by_customer(look, of, year, Master(company.content, look.versions.get(company.content).tables))
-
-
-def _by_customer(look: Glance, cycle: Cycle, cube: Cube, master: Master) -> dict[str, float]:
-    frame = look.frame(cycle)
-    price = prices(master, cube.axis, tuple(frame.calendar[k] for k in cube.indices), frame.currency)
-    money = value_cells(cube, price, decimals=frame.currency_decimals)
-    customers, codes = np.unique(cube.axis.labels("planning_customer"), return_inverse=True)
-    totals = np.bincount(codes, weights=money.minor.sum(axis=1), minlength=len(customers))
-    known = np.bincount(codes, weights=money.known.any(axis=1), minlength=len(customers)) > 0
-    return {
-        customer: in_currency(int(total), decimals=frame.currency_decimals)
-        for customer, total, there in zip(customers.tolist(), totals.tolist(), known.tolist(), strict=True)
-        if there
     }

@@ -12,6 +12,7 @@ from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.compare import gained, valued
+from onenumber.review.papers.windows import start_in
 from onenumber.review.worth import rates_of
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
@@ -183,9 +184,8 @@ def _goes(plan: Planned, row: Mapping[str, Any], now: int) -> Iterator[Goes]:
     """The months in which it may start, but the one it is in and the firm first, which is over before it is decided."""
     for index in plan.sheet.cube("hours_used").indices:
         period = plan.frame.calendar[index]
-        low, high = row["earliest"] or period.start, row["latest"] or period.start
-        start = max(period.start, low)
-        if index not in (now, plan.cycle.index) and index >= plan.since and start < period.end and start <= high:
+        start = start_in(period, earliest=row["earliest"], latest=row["latest"])
+        if index not in (now, plan.cycle.index) and index >= plan.since and start is not None:
             yield Goes(period=period.label, start=start, share=_share(plan, row["resource"], index))
 
 

@@ -24,6 +24,7 @@ CONFLICTS = Where(page="conflicts")
 KEYED = ("sheet", "meeting", "team_person")
 """Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
+_AT = {"account_unsaid": ACCOUNTS, "plant_cannot": CONFLICTS}
 _PAPERS = ("paper_undecided", "paper_moved")
 _SIGNED = {
     "demand agreed": (SheetKind.CONSENSUS, ""),
@@ -47,8 +48,8 @@ def where_of(look: Glance, cycle: Cycle, point: OpenPoint) -> Where:
         return ENTRY if point.said == "patch_unsubmitted" and point.mine else GRID
     if point.code in _PAPERS:
         return DECISIONS
-    if point.code == "plant_cannot":
-        return CONFLICTS
+    if point.code in _AT:
+        return _AT[point.code]
     return sheet_where(look, cycle, *_SIGNED[point.subject]) if point.code == "not_signed" else SHEETS
 
 

@@ -21,6 +21,11 @@ def without_paper(context: Context, label: str = "") -> tuple[str, ...]:
     return _blocking(context, "sign_review", "conflict_open", label)
 
 
+def accounts_unsaid(context: Context, label: str = "") -> tuple[str, ...]:
+    """Key accounts that moved without a word and so block the demand's signature; nothing to who sees no plan."""
+    return _blocking(context, "sign_demand", "account_unsaid", label)
+
+
 def _blocking(context: Context, verb: str, code: str, label: str) -> tuple[str, ...]:
     if not reads(context.actor, Figure.VOLUME):
         return ()

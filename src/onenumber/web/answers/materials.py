@@ -1,11 +1,16 @@
 """Materials and maintenance, as their pages show them."""
 
+from collections.abc import Sequence
+
 from onenumber.errors import NoSheetError
+from onenumber.review.papers.windows import window_key
+from onenumber.rights.ask import may
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.see.cycle import cycle_bar
-from onenumber.steps.see.maintenance import windows_seen
+from onenumber.steps.see.cycle import CycleBar, cycle_bar
+from onenumber.steps.see.maintenance import WindowsSeen, windows_seen
 from onenumber.steps.see.materials import materials_seen
 from onenumber.steps.see.papers import papers_shown
+from onenumber.web.act.model import Way
 from onenumber.web.answers.frame import framed
 from onenumber.web.answers.line_load import points_of
 from onenumber.web.maintenance.model import Offer, WindowsPage
@@ -34,7 +39,28 @@ def maintenance(context: Glance, cycle: str) -> WindowsPage:
     seen = windows_seen(context, bar.cycle)
     frame = framed(context, bar)
     offers = _offers(context, bar.cycle) if frame.reads_papers and seen is not None else ()
-    return WindowsPage(frame=frame, seen=seen, offers=offers)
+    ways = _ways(context, bar, seen, offers) if seen is not None and seen.own else {}
+    return WindowsPage(frame=frame, seen=seen, offers=offers, ways=ways)
+
+
+def _ways(context: Glance, bar: CycleBar, seen: WindowsSeen, offers: Sequence[Offer]) -> dict[tuple[str, str], Way]:
+    """The click that puts a move on the table beside the papers that are there, where no paper offers that move."""
+    if bar.phase is None or not seen.prices or not may(context.actor, "prepare", phase=bar.phase):
+        return {}
+    offered = {(one.window, one.start) for one in offers}
+    try:
+        table = [paper.paper for paper in papers_shown(context, bar.cycle).papers]
+    except NoSheetError:
+        table = []
+    return {
+        (one.window, to.period): Way(
+            step="prepare",
+            given={"also": ",".join([*table, window_key(one.window, to.period, label=bar.cycle)])},
+        )
+        for one in seen.windows
+        for to in one.goes
+        if one.movable and (one.window, str(to.start)) not in offered
+    }
 
 
 def _offers(context: Glance, cycle: str) -> tuple[Offer, ...]:

@@ -1,8 +1,10 @@
 """What the page of maintenance shows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from onenumber.steps.see.maintenance import WindowsSeen
+from onenumber.web.act.model import Way
 from onenumber.web.frame.model import Frame
 
 
@@ -20,8 +22,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowsPage:
-    """The windows, and the papers that would move one; ``seen`` None: nothing is planned."""
+    """The windows, and the papers that would move one; ``seen`` None: nothing is planned.
+
+    ``ways`` put a move on the table, by window and month, for who prepares papers.
+    """
 
     frame: Frame
     seen: WindowsSeen | None
     offers: tuple[Offer, ...]
+    ways: Mapping[tuple[str, str], Way] = field(default_factory=dict)

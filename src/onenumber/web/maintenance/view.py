@@ -19,6 +19,7 @@ def maintenance(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     found = source().maintenance(at)
     context: dict[str, object] = {
         "room": "maintenance", "lead": words.lead(found), "windows": words.views(found, request.path),
+        "puts": bool(found.ways),
     }  # fmt: skip
     if found.seen is not None:
         context["unpriced"] = words.unpriced(found)

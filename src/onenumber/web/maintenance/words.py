@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from onenumber.steps.see.maintenance import MovePrice, Window, WindowsSeen
+from onenumber.web.act.model import Way
 from onenumber.web.decisions.words import money
 from onenumber.web.maintenance.model import Offer, WindowsPage
 from onenumber.web.numbers import NOTHING, number, period_words, share, signed
@@ -14,12 +15,13 @@ from onenumber.web.numbers import NOTHING, number, period_words, share, signed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoesView:
-    """A month that a window may go to: in words, how full the line is there, and the address of its price."""
+    """A month that a window may go to, in words: how full the line is there, where its price is, who decides it."""
 
     month: str
     start: str
     full: str
     href: str
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
             month=period_words(to.period), start=date_format(to.start, "j F"),
             full=share(to.share) if to.share is not None else NOTHING,
             href=f"{address}price/?{urlencode({'window': one.window, 'month': to.period})}" if seen.prices else "",
+            ways=tuple(filter(None, [found.ways.get((one.window, to.period))])),
         )
         for to in one.goes
     )  # fmt: skip
