@@ -67,8 +67,8 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
         "changed. Choose the month on the page."
     ),
     NoSheetError: _(
-        "There is no %(kind)s of %(cycle)s yet, and this needs one. Nothing was changed. My month says what comes first, "
-        "and whose it is."
+        "There is no %(kind)s of %(cycle)s yet, and this needs one. Nothing was changed. My month says what comes "
+        "first, and whose it is."
     ),
     NotYoursError: _(
         "You see no %(place)s: it is not in your part of the plan, if it is there at all. Nothing was changed. The "
@@ -80,7 +80,8 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
 
 FAMILY, MONTH = ("family", _("Back to the family page")), ("sheets", _("Back to the month"))
 BACK: Mapping[type[OneNumberError], tuple[str, str | Promise]] = {
-    NoMessageError: ("messages", _("Back to your messages")), NoSuchConflictError: ("conflicts", _("Back to the conflicts")),
+    NoMessageError: ("messages", _("Back to your messages")),
+    NoSuchConflictError: ("conflicts", _("Back to the conflicts")),
     NoSuchPlaceError: FAMILY, NoSuchFigureError: FAMILY, NotYoursError: FAMILY, NoSuchSheetError: MONTH,
 }  # fmt: skip
 """The page of the same month that the way back leads to, and the words of its link; else it leads to her month."""
@@ -152,9 +153,8 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if (type(error) in SAID and not isinstance(error, NoSheetError)) or isinstance(
-        error, NoSuchJobError | NoSuchStepError
-    ):
+    there_is_none = type(error) in SAID and not isinstance(error, NoSheetError)  # that is a sheet which will be
+    if there_is_none or isinstance(error, NoSuchJobError | NoSuchStepError):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 
