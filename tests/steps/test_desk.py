@@ -255,8 +255,8 @@ def test_a_pack_that_was_sent_stays_as_it_was_when_the_plan_is_made_again(home: 
 
 def _stock(*, planned: float, shown: float, now: float | None, then: float | None) -> Parameter:
     return Parameter(
-        kind=STOCKS, key="A1|P1", name="A1", where="P1", unit="pcs", planned=planned, shown=shown, count=11, needed=8,
-        money=None, offered=shown, target=0.95, kept_now=now, kept_shown=then,
+        kind=STOCKS, key="A1|P1", name="A1", where="P1", site="P1", unit="pcs", planned=planned, shown=shown, count=11,
+        needed=8, money=None, offered=shown, target=0.95, kept_now=now, kept_shown=then,
     )  # fmt: skip
 
 
@@ -274,10 +274,10 @@ def test_errors_are_those_of_plansin_a_row_over_the_periods_that_a_stock_covers(
     assert in_a_row("A", months, said, 8) == [5, 6, 7]
     assert in_a_row("A", {k: v for k, v in months.items() if k != 6}, said, 8) == [7]  # 6 was not loaded: no zero
     assert in_a_row("B", months, said, 8) == []
-    one = ItemErrors(mean=9.0, forecast=np.array([[10.0, 12.0]] * 3), actual=np.array([9.0, 9.0, 6.0]))
-    assert one.errors.tolist() == [4.0, 7.0]  # the third plan's second month is not over
-    assert (one.count, one.kept(100.0)) == (2, 1.0)
-    assert ItemErrors(mean=9.0, forecast=np.zeros((0, 2)), actual=np.zeros(0)).kept(1.0) is None
+    one = ItemErrors.of(9.0, np.array([[10.0, 12.0]] * 3), np.array([9.0, 9.0, 6.0]))
+    assert (one.count, one.kept(100.0)) == (2, 1.0)  # the third plan's second month is not over
+    assert one.sigma == pytest.approx(np.std([4.0, 7.0], ddof=1))
+    assert ItemErrors.of(9.0, np.zeros((0, 2)), np.zeros(0)).kept(1.0) is None
 
 
 def test_what_was_not_loaded_is_no_month_without_demand(week: Plan) -> None:

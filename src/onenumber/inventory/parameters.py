@@ -116,10 +116,10 @@ def replayed_fill(*, stock: float, forecast: Floats, actual: Floats) -> float | 
         [0.714, 1.0]
     """
     firm = forecast.shape[1] - 1
-    receipts = [*forecast[0, :firm], *([0.0] * len(actual))]
+    needs, receipts = forecast.sum(axis=1).tolist(), [*forecast[0, :firm].tolist(), *([0.0] * len(actual))]
     held, late, asked, missed = stock, 0.0, 0.0, 0.0
     for t, wanted in enumerate(actual.tolist()):
-        due = forecast[t].sum() + late + stock - held - sum(receipts[t : t + firm])
+        due = needs[t] + late + stock - held - sum(receipts[t : t + firm])
         receipts[t + firm] = max(due, 0.0)
         held += receipts[t]
         short = max(wanted + late - held, 0.0)

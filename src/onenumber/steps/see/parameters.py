@@ -24,6 +24,7 @@ from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
+from onenumber.review.naming import name_of, names_in
 from onenumber.rights.ask import Actor, mask, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -48,8 +49,8 @@ class Parameter:
 
     ``offered`` is what accepting it writes; None where too few facts say anything, or it is not beside the plan.
     ``money`` is None where a price or cost is not known or not the person's to see; ``worked_out`` is a safety stock
-    before it is taken in steps. ``key`` names the row as ``amend`` takes it. Of a
-    safety stock ``target`` is the share of demand to be met from it, and ``kept_now`` and ``kept_shown`` are what the
+    before it is taken in steps. ``key`` names the row as ``amend`` takes it. Of a safety
+    stock ``target`` is the share of demand to be met from it, and ``kept_now`` and ``kept_shown`` are what the
     stock in force and the one worked out would have met in the past.
     """
 
@@ -57,6 +58,7 @@ class Parameter:
     key: str
     name: str
     where: str
+    site: str
     unit: str
     planned: float
     shown: float | None
@@ -179,7 +181,7 @@ class _Seen:
         plan = plan_in_force(look, cycle)
         return cls(
             company=company, sites=_sites(look.actor, company), costed=reads(look.actor, Figure.COST) and
-            look.actor.plans_all, names=dict(items.select("item", "name").iter_rows()),
+            look.actor.plans_all, names=names_in(company),
             units=dict(items.select("item", "unit").iter_rows()),
             published={} if plan is None else look.versions.get(plan.content).tables, first=cycle.index + 1,
         )  # fmt: skip
@@ -217,11 +219,12 @@ def _rate(
     shown, planned, enough = row["shown"], row["planned"], row["runs"] >= FEWEST_RUNS
     units, price = ahead.get((row["item"], row["site"])), hour.get(row["resource"])
     known = seen.costed and None not in (shown, units, price)
-    beside = enough and is_untrue(planned=planned, shown=shown)
+    beside, site = enough and is_untrue(planned=planned, shown=shown), name_of("site", row["site"], seen.names)
     return Parameter(
         kind=RATES, key=SEPARATOR.join(row[name] for name in ("item", "site", "route", "resource")),
-        name=row["item"], where=f"{row['site']} {row['resource']}", unit="h", planned=planned, shown=shown,
-        count=row["runs"], needed=FEWEST_RUNS,
+        name=name_of("item", row["item"], seen.names),
+        where=f"{name_of('resource', row['resource'], seen.names)}, {site}", site=site, unit="h", planned=planned,
+        shown=shown, count=row["runs"], needed=FEWEST_RUNS,
         money=(shown - planned) * (units or 0.0) * (price or 0.0) if known else None,
         offered=round(shown, 4) if beside else None,
     )  # fmt: skip
@@ -253,22 +256,24 @@ def _leads(look: Glance, cycle: Cycle, seen: _Seen, lines: tuple[VendorLine, ...
     for line in lines:
         key = (line.vendor, line.item, line.site)
         if line.item and key in now:
-            yield _lead(line, now[key], lately.get(line.vendor, {}), need.get(key, 0.0) / days, costed=seen.costed)
+            yield _lead(line, now[key], lately.get(line.vendor, {}), need.get(key, 0.0) / days, seen)
 
 
 def _lead(
-    line: VendorLine, offer: Mapping[str, Any], lately: Mapping[str, float | None], daily: float, *, costed: bool
+    line: VendorLine, offer: Mapping[str, Any], lately: Mapping[str, float | None], daily: float, seen: _Seen
 ) -> Parameter:
     median, drift, recent = line.figures["lead_p50"], lately.get("lead_recent"), lately.get("recent") or 0
     planned = float(offer["lead_time_days"])
     drifts = median is not None and drift is not None and drift > median and is_untrue(planned=planned, shown=drift)
     shown, count = (drift, int(recent)) if drifts else (median, int(line.figures["came"] or 0))
     beside = shown is not None and count >= FEWEST_LINES and is_untrue(planned=planned, shown=shown)
+    site = name_of("site", line.site, seen.names)
     return Parameter(
-        kind=LEADS, key=SEPARATOR.join((line.vendor, line.item, line.site)), name=line.item,
-        where=f"{line.name} ({line.vendor}), {line.site}", unit="days", planned=planned, shown=shown, count=count,
+        kind=LEADS, key=SEPARATOR.join((line.vendor, line.item, line.site)),
+        name=name_of("item", line.item, seen.names),
+        where=f"{line.name} ({line.vendor}), {site}", site=site, unit="days", planned=planned, shown=shown, count=count,
         needed=FEWEST_LINES,
-        money=(shown - planned) * daily * offer["price"] if costed and shown is not None else None,
+        money=(shown - planned) * daily * offer["price"] if seen.costed and shown is not None else None,
         offered=float(round(shown)) if beside and shown is not None else None,
         evidence="recent" if drifts else "median",
     )  # fmt: skip
@@ -310,7 +315,8 @@ def _stock(row: Mapping[str, Any], shown: float, errors: ItemErrors, cost: float
     offered = float(round(in_steps(now=now, worked_out=shown))) if beside else None
     change = (offered if offered is not None else now) - now
     return Parameter(
-        kind=STOCKS, key=SEPARATOR.join((row["item"], row["site"])), name=row["item"], where=row["site"],
+        kind=STOCKS, key=SEPARATOR.join((row["item"], row["site"])), name=name_of("item", row["item"], seen.names),
+        where=(site := name_of("site", row["site"], seen.names)), site=site,
         unit=seen.units.get(row["item"], ""), planned=now, shown=shown, count=count, needed=FEWEST_ERRORS,
         money=change * cost if seen.costed and cost is not None else None, offered=offered, chance=chance,
         target=row["service_target"], kept_now=errors.kept(now), kept_shown=errors.kept(shown),

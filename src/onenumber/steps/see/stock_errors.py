@@ -27,27 +27,23 @@ FIRM = SETTINGS.firm_periods
 class ItemErrors:
     """Of an item: what each plan said of its firm periods and the next (plans x periods), and what was asked for.
 
-    ``mean`` is the demand a period of the last year.
+    ``mean`` is the demand a period of the last year, ``sigma`` the standard deviation of the plans' errors over all the
+    periods that a safety stock covers, and ``count`` how many such errors there are. Bias is no reason for stock, and
+    taken off.
     """
 
     mean: float
     forecast: Floats
     actual: Floats
+    sigma: float
+    count: int
 
-    @property
-    def errors(self) -> Floats:
-        """The error of each plan over all the periods that a safety stock covers."""
-        return summed_errors(forecast=self.forecast, actual=self.actual)
-
-    @property
-    def count(self) -> int:
-        """How many errors there are."""
-        return len(self.errors)
-
-    @property
-    def sigma(self) -> float:
-        """Their standard deviation; bias is no reason for stock, and taken off."""
-        return float(np.std(self.errors, ddof=1)) if self.count > 1 else 0.0
+    @classmethod
+    def of(cls, mean: float, forecast: Floats, actual: Floats) -> "ItemErrors":
+        """The errors of plans that said this, of what came."""
+        errors = summed_errors(forecast=forecast, actual=actual)
+        sigma = float(np.std(errors, ddof=1)) if len(errors) > 1 else 0.0
+        return cls(mean=mean, forecast=forecast, actual=actual, sigma=sigma, count=len(errors))
 
     def kept(self, stock: float) -> float | None:
         """What share of demand a safety stock would have met; None without a plan whose periods are over."""
@@ -77,9 +73,8 @@ def _errors(versions: Any, history: str, made: tuple[tuple[int, str], ...], cycl
         past = [months[k] for k in sorted(months)[-AHEAD:]]
         row = in_a_row(item, months, said, cycle)
         forecast = np.array([[said[t][item][t + k] for k in range(FIRM + 1)] for t in row]).reshape(-1, FIRM + 1)
-        found[item] = ItemErrors(
-            mean=float(np.mean(past)), forecast=forecast, actual=np.array([months[t] for t in row], dtype=np.float64)
-        )
+        came = np.array([months[t] for t in row], dtype=np.float64)
+        found[item] = ItemErrors.of(float(np.mean(past)) if past else 0.0, forecast, came)
     return found
 
 

@@ -120,7 +120,7 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
         "n": len(untrue), "all": len(judged), "name": most.name, "where": most.where, "count": most.count,
         "planned": _figure(most.planned, kind), "shown": _figure(most.shown or 0.0, kind), "words": _beside(most),
     }  # fmt: skip
-    sites = {one.where.partition(" ")[0] for one in untrue}
+    sites = {one.site for one in untrue}
     where = gettext(" All are at %(site)s.") % {"site": min(sites)} if kind == RATES and len(sites) == 1 else ""
     step = gettext(" One cycle moves a stock by at most 30 percent.") if kind == STOCKS else ""
     return str(SAYS[kind]) % values + where + _kept(untrue) + step + tail
