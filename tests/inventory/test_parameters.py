@@ -6,7 +6,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from onenumber.inventory.parameters import LAST_RUNS, RATES, in_steps, is_untrue, shown_rates, worked_out_stock
+from onenumber.inventory.parameters import (
+    LAST_RUNS,
+    RATES,
+    chance_of,
+    in_steps,
+    is_untrue,
+    replayed_fill,
+    shown_rates,
+    summed_errors,
+    worked_out_stock,
+)
 
 UNTIL = dt.date(2026, 6, 1)
 DATED = {"valid_from": pl.Date, "valid_to": pl.Date}
@@ -53,8 +63,10 @@ def test_a_run_of_no_hours_or_no_units_says_nothing() -> None:
 @pytest.mark.parametrize("target", [0.9, 0.97])
 def test_a_safety_stock_grows_with_its_error_and_its_target(target: float) -> None:
     one = {"mean": np.array([100.0]), "lead": np.array([0.2])}
-    small, large = (worked_out_stock(**one, sigma=np.array([s]), target=np.array([target]))[0] for s in (30.0, 60.0))
-    more = worked_out_stock(**one, sigma=np.array([60.0]), target=np.array([target + 0.02]))[0]
+    small, large = (
+        worked_out_stock(**one, sigma=np.array([s]), target=np.array([target]), firm=1)[0] for s in (30.0, 60.0)
+    )
+    more = worked_out_stock(**one, sigma=np.array([60.0]), target=np.array([target + 0.02]), firm=1)[0]
     assert 0 < small < large < more
 
 
@@ -62,3 +74,45 @@ def test_one_cycle_takes_a_step_and_chance_excuses_a_gap() -> None:
     assert in_steps(now=100.0, worked_out=20.0) == 70.0
     assert is_untrue(planned=100.0, shown=60.0)
     assert not is_untrue(planned=100.0, shown=60.0, chance=0.447)
+
+
+def noisy_years(*, years: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Plans that say 100 of every month, and what came: 100 and an error of 25, independent from month to month."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    actual = np.maximum(100.0 + 25.0 * rng.standard_normal(12 * years), 0.0)
+    return np.full((len(actual), 2), 100.0), actual
+
+
+@pytest.mark.parametrize("target", [0.92, 0.95, 0.98])
+def test_the_stock_worked_out_gives_its_target_where_a_plan_has_a_firm_period(target: float) -> None:
+    """Played over two hundred years: a formula that forgets the firm period falls short of every target."""
+    forecast, actual = noisy_years(years=200, seed=4)
+    sigma = np.std(summed_errors(forecast=forecast, actual=actual), ddof=1)
+    one = {"mean": np.array([100.0]), "lead": np.array([0.0]), "target": np.array([target])}
+    (right,) = worked_out_stock(**one, sigma=np.array([sigma]), firm=1)
+    (without,) = worked_out_stock(**one, sigma=np.array([25.0]), firm=0)
+    kept, less = (replayed_fill(stock=stock, forecast=forecast, actual=actual) for stock in (right, without))
+    assert kept is not None
+    assert less is not None
+    assert kept == pytest.approx(target, abs=0.01)
+    assert less < target - 0.01
+
+
+def test_without_a_firm_period_a_stock_covers_the_period_and_the_lead_time_alone() -> None:
+    forecast, actual = noisy_years(years=200, seed=5)
+    alone = forecast[:, :1]
+    sigma = np.std(summed_errors(forecast=alone, actual=actual), ddof=1)
+    one = {"mean": np.array([100.0]), "lead": np.array([0.0]), "target": np.array([0.98])}
+    (stock,) = worked_out_stock(**one, sigma=np.array([sigma]), firm=0)
+    assert replayed_fill(stock=stock, forecast=alone, actual=actual) == pytest.approx(0.98, abs=0.01)
+
+
+def test_what_is_late_is_missed_once_and_nothing_asked_for_says_nothing() -> None:
+    forecast, asked = np.full((4, 2), 10.0), np.array([10.0, 30.0, 10.0, 10.0])
+    assert replayed_fill(stock=0.0, forecast=forecast, actual=asked) == pytest.approx(1 - (20 + 10) / 50)
+    assert replayed_fill(stock=0.0, forecast=forecast, actual=np.zeros(4)) is None
+
+
+def test_errors_that_share_periods_excuse_a_larger_gap() -> None:
+    assert chance_of(11, over=2) == pytest.approx(chance_of(7) * ((7 - 1) / (11 / 1.5 - 1)) ** 0.5)
+    assert chance_of(1, over=2) == float("inf")

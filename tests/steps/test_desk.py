@@ -4,21 +4,25 @@ import datetime as dt
 import statistics
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from onenumber.cycle.phases import Phase
 from onenumber.errors import NoSheetError, NotAllowedError, NothingToWeighError
 from onenumber.errors.review import NoSuchConflictError
+from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
 from onenumber.review.running import ORDERS, PRODUCTION, SHIPMENTS
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.budget import budget_shown
 from onenumber.steps.see.conflicts import conflict_shown, conflicts_shown
 from onenumber.steps.see.milestones import DONE, LATE, milestones
 from onenumber.steps.see.orders import orders_shown
 from onenumber.steps.see.pack import pack_shown
-from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, parameters_shown
+from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, Parameter, parameters_shown
 from onenumber.steps.see.running import Going, RunningShown, running_month
+from onenumber.steps.see.stock_errors import ItemErrors, errors_of, in_a_row
 from onenumber.store.models import Job, JobState, PackRow, Plan
 from tests import tiny
 from tests.standing import once_a_run
@@ -247,3 +251,39 @@ def test_a_pack_that_was_sent_stays_as_it_was_when_the_plan_is_made_again(home: 
     ]
     with pytest.raises(NotAllowedError):
         do(plan, "omar", "send")
+
+
+def _stock(*, planned: float, shown: float, now: float | None, then: float | None) -> Parameter:
+    return Parameter(
+        kind=STOCKS, key="A1|P1", name="A1", where="P1", site="P1", unit="pcs", planned=planned, shown=shown, count=11,
+        needed=8, money=None, offered=shown, target=0.95, kept_now=now, kept_shown=then,
+    )  # fmt: skip
+
+
+def test_a_safety_stock_is_untrue_only_where_the_past_bears_it_out() -> None:
+    assert _stock(planned=100.0, shown=40.0, now=0.99, then=0.96).untrue  # less would have been enough
+    assert not _stock(planned=100.0, shown=40.0, now=0.99, then=0.93).untrue
+    assert _stock(planned=40.0, shown=100.0, now=0.93, then=0.99).untrue  # what is in force was too little
+    assert not _stock(planned=40.0, shown=100.0, now=0.96, then=0.99).untrue
+    assert _stock(planned=100.0, shown=40.0, now=None, then=None).untrue  # nothing to play through
+
+
+def test_errors_are_those_of_plansin_a_row_over_the_periods_that_a_stock_covers() -> None:
+    said = {t: {"A": {t: 10.0, t + 1: 12.0}} for t in (3, 5, 6, 7)}  # nobody planned in 4
+    months = dict.fromkeys(range(8), 9.0)
+    assert in_a_row("A", months, said, 8) == [5, 6, 7]
+    assert in_a_row("A", {k: v for k, v in months.items() if k != 6}, said, 8) == [7]  # 6 was not loaded: no zero
+    assert in_a_row("B", months, said, 8) == []
+    one = ItemErrors.of(9.0, np.array([[10.0, 12.0]] * 3), np.array([9.0, 9.0, 6.0]))
+    assert (one.count, one.kept(100.0)) == (2, 1.0)  # the third plan's second month is not over
+    assert one.sigma == pytest.approx(np.std([4.0, 7.0], ddof=1))
+    assert ItemErrors.of(9.0, np.zeros((0, 2)), np.zeros(0)).kept(1.0) is None
+
+
+def test_what_was_not_loaded_is_no_month_without_demand(week: Plan) -> None:
+    look = glance(seen_by(week, "sven", JUNE))
+    cycle = look.cycle("2026-06")
+    history = look.sheet(SheetKind.HISTORY, cycle)
+    assert history is not None
+    assert (history.cube("demand").state[:, cycle.index - 1] != State.PRESENT).all()  # nothing of May came
+    assert {one.count for one in errors_of(look, cycle).values()} == {0}

@@ -127,7 +127,7 @@ def test_the_order_book_says_when_the_key_line_can_leave_and_the_parameters_what
 def test_the_rates_that_are_no_longer_true_are_those_of_the_plant_that_is_slower(lived: Lived) -> None:
     told = lived.truth["plan_not_kept"]
     rates = [one for one in parameters_shown(lived.looking("tanaka"), OPEN).kinds[RATES] if one.untrue]
-    assert {one.where.partition(" ")[0] for one in rates} == {told["site"]}
+    assert {one.key.split("|")[1] for one in rates} == {told["site"]}
     assert all(
         1 - one.planned / (one.shown or 1.0) == pytest.approx(told["rate_under_standard"], abs=0.01) for one in rates
     )

@@ -1,5 +1,6 @@
 """The planning grid at its addresses: cells as JSON, what is typed, who was faster, and what is refused."""
 
+import dataclasses
 import json
 
 import pytest
@@ -7,8 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.see.plan_cell import CellStory, plan_cell
 from onenumber.store.models import Account, EditRow, Plan
 from onenumber.web.plan_grid.read import MOST, typed_in
+from onenumber.web.plan_grid.words import panel
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 
 CELLS = "/p/tiny/2026-05/plan/{}/cells/"
@@ -178,3 +182,16 @@ def test_a_planner_asks_from_the_cell_and_who_is_asked_answers_there(in_demand: 
         "they moved house"
         not in ben.get("/p/tiny/2026-05/plan/L2/cell/?level=item&key=A1&month=2026-06").content.decode()
     )
+
+
+def looked(plan: Plan, person: str, item: str) -> CellStory:
+    return plan_cell(make_context(plan, person=person), "L4", place={"item": item}, period="2026-06")
+
+
+def test_the_parts_of_a_figure_add_up_to_it_to_the_last_digit(in_demand: None, plan: Plan) -> None:
+    parts = (("L1", 295.64), ("L2", 30.07), ("L4", 0.05))
+    shown = panel(dataclasses.replace(looked(plan, "dora", "A1"), shown=325.76, parts=parts))
+    lines = shown["lines"]
+    assert isinstance(lines, list)
+    assert sum(float(text.replace("+", "")) for _, text in lines) == pytest.approx(float(str(shown["sum"])))
+    assert shown["sum"] == "325.8"

@@ -1,7 +1,9 @@
 """Parameters that are no longer true: what the facts say of rates and safety stocks, beside what is planned with.
 
 Source: domain.md F-SS1 (eight errors at least, one cycle moves a stock by at most 30 %), F-SS2 (the median of the last
-runs, 10 % beside the standard), §5.4 case B5 with a review of one period (a plan is made once a period).
+runs, 10 % beside the standard), §5.4 case B5 with a review of one period (a plan is made once a period) and the
+firm periods as part of the lead time; sigma is measured of the sum over the interval, as errors of one plan hang
+together.
 """
 
 import datetime as dt
@@ -64,20 +66,68 @@ def shown_rates(*, production: pl.DataFrame, company: Tables, until: dt.date) ->
     return table.with_columns(pl.col("runs").fill_null(0)).select(RATES.names()).cast(RATES).sort(RATE)
 
 
-def worked_out_stock(*, mean: Floats, sigma: Floats, lead: Floats, target: Floats) -> Floats:
-    """Safety stock by B5 for a plan that is made once a period: lot ``mean``, spread ``sigma sqrt(lead + 1)``.
+def worked_out_stock(*, mean: Floats, sigma: Floats, lead: Floats, target: Floats, firm: int) -> Floats:
+    """Safety stock by B5 for a plan that is made once a period and whose first ``firm`` periods are fixed.
 
-    ``mean`` demand a period, ``sigma`` of its forecast error a period ahead, ``lead`` in periods, ``target`` the share
-    of demand to be met from stock. 0 where the error is 0.
+    What a plan decides comes after its firm periods and lasts until what the next one decides comes: the stock covers
+    ``firm + 1`` periods and the lead time. Lot ``mean``, spread ``sigma sqrt((firm + 1 + lead) / (firm + 1))``.
+
+    ``mean`` demand a period, ``sigma`` of the sum of forecast errors over ``firm + 1`` periods of one plan, ``lead`` in
+    periods, ``target`` the share of demand to be met from stock. 0 where the error is 0.
 
     Example:
         >>> worked_out_stock(mean=np.array([100.0, 100.0]), sigma=np.array([60.0, 0.0]), lead=np.array([0.5, 0.5]),
-        ...                  target=np.array([0.97, 0.97])).round(1).tolist()
-        [99.3, 0.0]
+        ...                  target=np.array([0.97, 0.97]), firm=1).round(1).tolist()
+        [87.8, 0.0]
     """
-    spread = sigma * np.sqrt(lead + 1.0)
+    spread = sigma * np.sqrt((firm + 1.0 + lead) / (firm + 1.0))
     safe = np.where(spread > 0, spread, 1.0)
     return np.where(spread > 0, for_fill_rate(beta=target, lot=mean, spread=safe), 0.0)
+
+
+def summed_errors(*, forecast: Floats, actual: Floats) -> Floats:
+    """Forecast error of each plan, summed over the periods that its decision must cover (C1: over is positive).
+
+    ``forecast`` is (plans x periods): what plan ``t`` said of period ``t`` and those after it; ``actual`` has as many
+    periods as there are plans. A plan whose periods are not all over is left out.
+
+    Example:
+        >>> summed_errors(forecast=np.array([[10.0, 12.0], [9.0, 12.0], [8.0, 9.0]]), actual=np.array([8.0, 12.0, 9.0]))
+        array([2., 0.])
+    """
+    over = len(actual) - forecast.shape[1] + 1
+    came = np.array([actual[t : t + forecast.shape[1]].sum() for t in range(max(over, 0))])
+    errors: Floats = forecast[: len(came)].sum(axis=1) - came
+    return errors
+
+
+def replayed_fill(*, stock: float, forecast: Floats, actual: Floats) -> float | None:
+    """Share of demand that a safety stock would have met from stock in the past, had every plan been kept.
+
+    Each plan orders for the period after its firm ones what brings the stock back to ``stock`` by its own forecast;
+    what is late is delivered first in the next period and counts as missed once. It begins with ``stock`` and no
+    backlog, and says nothing of days inside a period. ``forecast`` and ``actual`` as in :func:`summed_errors`; None
+    where nothing was asked for.
+
+    Example:
+        >>> said = np.array([[10.0, 10.0]] * 4)
+        >>> came = np.array([10.0, 10.0, 15.0, 10.0])
+        >>> [round(replayed_fill(stock=s, forecast=said, actual=came), 3) for s in (0.0, 5.0)]
+        [0.714, 1.0]
+    """
+    firm = forecast.shape[1] - 1
+    needs, receipts = forecast.sum(axis=1).tolist(), [*forecast[0, :firm].tolist(), *([0.0] * len(actual))]
+    held, late, asked, missed = stock, 0.0, 0.0, 0.0
+    for t, wanted in enumerate(actual.tolist()):
+        due = needs[t] + late + stock - held - sum(receipts[t : t + firm])
+        receipts[t + firm] = max(due, 0.0)
+        held += receipts[t]
+        short = max(wanted + late - held, 0.0)
+        held -= wanted + late - short
+        if t >= firm:
+            asked, missed = asked + wanted, missed + min(short, wanted)
+        late = short
+    return float(1.0 - missed / asked) if asked else None
 
 
 def in_steps(*, now: float, worked_out: float) -> float:
@@ -94,16 +144,19 @@ def in_steps(*, now: float, worked_out: float) -> float:
     return min(max(worked_out, now * (1 - MOST_MOVED)), now * (1 + MOST_MOVED))
 
 
-def chance_of(errors: int) -> float:
+def chance_of(errors: int, *, over: int = 1) -> float:
     """Share by which a safety stock read off so few errors lies beside the true one by chance: two standard errors.
 
-    A standard deviation of n errors has the relative standard error ``1 / sqrt(2 (n - 1))``.
+    A standard deviation of n errors has the relative standard error ``1 / sqrt(2 (n - 1))``. Errors that are sums
+    ``over`` several periods share periods and count for fewer: ``n / (1 + 2 sum over k < over of (1 - k / over)^2)``.
 
     Example:
-        >>> chance_of(11).__round__(3), chance_of(1)
-        (0.447, inf)
+        >>> chance_of(11).__round__(3), chance_of(11, over=2).__round__(3), chance_of(1)
+        (0.447, 0.562, inf)
     """
-    return 2.0 / math.sqrt(2.0 * (errors - 1)) if errors > 1 else math.inf
+    shared = 1.0 + 2.0 * sum((1.0 - k / over) ** 2 for k in range(1, over))
+    apart = errors / shared
+    return 2.0 / math.sqrt(2.0 * (apart - 1.0)) if apart > 1 else math.inf
 
 
 def is_untrue(*, planned: float, shown: float, chance: float = 0.0) -> bool:

@@ -153,9 +153,8 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    if (type(error) in SAID and not isinstance(error, NoSheetError)) or isinstance(
-        error, NoSuchJobError | NoSuchStepError
-    ):
+    there_is_none = type(error) in SAID and not isinstance(error, NoSheetError)  # that is a sheet which will be
+    if there_is_none or isinstance(error, NoSuchJobError | NoSuchStepError):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE
 

@@ -14,7 +14,7 @@ UNNAMED: Names = MappingProxyType({})
 CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "overtime": "Overtime step {step} on {resource} {when}.",
-        "move_window": "Maintenance {window} starts on {start}.",
+        "move_window": "Maintenance {called} starts on {start}.",
         "second_source": "{item} for {site} may also come from {vendor}.",
         "precedence": "On {resource} {order}, {when}.",
         "fair_share": "All divisions share {resource} by what they need, {when}.",
@@ -43,7 +43,7 @@ def change_of(difference: Difference, calendar: Calendar, names: Names, *, windo
     given = {field.name: getattr(difference, field.name) for field in fields(difference)}
     values = named_values({name: _plain(value) for name, value in given.items()}, names)
     if "window" in given:
-        values["window"] = windows.get(given["window"], given["window"])
+        values["called"] = windows.get(given["window"], given["window"])
     if isinstance(difference, Precedence):
         leader, *rest = (name_of("division", one, names) for one in difference.order)
         values["order"] = ", then ".join([f"{leader} goes first", *rest])

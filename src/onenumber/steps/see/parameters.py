@@ -22,22 +22,21 @@ from onenumber.inventory.parameters import (
 from onenumber.measure.vendor import FEWEST_LINES
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
-from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
+from onenumber.review.naming import name_of, names_in
 from onenumber.rights.ask import Actor, mask, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_up_to
+from onenumber.steps.see.stock_errors import AHEAD, FIRM, ItemErrors, errors_of
 from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.steps.see.vendors import VendorLine, vendors_shown
 from onenumber.store.models import AmendmentRow, Cycle, SheetVersion
 
 RATES, LEADS, STOCKS = "rates", "lead_times", "stocks"
 TABLE_OF = {RATES: "rates", LEADS: "vendor_items", STOCKS: "item_sites"}
-AHEAD = 12
-"""Periods ahead over which it is worked out what a parameter means."""
 MOST_TARGET = 0.999
 """The highest service that a stock is worked out for: all of it would ask for no end of stock."""
 NAMED_MOST = 12
@@ -50,13 +49,16 @@ class Parameter:
 
     ``offered`` is what accepting it writes; None where too few facts say anything, or it is not beside the plan.
     ``money`` is None where a price or cost is not known or not the person's to see; ``worked_out`` is a safety stock
-    before it is taken in steps. ``key`` names the row as ``amend`` takes it.
+    before it is taken in steps. ``key`` names the row as ``amend`` takes it. Of a safety
+    stock ``target`` is the share of demand to be met from it, and ``kept_now`` and ``kept_shown`` are what the
+    stock in force and the one worked out would have met in the past.
     """
 
     kind: str
     key: str
     name: str
     where: str
+    site: str
     unit: str
     planned: float
     shown: float | None
@@ -66,11 +68,21 @@ class Parameter:
     offered: float | None
     evidence: str = ""
     chance: float = 0.0
+    target: float | None = None
+    kept_now: float | None = None
+    kept_shown: float | None = None
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether the past agrees with a safety stock: less would have been enough, or what is in force was not."""
+        if self.target is None or self.shown is None or self.kept_now is None or self.kept_shown is None:
+            return True
+        return self.kept_shown >= self.target if self.shown < self.planned else self.kept_now < self.target
 
     @property
     def untrue(self) -> bool:
         """Whether the evidence is enough, and lies beside what is planned with."""
-        if self.shown is None or self.count < self.needed:
+        if self.shown is None or self.count < self.needed or not self.borne_out:
             return False
         return is_untrue(planned=self.planned, shown=self.shown, chance=self.chance)
 
@@ -169,7 +181,7 @@ class _Seen:
         plan = in_force_up_to(look.plan, cycle.index)
         return cls(
             company=company, sites=_sites(look.actor, company), costed=reads(look.actor, Figure.COST) and
-            look.actor.plans_all, names=dict(items.select("item", "name").iter_rows()),
+            look.actor.plans_all, names=names_in(company),
             units=dict(items.select("item", "unit").iter_rows()),
             published={} if plan is None else look.versions.get(plan.content).tables, first=cycle.index + 1,
         )  # fmt: skip
@@ -207,11 +219,12 @@ def _rate(
     shown, planned, enough = row["shown"], row["planned"], row["runs"] >= FEWEST_RUNS
     units, price = ahead.get((row["item"], row["site"])), hour.get(row["resource"])
     known = seen.costed and None not in (shown, units, price)
-    beside = enough and is_untrue(planned=planned, shown=shown)
+    beside, site = enough and is_untrue(planned=planned, shown=shown), name_of("site", row["site"], seen.names)
     return Parameter(
         kind=RATES, key=SEPARATOR.join(row[name] for name in ("item", "site", "route", "resource")),
-        name=row["item"], where=f"{row['site']} {row['resource']}", unit="h", planned=planned, shown=shown,
-        count=row["runs"], needed=FEWEST_RUNS,
+        name=name_of("item", row["item"], seen.names),
+        where=f"{name_of('resource', row['resource'], seen.names)}, {site}", site=site, unit="h", planned=planned,
+        shown=shown, count=row["runs"], needed=FEWEST_RUNS,
         money=(shown - planned) * (units or 0.0) * (price or 0.0) if known else None,
         offered=round(shown, 4) if beside else None,
     )  # fmt: skip
@@ -243,22 +256,24 @@ def _leads(look: Glance, cycle: Cycle, seen: _Seen, lines: tuple[VendorLine, ...
     for line in lines:
         key = (line.vendor, line.item, line.site)
         if line.item and key in now:
-            yield _lead(line, now[key], lately.get(line.vendor, {}), need.get(key, 0.0) / days, costed=seen.costed)
+            yield _lead(line, now[key], lately.get(line.vendor, {}), need.get(key, 0.0) / days, seen)
 
 
 def _lead(
-    line: VendorLine, offer: Mapping[str, Any], lately: Mapping[str, float | None], daily: float, *, costed: bool
+    line: VendorLine, offer: Mapping[str, Any], lately: Mapping[str, float | None], daily: float, seen: _Seen
 ) -> Parameter:
     median, drift, recent = line.figures["lead_p50"], lately.get("lead_recent"), lately.get("recent") or 0
     planned = float(offer["lead_time_days"])
     drifts = median is not None and drift is not None and drift > median and is_untrue(planned=planned, shown=drift)
     shown, count = (drift, int(recent)) if drifts else (median, int(line.figures["came"] or 0))
     beside = shown is not None and count >= FEWEST_LINES and is_untrue(planned=planned, shown=shown)
+    site = name_of("site", line.site, seen.names)
     return Parameter(
-        kind=LEADS, key=SEPARATOR.join((line.vendor, line.item, line.site)), name=line.item,
-        where=f"{line.name} ({line.vendor}), {line.site}", unit="days", planned=planned, shown=shown, count=count,
+        kind=LEADS, key=SEPARATOR.join((line.vendor, line.item, line.site)),
+        name=name_of("item", line.item, seen.names),
+        where=f"{line.name} ({line.vendor}), {site}", site=site, unit="days", planned=planned, shown=shown, count=count,
         needed=FEWEST_LINES,
-        money=(shown - planned) * daily * offer["price"] if costed and shown is not None else None,
+        money=(shown - planned) * daily * offer["price"] if seen.costed and shown is not None else None,
         offered=float(round(shown)) if beside and shown is not None else None,
         evidence="recent" if drifts else "median",
     )  # fmt: skip
@@ -273,80 +288,36 @@ def _stocks(look: Glance, cycle: Cycle, seen: _Seen) -> list[Parameter]:
     rows = latest_on(table_or_empty(seen.company, "item_sites"), span.end, ["item", "site"])
     alone = pl.len().over("item") == 1
     kept = rows.filter(alone & (pl.col("policy") == "make_to_stock") & pl.col("service_target").is_not_null())
-    errors = _errors(look, cycle)
-    mine = [row for row in kept.iter_rows(named=True) if row["site"] in seen.sites and row["item"] in errors]
+    known = errors_of(look, cycle)
+    mine = [row for row in kept.iter_rows(named=True) if row["site"] in seen.sites and row["item"] in known]
     rates = latest_on(table_or_empty(seen.company, "rates"), span.end, ["item", "site", "route", "resource"])
     lead = dict(rates.group_by("item").agg(pl.col("lead_time_days").max()).iter_rows())
     costs = latest_on(table_or_empty(seen.company, "costs"), span.end, ["item"])
     cost = dict(costs.select("item", "standard_cost").iter_rows())
     days = (span.end - span.start).days
     worked_out = worked_out_stock(
-        mean=np.array([errors[row["item"]][0] for row in mine]),
-        sigma=np.array([errors[row["item"]][1] for row in mine]),
+        mean=np.array([known[row["item"]].mean for row in mine]),
+        sigma=np.array([known[row["item"]].sigma for row in mine]),
         lead=np.array([(lead.get(row["item"]) or 0) / days for row in mine]),
         target=np.array([min(row["service_target"], MOST_TARGET) for row in mine]),
+        firm=FIRM,
     )
     return [
-        _stock(row, float(shown), errors[row["item"]][2], cost.get(row["item"]), seen)
+        _stock(row, float(shown), known[row["item"]], cost.get(row["item"]), seen)
         for row, shown in zip(mine, worked_out.tolist(), strict=True)
     ]
 
 
-def _stock(row: Mapping[str, Any], shown: float, count: int, cost: float | None, seen: _Seen) -> Parameter:
-    now, chance = float(row["safety_stock"] or 0.0), chance_of(count)
+def _stock(row: Mapping[str, Any], shown: float, errors: ItemErrors, cost: float | None, seen: _Seen) -> Parameter:
+    count, now = errors.count, float(row["safety_stock"] or 0.0)
+    chance = chance_of(count, over=FIRM + 1)
     beside = count >= FEWEST_ERRORS and is_untrue(planned=now, shown=shown, chance=chance)
     offered = float(round(in_steps(now=now, worked_out=shown))) if beside else None
     change = (offered if offered is not None else now) - now
     return Parameter(
-        kind=STOCKS, key=SEPARATOR.join((row["item"], row["site"])), name=row["item"], where=row["site"],
+        kind=STOCKS, key=SEPARATOR.join((row["item"], row["site"])), name=name_of("item", row["item"], seen.names),
+        where=(site := name_of("site", row["site"], seen.names)), site=site,
         unit=seen.units.get(row["item"], ""), planned=now, shown=shown, count=count, needed=FEWEST_ERRORS,
         money=change * cost if seen.costed and cost is not None else None, offered=offered, chance=chance,
+        target=row["service_target"], kept_now=errors.kept(now), kept_shown=errors.kept(shown),
     )  # fmt: skip
-
-
-def _errors(look: Glance, cycle: Cycle) -> dict[str, tuple[float, float, int]]:
-    """Mean demand, the standard deviation of the forecast error a period ahead, and how many errors, per item."""
-    history = look.version(SheetKind.HISTORY, cycle)
-    if history is None:
-        return {}
-    rows = SheetVersion.objects.filter(plan=look.plan, kind=SheetKind.CONSENSUS.value, cycle__index__lt=cycle.index)
-    newest = {row.cycle_id: row for row in rows.select_related("cycle").order_by("sequence")}
-    made = [(row.cycle.index, row.content) for row in newest.values() if row.cycle is not None][-AHEAD:]
-    return _item_errors(look.versions, history.content, tuple(sorted(made)), cycle.index)
-
-
-@lru_cache(maxsize=KEPT)
-def _item_errors(
-    versions: Any,
-    history: str,
-    made: tuple[tuple[int, str], ...],
-    cycle: int,
-) -> dict[str, tuple[float, float, int]]:
-    """Worked out once in a process: no sheet ever changes."""
-    actual = _by_item(versions.get(history).cube("demand"))
-    columns: dict[str, list[float]] = {}
-    for index, content in made:
-        if index + 1 < cycle:
-            forecast = _by_item(versions.get(content).cube("consensus"), period=index + 1)
-            for item, value in forecast.items():
-                came = actual.get(item, {}).get(index + 1)
-                if came is not None:
-                    columns.setdefault(item, []).append(value[index + 1] - came)
-    found = {}
-    for item, errors in columns.items():
-        past = [actual[item][k] for k in sorted(actual[item])[-AHEAD:]]
-        sigma = float(np.std(errors, ddof=1)) if len(errors) > 1 else 0.0
-        found[item] = (float(np.mean(past)), sigma, len(errors))
-    return found
-
-
-def _by_item(cube: Cube, period: int | None = None) -> dict[str, dict[int, float]]:
-    """The figures of a cube by item and period, where they are present."""
-    wanted = list(cube.indices) if period is None else [period]
-    inside = [at for at in wanted if cube.first <= at < cube.first + cube.periods]
-    columns = [at - cube.first for at in inside]
-    known = np.where(cube.state[:, columns] == State.PRESENT, cube.values[:, columns], 0.0)
-    items, codes = np.unique(cube.axis.attributes["item"], return_inverse=True)
-    sums = np.zeros((len(items), len(columns)))
-    np.add.at(sums, codes, known)
-    return {item: dict(zip(inside, row, strict=True)) for item, row in zip(items.tolist(), sums.tolist(), strict=True)}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from onenumber.consensus.layers import DELTAS, sales_figure
 from onenumber.model.axis import Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import names_in, place_words
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -143,10 +144,14 @@ def _edits(
     found = EditRow.objects.filter(layer__cycle=context.cycle(label), layer__base=made.content)
     typed = list(found.select_related("layer").order_by("pk"))
     undone, names = taken_back(typed), context.names()
+    places = names_in(context.company(context.cycle(label))) if typed else {}
     touching = [(row, _within(unpack(row.leaves), rows, at)) for row in typed]
     here = [(row, change) for row, change in touching if len(change)]
     shown = [
-        _edit(stand, row, change, name=names.get(row.author, row.author), undone=row.pk in undone)
+        replace(
+            _edit(stand, row, change, name=names.get(row.author, row.author), undone=row.pk in undone),
+            place=place_words(row.place, places),
+        )
         for row, change in here
         if sees_edit(context, row, seen)
     ]

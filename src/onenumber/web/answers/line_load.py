@@ -1,8 +1,12 @@
 """The load of lines, as its page shows it."""
 
+import datetime as dt
 from collections.abc import Collection
 
+from onenumber.cycle.calendar import due
+from onenumber.cycle.phases import Phase
 from onenumber.errors import NoSheetError
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.line_load import line_loads
@@ -31,7 +35,17 @@ def line_load(context: Glance, cycle: str, asked: CellOf) -> LoadPage:
     frame = framed(context, bar)
     papers = _papers(context, bar.cycle, asked.line) if opened is not None and frame.reads_papers else ()
     untaken = plants_untaken(context, bar.cycle) if points else ()
-    return LoadPage(frame=frame, seen=seen, opened=opened, papers=papers, points=points, untaken=untaken)
+    return LoadPage(frame=frame, seen=seen, opened=opened, papers=papers, points=points, untaken=untaken,
+                    own_by=own_by(context, bar) if seen is None or not seen.own else None)  # fmt: skip
+
+
+def own_by(context: Glance, bar: CycleBar) -> dt.date | None:
+    """The day on which the supply plan of a cycle is due; None once the cycle is beyond making one."""
+    if bar.phase not in (Phase.DATA, Phase.DEMAND, Phase.SUPPLY):
+        return None
+    cycle = context.cycle(bar.cycle)
+    period, week = context.frame(cycle).calendar[cycle.index], working_week(context.company(cycle))
+    return due("plan", period=period, week=week)
 
 
 def points_of(context: Glance, bar: CycleBar, codes: Collection[str]) -> tuple[ToSettle, ...]:

@@ -12,7 +12,7 @@ from onenumber.steps.see.materials import materials_seen
 from onenumber.steps.see.papers import papers_shown
 from onenumber.web.act.model import Way
 from onenumber.web.answers.frame import framed
-from onenumber.web.answers.line_load import points_of
+from onenumber.web.answers.line_load import own_by, points_of
 from onenumber.web.maintenance.model import Offer, WindowsPage
 from onenumber.web.materials.model import MaterialsPage
 
@@ -26,7 +26,8 @@ def materials(context: Glance, cycle: str) -> MaterialsPage:
     bar = cycle_bar(context, cycle)
     seen = materials_seen(context, bar.cycle)
     points = points_of(context, bar, ("shortage_open",)) if seen is not None else ()
-    return MaterialsPage(frame=framed(context, bar), seen=seen, points=points)
+    day = own_by(context, bar) if seen is None or not seen.own else None
+    return MaterialsPage(frame=framed(context, bar), seen=seen, points=points, own_by=day)
 
 
 def maintenance(context: Glance, cycle: str) -> WindowsPage:

@@ -1,5 +1,6 @@
 """What the page of loads shows."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from onenumber.steps.see.line_load import LoadSeen
@@ -22,6 +23,7 @@ class LoadPage:
     """The lines, the one that was opened, what a paper offers for it, and what the signature waits for.
 
     ``seen`` is None before anything was planned; ``untaken`` are the plants that have not answered the plan.
+    ``own_by`` is the day on which the cycle has a plan of its own, None where it has one.
     """
 
     frame: Frame
@@ -30,3 +32,4 @@ class LoadPage:
     papers: tuple[PaperShown, ...]
     points: tuple[ToSettle, ...]
     untaken: tuple[str, ...]
+    own_by: dt.date | None = None

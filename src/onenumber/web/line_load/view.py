@@ -18,6 +18,7 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     asked = CellOf(line=request.GET.get("line", ""), month=request.GET.get("month", ""))
     found = source().line_load(at, asked)
     context: dict[str, object] = {"room": "line_load", "lead": words.lead(found), "found": found}
+    context["own"] = words.own_words(found.own_by, found.frame.cycle)
     if found.seen is not None:
         heads, rows = words.heat(found.seen, request.path, asked)
         context |= {

@@ -1,5 +1,6 @@
 """The sentences and figures of the page of loads."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from onenumber.steps.see.line_opened import GoesShort, LineOpened
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.decisions.words import money
 from onenumber.web.line_load.model import CellOf, LoadPage
+from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
 from onenumber.web.said import say_change
 
@@ -77,6 +79,17 @@ def plan_said(of: str, stage: str, *, own: bool) -> str:
     final, proposed = gettext("by the final plan of %(month)s"), gettext("by the plan proposed in %(month)s")
     text = (final if stage == "final" else proposed) % {"month": period_words(of)}
     return text if own else gettext("%(plan)s, which is in force until this month has its own") % {"plan": text}
+
+
+def own_words(day: dt.date | None, cycle: str) -> str:
+    """When the page has the month's own plan; empty where it has.
+
+    Example:
+        >>> own_words(dt.date(2026, 6, 15), "2026-06"), own_words(None, "2026-06")
+        ('The supply plan of June 2026 is due by Monday 15 June; then it stands here.', '')
+    """
+    said = gettext("The supply plan of %(month)s is due by %(day)s; then it stands here.")
+    return said % {"month": period_words(cycle), "day": day_words(day)} if day is not None else ""
 
 
 def sentences(seen: LoadSeen) -> tuple[tuple[str, str, str], ...]:

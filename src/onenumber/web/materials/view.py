@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from onenumber.web.line_load.words import plan_said
+from onenumber.web.line_load.words import own_words, plan_said
 from onenumber.web.materials import words
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -17,6 +17,7 @@ def materials(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     at = at_of(request, plan, cycle)
     found = source().materials(at)
     context: dict[str, object] = {"room": "materials", "lead": words.lead(found), "materials": words.views(found)}
+    context["own"] = own_words(found.own_by, found.frame.cycle)
     if found.seen is not None:
         seen = found.seen
         context |= {

@@ -23,7 +23,7 @@ SAYS: Words = {
     LEADS: _("%(n)d of %(all)d lead times are not kept; most of all %(name)s of %(where)s: planned %(planned)s days, "
              "lately %(shown)s over %(count)d receipts, %(words)s."),
     STOCKS: _("%(n)d of %(all)d safety stocks are not what the forecast's error asks for; most of all %(name)s at "
-              "%(where)s: %(planned)s in force, %(shown)s by the formula over %(count)d errors, %(words)s."),
+              "%(where)s: %(planned)s in force, %(shown)s by the error of %(count)d plans, %(words)s."),
 }  # fmt: skip
 TRUE: Words = {
     RATES: _("The last runs took what is planned with, in all %(all)d rates that can be judged."),
@@ -120,10 +120,33 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
         "n": len(untrue), "all": len(judged), "name": most.name, "where": most.where, "count": most.count,
         "planned": _figure(most.planned, kind), "shown": _figure(most.shown or 0.0, kind), "words": _beside(most),
     }  # fmt: skip
-    sites = {one.where.partition(" ")[0] for one in untrue}
+    sites = {one.site for one in untrue}
     where = gettext(" All are at %(site)s.") % {"site": min(sites)} if kind == RATES and len(sites) == 1 else ""
     step = gettext(" One cycle moves a stock by at most 30 percent.") if kind == STOCKS else ""
-    return str(SAYS[kind]) % values + where + step + tail
+    return str(SAYS[kind]) % values + where + _kept(untrue) + step + tail
+
+
+def _kept(untrue: Sequence[Parameter]) -> str:
+    """What the stocks in force and those worked out would have met of the demand; empty where that is not known."""
+    known = [one for one in untrue if one.kept_now is not None and one.kept_shown is not None and one.target]
+    if not known:
+        return ""
+    means = (sum(one.kept_now or 0.0 for one in known), sum(one.kept_shown or 0.0 for one in known),
+             sum(one.target or 0.0 for one in known))  # fmt: skip
+    now, then, target = (share(total / len(known), 1) for total in means)
+    said = gettext(
+        " In the months looked back on those in force would have met %(now)s of what was asked, these would have met "
+        "%(then)s; the targets ask for %(target)s."
+    )
+    return said % {"now": now, "then": then, "target": target}
+
+
+def _would(one: Parameter) -> str:
+    """What a stock would have met beside the one in force, for who points at it."""
+    if one.kept_now is None or one.kept_shown is None or one.target is None:
+        return str(FROM[one.evidence])
+    said = gettext("would have met %(then)s of what was asked, the stock in force %(now)s; the target is %(target)s")
+    return said % {"then": share(one.kept_shown), "now": share(one.kept_now), "target": share(one.target)}
 
 
 def _row(one: Parameter, shown: ParametersShown) -> Row:
@@ -133,8 +156,8 @@ def _row(one: Parameter, shown: ParametersShown) -> Row:
     cells = (
         words(one.where),
         Cell(text=f"{_figure(one.planned, one.kind)} {one.unit}"),
-        Cell(text=_figure(one.shown, one.kind) if one.shown is not None else NOTHING, hint=str(FROM[one.evidence])),
-        words(_beside(one) if enough and known else few),
+        Cell(text=_figure(one.shown, one.kind) if one.shown is not None else NOTHING, hint=_would(one)),
+        words(_judged(one) if enough and known else few),
         Cell(text=str(one.count)),
         Cell(text=NOTHING, hint=gettext("not in the plan, without a price, or not yours to see"))
         if one.money is None else Cell(text=signed(one.money)),
@@ -168,6 +191,10 @@ def _figure(value: float, kind: str) -> str:
     """
     text = number(value, DIGITS[kind])
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _judged(one: Parameter) -> str:
+    return _beside(one) if one.borne_out else gettext("%(beside)s, not borne out") % {"beside": _beside(one)}
 
 
 def _beside(one: Parameter) -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.measure.rounding import round_within
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.see.plan_cell import CellEdit, CellStory
 from onenumber.steps.see.plan_grid import CARRIED, LEVELS, TYPED, GridSeen
@@ -134,7 +135,10 @@ class EditLine:
 def panel(story: CellStory) -> dict[str, object]:
     """What the panel shows of a cell."""
     decimals = 0 if float(story.shown).is_integer() else 1
-    lines = [(PARTS[code], number(v, decimals) if code == "L1" else signed(v, decimals)) for code, v in story.parts]
+    lines = [
+        (PARTS[code], number(value, decimals) if code == "L1" else signed(value, decimals))
+        for code, value in _parts(story, decimals)
+    ]
     return {
         "story": story,
         "title": f"{story.place}, {period_words(story.label)}",
@@ -147,6 +151,14 @@ def panel(story: CellStory) -> dict[str, object]:
         ),
         "edits": [_line(edit) for edit in story.edits],
     }  # fmt: skip
+
+
+def _parts(story: CellStory, decimals: int) -> list[tuple[str, float]]:
+    """The parts of a figure as they are shown: rounded so that they still add up to it."""
+    amounts = np.array([[value] for _, value in story.parts]).reshape(-1, 1)
+    together, to = np.zeros(len(amounts), dtype=np.int64), np.full(len(amounts), decimals, dtype=np.int64)
+    whole = round_within(amounts, groups=together, decimals=to).ravel().tolist()
+    return [(code, value) for (code, _), value in zip(story.parts, whole, strict=True)]
 
 
 def _sentence(story: CellStory, decimals: int) -> str:
