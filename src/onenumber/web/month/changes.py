@@ -13,7 +13,7 @@ from onenumber.cycle.words import clause
 from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.figures import ACCOUNTS
 from onenumber.web.month.words import href_of
-from onenumber.web.numbers import number
+from onenumber.web.numbers import number, period_words
 from onenumber.web.sheets.adherence import CALLED
 from onenumber.web.words import PHASES, WRONG
 
@@ -109,6 +109,8 @@ def _values(one: Change) -> Mapping[str, str]:
         values["kind"] = str(WRONG[values["kind"]])
     if one.code == "news_shared":
         values["kind"] = values["kind"].replace("_", " ")
+    if one.code == "promise_less":
+        values["month"] = period_words(values["month"])
     for name in ("before", "after"):
         if name in values:
             values[name] = str(PHASES[Phase(values[name])])
