@@ -19,8 +19,8 @@ GOES = (("ship", "shipped"), ("lost", "lost"))
 class Standing:
     """A plan in force that ``move`` amends: months before calendar index ``since`` are over, none to ``until`` is free.
 
-    What comes up to then, or is begun in a month that is over, comes as planned. In the month of the emergency what else
-    is made, and not begun, may give way to it.
+    What comes up to then, or is begun in a month that is over, comes as planned. In the month of the emergency what
+    else is made, and not begun, may give way to it.
     """
 
     plan: Sheet
