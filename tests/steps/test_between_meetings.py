@@ -13,10 +13,19 @@ from onenumber.errors import (
     NotAllowedError,
     OwnEmergencyError,
 )
+from onenumber.jobs.digests import make_digests, make_urgent, waiting_plans
 from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.in_force import in_force_at, in_force_in, in_force_up_to
-from onenumber.store.models import DecisionRow, EmergencyRow, Plan, SheetVersion, UrgentPaper
+from onenumber.steps.see.digest import messages_shown
+from onenumber.steps.see.month import waits_of
+from onenumber.steps.see.month_changes import changes_since
+from onenumber.steps.see.sheets import sheets_of
+from onenumber.steps.see.urgent import amended_beside, amendment_of, promise_changes, urgent_shown
+from onenumber.store.models import Account, DecisionRow, EmergencyRow, Plan, SheetVersion, UrgentPaper
 from onenumber.store.plans import find_cycle, versions_of
+from onenumber.web.month.words import wait_lines
 from tests.standing import once_a_run
 from tests.steps.month_for_tests import do, founded, published_may, sheet, version
 
@@ -156,7 +165,73 @@ def test_the_next_plan_holds_what_was_decided_after_its_data_were_frozen(named: 
     assert (paper.cycle.label, paper.emergency.period) == ("2026-05", find_cycle(named, "2026-06").index)
     do(named, "eva", "decide", at=june, paper=paper.paper, option="A")
     before, after = (sheet(named, SheetKind.SUPPLY_PLAN, stage, cycle="2026-05") for stage in ("final", "R1"))
-    made = after.cube("production").values.sum(axis=0) - before.cube("production").values.sum(axis=0)
+    row = before.cube("production").axis.rows(["A1|P1"])[0]
+    made = after.cube("production").values[row] - before.cube("production").values[row]
     assert made[:2].tolist() == pytest.approx([0.0, 12.0])  # May is over, June brings it
     for name in ("shipped", "lost", "backlog", "stock"):
-        assert np.array_equal(after.cube(name).values[:, 0], before.cube(name).values[:, 0])
+        assert after.cube(name).values[:, 0] == pytest.approx(before.cube(name).values[:, 0])
+
+
+def test_whom_it_waits_for_is_told_at_once_and_once(named: Plan, settings: object) -> None:
+    settings.ONENUMBER_DEMO = True
+    named.clock = LATER
+    named.save(update_fields=["clock"])
+    for person in ("eva", "omar", "sven", "ana"):
+        Account.objects.create_account(login=person, password=None, plan=named, person=person)
+    decider = "eva" if UrgentPaper.objects.get().role == "EX" else "omar"
+    make_digests(named)  # the message of the day is out already
+    assert waiting_plans() == (named,)
+    assert [(row.person, row.urgent) for row in make_urgent(named)] == [(decider, PAPER)]
+    assert make_urgent(named) == ()
+    shown = messages_shown(make_context(named, person=decider, now=LATER)).shown
+    assert shown is not None
+    wait = next(one for one in shown.waits if one.said == "emergency_open")
+    assert (wait.name, wait.where.page, wait.values["quantity"]) == (PAPER, "decisions", "12")
+    assert "asks for 12 more of A1 at P1" in wait_lines([wait], named.key, "2026-05")[0].text
+    named.clock = TOO_LATE
+    named.save(update_fields=["clock"])
+    make_urgent(named)
+    assert DecisionRow.objects.get(paper=PAPER).how == "defaulted"
+
+
+def test_it_waits_in_the_month_of_who_decides_and_of_nobody_else(named: Plan) -> None:
+    role = UrgentPaper.objects.get().role
+    waits = {
+        person: [one.said for one in waits_of(make_context(named, person=person, now=AFTER))]
+        for person in ("eva", "omar", "sven", "ana", "olga")
+    }
+    asked = [person for person, found in waits.items() if "emergency_open" in found]
+    assert asked == [{"EX": "eva", "OP": "omar"}[role]]
+
+
+def test_who_sells_to_whom_it_takes_from_hears_it_and_who_does_not_sell_there_does_not(may: Plan) -> None:
+    do(may, "sven", "emergency", at=LATER, **{**BEYOND, "quantity": 200.0})
+    row = UrgentPaper.objects.get()
+    assert row.role == "EX"
+    do(may, "eva", "decide", at=AFTER, paper=row.paper, option="A")
+    made = amendment_of(row)
+    assert made is not None
+    less = {patch: promise_changes(glance(make_context(may, person="olga", now=AFTER)), made, frozenset({patch}))
+            for patch in ("Nord", "South")}  # fmt: skip
+    assert sum(len(rows) for rows in less.values()) > 0
+    for person, patch in (("ana", "Nord"), ("ben", "South")):
+        look = glance(make_context(may, person=person, now=AFTER))
+        told = [one for one in changes_since(look, find_cycle(may), LATER) if one.code == "promise_less"]
+        assert len(told) == len(less[patch])
+        assert not [one for one in changes_since(look, find_cycle(may), LATER) if one.code.startswith("emergency_")]
+
+
+def test_the_original_and_the_amendment_say_what_changed_because_of_what_and_by_whom(named: Plan) -> None:
+    do(named, "eva", "decide", at=AFTER, paper=PAPER, option="A", rationale="go")
+    context = make_context(named, person="olga", now=AFTER)
+    lines = [line for line in sheets_of(context) if line.kind == "published_plan"]
+    assert {line.stage for line in lines} == {"", "R1"}
+    for line in lines:
+        (shown,) = amended_beside(context, line)
+        assert (shown.stage, shown.reason, shown.author, shown.by) == (
+            "R1", "alpha's line stands still", "Sven Berg", "Eva Okafor"
+        )  # fmt: skip
+        made = [one for one in shown.cells if (one.kind, one.item, one.period) == ("made", "A1", "2026-05")]
+        assert [one.now - one.was for one in made] == [pytest.approx(12.0)]
+    assert amended_beside(make_context(named, person="ana", now=AFTER), lines[0]) == ()
+    assert urgent_shown(make_context(named, person="ana", now=AFTER)) == ()

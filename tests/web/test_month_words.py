@@ -42,6 +42,12 @@ TOLD = {
     "escalated": {"code": "shortage_open", "subject": "L1", "reason": "they come tomorrow"},
     "plant_taken": {"site": "P1", "item": "", "month": "", "note": ""},
     "plant_cannot": {"site": "P1", "item": "A1", "month": "2026-06", "note": "The press stood."},
+    **{
+        f"emergency_{code}": {"item": "A1", "site": "P1", "quantity": "12", "stage": "R1", "text": "her line stands"}
+        for code in ("named", "yes", "no", "lapsed")
+    },
+    "plan_amended": {"stage": "R1"},
+    "promise_less": {"customer": "Alpha", "item": "A1", "month": "2026-06", "was": "9", "now": "5", "stage": "R1"},
     "action_agreed": {"owner": "Sven Berg", "due": "2026-05-20", "text": "their store is full"},
     "loaded": {"rows": 6348, "findings": 2},
     "news_shared": {"kind": "customer_stock", "place": "Alpha", "text": "their store is full"},

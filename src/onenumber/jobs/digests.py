@@ -6,19 +6,61 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from onenumber.cycle.emergencies import LAPSED, OPEN
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.urgent import standing_now, take_lapsed
 from onenumber.steps.see.digest import Digest, digest_of, kept, told_now, wish_of
-from onenumber.store.models import Account, AuditRow, Cycle, DigestRow, Plan, Purpose
+from onenumber.steps.see.month import waits_of
+from onenumber.steps.see.month_waits import EMERGENCY
+from onenumber.store.models import Account, AuditRow, Cycle, DigestRow, Least, Plan, Purpose
 from onenumber.store.plans import current_cycle
 
 READY = dt.time(7)
 """When the digest of a day is made, by the clock of the plan."""
-VERB = "digest"
+VERB, TOLD = "digest", "urgent_told"
 
 
 def waiting_plans() -> tuple[Plan, ...]:
-    """The live plans whose digests of today are still to be made."""
-    return tuple(plan for plan in Plan.objects.filter(purpose=Purpose.LIVE) if _is_due(plan))
+    """The live plans whose digests of today are still to be made, or where something cannot wait for the next."""
+    return tuple(plan for plan in Plan.objects.filter(purpose=Purpose.LIVE) if _is_due(plan) or _is_urgent(plan))
+
+
+def make_urgent(plan: Plan) -> tuple[DigestRow, ...]:
+    """Tell whom a paper between meetings waits for, once and at once; log the default of those whose time has passed.
+
+    It needs no wish: what has 48 hours does not wait for the next morning.
+    """
+    context = make_context(plan, person="")
+    take_lapsed(context)
+    cycle, untold = current_cycle(plan), _untold(context)
+    if cycle is None or not untold:
+        return ()
+    people = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
+    looks = {one: make_context(plan, person=one, now=context.now) for one in sorted(set(people))}
+    waits = {one: [wait for wait in waits_of(look) if wait.said == EMERGENCY] for one, look in looks.items()}
+    made = [
+        DigestRow(plan=plan, cycle=cycle, person=person, day=context.today, since=context.now, until=context.now,
+                  least=Least.WAITS, urgent=paper, waits=kept([wait]))
+        for paper in untold for person, mine in waits.items() for wait in mine if wait.name == paper
+    ]  # fmt: skip
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        if _untold(context) != untold:  # another server was faster
+            return ()
+        for paper in untold:
+            AuditRow.objects.create(plan=plan, at=context.now, person="", verb=TOLD, what={"paper": paper})
+        return tuple(DigestRow.objects.bulk_create(made))
+
+
+def _untold(context: Context) -> tuple[str, ...]:
+    """The papers between meetings that wait and nobody was told of."""
+    told = AuditRow.objects.filter(plan=context.plan, verb=TOLD).values_list("what__paper", flat=True)
+    return tuple(one.row.paper for one in standing_now(context) if one.state == OPEN and one.row.paper not in set(told))
+
+
+def _is_urgent(plan: Plan) -> bool:
+    context = make_context(plan, person="")
+    return bool(_untold(context)) or any(one.state == LAPSED for one in standing_now(context))
 
 
 def make_digests(plan: Plan) -> tuple[DigestRow, ...]:

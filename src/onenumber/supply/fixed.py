@@ -19,8 +19,8 @@ GOES = (("ship", "shipped"), ("lost", "lost"))
 class Standing:
     """A plan in force that ``move`` amends: months before calendar index ``since`` are over, none to ``until`` is free.
 
-    What comes up to then, or is begun in a month that is over, comes as planned. In the month of the emergency other
-    things may give way to it.
+    What comes up to then, or is begun in a month that is over, comes as planned. In the month of the emergency what
+    else is made, and not begun, may give way to it.
     """
 
     plan: Sheet
@@ -60,7 +60,8 @@ def _parts(standing: Standing, cells: Cells, activities: Activities, nodes: Node
         np.logical_or.at(begun, activities.cell[here], before)
         most = np.maximum(_of(standing.plan, name, cells) - firm[kind], 0.0)
         own = np.arange(len(most))[:, None] == (activities.cell[-1] if activities.kind[-1] == kind else -1)
-        least = np.where((now == move.period) & ~own, -np.inf, most)  # the emergency, the last way, comes on top
+        gives = (now == move.period) & ~own & ~begun & (kind == "make")  # the emergency, the last way, comes on top
+        least = np.where(gives, -np.inf, most)
         stays = (now < move.period) if kind == "move" else (now <= standing.until) | begun  # lanes bring it on
         found.append(_part(kind, into & stays, least, most))
     over, stock = now < standing.since, _of(standing.plan, "stock", cells)

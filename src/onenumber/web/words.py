@@ -111,7 +111,19 @@ def sheet_words(ref: SheetRef) -> str:
         >>> sheet_words(SheetRef(id="7", kind=SheetKind.SUPPLY_PLAN, stage="final", number=3, hash="ab"))
         'Supply plan, final 3'
     """
-    return f"{SHEETS[ref.kind, ref.stage]} {ref.number}"
+    return f"{sheet_kind_words(ref.kind, ref.stage)} {ref.number}"
+
+
+def sheet_kind_words(kind: SheetKind, stage: str) -> str:
+    """A sheet in words; of an emergency between meetings the stage is its number, of an amendment that.
+
+    Example:
+        >>> sheet_kind_words(SheetKind.PUBLISHED_PLAN, "R1")
+        'Published plan, R1'
+    """
+    known = SHEETS.get((kind, stage))
+    whole = "" if (kind, "") in SHEETS else next(of for one, of in SHEETS if one is kind)
+    return str(known) if known is not None else f"{str(SHEETS[kind, whole]).partition(',')[0]}, {stage}"
 
 
 def why_absent(figure: Figure) -> str:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from onenumber.errors.store import NoMessageError
 from onenumber.steps.frame.context import Context
@@ -84,15 +85,28 @@ def messages_shown(context: Context, day: dt.date | None = None) -> Messages:
     rows = list(
         DigestRow.objects.filter(plan=context.plan, person=context.actor.person)
         .select_related("cycle")
-        .order_by("-day")[:MOST]
+        .order_by("-day", "-pk")[:MOST]
     )
-    row = next((one for one in rows if day is None or one.day == day), None)
-    if row is None and day is not None:
+    wanted = day or (rows[0].day if rows else None)
+    of_day = [one for one in rows if one.day == wanted]
+    if not of_day and day is not None:
         raise NoMessageError(day=day)
-    shown = digest_of(context, row) if row is not None else None
-    if row is not None and not context.actor.looks_only:
-        read_digest(context.plan, person=row.person, day=row.day, now=context.now)
-    return Messages(days=tuple((one.day, one.read_at is not None) for one in rows), shown=shown, wish=wish_of(context))
+    shown = _together([digest_of(context, row) for row in of_day]) if of_day else None
+    if of_day and wanted is not None and not context.actor.looks_only:
+        read_digest(context.plan, person=context.actor.person, day=wanted, now=context.now)
+    days: dict[dt.date, bool] = {}
+    for one in rows:
+        days[one.day] = days.get(one.day, True) and one.read_at is not None
+    return Messages(days=tuple(days.items()), shown=shown, wish=wish_of(context))
+
+
+def _together(parts: Sequence[Digest]) -> Digest:
+    """What a person is told of one day: its digest, and what could not wait for the next."""
+    waits = {(one.said, one.name): one for part in parts for one in part.waits}
+    return replace(
+        parts[0], waits=tuple(waits.values()), changes=tuple(one for part in parts for one in part.changes),
+        mail_error=next((part.mail_error for part in parts if part.mail_error), ""),
+    )  # fmt: skip
 
 
 def digest_of(context: Context, row: DigestRow) -> Digest:
@@ -108,15 +122,16 @@ def kept(waits: Sequence[Wait]) -> list[dict[str, object]]:
     """What waits, as a row keeps it."""
     return [
         {"said": one.said, "name": one.name, "day": one.day.isoformat(), "late": one.late, "page": one.where.page,
-         "key": one.where.key, "count": one.count}
+         "key": one.where.key, "count": one.count, "values": dict(one.values)}
         for one in waits
     ]  # fmt: skip
 
 
-def _wait(one: Mapping[str, str | int | bool]) -> Wait:
+def _wait(one: Mapping[str, Any]) -> Wait:
     return Wait(
         said=str(one["said"]), name=str(one["name"]), day=dt.date.fromisoformat(str(one["day"])),
         late=bool(one["late"]), where=Where(page=str(one["page"]), key=str(one["key"])), count=int(one["count"]),
+        values=one.get("values", {}),
     )  # fmt: skip
 
 

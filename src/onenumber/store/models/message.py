@@ -19,15 +19,16 @@ class DigestRow(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField()
     least = models.CharField(max_length=10)
+    urgent = models.CharField(max_length=80, blank=True)  # the paper between meetings that it tells of on its own
     waits = models.JSONField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     mail_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """One a person a day."""
+        """One a person a day, and one more for each paper that cannot wait for the next."""
 
-        constraints = (models.UniqueConstraint(fields=["plan", "person", "day"], name="digest_of_day"),)
+        constraints = (models.UniqueConstraint(fields=["plan", "person", "day", "urgent"], name="digest_of_day"),)
 
     def __str__(self) -> str:
         return f"{self.person} {self.day}"

@@ -7,7 +7,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext
 from django_tasks import task
 
-from onenumber.jobs.digests import Letter, letters, make_digests, note_mailed, waiting_plans
+from onenumber.jobs.digests import Letter, letters, make_digests, make_urgent, note_mailed, waiting_plans
 from onenumber.steps.see.digest import Digest
 from onenumber.web.messages.words import headline, told
 
@@ -16,9 +16,9 @@ MOST_LETTERS = 300
 
 @task()
 def digest_all() -> None:
-    """Make the digests of every plan whose day has none yet, and mail them where mail is set up."""
+    """Make the digests of every plan whose day has none yet, and what cannot wait; mail them where mail is set up."""
     for plan in waiting_plans():
-        made = make_digests(plan)
+        made = (*make_urgent(plan), *make_digests(plan))
         for letter in letters(made) if settings.EMAIL_HOST else ():
             note_mailed(letter, error=_send(letter))
 

@@ -12,7 +12,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import clause
 from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.words import href_of
-from onenumber.web.numbers import number
+from onenumber.web.numbers import number, period_words
 from onenumber.web.sheets.adherence import CALLED
 from onenumber.web.words import ACCOUNTS, PHASES, WRONG
 
@@ -108,6 +108,8 @@ def _values(one: Change) -> Mapping[str, str]:
         values["kind"] = str(WRONG[values["kind"]])
     if one.code == "news_shared":
         values["kind"] = values["kind"].replace("_", " ")
+    if one.code == "promise_less":
+        values["month"] = period_words(values["month"])
     for name in ("before", "after"):
         if name in values:
             values[name] = str(PHASES[Phase(values[name])])

@@ -11,7 +11,7 @@ from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.risks import NewsShown, RisksShown
 from onenumber.web.numbers import NOTHING, period_words, share, signed
 from onenumber.web.sheets.model import SheetLine
-from onenumber.web.words import PHASES, SHEETS, roles_words, sheet_words
+from onenumber.web.words import PHASES, SHEETS, roles_words, sheet_kind_words, sheet_words
 
 MADE_BY: Mapping[tuple[SheetKind, str], str] = {
     (SheetKind.LOAD, ""): "load",
@@ -43,8 +43,17 @@ class FlowRow:
 
 
 def flow_rows(lines: Sequence[SheetLine]) -> tuple[FlowRow, ...]:
-    """Every sheet of a cycle in the order of the flow, made or not."""
-    return tuple(_flow_row(kind, stage, lines) for kind, stage in SHEETS)
+    """Every sheet of a cycle in the order of the flow, made or not; then those made between meetings."""
+    between = {
+        (one.ref.kind, one.ref.stage): one for one in reversed(lines) if (one.ref.kind, one.ref.stage) not in SHEETS
+    }
+    return (
+        *(_flow_row(kind, stage, lines) for kind, stage in SHEETS),
+        *(
+            FlowRow(name=sheet_kind_words(kind, stage), newest=one, earlier=(), made_when="")
+            for (kind, stage), one in between.items()
+        ),
+    )
 
 
 def _flow_row(kind: SheetKind, stage: str, lines: Sequence[SheetLine]) -> FlowRow:
