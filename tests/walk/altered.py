@@ -12,8 +12,8 @@ from tests.walk.oracle import Part
 
 PRICES = ("price", "revenue", "demand_value")
 COSTS = (
-    "standard_cost", "variable_cost", "cost_per_hour", "cost", "amount", "money_at_risk", "penalty", "landing", "budget",
-    "gap", "margin", "extra_cost", "waiting_cost", "inventory_value", "net_cost", "own_worth", "own_service",
+    "standard_cost", "variable_cost", "cost_per_hour", "cost", "amount", "money_at_risk", "penalty", "landing",
+    "budget", "gap", "margin", "extra_cost", "waiting_cost", "inventory_value", "net_cost", "own_worth", "own_service",
     "own_cost", "final", "severity",
 )  # fmt: skip
 """Columns of money: prices, and what is or holds a cost."""
