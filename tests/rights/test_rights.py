@@ -85,6 +85,19 @@ def test_a_sales_leader_reaches_the_patches_of_the_own_organisation() -> None:
         check(_actor("SM", "East"), "accept", phase=Phase.DEMAND, thing=Thing(patch="South"))
 
 
+def test_what_was_asked_of_somebody_is_answered_by_her_and_by_nobody_above_her() -> None:
+    asked = Thing(answering=("ben",), owner="Ben Osei", asked=True)
+    with pytest.raises(NotAllowedError, match="it was asked of Ben Osei; only who was asked, or a deputy, may"):
+        check(_actor("SM"), "reply", phase=Phase.DEMAND, thing=asked)
+
+
+def test_a_deputy_does_not_read_the_skill_of_whom_she_stands_in_for() -> None:
+    deputy = Actor(person="pat", grants=(Grant(role="SP", scope="Nord", deputy_for="ana"),))
+    assert not reads(deputy, Figure.SKILL)
+    assert mask(deputy, Figure.SKILL, axis=STREAMS).tolist() == [False, False]
+    assert mask(deputy, Figure.VOLUME, axis=STREAMS).tolist() == [True, False]
+
+
 def test_a_deputy_acts_under_both_names() -> None:
     deputy = Actor(person="pat", grants=(Grant(role="OP", scope="*", deputy_for="omar"),))
     assert check(deputy, "sign_supply", phase=Phase.SUPPLY).deputy_for == "omar"

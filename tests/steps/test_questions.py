@@ -75,7 +75,7 @@ def test_it_stays_in_the_story_of_its_cells(in_demand: None, act: Act, asking: A
 
 def test_nobody_answers_who_was_not_asked(in_demand: None, act: Act) -> None:
     act("dora", "ask", **ASKED)
-    with pytest.raises(NotAllowedError, match="Ana Ruiz answers for it"):
+    with pytest.raises(NotAllowedError, match="it was asked of Ana Ruiz; only who was asked, or a deputy, may"):
         act("ben", "reply", question=1, text="I know")
     with pytest.raises(BadArgumentError, match="there is no such question"):
         act("ana", "reply", question=2, text="x")

@@ -78,7 +78,7 @@ class Thing:
     """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company.
 
     ``answering`` are who answers for it and everybody above her; empty is everybody. ``owner`` is what a sentence calls
-    the first of them.
+    the first of them. ``asked``: they were asked themselves, and nobody above them is.
     """
 
     patch: str = ""
@@ -86,6 +86,7 @@ class Thing:
     division: str = ""
     answering: tuple[str, ...] = ()
     owner: str = ""
+    asked: bool = False
 
 
 WHOLE = Thing()
@@ -280,7 +281,7 @@ def reads(actor: Actor, figure: Figure) -> bool:
         >>> reads(Actor(person="ana", grants=(Grant(role="SP", scope="Nord"),)), Figure.COST)
         False
     """
-    return any(grant.role in READ[figure] for grant in actor.grants)
+    return bool(_reading(actor, figure))
 
 
 def sees_owned(actor: Actor, *, answering: Collection[str]) -> bool:
@@ -311,11 +312,17 @@ def mask(actor: Actor, figure: Figure, *, axis: Axis) -> npt.NDArray[np.bool_]:
         [True, False]
     """
     seen = np.zeros(len(axis), dtype=np.bool_)
-    for grant in actor.grants:
-        scope = READ[figure].get(grant.role)
-        if scope is not None:
-            seen |= _rows(actor, grant, scope, axis)
+    for grant, scope in _reading(actor, figure):
+        seen |= _rows(actor, grant, scope, axis)
     return seen
+
+
+def _reading(actor: Actor, figure: Figure) -> list[tuple[Grant, Scope]]:
+    """The grants under which she reads a class of figure; who stands in for a salesperson does not read her skill."""
+    held = [(grant, READ[figure][grant.role]) for grant in actor.grants if grant.role in READ[figure]]
+    if figure is not Figure.SKILL:
+        return held
+    return [(grant, scope) for grant, scope in held if scope is not Scope.PATCH or not grant.deputy_for]
 
 
 def _rows(actor: Actor, grant: Grant, scope: Scope, axis: Axis) -> npt.NDArray[np.bool_]:
@@ -363,6 +370,8 @@ def _where(thing: Thing) -> str:
 
 
 def _reason(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
+    if held and thing.asked:
+        return f"it was asked of {thing.owner}; only who was asked, or a deputy, may"
     if held and thing.answering:
         return f"{thing.owner or thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
     if held:

@@ -1,6 +1,7 @@
 """Answer for a breach of the plan: the cause, and what will be done by when."""
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 
@@ -38,29 +39,31 @@ def run(  # noqa: PLR0913 - the fields of an answer (domain.md 6.3)
     """
     now = find_cycle(context.plan, cycle)
     check_role(context.actor, "explain", phase=Phase(now.phase))
-    period, owner = _period_and_owner(Reader(context, now), now, figure, scope)
+    row = _row(Reader(context, now), now, figure, scope)
+    if row["owner"] is None:
+        why = "nobody owns it; load who does in `owners`"
+        raise NoAnswerNeededError(figure=figure, scope=scope, cycle=now.label, why=why)
+    owner = str(row["owner"])
     answering = answering_for(owner, company=context.company(now))
     thing = Thing(site=scope, answering=answering, owner=person_name(context.plan, owner))
     grant = context.permit("explain", phase=Phase(now.phase), thing=thing)
+    if not row["breached"]:  # said to who answers for it, and to nobody else
+        raise NoAnswerNeededError(figure=figure, scope=scope, cycle=now.label, why="it is not breached")
     check_words("answer", "text", text, reason="say the cause in a sentence; the executive reads it")
     Answer.objects.create(
-        plan=context.plan, cycle=now, figure=figure, scope=scope, period=period, person=context.actor.person,
-        reason_code=code, text=text, action=action, due=due, at=context.now,
+        plan=context.plan, cycle=now, figure=figure, scope=scope, period=int(row["period"]),
+        person=context.actor.person, reason_code=code, text=text, action=action, due=due, at=context.now,
     )  # fmt: skip
     return Outcome(step="answer", figures={"figure": figure, "scope": scope, "by": context.under(grant)})
 
 
-def _period_and_owner(reader: Reader, cycle: Cycle, figure: str, scope: str) -> tuple[int, str]:
+def _row(reader: Reader, cycle: Cycle, figure: str, scope: str) -> dict[str, Any]:
     table = reader.need(SheetKind.ADHERENCE).table("figures")
     mine = table.filter((pl.col("figure") == figure) & (pl.col("scope") == scope))
     if not len(mine):
         known = ", ".join(f"{f} {s}" for f, s in table.select("figure", "scope").iter_rows())
         raise NothingToAnswerError(cycle=cycle.label, figure=figure, scope=scope, known=known)
-    row = mine.row(0, named=True)
-    if not row["breached"] or row["owner"] is None:
-        why = "it is not breached" if not row["breached"] else "nobody owns it; load who does in `owners`"
-        raise NoAnswerNeededError(figure=figure, scope=scope, cycle=cycle.label, why=why)
-    return int(row["period"]), str(row["owner"])
+    return mine.row(0, named=True)
 
 
 STEP = Step(

@@ -27,7 +27,7 @@ def run(context: Context, *, question: int, text: str, figure: float | None = No
         raise BadArgumentError(step="reply", argument="question", value=question, reason="there is no such question")
     people = tuple(asked.people)
     owner = ", ".join(person_name(context.plan, one) or one for one in people)
-    grant = context.permit("reply", phase=Phase(now.phase), thing=Thing(answering=people, owner=owner))
+    grant = context.permit("reply", phase=Phase(now.phase), thing=Thing(answering=people, owner=owner, asked=True))
     check_words("reply", "text", text, reason="who asked will read it")
     if figure is not None and not math.isfinite(figure):
         raise BadArgumentError(step="reply", argument="figure", value=figure, reason="it is no number to plan with")

@@ -34,8 +34,9 @@ def run(context: Context, *, change: int, decision: str, reason: str, cycle: str
     check_words("resolve", "reason", reason, reason="who asked for it will read why")
     with transaction.atomic():
         hold(now)
-        row = _open(now, change)
+        row = _asked(now, change)
         grant = context.permit("resolve", phase=Phase(now.phase), thing=Thing(patch=row.patch))
+        _check_open(row)
         edit = _typed(context, now, row) if decision == TAKEN else None
         ChangeAnswer.objects.create(
             plan=context.plan, change=row, taken=decision, reason=reason, edit=edit, person=context.actor.person,
@@ -49,12 +50,18 @@ def run(context: Context, *, change: int, decision: str, reason: str, cycle: str
     return Outcome(step="resolve", figures={"change": change, "decision": decision, **moved})
 
 
-def _open(cycle: Cycle, change: int) -> ChangeRow:
+def _asked(cycle: Cycle, change: int) -> ChangeRow:
     row = ChangeRow.objects.filter(cycle=cycle, pk=change).first()
-    if row is None or ChangeAnswer.objects.filter(change=row).exists():
-        why = "there is no such request in this cycle" if row is None else "it was answered"
+    if row is None:
+        why = "there is no such request in this cycle"
         raise BadArgumentError(step="resolve", argument="change", value=change, reason=why)
     return row
+
+
+def _check_open(row: ChangeRow) -> None:
+    """Asked after the right: whose request it is not learns nothing of what became of it."""
+    if ChangeAnswer.objects.filter(change=row).exists():
+        raise BadArgumentError(step="resolve", argument="change", value=row.pk, reason="it was answered")
 
 
 def _typed(context: Context, cycle: Cycle, row: ChangeRow) -> EditRow:

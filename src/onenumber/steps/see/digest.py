@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from onenumber.errors.store import NoMessageError
+from onenumber.model.finding import Finding, Place, Severity
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import waits_of
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_page import Where
@@ -23,6 +25,8 @@ DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "pape
                      "line_deferred", "phase_ended", "signed",
                      "news_in", "news_out", "change_taken", "change_refused",
                      "emergency_yes", "emergency_no", "emergency_lapsed", "plan_amended"})  # fmt: skip
+WHOLE = "values"
+"""Of what waited, rows once kept a name only, of which no sentence can be made; what waits stands in My month."""
 MOST = 31
 """Digests that a person finds again."""
 
@@ -114,25 +118,43 @@ def digest_of(context: Context, row: DigestRow) -> Digest:
     changes = _changes(glance(context), row.cycle, since=row.since, until=row.until, least=row.least)
     return Digest(
         cycle=row.cycle.label, day=row.day, since=row.since, until=row.until, mail_error=row.mail_error,
-        waits=tuple(map(_wait, row.waits)), changes=tuple(changes),
+        waits=tuple(_wait(one) for one in row.waits if WHOLE in one), changes=tuple(changes),
     )  # fmt: skip
 
 
 def kept(waits: Sequence[Wait]) -> list[dict[str, object]]:
-    """What waits, as a row keeps it."""
+    """What waits, as a row keeps it: with all that its sentence says."""
     return [
         {"said": one.said, "name": one.name, "day": one.day.isoformat(), "late": one.late, "page": one.where.page,
-         "key": one.where.key, "count": one.count, "values": dict(one.values)}
+         "key": one.where.key, "count": one.count, "values": dict(one.values), "about": _about_kept(one.about)}
         for one in waits
     ]  # fmt: skip
+
+
+def _about_kept(one: RequestShown | Finding | None) -> dict[str, object] | None:
+    if isinstance(one, Finding):
+        return {"finding": one.code, "severity": one.severity.value, "values": dict(one.values)}
+    if one is None:
+        return None
+    return {**asdict(one), "day": one.day.isoformat() if one.day is not None else None, "at": one.at.isoformat()}
 
 
 def _wait(one: Mapping[str, Any]) -> Wait:
     return Wait(
         said=str(one["said"]), name=str(one["name"]), day=dt.date.fromisoformat(str(one["day"])),
         late=bool(one["late"]), where=Where(page=str(one["page"]), key=str(one["key"])), count=int(one["count"]),
-        values=one.get("values", {}),
+        values=one["values"], about=_about(one.get("about")),
     )  # fmt: skip
+
+
+def _about(one: Mapping[str, Any] | None) -> RequestShown | Finding | None:
+    if one is None:
+        return None
+    if "finding" in one:
+        severity = Severity(one["severity"])
+        return Finding(code=one["finding"], severity=severity, place=Place(), values=one["values"])
+    day = dt.date.fromisoformat(one["day"]) if one["day"] is not None else None
+    return RequestShown(**{**one, "day": day, "at": dt.datetime.fromisoformat(one["at"])})
 
 
 _HEARD: Mapping[str, frozenset[str]] = MappingProxyType({Least.STOPS: STOPPING, Least.WAITS: STOPPING | DECIDED})

@@ -103,7 +103,8 @@ def milestones(context: Context, label: str = "") -> CalendarShown:
     turns = PhaseChange.objects.filter(cycle=cycle).order_by("pk")
     return CalendarShown(
         cycle=cycle.label, phase=phase, today=look.today, posts=_posts(look, cycle, signatures),
-        signed=tuple(_signed(row, names) for row in signatures), waived=tuple(_waived(row, names) for row in waivers),
+        signed=tuple(_signed(row, names) for row in signatures),
+        waived=tuple(_waived(look, row, names) for row in waivers),
         turns=tuple(
             Turn(before=Phase(row.before), after=Phase(row.after), who=names.get(row.person, row.person), at=row.at,
                  reason=row.reason)
@@ -136,9 +137,11 @@ def _signed(row: SignatureRow, names: Mapping[str, str]) -> Given:
     )  # fmt: skip
 
 
-def _waived(row: WaiverRow, names: Mapping[str, str]) -> Given:
+def _waived(look: Glance, row: WaiverRow, names: Mapping[str, str]) -> Given:
+    """What was let pass and by whom is everybody's to see; why is said among those who plan the whole company."""
     return Given(
-        what=clause(row.code, row.subject), who=names.get(row.person, row.person), at=row.at, reason=row.reason,
+        what=clause(row.code, row.subject), who=names.get(row.person, row.person), at=row.at,
+        reason=row.reason if look.actor.plans_all else "",
         struck=row.struck_because if row.struck_at is not None else "",
     )  # fmt: skip
 

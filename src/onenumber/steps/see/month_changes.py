@@ -150,14 +150,16 @@ class _Teller:
 
     def name_at(self, level: str, key: str) -> str:
         """What something of a level is called; its key where nobody wrote down a name, as of a channel."""
-        if level not in TABLES:
-            return key
         if level not in self.called:
-            table = table_or_empty(self.look.company(self.cycle), TABLES[level])
-            column = COLUMNS.get(level, level)
-            known = {column, "name"} <= set(table.columns)
-            self.called[level] = dict(table.select(column, "name").iter_rows()) if known else {}
+            self.called[level] = self._names_at(level)
         return self.called[level].get(key) or key
+
+    def _names_at(self, level: str) -> dict[str, str]:
+        """The names of a level by key; of one without a table (a channel, a priority class) there are none."""
+        if level not in TABLES:
+            return {}
+        table, column = table_or_empty(self.look.company(self.cycle), TABLES[level]), COLUMNS.get(level, level)
+        return dict(table.select(column, "name").iter_rows()) if {column, "name"} <= set(table.columns) else {}
 
 
 def _sheets(t: _Teller) -> Iterator[Change]:

@@ -1,0 +1,132 @@
+"""Who may do what, over what, when, written down from the design alone: nothing of `rights` is asked.
+
+Every step of the month stands here, tried on a thing of Ana's, of plant P1 or of Ben's that its verb is about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onenumber.store.models import ActionRow, ChangeRow, News, OrderRequest, Plan, QuestionRow
+
+DATA, DEMAND, SUPPLY, RECONCILE, EXEC, MONITOR = "DATA", "DEMAND", "SUPPLY", "RECONCILE", "EXEC", "MONITOR"
+ALWAYS = (DATA, DEMAND, SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
+AFTER_CUT_OFF = (DEMAND, SUPPLY, RECONCILE)
+HANDED = (SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
+EX, LEADERS, DP, OP, SS, FIN, OWN = ("eva",), ("ines", "ivo"), ("dora",), ("omar",), ("sven",), ("fay",), ("olga",)
+ANA, BEN = ("ana", "dea"), ("ben",)
+"""Who speaks for Nord: its salesperson, and her deputy while she is away."""
+PLANS = (*EX, *LEADERS, *DP, *OP, *SS, *FIN, *OWN)
+EVERYBODY = (*PLANS, *ANA, *BEN, "wim", "dirk", "dele", "pia", "paul")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """A step as a form asks for it, who may do it, in which phases, and since when there is what it is about."""
+
+    step: str
+    people: tuple[str, ...]
+    phases: tuple[str, ...] = ALWAYS
+    asked: Mapping[str, str] = field(default_factory=dict)
+    since: str = "window"
+
+
+def tries(plan: Plan) -> tuple[Try, ...]:
+    """Every step, over what its right looks at."""
+    news, action = News.objects.filter(plan=plan).count(), ActionRow.objects.get(plan=plan, text="ACTIONBEN").pk
+    question = QuestionRow.objects.get(plan=plan, text="ASKBEN").pk
+    request = OrderRequest.objects.get(plan=plan, text="REQUESTBEN").pk
+    change = ChangeRow.objects.filter(plan=plan).order_by("pk").first()
+    words, until = "TRIED", "2026-06-01"
+    return (
+        *_demand(words, until, news=news, question=question),
+        Try(step="resolve", people=("ines",), phases=AFTER_CUT_OFF, since="handed",
+            asked={"change": str(change.pk if change else 1), "decision": "refused", "reason": words}),
+        Try(step="settle-request", people=(*SS, *DP),
+            asked={"request": str(request), "outcome": "declined", "text": words}),
+        Try(step="done", people=(*BEN, "ines"), asked={"action": str(action), "note": words}),
+        *_supply(words, until),
+        *_running(words, until),
+        *(Try(step="sign", people=people, phases=(phase,), asked={"verb": verb}) for verb, people, phase in SIGNATURES),
+    )  # fmt: skip
+
+
+SIGNATURES = (
+    ("sign_demand", LEADERS, DEMAND), ("sign_supply", OP, SUPPLY), ("sign_review", OP, RECONCILE),
+    ("confirm_final", OP, EXEC), ("approve_final", EX, EXEC),
+)  # fmt: skip
+
+
+def _demand(words: str, until: str, *, news: int, question: int) -> tuple[Try, ...]:
+    here = {"place": "patch=Nord;item=A1", "mode": "add", "value": "1"}
+    return (
+        Try(step="forecast", people=DP, phases=(DEMAND,)),
+        Try(step="judge", people=DP, phases=(DATA, DEMAND),
+            asked={"anomaly": "none", "decision": "keep", "reason": words}),
+        Try(step="look", people=DP, phases=(DEMAND,), asked={"place": "family=FA"}),
+        Try(step="rebase", people=DP, phases=(DEMAND,)),
+        Try(step="confirm", people=ANA, phases=(DEMAND,), asked={"customer": "alpha"}),
+        Try(step="request", people=ANA, asked={"kind": "missing", "text": words, "customer": "alpha", "item": "A1",
+                                               "quantity": "5", "day": until}),
+        *(Try(step="edit", people=people, phases=(DEMAND,), asked={"layer": layer, **here})
+          for layer, people in LAYERS.items()),
+        *(Try(step="undo", people=people, phases=(DEMAND,), asked={"layer": layer, "sequence": "1"})
+          for layer, people in (("L2", BEN), ("L4", DP))),
+        Try(step="news", people=(*ANA, "ines", *DP), phases=(DEMAND,),
+            asked={"kind": "listing", "text": words, "place": "planning_customer=alpha", "in_number": "no",
+                   "patch": "Nord"}),
+        Try(step="brief", people=(*ANA, "ines"), asked={"customer": "alpha", "how": "none"}),
+        Try(step="triage", people=DP, phases=(DEMAND,), asked={"news": str(news), "decision": "out", "reason": words}),
+        Try(step="ask", people=DP, asked={"text": words, "place": "item=A1", "to": "ana", "due": until}),
+        Try(step="reply", people=BEN, asked={"question": str(question), "text": words}),
+        Try(step="submit", people=ANA, phases=(DEMAND,), asked={"patch": "Nord"}),
+        Try(step="return", people=("ivo",), phases=(DEMAND,), asked={"patch": "West", "note": words}),
+        Try(step="accept", people=("ivo",), phases=(DEMAND,), asked={"patch": "West"}),
+        Try(step="collect", people=(*LEADERS, *OWN), phases=(DEMAND,)),
+        Try(step="change", people=ANA, phases=AFTER_CUT_OFF,
+            asked={"patch": "Nord", "family": "FA", "mode": "add", "value": "1", "first": "2026-07", "reason": words}),
+        Try(step="agree", people=DP, phases=(DEMAND,)),
+    )  # fmt: skip
+
+
+LAYERS = {"L2": ANA, "L2M": ("ines",), "L3": DP, "L4": DP, "L5": LEADERS}
+"""No one edits another's layer."""
+
+
+def _supply(words: str, until: str) -> tuple[Try, ...]:
+    return (
+        Try(step="plan", people=SS, phases=(SUPPLY,)),
+        Try(step="send", people=SS, phases=(SUPPLY, RECONCILE)),
+        Try(step="take-plan", people=("pia",), phases=HANDED, asked={"site": "P1"}),
+        Try(step="answer-plan", people=("pia",), phases=HANDED,
+            asked={"site": "P1", "item": "A1", "month": "2026-08", "quantity": "1", "note": words}),
+        Try(step="escalate", people=(*SS, *OP), phases=(SUPPLY,), asked={"subject": "resource|L1", "reason": words}),
+        Try(step="emergency", people=(*SS, *OP), phases=(SUPPLY, RECONCILE),
+            asked={"item": "A1", "site": "P1", "quantity": "1", "reason": words}),
+        Try(step="review", people=(*FIN, *SS, *DP), phases=(RECONCILE,)),
+        Try(step="weigh", people=(*SS, *OP, *DP, *OWN), phases=(RECONCILE, EXEC), asked={"cause": "resource|L1"}),
+        Try(step="prepare", people=(*OWN, *SS), phases=(RECONCILE, EXEC)),
+        Try(step="decide", people=EX, phases=(EXEC,), asked={"paper": "2026-05-L1", "option": "A", "rationale": words}),
+        Try(step="replan", people=SS, phases=(EXEC,)),
+        Try(step="amend", people=SS, asked={"table": "item_sites", "key": "A1|P1", "value": "21", "reason": words}),
+        Try(step="amend", people=EX, asked={"table": "budget_tolerances", "key": "revenue|*", "value": "6",
+                                            "reason": words}),
+    )  # fmt: skip
+
+
+def _running(words: str, until: str) -> tuple[Try, ...]:
+    return (
+        Try(step="open", people=OWN, asked={"period": "2026-06"}),
+        Try(step="freeze", people=OWN, phases=(DATA,)),
+        Try(step="publish", people=OWN, phases=("PUBLISH",)),
+        Try(step="measure", people=OWN, phases=(MONITOR, DATA)),
+        Try(step="answer", people=OP, phases=(MONITOR, DATA, DEMAND), since="record",
+            asked={"figure": "service_requested", "scope": "DA", "text": words}),
+        Try(step="advance", people=OWN),
+        Try(step="action", people=PLANS, asked={"meeting": "demand", "what": words, "who": "ana", "due": until}),
+        Try(step="waive", people=OWN, asked={"code": "patch_open", "subject": "Nord", "reason": words}),
+        Try(step="reopen", people=OWN, asked={"phase": "DATA", "reason": words}),
+        Try(step="messages", people=EVERYBODY, asked={"least": "all", "by_mail": "no"}),
+        Try(step="clock", people=EVERYBODY, asked={"to": "2026-05-06"}),
+        Try(step="go-on", people=EVERYBODY, asked={"to": "2026-05-06"}),
+        Try(step="tidy", people=OWN),
+    )  # fmt: skip
