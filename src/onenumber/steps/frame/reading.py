@@ -8,12 +8,11 @@ from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import cycle_earlier, glance
 from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import Edits, edits_of, layers_of
 from onenumber.store.manifest import DECIDED, MOVED_ON, NAMED, Pins
 from onenumber.store.models import Cycle, DecisionRow, EmergencyRow, Layer, SheetVersion, SubmissionRow
-from onenumber.store.plans import cycle_before
 from onenumber.supply.differences import FirmMove
 
 MADE_BY = {
@@ -88,7 +87,7 @@ class Reader:
 
     def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
         """The sheet of the cycle before; None where there is none."""
-        before = cycle_before(self._cycle)
+        before = cycle_earlier(self._look, self._cycle)
         version = self.version(kind, stage, cycle=before) if before is not None else None
         return self._look.versions.get(version.content) if version is not None else None
 

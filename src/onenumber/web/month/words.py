@@ -23,7 +23,7 @@ from onenumber.web.numbers import number, period_words
 from onenumber.web.words import ACCOUNTS, WRONG, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
-    "action_open": "%(text)s",
+    "action_open": _("%(text)s (%(held)s)"),
     "paper_back": _("%(who)s sent paper %(name)s back to you: “%(rationale)s”"),
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
@@ -133,7 +133,8 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
 
 def _wait_words(one: Wait) -> str:
     if one.said in SAYS:
-        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
+        held = MEETING.get(one.values.get("meeting", ""), "")
+        return str(SAYS[one.said]) % {"name": one.name, "held": held, **one.values, **_amount(one.values)}
     if isinstance(one.about, RequestShown):
         return request_words(one.about)
     if one.said == UNCONFIRMED:
