@@ -77,5 +77,8 @@ def test_the_bar_lists_what_waits_with_its_day_and_its_page(in_demand: None, pla
     page = signed_in_as(plan, "pia").get("/p/tiny/2026-05/who/").content.decode()
     bar = page[page.index('<details class="floating mine"') :]
     bar = bar[: bar.index("</details>")]
-    assert '<a href="/p/tiny/2026-05/">count the stock again</a> <span>was due Tuesday 5 May</span>' in bar
+    assert (
+        '<a href="/p/tiny/2026-05/">count the stock again (supply meeting)</a> <span>was due Tuesday 5 May</span>'
+        in bar
+    )
     assert frame(make_context(plan, person="pia", now=NOW), "").mine_count == 1

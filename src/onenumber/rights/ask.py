@@ -114,7 +114,7 @@ their scope (Nord).
     held = [grant for grant in actor.grants if grant.role in right.roles]
     covering = [grant for grant in held if _covers(actor, grant, right.roles[grant.role], thing)]
     if not covering:
-        _ask_who(actor, right.says, who_may(actor, verb, thing=thing), thing)
+        _need_a_name(actor, verb, thing)
         anothers = _is_anothers(actor, held, right.roles, thing)
         reason = ANOTHERS if anothers else _reason(actor, held, right.roles, thing)
         raise NotAllowedError(person=actor.called, verb=right.says, where=_where(thing), reason=reason)
@@ -140,7 +140,7 @@ sales leader may.
     """
     right = _right(actor, verb)
     if not any(grant.role in right.roles for grant in actor.grants):
-        _ask_who(actor, right.says, who_may(actor, verb), WHOLE)
+        _need_a_name(actor, verb, WHOLE)
         reason = _reason(actor, [], right.roles, WHOLE)
         raise NotAllowedError(person=actor.called, verb=right.says, where="", reason=reason)
     _check_phase(right, phase)
@@ -233,10 +233,11 @@ def refused_reading(actor: Actor, says: str, *, figure: Figure, whole: bool, rea
     return NobodyNamedError(verb=says, where="", who=_named([one for one in sorted(held) if one[1]]))
 
 
-def _ask_who(actor: Actor, says: str, who: Sequence[tuple[str, str]], thing: Thing) -> None:
-    """Refuse where nobody was named: no role is missing then, but a name."""
+def _need_a_name(actor: Actor, verb: str, thing: Thing) -> None:
+    """Refuse where nobody was named: no role is missing then, but a name, of those who may."""
     if not actor.person:
-        raise NobodyNamedError(verb=says, where=_where(thing), who=_named(who))
+        who = _named(who_may(actor, verb, thing=thing))
+        raise NobodyNamedError(verb=WRITE[verb].says, where=_where(thing), who=who)
 
 
 def _named(who: Sequence[tuple[str, str]]) -> str:

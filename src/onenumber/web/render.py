@@ -29,7 +29,7 @@ def at_of(request: HttpRequest, plan: str, cycle: str = "") -> At:
     own = plan_of(request)
     if own and own != plan:
         raise Http404
-    return At(person=person_of(request), plan=plan, cycle=cycle)
+    return At(person=person_of(request), plan=plan, cycle=cycle, kept=[] if request.method == "GET" else None)
 
 
 def page(

@@ -37,6 +37,7 @@ class Context:
     """A person in a plan at a moment, with the seed of anything random and somebody to tell how far we are.
 
     Heavy maps of pure functions go through ``map``. ``zone`` is the plan's time zone, in which days are counted (C15).
+    ``newest`` is the content of the company as it stood when the context was made (empty: there was none).
     """
 
     plan: Plan
@@ -47,6 +48,7 @@ class Context:
     progress: Progress = field(default=quiet)
     map: Mapper = field(default=in_process)
     zone: dt.tzinfo = dt.UTC
+    newest: str = ""
 
     @property
     def today(self) -> dt.date:
@@ -73,18 +75,23 @@ class Context:
 
     def company(self, cycle: Cycle | None = None) -> Tables:
         """The company's tables: as frozen for a cycle where they are, else as they stand; empty before any load."""
-        found = self.company_version(cycle)
-        return self.versions.get(found.content).tables if found is not None else {}
+        found = self.company_content(cycle)
+        return self.versions.get(found).tables if found is not None else {}
 
     def company_version(self, cycle: Cycle | None = None) -> SheetVersion | None:
         """The version of the company's tables that :meth:`company` reads."""
         frozen = self.version(SheetKind.COMPANY, cycle) if cycle is not None else None
         return frozen or self.version(SheetKind.COMPANY, None)
 
+    def company_content(self, cycle: Cycle | None = None) -> str | None:
+        """The content of that version."""
+        found = self.company_version(cycle)
+        return found.content if found is not None else None
+
     def held(self, cycle: Cycle | None = None) -> Held | None:
         """Who holds what now, by the tables that :meth:`company` reads; None before any load."""
-        found = self.company_version(cycle)
-        return _held(self.versions, found.content, self.today) if found is not None else None
+        found = self.company_content(cycle)
+        return _held(self.versions, found, self.today) if found is not None else None
 
     def names(self) -> Mapping[str, str]:
         """Name of each person by key."""
@@ -97,8 +104,8 @@ class Context:
 
     def frame(self, cycle: Cycle | None = None) -> PlanFrame:
         """Calendar, currency and horizon of the plan."""
-        found = self.company_version(cycle)
-        return _frame(self.versions, found.content) if found is not None else plan_frame(pl.DataFrame())
+        found = self.company_content(cycle)
+        return _frame(self.versions, found) if found is not None else plan_frame(pl.DataFrame())
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
         """The newest version of a kind, for looking only: it is not pinned."""
@@ -129,8 +136,9 @@ def make_context(plan: Plan, *, person: str, progress: Progress = quiet, now: dt
     content = latest_content(plan, SheetKind.COMPANY)
     zone = dt.UTC if content is None else _zone(versions, content)
     context = Context(
-        plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress, zone=zone
-    )
+        plan=plan, actor=everybody(INSTALLER), now=moment, versions=versions, progress=progress, zone=zone,
+        newest=content or "",
+    )  # fmt: skip
     return context.speaking_as(_actor(context, person, content))
 
 

@@ -69,6 +69,13 @@ class Glance(Context):
         """The newest version of a kind, as it was when this look first asked."""
         return self._working(kind, stage) if cycle is None else self.made(cycle).get((kind, stage))
 
+    def company_content(self, cycle: Cycle | None = None) -> str | None:
+        """The content of the company: of a look that begins with its context that which the context has found."""
+        frozen = self.version(SheetKind.COMPANY, cycle) if cycle is not None else None
+        if frozen is None and self.newest:
+            return self.newest
+        return frozen.content if frozen is not None else super(Glance, self).company_content(None)
+
     def has(self, table: type[models.Model], cycle: Cycle) -> bool:
         """Whether anything was written in a table in a cycle, when this look first asked."""
         return table in self._wrote(cycle)[0]
@@ -121,11 +128,15 @@ def cycle_earlier(context: Context, cycle: Cycle) -> Cycle | None:
     return next((one for one in context.all_cycles() if one.index < cycle.index), None)
 
 
-def glance(context: Context) -> Glance:
-    """The same person, plan and moment, for looking only; a look that is one goes on."""
+def glance(context: Context, *, at_once: bool = False) -> Glance:
+    """The same person, plan and moment, for looking only; a look that is one goes on.
+
+    ``at_once``: the context was just made, so the company that it has found is still the newest.
+    """
     if isinstance(context, Glance):
         return context
     return Glance(
+        newest=context.newest if at_once else "",
         plan=context.plan,
         actor=context.actor,
         now=context.now,

@@ -1,6 +1,6 @@
 """What a supply plan is made from, read and pinned: the same for the proposal, every option and the final plan."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onenumber.finance.prices import stream_prices
@@ -77,23 +77,23 @@ def in_force(reader: Reader, cycle: Cycle, demand: Cube | None = None) -> tuple[
 def no_longer(reader: Reader, cycle: Cycle) -> tuple[Finding, ...]:
     """What earlier cycles decided and would hold in this one, were what it needs still in the master data."""
     before = reader.last(SheetKind.DECISION, "decided")
-    if before is None:
-        return ()
+    gone = dropped(before, _ahead(reader, cycle)) if before is not None else ()
+    names = names_of(cycle.plan) if gone else {}
     return tuple(
         Finding(
             code=one.code, severity=Severity.ATTENTION,
-            values={"paper": one.paper, "option": one.option, "person": who_took(cycle.plan, one),
+            values={"paper": one.paper, "option": one.option, "person": who_took(cycle.plan, one, names),
                     **one.values},
         )
-        for one in dropped(before, _ahead(reader, cycle))
+        for one in gone
     )  # fmt: skip
 
 
-def who_took(plan: Plan, one: InForce | Dropped) -> str:
+def who_took(plan: Plan, one: InForce | Dropped, names: Mapping[str, str]) -> str:
     """Who took a decision of an earlier cycle by name, and for whom as a deputy: sheets hold the deputy's key alone."""
     rows = DecisionRow.objects.filter(plan=plan, paper=one.paper, option=one.option, person=one.decided_by)
     row = rows.order_by("-at", "-pk").first()
-    return both_names(names_of(plan), one.decided_by, row.deputy_for if row is not None else "")
+    return both_names(names, one.decided_by, row.deputy_for if row is not None else "")
 
 
 def _ahead(reader: Reader, cycle: Cycle, demand: Cube | None = None) -> Ahead:

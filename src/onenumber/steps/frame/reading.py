@@ -8,13 +8,12 @@ from onenumber.model.cube import Cube
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.frame.in_force import WHOLE, amended
 from onenumber.steps.frame.submissions import states
 from onenumber.store.layers import Edits, edits_of, layers_of
 from onenumber.store.manifest import ANSWERED, DECIDED, MOVED_ON, NAMED, Pins
 from onenumber.store.models import Cycle, DecisionRow, EmergencyRow, Layer, PlantAnswer, SheetVersion, SubmissionRow
-from onenumber.store.plans import cycle_before
 from onenumber.supply.differences import FirmMove
 
 MADE_BY = {
@@ -94,7 +93,7 @@ class Reader:
 
     def last(self, kind: SheetKind, stage: str = "") -> Sheet | None:
         """The sheet of the cycle before, as amended since; None where there is none."""
-        before = cycle_before(self._cycle)
+        before = cycle_earlier(self._look, self._cycle)
         if before is None:
             return None
         whole = WHOLE.get(kind) == stage

@@ -14,6 +14,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.order_lines import (
     Book,
+    OpenLine,
     Said,
     open_by_customer,
     order_book,
@@ -209,9 +210,12 @@ def orders_waiting(look: Glance, cycle: Cycle) -> int:
     if not _may(look, cycle, "confirm_orders"):
         return 0
     said = said_of_orders(look, cycle)
+    groups: dict[tuple[str, ...], list[OpenLine]] = {}
+    for patches, lines in open_by_customer(look, cycle):
+        groups.setdefault(patches, []).extend(lines)
     return sum(
         not said.is_settled(one.order, one.line, quantity=one.quantity, requested=one.requested)
-        for patches, lines in open_by_customer(look, cycle)
+        for patches, lines in groups.items()
         if _all(look, cycle, "confirm_orders", patches)
         for one in lines
     )

@@ -45,7 +45,7 @@ from onenumber.store.models import (
     WaiverRow,
 )
 from onenumber.store.plans import both_names
-from onenumber.store.played import played_since
+from onenumber.store.played import PLAYED
 
 FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
 """Sheets that also concern who sees only a part of the company."""
@@ -58,6 +58,8 @@ TABLES: Mapping[str, str] = {
 COLUMNS: Mapping[str, str] = {"planning_customer": "customer"}
 """The key's column, where it is not called as its level."""
 Row = TypeVar("Row", ActionRow, Answer, DecisionRow, PhaseChange, PlantAnswer, SubmissionRow, WaiverRow)
+UP = "escalate"
+"""How the audit trail calls what went up to the pre-S&OP."""
 ENDS = ("phase_ended", "phase_reopened")
 """What comes after all else that was done in the same moment."""
 
@@ -84,21 +86,30 @@ def changes_since(look: Glance, cycle: Cycle, since: dt.datetime, *, own: bool =
     """
     if not reads(look.actor, Figure.VOLUME):
         return ()
-    teller = _Teller(look=look, cycle=cycle, since=since, names=look.names(), own=own)
-    played = {at for _, at in played_since(look.plan, since)}
+    trail = _trail(look, cycle, since)
+    teller = _Teller(look=look, cycle=cycle, since=since, names=look.names(), own=own, trail=trail)
+    played = {row.at for row in trail if row.verb == PLAYED}
     found = [replace(change, played=change.at in played) for tell in TELLERS for change in tell(teller)]
     return tuple(sorted(found, key=lambda one: (one.at, one.code in ENDS), reverse=True))
 
 
+def _trail(look: Glance, cycle: Cycle, since: dt.datetime) -> tuple[AuditRow, ...]:
+    """What the audit trail tells of things done since: what a demo's clock played, and what went up."""
+    verbs = [*([PLAYED] if look.plan.clock is not None else []), *([UP] if look.has(WaiverRow, cycle) else [])]
+    rows = AuditRow.objects.filter(plan=look.plan, verb__in=verbs, at__gte=since).order_by("pk")
+    return tuple(rows) if verbs else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Teller:
-    """Who asks about which cycle since when; what people are called, and what the person may hear."""
+    """Who asks about which cycle since when; what people are called, what she may hear, and what was audited."""
 
     look: Glance
     cycle: Cycle
     since: dt.datetime
     names: Mapping[str, str]
     own: bool = False
+    trail: tuple[AuditRow, ...] = ()
     called: dict[str, dict[str, str]] = field(default_factory=dict)  # by level, then key
 
     @property
@@ -218,8 +229,7 @@ def _waivers(t: _Teller) -> Iterator[Change]:
     if not t.hears_all:
         return
     rows = [one for one in t.fresh(WaiverRow) if one.struck_at is None]
-    went_up = AuditRow.objects.filter(plan=t.look.plan, verb="escalate", at__gte=t.since) if rows else ()
-    escalated = {(row.person, row.at, row.what.get("subject")) for row in went_up}
+    escalated = {(row.person, row.at, row.what.get("subject")) for row in t.trail if row.verb == UP}
     for row in rows:
         what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
         code = "escalated" if (row.person, row.at, row.subject) in escalated else "waived"
@@ -260,17 +270,16 @@ def _requests(t: _Teller) -> Iterator[Change]:
 def _edits(t: _Teller) -> Iterator[Change]:
     """What others typed, by person and layer: how many edits, and the last place."""
     base = t.look.version(SheetKind.FORECAST, t.cycle)
-    if base is None:
+    if base is None or not t.look.has(Layer, t.cycle):
         return
-    layers = {one.pk: one for one in rows_in(t.look, Layer, t.cycle) if one.last_sequence and one.base == base.content}
-    found = EditRow.objects.filter(layer__in=layers, at__gte=t.since, carried_from=None).exclude(author=t.me)
-    rows = list(found.order_by("pk")) if layers else []
+    found = EditRow.objects.filter(layer__cycle=t.cycle, layer__base=base.content, at__gte=t.since, carried_from=None)
+    rows = list(found.exclude(author=t.me).select_related("layer").order_by("pk"))
     if rows and not t.hears_all:
         seen = mask(t.look.actor, Figure.VOLUME, axis=t.look.versions.get(base.content).cube("L1").axis)
         rows = [row for row in rows if np.any(seen) and sees_edit(t.look, row, seen)]
     groups: dict[tuple[str, str], list[EditRow]] = {}
     for row in rows:
-        groups.setdefault((row.author, layers[row.layer_id].code), []).append(row)
+        groups.setdefault((row.author, row.layer.code), []).append(row)
     for (author, layer), typed in groups.items():
         what: dict[str, str | int] = {"layer": layer, "count": len(typed), "place": t.place(typed[-1].place)}
         what |= {"reason": typed[-1].reason}
@@ -288,7 +297,7 @@ def _answers(t: _Teller) -> Iterator[Change]:
 def _questions(t: _Teller) -> Iterator[Change]:
     """Answers to who hears of the question; that somebody else was asked, to who hears of all."""
     for row in questions_heard(t.look, t.cycle):
-        what: dict[str, str | int] = {"place": name_of(row.place), "question": row.text}
+        what: dict[str, str | int] = {"place": t.place(row.place), "question": row.text}
         if row.at >= t.since and row.asker != t.me:
             yield Change(
                 code="question_asked", at=row.at, who=t.who(row.asker), what={**what, "text": row.text}, where=GRID

@@ -267,9 +267,8 @@ def _actions(desk: Desk) -> Iterator[Wait]:
             continue
         where = Where(page="meeting", key=row.meeting) if desk.look.actor.plans_all else MONTH
         settle = Settle(step="done", given={"action": str(row.pk)}, asked=("note",))
-        yield desk.wait(
-            "action_open", str(row.pk), day=row.due, where=where, values={"text": row.text}, settles=(settle,)
-        )
+        values = {"text": row.text, "meeting": row.meeting}
+        yield desk.wait("action_open", str(row.pk), day=row.due, where=where, values=values, settles=(settle,))
 
 
 def _chaired(desk: Desk) -> Iterator[Wait]:

@@ -28,7 +28,7 @@ from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, DecisionRow
-from onenumber.store.plans import both_names, find_cycle
+from onenumber.store.plans import both_names
 from onenumber.supply.differences import Precedence, from_json
 
 LOOKED_AT = 24
@@ -150,7 +150,8 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     if not reads_papers(context.actor):
         reason = "only who reads the costs of the whole company may"
         raise refused_reading(context.actor, "read decision papers", figure=Figure.COST, whole=True, reason=reason)
-    look, cycle = glance(context), find_cycle(context.plan, label)
+    look = glance(context)
+    cycle = look.cycle(label)
     sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
     back = sent_back_shown(look, label)
     if sheet is None:
@@ -163,7 +164,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     states = _states(look, cycle)
     held = tuple(
         HeldShown(
-            paper=one.paper, option=one.option, decided_by=who_took(context.plan, one),
+            paper=one.paper, option=one.option, decided_by=who_took(look.plan, one, look.names()),
             change=change_in(one.now, ground),
         )
         for one in in_force(Reader(look, cycle), cycle)
@@ -219,8 +220,8 @@ def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
 
     Nothing to who reads no papers, and before there is a consensus to plan for.
     """
-    cycle = find_cycle(context.plan, label)
     look = glance(context)
+    cycle = look.cycle(label)
     if not reads_papers(context.actor) or look.sheet(SheetKind.CONSENSUS, cycle) is None:
         return ()
     return no_longer(Reader(look, cycle), cycle)

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from onenumber.cycle.phases import Phase
 from onenumber.review.naming import Names, names_in, place_words
 from onenumber.rights.ask import Actor, may, reads
@@ -105,9 +107,14 @@ def questions_heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
     """The rows behind :func:`questions_shown`."""
     if not reads(context.actor, Figure.VOLUME) or not context.has_ever(QuestionRow, cycle):
         return []
-    known = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index).order_by("-number")
-    rows = gathered(context, QuestionRow.__name__, cycle, lambda: known.prefetch_related("replies"))
-    return [row for row in rows if _hears(context.actor, row)]
+    return gathered(context, QuestionRow.__name__, cycle, lambda: _heard(context, cycle))
+
+
+def _heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
+    rows = QuestionRow.objects.filter(plan=context.plan, cycle__index__lte=cycle.index).order_by("-number")
+    heard = [row for row in rows if _hears(context.actor, row)]
+    prefetch_related_objects(heard, "replies")
+    return heard
 
 
 def speaks_for(actor: Actor) -> set[str]:

@@ -1,11 +1,12 @@
 """What the frame of a page shows."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
+from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.demo_clock import DemoClock
 from onenumber.steps.see.month_waits import Wait
 
@@ -14,11 +15,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class At:
-    """Where a page is: who looks, in which plan, at which cycle (empty: the one that runs)."""
+    """Where a page is: who looks, in which plan, at which cycle (empty: the one that runs).
+
+    ``kept`` holds the look of a page that only reads, so that the frame around it asks nothing twice; None: each part
+    of the page asks anew, because something may be done in between.
+    """
 
     person: str
     plan: str
     cycle: str = ""
+    kept: list[Glance] | None = field(default=None, compare=False, repr=False)
 
 
 class Progress(StrEnum):

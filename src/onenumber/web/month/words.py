@@ -24,7 +24,7 @@ from onenumber.web.said import say_what
 from onenumber.web.words import ACCOUNTS, WRONG, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
-    "action_open": "%(text)s",
+    "action_open": _("%(text)s (%(held)s)"),
     "paper_back": _("%(who)s sent paper %(name)s back to you: “%(rationale)s”"),
     "question_open": _("%(who)s asks about %(place)s: “%(text)s”"),
     "patch_defaulted": _("Patch %(name)s was filled by its default at the cut-off; a late figure is a change request"),
@@ -141,7 +141,8 @@ def _wait_words(one: Wait) -> str:
     if one.about is not None:
         return request_words(one.about) if isinstance(one.about, RequestShown) else say_what(one.about).rstrip(".")
     if one.said in SAYS:
-        return str(SAYS[one.said]) % {"name": one.name, **one.values, **_amount(one.values)}
+        held = MEETING.get(one.values.get("meeting", ""), "")
+        return str(SAYS[one.said]) % {"name": one.name, "held": held, **one.values, **_amount(one.values)}
     if one.said == UNCONFIRMED:
         lines = int(one.name)  # together they are one thing to do
         said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)
