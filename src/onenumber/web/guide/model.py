@@ -1,6 +1,6 @@
 """What a guide holds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
@@ -93,4 +93,4 @@ class GuideLink:
     href: str
     role: str
     says: str
-    mine: bool = field(default=False)
+    mine: bool = False
