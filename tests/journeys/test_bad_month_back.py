@@ -20,31 +20,42 @@ from tests.steps.month_for_tests import NOW, do, founded, squeezed, to_forecast
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def plan(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
-    """The squeezed company; in May Fay stands in for Ines."""
+@pytest.fixture(autouse=True)
+def _here(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ONENUMBER_HOME = tmp_path / "home"
     jobs_at_once(monkeypatch)
-    away = {"person": "ines", "deputy": "fay", "valid_from": dt.date(2026, 5, 1), "valid_to": dt.date(2026, 6, 1)}
-    made = {**squeezed(), "deputies": tiny.table("deputies", [away])}
+
+
+@pytest.fixture
+def plan(_here: None, tmp_path: Path) -> Plan:
+    """The squeezed company."""
     with transaction.atomic():  # rows that are put there again refer to each other
-        return founded("tight", "live", tmp_path / "data", made)
+        return founded("tight", "live", tmp_path / "data")
+
+
+@pytest.fixture
+def away(_here: None, tmp_path: Path) -> Plan:
+    """The squeezed company; in May Fay stands in for Ines."""
+    deputy = {"person": "ines", "deputy": "fay", "valid_from": dt.date(2026, 5, 1), "valid_to": dt.date(2026, 6, 1)}
+    with transaction.atomic():
+        made = {**squeezed(), "deputies": tiny.table("deputies", [deputy])}
+        return founded("away", "live", tmp_path / "data", made)
 
 
 @pytest.mark.bad_month("b")
-def test_a_deputy_signs_with_both_names(opened: Opens, plan: Plan) -> None:
-    do(plan, "olga", "open", period="2026-05")
-    to_forecast(plan)
+def test_a_deputy_signs_with_both_names(opened: Opens, away: Plan) -> None:
+    do(away, "olga", "open", period="2026-05")
+    to_forecast(away)
     for person, patch in (("ana", "Nord"), ("ben", "South")):
-        do(plan, person, "submit", patch=patch)
-    at(plan, NOW)
-    fay = opened(plan, "Fay Chen")
+        do(away, person, "submit", patch=patch)
+    at(away, NOW)
+    fay = opened(away, "Fay Chen")
     for patch in ("Nord", "South"):
         line = fay.locator("#due > li").filter(has_text=f"Patch {patch}")
         line.get_by_role("button", name="Accept").click()
         expect(fay.get_by_text(f"{patch} is accepted.")).to_be_visible()
-    do(plan, "ines", "collect")
-    do(plan, "dora", "agree")
+    do(away, "ines", "collect")
+    do(away, "dora", "agree")
     go(fay, "m")
     fill_in(fay.locator("#due"), "Sign: demand agreed")
     expect(fay.get_by_text("Signed, with your name")).to_be_visible()
