@@ -84,7 +84,14 @@ def by_hand(plan: Plan) -> Iterator[str]:
         yield from (f"{of_cycle}jobs/{job.pk}/", f"{of_cycle}jobs/{job.pk}/progress/")
     yield from (
         f"{of_plan}{rest}"
-        for rest in ("", "data/1/progress/", "data/1/findings.csv", "data/1/?code=unknown_label&page=1")
+        for rest in (
+            "",
+            "sign-ins/",
+            "sign-ins/?q=ben",
+            "data/1/progress/",
+            "data/1/findings.csv",
+            "data/1/?code=unknown_label&page=1",
+        )
     )
     for layer in LAYERS:
         yield f"{of_cycle}plan/{layer}/cells/"

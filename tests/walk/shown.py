@@ -13,8 +13,8 @@ from onenumber.cli.app import LAZY
 from onenumber.model.sheet import SheetKind
 from onenumber.store.models import Plan
 
-DO = ("run", "play", "engine")
-"""Commands that are no steps and look at no plan: they start a server, rehearse in a plan of their own, compute."""
+DO = ("run", "play", "engine", "login")
+"""Commands that look at no plan: they start a server, rehearse in a plan of their own, compute, let somebody in."""
 LOOK = tuple(name for name in LAZY if name not in DO)
 CHANCE = re.compile(r'csrfmiddlewaretoken" value="\w+|X-CSRFToken[^}]*|nonce[-=]"?[\w-]+|\b[0-9a-f]{10,64}\b')
 """What differs from one look to the next: marks of a session, and the hashes of what sheets hold."""

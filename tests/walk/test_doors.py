@@ -20,7 +20,7 @@ from tests.steps.month_for_tests import NOW
 from tests.walk.addresses import browser
 from tests.walk.company import CYCLE, OTHER, OUTSIDER, WALK
 from tests.walk.conftest import At
-from tests.walk.verbs import ANA, DEMAND, DP, FIN, OWN, tries
+from tests.walk.verbs import ADM, ANA, DEMAND, DP, FIN, OWN, tries
 
 ONE_OF_EACH = ("eva", "ivo", "dora", "omar", "sven", "fay", "olga", "dea", "ben", "dele", "pia", "adam", "carl", "")
 REFUSED, SIGN_IN, FORBIDDEN, MISSING, WRONG_METHOD = 400, 302, 403, 404, 405
@@ -45,6 +45,7 @@ def _doors(plan: Plan) -> Mapping[str, Door]:
             f"{OF_CYCLE}plan/L2/cells/", edits, content_type="application/json")),
         "entry": Door(people=ANA, send=lambda one: one.post(
             f"{OF_CYCLE}entry/", {"seen": "1", "line-0": "alpha|FA", "figure-0": "100"})),
+        "logins": Door(people=ADM, send=lambda one: one.post(f"/p/{WALK}/sign-ins/", {"who": "ben", "do": "link"})),
         "loads": Door(people=(*OWN, *DP, *FIN), send=lambda one: one.post(
             f"/p/{WALK}/data/", {"files": SimpleUploadedFile("stock.csv", b"item,site\n")})),
         "load_cancel": Door(people=(*OWN, *DP, *FIN), send=lambda one: one.post(f"/p/{WALK}/data/1/cancel/")),
@@ -72,14 +73,16 @@ def _taking() -> set[str]:
 def _filled(address: str) -> str:
     """An address with something in each of its places."""
     places = {"plan": WALK, "cycle": CYCLE, "number": "1", "step": "advance", "layer": "L2", "load_id": "1",
-              "sheet_id": "1", "person": "ana", "which": "demand", "key": "alpha"}  # fmt: skip
+              "sheet_id": "1", "person": "ana", "token": "made-up", "which": "demand", "key": "alpha"}  # fmt: skip
     for name, value in places.items():
         for kind in ("str", "int", "path"):
             address = address.replace(f"<{kind}:{name}>", value)
     return address
 
 
-SIGNING = {"sign_in", "sign_in_demo", "sign_out"}
+SIGNING = {"sign_in", "sign_in_demo", "sign_out", "choose_password", "change_password"}
+LOOKED_AT = {"loads", "logins", "entry", "plan_cells", "sign_in", "choose_password", "change_password"}
+"""Addresses that take something and show a page as well."""
 
 
 def test_every_address_that_takes_something_is_a_door(at: At) -> None:
@@ -128,7 +131,7 @@ def test_no_look_does_what_a_form_does(at: At) -> None:
     taking, client, before = _taking(), browser("olga"), _rows()
     for pattern in urlpatterns:
         address = f"/{_filled(str(pattern.pattern))}"
-        if pattern.name in taking - {"loads", "entry", "plan_cells", "sign_in"}:
+        if pattern.name in taking - LOOKED_AT:
             assert client.get(address).status_code == WRONG_METHOD, address
         elif pattern.name not in taking:
             wrong = [client.post(address), client.put(address), client.delete(address)]

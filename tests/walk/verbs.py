@@ -13,6 +13,7 @@ ALWAYS = (DATA, DEMAND, SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
 AFTER_CUT_OFF = (DEMAND, SUPPLY, RECONCILE)
 HANDED = (SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
 EX, LEADERS, DP, OP, SS, FIN, OWN = ("eva",), ("ines", "ivo"), ("dora",), ("omar",), ("sven",), ("fay",), ("olga",)
+ADM = ("adam",)
 ANA, BEN = ("ana", "dea"), ("ben",)
 """Who speaks for Nord: its salesperson, and her deputy while she is away."""
 PLANS = (*EX, *LEADERS, *DP, *OP, *SS, *FIN, *OWN)
@@ -128,5 +129,7 @@ def _running(words: str, until: str) -> tuple[Try, ...]:
         Try(step="messages", people=EVERYBODY, asked={"least": "all", "by_mail": "no"}),
         Try(step="clock", people=EVERYBODY, asked={"to": "2026-05-06"}),
         Try(step="go-on", people=EVERYBODY, asked={"to": "2026-05-06"}),
+        Try(step="login", people=ADM, asked={"who": "ben"}),
+        Try(step="close-login", people=ADM, asked={"who": "ben"}),
         Try(step="tidy", people=OWN),
     )  # fmt: skip

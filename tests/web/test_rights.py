@@ -16,7 +16,7 @@ OF_A_PLAN = {
     "family": (403,), "search": (403, 200),
     **dict.fromkeys(("accounts", "adherence", "deviations", "executive", "team", "team_person"), (403,)),
     "entry": (403,), "orders_to_confirm": (403,), "news_form": (403,), "customer": (403,), "customer_orders": (403,),
-    "who": (200,), "who_file": (200,), "month": (200,), "messages": (200,), "plan_home": (403, 302),
+    "logins": (200,), "who": (200,), "who_file": (200,), "month": (200,), "messages": (200,), "plan_home": (403, 302),
     **dict.fromkeys(
         ("running", "parameters", "orders", "calendar", "budget", "conflicts", "conflict", "pack", "pack_sent"), (403,)
     ),
@@ -27,7 +27,9 @@ OF_A_PLAN = {
     "bench": (403,), "flow": (403,), "what_if": (403, 422),
 }  # fmt: skip
 """What an address may answer to who sees no plan."""
-OF_NO_PLAN = {"home", "healthz", "sign_in", "sign_in_demo", "sign_out", "guides", "guide"}
+OF_NO_PLAN = {
+    "home", "healthz", "sign_in", "sign_in_demo", "sign_out", "guides", "guide", "choose_password", "change_password",
+}  # fmt: skip
 PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
     "<str:layer>": "L4", "<path:key>": "alpha", "<str:person>": "ana", "<str:which>": "supply",

@@ -23,10 +23,11 @@ LAZY: Mapping[str, str] = MappingProxyType(
         "duties": "onenumber.cli.duties:duties",
         "vendors": "onenumber.cli.vendors:vendors",
         "export": "onenumber.cli.show:export",
+        "login": "onenumber.cli.login:login",
         "engine": "onenumber.cli.engine:engine",
     }
 )
-"""Commands that are not steps, each with the module it is in."""
+"""Commands that are not made from what a step says of itself, each with the module it is in."""
 
 SETTINGS, HELP = "onenumber.conf.settings", "onenumber.conf.help"
 """Django's settings for a command that runs, and for its help."""
@@ -44,6 +45,7 @@ MONTH = (
     "publish",
     "measure", "answer",
     "sign", "advance", "action", "done", "waive", "reopen", "messages",
+    "login", "close-login",
     "status", "duties", "vendors", "edits", "risks", "papers", "sheets", "export", "clock", "go-on", "tidy",
     "engine",
 )  # fmt: skip

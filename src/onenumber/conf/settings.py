@@ -42,6 +42,7 @@ MIDDLEWARE = [
 ]
 AUTH_USER_MODEL = "store.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long a link to choose a password is good, in seconds
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

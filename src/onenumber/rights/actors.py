@@ -96,6 +96,16 @@ def everybody(person: str) -> Actor:
     return Actor(person=person, grants=tuple(Grant(role=role, scope="*") for role in EVERY_ROLE))
 
 
+def keeper(person: str) -> Actor:
+    """An actor who keeps sign-ins and sees no plan: who sits at the machine, so that somebody can be let in.
+
+    Example:
+        >>> keeper("installer").roles
+        frozenset({'ADM'})
+    """
+    return Actor(person=person, grants=(Grant(role="ADM", scope="*"),))
+
+
 def _grants(roles: Sequence[_Role], owners: Sequence[_Owned]) -> dict[str, tuple[Grant, ...]]:
     """What each person holds in her own right, by role and scope; a salesperson's patches after her other roles."""
     held = [

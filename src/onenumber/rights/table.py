@@ -67,6 +67,7 @@ WRITE: Mapping[str, Right] = MappingProxyType(
         "reopen": _right("re-open a phase", _any("OWN")),
         "move_clock": _right("move the company's clock", _any(*PLANNERS, "DH", "SP", "PM")),
         "waive": _right("waive a blocker", _any("OWN")),
+        "keep_logins": _right("keep sign-ins", _any("ADM")),
         "forecast": _right("make the forecast", _any("DP"), Phase.DEMAND),
         "rebase": _right("replay what was typed on a new forecast", _any("DP"), Phase.DEMAND),
         "edit_L2": _right("enter a sales forecast", _OWN_PATCH, Phase.DEMAND),

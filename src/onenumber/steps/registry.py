@@ -14,6 +14,7 @@ from onenumber.steps import (
     brief,
     change,
     clock,
+    close_login,
     collect,
     confirm,
     decide,
@@ -25,6 +26,7 @@ from onenumber.steps import (
     freeze,
     judge,
     load,
+    login,
     look,
     measure,
     messages,
@@ -65,7 +67,7 @@ STEPS: MappingProxyType[str, Step] = MappingProxyType(
             review, weigh, prepare,
             decide, replan,
             publish, measure, answer,
-            sign, advance, action, done, waive, reopen, messages, clock, tidy,
+            sign, advance, action, done, waive, reopen, messages, login, close_login, clock, tidy,
         )
     }
 )  # fmt: skip

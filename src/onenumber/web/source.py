@@ -19,6 +19,7 @@ from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.flow import Flow
+from onenumber.steps.see.logins import LoginShown
 from onenumber.steps.see.maintenance import MovePrice
 from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.pack import PackShown
@@ -41,6 +42,7 @@ from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
 from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.logins.model import NewLink
 from onenumber.web.maintenance.model import WindowsPage
 from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.meetings.model import MeetingPage, MeetingsPage
@@ -174,6 +176,18 @@ class Source(Protocol):
 
     def sheet(self, at: At, sheet_id: str) -> SheetDetail:
         """One sheet."""
+        ...
+
+    def logins(self, at: At) -> Seen[tuple[LoginShown, ...]]:
+        """Everybody of the plan, and who can sign in."""
+        ...
+
+    def let_in(self, at: At, who: str) -> NewLink:
+        """A sign-in for a person, and the link by which she chooses a password."""
+        ...
+
+    def close_login(self, at: At, who: str) -> None:
+        """Close a person's sign-in."""
         ...
 
     def loads(self, at: At) -> tuple[LoadLine, ...]:

@@ -22,6 +22,7 @@ from onenumber.web.guide.view import guide, guides
 from onenumber.web.health.view import healthz
 from onenumber.web.line_load.view import line_load
 from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.logins.view import logins
 from onenumber.web.maintenance.view import maintenance, window_price
 from onenumber.web.materials.view import materials
 from onenumber.web.meetings.view import meeting, meetings
@@ -34,6 +35,7 @@ from onenumber.web.plan_grid.view import plan_cell, plan_cells, plan_grid, plan_
 from onenumber.web.plants.view import plants
 from onenumber.web.running.view import running
 from onenumber.web.sheets.view import sheet, sheets
+from onenumber.web.sign_in.passwords import change_password, choose_password
 from onenumber.web.sign_in.view import home, sign_in, sign_in_demo, sign_out
 from onenumber.web.team.view import skill, team
 from onenumber.web.what_if.view import what_if
@@ -48,10 +50,13 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/demo/", sign_in_demo, name="sign_in_demo"),
+    path("sign-in/<int:number>/<str:token>/", choose_password, name="choose_password"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("password/", change_password, name="change_password"),
     path("guide/", guides, name="guides"),
     path("guide/<str:role>/", guide, name="guide"),
     path("p/<str:plan>/", begin, name="begin"),
+    path("p/<str:plan>/sign-ins/", logins, name="logins"),
     path("p/<str:plan>/data/", loads, name="loads"),
     path("p/<str:plan>/data/<str:load_id>/", load, name="load"),
     path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),

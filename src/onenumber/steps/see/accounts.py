@@ -16,8 +16,13 @@ class Seat:
 
 def seat_of(user: object) -> Seat:
     """Whom the account that is signed in speaks for."""
-    account = cast(Account, user)
+    account = account_in(user)
     return Seat(person=account.person, plan=account.plan.key if account.plan is not None else "")
+
+
+def account_in(user: object) -> Account:
+    """The account that is signed in."""
+    return cast(Account, user)
 
 
 def account_of(person: str) -> Account | None:

@@ -22,7 +22,7 @@ from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint
-from onenumber.steps.see.month_page import DATA, SHEETS, Where
+from onenumber.steps.see.month_page import SHEETS, Where
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
 from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
@@ -348,7 +348,7 @@ def _skill(s: _Sheets) -> Block:
 def _accounts(s: _Sheets) -> Block:
     """How many people can sign in."""
     count = Account.objects.filter(plan=s.look.plan, is_active=True).count()
-    return Block(code="accounts", values={"count": count}, where=DATA)
+    return Block(code="accounts", values={"count": count}, where=Where(page="logins"))
 
 
 FIGURES: Mapping[str, tuple[Maker, ...]] = {

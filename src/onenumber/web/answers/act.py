@@ -26,7 +26,7 @@ from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 from onenumber.web.said import say_change
 
-NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo"}
+NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "login", "close-login"}
 """Steps with a page of their own, or of the machine."""
 TAKE_THEIR_TIME = {
     "freeze", "forecast", "rebase", "plan", "review", "weigh", "prepare", "replan", "publish", "measure", "go-on",

@@ -13,6 +13,7 @@ from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.steps.see.duties import DutiesShown, duties_shown
 from onenumber.steps.see.edits import EditShown
 from onenumber.steps.see.flow import Flow, flow_seen
+from onenumber.steps.see.logins import LoginShown
 from onenumber.steps.see.maintenance import MovePrice, window_price
 from onenumber.steps.see.orders import OrdersShown
 from onenumber.steps.see.pack import PackShown
@@ -39,6 +40,7 @@ from onenumber.web.answers import (
     frame,
     line_load,
     loads,
+    logins,
     materials,
     meetings,
     messages,
@@ -60,6 +62,7 @@ from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
 from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, LoadLine, Upload
+from onenumber.web.logins.model import NewLink
 from onenumber.web.maintenance.model import WindowsPage
 from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.meetings.model import MeetingPage, MeetingsPage
@@ -200,6 +203,18 @@ class Answers:
         if not sheet_id.isdecimal():
             raise NoSuchSheetError(sheet=sheet_id)
         return sheets.one_sheet(context_of(at), at.cycle, int(sheet_id))
+
+    def logins(self, at: At) -> Seen[tuple[LoginShown, ...]]:
+        """Who can sign in."""
+        return logins.logins(context_of(at))
+
+    def let_in(self, at: At, who: str) -> NewLink:
+        """A link, by the step."""
+        return logins.let_in(context_of(at), who)
+
+    def close_login(self, at: At, who: str) -> None:
+        """Close a sign-in, by the step."""
+        logins.close(context_of(at), who)
 
     def loads(self, at: At) -> tuple[LoadLine, ...]:
         """Loads, newest first."""

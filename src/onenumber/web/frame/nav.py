@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.rights.table import PLANNERS, READ, Figure
+from onenumber.rights.table import PLANNERS, READ, WRITE, Figure
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -74,6 +74,11 @@ def _lines(frame: Frame) -> bool:
     return not set(frame.roles).isdisjoint((*PLANNERS, "PM"))
 
 
+def _keeps_logins(frame: Frame) -> bool:
+    """Who lets people in."""
+    return not set(frame.roles).isdisjoint(WRITE["keep_logins"].roles)
+
+
 def _everybody(_frame: Frame) -> bool:
     return True
 
@@ -138,6 +143,10 @@ PAGES: tuple[PageLink, ...] = (
     ),
     PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", key="h", seen_by=_plan),
     PageLink(room="sheets", url="sheets", says=_("Sheets of the cycle"), section="data", key="s", seen_by=_everybody),
+    PageLink(
+        room="logins", url="logins", says=_("Sign-ins"), section="data", key="j", of_cycle=False,
+        seen_by=_keeps_logins,
+    ),
     PageLink(room="who", url="who", says=_("Who does what"), section="data", key="w", seen_by=_everybody),
 )  # fmt: skip
 """Every page that the navigation leads to, in the order of its section."""

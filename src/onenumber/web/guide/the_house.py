@@ -129,7 +129,7 @@ ADMINISTRATOR = Guide(
     steps=(
         Step(
             title=_("See who can sign in"),
-            how=_("My month says how many people of the company have an account that works."),
+            how=_("My month says how many people have a sign-in, “Sign-ins” lists everybody of the company with hers."),
             room="month",
             pictures=(Picture(name="adm-month", shows=_("My month of an administrator: accounts, and no plan.")),),
         ),
@@ -145,18 +145,18 @@ ADMINISTRATOR = Guide(
         Step(
             title=_("When somebody joins"),
             how=_(
-                "The process owner loads her as a person with a role. Her account is made on the machine that "
-                "OneNumber runs on, with her key as a person; there is no page for it."
+                "The process owner loads her as a person with a role. Make her a sign-in, and send her the link that "
+                "is shown once: within three days she chooses her own password at it."
             ),
-            room="who",
+            room="logins",
         ),
         Step(
             title=_("When somebody leaves"),
             how=_(
-                "The process owner ends her roles and names who follows, and her account is closed. What she typed and "
+                "The process owner ends her roles and names who follows, and you close her sign-in. What she typed and "
                 "signed stays, with her name."
             ),
-            room="who",
+            room="logins",
         ),
         Step(
             title=_("Show people their guide"),
@@ -168,8 +168,8 @@ ADMINISTRATOR = Guide(
         Trouble(
             what=_("Somebody cannot sign in."),
             then=_(
-                "After ten wrong passwords a login waits a quarter of an hour. Then set her a new password where "
-                "OneNumber runs."
+                "After ten wrong passwords a login waits a quarter of an hour. Who forgot the password gets a new link "
+                "from you. If it is you, `onenumber login` where OneNumber runs prints one."
             ),
         ),
         Trouble(

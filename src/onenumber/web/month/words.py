@@ -60,10 +60,14 @@ class WaitLine:
     ways: tuple[Way, ...]
 
 
+OF_PLAN = {"data": "loads", "logins": "logins"}
+"""Pages whose address carries no cycle."""
+
+
 def href_of(where: Where, plan: str, cycle: str) -> str:
     """The address of a page."""
-    if where.page == "data":
-        return reverse("loads", args=[plan])
+    if where.page in OF_PLAN:
+        return reverse(OF_PLAN[where.page], args=[plan])
     return reverse(where.page, args=[plan, cycle, *([where.key] if where.page in KEYED else [])])
 
 

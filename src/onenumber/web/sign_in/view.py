@@ -14,7 +14,7 @@ from onenumber.web.render import bare_page, person_of, plan_of
 from onenumber.web.sign_in import limit
 from onenumber.web.source import source
 
-DEMO_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +43,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     account = account_of(person) if person in offered else None
     if account is None:
         raise Http404
-    login(request, account, backend=DEMO_BACKEND)
+    login(request, account, backend=BACKEND)
     return redirect(_onward(request))
 
 
@@ -73,7 +73,7 @@ def _why_not(name: str, password: str) -> str:
         return gettext("Enter both your login and your password.")
     return gettext(
         "That login and password do not belong together. Check both; if you have forgotten the password, "
-        "the administrator can set a new one."
+        "the administrator can send you a link to choose a new one."
     )
 
 

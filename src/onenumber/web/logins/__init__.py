@@ -1,0 +1,1 @@
+"""Sign-ins: who can sign in, and the links by which people choose their passwords."""
