@@ -43,6 +43,7 @@ from onenumber.steps.see.sheets import sheets_of
 from onenumber.steps.see.skill import skill_shown
 from onenumber.steps.see.supply import papers_on_table
 from onenumber.steps.see.team import team_seen
+from onenumber.steps.see.urgent import amended_beside, urgent_shown
 from onenumber.steps.see.vendors import vendors_shown
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import versions_of
@@ -68,7 +69,8 @@ DESK: dict[str, Callable[[Context], object]] = {
     "running": lambda context: running_month(context, "2026-05"), "orders": _unplaced,
     "parameters": lambda context: parameters_shown(context).kinds,
     "budget": lambda context: budget_shown(context).lines,
-    "conflicts": conflicts_shown, "pack": pack_shown,
+    "conflicts": conflicts_shown, "pack": pack_shown, "urgent": urgent_shown,
+    "amended": lambda context: [amended_beside(context, line) for line in sheets_of(context)],
 }  # fmt: skip
 """The pages of the supply desk and of finance."""
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}

@@ -13,6 +13,7 @@ from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.in_force import is_amendment
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
 from onenumber.steps.see.planned import Planned, planned_if_any, planned_in, reads_lines
 from onenumber.steps.see.sheets import SheetLine
@@ -157,7 +158,11 @@ def still_asked(look: Glance, cycle: Cycle) -> tuple[Said, ...]:
 
 
 def _signature(version: SheetVersion) -> SignatureRow | None:
-    return SignatureRow.objects.filter(sheet=version, verb__in=SIGNS, struck_at=None).order_by("pk").first()
+    """The signature with which plants count as having taken a plan; an amendment stands on that of what it amends."""
+    rows = SignatureRow.objects.filter(verb__in=SIGNS, struck_at=None).order_by("pk")
+    if is_amendment(version):
+        return rows.filter(cycle=version.cycle_id, sheet__stage="final").first()
+    return rows.filter(sheet=version).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
