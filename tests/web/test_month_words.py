@@ -43,7 +43,7 @@ TOLD = {
     "plant_taken": {"site": "P1", "item": "", "month": "", "note": ""},
     "plant_cannot": {"site": "P1", "item": "A1", "month": "2026-06", "note": "The press stood."},
     **{
-        f"emergency_{code}": {"item": "A1", "site": "P1", "quantity": "12", "stage": "R1", "text": "her line stands"}
+        f"emergency_{code}": {"item": "A1", "site": "P1", "quantity": "12", "stage": "R1", "text": "they come tomorrow"}
         for code in ("named", "yes", "no", "lapsed")
     },
     "plan_amended": {"stage": "R1"},
