@@ -47,8 +47,8 @@ def _addresses(at: At, phase: str) -> list[str]:
 
 
 def _short(found: list[str]) -> list[str]:
-    """One address of each page."""
-    return list({shape_of(one)[0]: one for one in found}.values())
+    """One address of each page, and every job."""
+    return list({one if "/jobs/" in one else shape_of(one)[0]: one for one in found}.values())
 
 
 def _leaks(shown: dict[str, str], person: str) -> set[tuple[str, str]]:
