@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import Plan
-from tests.journeys.acting import at
 from tests.journeys.conftest import Opens
 from tests.steps.month_for_tests import NOW, do, founded, to_forecast
 
@@ -28,6 +27,11 @@ def plan(settings: Settings, tmp_path: Path) -> Plan:
         to_forecast(made)
     at(made, NOW)
     return made
+
+
+def at(plan: Plan, moment: dt.datetime) -> None:
+    plan.clock = moment
+    plan.save(update_fields=["clock"])
 
 
 def fits(page: Page) -> bool:
