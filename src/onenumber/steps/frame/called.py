@@ -1,7 +1,7 @@
 """What a blocker's sentence calls its subject: a patch by its name and salesperson, news by who tells it."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
@@ -39,12 +39,18 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
     if ACCOUNT in codes:
         seen = {one.customer: one.name for one in key_accounts(context, cycle) if _knows(context, one)}
-        known |= {(ACCOUNT, b.subject): seen.get(b.subject, ELSEWHERE) for b in blockers if b.code == ACCOUNT}
+        known |= {(ACCOUNT, customer): name for customer, name in seen.items()}
+        blockers = tuple(dict.fromkeys(_hidden(one, seen) for one in blockers))
     if codes & {LINE, *SHORT}:
         known |= {(LINE, one.subject): _line(places, one.subject) for one in blockers if one.code == LINE}
         short = [one for one in blockers if one.code in SHORT and one.subject not in NOWHERE]
         known |= {(one.code, one.subject): place_name(one.subject, places) for one in short}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _hidden(one: Blocker, seen: Collection[str]) -> Blocker:
+    """A key account that she does not see is one of another patch, and no more."""
+    return one if one.code != ACCOUNT or one.subject in seen else replace(one, subject=ELSEWHERE)
 
 
 def _knows(context: Context, account: Account) -> bool:
