@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.phases import Phase
 from onenumber.measure.pace import landing
 from onenumber.model.axis import Axis
 from onenumber.model.finding import Finding
@@ -24,7 +25,7 @@ from onenumber.review.running import (
     made_table,
     sold_table,
 )
-from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
@@ -76,6 +77,7 @@ class RunningShown:
 
     ``until`` is the newest day that any fact of the month is of (None: none was loaded), ``gone`` of its ``days``
     working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force.
+    ``names_emergency``: who looks may name one now.
     """
 
     cycle: str
@@ -90,6 +92,7 @@ class RunningShown:
     since: Finding | None
     actions: tuple[ActionDue, ...]
     owed: tuple[Finding, ...]
+    names_emergency: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -138,6 +141,7 @@ def running_month(context: Context, label: str = "") -> RunningShown:
         part=len(sold) < len(whole.sold) or len(made) < len(whole.made), rows=tuple(rows),
         since=None if since is None else since.finding, actions=_actions(look, cycle),
         owed=sent_back_shown(look, cycle.label),
+        names_emergency=may_somewhere(look.actor, "emergency", phase=Phase(look.cycle().phase)),
     )  # fmt: skip
 
 

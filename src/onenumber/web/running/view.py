@@ -25,6 +25,7 @@ def running(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "since": since_words(shown),
         "actions": shown.actions,
         "owed": shown.owed,
+        "names_emergency": shown.names_emergency,
         "has_since": shown.since is not None,
     }
     return page(request, at, "running/page.html", context, frame=found.frame)
