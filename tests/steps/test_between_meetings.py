@@ -244,5 +244,6 @@ def test_an_export_that_names_no_stage_is_of_what_holds(named: Plan) -> None:
     assert [stage_of(context, kind) for kind in kinds] == ["final", ""]  # what is only asked holds nowhere
     do(named, "eva", "decide", at=AFTER, paper=PAPER, option="A")
     assert [stage_of(context, kind) for kind in kinds] == ["R1", "R1"]
-    decided = exported(context, SheetKind.PUBLISHED_PLAN)["decisions"].filter(paper=PAPER)
-    assert decided["decided_by"].to_list() == ["eva"]
+    tables = {stage: exported(context, SheetKind.PUBLISHED_PLAN, stage=stage) for stage in ("", "R1")}
+    decided = {stage: made["decisions"].filter(paper=PAPER)["option"].to_list() for stage, made in tables.items()}
+    assert decided == {"": [], "R1": ["A"]}
