@@ -77,7 +77,6 @@ _DEMAND = (
 _SUPPLY = (
     *_each(
         "supply", PLANNED,
-        ("tanaka", "Go through the open orders of the five slowest vendors", "Done, two dates were confirmed again"),
         ("moreau", "Ask Brno for the lot sizes of the newest drives", "Given, they stay as they are"),
         (RAV, "Agree the days of the summer break with the works council", "Agreed, as in the calendar"),
         (ODE, "Report how far the hiring for the second shift is", ""),
@@ -85,6 +84,7 @@ _SUPPLY = (
     ),
     *_each(
         "supply", SUPPLY_MEETING,
+        ("tanaka", "Go through the open orders of the five slowest vendors", "Done, two dates were confirmed again"),
         (OPERATIONS, "Go through the maintenance of the second half-year with the three plants", "Done with all three"),
         (RAV, "Bring the list of tools to be overhauled this year", "Brought, four tools"),
         (ODE, "Bring the list of spare parts that are not in stock", ""),
