@@ -9,28 +9,19 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
-from onenumber.jobs import queue
-from onenumber.jobs.child import do as run_child
 from onenumber.store.models import Plan
+from tests.journeys.acting import jobs_at_once
 from tests.journeys.conftest import Opens
 from tests.steps.month_for_tests import NOW, do, founded, to_forecast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-class _AtOnce:
-    """The queue without a worker: a job is done when it is asked for."""
-
-    @staticmethod
-    def enqueue(pk: int) -> None:
-        run_child(pk)
-
-
 @pytest.fixture
 def plan(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
     """Working day 3 of May: the baseline is made, and sales have until day 5."""
     settings.ONENUMBER_HOME, settings.ONENUMBER_DEMO = tmp_path / "home", True
-    monkeypatch.setattr(queue, "run_job", _AtOnce)
+    jobs_at_once(monkeypatch)
     with transaction.atomic():  # rows that are put there again refer to each other
         made = founded("tight", "live", tmp_path / "data")
         do(made, "olga", "open", period="2026-05")

@@ -156,10 +156,12 @@ def test_who_goes_first_is_decided_with_who_waits_and_who_waited_last_time_and_t
     go(eva, "e")
     paper = eva.locator(f'[id="{PAPER}"]')
     expect(paper.get_by_role("heading")).to_contain_text("Who goes first?")
-    expect(paper).to_contain_text("A turn on L1 holds to the end of November 2026")
+    expect(paper).to_contain_text(re.compile(r"A turn on .*L1\)? holds to the end of November 2026"))
     expect(paper).to_contain_text("No division is kept a part of the line")
-    expect(paper).to_contain_text(f"Last time DB waited ({APRILS_PAPER}: On L1 DA goes first, then DB")
-    expect(paper).to_contain_text("By 2026-08-30, else D takes effect.")
+    expect(paper).to_contain_text(
+        re.compile(rf"Last time DB waited \({APRILS_PAPER}: On .*L1\)? DA goes first, then DB")
+    )
+    expect(paper).to_contain_text(re.compile(r"By .*30.*, else D takes effect\."))
 
     def under(option: str, head: str) -> str:
         row = paper.locator("tbody tr").filter(has=eva.get_by_role("rowheader", name=head, exact=True))
@@ -167,7 +169,7 @@ def test_who_goes_first_is_decided_with_who_waits_and_who_waited_last_time_and_t
 
     assert "DB: +" in under(DB_FIRST, "Gains")
     assert "DA: −" in under(DB_FIRST, "Waits")
-    assert "rest of South, web: +" in under(DB_FIRST, "Customers served sooner")
+    assert re.search(r"rest of South.*web\)?: \+", under(DB_FIRST, "Customers served sooner"))
     assert "Alpha: −" in under(DB_FIRST, "Customers who wait")
     fill_in(paper, "Decide", option=DB_FIRST, rationale="DB waited last time")
     expect(eva.get_by_text(f"{PAPER} is decided: {DB_FIRST}.")).to_be_visible()

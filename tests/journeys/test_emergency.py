@@ -52,6 +52,7 @@ def fill(page: Page, way: str, **said: str) -> None:
     form.get_by_role("button", name=way).click()
 
 
+@pytest.mark.bad_month("g")
 def test_from_the_form_to_the_amendment_by_persons_of_their_roles(opened: Opens, plan: Plan) -> None:
     sven = opened(plan, "Sven Berg")
     sven.goto("/p/tight/2026-05/orders/")
@@ -81,6 +82,7 @@ def test_from_the_form_to_the_amendment_by_persons_of_their_roles(opened: Opens,
     expect(sven.get_by_text("named an emergency: “alpha's line stands still”")).to_be_visible()
 
 
+@pytest.mark.bad_month("g")
 def test_after_two_days_nobody_decided_and_the_plan_stays(opened: Opens, plan: Plan) -> None:
     do(plan, "sven", "emergency", at=RUNS, item="A1", site="P1", quantity=12.0, reason="alpha's line stands still")
     at(plan, RUNS + dt.timedelta(hours=48))

@@ -21,6 +21,7 @@ from onenumber.steps.see.bench import bench_seen
 from onenumber.steps.see.beyond import papers_beyond
 from onenumber.steps.see.briefs import briefs_shown
 from onenumber.steps.see.budget import budget_shown
+from onenumber.steps.see.cannot import cannot_shown, cannot_tried
 from onenumber.steps.see.conflicts import conflict_shown, conflicts_shown
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import orders_seen
@@ -61,7 +62,14 @@ from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import lines_of, sheets_of
 from onenumber.steps.see.since import since_freeze, since_of
 from onenumber.steps.see.skill import skill_shown
-from onenumber.steps.see.supply import lines_over_budget, open_shortages, papers_on_table, unloaded, without_paper
+from onenumber.steps.see.supply import (
+    accounts_unsaid,
+    lines_over_budget,
+    open_shortages,
+    papers_on_table,
+    unloaded,
+    without_paper,
+)
 from onenumber.steps.see.team import team_seen
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
 from onenumber.steps.see.what_if import place_called, what_if
@@ -106,6 +114,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "promised_extra": lambda context: promised_extra(context, 28).rows(),
     "sheets_of": sheets_of,
     "lines_of": lambda context: [line.notes for line in lines_of(context, SheetVersion.objects.all()) if line.notes],
+    "accounts_unsaid": accounts_unsaid,
     "open_shortages": open_shortages,
     "without_paper": without_paper,
     "unloaded": unloaded,
@@ -169,6 +178,8 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "plants_untaken": plants_untaken,
     "materials_seen": materials_seen,
     "windows_seen": windows_seen,
+    "cannot_shown": lambda context: cannot_shown(context, "P1", "A1", "2026-06"),
+    "cannot_tried": lambda context: cannot_tried(context, "P1", "A1", "2026-06"),
     "window_price": lambda context: window_price(context, "W1", "2026-08"),
     "amendments_beside": lambda context: amendments_beside(
         context, lines_of(context, SheetVersion.objects.filter(kind="published_plan"))[0]

@@ -19,6 +19,7 @@ from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.in_force import in_force_at, in_force_in, in_force_up_to
 from onenumber.steps.see.digest import messages_shown
+from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.month import waits_of
 from onenumber.steps.see.month_changes import changes_since
 from onenumber.steps.see.sheets import sheets_of
@@ -235,3 +236,14 @@ def test_the_original_and_the_amendment_say_what_changed_because_of_what_and_by_
         assert [one.now - one.was for one in made] == [pytest.approx(12.0)]
     assert amended_beside(make_context(named, person="ana", now=AFTER), lines[0]) == ()
     assert urgent_shown(make_context(named, person="ana", now=AFTER)) == ()
+
+
+def test_an_export_that_names_no_stage_is_of_what_holds(named: Plan) -> None:
+    context = make_context(named, person="olga", now=AFTER)
+    kinds = (SheetKind.SUPPLY_PLAN, SheetKind.PUBLISHED_PLAN)
+    assert [stage_of(context, kind) for kind in kinds] == ["final", ""]  # what is only asked holds nowhere
+    do(named, "eva", "decide", at=AFTER, paper=PAPER, option="A")
+    assert [stage_of(context, kind) for kind in kinds] == ["R1", "R1"]
+    tables = {stage: exported(context, SheetKind.PUBLISHED_PLAN, stage=stage) for stage in ("", "R1")}
+    decided = {stage: made["decisions"].filter(paper=PAPER)["option"].to_list() for stage, made in tables.items()}
+    assert decided == {"": [], "R1": ["A"]}

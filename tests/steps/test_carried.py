@@ -118,7 +118,7 @@ def test_what_master_data_no_longer_offers_is_said_wherever_the_decision_was_loo
     assert "in force no more" not in status(may, "omar", label=MAY)
     to_review(may, at=IN_JUNE)
     assert hours(may, "proposed") == 0
-    said = f"{PAPER}, decided as {OVERTIME} by Eva Okafor, is in force no more: L1 has no overtime step 1 now."
+    said = f"{PAPER}, decided as {OVERTIME} by Eva Okafor, is in force no more: Line 1 (L1) has no overtime step 1 now."
     assert said in status(may, "omar")
     assert said not in status(may, "ana")  # who reads no papers
     reviewed = STEPS["review"].run(make_context(may, person="fay", now=IN_JUNE))

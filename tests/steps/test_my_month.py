@@ -135,6 +135,13 @@ def test_an_edit_in_her_patch_is_told_and_one_elsewhere_is_not(in_demand: None, 
     assert typed == {"ana": [(1, "Nord")], "dora": [(2, "South")], "ines": []}
 
 
+def test_news_of_a_channel_is_told_with_the_channel_as_it_is_called(in_demand: None, asking: Asking, act: Act) -> None:
+    place = {"channel": "shop"}
+    act("ana", "news", kind="competitor", text="a rival opens", place=place, patch="Nord", in_number="no")
+    told = [one for one in my_month(asking("dora")).changes if one.what.get("text") == "a rival opens"]
+    assert {str(one.what["place"]) for one in told} == {"shop"}
+
+
 def test_since_stays_within_a_sitting_and_moves_after_it(plan: Plan) -> None:
     looks = [NOW + dt.timedelta(minutes=minutes) for minutes in (0, 10, 39, 69, 80)]
     since = [look_at_month(plan, person="ana", now=look) for look in looks]

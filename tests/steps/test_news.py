@@ -51,7 +51,7 @@ def test_a_gate_that_waits_for_it_and_for_a_patch_says_what_it_is_and_whose(
     in_demand: None, act: Act, asking: Callable[[str], Context]
 ) -> None:
     act("ana", "news", **TOLD, patch="Nord")
-    said = "1 (loss at alpha, Ana Ruiz: “alpha buys elsewhere”)"
+    said = "1 (loss at Alpha, Ana Ruiz: “alpha buys elsewhere”)"
     with pytest.raises(GateClosedError) as refused:
         act("olga", "advance")
     assert f"news {said} is neither in the plan nor out of it (the demand planner)" in str(refused.value)

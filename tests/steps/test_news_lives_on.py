@@ -76,7 +76,7 @@ def test_what_nobody_decided_waits_in_the_next_cycle(do, next_cycle, now, plan):
     do("dora", "agree")
     points = [(one.code, one.subject) for one in cycle_bar(now("ines")).open_points]
     assert ("news_undecided", "1 of 2026-05") in points
-    with pytest.raises(CannotSignError, match=r"news 1 of 2026-05 \(loss at alpha, Ana Ruiz: "):
+    with pytest.raises(CannotSignError, match=r"news 1 of 2026-05 \(loss at Alpha, Ana Ruiz: "):
         do("ines", "sign", verb="sign_demand")
     with pytest.raises(BadArgumentError, match="the news of 2026-06 is numbered: none yet"):
         do("dora", "triage", news=1, decision="out", **WHY)

@@ -45,6 +45,7 @@ from onenumber.steps.see.sheets import sheets_of
 from onenumber.steps.see.skill import skill_shown
 from onenumber.steps.see.supply import papers_on_table
 from onenumber.steps.see.team import team_seen
+from onenumber.steps.see.urgent import amended_beside, urgent_shown
 from onenumber.steps.see.vendors import vendors_shown
 from onenumber.store.models import Plan, SheetVersion
 from onenumber.store.plans import versions_of
@@ -74,6 +75,8 @@ DESK: dict[str, Callable[[Context], object]] = {
     "conflicts": conflicts_shown,
     "cannot": lambda context: cannot_shown(context, "P1", "A1", "2026-06"),
     "pack": pack_shown,
+    "urgent": urgent_shown,
+    "amended": lambda context: [amended_beside(context, line) for line in sheets_of(context)],
 }  # fmt: skip
 """The pages of the supply desk and of finance."""
 FIGURE_OF = {**dict.fromkeys(PRICED, Figure.PRICE), **dict.fromkeys(COSTED, Figure.COST)}

@@ -68,12 +68,15 @@ def _page(plan: Plan, person: str, settings: Settings, kind: str = "history") ->
 def test_what_the_receipts_say_is_shown(frozen: Callable[[Bought], None], plan: Plan, settings: Settings) -> None:
     frozen(_bought(late=5))
     said = _ask("--items", "--as", "sven").output
-    assert "Vendors that take over 10 % longer than planned: 1 of 1; most V1, 25 days where 20 are planned." in said
+    assert (
+        "Vendors that take over 10 % longer than planned: 1 of 1; most Vauban (V1), 25 days where 20 are planned."
+        in said
+    )
     assert "V1 Vauban  ▲ takes longer than planned\n  on time 0 % (6 judged of 6 lines due)" in said
     assert "late 60 · received 60 · rejected 6 pcs" in said
     assert "  A1 at P1  ▲" in said
     page = _page(plan, "sven", settings)
-    assert "most V1, 25 days where 20 are planned." in page
+    assert "most Vauban (V1), 25 days where 20 are planned." in page
     assert '<td class="n">25.0</td>' in page
     assert "Vauban" not in _page(plan, "dora", settings, "company")  # beside History and Review only
 

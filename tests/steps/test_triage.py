@@ -210,7 +210,7 @@ def test_the_demand_is_not_signed_over_news_that_nobody_decided(in_demand: None,
         ("news_undecided", "1", ("Dora Lind",)), ("news_undecided", "2", ("Dora Lind",)),
         ("not_signed", "demand agreed", ("Ines Duarte",)),
     ]  # fmt: skip
-    with pytest.raises(CannotSignError, match=r"news 1 \(loss at alpha, Ana Ruiz: .*\) is neither in the plan nor"):
+    with pytest.raises(CannotSignError, match=r"news 1 \(loss at Alpha, Ana Ruiz: .*\) is neither in the plan nor"):
         act("ines", "sign", verb="sign_demand")
     decide(act, 1, "out")
     act("olga", "waive", code="news_undecided", subject="2", reason="dora is ill")

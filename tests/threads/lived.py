@@ -17,7 +17,6 @@ from onenumber.model.cube import Cube
 from onenumber.model.period import Period
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import Context, make_context
-from onenumber.steps.registry import STEPS
 from onenumber.steps.see.month import Wait, waits_of
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
@@ -108,9 +107,6 @@ def to_the_executive(company: Lived) -> None:
         look_at(company, person, company.looking(person))
     for person in STOPS:
         walk(company, person)
-        if person == "moreau":  # what is short shows in her plan only
-            context = make_context(company.plan, person=person)
-            STEPS["plan"].run(context)
         for one in (person, *TOGETHER.get(person, ())):
             look_at(company, one, make_context(company.plan, person=one))
 

@@ -88,7 +88,8 @@ def test_the_scorecard_names_the_vendor_and_the_days_that_it_takes(lived: Lived)
     mine = [line for line in shown.lines if line.vendor == told["vendor"]]
     assert [line.vendor for line in shown.lines if line.over_plan and not line.item] == [told["vendor"]]
     assert say_what(shown.says) == (
-        "Vendors that take over 10 % longer than planned: 1 of 25; most V08, 34 days where 21 are planned."
+        "Vendors that take over 10 % longer than planned: 1 of 25; most Sillner Elektronik (V08), 34 days where 21 are "
+        "planned."
     )
     vendor, material = mine[0], next(line for line in mine if line.item == told["material"])
     assert (vendor.figures["planned"], vendor.figures["lead_recent"]) == (told["planned_days"], told["actual_days"])

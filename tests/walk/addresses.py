@@ -99,8 +99,9 @@ def by_hand(plan: Plan) -> Iterator[str]:
         asked = f"level={level}&key={key}&month=2026-05"
         yield f"{of_cycle}plan/{layer}/cell/?{asked}"
         yield f"{of_cycle}plan/{layer}/what-if/?{asked}&months=1&typed=%2B5"
+    yield f"{of_cycle}flow/?place={PLACES[0]}"
     for place in PLACES:
-        yield from (f"{of_cycle}{page}/?place={place}" for page in ("bench", "flow"))
+        yield f"{of_cycle}bench/?place={place}"
         yield from (f"{of_cycle}family/?place={place}{more}" for more in ("", "&in=money", OPENED))
     yield from (f"{of_cycle}search/?q={word}" for word in ("sirius", "Omicron", "er", "South", "B2"))
     yield from (

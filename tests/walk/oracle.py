@@ -3,6 +3,7 @@
 A rights table that says otherwise is wrong, or this page is: either way somebody looks.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 PLANNERS = ("eva", "ines", "ivo", "dora", "omar", "sven", "fay", "olga")
@@ -37,6 +38,9 @@ SKILL = {
     "wim": {"wim", "ivo", "dora", "olga"},
 }
 """Whose skill is whose to read: the person, the direct manager, the demand planner, the process owner. No deputy."""
+SELLERS = {"Nord": "ana", "South": "ben", "West": "wim"}
+LEADERS = ("eva", "ines", "ivo")
+"""Executive and sales leaders, who read what is confidential of a key account."""
 BRIEFS = {"BRIEFBEN": {"eva", "ines", "ivo", "ben"}, "BRIEFINES": {"eva", "ines", "ivo"}}
 """A brief is confidential: executive, sales leaders, and who wrote it."""
 BESIDE = ("dirk", "dele", "pia", "paul")
@@ -62,6 +66,16 @@ CUSTOMERS = {
     "rest of South": "South", "Omicron Fields": "West", "omicron": "West",
 }  # fmt: skip
 """Customers by their patch: who sells elsewhere does not learn of them."""
+
+
+def rows_read(figure: str, person: str, streams: Iterable[Mapping[str, str]]) -> list[bool]:
+    """Which streams of demand a person reads in a class of figure; a plant serves them all, in volumes."""
+    part, company = PARTS.get(person), person in (LEADERS if figure == "brief" else PLANNERS)
+    if figure == "skill":
+        return [person in SKILL[SELLERS[one["patch"]]] for one in streams]
+    read = {"volume": True, "price": part is not None and part.prices, "cost": part is not None and part.costs}
+    hers = part is not None and read.get(figure, False)
+    return [company or (hers and part is not None and one.get(part.level, part.label) == part.label) for one in streams]
 
 
 def may_read(word: str, person: str) -> bool:

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from onenumber.model.sheet import SheetKind
+from onenumber.rights.ask import mask
+from onenumber.rights.table import Figure
+from onenumber.steps.frame.context import make_context
 from onenumber.store.models import DigestRow, MonthLook
 from onenumber.web.urls import urlpatterns
 from tests.standing import _rows
+from tests.steps.month_for_tests import NOW, sheet
 from tests.walk.addresses import addresses, browser, shape_of, words_asked
 from tests.walk.altered import alter
 from tests.walk.company import OUTSIDER, everybody
 from tests.walk.conftest import At
-from tests.walk.oracle import NOBODY, PARTS, PLANNERS, SKILL, may_read, words
+from tests.walk.oracle import NOBODY, PARTS, PLANNERS, SKILL, may_read, rows_read, words
 from tests.walk.shown import commands, pages
 
 WRITES = {"sign_in_demo", "sign_out", "load_cancel", "do", "do_in_plan", "job_cancel", "job_again"}
@@ -49,8 +54,8 @@ def _addresses(at: At, phase: str) -> list[str]:
 
 
 def _short(found: list[str]) -> list[str]:
-    """One address of each page."""
-    return list({shape_of(one)[0]: one for one in found}.values())
+    """One address of each page, and every job."""
+    return list({one if "/jobs/" in one else shape_of(one)[0]: one for one in found}.values())
 
 
 def _leaks(shown: dict[str, str], person: str) -> set[tuple[str, str]]:
@@ -79,6 +84,16 @@ def _answered(found: list[str]) -> set[str]:
             if shape_of(address)[0] not in names and client.get(address).status_code in (200, 302):
                 names.add(shape_of(address)[0])
     return names
+
+
+def test_each_class_of_figure_is_read_over_the_rows_that_the_design_says(at: At) -> None:
+    plan = at("window")
+    axis = sheet(plan, SheetKind.HISTORY).cube("demand").axis
+    streams = [dict(zip(axis.attributes, row, strict=True)) for row in zip(*axis.attributes.values(), strict=True)]
+    for person in everybody():
+        actor = make_context(plan, person=person, now=NOW).actor
+        for figure in Figure:
+            assert mask(actor, figure, axis=axis).tolist() == rows_read(figure.value, person, streams), (person, figure)
 
 
 @pytest.mark.parametrize("person", MOVED_FOR)

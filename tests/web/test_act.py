@@ -145,7 +145,7 @@ def test_papers_are_decided_on_their_own_page_by_who_reads_them(people: Callable
     assert "No papers are prepared yet" in before
     papers_by_forms(people)
     eva, page = people("eva"), html.unescape(people("eva").get(DECISIONS).content.decode())
-    assert "1 paper waits for a decision; the first by 2026-08-30, else D takes effect." in page
+    assert "1 paper waits for a decision; the first by Sunday 30 August, else D takes effect." in page
     assert page.count('<th scope="col"><b>') == page.count('<option value="') - page.count("choose") - EVERYBODY * 2
     assert "if nobody decides" in page
     for other in ("omar", "fay"):  # they read, and do not decide

@@ -43,7 +43,7 @@ TOLD = {
     "plant_taken": {"site": "P1", "item": "", "month": "", "note": ""},
     "plant_cannot": {"site": "P1", "item": "A1", "month": "2026-06", "note": "The press stood."},
     **{
-        f"emergency_{code}": {"item": "A1", "site": "P1", "quantity": "12", "stage": "R1", "text": "her line stands"}
+        f"emergency_{code}": {"item": "A1", "site": "P1", "quantity": "12", "stage": "R1", "text": "they come tomorrow"}
         for code in ("named", "yes", "no", "lapsed")
     },
     "plan_amended": {"stage": "R1"},
@@ -137,3 +137,20 @@ def test_who_signed_already_acts_next_at_her_later_stop() -> None:
         for signed in ((), ("sign_supply",))
     ]
     assert [stop.milestone if stop else "" for stop in stops] == ["sign_supply", "sign_review"]
+
+
+def test_answers_that_say_the_same_of_several_places_are_one_line() -> None:
+    at = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
+    where = Where(page="adherence")
+
+    def answered(scope: str, text: str, figure: str = "production") -> Change:
+        what = {"figure": figure, "scope": scope, "text": text}
+        return Change(code="answered", at=at, who="Pia Rossi", what=what, where=where)
+
+    lines = change_lines(
+        [answered("P1", "The press stood."), answered("P2", "The press stood."), answered("P3", "A strike.")],
+        "tiny", "2026-05",
+    )  # fmt: skip
+    assert [(line.text.endswith(("of P1 and P2", "of P3")), line.quote) for line in lines] == [
+        (True, "The press stood."), (True, "A strike."),
+    ]  # fmt: skip

@@ -146,7 +146,7 @@ def test_an_action_is_written_down_in_the_meeting_and_closed_by_its_owner(plan: 
     omar.post(AT + "do/action/", told)
     number = ActionRow.objects.get().pk
     page = sven.get(AT).content.decode()
-    assert "Ask Vauban for an earlier date by Wednesday 20 May" in words(page)
+    assert "Ask Vauban for an earlier date (supply meeting) by Wednesday 20 May" in words(page)
     assert f'name="action" value="{number}"' in page
     sven.post(AT + "do/done/", {"action": str(number), "note": "ten days earlier"})
     assert ActionDone.objects.get().note == "ten days earlier"

@@ -34,8 +34,8 @@ def test_the_month_says_who_owes_the_executive_a_paper(signed_in: Client) -> Non
     text = signed_in.get("/p/hydra/2026-06/sheets/").content.decode()
     assert "Sent back by the executive</h2>" in text
     assert (
-        "<li>Sven Berg owes 2026-05-WC50, which Eva Okafor sent back on 2026-05-20 with “find a second vendor first”; "
-        "it is due 2026-06-30. Bring it on a new paper; the executive can withdraw it.</li>"
+        "<li>Sven Berg owes 2026-05-WC50, which Eva Okafor sent back on 20 May 2026 with “find a second vendor first”; "
+        "it is due 30 June 2026. Bring it on a new paper; the executive can withdraw it.</li>"
     ) in text
 
 

@@ -11,6 +11,7 @@ from onenumber.cli.out import OutFile
 from onenumber.cli.words import figures_line, notes_line, show_number
 from onenumber.cycle.signatures import rule_of
 from onenumber.cycle.words import TITLES, sentence
+from onenumber.errors import NoSheetError
 from onenumber.files.write import export_csv, export_json, export_xlsx
 from onenumber.model.finding import Value
 from onenumber.model.sentences import say
@@ -28,6 +29,7 @@ from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.sheets import SheetLine, sheets_of
 from onenumber.steps.see.since import since_freeze
+from onenumber.steps.see.urgent import urgent_shown
 
 PLAN = click.option("--plan", "plan_", default="", help="Key of the plan; the only live one if not given.")
 PERSON = click.option("--as", "person", default="", envvar="ONENUMBER_PERSON", help="Key of the person who looks.")
@@ -157,15 +159,24 @@ def _came_to(one: EditShown) -> str:
 @PERSON
 @CYCLE
 def papers(plan_: str, person: str, cycle: str) -> None:
-    """The decision papers of a cycle: what each asks, and every option with what it costs and who gains."""
-    shown = papers_shown(_looking(plan_, person), cycle)
+    """The decision papers of a cycle: what each asks, and every option with what it costs and who gains.
+
+    Emergencies between meetings come first.
+    """
+    looking = _looking(plan_, person)
+    urgent = urgent_shown(looking, cycle)
+    for one in urgent:
+        _tell_paper(one.paper, looking.frame().currency)
+        who = ", ".join(one.deciders)
+        click.echo(f"  named by {one.author}: {one.reason}; {one.state}, until {one.expires_at:%Y-%m-%d %H:%M} ({who})")
+    try:
+        shown = papers_shown(looking, cycle)
+    except NoSheetError:
+        if not urgent:
+            raise
+        return
     for paper in shown.papers:
-        click.echo(f"{paper.paper}: {say(paper.question)}")
-        click.echo(f"  {_paper_line(paper, shown.currency)}")
-        for one in paper.options:
-            told = [f"{word} {_effect(effect)}" for word, effects in _sides(one) for effect in effects]
-            click.echo(f"  {one.option}  {say_change(one.change)}")
-            click.echo(f"     {' · '.join([_cost_line(one, shown.currency), *told])}")
+        _tell_paper(paper, shown.currency)
     if shown.unpriced is not None:
         click.echo(say(shown.unpriced))
     for held in shown.held:
@@ -174,6 +185,15 @@ def papers(plan_: str, person: str, cycle: str) -> None:
         click.echo(say(finding))
     if not shown.papers:
         click.echo("No paper is on the table.")
+
+
+def _tell_paper(paper: PaperShown, currency: str) -> None:
+    click.echo(f"{paper.paper}: {say(paper.question)}")
+    click.echo(f"  {_paper_line(paper, currency)}")
+    for one in paper.options:
+        told = [f"{word} {_effect(effect)}" for word, effects in _sides(one) for effect in effects]
+        click.echo(f"  {one.option}  {say_change(one.change)}")
+        click.echo(f"     {' · '.join([_cost_line(one, currency), *told])}")
 
 
 def _paper_line(paper: PaperShown, currency: str) -> str:

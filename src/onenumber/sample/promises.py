@@ -77,13 +77,14 @@ _DEMAND = (
 _SUPPLY = (
     *_each(
         "supply", PLANNED,
-        ("tanaka", "Go through the open orders of the five slowest vendors", "Done, two dates were confirmed again"),
+        ("moreau", "Ask Brno for the lot sizes of the newest drives", "Given, they stay as they are"),
         (RAV, "Agree the days of the summer break with the works council", "Agreed, as in the calendar"),
         (ODE, "Report how far the hiring for the second shift is", ""),
         (BRN, "Report which test benches wait for calibration", "One, it is back in July"),
     ),
     *_each(
         "supply", SUPPLY_MEETING,
+        ("tanaka", "Go through the open orders of the five slowest vendors", "Done, two dates were confirmed again"),
         (OPERATIONS, "Go through the maintenance of the second half-year with the three plants", "Done with all three"),
         (RAV, "Bring the list of tools to be overhauled this year", "Brought, four tools"),
         (ODE, "Bring the list of spare parts that are not in stock", ""),
@@ -94,6 +95,8 @@ _PRE_SOP = (
     *_each(
         "pre-sop", PREPARED,
         (CONTROLLER, "Agree with Brno how its stock is budgeted", "Agreed on the method; the lines come in July"),
+        ("moreau", "Bring what a second shift at Brno would take", "Brought, with the weeks that hiring takes"),
+        ("tanaka", "Bring which purchase orders can be moved at no cost", "Brought, eleven orders"),
     ),
     *_each(
         "pre-sop", SENT,

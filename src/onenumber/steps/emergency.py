@@ -11,7 +11,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.candidates import MOST_PAPERS
 from onenumber.steps.frame.amending import Asked, price
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.declare import CYCLE, Argument, Step
+from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.planning import supply_inputs
 from onenumber.steps.frame.reading import Reader, standing_moves
 from onenumber.steps.frame.urgent import Between, between, take_lapsed
@@ -23,8 +23,7 @@ from onenumber.supply.differences import FirmMove
 
 
 def run(  # noqa: PLR0913 - what, where, how much, when, for whom and why
-    context: Context, *, item: str, site: str, quantity: float, reason: str, period: str = "", stream: str = "",
-    cycle: str = "",
+    context: Context, *, item: str, site: str, quantity: float, reason: str, period: str = "", stream: str = ""
 ) -> Outcome:  # fmt: skip
     """Name an emergency: from the supply plan to the pre-S&OP for the meeting, else as a paper of its own at once.
 
@@ -38,7 +37,7 @@ def run(  # noqa: PLR0913 - what, where, how much, when, for whom and why
         BadArgumentError: if the quantity or the reason is none, its month is over, or more stand than can be papers.
         BadDifferenceError: if nothing can come to that site, or can come then without an emergency.
     """
-    now = find_cycle(context.plan, cycle)
+    now = find_cycle(context.plan)
     grant = context.permit("emergency", phase=Phase(now.phase))
     _refuse_empty(quantity, reason)
     where = between(context, now)
@@ -119,6 +118,5 @@ STEP = Step(
         Argument(name="reason", doc="Why it cannot wait."),
         Argument(name="period", doc="Label of the period; that which runs if not given.", required=False),
         Argument(name="stream", doc="ITEM|CUSTOMER, if it is asked for beyond the plan.", required=False),
-        CYCLE,
     ),
 )

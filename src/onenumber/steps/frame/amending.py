@@ -15,7 +15,7 @@ from onenumber.review.publish import make_published
 from onenumber.rights.duties import signers
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
-from onenumber.steps.frame.in_force import AMENDED, amended, amendments
+from onenumber.steps.frame.in_force import AMENDED, ASKED, amended, amendments
 from onenumber.steps.frame.planning import ground_of, in_force, solved, solved_papers, supply_inputs
 from onenumber.steps.frame.reading import Reader, move_of
 from onenumber.steps.frame.urgent import URGENT, YES, Between, Urgent, log, urgents
@@ -67,7 +67,7 @@ def price(context: Context, where: Between, asked: Asked) -> Outcome:
     role = _decider(context, sheet, paper.paper, asked)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
-        how = Written(step="emergency", stage=f"E{number}", deputy_for=asked.deputy_for)
+        how = Written(step="emergency", stage=f"{ASKED}{number}", deputy_for=asked.deputy_for)
         plan = write(context, where.cycle, made, pins=reader, how=replace(how, content=contents[0]))
         version = write(context, where.cycle, sheet, pins=reader, how=replace(how, content=contents[1]))
         row = EmergencyRow.objects.create(

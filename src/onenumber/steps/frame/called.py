@@ -1,17 +1,16 @@
 """What a blocker's sentence calls its subject: a patch by its name and salesperson, news by who tells it."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
 from onenumber.cycle.words import NOWHERE
 from onenumber.model.validity import latest_on
-from onenumber.review.naming import Names, names_in, place_name
+from onenumber.review.naming import Names, names_in, place_name, place_words
 from onenumber.review.words import line_name
 from onenumber.steps.frame.accounts import Account, key_accounts
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import Heard, heard_in
 from onenumber.store.models import Cycle
 
@@ -31,21 +30,27 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     What news says is for those who plan the whole company; to anybody else it keeps its number.
     """
     codes = {blocker.code for blocker in blockers}
+    places = names_in(context.company(cycle)) if codes & {LINE, *SHORT, *NEWS} else {}
     names = context.names() if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
     if codes & {*NEWS} and context.actor.plans_all:
-        told = {one.name: _news(one, names) for one in heard_in(context, cycle)}
+        told = {one.name: _news(one, names, places) for one in heard_in(context, cycle)}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
     if ACCOUNT in codes:
         seen = {one.customer: one.name for one in key_accounts(context, cycle) if _knows(context, one)}
-        known |= {(ACCOUNT, b.subject): seen.get(b.subject, ELSEWHERE) for b in blockers if b.code == ACCOUNT}
+        known |= {(ACCOUNT, customer): name for customer, name in seen.items()}
+        blockers = tuple(dict.fromkeys(_hidden(one, seen) for one in blockers))
     if codes & {LINE, *SHORT}:
-        places = names_in(context.company(cycle))
         known |= {(LINE, one.subject): _line(places, one.subject) for one in blockers if one.code == LINE}
         short = [one for one in blockers if one.code in SHORT and one.subject not in NOWHERE]
         known |= {(one.code, one.subject): place_name(one.subject, places) for one in short}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _hidden(one: Blocker, seen: Collection[str]) -> Blocker:
+    """A key account that she does not see is one of another patch, and no more."""
+    return one if one.code != ACCOUNT or one.subject in seen else replace(one, subject=ELSEWHERE)
 
 
 def _knows(context: Context, account: Account) -> bool:
@@ -70,8 +75,8 @@ def _patches(context: Context, cycle: Cycle, names: Mapping[str, str]) -> dict[s
     }
 
 
-def _news(one: Heard, names: Mapping[str, str]) -> str:
+def _news(one: Heard, names: Mapping[str, str], places: Names) -> str:
     row = one.row
     text = textwrap.shorten(row.text, LONGEST, placeholder=" …")
     kind = row.kind.replace("_", " ")
-    return f"{one.name} ({kind} at {name_of(row.place)}, {names.get(row.author, row.author)}: “{text}”)"
+    return f"{one.name} ({kind} at {place_words(row.place, places)}, {names.get(row.author, row.author)}: “{text}”)"

@@ -11,6 +11,8 @@ from onenumber.store.models import Cycle, Plan, SheetVersion
 
 AMENDED = "R"
 """How the stage of an amendment begins; its number follows: R1, R2."""
+ASKED = "E"
+"""How the stage of what is only asked between meetings begins: the paper of an emergency, and the plan with it."""
 WHOLE = {SheetKind.PUBLISHED_PLAN: "", SheetKind.SUPPLY_PLAN: "final"}
 """The sheets that an amendment makes again, by the stage of the one that it amends."""
 
@@ -18,6 +20,16 @@ WHOLE = {SheetKind.PUBLISHED_PLAN: "", SheetKind.SUPPLY_PLAN: "final"}
 def is_amendment(version: SheetVersion) -> bool:
     """Whether a version is an amendment of the one that its cycle published."""
     return version.stage.startswith(AMENDED)
+
+
+def is_asked(stage: str) -> bool:
+    """Whether a sheet is of an emergency that was named: nobody has decided by it that anything holds.
+
+    Example:
+        >>> [is_asked(stage) for stage in ("E1", "R1", "final", "")]
+        [True, False, False, False]
+    """
+    return stage.startswith(ASKED) and stage.removeprefix(ASKED).isdigit()
 
 
 def in_force_up_to(plan: Plan, index: int) -> SheetVersion | None:

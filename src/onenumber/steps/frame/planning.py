@@ -9,6 +9,7 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.ground import Ground
+from onenumber.review.naming import named_values, names_in
 from onenumber.review.papers.carried import Ahead, Dropped, InForce, carried, dropped
 from onenumber.review.papers.paper import Paper
 from onenumber.steps.frame.context import Context
@@ -79,11 +80,12 @@ def no_longer(reader: Reader, cycle: Cycle) -> tuple[Finding, ...]:
     before = reader.last(SheetKind.DECISION, "decided")
     gone = dropped(before, _ahead(reader, cycle)) if before is not None else ()
     names = names_of(cycle.plan) if gone else {}
+    places = names_in(reader.need(SheetKind.COMPANY).tables) if gone else {}
     return tuple(
         Finding(
             code=one.code, severity=Severity.ATTENTION,
             values={"paper": one.paper, "option": one.option, "person": who_took(cycle.plan, one, names),
-                    **one.values},
+                    **named_values(one.values, places)},
         )
         for one in gone
     )  # fmt: skip

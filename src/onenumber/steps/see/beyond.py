@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
@@ -10,11 +11,11 @@ from onenumber.review.papers.candidates import MOST_PAPERS
 from onenumber.review.papers.paper import Paper
 from onenumber.review.papers.words import Change, change_in
 from onenumber.review.words import question_finding
-from onenumber.rights.ask import refused_reading
+from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.duties import holders
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.papers import papers_found
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
@@ -31,6 +32,13 @@ class Beyond:
     deadline: dt.date
     owner: str
     default: Change
+
+
+def may_prepare(look: Glance, label: str = "") -> bool:
+    """Whether she may put papers on the table now: the review is there that they come from."""
+    cycle = look.cycle(label)
+    reviewed = look.version(SheetKind.REVIEW, cycle) is not None
+    return reviewed and may(look.actor, "prepare", phase=Phase(cycle.phase))
 
 
 def papers_beyond(context: Context, label: str = "") -> tuple[Beyond, ...]:

@@ -15,7 +15,7 @@ from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.absent import VERB_OF, superiors
-from onenumber.steps.frame.called import NEWS, called
+from onenumber.steps.frame.called import ACCOUNT, NEWS, called
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.gates import open_blockers
@@ -137,7 +137,7 @@ def _open_points(context: Context, cycle: Cycle, company: Tables) -> tuple[OpenP
     patches = _Patches.of(glance(context), cycle, company) if any(b.code == PATCH for b in blockers) else None
     names, due_by = context.names(), _due(context, cycle, blockers)
     tells_cost = reads(context.actor, Figure.COST)  # which figures of a paper moved is said to who reads them
-    due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code in NEWS)}
+    due_by |= {(b.code, b.subject): b.name for b in blockers if b.name and (tells_cost or b.code in (*NEWS, ACCOUNT))}
     above = {b: _above(context, cycle, b) for b in blockers}
     found = [
         patches.point(b.subject, by_role[b.role], names)

@@ -16,6 +16,7 @@ from onenumber.review.accuracy import NAME as ACCURACY
 from onenumber.rights.ask import Actor, mask, may, reads, refused_reading
 from onenumber.rights.table import READ, Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.in_force import is_asked
 from onenumber.steps.frame.reading import STAGES, maker_of
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.around import rehearsal_note
@@ -46,7 +47,7 @@ PART_TABLES = ("promises", "sales", "patches", "production", "purchases", "inven
 
 
 def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = "") -> str:
-    """The stage that is asked for; where none is, that of the newest sheet of the kind in the cycle.
+    """The stage that is asked for; where none is, that of the newest sheet of the kind that holds in the cycle.
 
     Raises:
         NoSuchStageError: if the kind has no such stage, or the cycle has sheets of the kind and none in this one.
@@ -61,7 +62,8 @@ def stage_of(context: Context, kind: SheetKind, label: str = "", stage: str = ""
         to_come = "It has that after the decision only: leave the stage out." if kind is SheetKind.REVIEW else to_come
         way_out = f"There is: {there}." if there else to_come
         raise NoSuchStageError(kind=sheet_said(kind), cycle=cycle.label, stage=stage, way_out=way_out)
-    return stage or max(made, key=made.__getitem__, default="")
+    holds = {there: sequence for there, sequence in made.items() if not is_asked(there)}
+    return stage or max(holds, key=holds.__getitem__, default="")
 
 
 def exported(context: Context, kind: SheetKind, label: str = "", stage: str = "") -> dict[str, pl.DataFrame]:

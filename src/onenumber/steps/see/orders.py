@@ -141,7 +141,7 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     return OrdersShown(
         cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
         as_of=book.as_of, waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
-        sources=_sources(tables) if may_somewhere(look.actor, "emergency", phase=Phase(cycle.phase)) else {},
+        sources=_sources(tables) if may_somewhere(look.actor, "emergency", phase=Phase(look.cycle().phase)) else {},
     )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import reads_papers
-from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names
@@ -173,7 +172,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     turns = turns_of(look, cycle, sheet, ground)
     made = (paper_of(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
     papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
-    dropped = findings_called(look, no_longer(Reader(look, cycle), cycle))
+    dropped = no_longer(Reader(look, cycle), cycle)
     return PapersShown(
         currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet),
         sent_back=back,

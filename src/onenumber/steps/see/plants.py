@@ -13,6 +13,7 @@ from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance, rows_in
+from onenumber.steps.frame.in_force import is_amendment
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
 from onenumber.steps.see.planned import Planned, planned_if_any, planned_in, reads_lines
 from onenumber.steps.see.sheets import SheetLine
@@ -157,7 +158,9 @@ def still_asked(look: Glance, cycle: Cycle) -> tuple[Said, ...]:
 
 
 def _signature(look: Glance, cycle: Cycle, version: SheetVersion) -> SignatureRow | None:
-    rows = (row for row in rows_in(look, SignatureRow, cycle) if row.sheet_id == version.pk and row.verb in SIGNS)
+    """The signature with which plants count as having taken a plan; an amendment stands on that of what it amends."""
+    amends = {one.pk for one in look.every(cycle) if one.stage == "final"} if is_amendment(version) else {version.pk}
+    rows = (row for row in rows_in(look, SignatureRow, cycle) if row.sheet_id in amends and row.verb in SIGNS)
     return next((row for row in rows if row.struck_at is None), None)
 
 

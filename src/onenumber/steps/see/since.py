@@ -65,9 +65,9 @@ def since_of(context: Glance, cycle: Cycle) -> Since | None:
     return Since(rows=rows, counts=counts) if any(counts.values()) else None
 
 
-def lines_since(context: Glance, cycle: Cycle) -> frozenset[tuple[str, int]]:
+def lines_since(look: Glance, cycle: Cycle) -> frozenset[tuple[str, int]]:
     """The order lines, by order and line, that came or changed since the freeze, of those that the person sees."""
-    found = since_of(context, cycle)
+    found = since_of(look, cycle)
     return frozenset() if found is None else frozenset(found.rows.select(LINE).iter_rows())
 
 

@@ -16,7 +16,7 @@ from onenumber.rights.ask import may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.in_force import amendments
+from onenumber.steps.frame.in_force import AMENDED, WHOLE, amendments, is_amendment
 from onenumber.steps.frame.urgent import NO, Urgent, authors_of, others, urgents, urgents_around, verb_of
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.papers import OPEN as PAPER_OPEN
@@ -24,6 +24,9 @@ from onenumber.steps.see.papers import PaperShown, paper_of
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import SheetVersion, UrgentPaper
 from onenumber.store.plans import both_names
+
+AMENDABLE = {(kind.value, stage) for kind, whole in WHOLE.items() for stage in (whole, AMENDED)}
+"""Kind and stage, without its number, of the sheets beside which amendments are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +142,11 @@ def amendment_of(row: UrgentPaper) -> SheetVersion | None:
 
 
 def amended_beside(context: Context, line: SheetLine) -> tuple[AmendmentShown, ...]:
-    """What the amendments of a published plan changed; beside an amendment, what it changed itself.
+    """What the amendments of a plan in force changed; beside an amendment, what it changed itself.
 
     Nothing to who does not see the whole company.
     """
-    if line.kind != SheetKind.PUBLISHED_PLAN.value or not sees_all(context.actor):
+    if (line.kind, line.stage.rstrip("0123456789")) not in AMENDABLE or not sees_all(context.actor):
         return ()
     look = glance(context)
     version = SheetVersion.objects.select_related("cycle").get(pk=line.pk)
@@ -152,7 +155,7 @@ def amended_beside(context: Context, line: SheetLine) -> tuple[AmendmentShown, .
     rows = UrgentPaper.objects.filter(cycle=version.cycle).select_related("emergency", "papers", "cycle", "before")
     taken = [one for one in urgents(look, rows.order_by("pk")) if one.is_yes]
     found = [(made, one) for one in taken if (made := amendment_of(one.row)) is not None]
-    wanted = [pair for pair in found if version.stage in ("", pair[0].stage)]
+    wanted = [pair for pair in found if not is_amendment(version) or version.stage == pair[0].stage]
     return tuple(_amendment(look, made, one) for made, one in sorted(wanted, key=lambda pair: pair[0].sequence))
 
 

@@ -117,7 +117,7 @@ def _shown(actor: Actor, facts: Master, company: Master, calendar: Calendar, cyc
     names = dict(table_or_empty(company.tables, "vendors").select("vendor", "name").iter_rows())
     return Vendors(
         since=window.since, recent=window.recent, until=window.until, part=not seen.all(),
-        says=_says(table, missing_facts(facts.tables)),
+        says=_says(table, missing_facts(facts.tables), names),
         lines=tuple(_line(row, names) for row in table.iter_rows(named=True)),
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ def _scored(facts: Master, company: Master, window: Window, sites: tuple[str, ..
     return vendor_scorecard(facts=facts.tables, company=company.tables, window=window, sites=sites)
 
 
-def _says(table: pl.DataFrame, missing: str) -> Finding:
+def _says(table: pl.DataFrame, missing: str, names: Mapping[str, str]) -> Finding:
     """Whose lead times are no longer those that are planned with, the one furthest over plan by name."""
     if missing:
         return _finding(f"vendor_{missing}")
@@ -140,8 +140,9 @@ def _says(table: pl.DataFrame, missing: str) -> Finding:
     if not len(over):
         return _finding("vendors_as_planned", known=len(known), vendors=len(vendors))
     most = over.sort(pl.col("days") / pl.col("planned"), descending=True, maintain_order=True).row(0, named=True)
+    key = most["vendor"]
     return _finding(
-        "vendors_over_plan", over=len(over), vendors=len(vendors), vendor=most["vendor"],
+        "vendors_over_plan", over=len(over), vendors=len(vendors), vendor=f"{names.get(key) or key} ({key})",
         days=round(most["days"], 1), planned=round(most["planned"], 1),
     )  # fmt: skip
 

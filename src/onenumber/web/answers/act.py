@@ -11,12 +11,12 @@ from onenumber.jobs.settle import Way as Known
 from onenumber.jobs.settle import ends_phase, ways_of
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument
+from onenumber.steps.frame.findings import findings_called
 from onenumber.steps.frame.glance import Glance, plainly
 from onenumber.steps.frame.order_lines import OUTCOMES
 from onenumber.steps.frame.urgent import NO, is_urgent
 from onenumber.steps.see import loads as seen
 from onenumber.steps.see.around import everyone
-from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.changes import change_choices
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.cycle import CycleBar

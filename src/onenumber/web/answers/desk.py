@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from onenumber.model.axis import SEPARATOR
-from onenumber.rights.ask import may
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.beyond import may_prepare
 from onenumber.steps.see.budget import BudgetShown, budget_shown
 from onenumber.steps.see.cannot import cannot_shown
 from onenumber.steps.see.conflicts import ConflictShown, ConflictsShown, conflict_shown, conflicts_shown
@@ -69,8 +69,8 @@ def cannot(context: Glance, cycle: str, of: tuple[str, str, str]) -> CannotPage:
     found = cannot_shown(context, *of, cycle)
     points = to_settle(context, bar)[0] if bar.phase is not None else ()
     ways = tuple(way for point in points if point.waiting.subject == found.line.subject for way in point.ways)
-    prepares = bar.phase is not None and may(context.actor, "prepare", phase=bar.phase) and not found.line.paper
-    more = (Way(step="prepare", given={}),) if prepares and not found.line.amends else ()
+    prepares = not found.line.paper and not found.line.amends and may_prepare(context, cycle)
+    more = (Way(step="prepare", given={}),) if prepares else ()
     return CannotPage(frame=framed(context, bar), found=found, ways=(*ways, *more))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from onenumber.errors import NoSheetError
 from onenumber.review.papers.windows import window_key
-from onenumber.rights.ask import may
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.beyond import may_prepare
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.maintenance import WindowsSeen, windows_seen
 from onenumber.steps.see.materials import materials_seen
@@ -46,7 +46,7 @@ def maintenance(context: Glance, cycle: str) -> WindowsPage:
 
 def _ways(context: Glance, bar: CycleBar, seen: WindowsSeen, offers: Sequence[Offer]) -> dict[tuple[str, str], Way]:
     """The click that puts a move on the table beside the papers that are there, where no paper offers that move."""
-    if bar.phase is None or not seen.prices or not may(context.actor, "prepare", phase=bar.phase):
+    if not seen.prices or not may_prepare(context, bar.cycle):
         return {}
     offered = {(one.window, one.start) for one in offers}
     try:

@@ -7,11 +7,11 @@ from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.findings import findings_called
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see import sheets as seen
 from onenumber.steps.see.accuracy import accuracy_beside
 from onenumber.steps.see.adherence import adherence_beside
-from onenumber.steps.see.called import findings_called
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.detail import sheet_detail
 from onenumber.steps.see.month_page import where_of

@@ -76,8 +76,10 @@ def lead(found: LoadPage) -> str:
 
 def plan_said(of: str, stage: str, *, own: bool) -> str:
     """Which plan a page shows: of which month, in which stage, and whether it is the one in force from before."""
-    final, proposed = gettext("by the final plan of %(month)s"), gettext("by the plan proposed in %(month)s")
-    text = (final if stage == "final" else proposed) % {"month": period_words(of)}
+    said = {
+        "final": gettext("by the final plan of %(month)s"), "proposed": gettext("by the plan proposed in %(month)s")
+    }.get(stage, gettext("by amendment %(stage)s of the plan of %(month)s"))  # fmt: skip
+    text = said % {"month": period_words(of), "stage": stage}
     return text if own else gettext("%(plan)s, which is in force until this month has its own") % {"plan": text}
 
 

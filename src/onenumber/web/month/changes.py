@@ -1,8 +1,9 @@
 """What others did, in words."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -14,7 +15,7 @@ from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import ACCOUNTS, PHASES, WRONG
+from onenumber.web.words import ACCOUNTS, PHASES, WRONG, named
 
 LAYERS: Mapping[str, str | Promise] = {
     "L2": _("the sales forecast"),
@@ -83,8 +84,22 @@ class ChangeLine:
 
 
 def change_lines(changes: Sequence[Change], plan: str, cycle: str) -> tuple[ChangeLine, ...]:
-    """Changes in words, in their order."""
-    return tuple(_line(one, plan, cycle) for one in changes)
+    """Changes in words, in their order; answers that say the same of several places are one."""
+    return tuple(_line(one, plan, cycle) for one in _together(changes))
+
+
+def _together(changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes, those next to each other by which somebody answered alike for a figure of several places as one."""
+    for _key, same in groupby(changes, key=_alike):
+        first, *rest = same
+        places = [str(one.what["scope"]) for one in (first, *rest)] if rest else []
+        yield replace(first, what={**first.what, "scope": named(places, "")}) if rest else first
+
+
+def _alike(one: Change) -> tuple[object, ...]:
+    if one.code != "answered":
+        return (id(one),)
+    return (one.who, one.what["figure"], one.what.get("text"), one.at.date(), one.where, one.played)
 
 
 def _line(one: Change, plan: str, cycle: str) -> ChangeLine:

@@ -208,7 +208,9 @@ def _skill(one: Block) -> str:
     added, bias = float(str(one.values["added"])), float(str(one.values["bias"]))
     nearer = gettext("Over %(n)s months your figures were %(by)s points nearer to what came than the baseline")
     farther = gettext("Over %(n)s months your figures were %(by)s points farther off what came than the baseline")
-    said = (nearer if added >= 0 else farther) + gettext("; all together they are %(bias)s.")
+    equal = gettext("Over %(n)s months your figures came as near to what came as the baseline")
+    said = equal if not round(abs(added) * 100, 1) else nearer if added > 0 else farther
+    said += gettext("; all together they are %(bias)s.")
     values = {"n": one.values["months"], "by": number(abs(added) * 100, 1), "bias": bias_words(bias)}
     return said % values
 

@@ -45,7 +45,8 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     at = at_of(request, plan, cycle)
     found = source().month(at)
     mine = found.month
-    shown = mine.changes if request.GET.get("changes") == "all" else mine.changes[:MOST]
+    changes = change_lines(mine.changes, plan, mine.cycle)
+    shown = changes if request.GET.get("changes") == "all" else changes[:MOST]
     context: dict[str, object] = {
         "room": "month",
         "due_sentence": due_sentence(mine),
@@ -57,8 +58,8 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "next_sentence": next_sentence(mine),
         "outcomes": outcome_page(mine.outcomes, plan, cycle) if mine.outcomes is not None else None,
         "changes_sentence": changes_sentence(mine),
-        "changes": change_lines(shown, plan, mine.cycle),
-        "more": len(mine.changes) - len(shown),
+        "changes": shown,
+        "more": len(changes) - len(shown),
         "blocks": figure_blocks(mine.blocks, plan, mine.cycle),
         "sees_plan": mine.sees_plan,
         "sells": "SP" in mine.roles,
