@@ -346,7 +346,7 @@ def _skill(s: _Sheets) -> Block:
 
 
 def _accounts(s: _Sheets) -> Block:
-    """How many people can sign in."""
+    """How many people have a sign-in that is not closed."""
     count = Account.objects.filter(plan=s.look.plan, is_active=True).count()
     return Block(code="accounts", values={"count": count}, where=Where(page="logins"))
 

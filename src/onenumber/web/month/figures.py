@@ -41,7 +41,7 @@ TITLES: Mapping[str, str | Promise] = {
     "landing": _("Landing against budget"),
     "breaches": _("Plan not kept, no answer"),
     "gate": _("What the phase waits for"),
-    "accounts": _("Accounts"),
+    "accounts": _("Sign-ins"),
     "skill": _("Your figures beside the baseline"),
 }
 PATCH: Mapping[str, str | Promise] = {
@@ -216,7 +216,9 @@ def _skill(one: Block) -> str:
 
 
 def _accounts(one: Block) -> str:
-    said = ngettext("%(count)s person can sign in.", "%(count)s people can sign in.", int(str(one.values["count"])))
+    said = ngettext(
+        "%(count)s person has a sign-in.", "%(count)s people have a sign-in.", int(str(one.values["count"]))
+    )
     return said % one.values
 
 
