@@ -129,7 +129,7 @@ ADMINISTRATOR = Guide(
     steps=(
         Step(
             title=_("See who can sign in"),
-            how=_("My month says how many people have a sign-in, “Sign-ins” lists everybody of the company with hers."),
+            how=_("My month says how many people have a sign-in; “Sign-ins” lists everybody of the company."),
             room="month",
             pictures=(Picture(name="adm-month", shows=_("My month of an administrator: accounts, and no plan.")),),
         ),
@@ -169,7 +169,7 @@ ADMINISTRATOR = Guide(
             what=_("Somebody cannot sign in."),
             then=_(
                 "After ten wrong passwords a login waits a quarter of an hour. Who forgot the password gets a new link "
-                "from you. If it is you, `onenumber login` where OneNumber runs prints one."
+                "from you. If it is you, “onenumber login” where OneNumber runs prints one."
             ),
         ),
         Trouble(
