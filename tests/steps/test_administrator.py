@@ -36,6 +36,7 @@ from onenumber.steps.see.entry import entry_seen
 from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import exported, stage_of
 from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.final_plan import in_final
 from onenumber.steps.see.flow import flow_seen
 from onenumber.steps.see.line_load import line_loads
 from onenumber.steps.see.line_opened import line_opened
@@ -71,6 +72,7 @@ from onenumber.steps.see.supply import (
     without_paper,
 )
 from onenumber.steps.see.team import team_seen
+from onenumber.steps.see.urgent import amended_beside, urgent_shown
 from onenumber.steps.see.vendors import vendors_beside, vendors_said, vendors_shown
 from onenumber.steps.see.what_if import place_called, what_if
 from onenumber.steps.see.worked import decisions_worked
@@ -161,6 +163,11 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "deviations_shown": deviations_shown,
     "executive_seen": executive_seen,
     "papers_beyond": papers_beyond,
+    "in_final": in_final,
+    "urgent_shown": urgent_shown,
+    "amended_beside": lambda context: [
+        one for line in sheets_of(looking(context.plan, "olga")) for one in amended_beside(context, line)
+    ],
     "skill_shown": lambda context: skill_shown(context, "ana"),
     "team_seen": team_seen,
     "running_month": running_month,

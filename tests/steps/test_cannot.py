@@ -24,7 +24,7 @@ from tests.steps.month_for_tests import LINES, NOW, do, founded, sheet, to_suppl
 MONTH = "2026-07"
 SAYS = {"site": "P1", "item": "A1", "month": MONTH, "quantity": 10.0, "note": "the mould is worn"}
 NAMED = f"P1 A1 {MONTH}"
-LIMITED = "The plan is made with what P1 can make of A1 in 2026-07: 10."
+LIMITED = "The plan is made with what Plant 1 can make of A1 in 2026-07: 10."
 PAPER = f"2026-05-plant-A1@P1-{MONTH}"
 
 
@@ -87,7 +87,7 @@ def test_the_plan_is_tried_with_what_the_plant_can_and_nothing_is_kept(plan: Pla
     tried = cannot_tried(looking(plan), "P1", "A1", MONTH)
     assert [say_change(one.change) for one in tried.options] == [
         LIMITED,
-        f"{LIMITED} Overtime step 1 on L1 from 2026-06 to 2026-08.",
+        f"{LIMITED} Overtime step 1 on Line 1 (L1) from 2026-06 to 2026-08.",
         "Nothing changes: the proposed plan stands.",
     ]
     assert tried.recommended in ("A", "B")

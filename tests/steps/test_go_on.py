@@ -132,7 +132,7 @@ def test_who_owns_the_process_ends_each_phase_herself(demo: Plan) -> None:
 
 
 def test_only_the_model_company_brings_its_next_month(demo: Plan) -> None:
-    outcome = go(demo, "pia", NEXT_MONTH)
+    outcome = go(demo, "pia", NEXT_MONTH, mine=True)
     assert outcome.figures["today"] == str(NEXT_MONTH)
     assert outcome.figures["cycle"] == "2026-05"
     assert [one.code for one in outcome.findings] == ["month_not_known"]

@@ -200,7 +200,7 @@ def test_the_layers_of_a_cell_add_up_to_it_and_its_edits_say_who_and_why(
         ("L4", 3, "A2", "undo", "undo of 2", False),
         ("L4", 2, "A2", "percent", "", True),
         ("L4", 1, "A1", "percent", "seen before", False),
-        ("L2", 1, "A1|alpha", "set", "a site", False),
+        ("L2", 1, "A1 for Alpha", "set", "a site", False),
     ]
     assert story.edits[-1].came_to == pytest.approx(dict(story.parts)["L2"])
     hers = plan_cell(asking("ana"), "L2", place={"item": "A1"}, period=JUNE)

@@ -208,8 +208,9 @@ def test_the_demand_is_not_signed_over_news_that_nobody_decided(in_demand: None,
     points = [(one.code, one.subject, one.people) for one in cycle_bar(asking("ines")).open_points]
     assert points == [
         ("news_undecided", "1", ("Dora Lind",)), ("news_undecided", "2", ("Dora Lind",)),
-        ("not_signed", "demand agreed", ("Ines Duarte",)),
+        ("account_unsaid", "alpha", ("Ines Duarte",)), ("not_signed", "demand agreed", ("Ines Duarte",)),
     ]  # fmt: skip
+    act("ines", "brief", customer="alpha", how="news", text="it may buy elsewhere")
     with pytest.raises(CannotSignError, match=r"news 1 \(loss at Alpha, Ana Ruiz: .*\) is neither in the plan nor"):
         act("ines", "sign", verb="sign_demand")
     decide(act, 1, "out")

@@ -93,6 +93,8 @@ def by_hand(plan: Plan) -> Iterator[str]:
             "data/1/?code=unknown_label&page=1",
         )
     )
+    for word in ("of", "try"):
+        yield f"{of_cycle}conflicts/plant/P2/2026-08/{word}/B2/"
     for layer in LAYERS:
         yield f"{of_cycle}plan/{layer}/cells/"
     for layer, (level, key) in product(("L2", "L4"), CELLS):
@@ -110,7 +112,8 @@ def by_hand(plan: Plan) -> Iterator[str]:
             "customer/alpha/", "customer/omicron/", "customer/omicron/orders.csv", "load/?line=L2&month=2026-11",
             "maintenance/price/?window=W1&month=2026-10", "messages/?day=2026-05-05", "deviations/?by=patch",
             "orders/?all=waiting", "parameters/?all=lead_time", "running/?of=orders|A1", "budget/?years=1",
-            "conflicts/?all=1&cause=resource|L1", "confirm/?all=1", "confirm/?wrong=O28betaA1", "?changes=all",
+            "conflicts/?all=1&cause=none", "confirm/?all=1", "confirm/?wrong=O28betaA1",
+            "?changes=all",
             "entry/?all=1", "entry/?open=sirius|FA", "news/?customer=sirius&family=FA&next=/", "meetings/executive/",
             "team/ana/", "team/ben/", "team/wim/", "team/carl/", "pack/1/",
         )

@@ -11,6 +11,7 @@ from onenumber.store.models import ActionRow, ChangeRow, News, OrderRequest, Pla
 DATA, DEMAND, SUPPLY, RECONCILE, EXEC, MONITOR = "DATA", "DEMAND", "SUPPLY", "RECONCILE", "EXEC", "MONITOR"
 ALWAYS = (DATA, DEMAND, SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
 AFTER_CUT_OFF = (DEMAND, SUPPLY, RECONCILE)
+BESIDE_EXEC = tuple(phase for phase in ALWAYS if phase != EXEC)
 HANDED = (SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
 EX, LEADERS, DP, OP, SS, FIN, OWN = ("eva",), ("ines", "ivo"), ("dora",), ("omar",), ("sven",), ("fay",), ("olga",)
 ADM = ("adam",)
@@ -101,7 +102,7 @@ def _supply(words: str, until: str) -> tuple[Try, ...]:
         Try(step="answer-plan", people=("pia",), phases=HANDED,
             asked={"site": "P1", "item": "A1", "month": "2026-08", "quantity": "1", "note": words}),
         Try(step="escalate", people=(*SS, *OP), phases=(SUPPLY,), asked={"subject": "resource|L1", "reason": words}),
-        Try(step="emergency", people=(*SS, *OP), phases=(SUPPLY, RECONCILE),
+        Try(step="emergency", people=(*SS, *OP), phases=BESIDE_EXEC,
             asked={"item": "A1", "site": "P1", "quantity": "1", "reason": words}),
         Try(step="review", people=(*FIN, *SS, *DP), phases=(RECONCILE,)),
         Try(step="weigh", people=(*SS, *OP, *DP, *OWN), phases=(RECONCILE, EXEC), asked={"cause": "resource|L1"}),

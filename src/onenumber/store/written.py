@@ -22,6 +22,7 @@ from onenumber.store.models import (
     SignatureRow,
     SubmissionRow,
     TriageRow,
+    UrgentPaper,
     WaiverRow,
 )
 
@@ -39,7 +40,7 @@ OF_A_CYCLE: Mapping[type[Model], str] = {
 """Tables that are read cycle by cycle; of layers only those in which something was typed."""
 OF_A_PLAN: Mapping[type[Model], str] = {
     ActionRow: "", DecisionRow: " AND how IN ('refused', 'deferred')", News: "", OrderRequest: "", QuestionRow: "",
-    TriageRow: "",
+    TriageRow: "", UrgentPaper: "",
 }  # fmt: skip
 """Tables of which later cycles read what earlier ones wrote; of decisions only what went back to somebody."""
 

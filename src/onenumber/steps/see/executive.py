@@ -11,7 +11,7 @@ from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.frame.reading import standing
 from onenumber.steps.see.answers import OwnerLine, answers_shown
 from onenumber.steps.see.around import reads_papers
@@ -20,7 +20,6 @@ from onenumber.steps.see.executive_moved import Changed, Moved, biggest, moved_s
 from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.worked import Worked, decisions_worked
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow
-from onenumber.store.plans import cycle_before
 
 OUTSIDE = "outside"
 
@@ -98,7 +97,7 @@ def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
 
 def _review(look: Glance, cycle: Cycle) -> tuple[SheetVersion, Cycle] | None:
     """The Review that stands: of the final plan where there is one, of the cycle before where this has none."""
-    for one in (cycle, cycle_before(cycle)):
+    for one in (cycle, cycle_earlier(look, cycle)):
         for stage in ("final", ""):
             found = look.version(SheetKind.REVIEW, one, stage) if one is not None else None
             if found is not None and one is not None:

@@ -10,11 +10,10 @@ from onenumber.finance.valuation import value_cells
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier
 from onenumber.steps.see.risks import NewsShown
 from onenumber.steps.see.unit_values import Master, prices
 from onenumber.store.models import Cycle
-from onenumber.store.plans import cycle_before
 
 MOST, YEAR = 5, 12
 LEAST = 0.005
@@ -54,7 +53,7 @@ class Moved:
 
 def moved_since(look: Glance, cycle: Cycle) -> tuple[Moved, ...]:
     """What landing and demand were a month ago and are now, place by place; nothing before the second cycle."""
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     if before is None:
         return ()
     return (*_moved_landing(look, cycle, before), *_moved_demand(look, cycle, before))

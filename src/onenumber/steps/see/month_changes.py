@@ -42,6 +42,7 @@ from onenumber.store.models import (
     SignatureRow,
     SubmissionRow,
     TriageRow,
+    UrgentPaper,
     WaiverRow,
 )
 from onenumber.store.plans import both_names
@@ -345,7 +346,8 @@ def _actions(t: _Teller) -> Iterator[Change]:
 
 def _urgent(t: _Teller) -> Iterator[Change]:
     """Emergencies between meetings, to who reads papers; what a yes takes from others or asks of a plant, to them."""
-    for one in urgents_around(t.look, t.cycle):
+    found = urgents_around(t.look, t.cycle) if t.look.has_ever(UrgentPaper, t.cycle) else ()
+    for one in found:
         asked, decision = one.row.emergency, one.decision
         what: dict[str, str | int] = {"item": asked.item, "site": asked.site, "quantity": f"{asked.quantity:g}"}
         if one.row.at >= t.since and asked.person != t.me and reads_papers(t.look.actor):

@@ -43,7 +43,7 @@ from onenumber.steps.see.month_page import (
 from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
 from onenumber.steps.see.urgent import is_mine
-from onenumber.store.models import Cycle, DecisionRow, SubmissionRow
+from onenumber.store.models import Cycle, DecisionRow, SubmissionRow, UrgentPaper
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
 """Phases that end with a signature on the plan that plants are handed."""
@@ -297,7 +297,8 @@ def _went_back(desk: Desk) -> Iterator[Wait]:
 
 def _urgent(desk: Desk) -> Iterator[Wait]:
     """The papers between meetings that wait for her: of the role that is asked, and not her own."""
-    for one in standing_now(desk.look):
+    found = standing_now(desk.look) if desk.look.has_ever(UrgentPaper, desk.cycle) else ()
+    for one in found:
         grants = {grant.role for grant in desk.look.actor.grants}
         if one.row.role in grants and is_mine(desk.look, one, Phase(desk.cycle.phase)):
             row, until = one.row.emergency, one.row.expires_at

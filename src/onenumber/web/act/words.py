@@ -142,6 +142,7 @@ LABELS: Words = {
     "seen": _("What you saw"),
     "sequence": _("Edit"),
     "site": _("Site"),
+    "stream": _("For whom"),
     "subject": _("What waits"),
     "table": _("Table"),
     "verb": _("Signature"),
