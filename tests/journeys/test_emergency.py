@@ -63,7 +63,7 @@ def test_from_the_form_to_the_amendment_by_persons_of_their_roles(opened: Opens,
 
     name = {"EX": "Eva Okafor", "OP": "Omar Haddad"}[paper.role]
     decider = opened(plan, name)
-    expect(decider.get_by_text("asks for 12 more of A1 at P1 before the next meeting")).to_be_visible()
+    expect(decider.locator("#due").get_by_text("asks for 12 more of A1 at P1 before the next meeting")).to_be_visible()
     decider.goto("/p/tight/2026-05/decisions/")
     expect(decider.get_by_text("Of the 12 that are asked, 12 can come in May 2026.")).to_be_visible()
     fill(decider, "Yes: amend the plan", rationale="her line stands still")
