@@ -55,10 +55,14 @@ def test_every_page_is_still_small_and_usable(opened: Opens, plan: Plan) -> None
 
 def _faults(page: Page, link: str) -> list[str]:
     heard: list[Response] = []
-    page.on("response", heard.append)
+
+    def hear(response: Response) -> None:
+        heard.append(response)
+
+    page.on("response", hear)
     page.goto(link)
     page.wait_for_load_state("networkidle")
-    page.remove_listener("response", heard.append)
+    page.remove_listener("response", hear)
     weight = sum(len(gzip.compress(one.body())) for one in heard if one.ok)
     faults = [f"weighs {weight}"] if weight >= HEAVIEST else []
     for width in WIDTHS:

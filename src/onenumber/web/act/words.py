@@ -232,7 +232,7 @@ def _verb_given(way: Way) -> str:
             said = gettext("Make it a paper")
         case "decide" if given.get("option") == "accept":
             said = gettext("Accept the deviation")
-        case "decide" if given["paper"].startswith(URGENT):
+        case "decide" if given.get("paper", "").startswith(URGENT):
             said = gettext("Yes: amend the plan") if given["option"] == YES else gettext("No: leave the plan")
         case "sign":
             said = gettext("Sign: %(meaning)s") % {"meaning": MEANS[given["verb"]]}
