@@ -86,8 +86,10 @@ class AmendmentShown:
 def urgent_shown(context: Context, label: str = "") -> tuple[UrgentShown, ...]:
     """The papers between meetings around a cycle, open ones first; nothing to who reads no papers."""
     look = glance(context)
+    if not reads_papers(look.actor):
+        return ()
     cycle = look.cycle(label)
-    if not reads_papers(look.actor) or not look.has_ever(UrgentPaper, cycle):
+    if not look.has_ever(UrgentPaper, cycle):
         return ()
     found = [_shown(look, one) for one in urgents_around(look, cycle)]
     return tuple(sorted(found, key=lambda one: one.state != OPEN))
