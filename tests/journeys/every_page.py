@@ -1,4 +1,8 @@
-"""What holds for every page that is found by following links: axe, nothing moves, nothing is too wide or heavy."""
+"""What holds for every page that is found by following links: axe, nothing moves, nothing is too wide or heavy.
+
+It takes minutes, so it is asked for by hand: ``pytest tests/journeys/every_page.py``. A page closed in the phase
+answers 409, which the browser says aloud; the fixture then reports an error though the pages are right.
+"""
 
 import gzip
 import json
