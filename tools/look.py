@@ -13,7 +13,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -167,7 +167,8 @@ def kinds(page: Page) -> dict[str, str]:
     ahead = list(found.values())
     while ahead and len(found) < MOST_KINDS:
         page.goto(ahead.pop(0))
-        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for whole in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            link = urldefrag(whole).url  # a link within a page asks the server nothing, so nothing would answer
             kind = kind_of(link)
             if kind and kind not in found:
                 found[kind] = link

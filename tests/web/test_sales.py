@@ -145,3 +145,10 @@ def test_the_grid_counts_what_it_carries(in_demand: None, plan: Plan, act: Act) 
     text = text_of(signed_in_as(plan, "ana").get(f"{AT}plan/L2/"))
     assert "2 carry what was typed in an earlier month, until it is confirmed or typed over." in text
     assert "nothing is typed" not in text
+
+
+def test_from_her_own_figures_no_month_leads_to_the_team_that_she_does_not_find(in_demand: None, plan: Plan) -> None:
+    of_ana, of_ines = (text_of(signed_in_as(plan, who).get(f"{AT}team/ana/")) for who in ("ana", "ines"))
+    assert f'href="{AT}team/"' not in of_ana
+    assert f'href="{AT}sheets/"' in of_ana
+    assert f'href="{AT}team/"' in of_ines

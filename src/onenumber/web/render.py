@@ -45,7 +45,7 @@ def page(
         "gate_sentence": gate_sentence(frame),
         "waits_for_her": wait_lines(frame.waits, frame.plan, frame.cycle),
         "theme": theme_of(request),
-        "stays": stays(str(context.get("room", ""))),
+        "stays": stays(frame, str(context.get("room", ""))),
         "my_guides": mine(frame.roles),
     }
     return render(request, template, {**around, **context})

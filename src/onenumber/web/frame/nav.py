@@ -157,14 +157,9 @@ def pages_for(frame: Frame) -> tuple[PageLink, ...]:
     return tuple(page for page in PAGES if page.seen_by(frame) and (frame.cycle or not page.of_cycle))
 
 
-def stays(room: str) -> bool:
-    """Whether a room has a page of every month, so that choosing another month stays in it.
-
-    Example:
-        >>> stays("running"), stays("loads"), stays("plan")
-        (True, False, False)
-    """
-    return any(page.room == page.url == room and page.of_cycle for page in PAGES)
+def stays(frame: Frame, room: str) -> bool:
+    """Whether a room has a page of every month that the person who looks finds: choosing another month stays in it."""
+    return any(page.room == page.url == room and page.of_cycle for page in pages_for(frame))
 
 
 def address_of(page: PageLink, *, plan: str, cycle: str) -> str:
