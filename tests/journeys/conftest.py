@@ -51,12 +51,12 @@ def page(browser: Browser, live_server: LiveServer, settings: Settings) -> Itera
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # eight people before every journey
     for person in PEOPLE:
         Account.objects.create_account(login=person, password=PASSWORD, plan=None, person=person)
-    with _fresh(browser, live_server, width=1440) as page:
+    with fresh(browser, live_server, width=1440) as page:
         yield page
 
 
 @contextmanager
-def _fresh(browser: Browser, live_server: LiveServer, *, width: int) -> Iterator[Page]:
+def fresh(browser: Browser, live_server: LiveServer, *, width: int) -> Iterator[Page]:
     """A browser of its own before the sign-in page; any error in it fails the test.
 
     The browser calls every answer of 400 or more an error. Where the app says on purpose that a page is closed in this
@@ -98,7 +98,7 @@ def opened(browser: Browser, live_server: LiveServer, settings: Settings, tmp_pa
             for key, name in names_of(plan).items():
                 if name == person and not Account.objects.filter(login=key).exists():
                     Account.objects.create_account(login=key, password=None, plan=plan, person=key)
-            page = pages.enter_context(_fresh(browser, live_server, width=width))
+            page = pages.enter_context(fresh(browser, live_server, width=width))
             if click:
                 page.get_by_role("button", name=person).click()
                 page.wait_for_url(f"**/p/{plan.key}/*/")
