@@ -10,6 +10,7 @@ from django.core.cache import cache
 from hypothesis import settings
 
 from onenumber.files.read import Loaded, Progress, read_folder
+from tests.standing import SHELF
 
 # A busy machine is no fault of the law under test; time is measured in benchmarks.
 settings.register_profile("house", deadline=None)
@@ -21,7 +22,10 @@ NEEDS_A_SERVER = pytest.mark.skip(reason="needs a PostgreSQL server: make test s
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_is_short)  # what takes long begins first, so that no worker has it left when the other is done
     for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}"))
         if _asks_database(item) and not any(item.get_closest_marker(name) for name in ("browser", "sqlite")):
             item.add_marker("both_databases")
         if item.get_closest_marker("postgres") and not os.environ.get("ONENUMBER_DATABASE_URL", "").startswith(
@@ -30,9 +34,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(NEEDS_A_SERVER)
 
 
+def _is_short(item: pytest.Item) -> bool:
+    return not any(item.get_closest_marker(name) for name in ("browser", "slow"))
+
+
 def _asks_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(asked & DATABASE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shelf(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The workers of a run share what they play: their folders lie in one."""
+    if worker_id != "master":
+        SHELF.folder = tmp_path_factory.getbasetemp().parent / "played"
+        SHELF.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

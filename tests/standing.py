@@ -2,13 +2,17 @@
 
 What steps do depends on what stands and on what they are asked (tests/steps/test_month_laws.py): where the same rows
 stand and the same is asked, the rows and files that were written the first time are written again as they were.
+The workers of a run share what each of them played.
 """
 
 import copy
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -37,15 +41,29 @@ class Left:
 KEPT: dict[str, Left] = {}
 
 
+class Shelf:
+    """Where the workers of a run lay what they played; while one plays, the others wait for it."""
+
+    folder: Path | None = None
+
+
+SHELF = Shelf()
+
+
 def once_a_run(play: Callable[Asked, Found]) -> Callable[Asked, Found]:
     """Let a function that takes a plan from one state to another be played once in a run where the same stands."""
 
     @functools.wraps(play)
     def stand(*given: Asked.args, **asked: Asked.kwargs) -> Found:
-        before = _rows()
-        key = _key(play.__qualname__, _said(given), _said(asked), _said(before))
+        key = _key(play.__qualname__, _said(given), _said(asked), _stands())
         if key not in KEPT:
-            KEPT[key] = _played(lambda: play(*given, **asked), before)
+            with _alone(key) as laid:
+                if laid is None or not laid.stat().st_size:
+                    KEPT[key] = _played(lambda: play(*given, **asked))
+                    _lay(KEPT[key], laid)
+                else:
+                    KEPT[key] = pickle.loads(laid.read_bytes())  # noqa: S301 - what another worker of this run laid there
+                    _put(KEPT[key])
         else:
             _put(KEPT[key])
         answer: Found = KEPT[key].answer  # type: ignore[assignment]  # what that play answered
@@ -54,8 +72,24 @@ def once_a_run(play: Callable[Asked, Found]) -> Callable[Asked, Found]:
     return stand
 
 
-def _played(play: Callable[[], object], before: Rows) -> Left:
-    files = set(_files())
+@contextmanager
+def _alone(key: str) -> Iterator[Path | None]:
+    """The place on the shelf of what is played, for one worker at a time; empty until it was; None with no shelf."""
+    if SHELF.folder is None:
+        yield None
+        return
+    with (SHELF.folder / key).open("ab") as held:
+        flock(held, LOCK_EX)
+        yield Path(held.name)
+
+
+def _lay(left: Left, place: Path | None) -> None:
+    if place is not None:
+        place.write_bytes(pickle.dumps(left))
+
+
+def _played(play: Callable[[], object]) -> Left:
+    before, files = _rows(), set(_files())
     answer = play()
     after = _rows()
     written = {
@@ -99,6 +133,17 @@ def _rows() -> Rows:
         model: {row[0]: row for row in model._base_manager.order_by("pk").values_list(*_columns(model))}
         for model in _models()
     }
+
+
+def _stands() -> str:
+    """All rows as the database holds them: they only tell one state from another, and are read for every play."""
+    said, quote = list[str](), connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for model in _models():
+            table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+            cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 - names of our own
+            said.append(f"{table} {cursor.fetchall()}")
+    return "\n".join(said)
 
 
 def _home() -> Path:

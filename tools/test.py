@@ -22,7 +22,8 @@ from tools.chromium import path_of_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = "2"
-ON_POSTGRES = "postgres or both_databases"
+ON_POSTGRES = ("-m", "postgres or both_databases", "-o", "testpaths=tests")
+"""No example of a docstring asks a database; where files are chosen, those are looked through."""
 DATABASE = "ONENUMBER_DATABASE_URL"
 NOTHING_COLLECTED = 5
 
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     missing = [] if quick else provide()
     counts: Counter[str] = Counter()
-    codes = [run("SQLite", on_sqlite(quick=quick, missing=missing), chosen, counts)]
+    codes = [run("SQLite", ("-m", on_sqlite(quick=quick, missing=missing)), chosen, counts)]
     if not quick and "PostgreSQL" not in missing:
         codes.append(run_on_postgres(chosen, counts))
     for what in missing:
@@ -93,7 +94,7 @@ def run_on_postgres(chosen: list[str], counts: Counter[str]) -> int:
 
 
 def run(
-    database: str, markers: str, chosen: list[str], counts: Counter[str], extra: dict[str, str] | None = None
+    database: str, which: tuple[str, ...], chosen: list[str], counts: Counter[str], extra: dict[str, str] | None = None
 ) -> int:
     """Run pytest once, add what it counted, and return its exit code; nothing to run is no failure of a choice."""
     print(f"== tests on {database}", flush=True)
@@ -101,12 +102,26 @@ def run(
     environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the thread that asks the database
     with tempfile.TemporaryDirectory(prefix="onenumber-test-") as folder:
         environment["TMPDIR"] = folder  # whatever a test leaves behind goes with it
+        keep_compiled(environment, Path(folder))
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "-m", markers]
-        command += ["-rsxfE", "--durations=8", "--durations-min=5", f"--junit-xml={report}", *chosen]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "--no-loadscope-reorder"]
+        command += [*which, "-rsxfE", "--durations=8", "--durations-min=5", f"--junit-xml={report}", *chosen]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         count(report, counts)
     return 0 if code == NOTHING_COLLECTED and chosen else code
+
+
+def keep_compiled(environment: dict[str, str], folder: Path) -> None:
+    """Where Python may not write what it compiled, let it write to a folder of the run: each process would compile all.
+
+    Example:
+        >>> here = {"PYTHONDONTWRITEBYTECODE": "1"}
+        >>> keep_compiled(here, Path("run"))
+        >>> here
+        {'PYTHONPYCACHEPREFIX': 'run/compiled'}
+    """
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
 
 
 def count(report: Path, counts: Counter[str]) -> None:

@@ -1,23 +1,27 @@
 """What happened to the squeezed company: a month that came otherwise than it was published, and what vendors did."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+from django.db import transaction
 
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.store.models import Cycle, DecisionRow, Plan, SheetVersion
 from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
+from tests.journeys.acting import at
 from tests.standing import once_a_run
 from tests.steps.month_for_tests import (
     LINES,
+    NOW,
     OVERTIME,
     PAPER,
     do,
+    founded,
     to_executive,
     to_forecast,
     to_published,
@@ -31,6 +35,21 @@ JUNE = dt.datetime(2026, 6, 3, 10, tzinfo=dt.UTC)
 JULY = dt.datetime(2026, 7, 3, 10, tzinfo=dt.UTC)
 JUNE_ASKED = {"alpha": 1.35, "gamma": 0.0}
 APRILS_PAPER, JUNES_PAPER, DA_FIRST, DB_FIRST = "2026-04-L1", "2026-06-L1", "B", "C"
+
+
+def squeezed_may(folder: Path, *plays: Callable[[Plan], object]) -> Plan:
+    """The squeezed company in May: from September on its line is short of hours. Each of ``plays`` takes it further."""
+    with transaction.atomic():  # rows that are put there again refer to each other
+        plan = founded("tight", "live", folder)
+        for play in plays:
+            play(plan)
+    at(plan, NOW)
+    return plan
+
+
+def opened_may(plan: Plan) -> None:
+    """Its first cycle is opened."""
+    do(plan, "olga", "open", period="2026-05")
 
 
 def came(

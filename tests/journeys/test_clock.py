@@ -5,14 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import Plan
 from tests.journeys.acting import jobs_at_once
+from tests.journeys.companies import opened_may, squeezed_may
 from tests.journeys.conftest import Opens
-from tests.steps.month_for_tests import NOW, do, founded, to_forecast
+from tests.steps.month_for_tests import NOW, do, to_forecast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,13 +22,7 @@ def plan(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Working day 3 of May: the baseline is made, and sales have until day 5."""
     settings.ONENUMBER_HOME, settings.ONENUMBER_DEMO = tmp_path / "home", True
     jobs_at_once(monkeypatch)
-    with transaction.atomic():  # rows that are put there again refer to each other
-        made = founded("tight", "live", tmp_path / "data")
-        do(made, "olga", "open", period="2026-05")
-        to_forecast(made)
-    made.clock = NOW
-    made.save(update_fields=["clock"])
-    return made
+    return squeezed_may(tmp_path / "data", opened_may, to_forecast)
 
 
 def go_on(page: Page, to: str) -> None:

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import AmendmentRow, PackRow, Plan
+from tests.journeys.companies import squeezed_may
 from tests.journeys.conftest import Opens, Takes
-from tests.steps.month_for_tests import NOW, founded, to_review, to_supply
+from tests.steps.month_for_tests import to_review, to_supply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,13 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def plan(settings: Settings, tmp_path: Path) -> Plan:
     """The review of May is made: from September on the line is short of hours."""
     settings.ONENUMBER_HOME = tmp_path / "home"
-    with transaction.atomic():  # rows that are put there again refer to each other
-        made = founded("tight", "live", tmp_path / "data")
-        to_supply(made)
-        to_review(made)
-    made.clock = NOW
-    made.save(update_fields=["clock"])
-    return made
+    return squeezed_may(tmp_path / "data", to_supply, to_review)
 
 
 def at(page: Page, name: str) -> None:

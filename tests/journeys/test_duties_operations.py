@@ -11,13 +11,13 @@ from pytest_django.fixtures import Settings
 from onenumber.model.sheet import SheetKind
 from onenumber.store.models import ActionRow, DecisionRow
 from tests.journeys.acting import at, fill_in, go, jobs_at_once
+from tests.journeys.companies import squeezed_may
 from tests.journeys.conftest import Opens
 from tests.steps.month_for_tests import (
     NOW,
     OVERTIME,
     PAPER,
     do,
-    founded,
     published_may,
     to_executive,
     to_supply,
@@ -64,13 +64,9 @@ def sections(page: Page) -> list[str]:
 def test_a_meeting_opens_on_last_times_actions_decides_in_place_and_reads_back_its_minutes(
     opened: Opens, tmp_path: Path
 ) -> None:
-    with transaction.atomic():
-        plan = founded("tight", "live", tmp_path / "data")
-        to_supply(plan)
-        to_executive(plan)
+    plan = squeezed_may(tmp_path / "data", to_supply, to_executive)
     until = dt.date(2026, 5, 29)
     do(plan, "omar", "action", meeting="executive", what="Price a third shift", who="sven", due=until, cycle="2026-05")
-    at(plan, NOW)
     omar = opened(plan, "Omar Haddad")
     go(omar, "i")
     rows = omar.get_by_role("region", name="Meetings").locator("tbody tr")

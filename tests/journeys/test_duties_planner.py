@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from onenumber.store.models import EditRow, Plan, QuestionRow
 from tests.journeys.acting import at, fill_in, go, jobs_at_once
+from tests.journeys.companies import opened_may, squeezed_may
 from tests.journeys.conftest import Opens
 from tests.steps.month_for_tests import NOW, do, founded, to_forecast, to_supply
 from tests.steps.test_judge import odd
@@ -40,12 +41,7 @@ def doubtful(tmp_path: Path) -> Plan:
 @pytest.fixture
 def squeezed_in_demand(tmp_path: Path) -> Plan:
     """From September on the line is short of hours; demand is being planned."""
-    with transaction.atomic():
-        plan = founded("tight", "live", tmp_path / "data")
-        do(plan, "olga", "open", period="2026-05")
-        to_forecast(plan)
-    at(plan, NOW)
-    return plan
+    return squeezed_may(tmp_path / "data", opened_may, to_forecast)
 
 
 def row(page: Page, region: str, name: str) -> list[str]:
@@ -127,11 +123,8 @@ def test_the_conflicts_of_an_edit_are_read_before_it_is_saved(opened: Opens, squ
 
 @pytest.mark.duty("DP-2")
 def test_one_page_leads_from_the_forecast_to_the_schedule(opened: Opens, tmp_path: Path) -> None:
-    with transaction.atomic():
-        plan = founded("tight", "live", tmp_path / "data")
-        to_supply(plan)
+    plan = squeezed_may(tmp_path / "data", to_supply)
     do(plan, "sven", "plan")
-    at(plan, NOW)
     dora = opened(plan, "Dora Lind")
     dora.goto("/p/tight/2026-05/bench/?place=family:FA")
     dora.get_by_role("link", name="To the schedule").click()

@@ -21,12 +21,13 @@ def _actor(role: str, scope: str = "*") -> Actor:
 
 
 @pytest.mark.parametrize("verb", WRITE)
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("phase", Phase)
-def test_what_the_table_does_not_grant_is_refused(verb: str, role: str, phase: Phase) -> None:
+def test_what_the_table_does_not_grant_is_refused(verb: str) -> None:
     right = WRITE[verb]
-    granted = role in right.roles and (not right.phases or phase in right.phases)
-    assert may(_actor(role), verb, phase=phase) is granted
+    granted = {
+        (role, phase): role in right.roles and (not right.phases or phase in right.phases)
+        for role in ROLES for phase in Phase
+    }  # fmt: skip
+    assert {(role, phase): may(_actor(role), verb, phase=phase) for role, phase in granted} == granted
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.verb)

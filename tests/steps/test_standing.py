@@ -29,11 +29,17 @@ def _played(home: Path, settings: Settings) -> tuple[object, ...]:
     return shown, rows, files
 
 
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of what other tests and workers played."""
+    monkeypatch.setattr(standing, "KEPT", {})
+    monkeypatch.setattr(standing.SHELF, "folder", None)
+
+
 @pytest.mark.sqlite
 def test_what_is_put_again_is_what_was_played(
     db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing, "KEPT", {})
     first = _played(tmp_path / "one", settings)
     played = len(standing.KEPT)
     assert _played(tmp_path / "two", settings) == first
@@ -42,13 +48,24 @@ def test_what_is_put_again_is_what_was_played(
     assert _played(tmp_path / "three", settings) == first
 
 
-def test_what_differs_in_what_stood_or_was_asked_is_played(
+@pytest.mark.sqlite
+def test_what_another_worker_played_is_put_and_not_played(
     db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    monkeypatch.setattr(standing.SHELF, "folder", shelf)
+    first = _played(tmp_path / "one", settings)
+    assert {file.name for file in shelf.iterdir()} == set(standing.KEPT)
+    monkeypatch.setattr(standing, "KEPT", {})  # as in the other worker
+    monkeypatch.setattr(standing, "_played", None)  # which plays nothing
+    assert _played(tmp_path / "two", settings) == first
+
+
+def test_what_differs_in_what_stood_or_was_asked_is_played(db: None, settings: Settings, tmp_path: Path) -> None:
     settings.ONENUMBER_HOME = tmp_path / "home"
     calls: list[str] = []
     counted = standing.once_a_run(calls.append)
-    monkeypatch.setattr(standing, "KEPT", {})
     for word in ("a", "a", "b"):
         counted(word)
     Plan.objects.create(key="x", name="x", purpose="live", made_at=NOW)

@@ -7,9 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from onenumber.store.models import Plan
-from tests.steps.month_for_tests import founded
-from tests.walk.company import OTHER, WALK, elsewhere, made, seated
-from tests.walk.months import PHASES, elsewhere_opened
+from tests.walk.months import PHASES, walked
 
 At = Callable[[str], Plan]
 
@@ -24,19 +22,8 @@ def at(db: None, settings: Settings, tmp_path: Path) -> At:
 
     def _at(name: str) -> Plan:
         if name not in played:
-            played[name] = _played(name)
+            played[name] = walked(name)
         return played[name]
-
-    def _played(name: str) -> Plan:
-        plan = founded(WALK, "live", tmp_path / "walk", made())
-        elsewhere_opened(founded(OTHER, "live", tmp_path / "elsewhere", elsewhere()))
-        seated(plan)
-        for phase, play in PHASES.items():
-            play(plan)
-            if phase == name:
-                break
-        plan.refresh_from_db()
-        return plan
 
     return _at
 

@@ -1,6 +1,9 @@
 """The month of that company, phase by phase: what each says in it is a word that no other text holds."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from django.conf import settings
 
 from onenumber.jobs.digests import make_digests
 from onenumber.steps.frame.context import make_context
@@ -8,8 +11,8 @@ from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.supply import open_shortages, without_paper
 from onenumber.store.models import Job, JobState, News, OrderRequest, Plan, QuestionRow
 from tests.standing import once_a_run
-from tests.steps.month_for_tests import LINES, NOW, do, to_forecast, to_signed_demand
-from tests.walk.company import JUNE, OUTSIDER
+from tests.steps.month_for_tests import LINES, NOW, do, founded, to_forecast, to_signed_demand
+from tests.walk.company import JUNE, OTHER, OUTSIDER, WALK, elsewhere, made, seated
 
 SIRIUS = {"planning_customer": "sirius"}
 
@@ -118,3 +121,18 @@ PHASES: Mapping[str, Callable[[Plan], None]] = {
     "window": to_window, "handed": to_handed, "reviewed": to_reviewed, "papers": to_papers, "record": to_record,
 }  # fmt: skip
 """How far the month goes, in order."""
+
+
+@once_a_run
+def walked(name: str) -> Plan:
+    """The walked plan as far as a phase, with an account for everybody and the other plan beside it."""
+    beside = Path(settings.ONENUMBER_HOME).parent
+    plan = founded(WALK, "live", beside / "walk", made())
+    elsewhere_opened(founded(OTHER, "live", beside / "elsewhere", elsewhere()))
+    seated(plan)
+    for phase, play in PHASES.items():
+        play(plan)
+        if phase == name:
+            break
+    plan.refresh_from_db()
+    return plan

@@ -43,6 +43,9 @@ MOVED_FOR_WHO_PLANS = {
     "materials", "month", "orders", "pack", "plan_cells", "plants", "running", "sheet", "sheets", "team",
 }  # fmt: skip
 KNOWN: dict[str, list[str]] = {}
+ONCE = pytest.mark.sqlite
+"""Whose a figure or a word is, is asked of rows that were read, whatever read them. That every page, file and command
+answers on the other database, too, is seen by the walks without this mark."""
 
 
 def _addresses(at: At, phase: str) -> list[str]:
@@ -96,6 +99,7 @@ def test_each_class_of_figure_is_read_over_the_rows_that_the_design_says(at: At)
             assert mask(actor, figure, axis=axis).tolist() == rows_read(figure.value, person, streams), (person, figure)
 
 
+@ONCE
 @pytest.mark.parametrize("person", MOVED_FOR)
 def test_who_reads_a_part_is_shown_no_figure_and_no_word_beyond_it(at: At, person: str, tmp_path: Path) -> None:
     found = _addresses(at, "record")
@@ -109,6 +113,7 @@ def test_who_reads_a_part_is_shown_no_figure_and_no_word_beyond_it(at: At, perso
     assert {address for address in moved if shape_of(address)[:1] != RESTS_ON_ALL} == set()
 
 
+@ONCE
 def test_what_is_moved_moves_for_who_reads_it(at: At, tmp_path: Path) -> None:
     found = _short(_addresses(at, "record"))
     plan, client = at("record"), browser("dora")
@@ -123,6 +128,7 @@ def test_what_is_moved_moves_for_who_reads_it(at: At, tmp_path: Path) -> None:
     assert moved >= MOVED_FOR_WHO_PLANS
 
 
+@ONCE
 @pytest.mark.parametrize("phase", ["window", "record"])
 @pytest.mark.parametrize("person", [one for one in PARTS if one not in MOVED_FOR])
 def test_nobody_is_told_what_others_said_and_no_look_writes(at: At, person: str, phase: str, tmp_path: Path) -> None:
@@ -134,6 +140,7 @@ def test_nobody_is_told_what_others_said_and_no_look_writes(at: At, person: str,
     assert _leaks(shown, person) == set()
 
 
+@ONCE
 @pytest.mark.parametrize("person", NOBODY)
 def test_who_reads_nothing_is_shown_nothing_of_the_plan_of_record(at: At, person: str, tmp_path: Path) -> None:
     found = _addresses(at, "record")
@@ -145,6 +152,7 @@ def test_who_reads_nothing_is_shown_nothing_of_the_plan_of_record(at: At, person
     )
 
 
+@ONCE
 @pytest.mark.parametrize("person", PLANNERS)
 def test_who_plans_the_company_is_shown_no_brief_and_no_job_that_is_not_hers(
     at: At, person: str, tmp_path: Path
@@ -171,6 +179,7 @@ def test_what_is_somebodys_reaches_whom_it_is_for(at: At, tmp_path: Path) -> Non
     assert [word for word in words() if not any(word in text for text in heard.values())] == []
 
 
+@ONCE
 @pytest.mark.parametrize("person", ["", OUTSIDER])
 def test_who_is_of_no_plan_or_of_another_finds_no_page_of_this_one(at: At, person: str) -> None:
     found = _addresses(at, "record")
