@@ -10,7 +10,10 @@ from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import gate_facts, open_blockers, waivers_of
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.layers import board
+from onenumber.steps.frame.typing import Asked
+from onenumber.store.models import SheetVersion
 from onenumber.store.plans import find_cycle
+from onenumber.store.versions_found import every_version, newest_content, newest_version
 from tests import tiny
 from tests.steps.month_for_tests import NOW
 
@@ -48,6 +51,33 @@ def test_what_an_edit_asks_does_not_grow_with_what_was_typed(in_demand, act, ask
         type_one(100.0 + value)
     assert len(asked(lambda: type_one(92.0))) == len(second)
     assert len(second) == 10  # one of them: whether the demand is signed
+
+
+def test_our_own_sql_finds_what_django_finds(agreed, plan):
+    cycle = find_cycle(plan)
+    made = list(SheetVersion.objects.filter(cycle=cycle).order_by("sequence", "pk"))
+    assert [(one.pk, one.made_at, one.notes) for one in every_version(plan.pk, cycle.pk)] == [
+        (one.pk, one.made_at, one.notes) for one in made
+    ]
+    places = {(plan.pk, cycle.pk, one.kind, one.stage) for one in made} | {(plan.pk, None, "load", "")}
+    for place in sorted(places, key=str):
+        of = dict(zip(("plan", "cycle", "kind", "stage"), place, strict=True))
+        newest = SheetVersion.objects.filter(**of).order_by("-sequence").first()
+        found = newest_version(place)
+        assert (found, found.settings, found.edits) == (newest, newest.settings, newest.edits)
+        assert newest_content(place) == newest.content
+    nowhere = (plan.pk, cycle.pk, "adherence", "")
+    assert (newest_version(nowhere), newest_content(nowhere)) == (None, None)
+
+
+def test_a_batch_asks_as_little_as_one_edit(in_demand, act, plan):
+    def type_many(*values):
+        many = [Asked(place={"item": "A1"}, mode="set", value=value) for value in values]
+        act("ana", "edit", layer="L2", asked=many)
+
+    type_many(90.0)
+    first = asked(lambda: type_many(91.0))
+    assert len(asked(lambda: type_many(92.0, 93.0, 94.0))) == len(first)
 
 
 def test_a_board_reads_every_layer_at_once(in_demand, act, asking, plan):

@@ -51,6 +51,17 @@ def test_what_goes_in_comes_out_to_the_last_bit(
     assert found.notes == sheet.notes
 
 
+def test_a_cube_written_in_a_column_per_period_is_read(tmp_path: Path) -> None:
+    """As cubes were written first; old files are never rewritten."""
+    versions = Versions(tmp_path)
+    content = versions.put(SMALL)
+    cube = SMALL.cubes["demand"]
+    columns = {"unit": cube.units.tolist()}
+    columns |= {f"v{k}": cube.values[:, k] for k in range(2)} | {f"s{k}": cube.state[:, k] for k in range(2)}
+    pl.DataFrame(columns).write_parquet(versions.path(content) / "cube.demand.parquet")
+    assert content_hash(versions.read(content)) == content
+
+
 def test_equal_content_is_one_version(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     assert versions.put(SMALL) == versions.put(SMALL)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
@@ -21,6 +21,7 @@ from onenumber.store.models import (
     SheetVersion,
     SubmissionRow,
 )
+from onenumber.store.versions_found import LONG, every_version, newest_content, newest_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,6 @@ class Making:
     repeatable: bool = True
 
 
-LONG = ("settings", "notes", "edits")
-"""Fields of a version that whoever looks for a sheet has no use for."""
 DECIDED, MOVED_ON, NAMED = "something was decided", "a patch moved on", "an emergency was named"
 ANSWERED = "a plant answered"
 COUNTED: Mapping[str, type[DecisionRow] | type[EmergencyRow] | type[PlantAnswer] | type[SubmissionRow]] = {
@@ -64,18 +63,12 @@ class Pins:
 
 def latest(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> SheetVersion | None:
     """The newest version of a kind in a cycle (or outside any: the working Load and Company)."""
-    return _in_place(plan, kind, cycle=cycle, stage=stage).first()
+    return newest_version((plan.pk, cycle.pk if cycle else None, kind.value, stage))
 
 
 def latest_content(plan: Plan, kind: SheetKind, *, cycle: Cycle | None = None, stage: str = "") -> str | None:
     """The content of that version, for who only reads its sheet: the rest of the row costs as much as finding it."""
-    return _in_place(plan, kind, cycle=cycle, stage=stage).values_list("content", flat=True).first()
-
-
-def _in_place(plan: Plan, kind: SheetKind, *, cycle: Cycle | None, stage: str) -> QuerySet[SheetVersion]:
-    """The versions of a kind in a cycle, the newest first."""
-    found = SheetVersion.objects.filter(plan=plan.pk, kind=kind.value, cycle=cycle.pk if cycle else None, stage=stage)
-    return found.order_by("-sequence")
+    return newest_content((plan.pk, cycle.pk if cycle else None, kind.value, stage))
 
 
 def newest_in(cycle: Cycle) -> dict[tuple[SheetKind, str], SheetVersion]:
@@ -90,8 +83,7 @@ def newest_of(versions: Iterable[SheetVersion]) -> dict[tuple[SheetKind, str], S
 
 def versions_in(cycle: Cycle) -> list[SheetVersion]:
     """Every version in a cycle, of each kind the oldest first; their long fields are read when asked for."""
-    found = SheetVersion.objects.filter(plan=cycle.plan_id, cycle=cycle.pk).defer(*LONG).order_by("sequence", "pk")
-    made = list(found)
+    made = every_version(cycle.plan_id, cycle.pk)
     for version in made:
         version.cycle = cycle  # else asking for it is one more query
     return made

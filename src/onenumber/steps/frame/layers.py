@@ -20,11 +20,11 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import Grant, Thing, mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import glance, rows_in
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.submissions import refuse_signed, states
 from onenumber.store.layers import Entry, append_all, edits_of
-from onenumber.store.models import Cycle, EditRow, Layer
+from onenumber.store.models import Cycle, EditRow, Layer, SubmissionRow
 from onenumber.store.plans import hold
 
 EDITABLE = ("L2", *DELTAS)
@@ -128,7 +128,7 @@ def permit_rows(context: Context, verb: str, *, cycle: Cycle, axis: Axis, rows: 
     patches = np.unique(axis.attributes["patch"][rows]).tolist()
     grants = [context.permit(verb, phase=Phase(cycle.phase), thing=Thing(patch=patch)) for patch in patches]
     if verb == "edit_L2":
-        _refuse_closed(cycle, patches)
+        _refuse_closed(states(cycle, rows_in(context, SubmissionRow, cycle)), patches)
     return grants[0]
 
 
@@ -146,12 +146,11 @@ def type_in(cycle: Cycle, stand: Board, typed: Sequence[tuple[Change, Entry]]) -
         refuse_signed(cycle)
         if stand.layer.code == "L2":
             moved = np.concatenate([change.rows for change, _ in typed])
-            _refuse_closed(cycle, np.unique(stand.axis.attributes["patch"][moved]).tolist())
+            _refuse_closed(states(cycle), np.unique(stand.axis.attributes["patch"][moved]).tolist())
         return append_all([(stand.layer, change, entry) for change, entry in typed])
 
 
-def _refuse_closed(cycle: Cycle, patches: list[str]) -> None:
-    known = states(cycle)
+def _refuse_closed(known: Mapping[str, PatchState], patches: list[str]) -> None:
     for patch in patches:
         state = known.get(patch, PatchState.OPEN)
         if state not in (PatchState.OPEN, PatchState.RETURNED):

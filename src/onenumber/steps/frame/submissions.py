@@ -26,8 +26,10 @@ FOLLOWS = {
 
 def states(cycle: Cycle, rows: Iterable[SubmissionRow] | None = None) -> dict[str, PatchState]:
     """The last state of each patch that has one; every other is open. ``rows``: those of the cycle, where known."""
-    found = SubmissionRow.objects.filter(cycle=cycle).order_by("pk") if rows is None else rows
-    return {row.patch: PatchState(row.state) for row in found}
+    if rows is None:
+        found = SubmissionRow.objects.filter(cycle=cycle.pk).order_by("pk").values_list("patch", "state")
+        return {patch: PatchState(state) for patch, state in found}
+    return {row.patch: PatchState(row.state) for row in rows}
 
 
 def refuse_signed(cycle: Cycle) -> None:

@@ -15,6 +15,7 @@ from onenumber.errors.steps import BadArgumentError, MixedPlaceError, OutsideHor
 from onenumber.model.axis import Rows
 from onenumber.rights.ask import check_role
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.layers import GOES_ON, Board, board, inside, name_of, permit_rows, rows_at, type_in
 from onenumber.store.layers import LOCKS, Entry, moved_after
 from onenumber.store.models import Cycle, EditRow
@@ -56,13 +57,14 @@ def type_all(
     """
     now = find_cycle(context.plan, cycle)
     check_role(context.actor, f"edit_{layer}", phase=Phase(now.phase))
-    stand = board(context, now, layer)
+    look = glance(context)
+    stand = board(look, now, layer)
     looked = _looked(stand, seen)  # what comes in between is not written over
     held = _moved_since(stand, seen, rest=rest)
     looked = stand.layer.last_sequence if rest else looked
     typed, instead = [], []
     for one in asked:
-        change, fields = _worked_out(context, now, stand, one, held)
+        change, fields = _worked_out(look, now, stand, one, held)
         typed.append((change, Entry(fields=fields, seen=looked)))
         instead.append(int(stand.carried[change.rows, change.columns].sum()) if one.mode not in LOCKS else 0)
         stand = _after(stand, change, one.mode)

@@ -1,6 +1,9 @@
 """The months that orders since the freeze break, each as a finding with its way out, beside the sheets of a cycle."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
 
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
@@ -9,7 +12,9 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.planned import planned_if_any
 from onenumber.steps.see.since import since_of
+from onenumber.steps.see.unit_values import KEPT
 from onenumber.store.models import Cycle
+from onenumber.store.versions import Versions
 
 NAMED_MOST = 3
 
@@ -34,12 +39,44 @@ def broken_of(look: Glance, cycle: Cycle) -> tuple[BrokenLine, ...]:
     if since is None or since.rows.is_empty():
         return ()
     plan = planned_if_any(look, cycle)
-    history, load = (look.sheet(kind, cycle) for kind in (SheetKind.HISTORY, SheetKind.LOAD))
+    history, load = (look.version(kind, cycle) for kind in (SheetKind.HISTORY, SheetKind.LOAD))
     if plan is None or history is None or load is None:
         return ()
-    found = broken_months(since.rows, plan=plan.sheet, history=history, load=load.tables, first=cycle.index)
+    of = _Of(rows=since.rows, plan=plan.version.content, history=history.content, load=load.content, first=cycle.index)
+    found = _found(look.versions, of)
+    if not found:
+        return ()
     words = _Words(look, cycle)
-    return tuple(words.line(one) for one in sorted(found, key=lambda one: (one.period, -one.missing, one.item)))
+    return tuple(words.line(one) for one in found)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Of:
+    """What months are broken of: the order rows that a person sees, and the sheets by their contents."""
+
+    rows: pl.DataFrame
+    plan: str
+    history: str
+    load: str
+    first: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Of) and self._sheets == other._sheets and self.rows.equals(other.rows)
+
+    def __hash__(self) -> int:
+        return hash((self._sheets, len(self.rows)))
+
+    @property
+    def _sheets(self) -> tuple[str, str, str, int]:
+        return self.plan, self.history, self.load, self.first
+
+
+@lru_cache(maxsize=KEPT)
+def _found(versions: Versions, of: _Of) -> tuple[Broken, ...]:
+    """The nearest month first, then what misses most. Worked out once in a process: every page of a planner asks."""
+    plan, history, load = (versions.get(content) for content in (of.plan, of.history, of.load))
+    found = broken_months(of.rows, plan=plan, history=history, load=load.tables, first=of.first)
+    return tuple(sorted(found, key=lambda one: (one.period, -one.missing, one.item)))
 
 
 class _Words:
