@@ -60,5 +60,8 @@ def test_what_was_begun_before_is_not_begun_again():
 def test_only_a_customer_of_the_item_may_ask_for_it():
     with pytest.raises(BadDifferenceError, match="no customer asks for 'A' as 'B|y'"):
         amended(replace(MOVE, stream="B|y"))
+    for period in (JUNE - 5, JUNE + 20):
+        with pytest.raises(BadDifferenceError, match="'A' is asked for in a period outside the horizon"):
+            amended(replace(MOVE, period=period))
     with pytest.raises(BadDifferenceError, match="can come to 'P' in 2026-06 without an emergency"):
         planned(DEMAND, differences=(replace(MOVE, stream=""),))

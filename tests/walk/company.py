@@ -93,6 +93,8 @@ def _more() -> Mapping[str, Sequence[tiny.Row]]:
                       "needs_decision": True, **FOREVER}],
         "sourcing_rules": [{"item": "B2", "site": "P2", "rank": 1, **FOREVER}],
         "forecast_snapshots": tiny.snapshots(said),
+        "promotions": [{"promotion": "FLAT", "item": "A1", "start": dt.date(2026, 2, 1), "end": dt.date(2026, 3, 1),
+                        "uplift_percent": 50.0}],
     }  # fmt: skip
 
 

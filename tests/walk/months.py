@@ -9,18 +9,23 @@ from onenumber.jobs.digests import make_digests
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.supply import open_shortages, without_paper
-from onenumber.store.models import Job, JobState, News, OrderRequest, Plan, QuestionRow
+from onenumber.store.models import ChangeRow, Job, JobState, News, OrderRequest, Plan, QuestionRow
 from tests.standing import once_a_run
-from tests.steps.month_for_tests import LINES, NOW, do, founded, to_forecast, to_signed_demand
+from tests.steps.month_for_tests import LINES, NOW, do, founded, to_forecast
 from tests.walk.company import JUNE, OTHER, OUTSIDER, WALK, elsewhere, made, seated
 
 SIRIUS = {"planning_customer": "sirius"}
 
 
 @once_a_run
+def to_opened(plan: Plan) -> None:
+    """The month is open; nothing is frozen yet."""
+    do(plan, "olga", "open", period="2026-05")
+
+
+@once_a_run
 def to_window(plan: Plan) -> None:
     """The sales window, in which everybody has said something."""
-    do(plan, "olga", "open", period="2026-05")
     to_forecast(plan)
     do(plan, "ben", "news", kind="listing", text="NEWSBEN", place=SIRIUS, in_number="no", patch="South", likely=71.5)
     do(plan, "wim", "news", kind="listing", text="NEWSWIM", place={"channel": "web"}, in_number="no", patch="West")
@@ -40,23 +45,33 @@ def to_window(plan: Plan) -> None:
     do(plan, "ben", "submit", patch="South", note="SUBMITBEN")
     do(plan, "ines", "return", patch="South", note="RETURNBEN")
     do(plan, "wim", "submit", patch="West", note="SUBMITWIM")
+    do(plan, "wim", "change", patch="West", family="FA", mode="add", value=2.5, first="2026-07", reason="CHANGEWIM")
     _failed(plan, "dora", "forecast")
 
 
 @once_a_run
-def to_handed(plan: Plan) -> None:
-    """The demand is signed, a late figure answered, the supply plan handed to the plants; nothing is signed yet."""
+def to_agreed(plan: Plan) -> None:
+    """Every patch is handed in, a late figure answered, the sales window closed and the consensus made."""
     do(plan, "ben", "submit", patch="South", note="AGAINBEN")
     do(plan, "ana", "submit", patch="Nord")
     for leader, patch in (("ines", "South"), ("ines", "Nord"), ("ivo", "West")):
         do(plan, leader, "accept", patch=patch, note=f"ACCEPT{patch.upper()}")
     do(plan, "ben", "change", patch="South", family="FA", mode="add", value=6.25, first="2026-07", reason="CHANGEBEN")
-    do(plan, "ines", "resolve", change=1, decision="refused", reason="RESOLVEINES")
+    late = ChangeRow.objects.get(plan=plan, reason="CHANGEBEN").pk
+    do(plan, "ines", "resolve", change=late, decision="refused", reason="RESOLVEINES")
     for number, news in enumerate(News.objects.filter(plan=plan).order_by("pk"), start=1):
         do(plan, "dora", "triage", news=number, decision="out", reason=f"TRIAGE{news.author.upper()}")
     request = OrderRequest.objects.get(plan=plan).pk
     do(plan, "sven", "settle-request", request=request, outcome="declined", text="SETTLEBEN")
-    to_signed_demand(plan)
+    do(plan, "ines", "collect")
+    do(plan, "dora", "agree")
+
+
+@once_a_run
+def to_handed(plan: Plan) -> None:
+    """The demand is signed, the supply plan handed to the plants; nothing of it is signed yet."""
+    do(plan, "ines", "sign", verb="sign_demand")
+    do(plan, "olga", "advance")
     do(plan, "sven", "plan")
     do(plan, "sven", "send", note="PACKNOTE")
     do(plan, "paul", "take-plan", site="P2", note="TAKEPAUL")
@@ -83,16 +98,26 @@ def to_papers(plan: Plan) -> None:
 
 
 @once_a_run
-def to_record(plan: Plan) -> None:
-    """The plan is published and last month measured; the owner of a breach answered."""
+def to_final(plan: Plan) -> None:
+    """Everything is decided, and the final plan confirmed; it waits to be approved."""
     for paper in papers_shown(make_context(plan, person="eva", now=NOW)).papers:
         do(plan, "eva", "decide", paper=paper.paper, option=paper.default, rationale="RATIONALEEVA")
     do(plan, "sven", "replan")
     do(plan, "omar", "sign", verb="confirm_final")
     for line in LINES:
         do(plan, "eva", "decide", paper=line, option="accept", rationale="BUDGETEVA")
+
+
+@once_a_run
+def to_approved(plan: Plan) -> None:
+    """The final plan is approved, and waits to be published."""
     do(plan, "eva", "sign", verb="approve_final")
     do(plan, "olga", "advance")
+
+
+@once_a_run
+def to_record(plan: Plan) -> None:
+    """The plan is published and last month measured; the owner of a breach answered."""
     do(plan, "olga", "publish")
     do(plan, "olga", "advance")
     do(plan, "olga", "measure")
@@ -118,7 +143,8 @@ def elsewhere_opened(plan: Plan) -> None:
 
 
 PHASES: Mapping[str, Callable[[Plan], None]] = {
-    "window": to_window, "handed": to_handed, "reviewed": to_reviewed, "papers": to_papers, "record": to_record,
+    "opened": to_opened, "window": to_window, "agreed": to_agreed, "handed": to_handed, "reviewed": to_reviewed,
+    "papers": to_papers, "final": to_final, "approved": to_approved, "record": to_record,
 }  # fmt: skip
 """How far the month goes, in order."""
 

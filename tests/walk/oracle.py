@@ -53,6 +53,7 @@ TOLD = {
     "REQUESTBEN": {"ben"}, "SETTLEBEN": {"ben"},
     "SUBMITBEN": {"ben"}, "RETURNBEN": {"ben"}, "AGAINBEN": {"ben"}, "ACCEPTSOUTH": {"ben"},
     "SUBMITWIM": {"wim"}, "ACCEPTWEST": {"wim"}, "CHANGEBEN": {"ben"}, "RESOLVEINES": {"ben"},
+    "CHANGEWIM": {"wim"},
     "TAKEPAUL": {"paul"}, "CANNOTPAUL": {"paul"}, "PACKNOTE": set[str](), "ESCALATESVEN": set[str](),
     "WAIVEOLGA": set[str](), "RATIONALEEVA": set[str](), "BUDGETEVA": set[str](), "FINDITEM": set[str](),
     "ANSWEROMAR": set[str](), "PROMISEOMAR": set[str](),

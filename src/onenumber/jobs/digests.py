@@ -35,8 +35,7 @@ def make_urgent(plan: Plan) -> tuple[DigestRow, ...]:
     cycle, untold = current_cycle(plan), _untold(context)
     if cycle is None or not untold:
         return ()
-    people = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
-    looks = {one: make_context(plan, person=one, now=context.now) for one in sorted(set(people))}
+    looks = {one: make_context(plan, person=one, now=context.now) for one in _people(plan)}
     waits = {one: [wait for wait in waits_of(look) if wait.said == EMERGENCY] for one, look in looks.items()}
     made = [
         DigestRow(plan=plan, cycle=cycle, person=person, day=context.today, since=context.now, until=context.now,
@@ -52,10 +51,16 @@ def make_urgent(plan: Plan) -> tuple[DigestRow, ...]:
         return tuple(DigestRow.objects.bulk_create(made))
 
 
+def _people(plan: Plan) -> list[str]:
+    """Who has an account that is open, each once."""
+    found = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
+    return sorted(set(found))
+
+
 def _untold(context: Context) -> tuple[str, ...]:
     """The papers between meetings that wait and nobody was told of."""
-    told = AuditRow.objects.filter(plan=context.plan, verb=TOLD).values_list("what__paper", flat=True)
-    return tuple(one.row.paper for one in standing_now(context) if one.state == OPEN and one.row.paper not in set(told))
+    told = set(AuditRow.objects.filter(plan=context.plan, verb=TOLD).values_list("what__paper", flat=True))
+    return tuple(one.row.paper for one in standing_now(context) if one.state == OPEN and one.row.paper not in told)
 
 
 def _is_urgent(plan: Plan) -> bool:
@@ -72,8 +77,7 @@ def make_digests(plan: Plan) -> tuple[DigestRow, ...]:
     if cycle is None or not _is_due(plan):
         return ()
     since = _last(plan) or cycle.opened_at
-    people = Account.objects.filter(plan=plan, is_active=True).exclude(person="").values_list("person", flat=True)
-    made = [_digest(make_context(plan, person=person, now=context.now), cycle, since) for person in sorted(set(people))]
+    made = [_digest(make_context(plan, person=person, now=context.now), cycle, since) for person in _people(plan)]
     with transaction.atomic():  # a day is done once its messages are there: a killed process loses none
         Plan.objects.select_for_update().get(pk=plan.pk)
         if not _is_due(plan):  # another server was faster

@@ -38,6 +38,17 @@ def farthest(before: Amounts, after: Amounts) -> float:
     return max((abs(after.get(unit, 0.0) - before.get(unit, 0.0)) for unit in {**before, **after}), default=0.0)
 
 
+def in_short(value: float) -> int | float:
+    """A quantity as a sentence says it: two digits behind the point at most, and a whole one without it.
+
+    Example:
+        >>> in_short(1_234_567.0), in_short(12.345)
+        (1234567, 12.35)
+    """
+    shown = round(float(value), 2)
+    return int(shown) if shown.is_integer() else shown
+
+
 def in_words(amounts: Amounts) -> str:
     """Amounts as a sentence says them.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from onenumber.model.amounts import in_short
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.finding import Finding, Place, Severity, Value
 from onenumber.model.money import in_currency
@@ -102,11 +103,8 @@ def _unit(subject: str, row: Row, ground: Ground) -> str:
 
 
 def _quantity(value: object) -> float | int | str:
-    """Two digits behind the point are enough for a sentence; unlike units have no quantity."""
-    if value is None:
-        return "several"
-    shown = round(float(str(value)), 2)
-    return int(shown) if shown.is_integer() else shown
+    """Unlike units have no quantity."""
+    return "several" if value is None else in_short(float(str(value)))
 
 
 def _named(value: object, kind: str, names: Names) -> str:

@@ -68,6 +68,20 @@ class Actor:
         return not self.roles.isdisjoint(PLANNERS)
 
     @property
+    def stands_for(self) -> frozenset[str]:
+        """The person, and those whom she stands in for.
+
+        Example:
+            >>> sorted(Actor(person="dea", grants=(Grant(role="SP", scope="Nord", deputy_for="ana"),)).stands_for)
+            ['ana', 'dea']
+        """
+        return frozenset({self.person, *(grant.deputy_for for grant in self.grants)} - {""})
+
+    def scopes(self, role: str) -> frozenset[str]:
+        """The scopes over which she holds a role, also as a deputy: patches of who sells, sites of a plant manager."""
+        return frozenset(grant.scope for grant in self.grants if grant.role == role)
+
+    @property
     def called(self) -> str:
         """Her name; her key where nobody wrote down her name."""
         return self.name() or self.person
@@ -296,8 +310,7 @@ def sees_owned(actor: Actor, *, answering: Collection[str]) -> bool:
         >>> sees_owned(ana, answering=("ana", "ines")), sees_owned(ana, answering=()), sees_owned(olga, answering=())
         (True, False, True)
     """
-    speaks_for = {actor.person, *(grant.deputy_for for grant in actor.grants)}
-    return actor.plans_all or not speaks_for.isdisjoint(answering)
+    return actor.plans_all or not actor.stands_for.isdisjoint(answering)
 
 
 def mask(actor: Actor, figure: Figure, *, axis: Axis) -> npt.NDArray[np.bool_]:

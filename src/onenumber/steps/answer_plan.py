@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913 - what a plant says (domain.md F-OP1)
     period = look.frame(now).calendar.labelled(month).index
     asks = asked_of(sheet.cube("production"), site=site, item=item, period=period)
     if not 0.0 <= quantity < asks:
-        reason = f"it is from 0 to less than the {asks:g} of {item} that the plan asks of {site} in {month}"
+        reason = f"it is from 0 to less than the {asks:.12g} of {item} that the plan asks of {site} in {month}"
         raise BadArgumentError(step="answer-plan", argument="quantity", value=quantity, reason=reason)
     with transaction.atomic():
         held = hold(now)

@@ -55,11 +55,11 @@ def run(  # noqa: PLR0913 - what, where, how much, when, for whom and why
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         _refuse_beyond(now, move)
         EmergencyRow.objects.create(
-            plan=context.plan, cycle=now, item=item, site=site, period=move.period, quantity=quantity,
+            plan=context.plan, cycle=now, item=move.item, site=move.site, period=move.period, quantity=quantity,
             stream=move.stream, person=context.actor.person, deputy_for=grant.deputy_for, reason=reason,
             at=context.now,
         )  # fmt: skip
-        what = {"item": item, "site": site, "period": move.period, "quantity": quantity, "reason": reason}
+        what = {"item": move.item, "site": move.site, "period": move.period, "quantity": quantity, "reason": reason}
         AuditRow.objects.create(
             plan=context.plan, at=context.now, person=context.actor.person, deputy_for=grant.deputy_for,
             verb="emergency", what=what,

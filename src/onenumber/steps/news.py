@@ -97,7 +97,7 @@ def _check_range(**said: float | None) -> None:
             reason = "a demand falls by 100 percent at most: -100"
             raise BadArgumentError(step="news", argument=name, value=value, reason=reason)
     if list(known.values()) != sorted(known.values()):
-        reason = f"low, likely and high come in this order, and are {', '.join(f'{v:g}' for v in known.values())}"
+        reason = f"low, likely and high come in this order, and are {', '.join(f'{v:.12g}' for v in known.values())}"
         raise BadArgumentError(step="news", argument=next(iter(known)), value=next(iter(known.values())), reason=reason)
 
 

@@ -10,8 +10,8 @@ from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.packing import live_pages, sheets_read
 from onenumber.steps.frame.writing import Outcome
+from onenumber.steps.see.packing import live_pages, sheets_read
 from onenumber.store.models import PackRow
 from onenumber.store.plans import find_cycle, hold
 

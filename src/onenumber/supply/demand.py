@@ -70,7 +70,7 @@ def with_extra(demand: Floats, *, axis: Axis, moves: Sequence[FirmMove], horizon
     """Demand with what streams ask beyond it in an emergency; (streams x periods), units.
 
     Raises:
-        BadDifferenceError: if there is no such stream, or it is of another item.
+        BadDifferenceError: if there is no such stream, it is of another item, or the period is none of the plan.
     """
     found = demand.copy()
     for move in moves:
@@ -78,7 +78,10 @@ def with_extra(demand: Floats, *, axis: Axis, moves: Sequence[FirmMove], horizon
             row = int(axis.find([move.stream])[0])
             if row < 0 or axis.attributes["item"][row] != move.item:
                 raise BadDifferenceError(what=f"no customer asks for {move.item!r} as {move.stream!r}")
-            found[row, move.period - horizon.first] += move.quantity
+            t = move.period - horizon.first
+            if not 0 <= t < horizon.count:
+                raise BadDifferenceError(what=f"{move.item!r} is asked for in a period outside the horizon")
+            found[row, t] += move.quantity
     return found
 
 

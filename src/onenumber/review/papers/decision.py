@@ -52,8 +52,7 @@ def decision_sheet(*, papers: Sequence[Paper], base: Sheet, solved: Solved, grou
     Recommended is the option that costs least net of the sales it gains; where that is not known, the one that loses
     fewest units, then the one with fewest late. Of equals the one with less extra cost, then doing nothing, then the
     first. Doing nothing is not recommended where a plant says that it cannot make the plan: it costs nothing only on
-    paper. The note ``papers_unpriced`` is there
-    where the money of some papers is not known.
+    paper. The note ``papers_unpriced`` is there where the money of some papers is not known.
     """
     compared = compare(papers=papers, base=base, solved=solved, ground=ground)
     options = options_table(papers, compared)

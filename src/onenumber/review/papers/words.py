@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
+from onenumber.model.amounts import in_short
 from onenumber.model.finding import Value
 from onenumber.model.period import Calendar
 from onenumber.review.ground import Ground
@@ -57,9 +58,9 @@ def change_of(difference: Difference, calendar: Calendar, names: Names, *, windo
 
 
 def _plain(value: object) -> Value:
-    """A whole number without its point; what is none as text."""
+    """A number in short; what is none as text."""
     if isinstance(value, float):
-        return int(value) if value.is_integer() else round(value, 2)
+        return in_short(value)
     return value if isinstance(value, int) else str(value)
 
 

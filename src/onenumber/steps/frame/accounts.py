@@ -5,19 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.finance.valuation import value_cells
-from onenumber.model.money import in_currency
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, Thing, may
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import Glance, rows_in
-from onenumber.steps.see.unit_values import Master, prices
+from onenumber.steps.frame.unit_values import Master, worth_by
 from onenumber.store.models import BriefRow, Cycle, News
 from onenumber.store.plans import cycle_before
 from onenumber.store.versions import Versions
@@ -142,13 +139,4 @@ def _worth(versions: Versions, of: tuple[str, str], frame: PlanFrame, first: int
     """Worked out once in a process: neither sheet ever changes."""
     baseline, master = versions.get(of[0]).cube("L1"), Master(of[1], versions.get(of[1]).tables)
     cube = baseline.cut(first, min(months, baseline.indices.stop - first))
-    price = prices(master, cube.axis, tuple(frame.calendar[k] for k in cube.indices), frame.currency)
-    money = value_cells(cube, price, decimals=frame.currency_decimals)
-    customers, codes = np.unique(cube.axis.labels("planning_customer"), return_inverse=True)
-    totals = np.bincount(codes, weights=money.minor.sum(axis=1), minlength=len(customers))
-    known = np.bincount(codes, weights=money.known.any(axis=1), minlength=len(customers)) > 0
-    return {
-        customer: in_currency(int(total), decimals=frame.currency_decimals)
-        for customer, total, there in zip(customers.tolist(), totals.tolist(), known.tolist(), strict=True)
-        if there
-    }
+    return worth_by("planning_customer", cube, master, frame)

@@ -55,8 +55,7 @@ def _hidden(one: Blocker, seen: Collection[str]) -> Blocker:
 
 def _knows(context: Context, account: Account) -> bool:
     """Whether she is told which account it is: she plans the whole company, or it lies in a patch of hers."""
-    hers = {grant.scope for grant in context.actor.grants}
-    return context.actor.plans_all or not hers.isdisjoint(account.patches)
+    return context.actor.plans_all or not context.actor.scopes("SP").isdisjoint(account.patches)
 
 
 def _line(names: Names, subject: str) -> str:

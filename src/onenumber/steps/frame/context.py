@@ -1,13 +1,15 @@
 """Who asks for a step, in which plan, and when."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 from django.conf import settings
+from django.db import models
 from django.utils import timezone
 
 from onenumber.cycle.phases import Phase
@@ -16,12 +18,14 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.actors import REHEARSAL, RUN, Held, everybody, held_on
 from onenumber.rights.ask import WHOLE, Actor, Grant, Thing, check
 from onenumber.steps.frame.mapper import Mapper, in_process
-from onenumber.store.manifest import latest, latest_content
+from onenumber.store.manifest import latest, latest_content, newest_in
 from onenumber.store.models import Cycle, Plan, Purpose, SheetVersion
 from onenumber.store.plans import names_of, person_name, versions_of
 from onenumber.store.versions import Versions
 
 Progress = Callable[[int, int, str], None]
+Gathered = TypeVar("Gathered")
+Made = Mapping[tuple[SheetKind, str], SheetVersion]
 Tables = Mapping[str, pl.DataFrame]
 INSTALLER = "installer"
 KEPT = 64
@@ -38,6 +42,9 @@ class Context:
 
     Heavy maps of pure functions go through ``map``. ``zone`` is the plan's time zone, in which days are counted (C15).
     ``newest`` is the content of the company as it stood when the context was made (empty: there was none).
+
+    A context is for doing: it asks the store anew each time. A :class:`~onenumber.steps.frame.glance.Glance` is one
+    for looking, which remembers; whoever reads need not know which of the two it holds.
     """
 
     plan: Plan
@@ -115,6 +122,26 @@ class Context:
         """The newest sheet of a kind, for looking only."""
         found = self.version(kind, cycle, stage)
         return self.versions.get(found.content) if found is not None else None
+
+    def all_cycles(self) -> list[Cycle]:
+        """Every cycle of the plan, the newest first."""
+        return list(Cycle.objects.filter(plan=self.plan).order_by("-index"))
+
+    def made(self, cycle: Cycle) -> Made:
+        """The newest version of each kind and stage in a cycle."""
+        return newest_in(cycle)
+
+    def has(self, table: type[models.Model], cycle: Cycle) -> bool:  # noqa: ARG002 - a look knows better
+        """Whether anything may be written in a table in a cycle; who does something asks the table itself."""
+        return True
+
+    def has_ever(self, table: type[models.Model], cycle: Cycle) -> bool:  # noqa: ARG002 - as above
+        """The same in any cycle of the plan of this one."""
+        return True
+
+    def gathered(self, name: str, cycle: Cycle, gather: Callable[[], Iterable[Gathered]]) -> list[Gathered]:  # noqa: ARG002 - as above
+        """What is gathered of a cycle under a name."""
+        return list(gather())
 
     def speaking_as(self, actor: Actor) -> "Context":
         """The same moment, another person."""

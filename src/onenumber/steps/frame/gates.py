@@ -14,9 +14,9 @@ from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.papers.plants import paper_of
 from onenumber.steps.frame.accounts import moved_without_word
-from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.context import Context, Made
 from onenumber.steps.frame.decisions import BUDGET, lines_moved, review_shown, settled, waiting
-from onenumber.steps.frame.glance import Glance, Made, glance, rows_in
+from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.frame.news import Stand, heard_in
 from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.plants import conflicts_of

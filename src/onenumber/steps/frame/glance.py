@@ -7,15 +7,13 @@ from typing import Any, TypeVar
 from django.db import models
 
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.context import Context, Gathered, Made
 from onenumber.store.manifest import latest, newest_of, versions_in
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before, find_cycle, names_of
+from onenumber.store.plans import find_cycle, names_of
 from onenumber.store.written import OF_A_CYCLE, Tables, written_in
 
 Row = TypeVar("Row", bound=models.Model)
-Gathered = TypeVar("Gathered")
-Made = Mapping[tuple[SheetKind, str], SheetVersion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,7 @@ class Glance(Context):
     def all_cycles(self) -> list[Cycle]:
         """Every cycle of the plan, the newest first, as they were when this look first asked."""
         if not self.cycles:
-            self.cycles.extend(Cycle.objects.filter(plan=self.plan).order_by("-index"))
+            self.cycles.extend(super(Glance, self).all_cycles())
         return self.cycles
 
     def names(self) -> Mapping[str, str]:
@@ -63,7 +61,7 @@ class Glance(Context):
 
     def every(self, cycle: Cycle) -> list[SheetVersion]:
         """Every version in a cycle, of each kind the oldest first, as they were when this look first asked."""
-        return gathered(self, SheetVersion.__name__, cycle, lambda: versions_in(cycle))
+        return self.gathered(SheetVersion.__name__, cycle, lambda: versions_in(cycle))
 
     def version(self, kind: SheetKind, cycle: Cycle | None, stage: str = "") -> SheetVersion | None:
         """The newest version of a kind, as it was when this look first asked."""
@@ -83,6 +81,12 @@ class Glance(Context):
     def has_ever(self, table: type[models.Model], cycle: Cycle) -> bool:
         """The same in any cycle of the plan of this one."""
         return table in self._wrote(cycle)[1]
+
+    def gathered(self, name: str, cycle: Cycle, gather: Callable[[], Iterable[Gathered]]) -> list[Gathered]:
+        """What is gathered of a cycle under a name, as it was when this look first asked."""
+        if (name, cycle.pk) not in self.written:
+            self.written[name, cycle.pk] = list(gather())
+        return self.written[name, cycle.pk]
 
     def _wrote(self, cycle: Cycle) -> tuple[Tables, Tables]:
         if cycle.pk not in self.wrote:
@@ -107,24 +111,14 @@ def plainly(context: Context) -> Context:
 
 def rows_in(context: Context, table: type[Row], cycle: Cycle) -> list[Row]:
     """Every row of a table that a cycle has few of, in the order in which they were written; a look asks once."""
-    if isinstance(context, Glance) and table in OF_A_CYCLE and not context.has(table, cycle):
+    if table in OF_A_CYCLE and not context.has(table, cycle):
         return []
     rows = table._default_manager.filter(cycle=cycle.pk).order_by("pk")  # noqa: SLF001 - Django's name
-    return gathered(context, table.__name__, cycle, lambda: rows)
-
-
-def gathered(context: Context, name: str, cycle: Cycle, gather: Callable[[], Iterable[Gathered]]) -> list[Gathered]:
-    """What is gathered of a cycle under a name; a look does so once, any other context each time."""
-    known = context.written if isinstance(context, Glance) else {}
-    if (name, cycle.pk) not in known:
-        known[name, cycle.pk] = list(gather())
-    return known[name, cycle.pk]
+    return context.gathered(table.__name__, cycle, lambda: rows)
 
 
 def cycle_earlier(context: Context, cycle: Cycle) -> Cycle | None:
     """The cycle before this one in the plan; None for the first."""
-    if not isinstance(context, Glance):
-        return cycle_before(cycle)
     return next((one for one in context.all_cycles() if one.index < cycle.index), None)
 
 

@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance
 from onenumber.store.models import Cycle, Plan, SheetVersion
 
 AMENDED = "R"
@@ -50,12 +49,8 @@ def in_force_at(plan: Plan, moment: dt.datetime) -> SheetVersion | None:
 
 def amended(context: Context, kind: SheetKind, cycle: Cycle) -> SheetVersion | None:
     """The newest amendment of a sheet of a cycle, or the sheet itself; None where it was not made."""
-    if isinstance(context, Glance):
-        made = [version for (of, _), version in context.made(cycle).items() if of is kind and is_amendment(version)]
-        newest = max(made, key=lambda one: one.sequence, default=None)
-    else:
-        found = SheetVersion.objects.filter(cycle=cycle, kind=kind.value, stage__startswith=AMENDED)
-        newest = found.order_by("-sequence").first()
+    made = [version for (of, _), version in context.made(cycle).items() if of is kind and is_amendment(version)]
+    newest = max(made, key=lambda one: one.sequence, default=None)
     return newest or context.version(kind, cycle, WHOLE[kind])
 
 

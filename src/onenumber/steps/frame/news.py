@@ -10,7 +10,7 @@ from onenumber.errors.steps import BadArgumentError
 from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, cycle_earlier, gathered, rows_in
+from onenumber.steps.frame.glance import cycle_earlier, rows_in
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, EditRow, Layer, News, SubmissionRow, TriageRow
@@ -88,7 +88,7 @@ def heard_in(context: Context, cycle: Cycle) -> tuple[Heard, ...]:
     that was taken in and whose edit was taken back, or could not be replayed on a new forecast, is undecided again.
     What was taken in for a patch that was defaulted counts twice once the figure that holds it is handed in after all.
     """
-    return tuple(gathered(context, HEARD, cycle, lambda: _heard_in(context, cycle)))
+    return tuple(context.gathered(HEARD, cycle, lambda: _heard_in(context, cycle)))
 
 
 def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
@@ -114,7 +114,7 @@ def _heard_in(context: Context, cycle: Cycle) -> list[Heard]:
 
 def _decided(context: Context, cycle: Cycle, rows: Collection[News]) -> Iterable[TriageRow]:
     """What was decided on news up to a cycle."""
-    if isinstance(context, Glance) and not context.has_ever(TriageRow, cycle):
+    if not context.has_ever(TriageRow, cycle):
         return ()
     return TriageRow.objects.filter(news__in=rows, cycle__index__lte=cycle.index).order_by("pk")
 
@@ -136,10 +136,10 @@ def _told(context: Context, cycle: Cycle) -> list[tuple[int, News]]:
 
 def news_ever(context: Context, cycle: Cycle) -> list[News]:
     """All news up to a cycle, with its own cycle, by cycle and in the order in which it was shared."""
-    if isinstance(context, Glance) and not context.has_ever(News, cycle):
+    if not context.has_ever(News, cycle):
         return []
     known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).select_related("cycle")
-    return gathered(context, News.__name__, cycle, lambda: known.order_by("cycle__index", "pk"))
+    return context.gathered(News.__name__, cycle, lambda: known.order_by("cycle__index", "pk"))
 
 
 def _numbered(rows: Iterable[News]) -> Iterator[tuple[int, News]]:

@@ -14,9 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, gathered
 from onenumber.store.models import Cycle, OrderConfirmation, OrderRequest
-from onenumber.store.plans import current_cycle
 from onenumber.store.versions import Versions
 
 KEPT = 8
@@ -92,7 +90,7 @@ Kept = tuple[Versions, str, str, dt.date]
 
 
 def _kept(context: Context, cycle: Cycle) -> Kept | None:
-    newest = next(iter(context.all_cycles()), None) if isinstance(context, Glance) else current_cycle(context.plan)
+    newest = next(iter(context.all_cycles()), None)
     load = context.version(SheetKind.LOAD, cycle if newest is not None and newest.pk != cycle.pk else None)
     company = context.company_version(cycle)
     if load is None or company is None:
@@ -178,16 +176,16 @@ def said_of_orders(context: Context, cycle: Cycle) -> Said:
 
 def requests_in(context: Context, cycle: Cycle) -> list[OrderRequest]:
     """Every request about an order up to a cycle with its answers, in the order in which they were made."""
-    if isinstance(context, Glance) and not context.has_ever(OrderRequest, cycle):
+    if not context.has_ever(OrderRequest, cycle):
         return []
     rows = OrderRequest.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).order_by("pk")
-    return gathered(context, OrderRequest.__name__, cycle, lambda: rows.prefetch_related("answers"))
+    return context.gathered(OrderRequest.__name__, cycle, lambda: rows.prefetch_related("answers"))
 
 
 def _confirmed(context: Context, cycle: Cycle) -> list[tuple[str, int, float, dt.date]]:
-    if isinstance(context, Glance) and not context.has(OrderConfirmation, cycle):
+    if not context.has(OrderConfirmation, cycle):
         return []
     rows = OrderConfirmation.objects.filter(cycle=cycle).order_by("pk")
-    return gathered(
-        context, OrderConfirmation.__name__, cycle, lambda: rows.values_list("order", "line", "quantity", "requested")
+    return context.gathered(
+        OrderConfirmation.__name__, cycle, lambda: rows.values_list("order", "line", "quantity", "requested")
     )

@@ -12,7 +12,7 @@ from onenumber.model.cube import Cube
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
-from onenumber.steps.frame.glance import Glance, gathered
+from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import amended
 from onenumber.steps.frame.reading import MADE_BY
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion
@@ -82,7 +82,7 @@ def answers_of(look: Glance, cycle: Cycle) -> list[PlantAnswer]:
     if not look.has(PlantAnswer, cycle):
         return []
     rows = PlantAnswer.objects.filter(cycle=cycle).select_related("sheet").order_by("pk")
-    return gathered(look, PlantAnswer.__name__, cycle, lambda: rows)
+    return look.gathered(PlantAnswer.__name__, cycle, lambda: rows)
 
 
 def standing(rows: Iterable[PlantAnswer]) -> Answered:

@@ -1,7 +1,7 @@
 """The actions of meetings that nobody has said are done: whose they are, and which the chair asks for first."""
 
 from onenumber.cycle.meetings import MEETINGS
-from onenumber.steps.frame.glance import Glance, gathered
+from onenumber.steps.frame.glance import Glance
 from onenumber.store.models import ActionRow, Cycle
 
 OPEN = "open actions"
@@ -13,7 +13,7 @@ def open_actions(look: Glance, cycle: Cycle) -> list[ActionRow]:
     if not look.has_ever(ActionRow, cycle):
         return []
     rows = ActionRow.objects.filter(plan=look.plan, ends=None).order_by("due", "pk")
-    return gathered(look, OPEN, cycle, lambda: rows)
+    return look.gathered(OPEN, cycle, lambda: rows)
 
 
 def chaired_actions(look: Glance, cycle: Cycle) -> dict[str, int]:
@@ -22,7 +22,7 @@ def chaired_actions(look: Glance, cycle: Cycle) -> dict[str, int]:
     Her own are not counted: they wait for her by themselves.
     """
     led = [one for one in MEETINGS.values() if one.phase == cycle.phase and one.chair in look.actor.roles]
-    hers = {look.actor.person, *(grant.deputy_for for grant in look.actor.grants)}
+    hers = look.actor.stands_for
     found = {
         one.key: sum(
             row.meeting == one.key and row.cycle_id != cycle.pk and row.owner not in hers

@@ -185,9 +185,8 @@ class _Desk:
         if row["period"] != self.cycle.index - 1:
             return False
         answering, actor = answering_for(row["owner"], company=self.look.company(self.cycle)), self.look.actor
-        speaks_for = {actor.person, *(grant.deputy_for for grant in actor.grants)}
-        return not speaks_for.isdisjoint(answering) and may(
-            self.look.actor, "explain", phase=Phase(self.cycle.phase), thing=Thing(answering=answering)
+        return not actor.stands_for.isdisjoint(answering) and may(
+            actor, "explain", phase=Phase(self.cycle.phase), thing=Thing(answering=answering)
         )
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from onenumber.model.amounts import in_short
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
 from onenumber.review.broken import Broken, broken_months
@@ -94,8 +95,8 @@ class _Words:
         """A broken month in its words."""
         month, (name, unit) = self._calendar[one.period].label, self._items.get(one.item, (one.item, ""))
         values: dict[str, Value] = {
-            "item": name, "unit": unit, "month": month, "quantity": _shown(one.missing), "booked": _shown(one.booked),
-            "planned": _shown(one.planned), "customers": self._buyers(one),
+            "item": name, "unit": unit, "month": month, "quantity": in_short(one.missing),
+            "booked": in_short(one.booked), "planned": in_short(one.planned), "customers": self._buyers(one),
         }  # fmt: skip
         if one.covered is None:
             finding = Finding(code="orders_break_plan", severity=Severity.BLOCKED, values=values)
@@ -111,11 +112,6 @@ class _Words:
         for _, customer, quantity in one.orders:
             of[customer] = of.get(customer, 0.0) + quantity
         most = sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))
-        names = [f"{self._customers.get(who) or who} {_shown(quantity):g}" for who, quantity in most[:NAMED_MOST]]
+        names = [f"{self._customers.get(who) or who} {in_short(quantity)}" for who, quantity in most[:NAMED_MOST]]
         rest = len(most) - NAMED_MOST
         return ", ".join([*names, f"{rest} more"] if rest > 0 else names)
-
-
-def _shown(value: float) -> float | int:
-    shown = round(value, 2)
-    return int(shown) if shown.is_integer() else shown

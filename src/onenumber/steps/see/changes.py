@@ -8,7 +8,7 @@ from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
-from onenumber.steps.frame.glance import Glance, gathered, rows_in
+from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import inside, name_of
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import ChangeRow, Cycle, SignatureRow, SubmissionRow
@@ -32,15 +32,13 @@ class Asked:
 
 def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     """The patches of who looks that were filled by their default, with no request yet, before the demand is signed."""
-    hers = [grant.scope for grant in look.actor.grants if grant.role == "SP"]
+    hers = look.actor.scopes("SP")
     given = rows_in(look, SignatureRow, cycle) if hers else ()
     if not hers or any(one.verb == "sign_demand" and one.struck_at is None for one in given):
         return ()
     stands = states(cycle, rows_in(look, SubmissionRow, cycle))
     asked = {row.patch for row in change_rows(look, cycle)}
-    return tuple(
-        p for p in dict.fromkeys(hers) if stands.get(p) in ASKABLE and p not in asked and _asks(look, cycle, p)
-    )
+    return tuple(p for p in sorted(hers) if stands.get(p) in ASKABLE and p not in asked and _asks(look, cycle, p))
 
 
 def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:
@@ -59,7 +57,7 @@ def change_rows(look: Glance, cycle: Cycle) -> list[ChangeRow]:
     if not look.has(ChangeRow, cycle):
         return []
     rows = ChangeRow.objects.filter(cycle=cycle).select_related("answer").order_by("pk")
-    return gathered(look, ChangeRow.__name__, cycle, lambda: rows)
+    return look.gathered(ChangeRow.__name__, cycle, lambda: rows)
 
 
 def change_choices(look: Glance, cycle: Cycle, patch: str) -> Mapping[str, tuple[str, ...]]:

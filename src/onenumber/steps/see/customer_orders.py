@@ -193,8 +193,7 @@ def requests_of(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
     Those that wait first, then those answered in this cycle.
     """
     actor = look.actor
-    patches = {grant.scope for grant in actor.grants if grant.role == "SP"}
-    patches |= {patch for grant in actor.grants for patch in actor.patches_of.get(grant.scope, ())}
+    patches = actor.scopes("SP") | {patch for grant in actor.grants for patch in actor.patches_of.get(grant.scope, ())}
     known = [
         row for row in requests_in(look, cycle) if sees_all(actor) or row.person == actor.person or row.patch in patches
     ]

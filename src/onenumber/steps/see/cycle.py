@@ -174,7 +174,7 @@ def _due(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> dict[tu
 
 def _struck(context: Context, cycle: Cycle) -> tuple[Struck, ...]:
     """Her signatures that were struck through and that nobody gave again since, in the order of the month."""
-    hers = {context.actor.person, *(g.deputy_for for g in context.actor.grants)} - {""}
+    hers = context.actor.stands_for
     rows = {row.verb: row for row in rows_in(context, SignatureRow, cycle)}
     given = [(rule, row) for rule in RULES if (row := rows.get(rule.verb)) and hers & {row.person, row.deputy_for}]
     names = context.names() if any(row.struck_at for _, row in given) else {}

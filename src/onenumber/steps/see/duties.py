@@ -185,14 +185,13 @@ class _People:
     def holder(self, people: tuple[str, ...], place: str, *, instead: bool = False) -> Holder:
         """The first of some people as accountable over a place."""
         first = people[0] if people else ""
-        hers = {self.actor.person, *(grant.deputy_for for grant in self.actor.grants)} - {""}
         return Holder(
             place=place,
             accountable=self.names.person(first) if first else "",
             shared_with=() if instead else tuple(map(self.names.person, people[1:])),
             deputies=tuple(self._deputies(first)),
             instead=instead,
-            mine=not hers.isdisjoint(people),
+            mine=not self.actor.stands_for.isdisjoint(people),
         )
 
     def _deputies(self, person: str) -> Iterator[StandIn]:

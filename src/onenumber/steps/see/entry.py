@@ -164,7 +164,7 @@ def entry_seen(context: Context, label: str = "") -> EntrySeen:
 def patches_to_enter(look: Glance) -> tuple[str, ...]:
     """The patches that are the person's to enter: those she sells in, and a leader's that have no salesperson."""
     actor = look.actor
-    sold = {grant.scope for grant in actor.grants if grant.role == "SP"}
+    sold = actor.scopes("SP")
     led = {patch for grant in actor.grants if grant.role == "SM" for patch in actor.patches_of.get(grant.scope, ())}
     return tuple(sorted(sold | {patch for patch in led if patch not in actor.owned}))
 

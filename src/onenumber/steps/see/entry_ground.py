@@ -15,7 +15,7 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.frame.layers import Board, board, inside
 from onenumber.steps.frame.standing import standing_edits
-from onenumber.steps.see.unit_values import Master, prices
+from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import Cycle
 from onenumber.store.plans import cycle_before

@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
-from onenumber.finance.valuation import value_cells
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.glance import Glance, cycle_earlier
+from onenumber.steps.frame.unit_values import Master, worth_by
 from onenumber.steps.see.risks import NewsShown
-from onenumber.steps.see.unit_values import Master, prices
 from onenumber.store.models import Cycle
 
 MOST, YEAR = 5, 12
@@ -78,11 +76,11 @@ def places_of(look: Glance, cycle: Cycle) -> dict[str, str]:
 
 def _moved_landing(look: Glance, cycle: Cycle, before: Cycle) -> Iterator[Moved]:
     """The budget lines of the year that both months valued; nothing while this cycle has no review."""
-    now, was = (_landing(look, one) for one in (cycle, before))
+    (now, was), names = (_landing(look, one) for one in (cycle, before)), places_of(look, cycle)
     for account in sorted({account for account, _ in now.keys() & was.keys()}, key=lambda one: (one != REVENUE, one)):
         both = {place: (was[account, place], now[account, place]) for of, place in now if of == account
                 and (account, place) in was}  # fmt: skip
-        yield _moved(account, both, places_of(look, cycle))
+        yield _moved(account, both, names)
 
 
 def _moved(kind: str, both: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> Moved:
@@ -123,11 +121,4 @@ def _demand(look: Glance, of: Cycle, cycle: Cycle, kind: SheetKind, name: str) -
     whole = sheet.cube(name)
     cube = whole.cut(cycle.index, max(min(YEAR, whole.indices.stop - cycle.index), 0))
     master = Master(company.content, look.versions.get(company.content).tables)
-    price = prices(master, cube.axis, tuple(frame.calendar[k] for k in cube.indices), frame.currency)
-    money = value_cells(cube, price, decimals=frame.currency_decimals).minor.sum(axis=1)
-    labels, codes = cube.axis.groups("division")
-    sums = np.bincount(codes, weights=money, minlength=len(labels))
-    return {
-        label: in_currency(int(minor), decimals=frame.currency_decimals)
-        for label, minor in zip(labels.tolist(), sums.tolist(), strict=True)
-    }
+    return worth_by("division", cube, master, frame)

@@ -11,6 +11,7 @@ from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_absent import absent_leaves
 from onenumber.steps.see.family_course import course_leaves
@@ -30,7 +31,6 @@ from onenumber.steps.see.family_unit import unit_of
 from onenumber.steps.see.places import Place, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.since import since_leaves, since_of
-from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import find_cycle
 

@@ -9,10 +9,10 @@ import polars as pl
 from onenumber.model.cube import State
 from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import reads
+from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_leaves import Lens
 from onenumber.steps.see.places import CUSTOMER
-from onenumber.steps.see.unit_values import Master
 
 NOT_LOADED = ("no_data", "no_actual")
 

@@ -17,12 +17,12 @@ from onenumber.review.leaves import Leaves, join, leaves_of, money_of, sums
 from onenumber.review.promises import periods_to_come
 from onenumber.rights.ask import Actor, mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.unit_values import Master, Tables, costs, prices
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_policy import MAKE_TO_STOCK, makes_to_order, to_order_only
 from onenumber.steps.see.family_recorded import recorded
 from onenumber.steps.see.family_unit import items_in, units_to
 from onenumber.steps.see.places import COMPANY, Place
-from onenumber.steps.see.unit_values import Master, Tables, costs, prices
 
 BALANCED = 1e-6
 """What a plan's balances close to, in the unit of the item."""

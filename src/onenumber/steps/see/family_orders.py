@@ -12,8 +12,8 @@ from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, Values
 from onenumber.model.plan import PlanFrame
 from onenumber.review.leaves import Leaves
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.family_leaves import Lens
-from onenumber.steps.see.unit_values import KEPT, Master
 
 BOOKINGS, LATE = "bookings", "backlog_actual"
 

@@ -6,9 +6,9 @@ import polars as pl
 
 from onenumber.model.plan import PlanFrame
 from onenumber.model.validity import latest_on
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.family_unit import items_in
 from onenumber.steps.see.places import Place
-from onenumber.steps.see.unit_values import KEPT, Master
 
 MAKE_TO_STOCK = "make_to_stock"
 

@@ -11,7 +11,7 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.plan import PlanFrame
 from onenumber.review.actuals import made, stock_at_end
 from onenumber.review.ground import Ground
-from onenumber.steps.see.unit_values import KEPT, Master, Tables
+from onenumber.steps.frame.unit_values import KEPT, Master, Tables
 
 NAMES = ("item", "site", "family", "division")
 

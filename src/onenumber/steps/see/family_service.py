@@ -13,8 +13,8 @@ from onenumber.model.plan import PlanFrame
 from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.family_leaves import Lens
-from onenumber.steps.see.unit_values import KEPT, Master
 
 COUNTS = ("kept", "counted")
 Judged = tuple[Axis, dict[str, Values], States]

@@ -8,8 +8,8 @@ import polars as pl
 
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Values
+from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.places import COMPANY, CUSTOMER, Place
-from onenumber.steps.see.unit_values import Master
 
 KEPT = 256
 """Places kept at hand in a process: about those of two cycles of one company."""

@@ -10,6 +10,7 @@ import numpy as np
 from onenumber.cycle.emergencies import OPEN
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
+from onenumber.model.amounts import in_short
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
@@ -126,7 +127,7 @@ class _Teller:
     @property
     def patches(self) -> frozenset[str]:
         """The patches that are hers to sell in."""
-        return frozenset(grant.scope for grant in self.look.actor.grants if grant.role == "SP")
+        return self.look.actor.scopes("SP")
 
     def hears_of(self, patch: str) -> bool:
         """Whether what happens to a patch is hers to hear."""
@@ -327,7 +328,7 @@ def _orders(t: _Teller) -> Iterator[Change]:
 
 
 def _plants(t: _Teller) -> Iterator[Change]:
-    hers = {grant.scope for grant in t.look.actor.grants if grant.role == "PM"}
+    hers = t.look.actor.scopes("PM")
     for row in t.fresh(PlantAnswer):
         if t.hears_all or row.site in hers:
             month = t.look.frame(t.cycle).calendar[row.period].label if row.period is not None else ""
@@ -349,7 +350,7 @@ def _urgent(t: _Teller) -> Iterator[Change]:
     found = urgents_around(t.look, t.cycle) if t.look.has_ever(UrgentPaper, t.cycle) else ()
     for one in found:
         asked, decision = one.row.emergency, one.decision
-        what: dict[str, str | int] = {"item": asked.item, "site": asked.site, "quantity": f"{asked.quantity:g}"}
+        what: dict[str, str | int] = {"item": asked.item, "site": asked.site, "quantity": str(in_short(asked.quantity))}
         if one.row.at >= t.since and asked.person != t.me and reads_papers(t.look.actor):
             told = {**what, "reason": asked.reason}
             who = t.who(asked.person, asked.deputy_for)
@@ -370,14 +371,14 @@ def _urgent(t: _Teller) -> Iterator[Change]:
 
 def _amended(t: _Teller, made: SheetVersion, site: str, who: str) -> Iterator[Change]:
     """An amendment, to the plant that is to bring more and to who sells to whom it promises less."""
-    if any(grant.role == "PM" and grant.scope == site for grant in t.look.actor.grants):
+    if site in t.look.actor.scopes("PM"):
         yield Change(code="plan_amended", at=made.made_at, who=who, what={"stage": made.stage}, where=PLANTS)
     rows = promise_changes(t.look, made, t.patches) if t.patches else None
     calendar, where = t.look.frame(t.cycle).calendar, Where(page="sheet", key=str(made.pk))
     for row in rows.iter_rows(named=True) if rows is not None else ():
         what: dict[str, str | int] = {
             "customer": t.name_at("customer", row["of"]), "item": row["item"], "month": calendar[row["period"]].label,
-            "was": f"{row['was']:.4g}", "now": f"{row['now']:.4g}", "stage": made.stage,
+            "was": str(in_short(row["was"])), "now": str(in_short(row["now"])), "stage": made.stage,
         }  # fmt: skip
         yield Change(code="promise_less", at=made.made_at, who=who, what=what, where=where)
 

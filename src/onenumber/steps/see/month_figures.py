@@ -115,7 +115,7 @@ def _patches(s: _Sheets) -> Block:
         s.look.company(s.cycle).get("patches", pl.DataFrame({"patch": [], "name": []})),
     )
     actor = s.look.actor
-    scopes = {grant.scope for grant in actor.grants if grant.role == "SM"}
+    scopes = actor.scopes("SM")
     hers = {patch for scope in scopes for patch in actor.patches_of.get(scope, ())}
     named = table.select("patch", "name").sort("patch").rows()
     mine = [row for row in named if EVERYTHING in scopes or row[0] in hers]

@@ -63,7 +63,7 @@ class Outcomes:
 
 def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
     """What the plan in force answers to her; None to who has no patch."""
-    patches = sorted({grant.scope for grant in look.actor.grants if grant.role == "SP"})
+    patches = sorted(look.actor.scopes("SP"))
     if not patches:
         return None
     found = in_force_up_to(look.plan, cycle.index)

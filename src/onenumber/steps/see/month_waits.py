@@ -9,6 +9,7 @@ from onenumber.cycle.calendar import due
 from onenumber.cycle.dues import milestone_of
 from onenumber.cycle.meetings import MEETINGS
 from onenumber.cycle.phases import Phase
+from onenumber.model.amounts import in_short
 from onenumber.model.finding import Finding
 from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
@@ -118,8 +119,7 @@ class Desk:
     @property
     def hers(self) -> frozenset[str]:
         """The person, and those whom she stands in for."""
-        actor = self.look.actor
-        return frozenset({actor.person, *(grant.deputy_for for grant in actor.grants)} - {""})
+        return self.look.actor.stands_for
 
     def breaches(self) -> Iterator[Breach]:
         """The breached figures that she owns and nobody answered for, while they can be answered."""
@@ -198,7 +198,7 @@ def _changes(desk: Desk) -> Iterator[Wait]:
     """The change requests that she may answer."""
     for one in changes_waiting(desk.look, desk.cycle):
         values = {
-            "who": one.who, "place": one.place, "mode": one.mode, "value": f"{one.value:g}", "first": one.first,
+            "who": one.who, "place": one.place, "mode": one.mode, "value": str(in_short(one.value)), "first": one.first,
             "periods": str(one.periods), "reason": one.reason,
         }  # fmt: skip
         settles = tuple(
@@ -243,7 +243,7 @@ def plants_of(desk: Desk) -> Iterator[Wait]:
     actor, phase = desk.look.actor, Phase(desk.cycle.phase)
     if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
         return
-    hers = {grant.scope for grant in actor.grants if grant.role == "PM"}
+    hers = actor.scopes("PM")
     day = desk.day("sign_supply" if phase is Phase.SUPPLY else "decide")
     for site, name in untaken(desk.look, desk.cycle):
         if site in hers or "OP" in actor.roles:
@@ -299,12 +299,11 @@ def _urgent(desk: Desk) -> Iterator[Wait]:
     """The papers between meetings that wait for her: of the role that is asked, and not her own."""
     found = standing_now(desk.look) if desk.look.has_ever(UrgentPaper, desk.cycle) else ()
     for one in found:
-        grants = {grant.role for grant in desk.look.actor.grants}
-        if one.row.role in grants and is_mine(desk.look, one, Phase(desk.cycle.phase)):
+        if one.row.role in desk.look.actor.roles and is_mine(desk.look, one, Phase(desk.cycle.phase)):
             row, until = one.row.emergency, one.row.expires_at
             values = {
                 "who": desk.look.names().get(row.person, row.person), "item": row.item, "site": row.site,
-                "quantity": f"{row.quantity:g}", "reason": row.reason, "until": f"{until:%H:%M}",
+                "quantity": str(in_short(row.quantity)), "reason": row.reason, "until": f"{until:%H:%M}",
             }  # fmt: skip
             settles = tuple(
                 Settle(step="decide", given={"paper": one.row.paper, "option": option}, asked=("rationale",))

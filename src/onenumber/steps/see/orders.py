@@ -22,9 +22,9 @@ from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_read
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.since import lines_since
-from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
 
 KEPT = 4

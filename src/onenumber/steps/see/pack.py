@@ -10,8 +10,8 @@ from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.frame.packing import live_pages, sheets_read
 from onenumber.steps.see.around import sees_all
+from onenumber.steps.see.packing import live_pages, sheets_read
 from onenumber.store.models import PackRow
 
 

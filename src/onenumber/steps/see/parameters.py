@@ -30,8 +30,8 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_up_to
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.stock_errors import AHEAD, FIRM, ItemErrors, errors_of
-from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.steps.see.vendors import VendorLine, vendors_shown
 from onenumber.store.models import AmendmentRow, Cycle, SheetVersion
 

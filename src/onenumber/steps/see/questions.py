@@ -12,7 +12,7 @@ from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
-from onenumber.steps.frame.glance import Glance, gathered, glance
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.store.models import Cycle, QuestionRow, ReplyRow
 from onenumber.store.plans import both_names
 
@@ -107,7 +107,7 @@ def questions_heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
     """The rows behind :func:`questions_shown`."""
     if not reads(context.actor, Figure.VOLUME) or not context.has_ever(QuestionRow, cycle):
         return []
-    return gathered(context, QuestionRow.__name__, cycle, lambda: _heard(context, cycle))
+    return context.gathered(QuestionRow.__name__, cycle, lambda: _heard(context, cycle))
 
 
 def _heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
@@ -117,13 +117,8 @@ def _heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
     return heard
 
 
-def speaks_for(actor: Actor) -> set[str]:
-    """The person, and those whom she stands in for."""
-    return {actor.person, *(grant.deputy_for for grant in actor.grants)} - {""}
-
-
 def _hears(actor: Actor, row: QuestionRow) -> bool:
-    return not actor.roles.isdisjoint(SEES_ALL) or not speaks_for(actor).isdisjoint({row.asker, *row.people})
+    return not actor.roles.isdisjoint(SEES_ALL) or not actor.stands_for.isdisjoint({row.asker, *row.people})
 
 
 def _shown(look: Glance, row: QuestionRow, places: Names) -> QuestionShown:
@@ -133,7 +128,7 @@ def _shown(look: Glance, row: QuestionRow, places: Names) -> QuestionShown:
         number=row.number, asker=both_names(names, row.asker, row.deputy_for),
         people=tuple(names.get(one, one) for one in row.people), role=row.role, place=row.place,
         place_name=place_words(row.place, places), first=first, last=last, text=row.text, due=row.due, at=row.at,
-        replies=replies, mine=not speaks_for(look.actor).isdisjoint(row.people),
+        replies=replies, mine=not look.actor.stands_for.isdisjoint(row.people),
         late=not replies and row.due < look.today,
     )  # fmt: skip
 

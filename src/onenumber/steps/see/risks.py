@@ -18,8 +18,8 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside, name_of
 from onenumber.steps.frame.news import LAYER, Heard, Stand, heard_in
+from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.steps.see.around import sees_all
-from onenumber.steps.see.unit_values import Master, prices
 from onenumber.store.layers import edits_of
 from onenumber.store.models import Cycle, Layer
 

@@ -31,10 +31,10 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_in
+from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
-from onenumber.steps.see.unit_values import Master
 from onenumber.store.models import Answer, Cycle, SheetVersion
 from onenumber.store.plans import cycle_before
 

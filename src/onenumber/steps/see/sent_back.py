@@ -20,9 +20,8 @@ def sent_back_shown(context: Context, label: str = "", *, own: bool = False) -> 
     look, actor = glance(context), context.actor
     if not reads(actor, Figure.VOLUME):
         return ()
-    hers = {actor.person, *(grant.deputy_for for grant in actor.grants)}
     every = sent_back(look, look.cycle(label))
-    seen = [one for one in every if (reads_papers(actor) and not own) or one.row.owner in hers]
+    seen = [one for one in every if (reads_papers(actor) and not own) or one.row.owner in actor.stands_for]
     names = context.names() if seen else {}
     return tuple(_finding(context, one, names) for one in seen)
 

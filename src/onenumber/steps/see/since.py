@@ -18,8 +18,8 @@ from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.family_leaves import Lens
-from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.store.models import Cycle, Purpose, SheetVersion
 
 

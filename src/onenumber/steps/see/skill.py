@@ -18,7 +18,7 @@ from onenumber.rights.ask import mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.unit_values import Master, prices
+from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.versions import Versions
 

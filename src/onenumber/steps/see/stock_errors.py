@@ -13,7 +13,7 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.planning import SETTINGS
-from onenumber.steps.see.unit_values import KEPT
+from onenumber.steps.frame.unit_values import KEPT
 from onenumber.store.models import Cycle, SheetVersion
 
 Floats = npt.NDArray[np.float64]

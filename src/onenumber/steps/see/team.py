@@ -23,7 +23,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.submissions import states
-from onenumber.steps.see.unit_values import Master, prices
+from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.store.layers import LOCKS, edits_of, unpack
 from onenumber.store.models import Cycle, EditRow, Layer, News, SubmissionRow
 

@@ -97,9 +97,8 @@ def urgent_shown(context: Context, label: str = "") -> tuple[UrgentShown, ...]:
 
 def is_mine(look: Glance, one: Urgent, phase: Phase) -> bool:
     """Whether who looks may decide a paper now: it is open, hers by right, and not her own emergency."""
-    own = {look.actor.person, *(grant.deputy_for for grant in look.actor.grants)} - {""}
     allowed = may(look.actor, verb_of(one.row), phase=phase)
-    return one.state == OPEN and allowed and own.isdisjoint(authors_of(one.row))
+    return one.state == OPEN and allowed and look.actor.stands_for.isdisjoint(authors_of(one.row))
 
 
 def _shown(look: Glance, one: Urgent) -> UrgentShown:

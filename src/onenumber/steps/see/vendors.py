@@ -22,8 +22,8 @@ from onenumber.rights.ask import Actor, mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.reading import MADE_BY
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.sheets import SheetLine
-from onenumber.steps.see.unit_values import KEPT, Master
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import find_cycle
 

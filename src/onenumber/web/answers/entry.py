@@ -104,7 +104,7 @@ def _refuse_below_booked(figures: Mapping[str, float], row: EntryRow, reason: st
     booked = sum(one.booked for one in row.months if one.label in figures)
     said = sum(figures.values())
     if row.unit and figures and said < booked and not reason:
-        why = f"{booked:g} {row.unit} are ordered for these months already; say why it will be less"
+        why = f"{booked:.12g} {row.unit} are ordered for these months already; say why it will be less"
         raise _bad(argument="reason", value="", reason=f"{row.customer_name}, {row.family_name}: {why}")
 
 

@@ -39,7 +39,7 @@ MEANS: Words = {
 def lead(shown: Sequence[LoginShown]) -> str:
     """How many of the company's people can sign in.
 
-    Example: "3 of 12 people can sign in; 1 has a link and chose no password yet."
+    As in "3 of 12 people can sign in with a password; 1 chose no password yet."
     """
     can = sum(one.state is LoginState.OPEN for one in shown)
     waiting = sum(one.state is LoginState.WAITING for one in shown)

@@ -120,7 +120,7 @@ def _emergency(one: Waiting, sources: Mapping[str, tuple[str, ...]]) -> tuple[Wa
     if not sites or one.by == STOCK or not (one.late > 0 or one.ready is None):
         return ()
     asked = (
-        Ask(name="quantity", kind="number", needed=True, value=f"{one.quantity:g}", says=gettext("How much more")),
+        Ask(name="quantity", kind="number", needed=True, value=f"{one.quantity:.12g}", says=gettext("How much more")),
         Ask(name="reason", kind="text", needed=True, value=f"{one.order}, {one.line}, {one.name}",
             says=gettext("Why it cannot wait")),
     )  # fmt: skip

@@ -8,9 +8,12 @@ import numpy as np
 import polars as pl
 
 from onenumber.finance.prices import item_costs, stream_prices
+from onenumber.finance.valuation import value_cells
 from onenumber.model.axis import Axis, Labels
-from onenumber.model.cube import Values
+from onenumber.model.cube import Cube, Values
+from onenumber.model.money import in_currency
 from onenumber.model.period import Period
+from onenumber.model.plan import PlanFrame
 
 KEPT = 16
 Tables = Mapping[str, pl.DataFrame]
@@ -34,6 +37,20 @@ class Master:
 def prices(master: Master, axis: Axis, periods: tuple[Period, ...], currency: str) -> Values:
     """Price of a unit per stream and period; see :func:`onenumber.finance.prices.stream_prices`."""
     return _frozen(stream_prices(company=master.tables, axis=axis, periods=periods, currency=currency))
+
+
+def worth_by(level: str, cube: Cube, master: Master, frame: PlanFrame) -> dict[str, float]:
+    """What a cube is worth by label of a level, in currency; without the labels of which nothing has a price."""
+    price = prices(master, cube.axis, tuple(frame.calendar[k] for k in cube.indices), frame.currency)
+    money = value_cells(cube, price, decimals=frame.currency_decimals)
+    labels, codes = cube.axis.groups(level)
+    totals = np.bincount(codes, weights=money.minor.sum(axis=1), minlength=len(labels))
+    known = np.bincount(codes, weights=money.known.any(axis=1), minlength=len(labels)) > 0
+    return {
+        label: in_currency(int(total), decimals=frame.currency_decimals)
+        for label, total, there in zip(labels.tolist(), totals.tolist(), known.tolist(), strict=True)
+        if there
+    }
 
 
 def costs(master: Master, items: Labels, periods: tuple[Period, ...], currency: str) -> Values:
