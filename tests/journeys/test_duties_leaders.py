@@ -127,7 +127,7 @@ def test_the_plan_is_held_against_by_owner_answered_or_not_and_whether_the_promi
     go(eva, "x")
     expect(eva.locator("#kept + p")).to_contain_text("Pia Rossi")
     go(eva, "a")
-    expect(eva.locator(".lead")).to_contain_text("have no answer: ")
+    expect(eva.locator(".lead")).to_contain_text("have no answer, due by ")
     owners = eva.get_by_role("region", name="Owners by month").locator("tbody tr")
     pias = owners.filter(has_text="Pia Rossi").locator("td.n").all_inner_texts()
     assert pias[0] == "1"  # May: answered

@@ -188,7 +188,7 @@ def take(pia: Keys) -> None:
 def escalate(sven: Keys) -> None:
     """A supply planner looks at the lines, and takes what is short into the next meeting."""
     sven.go("l", "**/load/")
-    sven.says("lines is asked more than its hours")
+    sven.says("lines is asked for more hours than it has")
     sven.go("m", "**/2026-05/")
     for _ in range(sven.page.locator("#due summary", has_text="Escalate").count()):
         sven.enter("^Escalate$")

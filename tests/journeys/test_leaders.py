@@ -144,7 +144,9 @@ def test_an_owner_answers_where_she_reads_that_the_plan_was_missed(opened: Opens
     plan = at(to_breach)
     pia = opened(plan, "Pia Rossi")
     pia.get_by_role("link", name="1 figure that missed the plan in April 2026 has no answer from you").click()
-    expect(pia.locator(".lead")).to_have_text("1 figure of April 2026 missed the plan; 1 has no answer: Pia Rossi.")
+    expect(pia.locator(".lead")).to_have_text(
+        "1 figure of April 2026 missed the plan; 1 has no answer, due by Thursday 28 May: Pia Rossi."
+    )
     pia.locator("main").get_by_text("Answer", exact=True).first.click()
     form = pia.locator("details[open]")
     form.get_by_label("In a sentence").fill("The press stood for two days.")
@@ -154,7 +156,7 @@ def test_an_owner_answers_where_she_reads_that_the_plan_was_missed(opened: Opens
     picture(pia, "pm-answer")
     form.get_by_role("button").click()
     expect(pia.locator(".lead")).to_have_text("1 figure of April 2026 missed the plan; every one is answered.")
-    expect(pia.locator("main")).to_contain_text("A spare part is kept., by 30 June 2026")
+    expect(pia.locator("main")).to_contain_text("A spare part is kept, by 30 June 2026")
     eva = opened(plan, "Eva Okafor")
     go(eva, "a")
     expect(eva.locator("#missed ~ div")).to_contain_text("The press stood for two days.")

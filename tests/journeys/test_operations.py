@@ -49,7 +49,7 @@ def fill(page: Page, form: str, **says: str) -> None:
 def look_round(omar: Page, picture: Takes) -> None:
     """The operations leader at lines, windows and materials."""
     omar.keyboard.type("gl")
-    expect(omar.locator(".lead")).to_contain_text("1 of 1 lines is asked more than its hours")
+    expect(omar.locator(".lead")).to_contain_text("1 of 1 lines is asked for more hours than it has")
     expect(omar.locator("main")).to_contain_text("A plant cannot make what the plan asks of it: P1 A1 2026-06")
     expect(omar.locator("#lines")).to_contain_text("Not achievable as asked")
     expect(omar.locator("#lines")).to_contain_text("The best month it ever made was")

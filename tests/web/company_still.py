@@ -1,5 +1,6 @@
 """What the small company answers to who wants to do something: it stands still."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from onenumber.errors import NoSuchJobError, NotAllowedError, NotYoursError
@@ -18,7 +19,10 @@ class StandsStill:
         raise NotImplementedError
 
     def decisions(self, at: At) -> Decisions:
-        return Decisions(frame=self.frame(at), shown=None, papers=())
+        return Decisions(
+            frame=self.frame(at), shown=None, papers=(), prepared_by=dt.date(2026, 6, 17),
+            decided_by=dt.date(2026, 6, 23),
+        )  # fmt: skip
 
     def do(self, at: At, step: str, texts: Mapping[str, str]) -> Done:  # noqa: ARG002 - it asks for nothing
         raise NotAllowedError(person=at.person, verb=step, where="", reason="this company stands still")

@@ -2,10 +2,15 @@
 
 import html
 import re
+from dataclasses import replace
 
+import pytest
+
+from onenumber.review.papers.words import Change
 from onenumber.steps.see.executive import ExecutiveSeen
 from onenumber.steps.see.executive_moved import Changed, Moved, biggest
-from onenumber.web.executive.words import bridge_table, changed_lines
+from onenumber.steps.see.worked import Worked
+from onenumber.web.executive.words import bridge_table, changed_lines, worked_sentence
 from onenumber.web.numbers import MINUS, NARROW_SPACE
 
 GARDEN = Changed(kind="revenue", of="Garden", place="GAR", was=9_792_896.4, now=9_640_006.4)
@@ -24,6 +29,26 @@ def seen() -> ExecutiveSeen:
 
 def plain(text: str) -> str:
     return html.unescape(text).replace(NARROW_SPACE, " ")
+
+
+def worked(brought: float) -> Worked:
+    return Worked(
+        paper="2026-05-L1", option="A", change=Change(kind="overtime", values={}), decided_by="Eva", promised=100.0,
+        brought=brought,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("brought", "says"),
+    [
+        ((95.0,), "The decision that was to bring something in May 2026 worked."),
+        ((10.0,), "The decision that was to bring something in May 2026 did not work."),
+        ((95.0, 10.0), "2 decisions were to bring something in May 2026: 1 worked."),
+        ((10.0, 10.0), "2 decisions were to bring something in May 2026: none worked."),
+    ],
+)
+def test_the_page_opens_on_what_last_months_decisions_brought(brought: tuple[float, ...], says: str) -> None:
+    assert worked_sentence(replace(seen(), worked=tuple(map(worked, brought)))) == says
 
 
 def test_what_changed_says_how_much_and_leads_to_its_page() -> None:

@@ -28,6 +28,9 @@ SAID = Said(
 )  # fmt: skip
 
 
+DUE = dt.date(2026, 5, 28)
+
+
 def plain(text: str) -> str:
     return text.replace("\u202f", " ")
 
@@ -75,7 +78,9 @@ def test_an_explanation_by_timing_is_held_against_the_month_after() -> None:
 def test_who_owes_an_answer_is_named_and_what_was_promised_is_looked_after() -> None:
     owner = OwnerLine(owner="Ines", cells=(Cell(known=2, missed=1, answered=0),), often=(("sales", "DA"),))
     seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(miss(),), earlier=())
-    assert adherence.lead(seen) == "1 figure of April 2026 missed the plan; 1 has no answer: Ines."
+    assert adherence.lead(seen, DUE) == (
+        "1 figure of April 2026 missed the plan; 1 has no answer, due by Thursday 28 May: Ines."
+    )
     view = adherence.owner_views(seen)[0]
     assert (view.cells[0].owed, view.often) == (True, "1 figure 3 times or more in 6 months")
     answered = adherence.miss_views((miss(SAID, since=(("2026-05", False),)),), {})[0]
@@ -86,7 +91,7 @@ def test_who_owes_an_answer_is_named_and_what_was_promised_is_looked_after() -> 
 def test_a_month_without_a_plan_was_not_kept_by_anybody() -> None:
     owner = OwnerLine(owner="Ines", cells=(Cell(known=0, missed=0, answered=0),), often=())
     seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(), earlier=())
-    assert adherence.lead(seen).startswith("– No figure of April 2026 is known")
+    assert adherence.lead(seen, DUE).startswith("– No figure of April 2026 is known")
     assert adherence.owner_views(seen)[0].cells[0].text == "–"
 
 

@@ -17,8 +17,8 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.loads import findings_page
 from onenumber.store.models import Job, Plan
-from onenumber.web.loads.model import LoadState
-from onenumber.web.loads.words import effect
+from onenumber.web.loads.model import LoadLine, LoadState
+from onenumber.web.loads.words import effect, lead
 from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.conftest import NOW, Act
@@ -35,6 +35,23 @@ def _real(_company: None, settings: Settings) -> None:
 @pytest.fixture
 def olga(loaded: None, plan: Plan) -> Client:
     return signed_in_as(plan, "olga")
+
+
+def line(state: LoadState, good: int | None, bad: int | None) -> LoadLine:
+    return LoadLine(
+        id="1", state=state, at=NOW, by="Olga Novak", source="a.csv", dry_run=False, done=1, total=1, rows_good=good,
+        rows_bad=bad,
+    )  # fmt: skip
+
+
+def test_the_page_opens_on_when_data_came_last() -> None:
+    checked, came = line(LoadState.CHECKED, 9, 0), line(LoadState.LOADED, 6348, 0)
+    assert lead([checked, came]).replace("\u202f", " ") == (
+        "Loaded last on 5 May 2026 by Olga Novak: 6 348 rows; every row was good."
+    )
+    assert lead([line(LoadState.LOADED, 9, 1)]).endswith("9 rows; 1 row was not loaded.")
+    assert lead([line(LoadState.LOADED, None, None)]) == "Loaded last on 5 May 2026 by Olga Novak."
+    assert lead([checked]).startswith("Nothing has been loaded yet.")
 
 
 def row_finding(row: int, column: str) -> Finding:

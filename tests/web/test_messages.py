@@ -1,6 +1,7 @@
 """Messages on their page and by mail, on the steps."""
 
 import datetime as dt
+import html
 import smtplib
 
 import pytest
@@ -40,7 +41,7 @@ def test_before_the_first_message_the_page_says_when_one_comes() -> None:
 def test_the_message_of_the_day_stands_on_the_page_with_its_links() -> None:
     digest_all.call()
     text = page_of("ana")
-    assert "Today: 2 things wait for you, and 1 thing happened." in text
+    assert "Today's message: 2 things wait for you, and 1 thing happened." in html.unescape(text)
     assert "Patch Nord has not been submitted</a>" in text
     assert "Olga Novak ended Data; Demand is under way</a>" in text
     assert mail.outbox == []

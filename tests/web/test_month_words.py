@@ -16,12 +16,16 @@ from onenumber.cycle.words import CLAUSES
 from onenumber.model.period import Period, WorkDays
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.see import month_changes, month_figures
+from onenumber.steps.see.digest import Digest
 from onenumber.steps.see.month_changes import Change
+from onenumber.steps.see.month_figures import Block
 from onenumber.steps.see.month_page import Where
 from onenumber.supply import explain
+from onenumber.web.messages.words import headline
 from onenumber.web.month.changes import change_lines
-from onenumber.web.month.figures import SENTENCES, TITLES, WHY
+from onenumber.web.month.figures import SENTENCES, TITLES, WHY, figure_blocks
 from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.month.words import changes_sentence
 
 AT = dt.datetime(2026, 6, 4, 10, tzinfo=dt.UTC)
 WEEK = WorkDays(workdays="12345")
@@ -154,3 +158,31 @@ def test_answers_that_say_the_same_of_several_places_are_one_line() -> None:
     assert [(line.text.endswith(("of P1 and P2", "of P3")), line.quote) for line in lines] == [
         (True, "The press stood."), (True, "A strike."),
     ]  # fmt: skip
+
+
+def test_changes_are_counted_as_they_are_listed() -> None:
+    at, where = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC), Where(page="adherence")
+    what = {"figure": "production", "text": "The press stood."}
+    told = [
+        Change(code="answered", at=at, who="Pia Rossi", what={**what, "scope": scope}, where=where)
+        for scope in ("P1", "P2")
+    ]
+    digest = Digest(cycle="2026-05", day=at.date(), since=at, until=at, waits=(), changes=tuple(told), mail_error="")
+    assert headline(digest) == "1 thing happened."
+    assert changes_sentence(None, len(change_lines(told, "tiny", "2026-05"))) == (
+        "Others did 1 thing in this cycle so far."
+    )
+
+
+@pytest.mark.parametrize(
+    ("papers", "lines", "says"),
+    [
+        (1, 0, "1 paper waits for a decision."),
+        (1, 2, "1 paper and 2 budget lines wait for a decision."),
+        (0, 1, "1 budget line waits for a decision."),
+        (0, 0, "No paper and no budget line waits for you."),
+    ],
+)
+def test_what_waits_for_a_decision_is_named_by_its_number(papers: int, lines: int, says: str) -> None:
+    block = Block(code="papers", values={"papers": papers, "lines": lines}, where=Where(page="decisions"))
+    assert figure_blocks([block], "tiny", "2026-05")[0].sentence == says

@@ -34,7 +34,7 @@ def words(page: str) -> str:
 
 def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Client) -> None:
     text = words(signed_in.get("/p/hydra/2026-06/load/?line=P2&month=2026-07").content.decode())
-    assert "1 of 2 lines is asked more than its hours: Press 2 needs 112 % in July 2026." in text
+    assert "1 of 2 lines is asked for more hours than it has: Press 2 needs 112 % of them in July 2026." in text
     assert (
         "Press 2 needs 112 % in July 2026: 366 of 327 h. Not achievable as asked: over the horizon 26 h (3 shifts) are "
         "held back. The best month it ever made was 330 h, in September 2025; the plan asks 103 % of that in July 2026."
@@ -58,7 +58,7 @@ def test_an_empty_page_says_what_comes_next(signed_in: Client) -> None:
 def test_a_meeting_opens_on_last_times_actions_and_ends_with_its_minutes(signed_in: Client) -> None:
     text = words(signed_in.get("/p/hydra/2026-06/meetings/supply/").content.decode())
     order = [
-        "1 action of before is open; 1 is past its day.", "Count the castings", "Agenda", "Load of the lines 20 min",
+        "1 earlier action is open; 1 is past its day.", "Count the castings", "Agenda", "Load of the lines 20 min",
         "Minutes, to be read back", "1 entry, written as it was done; 0 actions agreed.", "signed “achievable”",
     ]  # fmt: skip
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
@@ -112,6 +112,7 @@ def test_a_plant_answers_on_its_page_and_the_load_page_says_what_the_signature_w
     told = {"site": "P1", "item": "A1", "month": "2026-06", "quantity": "10", "note": "the mould is worn"}
     pia.post(AT + "do/answer-plan/", told)
     assert PlantAnswer.objects.get().quantity == 10
+    assert "Plant 1 says what of the plan it cannot make." in words(pia.get(AT + "plants/").content.decode())
     text = words(omar.get(AT + "load/").content.decode())
     assert "a plant cannot make what the plan asks of it: P1 A1 2026-06" in text.replace("A plant", "a plant")
     assert "Not answered yet by" not in text
@@ -121,6 +122,7 @@ def test_a_plant_answers_on_its_page_and_the_load_page_says_what_the_signature_w
     )
     pia.post(AT + "do/take-plan/", {"site": "P1"})
     assert "Pia Rossi took the plan on 5 May." in words(omar.get(AT + "plants/").content.decode())
+    assert "Plant 1 took the plan." in words(pia.get(AT + "plants/").content.decode())
 
 
 def test_a_material_that_is_short_says_who_waits_and_the_way_out(plan: Plan) -> None:

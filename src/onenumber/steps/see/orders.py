@@ -210,10 +210,14 @@ def _waiting(
 
 
 def _place(one: Waiting, today: dt.date) -> tuple[bool, float, str, int]:
-    """Late first, and what nothing covers among it; then by urgency."""
+    """Late first, and what nothing covers among it; then by urgency.
+
+    What has no money, or none that she may see, weighs as one line: quantities of unlike units are never compared.
+    """
     late = one.late > 0 or one.ready is None
-    money = one.money if one.money is not None else one.quantity
-    first = urgency(money=money, late=max(one.late, int(late)), left=(one.due - today).days)
+    first = urgency(
+        money=1.0 if one.money is None else one.money, late=max(one.late, int(late)), left=(one.due - today).days
+    )
     return not late, -first, one.order, one.line
 
 
@@ -235,7 +239,7 @@ def _purchases(actor: Actor, book: _Book, company: Mapping[str, pl.DataFrame], t
 def _place_bought(one: Bought, today: dt.date) -> tuple[bool, float, str, int]:
     """Late first, then by urgency, more for each order that waits for it."""
     left = ((one.due or today) - today).days
-    first = urgency(money=one.money or one.quantity, late=one.late, left=left) * (1 + one.held)
+    first = urgency(money=1.0 if one.money is None else one.money, late=one.late, left=left) * (1 + one.held)
     return one.late == 0, -first, one.order, one.line
 
 

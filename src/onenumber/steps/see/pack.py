@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
+from onenumber.review.naming import Names, names_in
 from onenumber.review.pack import PackPage
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
@@ -30,7 +31,8 @@ class PackShown:
     """The pages of a pack: live ones, or those of the one that was ``sent``.
 
     ``sheets`` are the content hashes of what they were read from, by name; ``plan`` is the number of the supply plan of
-    a live pack, ``months`` label the columns of its load. Without pages there is no supply plan yet.
+    a live pack, ``months`` label the columns of its load. ``named`` is what sites, lines and items are called, by kind
+    and key. Without pages there is no supply plan yet.
     """
 
     cycle: str
@@ -41,6 +43,7 @@ class PackShown:
     sent: SentPack | None
     others: tuple[SentPack, ...]
     may: bool
+    named: Names
 
 
 def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackShown:
@@ -58,6 +61,7 @@ def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackSho
     others = tuple(
         SentPack(number=row.number, who=names.get(row.person, row.person), at=row.at, note=row.note) for row in rows
     )
+    called = names_in(look.company(cycle))
     sends = may(look.actor, "send_pack", phase=Phase(cycle.phase))
     row = next((one for one in rows if one.number == number), None)
     if row is not None:
@@ -65,12 +69,13 @@ def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackSho
         months = row.pages["months"]
         return PackShown(
             cycle=cycle.label, months=tuple(months), pages=tuple(map(_thawed, row.pages["pages"])), sheets=row.sheets,
-            plan="", sent=sent, others=others, may=sends,
+            plan="", sent=sent, others=others, may=sends, named=called,
         )  # fmt: skip
     months, pages, plan = live_pages(look, cycle)
     return PackShown(
         cycle=cycle.label, months=months, pages=pages, sheets=sheets_read(look, cycle),
         plan=str(plan.pk) if plan is not None else "", sent=None, others=others, may=sends and bool(pages),
+        named=called,
     )  # fmt: skip
 
 

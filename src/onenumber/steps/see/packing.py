@@ -1,6 +1,6 @@
 """The pages of the supply meeting as the sheets make them now: what its page shows, and what sending it keeps."""
 
-from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.pack import MOST, PARAMETERS, PackPage, Plain, months_of, pages_of
 from onenumber.steps.frame.glance import Glance
@@ -17,16 +17,10 @@ def live_pages(look: Glance, cycle: Cycle) -> tuple[tuple[str, ...], tuple[PackP
     ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
     if plan is None:
         return months_of(ground), (), None
-    record = in_force_up_to(look.plan, cycle.index)
+    record = in_force_up_to(look.plan, cycle.index - 1)  # of an earlier month, also once this one has published
     before = None if record is None else look.versions.get(record.content)
-    pages = pages_of(look.versions.get(plan.content), published=_other(before, cycle), ground=ground)
+    pages = pages_of(look.versions.get(plan.content), published=before, ground=ground)
     return months_of(ground), (*pages, _parameters(look, cycle)), plan
-
-
-def _other(published: Sheet | None, cycle: Cycle) -> Sheet | None:
-    """The plan in force, unless it is this cycle's own."""
-    own = published is not None and published.notes.get("first_period") == cycle.index
-    return None if own else published
 
 
 def sheets_read(look: Glance, cycle: Cycle) -> dict[str, str]:

@@ -19,7 +19,7 @@ def adherence(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     misses = miss_views(shown.misses, found.ways)
     context: dict[str, object] = {
         "room": "adherence",
-        "lead": lead(shown),
+        "lead": lead(shown, found.day),
         "hers": [one for one in misses if one.ways and not one.said],
         "misses": misses,
         "earlier": miss_views(shown.earlier, {}),

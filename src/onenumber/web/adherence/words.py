@@ -1,5 +1,6 @@
 """The sentences of the page of adherence."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,8 +10,12 @@ from django.utils.translation import gettext, ngettext
 from onenumber.model.reasons import REASONS
 from onenumber.steps.see.answers import OFTEN, WINDOW, AnswersShown, Cell, Miss, OwnerLine, Said
 from onenumber.web.act.model import Way
+from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, period_head, period_words
 from onenumber.web.sheets.adherence import CALLED, allowed_words, amount_words, kept_words
+
+MIXES = ("sales_mix", "production_mix")
+"""Figures that are kept part by part: their amounts in all may be over the plan while parts of it were missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +63,8 @@ class MissView:
     ways: tuple[Way, ...]
 
 
-def lead(shown: AnswersShown) -> str:
-    """How much of the newest month missed the plan, and who owes an answer."""
+def lead(shown: AnswersShown, until: dt.date) -> str:
+    """How much of the newest month missed the plan, who owes an answer, and until when."""
     if not shown.periods:
         return gettext("No month has been measured yet: it is once a plan was published and its month has passed.")
     open_ = [one for one in shown.misses if not one.said]
@@ -75,8 +80,11 @@ def lead(shown: AnswersShown) -> str:
     if not open_:
         return f"{said % values}{gettext('; every one is answered.')}"
     names = ", ".join(dict.fromkeys(one.owner for one in open_))
-    owed = ngettext("; %(open)d has no answer: %(names)s.", "; %(open)d have no answer: %(names)s.", len(open_))
-    return said % values + owed % {**values, "names": names}
+    owed = ngettext(
+        "; %(open)d has no answer, due by %(day)s: %(names)s.", "; %(open)d have no answer, due by %(day)s: %(names)s.",
+        len(open_),
+    )  # fmt: skip
+    return said % values + owed % {**values, "names": names, "day": day_words(until)}
 
 
 def owner_views(shown: AnswersShown) -> tuple[OwnerView, ...]:
@@ -121,7 +129,10 @@ def _miss(one: Miss, ways: tuple[Way, ...]) -> MissView:
     return MissView(
         figure=str(CALLED[figure]), scope=one.scope, owner=one.owner, kept=kept_words(figure, one.value),
         allowed=allowed_words(figure, one.tolerance),
-        amounts=gettext("%(actual)s of %(plan)s") % values if known else "",
+        amounts=(gettext("%(actual)s of %(plan)s in all") if figure in MIXES else gettext("%(actual)s of %(plan)s"))
+        % values
+        if known
+        else "",
         said=tuple(_said(said) for said in one.said), since=since_words(one),
         again=any(kept is False for _, kept in one.since), ways=ways,
     )  # fmt: skip
@@ -131,7 +142,7 @@ def _said(one: Said) -> SaidView:
     cause = f"{one.code}: {REASONS[one.code]}" if one.code in REASONS else one.code
     by_when = gettext("%(action)s, by %(day)s")
     day = date_format(one.due, "j F Y") if one.due else ""
-    promised = by_when % {"action": one.action, "day": day} if one.action and day else one.action
+    promised = by_when % {"action": one.action.rstrip("."), "day": day} if one.action and day else one.action
     by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": date_format(one.on, "j F")}
     return SaidView(by=by, cause=cause, text=one.text, promised=promised)
 

@@ -1,6 +1,7 @@
 """Who kept the plan, as its page shows it."""
 
 from onenumber.model.reasons import REASONS
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.answers import Miss, answers_shown
@@ -22,7 +23,8 @@ def adherence(context: Glance, cycle: str) -> AdherencePage:
     bar = cycle_bar(context, cycle)
     shown = answers_shown(context, bar.cycle)
     ways = {one.key: (_answer(one),) for one in shown.misses if one.hers}
-    return AdherencePage(frame=framed(context, bar), shown=shown, ways=ways)
+    day = due_day(context, context.cycle(bar.cycle), "answer")
+    return AdherencePage(frame=framed(context, bar), shown=shown, day=day, ways=ways)
 
 
 def _answer(miss: Miss) -> Way:

@@ -3,6 +3,7 @@
 from onenumber.errors import NoSheetError
 from onenumber.jobs.settle import ways_of
 from onenumber.rights.ask import may_somewhere
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.urgent import NO, YES
 from onenumber.steps.registry import STEPS
@@ -23,6 +24,8 @@ def decisions(context: Glance, cycle: str) -> Decisions:
         NotAllowedError: if the person does not read the costs of the whole company.
     """
     bar = cycle_bar(context, cycle)
+    now = context.cycle(bar.cycle)
+    prepared_by, decided_by = due_day(context, now, "prepare"), due_day(context, now, "decide")
     try:
         shown = papers_shown(context, bar.cycle)
     except NoSheetError:
@@ -30,8 +33,10 @@ def decisions(context: Glance, cycle: str) -> Decisions:
             frame=framed(context, bar),
             shown=None,
             papers=(),
+            prepared_by=prepared_by,
+            decided_by=decided_by,
             urgent=urgent_lines(context, bar.cycle),
-            currency=context.frame(context.cycle(bar.cycle)).currency,
+            currency=context.frame(now).currency,
         )
     known = ways_of(context, bar.open_points, phase=bar.phase) if bar.phase is not None else ()
     choices = Choices(context, bar.cycle, papers=shown)
@@ -40,9 +45,11 @@ def decisions(context: Glance, cycle: str) -> Decisions:
         frame=framed(context, bar),
         shown=shown,
         papers=_in_order(shown, ways),
+        prepared_by=prepared_by,
+        decided_by=decided_by,
         beyond=_beyond(context, bar, shown),
         urgent=urgent_lines(context, bar.cycle),
-        currency=context.frame(context.cycle(bar.cycle)).currency,
+        currency=context.frame(now).currency,
     )
 
 

@@ -1,12 +1,11 @@
 """The executive page, as it is shown."""
 
-from onenumber.cycle.calendar import due
 from onenumber.cycle.emergencies import OPEN as WAITS
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.errors import NoSheetError
 from onenumber.jobs.settle import ways_of
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar
 from onenumber.steps.see.executive import executive_seen
@@ -32,7 +31,6 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
     seen, shown, now = executive_seen(context, bar.cycle), _papers(context, bar), context.cycle(bar.cycle)
     found = _ways(context, bar, shown)
     signing = [ways for point, ways in found if point.subject == MEANING]
-    period = context.frame(now).calendar[now.index]
     return ExecutivePage(
         frame=framed(context, bar), seen=seen, final=in_final(context, bar.cycle),
         papers=tuple(one for one in shown.papers if _is_open(one)) if shown is not None else None,
@@ -40,7 +38,7 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
             ToSettle(waiting=waiting_of(point), ways=ways) for point, ways in found if point.subject != MEANING
         ),
         sign=signing[0] if signing else (),
-        day=due("decide", period=period, week=working_week(context.company(now))),
+        day=due_day(context, now, "decide"),
         urgent=tuple(one for one in urgent_lines(context, bar.cycle) if one.urgent.state == WAITS),
     )  # fmt: skip
 

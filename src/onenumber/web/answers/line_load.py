@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Collection
 
-from onenumber.cycle.calendar import due
 from onenumber.cycle.phases import Phase
 from onenumber.errors import NoSheetError
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.line_load import line_loads
@@ -43,9 +42,7 @@ def own_by(context: Glance, bar: CycleBar) -> dt.date | None:
     """The day on which the supply plan of a cycle is due; None once the cycle is beyond making one."""
     if bar.phase not in (Phase.DATA, Phase.DEMAND, Phase.SUPPLY):
         return None
-    cycle = context.cycle(bar.cycle)
-    period, week = context.frame(cycle).calendar[cycle.index], working_week(context.company(cycle))
-    return due("plan", period=period, week=week)
+    return due_day(context, context.cycle(bar.cycle), "plan")
 
 
 def points_of(context: Glance, bar: CycleBar, codes: Collection[str]) -> tuple[ToSettle, ...]:

@@ -22,23 +22,21 @@ def lead(shown: ConflictsShown) -> str:
     """How many conflicts there are, how many of them have options, and the worst, in a sentence."""
     if not shown.sheet:
         return gettext(
-            "– No review is made yet. Conflicts come with it, once the supply plan is signed; until then that plan "
-            "lists what is short."
+            "– No review is made yet. Conflicts come with it, once the supply plan is signed; until then the page of "
+            "loads says which lines are too full."
         )
     if not shown.lines:
         return gettext("The review finds no conflict.")
-    values = {
-        "n": len(shown.lines), "causes": len({one.cause for one in shown.lines if one.may_have_options}),
-        "papers": len({one.paper for one in shown.lines if one.paper}), "worst": say_what(shown.lines[0].says),
-    }  # fmt: skip
-    said = ngettext(
-        "%(n)d conflict, of %(causes)d causes about which something may be chosen; %(papers)d papers are on the table. "
-        "First: %(worst)s",
-        "%(n)d conflicts, of %(causes)d causes about which something may be chosen; %(papers)d papers are on "
-        "the table. First: %(worst)s",
-        len(shown.lines),
+    causes = len({one.cause for one in shown.lines if one.may_have_options})
+    papers = len({one.paper for one in shown.lines if one.paper})
+    parts = (
+        ngettext("%(n)d conflict", "%(n)d conflicts", len(shown.lines)) % {"n": len(shown.lines)},
+        ngettext("%(n)d cause leaves a choice", "%(n)d causes leave a choice", causes) % {"n": causes},
+        ngettext("%(n)d paper is on the table", "%(n)d papers are on the table", papers) % {"n": papers}
+        if papers
+        else gettext("no paper is on the table"),
     )
-    return said % values
+    return gettext("%(parts)s. First: %(worst)s") % {"parts": "; ".join(parts), "worst": say_what(shown.lines[0].says)}
 
 
 def list_block(shown: ConflictsShown, plan: str, *, every: bool) -> Block:

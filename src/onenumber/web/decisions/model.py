@@ -1,5 +1,6 @@
 """What the page of decisions shows."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from onenumber.steps.see.beyond import Beyond
@@ -29,13 +30,16 @@ class UrgentLine:
 class Decisions:
     """The papers of a cycle, those that wait first; ``shown`` is None where none were prepared yet.
 
-    ``urgent`` are the papers of emergencies between meetings. ``beyond`` are the questions that no paper asks, each
-    with the ways to make one of it.
+    ``prepared_by`` and ``decided_by`` are the days until which papers are prepared and decided. ``urgent`` are the
+    papers of emergencies between meetings. ``beyond`` are the questions that no paper asks, each with the ways to make
+    one of it.
     """
 
     frame: Frame
     shown: PapersShown | None
     papers: tuple[PaperLine, ...]
+    prepared_by: dt.date
+    decided_by: dt.date
     currency: str = ""
     urgent: tuple[UrgentLine, ...] = ()
     beyond: tuple[tuple[Beyond, tuple[Way, ...]], ...] = ()

@@ -59,13 +59,15 @@ def worked_sentence(seen: ExecutiveSeen) -> str:
     due = [one for one in seen.worked if one.promised is not None]
     if not due:
         return gettext("No decision was to bring anything in the measured month.")
-    values = {"n": len(due), "month": period_words(seen.measured), "worked": sum(map(is_kept, due)) or gettext("none")}
-    said = ngettext(
-        "%(n)d decision was to bring something in %(month)s: %(worked)s worked.",
-        "%(n)d decisions were to bring something in %(month)s: %(worked)s worked.",
-        len(due),
-    )
-    return said % values
+    worked, month = sum(map(is_kept, due)), period_words(seen.measured)
+    if len(due) == 1:
+        kept, missed = (
+            gettext("The decision that was to bring something in %(month)s worked."),
+            gettext("The decision that was to bring something in %(month)s did not work."),
+        )
+        return (kept if worked else missed) % {"month": month}
+    said = gettext("%(n)d decisions were to bring something in %(month)s: %(worked)s worked.")
+    return said % {"n": len(due), "month": month, "worked": worked or gettext("none")}
 
 
 def is_kept(one: Worked) -> bool:
@@ -188,8 +190,8 @@ def unknown(found: Landing | None) -> str:
     """That some lines are not known; empty where all are."""
     count = found.unknown if found is not None else 0
     said = ngettext(
-        "Of %(n)d line more actual, plan or budget is not known.",
-        "Of %(n)d lines more actual, plan or budget is not known.",
+        "Of %(n)d more line the actual, the plan or the budget is not known.",
+        "Of %(n)d more lines the actual, the plan or the budget is not known.",
         count,
     )
     return said % {"n": count} if count else ""

@@ -52,7 +52,7 @@ class HeatRow:
 
 
 def lead(found: LoadPage) -> str:
-    """How many lines are asked more than their hours, and the fullest; that nothing was planned."""
+    """How many lines are asked for more hours than they have, and the fullest; that nothing was planned."""
     seen = found.seen
     if seen is None or not seen.lines:
         return gettext("No supply plan is made yet: its lines stand here as soon as one is.")
@@ -64,11 +64,13 @@ def lead(found: LoadPage) -> str:
     }  # fmt: skip
     if not over:
         return (
-            gettext("No line is asked more than its hours; the fullest is %(line)s, %(share)s in %(month)s.") % values
+            gettext("No line is asked for more hours than it has; the fullest is %(line)s, %(share)s in %(month)s.")
+            % values
         )
     said = ngettext(
-        "%(n)d of %(all)d lines is asked more than its hours: %(line)s needs %(share)s in %(month)s.",
-        "%(n)d of %(all)d lines are asked more than their hours; most of all %(line)s, %(share)s in %(month)s.",
+        "%(n)d of %(all)d lines is asked for more hours than it has: %(line)s needs %(share)s of them in %(month)s.",
+        "%(n)d of %(all)d lines are asked for more hours than they have; most of all %(line)s, %(share)s of them in "
+        "%(month)s.",
         len(over),
     )
     return said % values

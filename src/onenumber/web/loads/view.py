@@ -16,7 +16,7 @@ from onenumber.model.finding import Finding
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, Upload
-from onenumber.web.loads.words import STATES, effect, outcome
+from onenumber.web.loads.words import STATES, effect, lead, outcome
 from onenumber.web.render import at_of, page, wants_only
 from onenumber.web.source import source
 
@@ -59,8 +59,9 @@ def _name(file: Upload) -> str:
 
 
 def _list(request: HttpRequest, at: At, *, problem: str) -> HttpResponse:
-    lines = [{"line": line, "state": STATES[line.state]} for line in source().loads(at)]
-    context: dict[str, object] = {"room": "loads", "lines": lines, "problem": problem}
+    found = source().loads(at)
+    lines = [{"line": line, "state": STATES[line.state]} for line in found]
+    context: dict[str, object] = {"room": "loads", "lead": lead(found), "lines": lines, "problem": problem}
     if wants_only(request, "load-form"):
         return render(request, "loads/form.html", {"problem": problem, "plan": at.plan}, status=422)
     return page(request, at, "loads/list.html", context)

@@ -1,7 +1,8 @@
 """The sentences of the pages about loads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,23 @@ def effect(finding: Finding, state: LoadState) -> str | Promise:
     if finding.severity is Severity.ATTENTION and state in LOOK and finding.code not in LEFT_OUT:
         return LOOK[state]
     return LEFT_OUT.get(finding.code, SEVERITIES[finding.severity])
+
+
+def lead(lines: Sequence[LoadLine]) -> str:
+    """When data came last and how much of it, or that none came yet; a check that kept nothing is no load."""
+    last = next((one for one in lines if one.state is LoadState.LOADED), None)
+    if last is None:
+        return gettext("Nothing has been loaded yet. The first load fills the company: its items, customers, sites and "
+                       "orders.")  # fmt: skip
+    day = date_format(last.at, "j F Y")
+    if last.rows_good is None:
+        return gettext("Loaded last on %(day)s by %(who)s.") % {"day": day, "who": last.by}
+    bad = last.rows_bad or 0
+    rest = ngettext("%(n)s row was not loaded", "%(n)s rows were not loaded", bad) % {"n": number(bad)}
+    return gettext("Loaded last on %(day)s by %(who)s: %(good)s rows; %(rest)s.") % {
+        "day": day, "who": last.by, "good": number(last.rows_good),
+        "rest": rest if bad else gettext("every row was good"),
+    }  # fmt: skip
 
 
 def outcome(line: LoadLine) -> str:

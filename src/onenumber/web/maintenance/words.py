@@ -79,7 +79,7 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
         for to in one.goes
     )  # fmt: skip
     return WindowView(
-        key=one.window, name=f"{one.name} ({one.line}), {one.window}", text=text,
+        key=one.window, name=f"{one.name} ({one.line}), {one.window}", text=text[:1].upper() + text[1:],
         row=(values["reason"], values["start"], values["hours"], values["month"], values["full"]), movable=one.movable,
         goes=goes,
         offers=tuple(_offer(offer) for offer in found.offers if offer.window == one.window),

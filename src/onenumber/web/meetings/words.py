@@ -13,7 +13,7 @@ from onenumber.cycle.meetings import Meeting
 from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, PromiseShown
 from onenumber.web.act.model import Way
 from onenumber.web.meetings.model import MeetingPage
-from onenumber.web.month.words import day_words
+from onenumber.web.month.words import MEETING, day_words
 from onenumber.web.numbers import period_words
 from onenumber.web.sheets.adherence import CALLED
 from onenumber.web.words import ROLES, named
@@ -83,8 +83,8 @@ def list_lead(lines: tuple[MeetingLine, ...]) -> str:
     """Which meeting is next, and when."""
     for one in lines:
         if one.stands in (NOW, BEFORE):
-            values = {"name": name_of(one.meeting), "day": day_words(one.day), "chair": _chair(one)}
-            return gettext("Next is the %(name)s, by %(day)s; %(chair)s leads it.") % values
+            values = {"name": MEETING[one.meeting.key], "day": day_words(one.day), "leads": _leads(one)}
+            return gettext("Next is the %(name)s, by %(day)s; %(leads)s.") % values
     return gettext("All four meetings of this month are over; their minutes stand behind each.")
 
 
@@ -96,9 +96,7 @@ def list_lines(lines: tuple[MeetingLine, ...], plan: str, cycle: str) -> tuple[L
 def _list_line(one: MeetingLine, plan: str, cycle: str) -> LineView:
     stands = {"before": gettext("to come"), "now": gettext("its phase is under way"), "over": gettext("over")}
     count = one.open_actions
-    actions = (
-        ngettext("%(n)d action open", "%(n)d actions open", count) % {"n": count} if count else gettext("none open")
-    )
+    actions = ngettext("%(n)d open", "%(n)d open", count) % {"n": count} if count else gettext("none open")
     return LineView(
         href=reverse("meeting", args=[plan, cycle, one.meeting.key]), name=name_of(one.meeting),
         day=day_words(one.day), chair=_chair(one), stands=stands[one.stands], now=one.stands == NOW, actions=actions,
@@ -113,16 +111,26 @@ def _chair(one: MeetingLine) -> str:
     return gettext("%(chair)s (%(decides)s decides)") % {"chair": chair, "decides": decides}
 
 
+def _leads(one: MeetingLine) -> str:
+    """Who leads a meeting and who decides in it, as a clause."""
+    values = {"chair": named(one.chairs, str(ROLES[one.meeting.chair]))}
+    if not one.meeting.decides:
+        return gettext("%(chair)s leads it") % values
+    values["decides"] = named(one.deciders, str(ROLES[one.meeting.decides]))
+    return gettext("%(chair)s leads it, %(decides)s decides") % values
+
+
 def lead(found: MeetingPage) -> str:
     """When the meeting is, who leads it, and how many things are to be settled in it."""
     line = found.seen.line
     papers = sum(bool(one.ways) for one in found.papers.papers) if found.papers is not None else 0
     count = len(found.points) + papers
-    values = {"day": day_words(line.day), "chair": _chair(line), "n": count}
+    values = {"day": day_words(line.day), "chair": _chair(line), "leads": _leads(line), "n": count}
     if line.stands == BEFORE:
-        return gettext("It is on %(day)s; %(chair)s leads it. Its papers come with the sheets of its phase.") % values
+        return gettext("It is on %(day)s; %(leads)s. Its papers come with the sheets of its phase.") % values
     if line.stands != NOW:
-        return gettext("It is over; %(chair)s led it. Its minutes stand below.") % values
+        led = named(line.chairs, str(ROLES[line.meeting.chair]))
+        return gettext("It is over; %(chair)s led it. Its minutes stand below.") % {"chair": led}
     said = ngettext(
         "By %(day)s, led by %(chair)s: %(n)d thing is to be settled.",
         "By %(day)s, led by %(chair)s: %(n)d things are to be settled.",
@@ -139,7 +147,7 @@ def last_sentence(found: MeetingPage) -> str:
     if not seen.last and not seen.promised and not seen.sent_back:
         return gettext("Nothing was promised to this meeting before.")
     none = gettext("no action of this meeting was written down before")
-    some = ngettext("%(n)d action of before is open", "%(n)d actions of before are open", len(open_))
+    some = ngettext("%(n)d earlier action is open", "%(n)d earlier actions are open", len(open_))
     with_answers = ngettext(
         "%(n)d thing was promised with an answer", "%(n)d things were promised with answers", promised
     )
@@ -186,7 +194,7 @@ def promise_view(one: PromiseShown) -> ActionView:
     )
     said = ngettext(
         "%(owner)s, with the answer for %(figure)s of %(scope)s",
-        "%(owner)s, with the answers for %(n)d figures, as %(figure)s of %(scope)s",
+        "%(owner)s, with the answers for %(n)d figures, such as %(figure)s of %(scope)s",
         one.figures,
     )
     about = said % values + due

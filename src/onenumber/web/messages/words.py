@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.digest import Digest, Messages
-from onenumber.web.month.changes import ChangeLine, change_lines
+from onenumber.web.month.changes import ChangeLine, change_lines, together
 from onenumber.web.month.words import WaitLine, day_words, wait_lines
 
 LEAST: Mapping[str, str | Promise] = {
@@ -28,7 +28,7 @@ def headline(digest: Digest) -> str:
 
     Example: "2 things wait for you, and 3 things happened."
     """
-    waits, changes = sum(one.count for one in digest.waits), len(digest.changes)
+    waits, changes = sum(one.count for one in digest.waits), len(tuple(together(digest.changes)))
     wait = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", waits) % {"n": waits}
     happened = ngettext("%(n)d thing happened", "%(n)d things happened", changes) % {"n": changes}
     if not changes:
@@ -44,5 +44,6 @@ def lead(messages: Messages, today: dt.date) -> str:
             "No message yet. One comes each morning on which something waits for you or changed; none comes without."
         )
     newest, day = messages.shown, messages.shown.day
-    when = gettext("Today") if day == today else day_words(day)
+    # what it tells happened before it came, so that the day is said as the message's, not as that of what happened
+    when = gettext("Today's message") if day == today else gettext("Message of %(day)s") % {"day": day_words(day)}
     return gettext("%(when)s: %(what)s") % {"when": when, "what": headline(newest)}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -85,10 +86,10 @@ class ChangeLine:
 
 def change_lines(changes: Sequence[Change], plan: str, cycle: str) -> tuple[ChangeLine, ...]:
     """Changes in words, in their order; answers that say the same of several places are one."""
-    return tuple(_line(one, plan, cycle) for one in _together(changes))
+    return tuple(_line(one, plan, cycle) for one in together(changes))
 
 
-def _together(changes: Sequence[Change]) -> Iterator[Change]:
+def together(changes: Sequence[Change]) -> Iterator[Change]:
     """The changes, those next to each other by which somebody answered alike for a figure of several places as one."""
     for _key, same in groupby(changes, key=_alike):
         first, *rest = same
@@ -123,6 +124,8 @@ def _values(one: Change) -> Mapping[str, str]:
         values["kind"] = str(WRONG[values["kind"]])
     if one.code == "news_shared":
         values["kind"] = values["kind"].replace("_", " ")
+    if "due" in values:
+        values["due"] = date_format(dt.date.fromisoformat(values["due"]), "j F Y")
     if one.code == "promise_less":
         values["month"] = period_words(values["month"])
     for name in ("before", "after"):

@@ -15,7 +15,7 @@ from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
-from onenumber.web.words import ACCOUNTS, roles_words
+from onenumber.web.words import ACCOUNTS, named, roles_words
 
 Shown = Callable[[float | str | None], str]
 
@@ -150,7 +150,10 @@ def _accuracy(one: Block) -> str:
 
 
 def _lines(one: Block) -> str:
-    said = gettext("%(full)s of %(all)s lines are full in one of the next six months; %(line)s is filled to %(share)s.")
+    said = gettext(
+        "%(full)s of %(all)s lines are full in one of the next six months; %(line)s is planned to %(share)s of its "
+        "normal hours, with overtime."
+    )
     return said % {**one.values, "share": _percent(_float(one.values["share"]))}
 
 
@@ -166,8 +169,15 @@ def _shortages(one: Block) -> str:
 
 
 def _papers(one: Block) -> str:
-    said = gettext("%(papers)s papers and %(lines)s budget lines wait for a decision.")
-    return said % one.values if any(one.values.values()) else gettext("No paper and no budget line waits for you.")
+    papers, lines = (int(str(one.values[name])) for name in ("papers", "lines"))
+    if not papers and not lines:
+        return gettext("No paper and no budget line waits for you.")
+    parts = [
+        ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers} if papers else "",
+        ngettext("%(n)d budget line", "%(n)d budget lines", lines) % {"n": lines} if lines else "",
+    ]
+    said = ngettext("%(what)s waits for a decision.", "%(what)s wait for a decision.", papers + lines)
+    return said % {"what": named([part for part in parts if part], "")}
 
 
 def _landing(one: Block) -> str:

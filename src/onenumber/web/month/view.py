@@ -57,7 +57,7 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "sent_back": mine.sent_back,
         "next_sentence": next_sentence(mine),
         "outcomes": outcome_page(mine.outcomes, plan, cycle) if mine.outcomes is not None else None,
-        "changes_sentence": changes_sentence(mine),
+        "changes_sentence": changes_sentence(mine.since, len(changes)),
         "changes": shown,
         "more": len(changes) - len(shown),
         "blocks": figure_blocks(mine.blocks, plan, mine.cycle),

@@ -232,20 +232,19 @@ def struck_lines(mine: MyMonth) -> tuple[str, ...]:
     )
 
 
-def changes_sentence(mine: MyMonth) -> str:
-    """How much others did since she last looked."""
-    if mine.since is None:
+def changes_sentence(since: dt.datetime | None, lines: int) -> str:
+    """How much others did since she last looked, counted as it is listed below."""
+    if since is None:
         said = ngettext(
-            "Others did %(n)d thing in this cycle so far.", "Others did %(n)d things in this cycle so far.",
-            len(mine.changes),
+            "Others did %(n)d thing in this cycle so far.", "Others did %(n)d things in this cycle so far.", lines,
         )  # fmt: skip
         none = gettext("Nobody else did anything in this cycle so far that concerns you.")
     else:
         said = ngettext(
             "%(n)d thing changed since you last looked, on %(day)s.",
             "%(n)d things changed since you last looked, on %(day)s.",
-            len(mine.changes),
+            lines,
         )
         none = gettext("Nothing changed since you last looked, on %(day)s.")
-    day = day_words(mine.since.date()) if mine.since is not None else ""
-    return (said if mine.changes else none) % {"n": len(mine.changes), "day": day}
+    day = day_words(since.date()) if since is not None else ""
+    return (said if lines else none) % {"n": lines, "day": day}

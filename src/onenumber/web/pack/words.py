@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.review.naming import Names, name_of, place_name
 from onenumber.review.pack import CHANGED, LOAD, MATERIALS, PARAMETERS, SHORT, PackPage, Plain
 from onenumber.steps.see.pack import PackShown
 from onenumber.web.month.outcomes import CAUSES
@@ -20,6 +21,8 @@ TITLES: Mapping[str, str | Promise] = {
     CHANGED: _("What changed"), LOAD: _("Load"), SHORT: _("Shortages"), MATERIALS: _("Materials"),
     PARAMETERS: _("Parameters that are no longer true"),
 }  # fmt: skip
+WHOLE_FROM = 1000
+"""From where on a figure has no digit behind the point that matters."""
 PAGE_OF = {PARAMETERS: "parameters"}
 """The page behind one of the pack; the others come from the supply plan itself."""
 
@@ -80,34 +83,35 @@ def _block(page: PackPage, shown: PackShown, plan: str) -> PackBlock:
     return PackBlock(
         kind=page.code,
         title=str(TITLES[page.code]),
-        sentence=say(page.values),
-        table=tabled(page, shown.months),
+        sentence=say(page.values, shown.named),
+        table=tabled(page, shown.months, shown.named),
         href=href,
     )
 
 
-def _say_changed(values: Mapping[str, Plain]) -> str:
+def _say_changed(values: Mapping[str, Plain], named: Names) -> str:
     if not values or values.get("before") is None:
         return gettext("No plan of an earlier month is in force to hold it against.")
     said = gettext("%(site)s makes %(now)s %(unit)s in the next six months where the plan in force has %(before)s: "
                    "%(difference)s.")  # fmt: skip
     return said % {
-        "site": values["site"], "unit": values["unit"], "now": number(_n(values["now"])),
+        "site": name_of("site", str(values["site"]), named), "unit": values["unit"], "now": number(_n(values["now"])),
         "before": number(_n(values["before"])), "difference": signed(_n(values["difference"])),
     }  # fmt: skip
 
 
-def _say_load(values: Mapping[str, Plain]) -> str:
+def _say_load(values: Mapping[str, Plain], named: Names) -> str:
     if "line" not in values:
         return gettext("– The plan has no lines.")
     said = gettext("%(full)d of %(all)d lines are full in one of the months; %(line)s most, %(share)s in %(month)s.")
     return said % {
-        "full": int(_n(values["full"])), "all": int(_n(values["lines"])), "line": values["line"],
+        "full": int(_n(values["full"])), "all": int(_n(values["lines"])),
+        "line": name_of("resource", str(values["line"]), named),
         "share": share(_n(values["share"])), "month": period_words(str(values["month"])),
     }  # fmt: skip
 
 
-def _say_short(values: Mapping[str, Plain]) -> str:
+def _say_short(values: Mapping[str, Plain], _named: Names) -> str:
     streams = int(_n(values["streams"]))
     if not streams:
         return gettext("Nothing is short in the next six months.")
@@ -116,7 +120,7 @@ def _say_short(values: Mapping[str, Plain]) -> str:
     return said % {"n": streams, "causes": int(_n(values["causes"]))}
 
 
-def _say_materials(values: Mapping[str, Plain]) -> str:
+def _say_materials(values: Mapping[str, Plain], _named: Names) -> str:
     below = int(_n(values["below"]))
     if not below:
         return gettext("No material ends a month below its safety stock.")
@@ -126,32 +130,38 @@ def _say_materials(values: Mapping[str, Plain]) -> str:
     return said % {"n": below, "gone": int(_n(values["gone"]))}
 
 
-def _say_parameters(values: Mapping[str, Plain]) -> str:
+def _say_parameters(values: Mapping[str, Plain], _named: Names) -> str:
     counts = [(str(PARAMETER_TITLES[kind]).lower(), int(_n(n))) for kind, n in values.items()]
     parts = ", ".join(f"{n} {title}" for title, n in counts if n)
     return gettext("No longer true: %(parts)s.") % {"parts": parts} if parts else gettext("All are as the facts show.")
 
 
-def _changed(page: PackPage, _months: tuple[str, ...]) -> Table:
+def _changed(page: PackPage, _months: tuple[str, ...], named: Names) -> Table:
     heads = (gettext("Site"), gettext("Unit"), gettext("Plan in force"), gettext("This plan"), gettext("Difference"))
     rows = tuple(
-        Row(name=str(site), cells=(words(str(unit)), _cell(then), _cell(now), _cell(gap, signed)))
+        Row(
+            name=name_of("site", str(site), named),
+            cells=(words(str(unit)), _cell(then), _cell(now), _cell(gap, signed)),
+        )
         for site, unit, then, now, gap in page.rows
     )
     return table(str(TITLES[CHANGED]), heads, rows)
 
 
-def _load(page: PackPage, months: tuple[str, ...]) -> Table:
+def _load(page: PackPage, months: tuple[str, ...], named: Names) -> Table:
     heads = (gettext("Line"), *map(period_head, months))
-    rows = tuple(Row(name=str(row[0]), cells=tuple(Cell(text=share(_n(one))) for one in row[1:])) for row in page.rows)
+    rows = tuple(
+        Row(name=name_of("resource", str(row[0]), named), cells=tuple(Cell(text=share(_n(one))) for one in row[1:]))
+        for row in page.rows
+    )
     return table(str(TITLES[LOAD]), heads, rows)
 
 
-def _short(page: PackPage, _months: tuple[str, ...]) -> Table:
+def _short(page: PackPage, _months: tuple[str, ...], named: Names) -> Table:
     heads = (gettext("Cause"), gettext("Customers' items"), gettext("First"), gettext("Last"))
     rows = tuple(
         Row(
-            name=str(CAUSES.get(str(cause), str(cause))) % {"at": str(at).replace("|", " at ")},
+            name=str(CAUSES.get(str(cause), str(cause))) % {"at": place_name(str(at), named)},
             cells=(_cell(streams), words(period_words(str(first))), words(period_words(str(last)))),
         )
         for cause, at, streams, first, last in page.rows
@@ -159,14 +169,15 @@ def _short(page: PackPage, _months: tuple[str, ...]) -> Table:
     return table(str(TITLES[SHORT]), heads, rows)
 
 
-def _materials(page: PackPage, _months: tuple[str, ...]) -> Table:
+def _materials(page: PackPage, _months: tuple[str, ...], named: Names) -> Table:
     heads = (gettext("Material"), gettext("Site"), gettext("First below"), gettext("Lowest"), gettext("Safety stock"),
              gettext("In"))  # fmt: skip
     rows = tuple(
         Row(
-            name=str(item),
+            name=name_of("item", str(item), named),
             cells=(
-                words(str(site)), words(period_words(str(first))), Cell(text=f"{number(_n(low))} {unit}"),
+                words(name_of("site", str(site), named)), words(period_words(str(first))),
+                Cell(text=f"{number(_n(low))} {unit}"),
                 Cell(text=f"{number(_n(safe))} {unit}"), words(period_words(str(month))),
             ),
         )
@@ -175,7 +186,7 @@ def _materials(page: PackPage, _months: tuple[str, ...]) -> Table:
     return table(str(TITLES[MATERIALS]), heads, rows)
 
 
-def _parameters(page: PackPage, _months: tuple[str, ...]) -> Table:
+def _parameters(page: PackPage, _months: tuple[str, ...], _named: Names) -> Table:
     heads = (gettext("Parameter"), gettext("Of"), gettext("Where"), gettext("Planned with"), gettext("Shown"),
              gettext("Sample"))  # fmt: skip
     rows = tuple(
@@ -189,7 +200,7 @@ def _parameters(page: PackPage, _months: tuple[str, ...]) -> Table:
 
 
 _PAGES: Mapping[
-    str, tuple[Callable[[Mapping[str, Plain]], str], Callable[[PackPage, tuple[str, ...]], Table]]
+    str, tuple[Callable[[Mapping[str, Plain], Names], str], Callable[[PackPage, tuple[str, ...], Names], Table]]
 ] = {
     CHANGED: (_say_changed, _changed), LOAD: (_say_load, _load), SHORT: (_say_short, _short),
     MATERIALS: (_say_materials, _materials), PARAMETERS: (_say_parameters, _parameters),
@@ -213,7 +224,7 @@ def _n(value: Plain) -> float:
 
 
 def _fine(value: float) -> str:
-    return number(value) if value == round(value) else f"{value:.4g}"
+    return number(value) if value == round(value) or abs(value) >= WHOLE_FROM else f"{value:.3g}"
 
 
 def _cell(value: Plain, say: Callable[[float], str] = number) -> Cell:

@@ -36,6 +36,7 @@ FEW: Words = {
     STOCKS: _("too few errors (%(n)d)"),
 }
 SAMPLE: Words = {RATES: _("Runs"), LEADS: _("Receipts"), STOCKS: _("Errors")}
+BESIDE: Words = {RATES: _("Rate, units an hour"), LEADS: _("Beside"), STOCKS: _("Beside")}
 MEANS: Words = {
     RATES: _("Hours a year, %(currency)s"), LEADS: _("On its way earlier, %(currency)s"),
     STOCKS: _("In stock, %(currency)s"),
@@ -94,7 +95,7 @@ def _block(shown: ParametersShown, kind: str, found: Sequence[Parameter], *, who
     untrue = [one for one in found if one.untrue]
     rows = found if whole else untrue[:MOST]
     heads = (
-        gettext("Item"), gettext("Where"), gettext("Planned with"), gettext("Shown"), gettext("Beside"),
+        gettext("Item"), gettext("Where"), gettext("Planned with"), gettext("Shown"), str(BESIDE[kind]),
         str(SAMPLE[kind]), str(MEANS[kind]) % {"currency": shown.currency},
     )  # fmt: skip
     rest = len(found) - len(rows)
@@ -122,7 +123,7 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
     }  # fmt: skip
     sites = {one.site for one in untrue}
     where = gettext(" All are at %(site)s.") % {"site": min(sites)} if kind == RATES and len(sites) == 1 else ""
-    step = gettext(" One cycle moves a stock by at most 30 percent.") if kind == STOCKS else ""
+    step = gettext(" One cycle moves a stock by at most 30 %.") if kind == STOCKS else ""
     return str(SAYS[kind]) % values + where + _kept(untrue) + step + tail
 
 
@@ -217,7 +218,7 @@ def vendor_block(shown: ParametersShown) -> Block:
     said = gettext("No vendor takes longer than planned.")
     if over:
         said = ngettext(
-            "%(n)d of %(all)d vendors takes longer than planned, %(name)s most of all.",
+            "%(n)d of %(all)d vendors takes longer than planned: %(name)s.",
             "%(n)d of %(all)d vendors take longer than planned, %(name)s most of all.", len(over),
         )  # fmt: skip
         worst = max(over, key=_over)

@@ -1,9 +1,12 @@
 """The sentences and figures of the page of plants."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.plants import AskedRow, PlantSeen, PlantsSeen, Said
 from onenumber.web.act.model import Way
@@ -14,6 +17,13 @@ from onenumber.web.plants.model import PlantsPage
 MONTHS = 12
 """Months that a plant is shown; the sheet holds the others."""
 LEAST = 0.5
+ONLY: Mapping[str, str | Promise] = {
+    "open": _("%(plant)s has not answered the plan yet."),
+    "taken": _("%(plant)s took the plan."),
+    "deemed": _("%(plant)s did not answer, and counts as having taken the plan."),
+    "cannot": _("%(plant)s says what of the plan it cannot make."),
+}
+"""Where the answer of the only plant that a person sees stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +56,17 @@ def lead(found: PlantsPage) -> str:
         return gettext("No supply plan is made yet: each plant is handed its part as soon as one is.")
     states = [one.state for one in seen.plants]
     said = sum(len(one.said) for one in seen.plants)
+    if len(states) == 1:
+        return str(ONLY[states[0]]) % {"plant": seen.plants[0].name}
     values = {"all": len(states), "taken": states.count("taken"), "deemed": states.count("deemed"), "said": said}
+    taken = ngettext(
+        "%(taken)d of %(all)d plant took the plan", "%(taken)d of %(all)d plants took the plan", len(states)
+    )
     parts = [
-        ngettext("%(taken)d of %(all)d plant took the plan", "%(taken)d of %(all)d plants took the plan", len(states)),
-        gettext("%(deemed)d count as having taken it") if values["deemed"] else "",
+        gettext("No plant took the plan by its own word") if values["deemed"] and not values["taken"] else taken,
+        ngettext("%(deemed)d counts as having taken it", "%(deemed)d count as having taken it", values["deemed"])
+        if values["deemed"]
+        else "",
         ngettext("%(said)d answer says what cannot be made", "%(said)d answers say what cannot be made", said)
         if said
         else "",
@@ -127,7 +144,7 @@ def _largest(one: PlantSeen, seen: PlantsSeen) -> str:
         return gettext("There is no plan before it to compare with.")
     if not found:
         return gettext("It is asked the same as in the plan before.")
-    _, row, k = max(found, key=lambda one: one[0])
+    _size, row, k = max(found, key=lambda one: one[0])
     change = row.change[k] or 0.0
     values = {
         "change": signed(change), "unit": row.unit, "family": row.name, "month": period_words(seen.months[k]),
