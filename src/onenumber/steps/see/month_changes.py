@@ -12,7 +12,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
-from onenumber.review.naming import Names, names_in, place_words
+from onenumber.review.naming import Names, names_in, place_name, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.decisions import DEADLINE, is_line
@@ -222,7 +222,12 @@ def _waivers(t: _Teller) -> Iterator[Change]:
     rows = [one for one in t.fresh(WaiverRow) if one.struck_at is None]
     escalated = {(row.person, row.at, row.what.get("subject")) for row in t.trail if row.verb == UP}
     for row in rows:
-        what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
+        what = {
+            "code": row.code,
+            "subject": place_name(row.subject, t.places),
+            "reason": row.reason,
+            "phase": row.phase,
+        }
         code = "escalated" if (row.person, row.at, row.subject) in escalated else "waived"
         yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
