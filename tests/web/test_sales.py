@@ -84,6 +84,8 @@ def test_months_open_in_their_line(in_demand: None, plan: Plan) -> None:
 def test_a_customer_of_another_patch_is_not_there_in_page_file_and_search(in_demand: None, plan: Plan) -> None:
     ana, ben = signed_in_as(plan, "ana"), signed_in_as(plan, "ben")
     foreign = "rest%20of%20South,%20web"
+    assert "<h1>the rest of South (web)" in text_of(ben.get(f"{AT}customer/{foreign}/"))  # by name, not by its key
+    assert "the rest of South (web)</a>, <a" in text_of(ben.get(f"{AT}entry/?all=1"))
     for end in ("/", "/orders.csv"):
         assert ben.get(f"{AT}customer/{foreign}{end}").status_code == 200
         refused, unknown = ana.get(f"{AT}customer/{foreign}{end}"), ana.get(f"{AT}customer/nobody{end}")
