@@ -362,7 +362,7 @@ def test_risks_lists_what_is_not_in_the_number_and_then_what_is(ask: Ask, folder
     shown = ask("risks", "--as", "ana").output.splitlines()
     assert shown[:2] == [
         "Risks and opportunities of 2026-05 (your part):",
-        "  1 undecided: loss at alpha, 2026-07 to 2026-08. alpha buys elsewhere (Ana Ruiz, Nord)",
+        "  1 undecided: loss at Alpha, 2026-07 to 2026-08. alpha buys elsewhere (Ana Ruiz, Nord)",
     ]
     assert shown[2].startswith("     units pcs −")
     assert " · probability 0.5 · expected EUR −" in shown[2]
@@ -376,8 +376,8 @@ def test_risks_lists_what_is_not_in_the_number_and_then_what_is(ask: Ask, folder
         2, "triage cannot be asked without likely: news 2 does not say it; say what you see.\n",
     )  # fmt: skip
     shown = ask("risks", "--as", "dora").output.splitlines()
-    assert shown[1] == "  2 undecided: win at alpha, 2026-05 to 2026-10. alpha opens a shop (Ana Ruiz, Nord)"
+    assert shown[1] == "  2 undecided: win at Alpha, 2026-05 to 2026-10. alpha opens a shop (Ana Ruiz, Nord)"
     assert shown[-2:] == [
         "In the number:",
-        "  1 in: loss at alpha, 2026-07 to 2026-08. alpha buys elsewhere (Ana Ruiz, Nord) Because: she is sure",
+        "  1 in: loss at Alpha, 2026-07 to 2026-08. alpha buys elsewhere (Ana Ruiz, Nord) Because: she is sure",
     ]

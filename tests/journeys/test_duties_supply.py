@@ -78,6 +78,10 @@ def test_orders_stand_by_what_they_are_worth_and_the_days_that_are_left(opened: 
     expect(rest.first).to_contain_text("Ship by 13 May")
     late.first.locator("summary", has_text="What to send").click()
     expect(late.first.locator("details[open]")).to_contain_text("12 May")
+    sven.set_viewport_size({"width": 1024, "height": 900})
+    late.first.locator("summary", has_text="Name an emergency").click()
+    beyond = "table => table.scrollWidth - table.clientWidth"
+    assert sven.locator("#customers .scroll").evaluate(beyond) == 0  # order and customer stand beside the form
 
 
 @pytest.mark.duty("SS-6")

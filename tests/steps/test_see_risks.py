@@ -47,7 +47,7 @@ def test_it_says_what_the_news_would_mean(in_demand: None, act: Act, asking: Ask
     assert loss.amount.coverage == 1.0
     assert loss.expected == pytest.approx(-0.2 * revenue, abs=0.1)
     assert (loss.number, loss.stand.value, loss.kind, loss.place, loss.first, loss.last, loss.author, loss.patch) == (
-        1, "undecided", "loss", "alpha", "2026-07", "2026-08", "Ana Ruiz", "Nord",
+        1, "undecided", "loss", "Alpha", "2026-07", "2026-08", "Ana Ruiz", "Nord",
     )  # fmt: skip
     units, _ = baseline(asking("dora"), slice(0, 6), family="FA")
     assert listing.amount is not None

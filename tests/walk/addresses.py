@@ -111,7 +111,7 @@ def by_hand(plan: Plan) -> Iterator[str]:
         for rest in (
             "customer/alpha/", "customer/omicron/", "customer/omicron/orders.csv", "load/?line=L2&month=2026-11",
             "maintenance/price/?window=W1&month=2026-10", "messages/?day=2026-05-05", "deviations/?by=patch",
-            "orders/?all=waiting", "parameters/?all=lead_time", "running/?of=orders|A1", "budget/?years=1",
+            "orders/?all=customers", "parameters/?all=lead_times", "running/?of=orders:DA:pcs", "budget/?years=1",
             "conflicts/?all=1&cause=none", "confirm/?all=1", "confirm/?wrong=O28betaA1",
             "?changes=all",
             "entry/?all=1", "entry/?open=sirius|FA", "news/?customer=sirius&family=FA&next=/", "meetings/executive/",
@@ -126,6 +126,7 @@ def words_asked() -> set[str]:
     for path in sorted(Path(web.__path__[0]).rglob("*.py")):
         text = path.read_text()
         for line in text.splitlines():
+            found |= set(re.findall(r"""asked_of\(request, \"(\w+)\"""", line))
             if "GET" in line or path.name == "read.py":
                 found |= set(re.findall(r"""(?:GET|sent)\.get\("(\w+)\"""", line))
                 found |= set(re.findall(r"""\"(\w+)" (?:not )?in request\.GET""", line))

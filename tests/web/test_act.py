@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from onenumber.jobs import queue
 from onenumber.jobs.child import do as run_child
-from onenumber.store.models import Account, DecisionRow, Job, SheetVersion, WaiverRow
+from onenumber.store.models import Account, DecisionRow, Job, Plan, SheetVersion, WaiverRow
 from tests import tiny
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.month_for_tests import NOW, founded
@@ -199,6 +199,30 @@ def test_a_wrong_answer_is_refused_with_its_sentence_and_nothing_is_done(people:
         assert olga.post(f"/p/tiny/2026-05/do/{step}/", {}).status_code == 404
     assert olga.get("/p/tiny/2026-05/do/freeze/").status_code == 405
     assert not WaiverRow.objects.exists()
+
+
+def test_an_emergency_that_asks_for_nothing_is_refused_by_its_form_before_a_job_is_begun(
+    people: Callable[[str], Client],
+) -> None:
+    people("olga").post("/p/tiny/2026-05/do/open/", {"period": "2026-05"})
+    asked = {"item": "A1", "site": "P1", "quantity": "-5", "reason": "a press stood"}
+    refused = people("sven").post("/p/tiny/2026-05/do/emergency/", asked, headers={"HX-Request": "true"})
+    said = html.unescape(refused.content.decode())
+    assert refused.status_code == 422
+    assert "“How much more”: it is how many more are to come; 0 takes the emergency back. Nothing was changed." in said
+    assert not Job.objects.exists()
+
+
+def test_what_a_job_refused_is_said_by_the_labels_of_the_form(people: Callable[[str], Client]) -> None:
+    people("olga").post("/p/tiny/2026-05/do/open/", {"period": "2026-05"})
+    arguments = {"item": "A1", "site": "P1", "quantity": -5.0, "reason": "a press stood"}
+    job = Job.objects.create(
+        plan=Plan.objects.get(), step="emergency", person="sven", arguments=arguments, pins={}, made_at=NOW
+    )
+    run_child(job.pk)
+    page = html.unescape(people("sven").get(f"/p/tiny/2026-05/jobs/{job.pk}/").content.decode())
+    assert "“How much more”: it is how many more are to come; 0 takes the emergency back. Nothing was changed." in page
+    assert "emergency cannot be asked" not in page
 
 
 def test_a_form_leads_back_to_its_page_and_nowhere_else(people: Callable[[str], Client]) -> None:

@@ -249,6 +249,11 @@ def test_every_sheet_of_a_whole_month_opens_and_has_its_row(db: None, settings: 
         ("2026-05/family/?in=gold", "shows nothing called “gold”.", "2026-05/family/"),
         ("2026-05/sheets/99/", "There is no sheet 99 in this plan. Nothing was changed.", "2026-05/sheets/"),
         ("2026-05/sheets/x/", "There is no sheet x in this plan. Nothing was changed.", "2026-05/sheets/"),
+        ("2026-05/orders/?all=zz", "shows nothing called “zz”, or not to you.", "2026-05/orders/"),
+        ("2026-05/parameters/?all=zz", "shows nothing called “zz”, or not to you.", "2026-05/parameters/"),
+        ("2026-05/deviations/?by=zz", "shows nothing called “zz”, or not to you.", "2026-05/deviations/"),
+        ("2026-05/running/?of=zz", "shows nothing called “zz”, or not to you.", "2026-05/running/"),
+        ("2026-05/?changes=zz", "shows nothing called “zz”, or not to you.", "2026-05/"),
         ("data/99/", "There is no load 99 in this plan. Nothing was changed.", "/"),
     ],
 )

@@ -45,6 +45,14 @@ def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Clien
     assert "other demand does not get 100 of CP-100, asked in July 2026, within the plan." in text
 
 
+def test_an_address_of_no_line_or_month_says_so_and_leads_back_to_the_load(signed_in: Client) -> None:
+    for asked, wrong in (("line=ZZ", "ZZ"), ("line=P2&month=2031-01", "2031-01")):
+        answer = signed_in.get(f"/p/hydra/2026-06/load/?{asked}")
+        assert answer.status_code == 404
+        assert f"shows nothing called “{wrong}”, or not to you. Nothing was changed." in words(answer.content.decode())
+        assert '<a href="/p/hydra/2026-06/load/">Back to the page</a>' in answer.content.decode()
+
+
 def test_an_empty_page_says_what_comes_next(signed_in: Client) -> None:
     empty = {
         "plants": "each plant is handed its part as soon as one is",

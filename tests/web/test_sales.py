@@ -84,6 +84,8 @@ def test_months_open_in_their_line(in_demand: None, plan: Plan) -> None:
 def test_a_customer_of_another_patch_is_not_there_in_page_file_and_search(in_demand: None, plan: Plan) -> None:
     ana, ben = signed_in_as(plan, "ana"), signed_in_as(plan, "ben")
     foreign = "rest%20of%20South,%20web"
+    assert "<h1>the rest of South (web)" in text_of(ben.get(f"{AT}customer/{foreign}/"))  # by name, not by its key
+    assert "the rest of South (web)</a>, <a" in text_of(ben.get(f"{AT}entry/?all=1"))
     for end in ("/", "/orders.csv"):
         assert ben.get(f"{AT}customer/{foreign}{end}").status_code == 200
         refused, unknown = ana.get(f"{AT}customer/{foreign}{end}"), ana.get(f"{AT}customer/nobody{end}")
@@ -118,6 +120,26 @@ def test_orders_are_confirmed_and_asked_to_be_corrected_by_their_forms(in_demand
     month = text_of(signed_in_as(plan, "sven").get(AT))
     assert "Ana Ruiz: order O28alphaA1/1 of alpha is wanted on Thursday 28 May" in month
     assert 'action="/p/tiny/2026-05/do/settle-request/"' in month
+
+
+@pytest.mark.parametrize("settled", ["news", "submit"])
+def test_a_silent_buyer_waits_for_its_salesperson_until_she_says_why_or_hands_in(
+    in_demand: None, plan: Plan, act: Act, monkeypatch: pytest.MonkeyPatch, settled: str
+) -> None:
+    monkeypatch.setattr("onenumber.demand.buyers.SILENT_OVER", 0.0)  # whoever did not order today
+    ana, said = signed_in_as(plan, "ana"), "Alpha is silent: the last order came on"
+    month = text_of(ana.get(AT))
+    assert said in month
+    assert 'action="/p/tiny/2026-05/do/news/"' in month
+    assert f'<a href="{AT}customer/alpha/">{said}' in month
+    for other in ("ben", "dora", "ines"):
+        assert said not in text_of(signed_in_as(plan, other).get(AT))
+    if settled == "news":
+        sent = {"kind": "loss", "text": "they build a store", "place:planning_customer": "alpha", "in_number": "no"}
+        assert ana.post(f"{AT}do/news/", {**sent, "patch": "Nord", "likely": "-20", "next": AT}).status_code == 302
+    else:
+        act("ana", "submit", patch="Nord")
+    assert said not in text_of(ana.get(AT))
 
 
 def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: Plan) -> None:

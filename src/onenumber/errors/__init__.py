@@ -77,6 +77,7 @@ The tree (a test holds it against the classes)::
         NoSuchStageError
         NoSuchSheetError
         NoSuchFigureError
+        NoSuchPartError
         NoSuchPlaceError
         NoSuchLoadError
         NoSuchJobError
@@ -189,6 +190,7 @@ from onenumber.errors.store import (
     NoSuchFigureError,
     NoSuchJobError,
     NoSuchLoadError,
+    NoSuchPartError,
     NoSuchPlaceError,
     NoSuchSheetError,
     NoSuchStageError,
@@ -253,6 +255,7 @@ __all__ = [
     "NoSuchJobError",
     "NoSuchLoadError",
     "NoSuchOptionError",
+    "NoSuchPartError",
     "NoSuchPeriodError",
     "NoSuchPlaceError",
     "NoSuchSheetError",

@@ -65,6 +65,13 @@ class NoSuchFigureError(StoreError):
     template = "The family page shows nothing called {asked!r}. Open it and choose a figure in its table."
 
 
+class NoSuchPartError(StoreError):
+    """What the address of a page asks for and the page does not have, or not for who looks."""
+
+    code = "no_such_part"
+    template = "This page has nothing called {asked!r}. Open it and choose there."
+
+
 class NoSuchLoadError(StoreError):
     """A load that the plan does not have."""
 

@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
 from django.utils import timezone
 
-from onenumber.errors import NothingLoadedError, OneNumberError
+from onenumber.errors import BadArgumentError, NothingLoadedError, OneNumberError
 from onenumber.jobs.executor import LocalProcesses
 from onenumber.jobs.queue import typed_again
 from onenumber.jobs.registry import DOABLE
@@ -27,6 +27,8 @@ from onenumber.store.models import Job, JobState, Plan
 
 SECONDS_BETWEEN_MARKS = 0.3
 Findings = tuple[Finding, ...]
+REFUSED = ("argument", "reason")
+"""What is kept of an argument that a step did not take."""
 
 
 def do(pk: int, *, kept: Callable[[], object] = lambda: None) -> None:
@@ -46,6 +48,10 @@ def do(pk: int, *, kept: Callable[[], object] = lambda: None) -> None:
         figures = {"rows_read": said["rows_read"], "rows_loaded": 0, "findings": said["count"]}
         result = {"figures": figures, **_listed(context, cast(Findings, said["findings"]))}
         _end(pk, JobState.FAILED, message=str(error), result=result)
+        return
+    except BadArgumentError as error:  # a page names the field as its form does
+        said = {name: str(error.values[name]) for name in REFUSED}
+        _end(pk, JobState.FAILED, message=str(error), result={"refused": said})
         return
     except OneNumberError as error:
         _end(pk, JobState.FAILED, message=str(error))

@@ -12,7 +12,7 @@ from onenumber.model.finding import Value
 Names = Mapping[str, str]
 """Names by kind and key, as ``item:HEX-01``."""
 TABLES = (
-    ("divisions", "division"), ("families", "family"), ("items", "item"), ("customers", "customer"),
+    ("divisions", "division"), ("families", "family"), ("items", "item"),
     ("sites", "site"), ("resources", "resource"), ("vendors", "vendor"), ("patches", "patch"),
 )  # fmt: skip
 KEYED = ("item", "resource", "vendor", "patch")
@@ -34,9 +34,23 @@ def names_in(company: Mapping[str, pl.DataFrame]) -> dict[str, str]:
         for key, name in table_or_empty(company, table).select(kind, "name").iter_rows()
         if name
     }
-    channels = table_or_empty(company, "customers")["channel"].drop_nulls().unique().to_list()
+    return found | {f"customer:{key}": name for key, name in customers_in(company).items()}
+
+
+def customers_in(company: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+    """What every planning customer that has a name is called, by key: those of the master data and the rest of patches.
+
+    Example:
+        >>> company = {"patches": pl.DataFrame({"patch": ["P1"], "name": ["DACH"]}),
+        ...            "customers": pl.DataFrame({"customer": ["C1"], "name": ["Union"], "channel": ["retail"]})}
+        >>> customers_in(company)
+        {'C1': 'Union', 'rest of P1, retail': 'the rest of DACH (retail)'}
+    """
+    table = table_or_empty(company, "customers")
+    found = {key: name for key, name in table.select("customer", "name").iter_rows() if name}
+    channels = sorted(table["channel"].drop_nulls().unique().to_list())
     for patch, name in table_or_empty(company, "patches").select("patch", "name").drop_nulls().iter_rows():
-        found |= {f"customer:{rest_of(patch, one)}": f"the rest of {name} ({one})" for one in channels}
+        found |= {rest_of(patch, one): f"the rest of {name} ({one})" for one in channels}
     return found
 
 

@@ -1,6 +1,7 @@
 """Name an emergency: more of an item inside its fence, which goes as a paper with its price to who decides it."""
 
 import math
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -89,6 +90,11 @@ def _refuse_empty(quantity: float, reason: str) -> None:
         raise BadArgumentError(step="emergency", argument="reason", value=reason, reason="who decides will read it")
 
 
+def _sound(given: Mapping[str, object]) -> None:
+    quantity = given["quantity"]
+    _refuse_empty(quantity if isinstance(quantity, float | int) else math.nan, str(given["reason"]))
+
+
 def _refuse_impossible(context: Context, cycle: Cycle, move: FirmMove) -> None:
     """What could not be a difference of the plan is refused now, not when the papers are solved."""
     from onenumber.supply.build import build  # noqa: PLC0415 - the web process starts without what plans
@@ -111,6 +117,7 @@ STEP = Step(
     phase=None,
     says="Name an emergency: more of an item than is planned for its month.",
     run=run,
+    sound=_sound,
     arguments=(
         Argument(name="item", doc="The item.", positional=True),
         Argument(name="site", doc="Where it is to come.", positional=True),

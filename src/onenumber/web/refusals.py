@@ -20,6 +20,7 @@ from onenumber.errors import (
     NoSuchFigureError,
     NoSuchJobError,
     NoSuchLoadError,
+    NoSuchPartError,
     NoSuchPeriodError,
     NoSuchPlaceError,
     NoSuchSheetError,
@@ -28,7 +29,7 @@ from onenumber.errors import (
     NotYoursError,
     OneNumberError,
 )
-from onenumber.web.act.words import CHOICES, HOW, LABELS
+from onenumber.web.act.words import CHOICES, HOW, label_of
 from onenumber.web.entry.words import NEWS
 from onenumber.web.messages.words import LEAST
 from onenumber.web.numbers import period_words
@@ -61,6 +62,10 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
     NoSuchFigureError: _(
         "The family page shows nothing called “%(asked)s”. Nothing was changed. Open the page and choose a figure in "
         "its table."
+    ),
+    NoSuchPartError: _(
+        "This page shows nothing called “%(asked)s”, or not to you. Nothing was changed. Open the page and choose what "
+        "it has."
     ),
     NoSuchPeriodError: _(
         "There is no month “%(label)s” in the calendar of the plan, which runs from %(first)s to %(last)s. Nothing was "
@@ -125,7 +130,8 @@ def form_words(error: BadArgumentError) -> str:
     choices = error.values.get("choices")
     if isinstance(choices, tuple):
         reason = gettext("it is one of %(choices)s") % {"choices": ", ".join(map(choice_word, choices))}
-    label = str(LABELS.get(str(error.values["argument"]), "")) or str(error.values["argument"]).replace("_", " ")
+    argument = str(error.values["argument"])
+    label = label_of(str(error.values["step"]), argument) or argument.replace("_", " ")
     return gettext("“%(label)s”: %(reason)s. Nothing was changed.") % {"label": label, "reason": reason}
 
 
@@ -143,6 +149,8 @@ def choice_word(value: str) -> str:
 
 def _back(request: HttpRequest, error: OneNumberError) -> tuple[str, str] | None:
     at = request.resolver_match
+    if at is not None and isinstance(error, NoSuchPartError):
+        return request.path, gettext("Back to the page")
     if at is None or type(error) not in BACK:
         return None
     name, words = BACK[type(error)]

@@ -64,6 +64,7 @@ class Step:
     arguments: tuple[Argument, ...] = ()
     names_verb: Callable[[Mapping[str, object]], str] | None = None  # where the right depends on an argument
     run_batch: Callable[..., Outcome] | None = None  # many at once (argument ``asked``), whole or not at all
+    sound: Callable[[Mapping[str, object]], None] | None = None  # refuses what no plan need be looked at for
 
     def do(self, context: Context, arguments: Mapping[str, object]) -> Outcome:
         """Do it once, or as a batch where ``asked`` names many."""
@@ -104,7 +105,8 @@ class Step:
         """Refuse arguments that the command would not take.
 
         Raises:
-            BadArgumentError: for one that it does not have, that is missing, or that is none of its choices.
+            BadArgumentError: for one that it does not have, that is missing, that is none of its choices, or not
+                sound whatever the plan: a form says so before a job is begun.
         """
         known = {argument.name: argument for argument in self.arguments}
         for name, value in arguments.items():
@@ -118,6 +120,8 @@ class Step:
         for argument in self.arguments:
             if argument.required and argument.name not in arguments:
                 raise BadArgumentError(step=self.name, argument=argument.name, value="", reason="it is needed")
+        if self.sound is not None:
+            self.sound(arguments)
 
 
 def check_words(step: str, argument: str, words: str, *, reason: str) -> None:

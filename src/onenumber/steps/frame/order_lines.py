@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from onenumber.demand.buyers import silent_buyers
 from onenumber.demand.known import open_lines
 from onenumber.demand.streams import stream_axis, with_stream
 from onenumber.model.axis import Axis
@@ -19,6 +20,8 @@ from onenumber.store.versions import Versions
 
 KEPT = 8
 """Order books of which a process remembers the streams: company and load of the cycles that are looked at."""
+PEOPLE = 8
+"""People of whose part of a book a process remembers who is silent in it."""
 KINDS = ("not_mine", "wrong_date", "missing")
 """What can be wrong with an order."""
 OUTCOMES = ("corrected", "declined")
@@ -33,6 +36,18 @@ class OpenLine:
     line: int
     quantity: float
     requested: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """A buyer who is silent longer than usual: where it is planned, its last order, and its usual days between two."""
+
+    customer: str
+    planning_customer: str
+    patch: str
+    last: dt.date
+    days: int
+    usual: float
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -63,6 +78,15 @@ def order_book(context: Context, cycle: Cycle) -> Book | None:
         lines=lines.filter(pl.col("stream").is_in(seen)), open=still.filter(pl.col("stream").is_in(seen)),
         known_until=until,
     )  # fmt: skip
+
+
+def silent_in(context: Context, cycle: Cycle) -> tuple[Quiet, ...]:
+    """The buyers who are silent longer than usual in the orders that the person sees, the longest over it first.
+
+    What every page counts: kept by the versions of company and load, and by what she sees.
+    """
+    kept = _kept(context, cycle)
+    return _silent(*kept, tuple(_seen(context, kept))) if kept is not None else ()
 
 
 def open_by_customer(context: Context, cycle: Cycle) -> Iterator[tuple[tuple[str, ...], list[OpenLine]]]:
@@ -108,6 +132,24 @@ def _seen(context: Context, kept: Kept) -> list[str]:
 def _axis(versions: Versions, company: str, load: str, as_of: dt.date) -> Axis:
     """The streams of a book."""
     return stream_axis(_book(versions, company, load, as_of)[0])
+
+
+@lru_cache(maxsize=KEPT * PEOPLE)
+def _silent(versions: Versions, company: str, load: str, as_of: dt.date, seen: tuple[str, ...]) -> tuple[Quiet, ...]:
+    lines, _, until = _book(versions, company, load, as_of)
+    hers = lines.filter(pl.col("stream").is_in(seen))
+    where = (
+        hers.select("customer", "planning_customer", "patch").unique().sort("customer", "planning_customer", "patch")
+    )
+    found = silent_buyers(hers, as_of=until)
+    streams = {one["customer"]: one for one in reversed(where.rows(named=True))}
+    return tuple(
+        Quiet(
+            customer=one["customer"], planning_customer=streams[one["customer"]]["planning_customer"],
+            patch=streams[one["customer"]]["patch"], last=one["last"], days=one["silent_days"], usual=one["usual_days"],
+        )
+        for one in found.iter_rows(named=True)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=KEPT)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
+from onenumber.review.naming import Names, name_of, names_in
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.accounts import Account, asked_about, key_accounts, moved_by, said_of, speaks_of, worth_of
@@ -66,9 +67,19 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
     before = cycle_before(cycle)
     worth, moved = worth_of(look, cycle, cycle), moved_by(look, cycle)
     said, last = (_said(look, one) if one is not None else {} for one in (cycle, before))
-    asked = asked_about(look, cycle)
+    asked, places = asked_about(look, cycle), names_in(look.company(cycle))
     shown = [
-        _shown(look, cycle, one, worth=worth, moved=moved, said=said, last=last, asks=asked.get(one.customer, ""))
+        _shown(
+            look,
+            cycle,
+            one,
+            worth=worth,
+            moved=moved,
+            said=said,
+            last=last,
+            asks=asked.get(one.customer, ""),
+            places=places,
+        )
         for one in key_accounts(look, cycle)
     ]
     order = sorted(shown, key=lambda one: (one.said is not None, one.said is not None and not one.said.text, one.name))
@@ -79,9 +90,9 @@ def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:
     """What the executive must know the same day, the newest first; nothing to who reads no brief."""
     if not reads(look.actor, Figure.BRIEF) or not any(row.urgent for row in rows_in(look, BriefRow, cycle)):
         return ()
-    said = _said(look, cycle)
+    said, places = _said(look, cycle), names_in(look.company(cycle))
     found = [
-        _shown(look, cycle, one, worth={}, moved={}, said=said, last={}, asks="")
+        _shown(look, cycle, one, worth={}, moved={}, said=said, last={}, asks="", places=places)
         for one in key_accounts(look, cycle)
         if one.customer in said and said[one.customer].urgent
     ]
@@ -90,11 +101,12 @@ def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:
 
 def _shown(  # noqa: PLR0913 - what is known of one account
     look: Glance, cycle: Cycle, one: Account, *, worth: Mapping[str, float], moved: Mapping[str, float],
-    said: Mapping[str, BriefShown], last: Mapping[str, BriefShown], asks: str,
+    said: Mapping[str, BriefShown], last: Mapping[str, BriefShown], asks: str, places: Names,
 ) -> AccountShown:  # fmt: skip
     revenue, total = worth.get(one.customer), sum(worth.values())
     return AccountShown(
-        customer=one.customer, name=one.name, patches=one.patches, revenue=revenue,
+        customer=one.customer, name=one.name, revenue=revenue,
+        patches=tuple(name_of("patch", patch, places) for patch in one.patches),
         share=revenue / total if revenue is not None and total else None, moved=moved.get(one.customer), asks=asks,
         said=said.get(one.customer), before=last.get(one.customer),
         hers=speaks_of(look.actor, one, Phase(cycle.phase)),

@@ -9,6 +9,7 @@ from onenumber.model.amounts import in_short
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
 from onenumber.review.broken import Broken, broken_months
+from onenumber.review.naming import customers_in
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.planned import planned_if_any
@@ -86,7 +87,7 @@ class _Words:
     def __init__(self, look: Glance, cycle: Cycle) -> None:
         company = look.company(cycle)
         self._calendar = look.frame(cycle).calendar
-        self._customers = dict(company["customers"].select("customer", "name").iter_rows())
+        self._customers = customers_in(company)
         self._items = {
             item: (name or item, unit) for item, name, unit in company["items"]["item", "name", "unit"].rows()
         }

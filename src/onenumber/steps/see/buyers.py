@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from onenumber.demand.buyers import odd_orders, silent_buyers
+from onenumber.demand.buyers import odd_orders
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance
-from onenumber.steps.frame.order_lines import Book
+from onenumber.steps.frame.order_lines import Book, silent_in
 from onenumber.store.models import Cycle
 
 
@@ -19,6 +19,7 @@ class Silent:
     customer: str
     name: str
     planning_customer: str
+    patch: str
     last: dt.date
     days: int
     usual: float
@@ -51,23 +52,28 @@ class StandsOut:
 
 def stands_out(look: Glance, cycle: Cycle, book: Book | None) -> StandsOut:
     """Silent buyers on the day until which orders are known; odd orders since the month before the cycle's."""
+    silent = silent_seen(look, cycle)
     if book is None or not len(book.lines):
-        return StandsOut(silent=(), odd=())
+        return StandsOut(silent=silent, odd=())
     names, frame = _names(look, cycle), look.frame(cycle)
     since = frame.calendar[max(cycle.index - 1, 0)].start
-    plan_of = dict(book.lines.select("customer", "planning_customer").unique().sort("customer").iter_rows())
-    silent = silent_buyers(book.lines, as_of=book.known_until)
     odd = odd_orders(book.lines, since=since, as_of=book.known_until).filter(pl.col("status") == "open")
     return StandsOut(
-        silent=tuple(
-            Silent(
-                customer=one["customer"], name=names["customers"].get(one["customer"], one["customer"]),
-                planning_customer=plan_of[one["customer"]], last=one["last"], days=one["silent_days"],
-                usual=one["usual_days"],
-            )
-            for one in silent.iter_rows(named=True)
-        ),
+        silent=silent,
         odd=tuple(_odd(part, names) for part in odd.partition_by("customer", "item", maintain_order=True)),
+    )  # fmt: skip
+
+
+def silent_seen(look: Glance, cycle: Cycle) -> tuple[Silent, ...]:
+    """The silent buyers among the customers that a person sees."""
+    found = silent_in(look, cycle)
+    names = _names(look, cycle)["customers"] if found else {}
+    return tuple(
+        Silent(
+            customer=one.customer, name=names.get(one.customer, one.customer), patch=one.patch,
+            planning_customer=one.planning_customer, last=one.last, days=one.days, usual=one.usual,
+        )
+        for one in found
     )  # fmt: skip
 
 

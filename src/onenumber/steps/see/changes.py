@@ -7,13 +7,16 @@ from types import MappingProxyType
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import name_of, names_in, place_words
 from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.glance import Glance, rows_in
-from onenumber.steps.frame.layers import inside, name_of
+from onenumber.steps.frame.layers import inside
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import ChangeRow, Cycle, SignatureRow, SubmissionRow
 
 ASKABLE = (PatchState.DEFAULTED,)
+LEVELS = {"family": "family", "customer": "planning_customer"}
+"""What a request may name beside its months, and the level at which it stands in a forecast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +46,13 @@ def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
 
 def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:
     """The change requests that who looks may answer."""
-    names, calendar = look.names(), look.frame(cycle).calendar
-    for row in (one for one in change_rows(look, cycle) if getattr(one, "answer", None) is None):
+    rows = [one for one in change_rows(look, cycle) if getattr(one, "answer", None) is None]
+    names, places, calendar = look.names(), names_in(look.company(cycle)) if rows else {}, look.frame(cycle).calendar
+    for row in rows:
         if may(look.actor, "resolve", phase=Phase(cycle.phase), thing=Thing(patch=row.patch)):
             yield Asked(
-                number=row.pk, who=names.get(row.person, row.person), place=name_of(row.place), mode=row.mode,
-                value=row.value, first=calendar[row.first].label, periods=row.periods, reason=row.reason,
+                number=row.pk, who=names.get(row.person, row.person), place=place_words(row.place, places),
+                mode=row.mode, value=row.value, first=calendar[row.first].label, periods=row.periods, reason=row.reason,
             )  # fmt: skip
 
 
@@ -60,20 +64,16 @@ def change_rows(look: Glance, cycle: Cycle) -> list[ChangeRow]:
     return look.gathered(ChangeRow.__name__, cycle, lambda: rows)
 
 
-def change_choices(look: Glance, cycle: Cycle, patch: str) -> Mapping[str, tuple[str, ...]]:
-    """What a request for a patch may name: families, customers and months; nothing to who may ask for none."""
+def change_choices(look: Glance, cycle: Cycle, patch: str) -> Mapping[str, Mapping[str, str]]:
+    """What a request for a patch may name, by its names: families, customers and months; nothing to who may not ask."""
     forecast = look.sheet(SheetKind.FORECAST, cycle)
     if forecast is None or not _asks(look, cycle, patch):
         return {}
     cube, calendar = forecast.cube("L1"), look.frame(cycle).calendar
-    rows = inside(cube.axis, {"patch": patch})
-    return MappingProxyType(
-        {
-            "family": tuple(sorted(set(cube.axis.labels("family")[rows].tolist()))),
-            "customer": tuple(sorted(set(cube.axis.labels("planning_customer")[rows].tolist()))),
-            "first": tuple(calendar[index].label for index in cube.indices),
-        }
-    )
+    rows, places = inside(cube.axis, {"patch": patch}), names_in(look.company(cycle))
+    keys = {kind: sorted(set(cube.axis.labels(level)[rows].tolist())) for kind, level in LEVELS.items()}
+    named = {kind: {key: name_of(kind, key, places) for key in found} for kind, found in keys.items()}
+    return MappingProxyType({**named, "first": {label: label for label in (calendar[k].label for k in cube.indices)}})
 
 
 def _asks(look: Glance, cycle: Cycle, patch: str) -> bool:

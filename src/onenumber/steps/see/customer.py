@@ -1,7 +1,7 @@
 """A customer before a visit: orders, promises, service, what was called against what came, news, and what was typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -12,6 +12,7 @@ from onenumber.measure.service import ServiceRule, judge_lines
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import Names, customers_in, name_of, names_in, place_words
 from onenumber.rights.ask import Actor, mask, refused_reading
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Context
@@ -91,14 +92,14 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
     if history is None or axis is None or not len(rows):
         raise NotYoursError(place=f"customer {customer}")
     book, company = order_book(look, cycle), look.company(cycle)
-    names = dict(company["customers"].select("customer", "name").iter_rows())
+    places, names = names_in(company), customers_in(company)
     families = dict(company["families"].select("family", "name").iter_rows())
     orders = customers_of(look, cycle, book, only=customer)
     of, outcome = outcome_of(look, cycle, customer, streams=axis.keys[rows].tolist())
     bought = sorted(set(axis.attributes["family"][rows].tolist()) - {""})
     return CustomerSeen(
         cycle=cycle.label, customer=customer, name=names.get(customer) or customer,
-        patches=tuple(np.unique(axis.attributes["patch"][rows]).tolist()),
+        patches=tuple(name_of("patch", one, places) for one in np.unique(axis.attributes["patch"][rows]).tolist()),
         families=tuple((one, families.get(one) or one) for one in bought),
         part=len(rows) < int((axis.attributes["planning_customer"] == customer).sum()),
         orders=orders[0] if orders else _none(customer, names),
@@ -106,7 +107,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         of=of, outcome=outcome, served=_served(look, cycle, book, customer),
         came=_came(look, cycle, history.cube("demand_raw"), rows, customer),
         news=_news(look, cycle, axis, rows, customer),
-        typed=_typed(look, cycle, axis, rows), out=_out(look, cycle, book, customer),
+        typed=_typed(look, cycle, axis, rows, places), out=_out(look, cycle, book, customer),
     )  # fmt: skip
 
 
@@ -197,10 +198,11 @@ def _news(look: Glance, cycle: Cycle, axis: Axis, rows: Rows, customer: str) -> 
     )
 
 
-def _typed(look: Glance, cycle: Cycle, axis: Axis, rows: Rows) -> tuple[EditShown, ...]:
+def _typed(look: Glance, cycle: Cycle, axis: Axis, rows: Rows, places: Names) -> tuple[EditShown, ...]:
     """What was typed on the customer, or over more in which it lies, the newest first."""
     found = edits_shown(look, cycle.label)
-    return tuple(one for one in reversed(found) if bool(inside(axis, one.where)[rows].any()))
+    hers = (one for one in reversed(found) if bool(inside(axis, one.where)[rows].any()))
+    return tuple(replace(one, place=place_words(one.where, places)) for one in hers)
 
 
 def _out(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> StandsOut:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from onenumber.cycle.phases import Phase
+from onenumber.review.naming import customers_in
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -137,9 +138,10 @@ def customers_of(
         return ()
     lines = book.open if only is None else book.open.filter(pl.col("planning_customer") == only)
     said, new = said_of_orders(look, cycle), lines_since(look, cycle)
-    names = dict(look.company(cycle)["customers"].select("customer", "name").iter_rows())
+    company = look.company(cycle)
+    names, named = customers_in(company), frozenset(company["customers"]["customer"].to_list())
     found = [
-        _customer(look, cycle, part, (said, new), names)
+        _customer(look, cycle, part, (said, new), (names, part["planning_customer"][0] in named))
         for part in lines.partition_by("planning_customer", maintain_order=True)
         if len(part)
     ]
@@ -148,14 +150,14 @@ def customers_of(
 
 def _customer(
     look: Glance, cycle: Cycle, part: pl.DataFrame, known: tuple[Said, Collection[tuple[str, int]]],
-    names: Mapping[str, str],
+    called: tuple[Mapping[str, str], bool],
 ) -> CustomerOrders:  # fmt: skip
-    said, new = known
+    (said, new), (names, named) = known, called
     key, patches = part["planning_customer"][0], part["patch"].unique().sort().to_list()
     return CustomerOrders(
         customer=key, name=names.get(key) or key,
         lines=tuple(
-            replace(_line(one, said, look.today, named=key in names), since=(one["order"], one["line"]) in new)
+            replace(_line(one, said, look.today, named=named), since=(one["order"], one["line"]) in new)
             for one in part.iter_rows(named=True)
         ),
         confirms=_all(look, cycle, "confirm_orders", patches), requests=_all(look, cycle, "request_order", patches),

@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import customers_in
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
@@ -198,8 +199,9 @@ def _answers(look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int) 
 
 def _names(look: Glance, cycle: Cycle) -> Mapping[str, Mapping[str, str]]:
     company = look.company(cycle)
-    wanted = (("customers", "customer"), ("families", "family"))
-    return {table: dict(company[table].select(key, "name").iter_rows()) for table, key in wanted}
+    return {
+        "customers": customers_in(company), "families": dict(company["families"].select("family", "name").iter_rows())
+    }  # fmt: skip
 
 
 def _edits(look: Glance, stand: Board) -> tuple[tuple[int, Rows], ...]:

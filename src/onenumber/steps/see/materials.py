@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
+from onenumber.review.naming import name_of
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.line_load import EPSILON
@@ -53,6 +54,7 @@ class Material:
     item: str
     name: str
     site: str
+    site_name: str
     unit: str
     opening: float
     state: str
@@ -175,8 +177,9 @@ def _material(plan: Planned, row: int, cells: _Cells) -> Material:
     low = next((one.period for one in months if one.stock < one.safety - EPSILON), "")
     opening = months[0].stock + months[0].need - months[0].receipts if months else 0.0
     return Material(
-        item=cell[0], name=cells.names.get(f"item:{cell[0]}", cell[0]), site=cell[1], unit=str(names["unit"][row]),
-        opening=opening, state="short" if waits else "low" if low else "well", first_low=low, first_short=first,
+        item=cell[0], name=cells.names.get(f"item:{cell[0]}", cell[0]), site=cell[1],
+        site_name=name_of("site", cell[1], cells.names), unit=str(names["unit"][row]), opening=opening,
+        state="short" if waits else "low" if low else "well", first_low=low, first_short=first,
         months=months, sellers=cells.sellers.get(cell, ()), short=waits[:MOST], short_more=max(len(waits) - MOST, 0),
         short_units=sum(one.quantity for one in waits),
         causes=() if short is None else tuple(short["cause_at"].unique().sort().to_list()),

@@ -9,6 +9,7 @@ from onenumber.cycle.meetings import MEETINGS, Meeting
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.model.finding import Finding
+from onenumber.review.naming import names_in, place_name
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, refused_reading
 from onenumber.rights.table import Figure
@@ -171,14 +172,15 @@ def _promised(look: Glance, cycle: Cycle, before: Cycle | None) -> tuple[Promise
     cycles = [one for one in (before, cycle) if one is not None]
     rows = Answer.objects.filter(cycle__in=cycles).order_by("pk")
     newest = {(row.figure, row.scope): row for row in rows}
+    places = names_in(look.company(cycle)) if newest else {}
     names, groups = look.names(), dict[tuple[str, str, dt.date | None], list[Answer]]()
     for row in newest.values():
         if row.action:
             groups.setdefault((row.person, row.action, row.due), []).append(row)
     return tuple(
         PromiseShown(
-            figure=made[0].figure, scope=made[0].scope, figures=len(made), owner=names.get(person, person),
-            action=action, due=due, late=due is not None and due < look.today,
+            figure=made[0].figure, scope=place_name(made[0].scope, places), figures=len(made),
+            owner=names.get(person, person), action=action, due=due, late=due is not None and due < look.today,
         )
         for (person, action, due), made in groups.items()
     )  # fmt: skip

@@ -11,6 +11,7 @@ from onenumber.cycle.signatures import RULES, rule_of
 from onenumber.cycle.words import clause
 from onenumber.errors.cycle import CannotReopenError
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import Names, names_in, place_name
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -100,11 +101,12 @@ def milestones(context: Context, label: str = "") -> CalendarShown:
     phase, names = Phase(cycle.phase), look.names()
     signatures = list(SignatureRow.objects.filter(cycle=cycle).order_by("pk"))
     waivers = list(WaiverRow.objects.filter(cycle=cycle).order_by("pk"))
+    places = names_in(look.company(cycle)) if waivers and look.actor.plans_all else {}
     turns = PhaseChange.objects.filter(cycle=cycle).order_by("pk")
     return CalendarShown(
         cycle=cycle.label, phase=phase, today=look.today, posts=_posts(look, cycle, signatures),
         signed=tuple(_signed(row, names) for row in signatures),
-        waived=tuple(_waived(look, row, names) for row in waivers),
+        waived=tuple(_waived(look, row, names, places) for row in waivers),
         turns=tuple(
             Turn(before=Phase(row.before), after=Phase(row.after), who=names.get(row.person, row.person), at=row.at,
                  reason=row.reason)
@@ -137,10 +139,10 @@ def _signed(row: SignatureRow, names: Mapping[str, str]) -> Given:
     )  # fmt: skip
 
 
-def _waived(look: Glance, row: WaiverRow, names: Mapping[str, str]) -> Given:
+def _waived(look: Glance, row: WaiverRow, names: Mapping[str, str], places: Names) -> Given:
     """What was let pass and by whom is everybody's to see; why is said among those who plan the whole company."""
     return Given(
-        what=clause(row.code, row.subject), who=names.get(row.person, row.person), at=row.at,
+        what=clause(row.code, place_name(row.subject, places)), who=names.get(row.person, row.person), at=row.at,
         reason=row.reason if look.actor.plans_all else "",
         struck=row.struck_because if row.struck_at is not None else "",
     )  # fmt: skip

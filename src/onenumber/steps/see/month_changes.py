@@ -11,14 +11,13 @@ from onenumber.cycle.emergencies import OPEN
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.model.amounts import in_short
-from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
+from onenumber.review.naming import Names, names_in, place_name, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.decisions import DEADLINE, is_line
 from onenumber.steps.frame.glance import Glance, rows_in
-from onenumber.steps.frame.layers import name_of
 from onenumber.steps.frame.news import news_ever
 from onenumber.steps.frame.order_lines import requests_in
 from onenumber.steps.frame.urgent import is_urgent, urgents_around
@@ -52,13 +51,6 @@ from onenumber.store.played import PLAYED
 FOR_EVERYBODY = (SheetKind.FORECAST, SheetKind.CONSENSUS, SheetKind.PUBLISHED_PLAN)
 """Sheets that also concern who sees only a part of the company."""
 
-TABLES: Mapping[str, str] = {
-    "patch": "patches", "site": "sites", "division": "divisions", "family": "families", "item": "items",
-    "planning_customer": "customers", "customer": "customers",
-}  # fmt: skip
-"""Where the names of a level stand."""
-COLUMNS: Mapping[str, str] = {"planning_customer": "customer"}
-"""The key's column, where it is not called as its level."""
 Row = TypeVar("Row", ActionRow, Answer, DecisionRow, PhaseChange, PlantAnswer, SubmissionRow, WaiverRow)
 UP = "escalate"
 """How the audit trail calls what went up to the pre-S&OP."""
@@ -112,7 +104,7 @@ class _Teller:
     names: Mapping[str, str]
     own: bool = False
     trail: tuple[AuditRow, ...] = ()
-    called: dict[str, dict[str, str]] = field(default_factory=dict)  # by level, then key
+    called: dict[str, str] = field(default_factory=dict)  # kept by `places`
 
     @property
     def me(self) -> str:
@@ -159,20 +151,18 @@ class _Teller:
 
     def place(self, place: Mapping[str, str]) -> str:
         """What a place is called, each part by its name."""
-        return name_of({level: self.name_at(level, key) for level, key in place.items()})
+        return place_words(place, self.places)
 
     def name_at(self, level: str, key: str) -> str:
         """What something of a level is called; its key where nobody wrote down a name, as of a channel."""
-        if level not in self.called:
-            self.called[level] = self._names_at(level)
-        return self.called[level].get(key) or key
+        return self.places.get(f"{level}:{key}") or key
 
-    def _names_at(self, level: str) -> dict[str, str]:
-        """The names of a level by key; of one without a table (a channel, a priority class) there are none."""
-        if level not in TABLES:
-            return {}
-        table, column = table_or_empty(self.look.company(self.cycle), TABLES[level]), COLUMNS.get(level, level)
-        return dict(table.select(column, "name").iter_rows()) if {column, "name"} <= set(table.columns) else {}
+    @property
+    def places(self) -> Names:
+        """What everything in the master data is called, looked up with the first that is asked for."""
+        if not self.called:
+            self.called.update(names_in(self.look.company(self.cycle)))
+        return self.called
 
 
 def _sheets(t: _Teller) -> Iterator[Change]:
@@ -233,7 +223,12 @@ def _waivers(t: _Teller) -> Iterator[Change]:
     rows = [one for one in t.fresh(WaiverRow) if one.struck_at is None]
     escalated = {(row.person, row.at, row.what.get("subject")) for row in t.trail if row.verb == UP}
     for row in rows:
-        what = {"code": row.code, "subject": row.subject, "reason": row.reason, "phase": row.phase}
+        what = {
+            "code": row.code,
+            "subject": place_name(row.subject, t.places),
+            "reason": row.reason,
+            "phase": row.phase,
+        }
         code = "escalated" if (row.person, row.at, row.subject) in escalated else "waived"
         yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
 
@@ -260,7 +255,7 @@ def _news(t: _Teller) -> Iterator[Change]:
 def _requests(t: _Teller) -> Iterator[Change]:
     """Change requests, to who answers them or plans all; their answers, to who asked as well."""
     for row in change_rows(t.look, t.cycle):
-        what, hears = {"place": name_of(row.place), "reason": row.reason}, t.hears_of(row.patch)
+        what, hears = {"place": t.place(row.place), "reason": row.reason}, t.hears_of(row.patch)
         if row.at >= t.since and row.person != t.me and hears:
             yield Change(code="change_asked", at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=FAMILY)
         answer = getattr(row, "answer", None)

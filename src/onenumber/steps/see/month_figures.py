@@ -14,7 +14,7 @@ from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.naming import names_in, place_name
+from onenumber.review.naming import names_in, place_name, place_words
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
@@ -133,9 +133,9 @@ def _moves(s: _Sheets) -> Block:
         return Block(code="moves", why="input_open")
     sales, baseline = s.sheet(made).cube("S"), s.sheet(base).cube("L1")
     seen = mask(s.look.actor, Figure.VOLUME, axis=sales.axis)
-    found = _differences(sales, baseline, seen)
+    found, named = _differences(sales, baseline, seen), names_in(s.look.company(s.cycle))
     lines = tuple(
-        Line(name=f"{patch}, {family}", values=(was, now, now - was), unit=unit)
+        Line(name=place_words({"patch": patch, "family": family}, named), values=(was, now, now - was), unit=unit)
         for patch, family, unit, was, now in found.head(MOST).iter_rows()
     )
     return Block(code="moves", values={"count": len(found)}, lines=lines, where=Where(page="team"))

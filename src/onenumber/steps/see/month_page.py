@@ -21,7 +21,7 @@ ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm",
 PLANTS, MONTH, DECISIONS, ANSWERS = (Where(page=one) for one in ("plants", "month", "decisions", "adherence"))
 BUDGET = Where(page="budget")
 CONFLICTS = Where(page="conflicts")
-KEYED = ("sheet", "meeting", "team_person")
+KEYED = ("sheet", "meeting", "team_person", "customer")
 """Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
 _AT = {"account_unsaid": ACCOUNTS, "plant_cannot": CONFLICTS}

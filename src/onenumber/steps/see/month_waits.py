@@ -18,12 +18,15 @@ from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance, rows_in
+from onenumber.steps.frame.news import heard_in
 from onenumber.steps.frame.sent_back import WENT_BACK
+from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.urgent import NO, YES, standing_now
 from onenumber.steps.see.actions import chaired_actions, open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.budget import without_budget
+from onenumber.steps.see.buyers import silent_seen
 from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
@@ -54,6 +57,7 @@ MENDED_BY: Mapping[Phase, str] = {
 }  # fmt: skip
 """Until which milestone an order that breaks a month is answered; while the month runs, the same day."""
 EMERGENCY = "emergency_open"
+SILENT = "buyer_silent"
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
 CHAIRED, UNBUDGETED = "actions_before", "lines_without_budget"
 
@@ -231,6 +235,25 @@ def _orders(desk: Desk) -> Iterator[Wait]:
         )
 
 
+def _silent(desk: Desk) -> Iterator[Wait]:
+    """Buyers of hers who usually order and did not: until she says why as news, or hands her patch in as it stands."""
+    look, cycle = desk.look, desk.cycle
+    hers = {grant.scope for grant in look.actor.grants if grant.role == "SP"}
+    if not hers or cycle.phase != Phase.DEMAND:
+        return
+    given = states(cycle, rows_in(look, SubmissionRow, cycle))
+    still = {patch for patch in hers if given.get(patch, PatchState.OPEN) in (PatchState.OPEN, PatchState.RETURNED)}
+    silent = [one for one in silent_seen(look, cycle) if one.patch in still]
+    told = {one.row.place.get("planning_customer") for one in heard_in(look, cycle)} if silent else set()
+    for one in silent:
+        if one.planning_customer not in told:
+            values = {"last": one.last.isoformat(), "days": str(one.days), "usual": f"{one.usual:.0f}"}
+            about_it = {"place:planning_customer": one.planning_customer, "patch": one.patch}
+            settle = Settle(step="news", given=about_it, asked=("kind", "text", "likely", "in_number"))
+            where = Where(page="customer", key=one.planning_customer)
+            yield desk.wait(SILENT, one.name, day=desk.day("submit"), where=where, values=values, settles=(settle,))
+
+
 def _unsaid(desk: Desk) -> Iterator[Wait]:
     """The key accounts of which this cycle has neither news nor that there is none."""
     count = len(unsaid(desk.look, desk.cycle))
@@ -319,6 +342,7 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _changes,
     _questions,
     _orders,
+    _silent,
     _unsaid,
     plants_of,
     _broken,

@@ -17,6 +17,7 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
+from onenumber.review.naming import name_of, names_in
 from onenumber.review.order_book import MATERIAL, Ready, open_purchases, ready_days, urgency, waiting_lines
 from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
@@ -34,9 +35,10 @@ KEPT = 4
 class Waiting:
     """An order line that a customer waits for: due on the day we promise, ready when it can leave (None: not known).
 
-    ``by`` says of what it comes (stock, released, material), ``waits_for`` which material. ``late`` are the days it
-    leaves after its day; ``money`` is None where the line has none, its currency no rate, or it is not hers to see.
-    ``breaks`` is the month that it breaks, where it came since the freeze and does.
+    ``called`` is the item by name and key. ``by`` says of what it comes (stock, released, material), ``waits_for``
+    and ``waits_called`` which material. ``late`` are the days it leaves after its day; ``money`` is None where the
+    line has none, its currency no rate, or it is not hers to see. ``breaks`` is the month that it breaks, where it came
+    since the freeze and does.
     """
 
     order: str
@@ -45,6 +47,7 @@ class Waiting:
     name: str
     key_account: bool
     item: str
+    called: str
     quantity: float
     unit: str
     due: dt.date
@@ -52,6 +55,7 @@ class Waiting:
     ready: dt.date | None
     by: str
     waits_for: str
+    waits_called: str
     late: int
     money: float | None
     since_freeze: bool
@@ -61,13 +65,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
-    """A purchase order line that has not come: promised first and now, what it is worth, and how many orders wait."""
+    """A purchase order line that has not come: promised first and now, what it is worth, and how many orders wait.
+
+    ``called`` is the item by name and key, ``site`` where it comes by name.
+    """
 
     order: str
     line: int
     vendor: str
     name: str
     item: str
+    called: str
     site: str
     quantity: float
     unit: str
@@ -185,8 +193,9 @@ def _since(look: Glance, cycle: Cycle) -> Mapping[tuple[str, int], str]:
 
 
 def _names(company: Mapping[str, pl.DataFrame]) -> Mapping[str, Mapping[str, Any]]:
-    """What customers are called, which are key accounts, and the units of items."""
+    """What customers, vendors and the rest of the master data are called, and the units of items."""
     return {
+        "called": names_in(company),
         "customers": dict(company["customers"].select("customer", "name").iter_rows()),
         "units": dict(company["items"].select("item", "unit").iter_rows()),
         "vendors": dict(table_or_empty(company, "vendors").select("vendor", "name").iter_rows()),
@@ -202,8 +211,11 @@ def _waiting(
     return Waiting(
         order=row["order"], line=row["line"], customer=row["customer"],
         name=names["customers"].get(row["customer"], row["customer"]), key_account=bool(row["key_account"]),
-        item=row["item"], quantity=row["open"], unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
-        requested=row["requested"], ready=ready.day, by=ready.by, waits_for=ready.waits_for, late=late,
+        item=row["item"], called=name_of("item", row["item"], names["called"]), quantity=row["open"],
+        unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
+        requested=row["requested"], ready=ready.day, by=ready.by, late=late,
+        waits_for=ready.waits_for,
+        waits_called=name_of("item", ready.waits_for, names["called"]),
         money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new, stream=row["stream"],
         breaks=new.get((row["order"], row["line"]), ""),
     )  # fmt: skip
@@ -252,7 +264,8 @@ def _bought(
     price = row["price"] if costed else None
     return Bought(
         order=row["order"], line=row["line"], vendor=row["vendor"],
-        name=names["vendors"].get(row["vendor"], row["vendor"]), item=row["item"], site=row["site"],
+        name=names["vendors"].get(row["vendor"], row["vendor"]), item=row["item"],
+        called=name_of("item", row["item"], names["called"]), site=name_of("site", row["site"], names["called"]),
         quantity=row["open"], unit=names["units"].get(row["item"], ""), first=first, due=due,
         late=max(slipped, overdue, 0), money=None if price is None else price * row["open"], held=held,
     )  # fmt: skip

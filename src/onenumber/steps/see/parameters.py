@@ -24,7 +24,7 @@ from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
-from onenumber.review.naming import name_of, names_in
+from onenumber.review.naming import name_of, names_in, place_name
 from onenumber.rights.ask import Actor, mask, may, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -89,7 +89,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amended:
-    """A parameter that somebody changed: what it was and is, from when, who and why."""
+    """A parameter that somebody changed: what it is of, by names, what it was and is, from when, who and why."""
 
     table: str
     key: str
@@ -145,10 +145,11 @@ def amendments_of(context: Context) -> tuple[Amended, ...]:
     if not context.actor.plans_all:
         return ()
     rows = AmendmentRow.objects.filter(plan=context.plan).order_by("-pk")[:NAMED_MOST]
-    names = context.names() if rows else {}
+    names, places = (context.names(), names_in(context.company())) if rows else ({}, {})
     return tuple(
         Amended(
-            table=row.table, key=row.key.replace(SEPARATOR, " "), before=row.before, after=row.after, since=row.since,
+            table=row.table, key=", ".join(place_name(one, places) for one in row.key.split(SEPARATOR)),
+            before=row.before, after=row.after, since=row.since,
             person=names.get(row.person, row.person), reason=row.reason, at=row.at,
         )
         for row in rows

@@ -12,11 +12,12 @@ from onenumber.model.cube import Cube
 from onenumber.model.money import in_currency
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
+from onenumber.review.naming import Names, names_in, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.layers import inside, name_of
+from onenumber.steps.frame.layers import inside
 from onenumber.steps.frame.news import LAYER, Heard, Stand, heard_in
 from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.steps.see.around import sees_all
@@ -106,8 +107,8 @@ def risks_shown(context: Context, label: str = "") -> RisksShown:
     told, whole = heard_in(look, cycle), sees_all(context.actor)
     if not told:
         return RisksShown(cycle=cycle.label, currency="", whole=whole, risks=(), taken=(), beyond=0)
-    desk, names = _Desk.of(look, cycle), context.names()
-    shown = [_shown(one, desk, names) for one in told if desk.sees(one)]
+    desk, called = _Desk.of(look, cycle), (context.names(), names_in(look.company(cycle)))
+    shown = [_shown(one, desk, *called) for one in told if desk.sees(one)]
     return RisksShown(
         cycle=cycle.label, currency=desk.frame.currency, whole=whole, beyond=desk.beyond(cycle),
         risks=tuple(one for one in shown if one.stand in OPEN),
@@ -188,13 +189,13 @@ class _Desk:
         return int((np.abs(typed.values) > MUCH * self.baseline.values)[hers].sum())
 
 
-def _shown(one: Heard, desk: _Desk, names: Mapping[str, str]) -> NewsShown:
+def _shown(one: Heard, desk: _Desk, names: Mapping[str, str], places: Names) -> NewsShown:
     columns = one.columns(desk.baseline) if desk.baseline is not None else range(0)
     first = desk.baseline.first if desk.baseline is not None else 0
     months = [desk.frame.calendar[first + k].label for k in columns]
     return NewsShown(
         number=one.number, of=one.of, stand=one.stand, because=one.decided.reason if one.decided is not None else "",
-        kind=one.row.kind, text=one.row.text, place=name_of(one.row.place), patch=one.row.patch,
+        kind=one.row.kind, text=one.row.text, place=place_words(one.row.place, places), patch=one.row.patch,
         first=months[0] if months else "", last=months[-1] if months else "",
         author=names.get(one.row.author, one.row.author), probability=one.probability, amount=desk.amount(one),
         where=dict(one.row.place),

@@ -14,6 +14,7 @@ from onenumber.model.axis import Axis
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
+from onenumber.review.naming import name_of, names_in
 from onenumber.rights.ask import mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -56,9 +57,10 @@ def skill_shown(context: Context, person: str, label: str = "") -> SkillShown:
     if not patches or not _reads_all(look, patches):
         raise NotYoursError(place="such salesperson")
     calendar = look.frame(cycle).calendar
-    found = _skill(look, cycle, person)
+    found, places = _skill(look, cycle, person), names_in(look.company(cycle))
     return SkillShown(
-        person=person, name=look.names().get(person, person), patches=patches,
+        person=person, name=look.names().get(person, person),
+        patches=tuple(name_of("patch", one, places) for one in patches),
         labels=tuple(calendar[one.period].label for one in found.months), currency=look.frame(cycle).currency,
         skill=found,
     )  # fmt: skip

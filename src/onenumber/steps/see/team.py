@@ -15,6 +15,7 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
+from onenumber.review.naming import name_of, names_in
 from onenumber.rights.ask import EVERYTHING, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -225,9 +226,8 @@ class _Moves:
         said = states(self.cycle)
         return (self._move(self.groups[k], edits, news, said) for k in order)
 
-    def _named(self, table: str, kind: str, key: str) -> str:
-        rows = table_or_empty(self.look.company(self.cycle), table)
-        return next(iter(rows.filter(rows[kind] == key)["name"].to_list()), None) or key
+    def _named(self, kind: str, key: str) -> str:
+        return name_of(kind, key, names_in(self.look.company(self.cycle)))
 
     def _units(self, rows: Rows) -> float:
         return float(np.abs(self.sales.values[rows] - self.baseline.values[rows]).sum())
@@ -241,8 +241,8 @@ class _Moves:
         return Move(
             patch=patch,
             place=f"planning_customer:{axis.labels('planning_customer')[rows[0]]}",
-            customer=self._named("customers", "customer", str(axis.labels("planning_customer")[rows[0]])),
-            family=self._named("families", "family", str(axis.labels("family")[rows[0]])),
+            customer=self._named("customer", str(axis.labels("planning_customer")[rows[0]])),
+            family=self._named("family", str(axis.labels("family")[rows[0]])),
             unit=units[0] if alike else "",
             was=was if alike else None, now=now if alike else None,
             money=in_currency(int(self.money[rows].sum()), decimals=decimals) if known else None,

@@ -8,10 +8,10 @@ import polars as pl
 from onenumber.cycle.emergencies import OPEN
 from onenumber.cycle.phases import Phase
 from onenumber.model.axis import SEPARATOR
-from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.amended import CELLS, changed_cells
 from onenumber.review.ground import Ground
+from onenumber.review.naming import customers_in
 from onenumber.rights.ask import may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
@@ -134,8 +134,7 @@ def _came(look: Glance, row: UrgentPaper) -> float:
 def _customer(look: Glance, row: UrgentPaper) -> str:
     """The name of who asks beyond the plan."""
     key = row.emergency.stream.partition(SEPARATOR)[2]
-    named = dict(table_or_empty(look.company(row.cycle), "customers").select("customer", "name").iter_rows())
-    return named.get(key) or key
+    return customers_in(look.company(row.cycle)).get(key) or key
 
 
 def amendment_of(row: UrgentPaper) -> SheetVersion | None:

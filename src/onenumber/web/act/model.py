@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onenumber.model.finding import Finding, Value
 from onenumber.web.frame.model import Waiting
@@ -60,7 +60,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobShown:
-    """A job: who asked for what, where it stands, and what it came to."""
+    """A job: who asked for what, where it stands, and what it came to.
+
+    ``refused`` says which argument its step did not take and why, where that is how it ended.
+    """
 
     id: int
     step: str
@@ -72,6 +75,7 @@ class JobShown:
     made_at: dt.datetime
     figures: Mapping[str, Value]
     findings: tuple[Finding, ...]
+    refused: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def under_way(self) -> bool:

@@ -11,10 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from onenumber.errors import BadArgumentError
 from onenumber.model.finding import Finding
 from onenumber.web.act.model import JobShown
 from onenumber.web.act.words import VERBS, done_words, job_words
 from onenumber.web.frame.model import At
+from onenumber.web.refusals import form_words
 from onenumber.web.render import at_of, go, page
 from onenumber.web.said import say
 from onenumber.web.source import source
@@ -80,7 +82,12 @@ def job_again(request: HttpRequest, plan: str, cycle: str, number: int) -> HttpR
 
 
 def _shown(found: JobShown) -> Mapping[str, object]:
-    return {"job": found, "verb": VERBS[found.step], "said": job_words(found)}
+    return {"job": found, "verb": VERBS[found.step], "said": _said(found)}
+
+
+def _said(found: JobShown) -> str:
+    """Where a job stands; what its step refused, by the labels of the form that asked for it."""
+    return form_words(BadArgumentError(step=found.step, **found.refused)) if found.refused else job_words(found)
 
 
 def _tell(request: HttpRequest, findings: tuple[Finding, ...]) -> None:

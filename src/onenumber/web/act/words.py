@@ -57,6 +57,7 @@ VERBS: Words = {
     "judge": _("Judge"),
     "look": _("Looked at"),
     "go-on": _("Let the month go on"),
+    "news": _("Say why"),
 }
 HOW: Words = {
     "decided": _("Decide"),
@@ -149,6 +150,11 @@ LABELS: Words = {
     "dry_run": _("Only check it"),
 }
 """What every field of a form is called, also in a refusal that names it."""
+LABELS_OF: Mapping[tuple[str, str], str | Promise] = {
+    ("emergency", "quantity"): _("How much more"),
+    ("emergency", "reason"): _("Why it cannot wait"),
+}
+"""What a field of one step's form is called, where it is not called as elsewhere."""
 CHOICES: Words = {
     "set": _("a figure a month"),
     "add": _("more or less a month"),
@@ -244,6 +250,16 @@ def _verb_given(way: Way) -> str:
         case _:
             said = ""
     return said
+
+
+def label_of(step: str, argument: str) -> str:
+    """What a field of a step's form is called; empty where no form has one.
+
+    Example:
+        >>> label_of("emergency", "quantity"), label_of("answer-plan", "quantity"), label_of("plan", "colour")
+        ('How much more', 'How much of it can be made', '')
+    """
+    return str(LABELS_OF.get((step, argument)) or LABELS.get(argument, ""))
 
 
 def done_words(done: Done, texts: Mapping[str, str]) -> str:

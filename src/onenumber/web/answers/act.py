@@ -24,7 +24,7 @@ from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
-from onenumber.web.said import say_change
+from onenumber.web.said import in_words, say_change
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "login", "close-login"}
 """Steps with a page of their own, or of the machine."""
@@ -95,12 +95,12 @@ def job(context: Context, pk: int) -> JobShown:
     if line is None or line.step in NOT_FROM_A_PAGE:
         raise NoSuchJobError(job=pk)
     listed, result = str(line.result.get("listed", "")), line.result.get("figures")
-    figures = result if isinstance(result, dict) else {}
+    figures, refused = (one if isinstance(one, dict) else {} for one in (result, line.result.get("refused")))
     findings = seen.findings_page(context, listed, code="", first=0, lines=SHOWN).lines if listed else ()
     return JobShown(
         id=line.pk, step=line.step, by=line.by, state=line.state, done=line.done, total=line.total,
         message=line.message, made_at=line.made_at, figures=figures,
-        findings=findings_called(context, findings),
+        findings=findings_called(context, findings), refused=refused,
     )  # fmt: skip
 
 
@@ -132,7 +132,9 @@ class Choices:
             choices = self._people
         elif way.step == "change" and argument.name in CHANGED:
             found = change_choices(self._context, self._context.cycle(self._cycle), way.given["patch"])
-            choices = tuple(Choice(value=value) for value in found.get(argument.name, ()))
+            choices = tuple(
+                Choice(value=value, said=in_words(said)) for value, said in found.get(argument.name, {}).items()
+            )
         needed = argument.required or argument.name in NEEDED or _is_no(way, argument)
         return Ask(name=argument.name, kind=argument.kind, needed=needed, choices=choices)
 

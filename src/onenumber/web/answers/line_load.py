@@ -8,7 +8,7 @@ from onenumber.errors import NoSheetError
 from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
-from onenumber.steps.see.line_load import line_loads
+from onenumber.steps.see.line_load import LoadSeen, line_loads
 from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.papers import PaperShown, papers_shown
 from onenumber.steps.see.plants import plants_untaken
@@ -29,13 +29,19 @@ def line_load(context: Glance, cycle: str, asked: CellOf) -> LoadPage:
     """
     bar = cycle_bar(context, cycle)
     seen = line_loads(context, bar.cycle)
-    opened = line_opened(context, asked.line, asked.month, bar.cycle) if seen is not None and asked.line else None
+    opened = line_opened(context, asked.line, _month(seen, asked), bar.cycle) if seen and asked.line else None
     points = points_of(context, bar, BEFORE_SIGNING) if bar.phase is not None and bar.phase.value == "SUPPLY" else ()
     frame = framed(context, bar)
     papers = _papers(context, bar.cycle, asked.line) if opened is not None and frame.reads_papers else ()
     untaken = plants_untaken(context, bar.cycle) if points else ()
     return LoadPage(frame=frame, seen=seen, opened=opened, papers=papers, points=points, untaken=untaken,
                     own_by=own_by(context, bar) if seen is None or not seen.own else None)  # fmt: skip
+
+
+def _month(seen: LoadSeen, asked: CellOf) -> str:
+    """The month that is opened: the one that was asked for, else the line's fullest."""
+    worst = next((one.worst.period for one in seen.lines if one.line == asked.line), "")
+    return asked.month or worst
 
 
 def own_by(context: Glance, bar: CycleBar) -> dt.date | None:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.asked import asked_of
 from onenumber.web.deviations.words import BY, claim_rows, group_rows, heads, lead, steps
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -14,7 +15,7 @@ from onenumber.web.source import source
 def deviations(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """Why last month's sales left the consensus."""
     at = at_of(request, plan, cycle)
-    found = source().deviations(at, request.GET.get("by", "division"))
+    found = source().deviations(at, asked_of(request, "by", BY, "division"))
     said = lead(found.shown)
     context: dict[str, object] = {
         "room": "deviations", "shown": found.shown, "lead": said[0], "more": said[1:], "steps": steps(found.shown),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from onenumber.web.asked import asked_of
 from onenumber.web.entry.read import typed_in
 from onenumber.web.entry.words import MOST, first_months, lead, needing, out_lines, patch_views, typed_words, views
 from onenumber.web.frame.model import At
@@ -30,7 +31,8 @@ def _enter(request: HttpRequest, at: At) -> HttpResponse:
 
 def _show(request: HttpRequest, at: At) -> HttpResponse:
     found = source().entry(at)
-    seen, opened, every = found.seen, request.GET.get("open", ""), request.GET.get("all") == "1"
+    seen, every = found.seen, bool(asked_of(request, "all", ("1",)))
+    opened = asked_of(request, "open", [f"{row.customer}|{row.family}" for row in seen.rows])
     need = needing(seen)
     first = need[:MOST]
     shown = seen.rows if every else first

@@ -14,7 +14,7 @@ from onenumber.steps.see.buyers import Odd, Silent, StandsOut
 from onenumber.steps.see.entry import EntryMonth, EntryRow, EntrySeen, PatchStand
 from onenumber.steps.see.risks import NewsShown
 from onenumber.web.entry.read import BETWEEN
-from onenumber.web.month.words import day_words
+from onenumber.web.month.words import day_words, silent_sentence
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, number, period_words, share, short
 
 MOST = 12
@@ -106,8 +106,7 @@ def out_lines(out: StandsOut) -> tuple[tuple[str, str], ...]:
 
 def silent_words(one: Silent) -> str:
     """A buyer who is silent."""
-    said = gettext("%(name)s is silent: the last order came on %(day)s, %(days)d days ago; usually every %(usual)d.")
-    return said % {"name": one.name, "day": day_words(one.last), "days": one.days, "usual": round(one.usual)}
+    return silent_sentence(one.name, last=one.last, days=one.days, usual=one.usual) + "."
 
 
 def odd_words(one: Odd) -> str:

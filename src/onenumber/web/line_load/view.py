@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.asked import asked_of
 from onenumber.web.line_load import words
 from onenumber.web.line_load.model import CellOf
 from onenumber.web.render import at_of, page
@@ -17,10 +18,13 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     at = at_of(request, plan, cycle)
     asked = CellOf(line=request.GET.get("line", ""), month=request.GET.get("month", ""))
     found = source().line_load(at, asked)
+    if found.seen is not None:
+        asked_of(request, "line", [one.line for one in found.seen.lines])
+        asked_of(request, "month", [month.period for one in found.seen.lines for month in one.months])
     context: dict[str, object] = {"room": "line_load", "lead": words.lead(found), "found": found}
     context["own"] = words.own_words(found.own_by, found.frame.cycle)
     if found.seen is not None:
-        heads, rows = words.heat(found.seen, request.path, asked)
+        heads, rows = words.heat(found.seen, request.path, found.opened)
         context |= {
             "of_plan": words.plan_said(found.seen.of, found.seen.stage, own=found.seen.own), "heads": heads,
             "rows": rows, "sentences": words.sentences(found.seen),

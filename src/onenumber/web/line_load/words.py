@@ -13,7 +13,7 @@ from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.line_opened import GoesShort, LineOpened
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.decisions.words import money
-from onenumber.web.line_load.model import CellOf, LoadPage
+from onenumber.web.line_load.model import LoadPage
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
 from onenumber.web.said import say_change
@@ -145,27 +145,27 @@ def _against_best(one: LineLoad) -> str:
     )
 
 
-def heat(seen: LoadSeen, address: str, asked: CellOf) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
+def heat(seen: LoadSeen, address: str, opened: LineOpened | None) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
     """The months at the head, and the lines below."""
     heads = tuple(period_head(month.period) for month in seen.lines[0].months) if seen.lines else ()
-    return heads, tuple(_row(one, address, asked) for one in seen.lines)
+    return heads, tuple(_row(one, address, opened) for one in seen.lines)
 
 
-def _row(one: LineLoad, address: str, asked: CellOf) -> HeatRow:
+def _row(one: LineLoad, address: str, opened: LineOpened | None) -> HeatRow:
     best = f"{number(one.best.hours)} h, {period_head(one.best.period)}" if one.best is not None else NOTHING
     most = share(_most(one).planned / one.best.hours) if one.best is not None else NOTHING
     return HeatRow(
         line=one.line, name=f"{one.name} ({one.line})", best=best, best_share=most,
-        cells=tuple(_cell(one, month, address, asked) for month in one.months),
+        cells=tuple(_cell(one, month, address, opened) for month in one.months),
     )  # fmt: skip
 
 
-def _cell(one: LineLoad, month: LineMonth, address: str, asked: CellOf) -> HeatCell:
+def _cell(one: LineLoad, month: LineMonth, address: str, opened: LineOpened | None) -> HeatCell:
     query = urlencode({"line": one.line, "month": month.period})
     return HeatCell(
         text=NOTHING if month.share is None else number(month.share * 100), mark=MARKS.get(month.zone, ""),
         zone=month.zone, hint=hint(month), href=f"{address}?{query}#opened",
-        opened=(one.line, month.period) == (asked.line, asked.month),
+        opened=opened is not None and (one.line, month.period) == (opened.line, opened.period),
     )  # fmt: skip
 
 

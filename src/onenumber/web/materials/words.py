@@ -75,7 +75,7 @@ def low_rows(found: MaterialsPage) -> tuple[LowRow, ...]:
 def _low_row(one: Material) -> LowRow:
     month = next(m for m in one.months if m.period == one.first_low)
     return LowRow(
-        name=f"{one.name} ({one.item}), {one.site}", month=period_head(one.first_low),
+        name=f"{one.name} ({one.item}), {one.site_name}", month=period_head(one.first_low),
         left=f"{number(month.stock)} {one.unit}", safety=number(month.safety), sellers=_sellers(one.sellers),
         action=_action(one),
     )  # fmt: skip
@@ -101,7 +101,8 @@ def _view(one: Material, ways: dict[str, tuple[Way, ...]]) -> MaterialView:
         (gettext("Safety stock"), tuple((number(m.safety) if m.safety else NOTHING, False) for m in shown)),
     )
     return MaterialView(
-        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site}", text=_text(one), action=_action(one),
+        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site_name}",
+        text=_text(one), action=_action(one),
         waits=tuple(map(short_words, one.short)), more=one.short_more, rows=rows,
         ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
     )  # fmt: skip

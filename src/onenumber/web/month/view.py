@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from onenumber.web.asked import asked_of
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
 from onenumber.web.month.outcomes import outcome_page
@@ -46,7 +47,7 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     found = source().month(at)
     mine = found.month
     changes = change_lines(mine.changes, plan, mine.cycle)
-    shown = changes if request.GET.get("changes") == "all" else changes[:MOST]
+    shown = changes if asked_of(request, "changes", ("all",)) else changes[:MOST]
     context: dict[str, object] = {
         "room": "month",
         "due_sentence": due_sentence(mine),

@@ -16,7 +16,7 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import KEYED, Where
-from onenumber.steps.see.month_waits import CHAIRED, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNSAID, Wait
+from onenumber.steps.see.month_waits import CHAIRED, SILENT, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
@@ -147,11 +147,26 @@ def _wait_words(one: Wait) -> str:
     if one.said in SAYS:
         held = MEETING.get(one.values.get("meeting", ""), "")
         return str(SAYS[one.said]) % {"name": one.name, "held": held, **one.values, **_amount(one.values)}
+    if one.said == SILENT:
+        told = one.values
+        last = dt.date.fromisoformat(told["last"])
+        return silent_sentence(one.name, last=last, days=int(told["days"]), usual=float(told["usual"]))
     if one.said == UNCONFIRMED:
         lines = int(one.name)  # together they are one thing to do
         said = ngettext("%(n)d open order line is not confirmed", "%(n)d open order lines are not confirmed", lines)
         return said % {"n": lines}
     return _counted(one) or sentence(one.said, one.name)
+
+
+def silent_sentence(name: str, *, last: dt.date, days: int, usual: float) -> str:
+    """A buyer who is silent longer than usual.
+
+    Example:
+        >>> silent_sentence("Alpha", last=dt.date(2026, 4, 12), days=50, usual=19.6)
+        'Alpha is silent: the last order came on Sunday 12 April, 50 days ago; usually every 20'
+    """
+    said = gettext("%(name)s is silent: the last order came on %(day)s, %(days)d days ago; usually every %(usual)d")
+    return said % {"name": name, "day": day_words(last), "days": days, "usual": round(usual)}
 
 
 def _counted(one: Wait) -> str:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.asked import asked_of
 from onenumber.web.orders.words import as_of, bought_block, emergency_way, lead, waiting_block
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -14,8 +15,9 @@ from onenumber.web.source import source
 def orders(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """Open lines of customers and of vendors, those that need a deed first."""
     at = at_of(request, plan, cycle)
+    whole = asked_of(request, "all", ("customers", "vendors"))
     found = source().orders(at)
-    shown, whole = found.shown, request.GET.get("all", "")
+    shown = found.shown
     context: dict[str, object] = {
         "room": "orders",
         "lead": lead(shown),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
 from onenumber.steps.see.orders import Bought, OrdersShown, Waiting
 from onenumber.web.act.model import Ask, Choice, Way
+from onenumber.web.act.words import label_of
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.tables.model import Block, Cell, Row, table, words
 
@@ -107,8 +108,8 @@ def emergency_way(shown: OrdersShown) -> tuple[Way, ...]:
     """The form that names an emergency of any item; none to who may not."""
     asked = (
         Ask(name="item", kind="text", needed=True), Ask(name="site", kind="text", needed=True),
-        Ask(name="quantity", kind="number", needed=True, says=gettext("How much more")),
-        Ask(name="reason", kind="text", needed=True, says=gettext("Why it cannot wait")),
+        Ask(name="quantity", kind="number", needed=True, says=label_of("emergency", "quantity")),
+        Ask(name="reason", kind="text", needed=True, says=label_of("emergency", "reason")),
         Ask(name="period", kind="text", needed=False),
     )  # fmt: skip
     return (Way(step="emergency", given={}, asked=asked),) if shown.sources else ()
@@ -120,9 +121,10 @@ def _emergency(one: Waiting, sources: Mapping[str, tuple[str, ...]]) -> tuple[Wa
     if not sites or one.by == STOCK or not (one.late > 0 or one.ready is None):
         return ()
     asked = (
-        Ask(name="quantity", kind="number", needed=True, value=f"{one.quantity:.12g}", says=gettext("How much more")),
+        Ask(name="quantity", kind="number", needed=True, value=f"{one.quantity:.12g}",
+            says=label_of("emergency", "quantity")),
         Ask(name="reason", kind="text", needed=True, value=f"{one.order}, {one.line}, {one.name}",
-            says=gettext("Why it cannot wait")),
+            says=label_of("emergency", "reason")),
     )  # fmt: skip
     where = (Ask(name="site", kind="text", needed=True, choices=tuple(Choice(value=site) for site in sites)),)
     beyond = {"stream": one.stream} if one.since_freeze else {}
@@ -137,9 +139,9 @@ def _waiting_row(one: Waiting, shown: OrdersShown) -> Row:
         mark = gettext(" (since the freeze; breaks %(month)s)") % {"month": period_words(one.breaks)}
     cells = (
         words(_next(one, today)), words(one.name + (gettext(", key account") if one.key_account else "")),
-        words(one.item), Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.due),
-        _day(one.ready, gettext("nothing on its way covers it")),
-        words(str(COMES[one.by]) + (f", {one.waits_for}" if one.waits_for else "")),
+        words(one.item, hint=one.called), Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money),
+        _day(one.due), _day(one.ready, gettext("nothing on its way covers it")),
+        words(str(COMES[one.by]) + (f", {one.waits_for}" if one.waits_for else ""), hint=one.waits_called),
     )  # fmt: skip
     return Row(
         name=f"{one.order}, {one.line}{mark}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
@@ -180,7 +182,7 @@ def to_customer(one: Waiting, today: dt.date) -> str:
 
 def _bought_row(one: Bought, today: dt.date) -> Row:
     cells = (
-        words(_ask(one, today)), words(f"{one.name} ({one.vendor})"), words(f"{one.item}, {one.site}"),
+        words(_ask(one, today)), words(f"{one.name} ({one.vendor})"), words(f"{one.item}, {one.site}", hint=one.called),
         Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.first, gettext("not confirmed")),
         _day(one.due, gettext("not confirmed")), words(_late(one.late) if one.late else ""), Cell(text=str(one.held)),
     )  # fmt: skip
@@ -202,7 +204,7 @@ def _ask(one: Bought, today: dt.date) -> str:
 def to_vendor(one: Bought, today: dt.date) -> str:
     """What a vendor is asked about a line, to be sent as it is."""
     values = {
-        "order": one.order, "line": one.line, "what": f"{number(one.quantity)} {one.unit} {one.item}",
+        "order": one.order, "line": one.line, "what": f"{number(one.quantity)} {one.unit} {one.called}",
         "first": _short(one.first or today), "due": _short(one.due or today),
     }  # fmt: skip
     if one.due is None:
@@ -216,7 +218,7 @@ def to_vendor(one: Bought, today: dt.date) -> str:
 
 
 def _quantity(one: Waiting) -> str:
-    return f"{number(one.quantity)} {one.unit} {one.item}"
+    return f"{number(one.quantity)} {one.unit} {one.called}"
 
 
 def _late(days: int) -> str:

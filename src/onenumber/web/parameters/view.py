@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.asked import asked_of
 from onenumber.web.parameters.words import amended_lines, blocks, frozen_note, lead, vendor_block
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -20,7 +21,7 @@ def parameters(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "room": "parameters",
         "lead": lead(shown),
         "note": frozen_note(shown),
-        "blocks": (*blocks(shown, request.GET.get("all", "")), vendor_block(shown)),
+        "blocks": (*blocks(shown, asked_of(request, "all", shown.kinds)), vendor_block(shown)),
         "amended": amended_lines(shown.amended),
         "part": shown.part,
     }

@@ -1,5 +1,6 @@
 """The sentences and tables of the page of parameters."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,8 @@ CHANGED: Words = {
     "rates": _("Rate of %(key)s, hours a unit"), "vendor_items": _("Lead time of %(key)s, days"),
     "item_sites": _("Safety stock of %(key)s"), "budget_tolerances": _("Tolerance of %(key)s, %%"),
 }  # fmt: skip
-DIGITS = {RATES: 4, LEADS: 0, STOCKS: 0}
+MATTER, FINEST = 3, 4
+"""Digits of a rate that matter, from the first that is not 0; and the most that stand behind the point."""
 MOST = 10
 """Rows of a kind that are looked at first."""
 
@@ -187,10 +189,11 @@ def _figure(value: float, kind: str) -> str:
     """A figure of a kind, with as many digits as matter.
 
     Example:
-        >>> _figure(0.28, RATES), _figure(34.0, LEADS), _figure(87.8, STOCKS)
-        ('0.28', '34', '88')
+        >>> _figure(5.9094, RATES), _figure(0.31416, RATES), _figure(34.0, LEADS), _figure(87.8, STOCKS)
+        ('5.91', '0.314', '34', '88')
     """
-    text = number(value, DIGITS[kind])
+    before = math.floor(math.log10(abs(value))) + 1 if value else 0
+    text = number(value, min(max(MATTER - before, 0), FINEST) if kind == RATES else 0)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.asked import asked_of
 from onenumber.web.render import at_of, page
-from onenumber.web.running.words import blocks, days_of, lead, since_words, told
+from onenumber.web.running.words import blocks, days_of, key_of, lead, since_words, told
 from onenumber.web.source import source
 
 
@@ -21,7 +22,7 @@ def running(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "lead": lead(shown),
         "told": told(shown),
         "blocks": blocks(shown),
-        "opened": days_of(shown, request.GET.get("of", "")),
+        "opened": days_of(shown, asked_of(request, "of", [key_of(row) for row in shown.rows])),
         "since": since_words(shown),
         "actions": shown.actions,
         "owed": shown.owed,

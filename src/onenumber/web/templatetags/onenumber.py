@@ -16,7 +16,7 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetState
 from onenumber.steps.see.demo_clock import ClockStop
 from onenumber.web.act.model import Ask, Choice, Way
-from onenumber.web.act.words import ASKS_ONCE, CHOICES, LABELS, verb_of
+from onenumber.web.act.words import ASKS_ONCE, LABELS, verb_of
 from onenumber.web.bench.words import KINDS
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
@@ -24,6 +24,7 @@ from onenumber.web.family.table import Cell, TableRow
 from onenumber.web.frame.model import Waiting
 from onenumber.web.frame.words import CLOCK_STOPS, waiting_words
 from onenumber.web.numbers import number, period_words
+from onenumber.web.refusals import choice_word
 from onenumber.web.said import say, say_place, say_remedy, say_what
 from onenumber.web.sheets.model import SheetRef
 from onenumber.web.words import PHASES, STATES, named, roles_words, sheet_words
@@ -124,8 +125,8 @@ def ask_label(ask: Ask) -> str:
 @register.filter
 def choice_words(choice: Choice) -> str:
     """A choice of such a field."""
-    said = choice.said or str(CHOICES.get(choice.value, ""))
-    return f"{choice.value}: {said}" if choice.said and choice.value.isupper() else said or choice.value
+    said = choice.said or choice_word(choice.value)
+    return f"{choice.value}: {said}" if choice.said and choice.value.isupper() else said
 
 
 @register.filter
