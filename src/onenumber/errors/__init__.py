@@ -59,6 +59,8 @@ The tree (a test holds it against the classes)::
         NoPlanInForceError
         NothingComesError
         OwnEmergencyError
+        SpokeAlreadyError
+        SpokeMeanwhileError
         EmergencyEndedError
         NothingToAnswerError
         NoAnswerNeededError
@@ -176,6 +178,8 @@ from onenumber.errors.steps import (
     OwnEmergencyError,
     OwnSubmissionError,
     PatchClosedError,
+    SpokeAlreadyError,
+    SpokeMeanwhileError,
     StepError,
     WrongStateError,
 )
@@ -283,6 +287,8 @@ __all__ = [
     "PlanCheckError",
     "ReviewError",
     "SheetError",
+    "SpokeAlreadyError",
+    "SpokeMeanwhileError",
     "StaleEditError",
     "StepError",
     "StoreError",
