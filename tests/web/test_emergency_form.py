@@ -62,8 +62,8 @@ def test_a_link_fills_in_what_is_known_and_opens_the_form() -> None:
     }  # fmt: skip
     assert way.opened
     said = {ask.name: [(one.value, one.said) for one in ask.choices] for ask in way.asked if ask.choices}
-    assert said["customer"] == [("c1", "Baumarkt Union")]
-    assert said["item"] == [("A1", "Heat exchanger")]
+    assert said["customer"] == [("c1", "Baumarkt Union (c1)")]
+    assert said["item"] == [("A1", "Heat exchanger (A1)")]
     assert [value for value, _ in said["site"]] == ["P1", "P2"]
     assert general_way(None, {"item": "A1"}) == ()
 

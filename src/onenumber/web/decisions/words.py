@@ -104,8 +104,9 @@ def _urgent(line: UrgentLine, currency: str) -> UrgentView:
     one, stays = line.urgent, gettext("Nothing changes: the plan in force stands.")
     paper = _view(PaperLine(paper=one.paper, ways=line.ways), currency)
     options = tuple(replace(column, change=stays) if column.option == NO else column for column in paper.options)
+    state = gettext("taken back") if one.state == TAKEN_BACK else paper.state  # who and when, its own sentence says
     return UrgentView(
-        paper=replace(paper, line=_risk(one, currency), options=options),
+        paper=replace(paper, line=_risk(one, currency), options=options, state=state),
         named=_named_words(one), stands=_stands(one),
         amendment=one.amendment[1] if one.amendment is not None else None,
     )  # fmt: skip

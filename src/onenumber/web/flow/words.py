@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -90,7 +91,7 @@ def signal_lines(shown: Flow) -> list[SignalLine]:
 
 def _signal(one: Signal) -> SignalLine:
     values = {"item": one.name, "amount": number(one.amount), "unit": one.unit}
-    missing = one.amount if one.code == "asked_over" else 0.0
+    missing = float(ceil(one.amount)) if one.code == "asked_over" else 0.0
     text = str(SIGNALS[one.code]) % values
     return SignalLine(text=text, place=f"item:{one.item}", item=one.item, missing=missing)
 

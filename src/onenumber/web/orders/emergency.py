@@ -33,9 +33,9 @@ def general_way(form: EmergencyForm | None, asked: Mapping[str, str]) -> tuple[W
     asks = (
         Ask(name="item", kind="text", needed=True, choices=_choices(form.items), value=filled.get("item", "")),
         Ask(name="site", kind="text", needed=False, choices=tuple(Choice(value=site) for site in sorted(sites)),
-            value=filled.get("site", ""), says=gettext("Site, where the item can come at several")),
+            value=filled.get("site", ""), says=gettext("Site; without one, the only one where it can come")),
         Ask(name="customer", kind="text", needed=False, choices=_choices(form.customers),
-            value=filled.get("customer", ""), says=gettext("Who asks for it beyond the plan, if anybody")),
+            value=filled.get("customer", ""), says=gettext("Who asks for it beyond the plan")),
         Ask(name="period", kind="text", needed=True, choices=months,
             value=filled.get("period", "") or form.months[0], says=gettext("Month")),
         _quantity(filled.get("quantity", "")), _reason(filled.get("reason", "")),
@@ -56,8 +56,8 @@ def row_way(one: Waiting, form: EmergencyForm | None) -> tuple[Way, ...]:
 
 
 def _choices(named: Named) -> tuple[Choice, ...]:
-    """Keys with what they mean, where the key does not say it."""
-    return tuple(Choice(value=key, said=name if name != key else "") for key, name in named)
+    """Keys by their names, so that whoever types the beginning of a name finds it."""
+    return tuple(Choice(value=key, said=f"{name} ({key})" if name != key else "") for key, name in named)
 
 
 def _quantity(value: str) -> Ask:

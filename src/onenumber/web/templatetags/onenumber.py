@@ -133,7 +133,8 @@ def ask_label(ask: Ask) -> str:
 def choice_words(choice: Choice) -> str:
     """A choice of such a field."""
     said = choice.said or str(CHOICES.get(choice.value, ""))
-    return f"{choice.value}: {said}" if choice.said and choice.value.isupper() else said or choice.value
+    spelled = choice.said and choice.value.isupper() and not choice.said.endswith(f"({choice.value})")
+    return f"{choice.value}: {said}" if spelled else said or choice.value
 
 
 @register.filter
