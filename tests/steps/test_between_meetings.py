@@ -34,7 +34,7 @@ LATER = dt.datetime(2026, 5, 26, 10, tzinfo=dt.UTC)
 AFTER = LATER + dt.timedelta(hours=47)
 TOO_LATE = LATER + dt.timedelta(hours=48)
 ASKED = {"item": "A1", "site": "P1", "quantity": 12.0, "reason": "alpha's line stands still"}
-BEYOND = {**ASKED, "stream": "A1|alpha"}
+BEYOND = {**ASKED, "customer": "alpha"}
 PAPER = "urgent:2026-05-E1:A1@P1"
 
 

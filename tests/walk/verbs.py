@@ -122,6 +122,7 @@ def _supply(words: str, until: str) -> tuple[Try, ...]:
         Try(step="escalate", people=(*SS, *OP), phases=(SUPPLY,), asked={"subject": "L1", "reason": words}),
         Try(step="emergency", people=(*SS, *OP), phases=BESIDE_EXEC,
             asked={"item": "A1", "site": "P1", "quantity": "1", "reason": words}),
+        Try(step="take-back", people=(*SS, *OP), asked={"paper": "urgent:2026-05-E1:A1@P1", "reason": words}),
         Try(step="review", people=(*FIN, *SS, *DP), phases=(RECONCILE,)),
         Try(step="weigh", people=(*SS, *OP, *DP, *OWN), phases=(RECONCILE, EXEC), asked={"cause": "resource|L1"}),
         Try(step="prepare", people=(*OWN, *SS), phases=(RECONCILE, EXEC)),

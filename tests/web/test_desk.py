@@ -145,7 +145,7 @@ def month(*rows: Going, plan_of: str = "2026-04", gone: int = 5) -> RunningShown
     return RunningShown(
         cycle="2026-05", end=dt.date(2026, 5, 31), until=dt.date(2026, 5, 7) if gone else None, gone=gone, days=20,
         last={"shipments": dt.date(2026, 5, 7)} if gone else {}, plan_of=plan_of, part=False, rows=rows, since=None,
-        actions=(), owed=(), names_emergency=False,
+        actions=(), owed=(),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ TOLD = {
     "plant_cannot": {"site": "P1", "item": "A1", "month": "2026-06", "note": "The press stood."},
     **{
         f"emergency_{code}": {"item": "A1", "site": "P1", "quantity": "12", "stage": "R1", "text": "they come tomorrow"}
-        for code in ("named", "yes", "no", "lapsed")
+        for code in ("named", "yes", "no", "lapsed", "taken_back", "said_yes", "said_no")
     },
     "plan_amended": {"stage": "R1"},
     "promise_less": {"customer": "Alpha", "item": "A1", "month": "2026-06", "was": "9", "now": "5", "stage": "R1"},

@@ -39,7 +39,7 @@ MONTH = (
     "forecast", "judge", "look", "rebase", "edit", "undo", "news", "brief", "triage", "ask", "reply",
     "submit", "return", "accept", "collect", "change", "resolve", "agree",
     "confirm", "request", "settle-request",
-    "plan", "send", "take-plan", "answer-plan", "escalate", "emergency",
+    "plan", "send", "take-plan", "answer-plan", "escalate", "emergency", "take-back",
     "review", "weigh", "prepare",
     "decide", "replan",
     "publish",

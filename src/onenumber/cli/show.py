@@ -168,7 +168,8 @@ def papers(plan_: str, person: str, cycle: str) -> None:
     for one in urgent:
         _tell_paper(one.paper, looking.frame().currency)
         who = ", ".join(one.deciders)
-        click.echo(f"  named by {one.author}: {one.reason}; {one.state}, until {one.expires_at:%Y-%m-%d %H:%M} ({who})")
+        stands = one.state.replace("_", " ")
+        click.echo(f"  named by {one.author}: {one.reason}; {stands}, until {one.expires_at:%Y-%m-%d %H:%M} ({who})")
     try:
         shown = papers_shown(looking, cycle)
     except NoSheetError:

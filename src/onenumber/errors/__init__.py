@@ -59,6 +59,8 @@ The tree (a test holds it against the classes)::
         NoPlanInForceError
         NothingComesError
         OwnEmergencyError
+        SpokeAlreadyError
+        SpokeMeanwhileError
         EmergencyEndedError
         NothingToAnswerError
         NoAnswerNeededError
@@ -177,6 +179,8 @@ from onenumber.errors.steps import (
     OwnEmergencyError,
     OwnSubmissionError,
     PatchClosedError,
+    SpokeAlreadyError,
+    SpokeMeanwhileError,
     StepError,
     WrongStateError,
 )
@@ -286,6 +290,8 @@ __all__ = [
     "PlanCheckError",
     "ReviewError",
     "SheetError",
+    "SpokeAlreadyError",
+    "SpokeMeanwhileError",
     "StaleEditError",
     "StepError",
     "StoreError",

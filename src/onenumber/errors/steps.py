@@ -100,6 +100,20 @@ class OwnEmergencyError(StepError):
     template = "{person} named {paper}, and another decides it. {other} can."
 
 
+class SpokeAlreadyError(StepError):
+    """A second word of a person on an emergency that two people decide."""
+
+    code = "spoke_already"
+    template = "{person} said {option} on {paper} already, and it is decided by two people. It waits for {other}."
+
+
+class SpokeMeanwhileError(StepError):
+    """A word on an emergency of which another said hers in the same moment."""
+
+    code = "spoke_meanwhile"
+    template = "Another said a word on {paper} while you said yours. Nothing was kept: read it, and say yours again."
+
+
 class EmergencyEndedError(StepError):
     """A decision on an emergency that is decided already, or whose time has passed."""
 

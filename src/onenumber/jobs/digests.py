@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from onenumber.cycle.emergencies import LAPSED, OPEN
+from onenumber.cycle.emergencies import AND, LAPSED, OPEN, TAKEN_BACK
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.urgent import standing_now, take_lapsed
 from onenumber.steps.see.digest import Digest, digest_of, kept, told_now, wish_of
 from onenumber.steps.see.month import waits_of
 from onenumber.steps.see.month_waits import EMERGENCY
-from onenumber.store.models import Account, AuditRow, Cycle, DigestRow, Least, Plan, Purpose
+from onenumber.store.models import Account, AuditRow, Cycle, DecisionRow, DigestRow, Least, Plan, Purpose
 from onenumber.store.plans import current_cycle
 
 READY = dt.time(7)
@@ -26,29 +26,35 @@ def waiting_plans() -> tuple[Plan, ...]:
 
 
 def make_urgent(plan: Plan) -> tuple[DigestRow, ...]:
-    """Tell whom a paper between meetings waits for, once and at once; log the default of those whose time has passed.
+    """Tell at once, and once, whom a paper between meetings waits for; and who was told of one that it was taken back.
 
-    It needs no wish: what has 48 hours does not wait for the next morning.
+    The default of those whose time has passed is logged first. It needs no wish: what has 48 hours does not wait for
+    the next morning.
     """
     context = make_context(plan, person="")
     take_lapsed(context)
-    cycle, untold = current_cycle(plan), _untold(context)
-    if cycle is None or not untold:
+    cycle, untold, back = current_cycle(plan), _untold(context), _untold_back(plan)
+    if cycle is None or not (untold or back):
         return ()
-    looks = {one: make_context(plan, person=one, now=context.now) for one in _people(plan)}
-    waits = {one: [wait for wait in waits_of(look) if wait.said == EMERGENCY] for one, look in looks.items()}
-    made = [
-        DigestRow(plan=plan, cycle=cycle, person=person, day=context.today, since=context.now, until=context.now,
-                  least=Least.WAITS, urgent=paper, waits=kept([wait]))
-        for paper in untold for person, mine in waits.items() for wait in mine if wait.name == paper
-    ]  # fmt: skip
+    made = [*_asking(context, cycle, untold), *_taking_back(context, cycle, back)]
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
-        if _untold(context) != untold:  # another server was faster
+        if (_untold(context), _untold_back(plan)) != (untold, back):  # another server was faster
             return ()
-        for paper in untold:
-            AuditRow.objects.create(plan=plan, at=context.now, person="", verb=TOLD, what={"paper": paper})
+        for paper, asked in (*untold, *((row.paper, TAKEN_BACK) for row in back)):
+            what = {"paper": paper, "asked": asked}
+            AuditRow.objects.create(plan=plan, at=context.now, person="", verb=TOLD, what=what)
         return tuple(DigestRow.objects.bulk_create(made))
+
+
+def _asking(context: Context, cycle: Cycle, untold: tuple[tuple[str, str], ...]) -> Iterator[DigestRow]:
+    """A message to each person whose word a paper waits for."""
+    plan, now, papers = context.plan, context.now, {paper for paper, _ in untold}
+    for person in _people(plan) if papers else ():
+        for wait in waits_of(make_context(plan, person=person, now=now)):
+            if wait.said == EMERGENCY and wait.name in papers:
+                yield DigestRow(plan=plan, cycle=cycle, person=person, day=context.today, since=now, until=now,
+                                least=Least.WAITS, urgent=wait.name, waits=kept([wait]))  # fmt: skip
 
 
 def _people(plan: Plan) -> list[str]:
@@ -57,15 +63,39 @@ def _people(plan: Plan) -> list[str]:
     return sorted(set(found))
 
 
-def _untold(context: Context) -> tuple[str, ...]:
-    """The papers between meetings that wait and nobody was told of."""
-    told = set(AuditRow.objects.filter(plan=context.plan, verb=TOLD).values_list("what__paper", flat=True))
-    return tuple(one.row.paper for one in standing_now(context) if one.state == OPEN and one.row.paper not in told)
+def _taking_back(context: Context, cycle: Cycle, back: tuple[DecisionRow, ...]) -> Iterator[DigestRow]:
+    """A message to each person who was told of a paper that was taken back since."""
+    for row in back:
+        told = DigestRow.objects.filter(plan=context.plan, urgent=row.paper).values_list("person", flat=True)
+        for person in sorted(set(told)):
+            yield DigestRow(plan=context.plan, cycle=cycle, person=person, day=context.today, since=row.at,
+                            until=row.at + dt.timedelta(microseconds=1), least=Least.WAITS, urgent=f"back:{row.pk}",
+                            waits=[])  # fmt: skip
+
+
+def _untold(context: Context) -> tuple[tuple[str, str], ...]:
+    """The papers between meetings that wait for roles of whom nobody was told of it, with those roles."""
+    told = _told(context.plan)
+    waiting = [(one.row.paper, AND.join(one.asked)) for one in standing_now(context) if one.state == OPEN]
+    return tuple(pair for pair in waiting if pair not in told and (pair[0], None) not in told)
+
+
+def _untold_back(plan: Plan) -> tuple[DecisionRow, ...]:
+    """What was taken back between meetings, and nobody heard of it yet."""
+    told = _told(plan)
+    rows = DecisionRow.objects.filter(plan=plan, how=TAKEN_BACK).order_by("pk")
+    return tuple(row for row in rows if (row.paper, TAKEN_BACK) not in told)
+
+
+def _told(plan: Plan) -> set[tuple[str, str | None]]:
+    """Of which papers somebody was told, and what they asked of whom; None where an older version told it."""
+    return set(AuditRow.objects.filter(plan=plan, verb=TOLD).values_list("what__paper", "what__asked"))
 
 
 def _is_urgent(plan: Plan) -> bool:
     context = make_context(plan, person="")
-    return bool(_untold(context)) or any(one.state == LAPSED for one in standing_now(context))
+    waits = bool(_untold(context)) or any(one.state == LAPSED for one in standing_now(context))
+    return waits or bool(_untold_back(plan))
 
 
 def make_digests(plan: Plan) -> tuple[DigestRow, ...]:

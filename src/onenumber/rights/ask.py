@@ -92,7 +92,8 @@ class Thing:
     """What a verb is done to, where its scope matters: a patch, a site or a division; empty is the whole company.
 
     ``answering`` are who answers for it and everybody above her; empty is everybody. ``owner`` is what a sentence calls
-    the first of them. ``asked``: they were asked themselves, and nobody above them is.
+    the first of them. ``asked``: they were asked themselves, and nobody above them is; ``named``: they named it
+    themselves, and nobody else takes it back.
     """
 
     patch: str = ""
@@ -101,6 +102,7 @@ class Thing:
     answering: tuple[str, ...] = ()
     owner: str = ""
     asked: bool = False
+    named: bool = False
 
 
 WHOLE = Thing()
@@ -386,6 +388,8 @@ def _where(thing: Thing) -> str:
 def _reason(actor: Actor, held: list[Grant], roles: Mapping[str, Scope], thing: Thing) -> str:
     if held and thing.asked:
         return f"it was asked of {thing.owner}; only who was asked, or a deputy, may"
+    if held and thing.named:
+        return f"{thing.owner} named it; only who did, or a deputy, may"
     if held and thing.answering:
         return f"{thing.owner or thing.answering[0]} answers for it; only she, a deputy or somebody above her may"
     if held:

@@ -7,9 +7,9 @@ import polars as pl
 from django.db import transaction
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError, OwnEmergencyError
+from onenumber.errors.steps import BadArgumentError, NoSuchOptionError, NoWayOnError
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.amending import decide_urgent, refuse_ended
+from onenumber.steps.frame.amending import Word, say_word
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import is_late, is_line, review_shown, settled, take_defaults
 from onenumber.steps.frame.declare import CYCLE, Argument, Step, check_words
@@ -18,17 +18,8 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force
 from onenumber.steps.frame.reading import WITHDRAWN, Reader
 from onenumber.steps.frame.sent_back import sent_back
-from onenumber.steps.frame.urgent import (
-    NO,
-    YES,
-    authors_of,
-    is_urgent,
-    others,
-    standing_now,
-    take_lapsed,
-    urgents,
-    verb_of,
-)
+from onenumber.steps.frame.urgent import NO, YES, is_urgent, standing_now, take_lapsed, urgents
+from onenumber.steps.frame.voices import permit_voice, refuse_ended
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.manifest import latest, outdate
 from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, UrgentPaper
@@ -55,12 +46,15 @@ def run(  # noqa: PLR0913 - the fields of a decision (domain.md 8.3)
     refused or deferred goes back to ``owner`` with a sentence, and is open again after ``until``; later cycles show it
     until its subject is on a new paper or it is withdrawn. Papers whose deadline passed without a decision take their
     default first; a decision after its deadline is marked late. The paper of an emergency between meetings is decided
-    in any phase, never by who named it: A amends the plan in force, B leaves it and says why.
+    in any phase, never by who named it: A amends the plan in force, B leaves it and says why. Above the operations
+    leader's limit she and the sales leader decide it together, and the executive where they disagree.
 
     Raises:
         NotAllowedError: if the person may not decide.
         OwnEmergencyError: if she named the emergency herself.
-        EmergencyEndedError: if that is decided, or its 48 hours have passed.
+        SpokeAlreadyError: if two decide that emergency, and she said her word.
+        SpokeMeanwhileError: if the other of the two spoke in the same moment.
+        EmergencyEndedError: if that is decided, was taken back, or its 48 hours have passed.
         NoSuchOptionError: if there is no such paper or option.
         NoWayOnError: if a no or a later lacks its sentence, its owner or its date.
         BadArgumentError: if anything else is given an owner or a date, or nothing was decided that could be withdrawn.
@@ -104,10 +98,7 @@ def _urgent(context: Context, cycle: Cycle, paper: str, option: str, how: str, r
         offered = "; ".join(f"{one.row.paper}: {YES}, {NO}" for one in standing_now(context)) or "no paper"
         raise NoSuchOptionError(paper=paper, option=option, offered=offered)
     (one,) = found
-    grant = context.permit(verb_of(one.row), phase=Phase(cycle.phase))
-    if not authors_of(one.row).isdisjoint({context.actor.person, grant.deputy_for}):
-        other = ", ".join(others(context, one.row)) or "Nobody today"
-        raise OwnEmergencyError(person=context.actor.called, paper=paper, other=other)
+    role, grant = permit_voice(context, one, Phase(cycle.phase))
     if how != DECIDED:
         reason = f"it is decided once: {YES} amends the plan, {NO} leaves it"
         raise BadArgumentError(step="decide", argument="how", value=how, reason=reason)
@@ -115,7 +106,7 @@ def _urgent(context: Context, cycle: Cycle, paper: str, option: str, how: str, r
         check_words("decide", "rationale", rationale, reason="who named the emergency will read why not")
     take_lapsed(context)
     refuse_ended(urgents(context, [one.row])[0])
-    return decide_urgent(context, one, option=option, rationale=rationale, deputy_for=grant.deputy_for)
+    return say_word(context, one, Word(role=role, option=option, rationale=rationale, deputy_for=grant.deputy_for))
 
 
 def _way_on(owner: str, until: dt.date | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.candidates import MOST_PAPERS
 from onenumber.steps.frame.amending import Asked, price
+from onenumber.steps.frame.asked_for import site_of, stream_of
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import Argument, Step
 from onenumber.steps.frame.planning import supply_inputs
@@ -24,7 +25,7 @@ from onenumber.supply.differences import FirmMove
 
 
 def run(  # noqa: PLR0913 - what, where, how much, when, for whom and why
-    context: Context, *, item: str, site: str, quantity: float, reason: str, period: str = "", stream: str = ""
+    context: Context, *, item: str, quantity: float, reason: str, site: str = "", period: str = "", customer: str = ""
 ) -> Outcome:  # fmt: skip
     """Name an emergency: from the supply plan to the pre-S&OP for the meeting, else as a paper of its own at once.
 
@@ -35,17 +36,21 @@ def run(  # noqa: PLR0913 - what, where, how much, when, for whom and why
         NotAllowedError: if the person may not.
         NoSheetError: if nothing was planned yet.
         NoPlanInForceError: if none is published that it could amend.
-        BadArgumentError: if the quantity or the reason is none, its month is over, or more stand than can be papers.
+        BadArgumentError: if the quantity or the reason is none, its month is over, more stand than can be papers, the
+            customer is none of the company, or no site is named and the item can come at several.
         BadDifferenceError: if nothing can come to that site, or can come then without an emergency.
     """
     now = find_cycle(context.plan)
     grant = context.permit("emergency", phase=Phase(now.phase))
     _refuse_empty(quantity, reason)
     where = between(context, now)
+    of = now if where is None else where.cycle
+    item, site = item.strip(), site_of(context.company(of), item=item.strip(), site=site.strip())
+    stream = stream_of(context, of, item=item, customer=customer.strip())
     calendar = context.frame(now).calendar
     first = now.index if where is None else where.since
     when = calendar.labelled(period).index if period else first
-    move = FirmMove(item=item.strip(), site=site.strip(), period=when, quantity=quantity, stream=stream.strip())
+    move = FirmMove(item=item, site=site, period=when, quantity=quantity, stream=stream)
     if where is not None:
         _refuse_over(move, where, calendar)
         take_lapsed(context)
@@ -78,7 +83,7 @@ def _refuse_over(move: FirmMove, where: Between, calendar: Calendar) -> None:
         label = calendar[move.period].label
         raise BadArgumentError(step="emergency", argument="period", value=label, reason=why)
     if not move.quantity:
-        why = "between meetings it is how many more are to come; a paper that waits is answered with option B"
+        why = "between meetings it is how many more are to come; `onenumber take-back PAPER` takes a paper back"
         raise BadArgumentError(step="emergency", argument="quantity", value=move.quantity, reason=why)
 
 
@@ -120,10 +125,12 @@ STEP = Step(
     sound=_sound,
     arguments=(
         Argument(name="item", doc="The item.", positional=True),
-        Argument(name="site", doc="Where it is to come.", positional=True),
+        Argument(
+            name="site", doc="Where it is to come; where there is one site only, that.", required=False, positional=True
+        ),
         Argument(name="quantity", doc="How many more; 0 takes it back.", kind="number"),
         Argument(name="reason", doc="Why it cannot wait."),
         Argument(name="period", doc="Label of the period; that which runs if not given.", required=False),
-        Argument(name="stream", doc="ITEM|CUSTOMER, if it is asked for beyond the plan.", required=False),
+        Argument(name="customer", doc="Who asks for it beyond the plan, if anybody.", required=False),
     ),
 )

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 import polars as pl
 from django.db import transaction
 
-from onenumber.cycle.emergencies import OPEN, expires
+from onenumber.cycle.emergencies import AND, SALES, SUPPLY, TOP, expires, put_before
 from onenumber.cycle.phases import Phase
-from onenumber.errors.steps import EmergencyEndedError, NothingComesError
+from onenumber.errors.steps import NothingComesError, SpokeMeanwhileError
 from onenumber.model.sheet import Sheet, SheetKind, SheetState
 from onenumber.review.papers.decision import DECISIONS, chosen, decision_sheet
 from onenumber.review.papers.emergencies import displaced, emergencies
 from onenumber.review.publish import make_published
 from onenumber.rights.duties import signers
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import DEADLINE
 from onenumber.steps.frame.in_force import AMENDED, ASKED, amended, amendments
 from onenumber.steps.frame.planning import ground_of, in_force, solved, solved_papers, supply_inputs
 from onenumber.steps.frame.reading import Reader, move_of
 from onenumber.steps.frame.urgent import URGENT, YES, Between, Urgent, log, urgents
+from onenumber.steps.frame.voices import VERBS, note_voice, others, refuse_ended, settles
 from onenumber.steps.frame.writing import Outcome, Written, write
 from onenumber.store.manifest import latest, outdate
 from onenumber.store.models import Cycle, EmergencyRow, Plan, SheetVersion, UrgentPaper
@@ -27,8 +27,6 @@ from onenumber.supply.differences import FirmMove
 from onenumber.supply.fixed import Standing
 from onenumber.supply.inputs import SupplyInputs
 
-ALONE = ("D1", "D2")
-"""Levels within the operations leader's own limit (domain.md 8.3); what is above goes to the executive."""
 LEAST = 0.005
 """Units under which nothing comes."""
 PLANNED = (Phase.SUPPLY.value, Phase.RECONCILE.value, Phase.EXEC.value)
@@ -64,7 +62,7 @@ def price(context: Context, where: Between, asked: Asked) -> Outcome:
         raise NothingComesError(item=move.item, site=move.site, month=label)
     reader.hold(where.plan)
     contents = [context.versions.put(one) for one in (made, sheet)]
-    role = _decider(context, sheet, paper.paper, asked)
+    role = _put_before(context, sheet, paper.paper, asked)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         how = Written(step="emergency", stage=f"{ASKED}{number}", deputy_for=asked.deputy_for)
@@ -85,33 +83,37 @@ def price(context: Context, where: Between, asked: Asked) -> Outcome:
     })  # fmt: skip
 
 
-def decide_urgent(context: Context, one: Urgent, *, option: str, rationale: str, deputy_for: str) -> Outcome:
-    """Log what was decided on a paper between meetings; a yes makes the amendment in the same moment."""
-    made = _made(context, one) if option == YES else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What somebody says on a paper: for which role, which option, why, and for whom as a deputy."""
+
+    role: str
+    option: str
+    rationale: str
+    deputy_for: str
+
+
+def say_word(context: Context, one: Urgent, word: Word) -> Outcome:
+    """Log what is said on a paper between meetings; the word that settles a yes makes the amendment in that moment."""
+    ends = settles(one, word.role, word.option)
+    made = _made(context, one) if ends and word.option == YES else None
     content = context.versions.put(made) if made is not None else ""
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=context.plan.pk)
         (now,) = urgents(context, [one.row])
         refuse_ended(now)
-        log(
-            context, one.row, option=option, how="decided", person=context.actor.person, rationale=rationale,
-            deputy_for=deputy_for,
-        )  # fmt: skip
-        versions = _amend(context, one, made, content, deputy_for) if made is not None else ()
+        said = {"option": word.option, "rationale": word.rationale, "deputy_for": word.deputy_for}
+        if now.said != one.said:  # what this word settles hangs on what the other said
+            raise SpokeMeanwhileError(paper=one.row.paper)
+        if AND in one.row.role and word.role != TOP:
+            note_voice(context, one, role=word.role, **said)
+        if ends:
+            log(context, one.row, how="decided", person=context.actor.person, **said)
+        versions = _amend(context, one, made, content, word.deputy_for) if made is not None else ()
     amendment = {"amendment": versions[-1].stage} if versions else {}
-    return Outcome(step="decide", versions=versions, figures={"paper": one.row.paper, "option": option, **amendment})
-
-
-def refuse_ended(one: Urgent) -> None:
-    """Refuse what is decided, or was left to its default.
-
-    Raises:
-        EmergencyEndedError: if it is.
-    """
-    if one.state != OPEN:
-        lapsed = one.decision is None or one.decision.person == DEADLINE
-        what = "was open for 48 hours, and its default took effect" if lapsed else "is decided already"
-        raise EmergencyEndedError(paper=one.row.paper, what=what)
+    waits = {} if ends else {"waits_for": ", ".join(others(context, urgents(context, [one.row])[0]))}
+    figures = {"paper": one.row.paper, "option": word.option, **amendment, **waits}
+    return Outcome(step="decide", versions=versions, figures=figures)
 
 
 def _base(reader: Reader, context: Context, cycle: Cycle) -> Sheet:
@@ -142,14 +144,18 @@ def _moves_before(reader: Reader, cycle: Cycle) -> tuple[FirmMove, ...]:
     return tuple(move_of(emergency) for _, emergency in sorted(taken, key=lambda one: one[0]))
 
 
-def _decider(context: Context, sheet: Sheet, paper: str, asked: Asked) -> str:
-    """Whom the paper waits for: the executive where others wait, the limit is passed, or nobody else may say yes."""
-    row = sheet.table("papers").row(0, named=True)
+def _put_before(context: Context, sheet: Sheet, paper: str, asked: Asked) -> str:
+    """Whom the paper is put before, by its level, who waits for it, and who there is beside its author to say yes."""
     decimals = context.frame().currency_decimals
     waits = displaced(sheet, paper=paper, option=YES, stream=asked.move.stream, decimals=decimals)
     held, own = context.held(), {context.actor.person, asked.deputy_for}
-    leaders = [] if held is None else [one for one in signers(held, "sign_supply") if one not in own]
-    return "EX" if waits or row["level"] not in ALONE or not leaders else "OP"
+    supply, sales = (
+        [] if held is None else [one for one in signers(held, VERBS[role]) if one not in own]
+        for role in (SUPPLY, SALES)
+    )
+    together = any(leader != other for leader in supply for other in sales)
+    level = sheet.table("papers").row(0, named=True)["level"]
+    return put_before(level, waits=waits, alone=bool(supply), together=together)
 
 
 def _made(context: Context, one: Urgent) -> Sheet:

@@ -1,22 +1,21 @@
-"""Emergencies between meetings: their papers, where each stands, who decides it, and what of them is in force."""
+"""Emergencies between meetings: their papers, where each stands, and what of them is in force."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from onenumber.cycle.emergencies import LAPSED, stands
+from onenumber.cycle.emergencies import LAPSED, roles_asked, stands, still_asked
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import NoPlanInForceError
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.carried import InForce
-from onenumber.rights.duties import signers
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
 from onenumber.steps.frame.in_force import amended
 from onenumber.steps.frame.reading import move_of
 from onenumber.store.manifest import latest
-from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion, UrgentPaper
+from onenumber.store.models import AuditRow, Cycle, DecisionRow, Plan, SheetVersion, UrgentPaper, UrgentVoice
 from onenumber.store.plans import current_cycle, cycle_before
 
 URGENT = "urgent:"
@@ -42,16 +41,35 @@ class Between:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urgent:
-    """A paper between meetings, where it stands, and the decision on it (None while it is open, or not yet logged)."""
+    """A paper between meetings, where it stands, and the decision on it (None while it is open, or not yet logged).
+
+    ``voices`` is what was said of it so far, where two decide it together.
+    """
 
     row: UrgentPaper
     state: str
     decision: DecisionRow | None
+    voices: tuple[UrgentVoice, ...] = ()
 
     @property
     def is_yes(self) -> bool:
         """Whether more comes."""
         return self.decision is not None and self.decision.option == YES
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The option that each role said which spoke."""
+        return {one.role: one.option for one in self.voices}
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The roles whose word it asks for."""
+        return roles_asked(self.row.role, self.said)
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Of those the ones who did not say it yet."""
+        return still_asked(self.row.role, self.said)
 
 
 def is_urgent(paper: str) -> bool:
@@ -85,11 +103,14 @@ def urgents(context: Context, rows: Iterable[UrgentPaper]) -> tuple[Urgent, ...]
     """Papers between meetings with where each stands now."""
     papers = list(rows)
     names = [row.paper for row in papers]
+    voices = tuple(UrgentVoice.objects.filter(plan=context.plan, paper__paper__in=names).order_by("pk"))
     taken = {one.paper: one for one in DecisionRow.objects.filter(plan=context.plan, paper__in=names).order_by("pk")}
     return tuple(
         Urgent(
-            row=row, decision=taken.get(row.paper),
-            state=stands(decided=row.paper in taken, expires_at=row.expires_at, now=context.now),
+            row=row, decision=taken.get(row.paper), voices=tuple(one for one in voices if one.paper_id == row.pk),
+            state=stands(
+                how=taken[row.paper].how if row.paper in taken else "", expires_at=row.expires_at, now=context.now
+            ),
         )
         for row in papers
     )  # fmt: skip
@@ -113,21 +134,9 @@ def standing_now(context: Context) -> tuple[Urgent, ...]:
     return tuple(one for one in urgents(context, rows) if one.decision is None)
 
 
-def verb_of(row: UrgentPaper) -> str:
-    """The right by which a paper is decided."""
-    return "decide_displacing" if row.role == "EX" else "decide_emergency"
-
-
 def authors_of(row: UrgentPaper) -> frozenset[str]:
     """Who named it, and for whom."""
     return frozenset({row.emergency.person, row.emergency.deputy_for} - {""})
-
-
-def others(context: Context, row: UrgentPaper) -> tuple[str, ...]:
-    """Who else may decide it in her own right, by name."""
-    held, names = context.held(), context.names()
-    found = signers(held, verb_of(row)) if held is not None else ()
-    return tuple(names.get(one, one) for one in found if one not in authors_of(row))
 
 
 def take_lapsed(context: Context) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.emergency_form import may_name
 from onenumber.store.models import Account, Purpose
 from onenumber.store.plans import current_cycle, names_of
 
@@ -18,7 +19,8 @@ class Looking:
     """The person who looks: her name, her roles in the order of the rights table, and the cycles, newest first.
 
     ``sees_plan``: whether any of her roles reads volumes at all; ``may_load``: whether any may load data,
-    ``reads_papers``: whether any reads decision papers, ``reads_briefs``: those on key accounts.
+    ``reads_papers``: whether any reads decision papers, ``reads_briefs``: those on key accounts;
+    ``names_emergency``: whether any may name an emergency now.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Looking:
     may_load: bool
     reads_papers: bool
     reads_briefs: bool
+    names_emergency: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ def looking(context: Context) -> Looking:
         may_load=may(context.actor, "load", phase=Phase.DATA),
         reads_papers=reads_papers(context.actor),
         reads_briefs=reads(context.actor, Figure.BRIEF),
+        names_emergency=may_name(look),
     )
 
 

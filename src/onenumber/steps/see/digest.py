@@ -24,7 +24,8 @@ STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reop
 DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "paper_withdrawn", "line_decided",
                      "line_deferred", "phase_ended", "signed",
                      "news_in", "news_out", "change_taken", "change_refused",
-                     "emergency_yes", "emergency_no", "emergency_lapsed", "plan_amended"})  # fmt: skip
+                     "emergency_yes", "emergency_no", "emergency_lapsed", "emergency_taken_back", "emergency_said_yes",
+                     "emergency_said_no", "plan_amended"})  # fmt: skip
 WHOLE = "values"
 """Of what waited, rows once kept a name only, of which no sentence can be made; what waits stands in My month."""
 MOST = 31

@@ -36,9 +36,10 @@ class Filling:
 class GoesShort:
     """What does not come in time for a line or a material: whose, of which item, and when it comes (empty: not known).
 
-    ``customer`` is empty where it is other demand than the person sees.
+    ``key`` is that of the item; ``customer`` is empty where it is other demand than the person sees.
     """
 
+    key: str
     item: str
     customer: str
     asked_in: str
@@ -132,7 +133,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
     for item, who, period, comes, short in sums.select(*keys, "short").iter_rows():
         customer = names.get(f"customer:{who}", who)
         yield GoesShort(
-            item=place_name(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
+            key=item, item=place_name(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
             comes=plan.label(comes) if comes is not None else "",
         )  # fmt: skip
 

@@ -16,17 +16,17 @@ from onenumber.model.sheet_names import sheet_name
 from onenumber.review.naming import Names, names_in, place_name, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.decisions import DEADLINE, is_line
+from onenumber.steps.frame.decisions import is_line
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.news import news_ever
 from onenumber.steps.frame.order_lines import requests_in
-from onenumber.steps.frame.urgent import is_urgent, urgents_around
+from onenumber.steps.frame.urgent import YES, is_urgent, urgents_around
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.changes import change_rows
 from onenumber.steps.see.edits import sees_edit
 from onenumber.steps.see.month_page import DATA, DECISIONS, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
 from onenumber.steps.see.questions import questions_heard
-from onenumber.steps.see.urgent import amendment_of, promise_changes
+from onenumber.steps.see.urgent import amendment_of, ended_as, promise_changes
 from onenumber.store.models import (
     ActionRow,
     Answer,
@@ -350,16 +350,21 @@ def _urgent(t: _Teller) -> Iterator[Change]:
             told = {**what, "reason": asked.reason}
             who = t.who(asked.person, asked.deputy_for)
             yield Change(code="emergency_named", at=one.row.at, who=who, what=told, where=DECISIONS)
+        for said in one.voices if reads_papers(t.look.actor) else ():
+            if said.at >= t.since and said.person != t.me and (decision is None or said.at != decision.at):
+                code, who = (
+                    f"emergency_said_{'yes' if said.option == YES else 'no'}",
+                    t.who(said.person, said.deputy_for),
+                )
+                yield Change(code=code, at=said.at, who=who, what={**what, "text": said.rationale}, where=DECISIONS)
         at = decision.at if decision is not None else one.row.expires_at
         if one.state == OPEN or at < t.since or (decision is not None and decision.person == t.me):
             continue
         made = amendment_of(one.row) if one.is_yes else None
         who = t.who(decision.person, decision.deputy_for) if decision is not None else ""
         if reads_papers(t.look.actor):
-            lapsed = decision is None or decision.person == DEADLINE
-            code = "emergency_yes" if made is not None else "emergency_lapsed" if lapsed else "emergency_no"
             told = {**what, "stage": made.stage if made else "", "text": decision.rationale if decision else ""}
-            yield Change(code=code, at=at, who=who, what=told, where=DECISIONS)
+            yield Change(code=f"emergency_{ended_as(one)}", at=at, who=who, what=told, where=DECISIONS)
         if made is not None:
             yield from _amended(t, made, asked.site, who)
 

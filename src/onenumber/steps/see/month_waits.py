@@ -22,6 +22,7 @@ from onenumber.steps.frame.news import heard_in
 from onenumber.steps.frame.sent_back import WENT_BACK
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.urgent import NO, YES, standing_now
+from onenumber.steps.frame.voices import is_mine
 from onenumber.steps.see.actions import chaired_actions, open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
 from onenumber.steps.see.broken import broken_of
@@ -46,7 +47,6 @@ from onenumber.steps.see.month_page import (
 )
 from onenumber.steps.see.plants import untaken
 from onenumber.steps.see.questions import questions_waiting
-from onenumber.steps.see.urgent import is_mine
 from onenumber.store.models import Cycle, DecisionRow, SubmissionRow, UrgentPaper
 
 HANDED_IN = (Phase.SUPPLY, Phase.EXEC)
@@ -319,10 +319,11 @@ def _went_back(desk: Desk) -> Iterator[Wait]:
 
 
 def _urgent(desk: Desk) -> Iterator[Wait]:
-    """The papers between meetings that wait for her: of the role that is asked, and not her own."""
+    """The papers between meetings that wait for her: of a role that is asked, and not her own."""
     found = standing_now(desk.look) if desk.look.has_ever(UrgentPaper, desk.cycle) else ()
     for one in found:
-        if one.row.role in desk.look.actor.roles and is_mine(desk.look, one, Phase(desk.cycle.phase)):
+        asked = not desk.look.actor.roles.isdisjoint(one.waits_for)
+        if asked and is_mine(desk.look.actor, one, Phase(desk.cycle.phase)):
             row, until = one.row.emergency, one.row.expires_at
             values = {
                 "who": desk.look.names().get(row.person, row.person), "item": row.item, "site": row.site,

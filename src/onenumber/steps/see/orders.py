@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from onenumber.cycle.phases import Phase
 from onenumber.demand.streams import stream_axis, with_stream
 from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
@@ -19,12 +18,13 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.naming import name_of, names_in
 from onenumber.review.order_book import MATERIAL, Ready, open_purchases, ready_days, urgency, waiting_lines
-from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
+from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.broken import broken_of
+from onenumber.steps.see.emergency_form import EmergencyForm, emergency_form
 from onenumber.steps.see.since import lines_since
 from onenumber.store.models import Cycle, SheetVersion
 
@@ -90,7 +90,7 @@ class Bought:
 class OrdersShown:
     """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count.
 
-    ``sources`` are the sites where each item is made or bought, to who may name an emergency now.
+    ``emergency`` is what the form of an emergency offers, to who may name one now.
     """
 
     cycle: str
@@ -100,7 +100,7 @@ class OrdersShown:
     part: bool
     waiting: tuple[Waiting, ...]
     bought: tuple[Bought, ...]
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    emergency: EmergencyForm | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -149,15 +149,8 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     return OrdersShown(
         cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
         as_of=book.as_of, waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
-        sources=_sources(tables) if may_somewhere(look.actor, "emergency", phase=Phase(look.cycle().phase)) else {},
+        emergency=emergency_form(look, cycle),
     )  # fmt: skip
-
-
-def _sources(company: Mapping[str, pl.DataFrame]) -> Mapping[str, tuple[str, ...]]:
-    """Where each item is made or bought, by key."""
-    rows = pl.concat([table_or_empty(company, name).select("item", "site") for name in ("rates", "vendor_items")])
-    found = rows.drop_nulls().unique().sort("item", "site").group_by("item", maintain_order=True).agg("site")
-    return {item: tuple(sites) for item, sites in found.iter_rows()}
 
 
 def _master(look: Glance, version: SheetVersion) -> Master:

@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from onenumber.cycle.phases import Phase
 from onenumber.measure.pace import landing
 from onenumber.model.axis import Axis
 from onenumber.model.finding import Finding
@@ -25,7 +24,7 @@ from onenumber.review.running import (
     made_table,
     sold_table,
 )
-from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
+from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import working_week
@@ -78,7 +77,7 @@ class RunningShown:
 
     ``until`` is the newest day that any fact of the month is of (None: none was loaded), ``gone`` of its ``days``
     working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force;
-    ``broken`` tells of the months that orders since the freeze break, ``names_emergency``: who looks may name one now.
+    ``broken`` tells of the months that orders since the freeze break.
     """
 
     cycle: str
@@ -93,7 +92,6 @@ class RunningShown:
     since: Finding | None
     actions: tuple[ActionDue, ...]
     owed: tuple[Finding, ...]
-    names_emergency: bool
     broken: tuple[Finding, ...] = ()
 
 
@@ -144,7 +142,6 @@ def running_month(context: Context, label: str = "") -> RunningShown:
         since=None if since is None else since.finding,
         broken=tuple(one.finding for one in broken_of(look, cycle)), actions=_actions(look, cycle),
         owed=sent_back_shown(look, cycle.label),
-        names_emergency=may_somewhere(look.actor, "emergency", phase=Phase(look.cycle().phase)),
     )  # fmt: skip
 
 

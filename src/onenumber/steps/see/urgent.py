@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from onenumber.cycle.emergencies import OPEN
+from onenumber.cycle.emergencies import OPEN, TAKEN_BACK
 from onenumber.cycle.phases import Phase
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.amended import CELLS, changed_cells
 from onenumber.review.ground import Ground
 from onenumber.review.naming import customers_in
-from onenumber.rights.ask import may
+from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import AMENDED, WHOLE, amendments, is_amendment
-from onenumber.steps.frame.urgent import NO, Urgent, authors_of, others, urgents, urgents_around, verb_of
+from onenumber.steps.frame.urgent import NO, Urgent, authors_of, urgents, urgents_around
+from onenumber.steps.frame.voices import is_mine, others
 from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.papers import OPEN as PAPER_OPEN
 from onenumber.steps.see.papers import PaperShown, paper_of
@@ -30,12 +31,22 @@ AMENDABLE = {(kind.value, stage) for kind, whole in WHOLE.items() for stage in (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceShown:
+    """What one of two said who decide together: by name, which option, why."""
+
+    by: str
+    option: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UrgentShown:
     """A paper between meetings: who named it, why and when, until when who decides, and what became of it.
 
     ``comes`` of the ``asked`` can come in ``month``; ``customer`` asks for it beyond the plan, where one is named.
-    ``state`` is open, decided or lapsed; ``by``, ``why`` and ``at`` are of the decision. ``amendment`` is the sheet of
-    a yes with its stage. ``mine``: who looks may decide it now.
+    ``state`` is open, decided, taken back or lapsed; ``by``, ``why`` and ``at`` are of the decision. ``voices`` is
+    what was said of it, where two decide together; ``asked_of`` the roles whose word it asks for. ``amendment`` is the
+    sheet of a yes with its stage. ``mine``: the word of who looks counts now; ``takes_back``: she may take it back.
     """
 
     paper: PaperShown
@@ -55,6 +66,9 @@ class UrgentShown:
     at: dt.datetime | None
     amendment: tuple[str, int] | None
     mine: bool
+    asked_of: tuple[str, ...]
+    voices: tuple[VoiceShown, ...]
+    takes_back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +109,6 @@ def urgent_shown(context: Context, label: str = "") -> tuple[UrgentShown, ...]:
     return tuple(sorted(found, key=lambda one: one.state != OPEN))
 
 
-def is_mine(look: Glance, one: Urgent, phase: Phase) -> bool:
-    """Whether who looks may decide a paper now: it is open, hers by right, and not her own emergency."""
-    allowed = may(look.actor, verb_of(one.row), phase=phase)
-    return one.state == OPEN and allowed and look.actor.stands_for.isdisjoint(authors_of(one.row))
-
-
 def _shown(look: Glance, one: Urgent) -> UrgentShown:
     row, cycle, decision, names = one.row, one.row.cycle, one.decision, look.names()
     sheet = look.versions.get(row.papers.content)
@@ -108,18 +116,38 @@ def _shown(look: Glance, one: Urgent) -> UrgentShown:
     made = amendment_of(row) if one.is_yes else None
     by = "" if decision is None or decision.person == DEADLINE else _names(look, decision.person, decision.deputy_for)
     taken = decision.option if decision is not None else NO
+    taken = "taken back" if one.state == TAKEN_BACK else taken
     state = PAPER_OPEN if one.state == OPEN else f"{taken} by {by or DEADLINE}"
-    asked = row.emergency
+    asked, phase = row.emergency, Phase(look.cycle().phase)
     return UrgentShown(
         paper=paper_of(sheet.table("papers").row(0, named=True), sheet, ground, state),
         author=both_names(names, asked.person, asked.deputy_for), reason=asked.reason, asked=asked.quantity,
         comes=_came(look, row), customer=_customer(look, row), month=ground.frame.calendar[asked.period].label,
-        named_at=row.at, expires_at=row.expires_at, deciders=others(look, row), state=one.state,
+        named_at=row.at, expires_at=row.expires_at, deciders=others(look, one), state=one.state,
         option=decision.option if decision is not None else "", by=by,
         why=decision.rationale if decision is not None else "", at=decision.at if decision is not None else None,
         amendment=(made.stage, made.pk) if made is not None else None,
-        mine=is_mine(look, one, Phase(look.cycle().phase)),
+        mine=is_mine(look.actor, one, phase), asked_of=one.asked, takes_back=_takes_back(look, one, phase),
+        voices=tuple(
+            VoiceShown(by=_names(look, said.person, said.deputy_for), option=said.option, why=said.rationale)
+            for said in one.voices
+        ),
     )  # fmt: skip
+
+
+def ended_as(one: Urgent) -> str:
+    """What became of a paper that is no longer open: yes, no, taken_back, or lapsed as nobody decided."""
+    if one.is_yes:
+        return "yes"
+    if one.state == TAKEN_BACK:
+        return TAKEN_BACK
+    return "lapsed" if one.decision is None or one.decision.person == DEADLINE else "no"
+
+
+def _takes_back(look: Glance, one: Urgent, phase: Phase) -> bool:
+    """Whether who looks named it, or stands in for who did, and nobody has decided."""
+    thing = Thing(answering=tuple(sorted(authors_of(one.row))), named=True)
+    return one.state == OPEN and may(look.actor, "take_back", phase=phase, thing=thing)
 
 
 def _names(look: Glance, person: str, deputy_for: str) -> str:

@@ -4,7 +4,7 @@ from onenumber.store.models.account import Account, Person
 from onenumber.store.models.action import ActionDone, ActionRow
 from onenumber.store.models.change import ChangeAnswer, ChangeRow
 from onenumber.store.models.cycle import Cycle, PhaseChange, SignatureRow, WaiverRow
-from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow, UrgentPaper
+from onenumber.store.models.decision import Answer, DecisionRow, EmergencyRow, UrgentPaper, UrgentVoice
 from onenumber.store.models.desk import AmendmentRow, PackRow
 from onenumber.store.models.job import AuditRow, Job, JobState
 from onenumber.store.models.layer import EditRow, Layer, SubmissionRow
@@ -59,6 +59,7 @@ __all__ = [
     "SubmissionRow",
     "TriageRow",
     "UrgentPaper",
+    "UrgentVoice",
     "VerdictRow",
     "WaiverRow",
 ]

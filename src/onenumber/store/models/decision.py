@@ -14,7 +14,7 @@ class DecisionRow(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="decisions")
     paper = models.CharField(max_length=80)
     option = models.CharField(max_length=20, blank=True)  # empty: no, or deferred
-    how = models.CharField(max_length=10)  # decided, refused, deferred, defaulted, withdrawn
+    how = models.CharField(max_length=10)  # decided, refused, deferred, defaulted, withdrawn, taken_back
     papers_hash = models.CharField(max_length=64)  # what was shown; of a budget line the Review
     person = models.CharField(max_length=60)
     deputy_for = models.CharField(max_length=60, blank=True)
@@ -56,7 +56,7 @@ class UrgentPaper(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="urgent_papers")
     emergency = models.OneToOneField(EmergencyRow, on_delete=models.PROTECT, related_name="urgent")
     paper = models.CharField(max_length=80)
-    role = models.CharField(max_length=10)  # whom it waits for: OP, or EX
+    role = models.CharField(max_length=10)  # whom it is put before: OP, OP+SM, or EX
     before = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="+")  # the plan in force then
     papers = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="+")  # the paper, priced
     made = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="+")  # the supply plan with it
@@ -70,6 +70,27 @@ class UrgentPaper(models.Model):
 
     def __str__(self) -> str:
         return self.paper
+
+
+class UrgentVoice(models.Model):
+    """What one of the two said who decide a paper between meetings together. Append-only."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    paper = models.ForeignKey(UrgentPaper, on_delete=models.PROTECT, related_name="voices")
+    role = models.CharField(max_length=10)
+    option = models.CharField(max_length=20)
+    person = models.CharField(max_length=60)
+    deputy_for = models.CharField(max_length=60, blank=True)
+    rationale = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A role speaks once."""
+
+        constraints = (models.UniqueConstraint(fields=["plan", "paper", "role"], name="urgent_voice"),)
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}, {self.role}: {self.option}"
 
 
 class Answer(models.Model):

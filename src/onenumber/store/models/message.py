@@ -19,7 +19,9 @@ class DigestRow(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField()
     least = models.CharField(max_length=10)
-    urgent = models.CharField(max_length=80, blank=True)  # the paper between meetings that it tells of on its own
+    urgent = models.CharField(
+        max_length=80, blank=True
+    )  # what it tells of on its own: a paper between meetings, or that one was taken back
     waits = models.JSONField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)

@@ -33,11 +33,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A step with what is given already and what is asked."""
+    """A step with what is given already and what is asked; ``opened``: its form stands open, as a link filled it in."""
 
     step: str
     given: Mapping[str, str]
     asked: tuple[Ask, ...] = ()
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

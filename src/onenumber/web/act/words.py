@@ -30,6 +30,7 @@ VERBS: Words = {
     "plan": _("Make the supply plan"),
     "escalate": _("Escalate"),
     "emergency": _("Name an emergency"),
+    "take-back": _("Take it back"),
     "review": _("Make the review"),
     "prepare": _("Prepare the papers"),
     "ask": _("Ask"),
@@ -190,6 +191,7 @@ DONE: Words = {
     "rebase": _("What was typed is replayed."),
     "plan": _("The supply plan is made."),
     "emergency": _("It is named. Its paper stands on the page Decisions, or goes to the meeting that is near."),
+    "take-back": _("%(paper)s is taken back; who was told of it hears why."),
     "review": _("The review is made."),
     "prepare": _("The papers are prepared."),
     "replan": _("The plan is made as decided."),
@@ -270,6 +272,8 @@ def done_words(done: Done, texts: Mapping[str, str]) -> str:
         'Nord is handed in.'
     """
     said: Mapping[str, object] = {"option": "", "news": "", **texts, **done.figures}
+    if "waits_for" in said:
+        return gettext("Your word stands: %(option)s. %(paper)s waits for %(waits_for)s.") % said
     return str(DONE[done.step]) % said if done.step in DONE else gettext("Done.")
 
 

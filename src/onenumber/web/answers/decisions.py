@@ -10,7 +10,7 @@ from onenumber.steps.registry import STEPS
 from onenumber.steps.see.beyond import Beyond, papers_beyond
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.papers import OPEN, PaperShown, PapersShown, papers_shown
-from onenumber.steps.see.urgent import urgent_shown
+from onenumber.steps.see.urgent import UrgentShown, urgent_shown
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.answers.act import Choices
 from onenumber.web.answers.frame import framed
@@ -54,17 +54,20 @@ def decisions(context: Glance, cycle: str) -> Decisions:
 
 
 def urgent_lines(context: Glance, cycle: str) -> tuple[UrgentLine, ...]:
-    """The papers between meetings around a cycle, each with the yes and the no where they are hers to say."""
-    return tuple(
-        UrgentLine(
-            urgent=one, ways=tuple(
-                Way(step="decide", given={"paper": one.paper.paper, "option": option},
-                    asked=(Ask(name="rationale", kind="text", needed=option == NO),))
-                for option in (YES, NO)
-            ) if one.mine else (),
-        )
-        for one in urgent_shown(context, cycle)
+    """The papers between meetings around a cycle, each with what who looks may say or do about it."""
+    return tuple(UrgentLine(urgent=one, ways=_urgent_ways(one)) for one in urgent_shown(context, cycle))
+
+
+def _urgent_ways(one: UrgentShown) -> tuple[Way, ...]:
+    """The yes and the no where they are hers to say; that she takes it back where it is hers."""
+    paper = one.paper.paper
+    word = tuple(
+        Way(step="decide", given={"paper": paper, "option": option},
+            asked=(Ask(name="rationale", kind="text", needed=option == NO),))
+        for option in (YES, NO)
     )  # fmt: skip
+    back = Way(step="take-back", given={"paper": paper}, asked=(Ask(name="reason", kind="text", needed=True),))
+    return (*(word if one.mine else ()), *((back,) if one.takes_back else ()))
 
 
 def _beyond(context: Glance, bar: CycleBar, shown: PapersShown) -> tuple[tuple[Beyond, tuple[Way, ...]], ...]:

@@ -44,6 +44,7 @@ def framed(context: Context, bar: CycleBar, *, waits: tuple[Wait, ...] | None = 
         reads_papers=who.reads_papers,
         waits=waits_of(context, bar=bar) if waits is None else waits,
         reads_briefs=who.reads_briefs,
+        names_emergency=who.names_emergency,
         clock=demo_clock(context, who.cycles[0] if who.cycles else ""),
     )
 

@@ -37,7 +37,7 @@ def conflicts(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "lead": lead(shown),
         "listed": list_block(shown, plan, every="all" in request.GET),
         "cannot": cannot_block(shown, plan),
-        "broken": broken_block(shown, plan),
+        "broken": broken_block(shown, plan, names_emergency=found.frame.names_emergency),
         "sheet": shown.sheet,
     }
     return page(request, at, "conflicts/page.html", context, frame=found.frame)

@@ -11,6 +11,7 @@ from onenumber.steps.see.broken import BrokenLine
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
 from onenumber.steps.see.options import Weighed
 from onenumber.web.numbers import NOTHING, number, period_words
+from onenumber.web.orders.emergency import emergency_href
 from onenumber.web.said import say_change, say_remedy, say_what
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
 
@@ -70,8 +71,11 @@ def _row(one: ConflictLine, cycle: str, plan: str) -> Row:
     )  # fmt: skip
 
 
-def broken_block(shown: ConflictsShown, plan: str) -> Block:
-    """The months that orders since the freeze break, each with its orders and its way out."""
+def broken_block(shown: ConflictsShown, plan: str, *, names_emergency: bool) -> Block:
+    """The months that orders since the freeze break, each with its orders and its way out.
+
+    To who names emergencies the way out leads to the form of one, filled in.
+    """
     head = ngettext(
         "%(n)d month of an item is broken by orders since the freeze; no frozen sheet holds them.",
         "%(n)d months of items are broken by orders since the freeze; no frozen sheet holds them.", len(shown.broken),
@@ -80,19 +84,24 @@ def broken_block(shown: ConflictsShown, plan: str) -> Block:
         gettext("What breaks"), gettext("Missing"), gettext("Booked up to then"), gettext("Planned for"),
         gettext("Who ordered"), gettext("Orders"), gettext("What can be done"),
     )  # fmt: skip
-    rows = tuple(_broken(one, reverse("flow", args=[plan, shown.cycle])) for one in shown.broken)
+    flow = reverse("flow", args=[plan, shown.cycle])
+    ways = [
+        emergency_href(plan, shown.cycle, item=one.item, period=one.month, quantity=str(one.finding.values["quantity"]))
+        if names_emergency else "" for one in shown.broken
+    ]  # fmt: skip
+    rows = tuple(_broken(one, flow, way) for one, way in zip(shown.broken, ways, strict=True))
     return Block(kind="broken", title=gettext("Orders since the freeze"), sentence=head,
                  table=table(gettext("Orders since the freeze"), heads, rows))  # fmt: skip
 
 
-def _broken(one: BrokenLine, flow: str) -> Row:
+def _broken(one: BrokenLine, flow: str, way: str) -> Row:
     said = one.finding.values
     amounts = (f"{number(float(str(said[name])))} {said['unit']}" for name in ("quantity", "booked", "planned"))
     name = gettext("%(item)s in %(month)s") % {"item": said["item"], "month": period_words(one.month)}
-    told = (str(said["customers"]), ", ".join(one.orders), say_remedy(one.finding))
+    told = (str(said["customers"]), ", ".join(one.orders))
     return Row(
         name=name, href=f"{flow}?place=item:{quote(one.item)}", attention=True, key=one.name.replace(" ", "-"),
-        cells=(*(Cell(text=amount) for amount in amounts), *map(words, told)),
+        cells=(*(Cell(text=amount) for amount in amounts), *map(words, told), words(say_remedy(one.finding), way)),
     )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from onenumber.steps.frame.urgent import NO
+from onenumber.cycle.emergencies import TAKEN_BACK
+from onenumber.steps.frame.urgent import NO, YES
 from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
-from onenumber.steps.see.urgent import UrgentShown
+from onenumber.steps.see.urgent import UrgentShown, VoiceShown
 from onenumber.web.act.model import Way
 from onenumber.web.decisions.model import Decisions, PaperLine, UrgentLine
 from onenumber.web.month.words import day_words
@@ -104,8 +105,9 @@ def _urgent(line: UrgentLine, currency: str) -> UrgentView:
     one, stays = line.urgent, gettext("Nothing changes: the plan in force stands.")
     paper = _view(PaperLine(paper=one.paper, ways=line.ways), currency)
     options = tuple(replace(column, change=stays) if column.option == NO else column for column in paper.options)
+    state = gettext("taken back") if one.state == TAKEN_BACK else paper.state  # who and when, its own sentence says
     return UrgentView(
-        paper=replace(paper, line=_risk(one, currency), options=options),
+        paper=replace(paper, line=_risk(one, currency), options=options, state=state),
         named=_named_words(one), stands=_stands(one),
         amendment=one.amendment[1] if one.amendment is not None else None,
     )  # fmt: skip
@@ -131,17 +133,34 @@ def _stands(one: UrgentShown) -> str:
     """Until when it waits and for whom, or what became of it."""
     if one.state == OPEN:
         said = gettext("It waits for %(who)s until %(until)s; after that %(default)s takes effect.")
-        return said % {"who": ", ".join(one.deciders), "until": _moment(one.expires_at), "default": one.paper.default}
+        values = {"until": _moment(one.expires_at), "default": one.paper.default}
+        return " ".join((*_spoken(one), said % {"who": ", ".join(one.deciders) or gettext("nobody yet"), **values}))
     if not one.by:
         said = gettext("Nobody decided until %(until)s, so %(default)s took effect: the plan stays as it is.")
         return said % {"until": _moment(one.expires_at), "default": one.paper.default}
-    if one.amendment is not None:
+    if one.state == TAKEN_BACK:
+        said = gettext("%(who)s took it back on %(at)s: the plan stays as it is.")
+    elif one.amendment is not None:
         said = gettext("%(who)s said yes on %(at)s: amendment %(stage)s of the plan.")
     else:
         said = gettext("%(who)s said no on %(at)s.")
     at = _moment(one.at) if one.at is not None else ""
     stage = one.amendment[0] if one.amendment is not None else ""
-    return said % {"who": one.by, "at": at, "stage": stage} + (f" “{one.why}”" if one.why else "")
+    ended = said % {"who": one.by, "at": at, "stage": stage} + (f" “{one.why}”" if one.why else "")
+    return " ".join((*(_voice(voice) for voice in one.voices if voice.by != one.by), ended))
+
+
+def _spoken(one: UrgentShown) -> tuple[str, ...]:
+    """What was said so far of a paper that two decide, and why another is asked."""
+    voices = tuple(map(_voice, one.voices))
+    if len(one.asked_of) > 1:
+        return (gettext("Its value asks for two: a word for supply and one for sales."), *voices)
+    return (*voices, gettext("They disagree, so the executive decides.")) if voices else ()
+
+
+def _voice(one: VoiceShown) -> str:
+    said = gettext("%(who)s said yes.") if one.option == YES else gettext("%(who)s said no.")
+    return said % {"who": one.by} + (f" “{one.why}”" if one.why else "")
 
 
 def _moment(at: dt.datetime) -> str:

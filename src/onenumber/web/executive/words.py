@@ -267,9 +267,10 @@ def kept_sentence(seen: ExecutiveSeen) -> str:
     return " ".join(part for part in (owed, answered) if part) % values
 
 
-def urgent_lines(found: tuple[AccountShown, ...]) -> tuple[str, ...]:
-    """Urgent news of key accounts."""
-    return tuple(f"{one.name}: {one.said.text} ({one.said.person})" for one in found if one.said is not None)
+def urgent_lines(found: tuple[AccountShown, ...]) -> tuple[tuple[str, str], ...]:
+    """Urgent news of key accounts, each with whose it is."""
+    told = ((one, one.said) for one in found if one.said is not None)
+    return tuple((f"{one.name}: {said.text} ({said.person})", one.customer) for one, said in told)
 
 
 def waits(page: ExecutivePage) -> tuple[tuple[str, ToSettle], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -54,10 +55,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalLine:
-    """What does not fit, and the place where it is seen."""
+    """What does not fit, and the place where it is seen; how much of the item is ``missing``, 0 where none is."""
 
     text: str
     place: str
+    item: str
+    missing: float
 
 
 def lead(shown: Flow) -> str:
@@ -88,7 +91,9 @@ def signal_lines(shown: Flow) -> list[SignalLine]:
 
 def _signal(one: Signal) -> SignalLine:
     values = {"item": one.name, "amount": number(one.amount), "unit": one.unit}
-    return SignalLine(text=str(SIGNALS[one.code]) % values, place=f"item:{one.item}")
+    missing = float(ceil(one.amount)) if one.code == "asked_over" else 0.0
+    text = str(SIGNALS[one.code]) % values
+    return SignalLine(text=text, place=f"item:{one.item}", item=one.item, missing=missing)
 
 
 def heads(shown: Flow) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Frame:
     from 1 within ``working_days`` and is None outside the month; ``waits`` is what waits for the person who looks, the
     same as on My month, ``sees_plan`` says whether her roles see any figure, ``may_load``
     whether they load data, ``reads_papers`` whether they read decision papers, ``reads_briefs`` those on key accounts;
-    ``clock`` is the demo's where she may move it.
+    ``names_emergency`` whether she may name an emergency now; ``clock`` is the demo's where she may move it.
     """
 
     plan: str
@@ -83,6 +83,7 @@ class Frame:
     reads_papers: bool
     waits: tuple[Wait, ...]
     reads_briefs: bool = False
+    names_emergency: bool = False
     clock: DemoClock | None = None
 
     @property

@@ -33,7 +33,7 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         context |= {
             "opened": found.opened,
             "opened_sentence": words.opened_sentence(found.opened, found.seen),
-            "short": [words.short_words(one) for one in found.opened.short],
+            "short": words.short_lines(found.opened, found.seen),
             "more_time": words.more_time(found.opened),
             "options": words.options(found.papers, found.opened.currency),
         }

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.steps.see.emergency_form import NEAR
 from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.line_opened import GoesShort, LineOpened
 from onenumber.steps.see.papers import PaperShown
@@ -201,6 +202,12 @@ def short_words(one: GoesShort) -> str:
     if one.comes:
         return gettext("%(who)s waits for %(n)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
     return gettext("%(who)s does not get %(n)s of %(item)s, asked in %(asked)s, within the plan.") % values
+
+
+def short_lines(opened: LineOpened, seen: LoadSeen) -> tuple[tuple[str, GoesShort | None], ...]:
+    """Who goes short in words, each with what an emergency would ask for; None where it is asked too late for one."""
+    near = {month.period for month in seen.lines[0].months[:NEAR]} if seen.lines else set()
+    return tuple((short_words(one), one if one.asked_in in near else None) for one in opened.short)
 
 
 def more_time(opened: LineOpened) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.web.asked import asked_of
-from onenumber.web.orders.words import as_of, bought_block, emergency_way, lead, waiting_block
+from onenumber.web.orders.emergency import general_way
+from onenumber.web.orders.words import as_of, bought_block, lead, waiting_block
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -23,7 +24,7 @@ def orders(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "lead": lead(shown),
         "as_of": as_of(shown),
         "part": shown.part,
-        "ways": emergency_way(shown),
+        "ways": general_way(shown.emergency, request.GET),
         "blocks": (waiting_block(shown, whole == "customers"), bought_block(shown, whole == "vendors")),
     }
     return page(request, at, "orders/page.html", context, frame=found.frame)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
 from onenumber.steps.see.orders import Bought, OrdersShown, Waiting
-from onenumber.web.act.model import Ask, Choice, Way
-from onenumber.web.act.words import label_of
 from onenumber.web.numbers import NOTHING, number, period_words
+from onenumber.web.orders.emergency import row_way
 from onenumber.web.tables.model import Block, Cell, Row, table, words
 
 COMES: Mapping[str, str | Promise] = {
@@ -104,34 +103,6 @@ def _block(  # noqa: PLR0913 - a block of the page, made of either kind of line
     )
 
 
-def emergency_way(shown: OrdersShown) -> tuple[Way, ...]:
-    """The form that names an emergency of any item; none to who may not."""
-    asked = (
-        Ask(name="item", kind="text", needed=True), Ask(name="site", kind="text", needed=True),
-        Ask(name="quantity", kind="number", needed=True, says=label_of("emergency", "quantity")),
-        Ask(name="reason", kind="text", needed=True, says=label_of("emergency", "reason")),
-        Ask(name="period", kind="text", needed=False),
-    )  # fmt: skip
-    return (Way(step="emergency", given={}, asked=asked),) if shown.sources else ()
-
-
-def _emergency(one: Waiting, sources: Mapping[str, tuple[str, ...]]) -> tuple[Way, ...]:
-    """The form that names an emergency of an order that breaks; one since the freeze is asked for beyond the plan."""
-    sites = sources.get(one.item, ())
-    if not sites or one.by == STOCK or not (one.late > 0 or one.ready is None):
-        return ()
-    asked = (
-        Ask(name="quantity", kind="number", needed=True, value=f"{one.quantity:.12g}",
-            says=label_of("emergency", "quantity")),
-        Ask(name="reason", kind="text", needed=True, value=f"{one.order}, {one.line}, {one.name}",
-            says=label_of("emergency", "reason")),
-    )  # fmt: skip
-    where = (Ask(name="site", kind="text", needed=True, choices=tuple(Choice(value=site) for site in sites)),)
-    beyond = {"stream": one.stream} if one.since_freeze else {}
-    given = {"item": one.item, **beyond, **({"site": sites[0]} if len(sites) == 1 else {})}
-    return (Way(step="emergency", given=given, asked=asked if len(sites) == 1 else (*where, *asked)),)
-
-
 def _waiting_row(one: Waiting, shown: OrdersShown) -> Row:
     today = shown.today
     mark = gettext(" (since the freeze)") if one.since_freeze else ""
@@ -146,7 +117,7 @@ def _waiting_row(one: Waiting, shown: OrdersShown) -> Row:
     return Row(
         name=f"{one.order}, {one.line}{mark}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
         text=to_customer(one, today) if one.late > 0 or one.ready is None else "",
-        ways=_emergency(one, shown.sources),
+        ways=row_way(one, shown.emergency),
     )  # fmt: skip
 
 

@@ -27,7 +27,6 @@ def running(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "actions": shown.actions,
         "owed": shown.owed,
         "broken": shown.broken,
-        "names_emergency": shown.names_emergency,
         "has_since": shown.since is not None,
     }
     return page(request, at, "running/page.html", context, frame=found.frame)

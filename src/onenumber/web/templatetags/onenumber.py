@@ -24,6 +24,7 @@ from onenumber.web.family.table import Cell, TableRow
 from onenumber.web.frame.model import Waiting
 from onenumber.web.frame.words import CLOCK_STOPS, waiting_words
 from onenumber.web.numbers import number, period_words
+from onenumber.web.orders.emergency import emergency_href
 from onenumber.web.refusals import choice_word
 from onenumber.web.said import say, say_place, say_remedy, say_what
 from onenumber.web.sheets.model import SheetRef
@@ -36,6 +37,13 @@ register = template.Library()
 def asset(path: str) -> str:
     """The address of a static file, with a mark of its content so that a browser may keep it."""
     return f"{static(path)}?{_mark(path)}"
+
+
+@register.simple_tag(takes_context=True)
+def emergency_link(context: template.Context, **filled: str | float) -> str:
+    """The address of the form of an emergency in the cycle of a page, with what is known filled in."""
+    frame = context["frame"]
+    return emergency_href(frame.plan, frame.cycle, **filled)
 
 
 @cache
@@ -126,7 +134,8 @@ def ask_label(ask: Ask) -> str:
 def choice_words(choice: Choice) -> str:
     """A choice of such a field."""
     said = choice.said or choice_word(choice.value)
-    return f"{choice.value}: {said}" if choice.said and choice.value.isupper() else said
+    spelled = choice.said and choice.value.isupper() and not choice.said.endswith(f"({choice.value})")
+    return f"{choice.value}: {said}" if spelled else said
 
 
 @register.filter
