@@ -11,6 +11,7 @@ from onenumber.steps.frame.gates import gate_facts, open_blockers, waivers_of
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.layers import board
 from onenumber.steps.frame.typing import Asked
+from onenumber.steps.registry import STEPS
 from onenumber.store.models import SheetVersion
 from onenumber.store.plans import find_cycle
 from onenumber.store.versions_found import every_version, newest_content, newest_version
@@ -70,10 +71,10 @@ def test_our_own_sql_finds_what_django_finds(agreed, plan):
     assert (newest_version(nowhere), newest_content(nowhere)) == (None, None)
 
 
-def test_a_batch_asks_as_little_as_one_edit(in_demand, act, plan):
+def test_a_batch_asks_as_little_as_one_edit(in_demand, asking):
     def type_many(*values):
         many = [Asked(place={"item": "A1"}, mode="set", value=value) for value in values]
-        act("ana", "edit", layer="L2", asked=many)
+        STEPS["edit"].do(asking("ana"), {"layer": "L2", "asked": many})
 
     type_many(90.0)
     first = asked(lambda: type_many(91.0))
