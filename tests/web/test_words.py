@@ -84,6 +84,7 @@ def test_the_gate_is_said_in_one_sentence_whatever_is_open() -> None:
     assert gate_sentence(free) == "Supply is under way; the ball is with Ana Ruiz. Nothing blocks its end."
     blind = dataclasses.replace(free, sees_plan=False)
     assert gate_sentence(blind) == "Supply is under way. Your roles don't see what its end waits for."
+    assert (holder_words(free), holder_words(blind)) == ("Ana Ruiz", "under way")
 
 
 @pytest.mark.parametrize("state", list(LoadState))

@@ -48,10 +48,12 @@ def phase_now(frame: Frame) -> Phase | None:
 def holder_words(frame: Frame) -> str:
     """Who has the ball: by name as long as they are few, else how many, or the role where nobody holds it.
 
-    When the cycle is over nobody has it.
+    When the cycle is over nobody has it; to who sees no plan it is not said, as what is open is not.
     """
     if phase_now(frame) is None:
         return gettext("closed")
+    if not frame.sees_plan:
+        return gettext("under way")
     if len(frame.holders) > FEW:
         return gettext("%(n)d people") % {"n": len(frame.holders)}
     return named(frame.holders, roles_words([frame.holder_role]))
