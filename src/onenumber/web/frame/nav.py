@@ -157,6 +157,11 @@ def pages_for(frame: Frame) -> tuple[PageLink, ...]:
     return tuple(page for page in PAGES if page.seen_by(frame) and (frame.cycle or not page.of_cycle))
 
 
+def finds(frame: Frame, room: str) -> bool:
+    """Whether the navigation of the person who looks leads to a room: a page links there only then."""
+    return any(page.room == room for page in pages_for(frame))
+
+
 def stays(room: str) -> bool:
     """Whether a room has a page of every month, so that choosing another month stays in it.
 
