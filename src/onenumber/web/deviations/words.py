@@ -186,7 +186,7 @@ def _has_budget(shown: DeviationsShown) -> bool:
 
 
 def _scale(one: Bars) -> Scale:
-    """One scale for all amounts of the page's tables, so that a column can be added up by eye."""
+    """One scale for all amounts of the tables: what stands in a column can be compared by eye."""
     return scale_of(max(abs(one.consensus), abs(one.actual)))
 
 
