@@ -46,7 +46,7 @@ def test_the_biggest_moves_say_why_and_the_leader_puts_her_own_beside_them(opene
     at(plan, NOW)
     ines = opened(plan, "Ines Duarte")
     go(ines, "t")
-    expect(ines.locator(".lead")).to_contain_text("0 of 2 patches are in")
+    expect(ines.locator(".lead")).to_contain_text("None of 2 patches is in; all are due by")
     moves = ines.get_by_role("region", name="Biggest moves").locator("tbody tr")
     expect(moves).to_have_count(1)
     expect(moves.first).to_contain_text("Alpha")

@@ -45,7 +45,7 @@ def to_window(plan: Plan) -> None:
 def speak(page: Page) -> None:
     """The sales leader says what is new with the key account."""
     go(page, "k")
-    expect(page.locator(".lead")).to_contain_text("of 1 of 1 nothing is said yet")
+    expect(page.locator(".lead")).to_contain_text("of 1 account nothing is said yet")
     page.get_by_text("News", exact=True).first.click()
     page.get_by_label("In a sentence").fill("Alpha builds a plant")
     page.get_by_label("Must the executive know today?").select_option("yes")

@@ -62,8 +62,17 @@ def test_a_salesperson_reads_the_bridge_of_the_own_patch_alone(lived: Lived) -> 
     assert hers.all is not None
     assert same(hers.all, patch)
     assert (hers.whole, hers.claims) == (False, ())
+    assert hers.all.budget is None  # the budget is of whole divisions, and P1 is a part of two
     assert [cause.said for cause in hers.causes if cause.said] == []
     assert hers.gone == (("Hagen Heimwerk", pytest.approx(dict(all_.gone)["Hagen Heimwerk"])),)
+
+
+def test_a_budget_is_held_against_a_division_only_where_it_is_seen_as_a_whole(lived: Lived) -> None:
+    seen = {person: deviations_shown(lived.looking(person)) for person in ("demir", "weidmann", "raman")}
+    assert [one.budget for one in seen["demir"].groups] == [None, None]
+    budgets = {one.label: one.budget for one in seen["raman"].groups}
+    assert {one.label: one.budget for one in seen["weidmann"].groups} == {"GAR": budgets["GAR"]}
+    assert None not in budgets.values()
 
 
 def same(one: Bars, other: Bars) -> bool:

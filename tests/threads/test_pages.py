@@ -115,7 +115,7 @@ LEAVING = (
     Told(
         page="deviations/",
         to=(*PLANNERS, "demir", "weidmann"),
-        says=lambda _: (r"1 customer asked for nothing that the consensus had .*: Hagen Heimwerk",),
+        says=lambda _: (r"1 customer of whom the consensus had .* asked for nothing: Hagen Heimwerk",),
         not_to=("okafor", "mensah"),
     ),
     Told(

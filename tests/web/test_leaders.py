@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +61,29 @@ def test_what_nobody_explained_stands_last_and_is_marked_even_at_nothing() -> No
     assert [one.unexplained for one in rows] == [False, False, False, True, False]
     assert "TIM-PUSH: pushed to a later month" in rows[2].why
     assert [one.name for one in deviations.steps(shown(told, volume=-30.0))][-2:] == ["Unexplained", "Actual"]
+
+
+def test_who_sees_a_part_is_not_told_that_nobody_explained_it() -> None:
+    silent = Cause(name="DB", amount=-20.0, said=None)
+    rows = deviations.steps(replace(shown(silent, volume=-20.0), whole=False))
+    assert [one.name for one in rows] == ["Consensus", "Customers of DB", "Actual"]
+    assert not any(one.unexplained for one in rows)
+    assert "nobody said" not in rows[1].why
+
+
+def test_amounts_of_a_table_have_one_scale_and_a_budget_its_column_only_where_there_is_one() -> None:
+    large = Bars(label="DA", name="DA", consensus=2.4e6, parts={**dict.fromkeys(PARTS, 0.0), "volume": -9_000.0},
+                 actual=2.391e6, budget=None)  # fmt: skip
+    found = DeviationsShown(period="2026-04", by="division", currency="EUR", all=large, groups=(large,))
+    assert deviations.unit(found) == "thousand EUR"
+    cells = [plain(cell) for cell in deviations.group_rows(found)[0].cells]
+    assert (cells[0], cells[1], cells[-1]) == ("2 400", "−9", "2 391")
+    assert "against budget" not in deviations.heads(found)
+    held = DeviationsShown(
+        period="2026-04", by="division", currency="EUR", all=large, groups=(replace(large, budget=2e6),)
+    )
+    assert deviations.heads(held)[-1] == "against budget"
+    assert plain(deviations.group_rows(held)[0].cells[-1]) == "20 % over"
 
 
 def test_a_month_that_cannot_be_told_says_why() -> None:

@@ -165,7 +165,7 @@ def test_the_grid_counts_what_it_carries(in_demand: None, plan: Plan, act: Act) 
     act("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=10.0, periods=2)
     EditRow.objects.update(carried_from=EditRow.objects.get().layer.cycle)  # as the next cycle offers it
     text = text_of(signed_in_as(plan, "ana").get(f"{AT}plan/L2/"))
-    assert "2 carry what was typed in an earlier month, until it is confirmed or typed over." in text
+    assert "2 of their months carry what was typed in an earlier cycle, until it is confirmed or typed over." in text
     assert "nothing is typed" not in text
 
 

@@ -8,6 +8,7 @@ export interface Row {
 }
 
 const PLACE_WIDTH = 300;
+const PLACE_SHARE = 0.55; // of a phone: two months stay beside the places
 const MONTH_WIDTH = 82;
 type Word = (code: string) => string;
 
@@ -17,7 +18,7 @@ export function placeColumn(cells: () => Cells, word: Word): Column<Row> {
     id: "place",
     field: "at",
     name: word("place"),
-    width: PLACE_WIDTH,
+    width: Math.min(PLACE_WIDTH, Math.round(window.innerWidth * PLACE_SHARE)),
     resizable: false,
     sortable: false,
     cssClass: "place",

@@ -11,10 +11,10 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.broken import Broken, broken_months
 from onenumber.review.naming import customers_in
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.unit_values import KEPT
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.planned import planned_if_any
 from onenumber.steps.see.since import since_of
-from onenumber.steps.see.unit_values import KEPT
 from onenumber.store.models import Cycle
 from onenumber.store.versions import Versions
 

@@ -233,7 +233,7 @@ def _groups(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray, by: str
     frame = look.frame(cycle)
     decimals = frame.currency_decimals
     found = deviations(_cut(month.sold, rows), month.axis.labels(by)[rows], decimals=decimals) if len(rows) else ()
-    names, budget = _names(look, cycle, by), _budget(look, cycle) if by == "division" else {}
+    names, budget = _names(look, cycle, by), _budget(look, cycle, _cut_off(month, rows)) if by == "division" else {}
     groups = tuple(_bars(one, names.get(one.label, one.label), budget.get(one.label), decimals) for one in found)
     known = [one.budget for one in groups if one.budget is not None]
     whole = sum(known) if known and len(known) == len(groups) else None
@@ -272,8 +272,13 @@ def _names(look: Glance, cycle: Cycle, by: str) -> dict[str, str]:
     return {key: name for key, name in rows if name}
 
 
-def _budget(look: Glance, cycle: Cycle) -> dict[str, float]:
-    """Budgeted revenue of the month by division."""
+def _cut_off(month: _Month, rows: np.ndarray) -> frozenset[str]:
+    """The divisions of which she sees a part only: their budget is of the whole, so nothing can be held against it."""
+    return frozenset(np.delete(month.axis.labels("division"), rows).tolist())
+
+
+def _budget(look: Glance, cycle: Cycle, cut_off: frozenset[str]) -> dict[str, float]:
+    """Budgeted revenue of the month by division, of those that she sees as a whole."""
     frame = look.frame(cycle)
     lines = table_or_empty(look.company(cycle), "budget_lines")
     rows = budget_in_force(lines, calendar=frame.calendar, decimals=frame.currency_decimals)
@@ -281,6 +286,7 @@ def _budget(look: Glance, cycle: Cycle) -> dict[str, float]:
     return {
         place: in_currency(amount, decimals=frame.currency_decimals)
         for place, amount in mine.select("place", "budget").iter_rows()
+        if place not in cut_off
     }
 
 

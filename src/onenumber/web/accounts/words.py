@@ -49,9 +49,9 @@ def lead(shown: BriefsShown) -> str:
         "%(news)d key account has news in %(month)s", "%(news)d key accounts have news in %(month)s", len(news)
     )
     head = said if news else gettext("No key account has news in %(month)s")
-    rest = ngettext(
-        "; of %(open)d of %(all)d nothing is said yet.", "; of %(open)d of %(all)d nothing is said yet.", open_
-    )
+    rest = gettext("; of %(open)d of %(all)d nothing is said yet.")
+    if open_ == len(shown.accounts):
+        rest = ngettext("; of %(all)d account nothing is said yet.", "; of all %(all)d nothing is said yet.", open_)
     whole = gettext("; of every other it is confirmed that there is none.")
     return (head + (rest if open_ else whole)) % values
 

@@ -66,7 +66,9 @@ class MissView:
 def lead(shown: AnswersShown, until: dt.date) -> str:
     """How much of the newest month missed the plan, who owes an answer, and until when."""
     if not shown.periods:
-        return gettext("No month has been measured yet: it is once a plan was published and its month has passed.")
+        return gettext(
+            "Nothing that you see or answer for is measured yet: a figure stands here once its month has passed."
+        )
     open_ = [one for one in shown.misses if not one.said]
     values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_)}
     last = [one.cells[-1] for one in shown.owners]

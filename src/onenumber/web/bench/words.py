@@ -71,9 +71,7 @@ def lead(shown: Bench) -> str:
     if shown.series is None:
         return gettext("The data of this month are not frozen yet; the queue comes with History.")
     left = sum(not one.looked for one in shown.queue)
-    said = ngettext("%(n)d family waits for your look.", "%(n)d families wait for your look.", left) % {"n": left}
-    if not left:
-        said = gettext("You have looked at every family.")
+    said = _left(left, hers=shown.looks)
     line = next((one for one in shown.queue if one.key in (shown.place.key, shown.place.above)), None)
     if line is not None:
         values = {"name": line.name, "risk": short(line.risk), "unit": shown.currency}
@@ -83,6 +81,16 @@ def lead(shown: Bench) -> str:
         more = ngettext("%(n)d thing is unlike the past.", "%(n)d things are unlike the past.", open_)
         said += " " + more % {"n": open_}
     return said
+
+
+def _left(left: int, *, hers: bool) -> str:
+    """How many families wait to be looked at: of who does that, and of anybody else."""
+    if not left:
+        return gettext("You have looked at every family.") if hers else gettext("Every family was looked at.")
+    said = ngettext("%(n)d family waits for your look.", "%(n)d families wait for your look.", left)
+    if not hers:
+        said = ngettext("%(n)d family is not looked at yet.", "%(n)d families are not looked at yet.", left)
+    return said % {"n": left}
 
 
 def queue_lines(shown: Bench) -> list[QueueLine]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.budget import BudgetLine, BudgetShown
 from onenumber.web.act.model import Ask, Way
-from onenumber.web.numbers import NOTHING, number, signed
+from onenumber.web.numbers import NOTHING, bias_words, number, short, signed
 from onenumber.web.tables.model import Block, Cell, Row, table, words
 from onenumber.web.words import ACCOUNTS
 
@@ -38,14 +38,14 @@ def lead(shown: BudgetShown) -> str:
         said = gettext("All %(all)d budget lines of %(year)d that are known land within tolerance, or better.")
         known = sum(one.status in {"within", "better"} for one in mine)
         return said % {"all": known, "year": shown.year} + (tail if none else "")
-    most = max(outside, key=lambda one: abs(one.gap or 0.0))
+    most = max(outside, key=lambda one: abs(one.gap_percent or 0.0))  # as the executive page names the farthest
     said = ngettext("%(n)d of %(all)d lines of %(year)d lands outside its tolerance: %(name)s, %(gap)s "
-                    "%(currency)s beside its budget, %(percent)s %%.",
+                    "%(currency)s or %(percent)s its budget.",
                     "%(n)d of %(all)d lines of %(year)d land outside their tolerance; %(name)s furthest, %(gap)s "
-                    "%(currency)s beside its budget, %(percent)s %%.", len(outside))  # fmt: skip
+                    "%(currency)s or %(percent)s its budget.", len(outside))  # fmt: skip
     values = {
         "n": len(outside), "all": len(mine), "year": shown.year, "name": _called(most), "currency": shown.currency,
-        "gap": signed(most.gap or 0.0), "percent": signed(most.gap_percent or 0.0, 1),
+        "gap": short(abs(most.gap or 0.0)), "percent": bias_words((most.gap_percent or 0.0) / 100),
     }  # fmt: skip
     return said % values + (tail if none else "")
 

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.web.asked import asked_of
-from onenumber.web.deviations.words import BY, claim_rows, group_rows, heads, lead, steps
+from onenumber.web.deviations.words import BY, claim_rows, group_rows, heads, lead, steps, unit
+from onenumber.web.frame.nav import finds
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -21,6 +22,6 @@ def deviations(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "room": "deviations", "shown": found.shown, "lead": said[0], "more": said[1:], "steps": steps(found.shown),
         "heads": heads(found.shown), "groups": group_rows(found.shown), "claims": claim_rows(found.shown),
         "ways_by": [(key, says, key == found.shown.by) for key, says in BY.items()],
-        "by_says": BY[found.shown.by],
+        "by_says": BY[found.shown.by], "unit": unit(found.shown), "answers": finds(found.frame, "adherence"),
     }  # fmt: skip
     return page(request, at, "deviations/page.html", context, frame=found.frame)

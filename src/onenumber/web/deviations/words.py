@@ -11,7 +11,7 @@ from onenumber.model.reasons import REASONS
 from onenumber.review.deviations import PARTS, SUPPLY
 from onenumber.steps.see.deviations import NO_CONSENSUS, NO_HISTORY, NOT_LOADED, Bars, Cause, Claim, DeviationsShown
 from onenumber.web.charts.waterfall import Fall, waterfall
-from onenumber.web.numbers import NOTHING, deviation, number, period_words, short
+from onenumber.web.numbers import NOTHING, Scale, deviation, number, period_words, scale_of, short, signed
 from onenumber.web.sheets.adherence import CALLED
 
 WHY: Mapping[str, str | Promise] = {
@@ -70,34 +70,38 @@ def lead(shown: DeviationsShown) -> tuple[str, ...]:
         return (str(WHY[shown.why]),)
     one, month = shown.all, period_words(shown.period)
     gap = one.actual - one.consensus
-    said = gettext("%(month)s came to %(actual)s %(currency)s, %(by)s the consensus: %(gap)s.") % {
+    said = gettext("%(month)s came to %(actual)s %(currency)s, %(by)s the consensus: %(gap)s %(currency)s.") % {
         "month": month, "actual": short(one.actual), "currency": shown.currency, "by": deviation(gap, one.consensus),
         "gap": plus(gap),
     }  # fmt: skip
-    return tuple(part for part in (said, _supply(one), _gone(shown), _against_budget(one)) if part)
+    return tuple(part for part in (said, _supply(one, shown.currency), _gone(shown), _against_budget(one)) if part)
 
 
-def _supply(one: Bars) -> str:
+def _supply(one: Bars, currency: str) -> str:
     undelivered, caught_up = (one.parts[name] for name in SUPPLY)
     if not round(undelivered) and not round(caught_up):
         return gettext("All that was asked was delivered in the month.")
     said = gettext(
-        "Supply did %(supply)s of it: %(missing)s was asked and not delivered, %(older)s of older orders was."
+        "Supply did %(supply)s %(currency)s of it: orders of %(missing)s %(currency)s were not delivered, older ones "
+        "of %(older)s %(currency)s were."
     )
-    return said % {"supply": plus(undelivered + caught_up), "missing": short(-undelivered), "older": short(caught_up)}
+    return said % {
+        "supply": plus(undelivered + caught_up), "missing": short(-undelivered), "older": short(caught_up),
+        "currency": currency,
+    }  # fmt: skip
 
 
 def _gone(shown: DeviationsShown) -> str:
     if not shown.gone:
         return ""
     said = ngettext(
-        "%(n)d customer asked for nothing that the consensus had %(money)s of: %(names)s.",
-        "%(n)d customers asked for nothing that the consensus had %(money)s of: %(names)s.",
+        "%(n)d customer of whom the consensus had %(money)s %(currency)s asked for nothing: %(names)s.",
+        "%(n)d customers of whom the consensus had %(money)s %(currency)s asked for nothing: %(names)s.",
         len(shown.gone),
     )
     names = [name for name, _money in shown.gone[:NAMED]] + (["…"] if len(shown.gone) > NAMED else [])
     money = short(sum(money for _name, money in shown.gone))
-    return said % {"n": len(shown.gone), "money": money, "names": ", ".join(names)}
+    return said % {"n": len(shown.gone), "money": money, "names": ", ".join(names), "currency": shown.currency}
 
 
 def _against_budget(one: Bars) -> str:
@@ -114,12 +118,13 @@ def steps(shown: DeviationsShown) -> tuple[Step, ...]:
     rows = [row for row in _steps(shown, shown.all) if row[3] or round(row[1])]
     falls = waterfall(shown.all.consensus, [amount for _name, amount, _why, _open in rows])
     ends = ((gettext("Consensus"), shown.all.consensus), (gettext("Actual"), shown.all.actual))
+    scale = _scale(shown.all)
     first, last = (
-        Step(name=name, amount=short(amount), why="", unexplained=False, fall=fall)
+        Step(name=name, amount=scale.shown(amount), why="", unexplained=False, fall=fall)
         for (name, amount), fall in zip(ends, (falls[0], falls[-1]), strict=True)
     )
     made = (
-        Step(name=name, amount=plus(amount), why=why, unexplained=is_open and bool(round(amount)), fall=fall)
+        Step(name=name, amount=_signed(amount, scale), why=why, unexplained=is_open and bool(round(amount)), fall=fall)
         for (name, amount, why, is_open), fall in zip(rows, falls[1:-1], strict=True)
     )
     return (first, *made, last)
@@ -134,10 +139,14 @@ def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str,
         if cause.said is not None:
             yield gettext("Customers of %(name)s") % {"name": cause.name}, cause.amount, _said(cause), False
     open_ = [cause for cause in shown.causes if cause.said is None]
-    names = ", ".join(cause.name for cause in open_)
+    names, amount = ", ".join(cause.name for cause in open_), sum(cause.amount for cause in open_)
+    if not shown.whole:  # what was said of a figure is read by who plans or answers for it: here it is not known
+        told = gettext("they asked for something else; who answers for sales says why")
+        yield gettext("Customers of %(name)s") % {"name": names}, amount, told, False
+        return
     why = gettext("nobody said why the customers of %(names)s asked for something else") % {"names": names}
     none = gettext("of every division somebody said why")
-    yield gettext("Unexplained"), sum(cause.amount for cause in open_), why if open_ else none, True
+    yield gettext("Unexplained"), amount, why if open_ else none, True
 
 
 def _said(cause: Cause) -> str:
@@ -149,7 +158,7 @@ def _said(cause: Cause) -> str:
 
 def heads(shown: DeviationsShown) -> tuple[str, ...]:
     """The heads of the columns of the table by group."""
-    budget = (gettext("against budget"),) if shown.by == "division" else ()
+    budget = (gettext("against budget"),) if _has_budget(shown) else ()
     return (gettext("consensus"), *(str(BARS[part]) for part in PARTS), gettext("actual"), *budget)
 
 
@@ -157,16 +166,38 @@ def group_rows(shown: DeviationsShown) -> tuple[GroupRow, ...]:
     """The groups, the farthest under first, then their sum."""
     if shown.all is None:
         return ()
-    rows = [_group(one, one.name, shown.by) for one in shown.groups]  # patches are no places of the family page
-    return (*rows, _group(shown.all, gettext("All together"), shown.by))
+    rows = [_group(one, one.name, shown) for one in shown.groups]
+    return (*rows, _group(shown.all, gettext("All together"), shown))
 
 
-def _group(one: Bars, name: str, by: str) -> GroupRow:
+def _group(one: Bars, name: str, shown: DeviationsShown) -> GroupRow:
+    scale = _scale(shown.all or one)
     budget = NOTHING if one.budget is None else deviation(one.actual - one.budget, one.budget)
-    parts = (plus(one.parts[part]) if round(one.parts[part]) else "0" for part in PARTS)
-    cells = (short(one.consensus), *parts, short(one.actual), *((budget,) if by == "division" else ()))
-    place = f"{by}:{one.label}" if one.label and by != "patch" else ""
+    parts = (_signed(one.parts[part], scale) for part in PARTS)
+    ends = scale.shown(one.consensus), scale.shown(one.actual)
+    place = f"{shown.by}:{one.label}" if one.label and shown.by != "patch" else ""  # the family page has no patches
+    cells = (ends[0], *parts, ends[1], *((budget,) if _has_budget(shown) else ()))
     return GroupRow(name=name, place=place, cells=cells)
+
+
+def _has_budget(shown: DeviationsShown) -> bool:
+    """Whether a division is shown that has a budget, and is seen as a whole."""
+    return shown.by == "division" and any(one.budget is not None for one in shown.groups)
+
+
+def _scale(one: Bars) -> Scale:
+    """One scale for all amounts of the tables: what stands in a column can be compared by eye."""
+    return scale_of(max(abs(one.consensus), abs(one.actual)))
+
+
+def unit(shown: DeviationsShown) -> str:
+    """In what the tables count: the currency, in thousands or millions where it has many digits."""
+    word = _scale(shown.all).word if shown.all is not None else ""
+    return f"{word} {shown.currency}".strip()
+
+
+def _signed(value: float, scale: Scale) -> str:
+    return signed(value / scale.divisor, scale.decimals)
 
 
 def claim_rows(shown: DeviationsShown) -> tuple[ClaimRow, ...]:

@@ -8,7 +8,17 @@ from django.views.decorators.http import require_http_methods
 
 from onenumber.web.asked import asked_of
 from onenumber.web.entry.read import typed_in
-from onenumber.web.entry.words import MOST, first_months, lead, needing, out_lines, patch_views, typed_words, views
+from onenumber.web.entry.words import (
+    MOST,
+    first_months,
+    lead,
+    needing,
+    out_lines,
+    patch_views,
+    rest_words,
+    typed_words,
+    views,
+)
 from onenumber.web.frame.model import At
 from onenumber.web.render import at_of, go, page
 from onenumber.web.source import source
@@ -38,9 +48,11 @@ def _show(request: HttpRequest, at: At) -> HttpResponse:
     shown = seen.rows if every else first
     if opened and not every:
         shown = (*first, *(row for row in seen.rows if f"{row.customer}|{row.family}" == opened and row not in first))
+    rest = len(seen.rows) - len(shown)
     context: dict[str, object] = {
+        "rest": rest_words(rest, sum(row not in shown for row in need)) if rest else "",
         "room": "entry", "seen": seen, "lead": lead(seen), "out": out_lines(seen.out),
-        "lines": views(shown, opened), "every": every, "rest": len(seen.rows) - len(shown),
+        "lines": views(shown, opened), "every": every,
         "writes": any(one.writes for one in seen.patches), "patches": patch_views(seen),
         "from_months": first_months(seen), "opened": opened,
     }  # fmt: skip

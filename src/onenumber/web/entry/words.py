@@ -98,6 +98,19 @@ def lead(seen: EntrySeen) -> str:
     return said % values
 
 
+def rest_words(rest: int, need: int) -> str:
+    """How many lines are not shown, and how many of those need her.
+
+    Example:
+        >>> rest_words(16, 0), rest_words(16, 4)
+        ('16 lines more', '16 lines more, 4 of them need you')
+    """
+    said = ngettext("%(n)d line more", "%(n)d lines more", rest) % {"n": rest}
+    if not need:
+        return said
+    return said + ngettext(", %(n)d of them needs you", ", %(n)d of them need you", need) % {"n": need}
+
+
 def out_lines(out: StandsOut) -> tuple[tuple[str, str], ...]:
     """What stands out in the orders: the customer whose page it leads to, and the sentence."""
     silent = [(one.planning_customer, silent_words(one)) for one in out.silent]
@@ -196,6 +209,8 @@ def _outcome(row: EntryRow) -> str:
     if row.promised is None or not row.unit:
         return ""
     values = {"asked": number(row.promised.asked), "promised": number(row.promised.promised)}
+    if values["asked"] == values["promised"]:
+        return gettext("all promised")
     return gettext("asked %(asked)s, promised %(promised)s") % values
 
 
@@ -223,15 +238,14 @@ def patch_views(seen: EntrySeen) -> tuple[PatchView, ...]:
 def _patch(one: PatchStand, rows: Sequence[EntryRow]) -> PatchView:
     typed = sum(row.typed for row in rows)
     carried = sum(row.carried and not row.typed for row in rows)
-    fine = len(rows) - typed - carried
+    left = sum(row.score > 0.0 and not row.carried and not row.typed for row in rows)
+    rest = len(rows) - typed - carried
     parts = [
         ngettext("%(n)d line as typed", "%(n)d lines as typed", typed) % {"n": typed} if typed else "",
         ngettext("%(n)d carried line confirmed", "%(n)d carried lines confirmed", carried) % {"n": carried}
         if carried
         else "",
-        ngettext("%(n)d line fine: uses the baseline", "%(n)d lines fine: use the baseline", fine) % {"n": fine}
-        if fine
-        else "",
+        _rest(rest, left),
     ]
     counts = ", ".join(part for part in parts if part)
     said = gettext("%(patch)s: %(counts)s.") % {"patch": one.name, "counts": counts}
@@ -242,6 +256,16 @@ def _patch(one: PatchStand, rows: Sequence[EntryRow]) -> PatchView:
         patch=one.patch, name=one.name, said=said if one.writes else f"{_stood(one)} {said}", button=button,
         returned=returned,
     )  # fmt: skip
+
+
+def _rest(rest: int, left: int) -> str:
+    """The lines that handing in leaves at the baseline, and how many of them need her."""
+    if not rest:
+        return ""
+    if not left:
+        return ngettext("%(n)d line fine: uses the baseline", "%(n)d lines fine: use the baseline", rest) % {"n": rest}
+    said = ngettext("%(n)d line uses the baseline", "%(n)d lines use the baseline", rest) % {"n": rest}
+    return said + ngettext(" though %(n)d needs you", " though %(n)d of them need you", left) % {"n": left}
 
 
 def _stood(one: PatchStand) -> str:

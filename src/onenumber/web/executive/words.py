@@ -96,7 +96,7 @@ def _worked(one: Worked) -> str:
 def asked_sentence(page: ExecutivePage) -> str:
     """How many papers wait, and what is at stake."""
     if page.papers is None:
-        said = gettext("No papers are prepared yet; you decide by %(day)s.")
+        said = gettext("No papers are prepared yet; they are decided by %(day)s.")
         return said % {"day": day_words(page.day)}
     if not page.papers:
         return gettext("No paper waits for a decision.")

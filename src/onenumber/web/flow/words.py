@@ -25,9 +25,10 @@ ROWS: Mapping[str, tuple[str | Promise, str | Promise]] = {
 """The group and the name of each row."""
 ORDER = ("baseline", "stands", "last", "booked", "backlog", "released", "planned", "stock", "safety_stock", "promise")
 SIGNALS: Mapping[str, str | Promise] = {
-    "orders_over": _("%(item)s: %(amount)s %(unit)s more is ordered than forecast. Raise the forecast, or ask sales."),
+    "orders_over": _("%(item)s: %(amount)s %(unit)s more are ordered than forecast. Raise the forecast, or ask sales."),
     "asked_over": _(
-        "%(item)s: %(amount)s %(unit)s more is asked than stock and schedule hold. The schedule follows, or the demand."
+        "%(item)s: %(amount)s %(unit)s more are asked than stock and schedule hold. "
+        "The schedule follows, or the demand."
     ),
     "made_over": _(
         "%(item)s: %(amount)s %(unit)s more is in stock and schedule than demand, safety stock and a month's need."

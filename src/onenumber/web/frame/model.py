@@ -89,7 +89,7 @@ class Frame:
     @property
     def mine_count(self) -> int:
         """How many things wait for the person who looks, as My month counts them."""
-        return sum(one.count for one in self.waits)
+        return len(self.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,6 +162,11 @@ def stays(frame: Frame, room: str) -> bool:
     return any(page.room == page.url == room and page.of_cycle for page in pages_for(frame))
 
 
+def finds(frame: Frame, room: str) -> bool:
+    """Whether the navigation of the person who looks leads to a room: a page links there only then."""
+    return any(page.room == room for page in pages_for(frame))
+
+
 def address_of(page: PageLink, *, plan: str, cycle: str) -> str:
     """Where a page is, in a plan and a cycle."""
     return reverse(page.url, args=[plan, cycle] if page.of_cycle else [plan])

@@ -28,7 +28,7 @@ def headline(digest: Digest) -> str:
 
     Example: "2 things wait for you, and 3 things happened."
     """
-    waits, changes = sum(one.count for one in digest.waits), len(tuple(together(digest.changes)))
+    waits, changes = len(digest.waits), len(tuple(together(digest.changes)))
     wait = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", waits) % {"n": waits}
     happened = ngettext("%(n)d thing happened", "%(n)d things happened", changes) % {"n": changes}
     if not changes:

@@ -141,7 +141,10 @@ def _moves(one: Block) -> str:
 
 
 def _accuracy(one: Block) -> str:
-    said = gettext("%(month)s was forecast %(error)s wrong, the naive forecast %(naive)s; the bias is %(bias)s.")
+    said = gettext(
+        "Item by item and customer by customer %(month)s was forecast %(error)s wrong, the naive forecast %(naive)s; "
+        "the bias is %(bias)s."
+    )
     values = one.values
     return said % {
         "month": period_words(str(values["period"])), "error": _share(_float(values["wape"])),

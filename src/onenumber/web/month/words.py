@@ -95,7 +95,7 @@ def begin_sentence(found: BeginPage) -> str:
 
 def due_sentence(mine: MyMonth) -> str:
     """How many things wait for her, how many are late, and by when the first is due; that nothing does."""
-    count, late = sum(one.count for one in mine.waits), sum(one.count for one in mine.waits if one.late)
+    count, late = len(mine.waits), sum(one.late for one in mine.waits)
     if not count:
         return gettext("Nothing waits for you now.")
     head = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", count) % {"n": count}

@@ -101,8 +101,8 @@ def _typed_words(typed: int, carried: int) -> Iterator[str]:
         yield said % {"n": number(typed)}
     if carried:
         said = ngettext(
-            "%(n)s carries what was typed in an earlier month, until it is confirmed or typed over",
-            "%(n)s carry what was typed in an earlier month, until it is confirmed or typed over",
+            "%(n)s of their months carries what was typed in an earlier cycle, until it is confirmed or typed over",
+            "%(n)s of their months carry what was typed in an earlier cycle, until it is confirmed or typed over",
             carried,
         )
         yield said % {"n": number(carried)}

@@ -96,7 +96,7 @@ def _sentence(rows: list[Going], measure: str) -> str:
     shares = [(one.to_date, one.planned) for one in rows]
     at = furthest(shares)
     if at is None:
-        return gettext("– No fact of it is loaded for this month.") if all(to is None for to, _ in shares) else ""
+        return gettext("– Nothing of it is loaded for this month yet.") if all(to is None for to, _ in shares) else ""
     row = rows[at]
     plan, came = row.planned or 0.0, row.to_date or 0.0
     values = {
@@ -163,7 +163,7 @@ def days_of(shown: RunningShown, key: str) -> Days | None:
         rows.append(Row(name=date_format(day, "j M Y"), cells=(Cell(text=number(quantity)), Cell(text=number(total)))))
     title = f"{TITLES[one.measure]}, {one.name}"
     best = max(one.days, key=lambda pair: pair[1])
-    said = ngettext("%(n)d day; the most came on %(day)s: %(most)s %(unit)s.",
+    said = ngettext("All of it came on %(day)s: %(most)s %(unit)s.",
                     "%(n)d days; the most came on %(day)s: %(most)s %(unit)s.", len(one.days))  # fmt: skip
     values = {"n": len(one.days), "day": date_format(best[0], "j F"), "most": number(best[1]), "unit": one.unit}
     heads = (gettext("Day"), gettext("On the day, %(unit)s") % {"unit": one.unit}, gettext("To date"))

@@ -64,7 +64,9 @@ def lead(seen: TeamSeen) -> str:
     waits = sum(one.state is PatchState.SUBMITTED for one in seen.patches)
     values = {"n": count, "all": whole, "day": day_words(seen.cut_off), "waits": waits}
     said = ngettext("%(n)d of %(all)d patches is in", "%(n)d of %(all)d patches are in", count)
-    rest = gettext("; the others are due by %(day)s.") if count < whole else "."
+    said = said if count else gettext("None of %(all)d patches is in")
+    left = ngettext("; the other is due by %(day)s.", "; the others are due by %(day)s.", whole - count)
+    rest = left if 0 < count < whole else gettext("; all are due by %(day)s.") if count < whole else "."
     mine = ngettext(" %(waits)d waits to be accepted.", " %(waits)d wait to be accepted.", waits) if waits else ""
     return (said + rest + mine) % values
 
@@ -84,7 +86,7 @@ def moves_sentence(seen: TeamSeen) -> str:
         return f"{said}."
     now, was = seen.sums
     values = {"by": deviation(now - was, was), "money": short(abs(now - was)), "currency": seen.currency}
-    return said + gettext("; together it is %(by)s it over the horizon, %(money)s %(currency)s.") % values
+    return said + gettext("; over the horizon it is %(by)s it in all, %(money)s %(currency)s.") % values
 
 
 def patch_views(seen: TeamSeen, ways: Mapping[str, tuple[Way, ...]]) -> tuple[PatchView, ...]:
@@ -131,21 +133,28 @@ def skill_sentences(shown: SkillShown) -> tuple[str, ...]:
         said = gettext("%(n)d months can be held against what came: fewer than %(least)d say nothing of a person.")
         return (said % {"n": count, "least": FEWEST},)
     added = skill.added.added
-    worth = gettext("Over %(n)d months these figures made the error %(by)s points %(way)s than the baseline's.")
-    way = gettext("smaller") if added >= 0 else gettext("larger")
     return (
-        worth % {"n": count, "by": number(abs(added) * 100, 1), "way": way},
+        _worth(added, count),
         _hits(shown),
         *(one for one in (_habit(shown, 1), _habit(shown, -1)) if one),
         gettext("All months together they are %(bias)s what came.") % {"bias": bias_words(skill.bias or 0.0)},
     )
 
 
+def _worth(added: float, count: int) -> str:
+    """How much nearer to what came the figures are than the baseline; what rounds to nothing is said to be equal."""
+    if not round(abs(added) * 100, 1):
+        return gettext("Over %(n)d months these figures came as near to what was asked as the baseline.") % {"n": count}
+    worth = gettext("Over %(n)d months these figures made the error %(by)s points %(way)s than the baseline's.")
+    way = gettext("smaller") if added > 0 else gettext("larger")
+    return worth % {"n": count, "by": number(abs(added) * 100, 1), "way": way}
+
+
 def _hits(shown: SkillShown) -> str:
     added = shown.skill.added
     if added is None or added.hits is None:
-        return gettext("No cell of the baseline was changed.")
-    said = gettext("Of %(n)s cells that were changed %(hits)s came nearer")
+        return gettext("No figure of the baseline was changed.")
+    said = gettext("Of %(n)s figures that were changed, item by item, %(hits)s came nearer")
     known = added.chance is not None
     luck = gettext("; luck alone would be as far from a half in %(chance)s of cases.") if known else "."
     values = {"n": number(added.touched), "hits": share(added.hits)}
