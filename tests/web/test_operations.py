@@ -162,7 +162,7 @@ def test_an_action_is_written_down_in_the_meeting_and_closed_by_its_owner(plan: 
     assert ActionDone.objects.get().note == "ten days earlier"
     text = words(omar.get(AT + "meetings/supply/").content.decode())
     assert "Sven Berg, done: “ten days earlier”" in text
-    assert "Omar Haddad wrote down an action of Sven Berg, due 2026-05-20" in text
+    assert "Omar Haddad wrote down an action of Sven Berg, due 20 May 2026" in text
 
 
 def test_the_executive_decides_in_the_meeting_and_its_minutes_say_so(plan: Plan) -> None:
@@ -185,4 +185,4 @@ def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:
     assert f'action="{AT}do/escalate/"' in page
     omar.post(AT + "do/escalate/", {"subject": "L1", "reason": "overtime is asked for"})
     text = words(omar.get(AT + "meetings/supply/").content.decode())
-    assert "Omar Haddad escalated L1 to the pre-S&OP overtime is asked for" in text
+    assert "Omar Haddad escalated Line 1 (L1) to the pre-S&OP overtime is asked for" in text
