@@ -6,6 +6,7 @@ The workers of a run share what each of them played.
 """
 
 import copy
+import copyreg
 import functools
 import hashlib
 import pickle
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from types import MappingProxyType
 from typing import ParamSpec, TypeVar
 
 import polars as pl
@@ -41,6 +43,13 @@ class Left:
 KEPT: dict[str, Left] = {}
 
 
+def _frozen(given: dict[str, object]) -> MappingProxyType[str, object]:
+    return MappingProxyType(given)
+
+
+copyreg.pickle(MappingProxyType, lambda shown: (_frozen, (dict(shown),)))  # what steps answer holds them
+
+
 class Shelf:
     """Where the workers of a run lay what they played; while one plays, the others wait for it."""
 
@@ -55,7 +64,7 @@ def once_a_run(play: Callable[Asked, Found]) -> Callable[Asked, Found]:
 
     @functools.wraps(play)
     def stand(*given: Asked.args, **asked: Asked.kwargs) -> Found:
-        key = _key(play.__qualname__, _said(given), _said(asked), _stands())
+        key = _key(play.__module__, play.__qualname__, _said(given), _said(asked), _stands())
         if key not in KEPT:
             with _alone(key) as laid:
                 if laid is None or not laid.stat().st_size:

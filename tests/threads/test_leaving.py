@@ -39,7 +39,7 @@ def test_her_news_says_what_her_figures_do_not(lived: Lived) -> None:
 def test_the_news_before_was_left_out_as_timing_and_todays_waits(lived: Lived) -> None:
     before = risks_shown(lived.looking("chen"), LAST)
     (own,) = (one for one in before.risks if not one.of)
-    assert (own.place, own.stand.value) == (WHO, "out")
+    assert (own.place, own.stand.value) == ("Hagen Heimwerk", "out")
     assert own.because.startswith("timing")
     risks = risks_shown(lived.looking("chen"), OPEN).risks
     assert [(one.of, one.kind, one.stand.value, one.first) for one in risks if one.of] == [

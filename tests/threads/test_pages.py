@@ -166,7 +166,8 @@ VENDOR = (
         ),
         not_to=("amann", "mikkelsen", "haddad"),
     ),
-    Told(page="orders/", to=(*PLANNERS, *PLANTS, "haddad"), says=_promised_line, not_to=("demir", "weidmann")),
+    Told(page="orders/", to=(*PLANNERS, "haddad"), says=_promised_line, not_to=("demir", "weidmann")),
+    Told(page="orders/?all=customers", to=PLANTS, says=_promised_line),  # without money it is one late line of many
     Told(
         page="materials/",
         to=(*PLANNERS, "dvorak"),
@@ -279,16 +280,19 @@ def test_a_division_head_reads_on_her_family_page_what_waits_for_the_full_line(
     lived: Lived, reads: Callable[[str, str], str]
 ) -> None:
     """Lines, conflicts and papers are the whole company's and not hers; what her customers wait for is."""
-    late = lived.sheet(SheetKind.SUPPLY_PLAN, stage="proposed").cube("backlog")
-    rows = late.axis.labels("family") == "GPU"
-    waits = float(late.values[rows, lived.period.index + 3 - late.first].sum())
-    assert waits > 100
+    late = lived.sheet(SheetKind.SUPPLY_PLAN, stage="final").cube("backlog")
+    waits = late.values[late.axis.labels("family") == "GPU"].sum(axis=0)
+    worst = int(waits.argmax())
+    assert waits[worst] > 100
+    month = lived.period.start.month + late.first + worst - lived.period.index
+    head = f"Late at the end of {day(f'2026-{month:02}-01', 'F Y')}"
+    assert month in {9, 10}  # the peak of L11 and the month after it
     for person in ("weidmann", *PLANNERS):
         said = reads(person, "family/?place=family:GPU")
-        assert f"Late at the end of September 2026: {whole(waits)} pcs, the most in the plan" in said, person
+        assert f"{head}: {whole(waits[worst])} pcs, the most in the plan" in said, person
     own = reads("okafor", "family/?place=family:DOS")  # whose contract goes first in the plan
     assert "Dosing pumps" in own
-    assert "Late at the end of September 2026" not in own
+    assert head not in own
     assert reads("okafor", "family/?place=family:GPU") == ""
     for page in ("load/", "conflicts/", "decisions/"):
         assert {reads(person, page) for person in ("weidmann", "okafor")} == {""}, page

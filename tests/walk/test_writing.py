@@ -53,11 +53,12 @@ def _asking(plan: Plan) -> Who:
 
 def _done(asking: Context, one: Try) -> OneNumberError | None:
     """What refuses it, if anything does; whatever was done is taken back."""
-    step = DOABLE[one.step]
     with transaction.atomic():
         try:
             with transaction.atomic():
-                step.run(asking, **step.typed(one.asked))
+                for each in (one.first, one) if one.first else (one,):
+                    step = DOABLE[each.step]
+                    step.run(asking, **step.typed(each.asked))
         except OneNumberError as error:
             return error
         finally:

@@ -29,7 +29,10 @@ EVERYBODY = (*PLANS, *ANA, *BEN, "wim", "dirk", "dele", "pia", "paul")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
-    """A step as a form asks for it, who may do it in which phases, since when its thing is there, and at which time."""
+    """A step as a form asks for it, who may do it in which phases, since when its thing is there, and at which time.
+
+    ``first`` is what the same person does before, where it is her own thing that she may do it to.
+    """
 
     step: str
     people: tuple[str, ...]
@@ -37,6 +40,7 @@ class Try:
     asked: Mapping[str, str] = field(default_factory=dict)
     since: str = "opened"
     at: dt.datetime = NOW
+    first: "Try | None" = None
 
 
 def tries(plan: Plan) -> tuple[Try, ...]:
@@ -113,6 +117,9 @@ LAYERS = {"L2": ANA, "L2M": ("ines",), "L3": DP, "L4": DP, "L5": LEADERS}
 
 
 def _supply(words: str, until: str) -> tuple[Try, ...]:
+    emergency = Try(step="emergency", people=(*SS, *OP), phases=BESIDE_EXEC,
+                    asked={"item": "A1", "site": "P1", "quantity": "1", "reason": words})  # fmt: skip
+    back = {"paper": "urgent:2026-05-E1:A1@P1", "reason": words}
     return (
         Try(step="plan", people=SS, phases=(SUPPLY,)),
         Try(step="send", people=SS, phases=(SUPPLY, RECONCILE)),
@@ -120,9 +127,9 @@ def _supply(words: str, until: str) -> tuple[Try, ...]:
         Try(step="answer-plan", people=("pia",), phases=HANDED,
             asked={"site": "P1", "item": "A1", "month": "2026-08", "quantity": "1", "note": words}),
         Try(step="escalate", people=(*SS, *OP), phases=(SUPPLY,), asked={"subject": "L1", "reason": words}),
-        Try(step="emergency", people=(*SS, *OP), phases=BESIDE_EXEC,
-            asked={"item": "A1", "site": "P1", "quantity": "1", "reason": words}),
-        Try(step="take-back", people=(*SS, *OP), asked={"paper": "urgent:2026-05-E1:A1@P1", "reason": words}),
+        emergency,
+        Try(step="take-back", people=(*SS, *OP), asked=back),
+        Try(step="take-back", people=(*SS, *OP), asked=back, since="record", first=emergency),
         Try(step="review", people=(*FIN, *SS, *DP), phases=(RECONCILE,)),
         Try(step="weigh", people=(*SS, *OP, *DP, *OWN), phases=(RECONCILE, EXEC), asked={"cause": "resource|L1"}),
         Try(step="prepare", people=(*OWN, *SS), phases=(RECONCILE, EXEC)),

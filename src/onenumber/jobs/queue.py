@@ -51,10 +51,13 @@ def start(context: Context, step: str, arguments: Mapping[str, object]) -> int:
     Raises:
         NotAllowedError: if no role of the person may do it (asked again, about the thing, when it runs).
         WrongPhaseError: if not now.
-        BadArgumentError: if the step would not take the arguments.
+        BadArgumentError: if the step would not take the arguments, or they are not sound whatever the plan: a form says
+            so before a job is begun.
     """
     DOABLE[step].check(arguments)
     check_role(context.actor, DOABLE[step].right(arguments), phase=_phase(context, str(arguments.get("cycle", ""))))
+    if (sound := DOABLE[step].sound) is not None:  # once it is known that she may
+        sound(arguments)
     pins = _pins(context)
     key = _key(context, step, arguments, pins)
     with transaction.atomic():

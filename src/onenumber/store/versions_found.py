@@ -13,8 +13,8 @@ from onenumber.store.models import SheetVersion
 TABLE = SheetVersion._meta.db_table  # noqa: SLF001 - Django's name for it
 LONG = ("settings", "notes", "edits")
 """Fields of a version that whoever looks for a sheet has no use for."""
-Place = tuple[int, int | None, str, str]
-"""Plan, cycle (None: outside any), kind and stage: where a version is one of several."""
+Place = tuple[int | None, int | None, str, str]
+"""Plan (None: not founded yet), cycle (None: outside any), kind and stage: where a version is one of several."""
 
 
 def newest_version(place: Place) -> SheetVersion | None:
@@ -36,7 +36,7 @@ def every_version(plan: int, cycle: int) -> list[SheetVersion]:
     return _versions(asked, (plan, cycle))
 
 
-def _versions(asked: str, given: Sequence[int | str]) -> list[SheetVersion]:
+def _versions(asked: str, given: Sequence[int | str | None]) -> list[SheetVersion]:
     return list(SheetVersion.objects.raw(asked, given))
 
 
@@ -46,8 +46,9 @@ def _newest(place: Place) -> str:
     return f"FROM {TABLE} WHERE {there} ORDER BY sequence DESC LIMIT 1"
 
 
-def _given(place: Place) -> list[int | str]:
-    return [value for value in place if value is not None]
+def _given(place: Place) -> list[int | str | None]:
+    plan, cycle, kind, stage = place
+    return [plan, *(() if cycle is None else (cycle,)), kind, stage]
 
 
 def _columns(without: Collection[str] = ()) -> str:

@@ -105,8 +105,7 @@ class Step:
         """Refuse arguments that the command would not take.
 
         Raises:
-            BadArgumentError: for one that it does not have, that is missing, that is none of its choices, or not
-                sound whatever the plan: a form says so before a job is begun.
+            BadArgumentError: for one that it does not have, that is missing, or that is none of its choices.
         """
         known = {argument.name: argument for argument in self.arguments}
         for name, value in arguments.items():
@@ -120,8 +119,6 @@ class Step:
         for argument in self.arguments:
             if argument.required and argument.name not in arguments:
                 raise BadArgumentError(step=self.name, argument=argument.name, value="", reason="it is needed")
-        if self.sound is not None:
-            self.sound(arguments)
 
 
 def check_words(step: str, argument: str, words: str, *, reason: str) -> None:
