@@ -135,7 +135,7 @@ def test_an_order_since_the_freeze_that_breaks_a_month_is_found_by_who_plans(
     expect(row).to_contain_text("Alpha 5000")
     expect(row).to_contain_text("N1")
     expect(row).to_contain_text("name an emergency, plan again with the order, or tell the customer")
-    row.get_by_role("link").click()
+    row.get_by_role("link", name="A1 in June 2026").click()
     expect(sven.get_by_role("heading", name="A1")).to_be_visible()
     sven.goto("/p/tight/2026-05/running/")
     expect(sven.locator("#broken")).to_contain_text("Orders since the freeze ask for")

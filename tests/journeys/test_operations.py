@@ -62,7 +62,7 @@ def test_a_plant_says_what_it_cannot_make_and_its_leader_takes_it_into_the_meeti
 ) -> None:
     pia = opened(plan, "Pia Rossi")
     pia.get_by_role("link", name="Plant 1 has not answered the plan").click()
-    expect(pia.locator(".lead")).to_have_text("0 of 1 plant took the plan.")
+    expect(pia.locator(".lead")).to_have_text("Plant 1 has not answered the plan yet.")
     fill(pia, "Say what cannot be made", item="A1", month="2026-06", quantity="10", note="the mould is worn")
     expect(pia.get_by_text("“the mould is worn” The plan still asks")).to_be_visible()
     picture(pia, "pm-plan")
