@@ -64,7 +64,7 @@ def once_a_run(play: Callable[Asked, Found]) -> Callable[Asked, Found]:
 
     @functools.wraps(play)
     def stand(*given: Asked.args, **asked: Asked.kwargs) -> Found:
-        key = _key(play.__module__, play.__qualname__, _said(given), _said(asked), _stands())
+        key = _key(str(play.__module__), play.__qualname__, _said(given), _said(asked), _stands())
         if key not in KEPT:
             with _alone(key) as laid:
                 if laid is None or not laid.stat().st_size:
