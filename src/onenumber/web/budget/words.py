@@ -38,16 +38,31 @@ def lead(shown: BudgetShown) -> str:
         said = gettext("All %(all)d budget lines of %(year)d that are known land within tolerance, or better.")
         known = sum(one.status in {"within", "better"} for one in mine)
         return said % {"all": known, "year": shown.year} + (tail if none else "")
-    most = max(outside, key=lambda one: abs(one.gap_percent or 0.0))  # as the executive page names the farthest
-    said = ngettext("%(n)d of %(all)d lines of %(year)d lands outside its tolerance: %(name)s, %(gap)s "
-                    "%(currency)s or %(percent)s its budget.",
-                    "%(n)d of %(all)d lines of %(year)d land outside their tolerance; %(name)s furthest, %(gap)s "
-                    "%(currency)s or %(percent)s its budget.", len(outside))  # fmt: skip
+    most = max(outside, key=_far)  # as the executive page names the farthest
+    said = ngettext("%(n)d of %(all)d lines of %(year)d lands outside its tolerance: %(name)s, %(gap)s its budget.",
+                    "%(n)d of %(all)d lines of %(year)d land outside their tolerance; %(name)s furthest, %(gap)s its "
+                    "budget.", len(outside))  # fmt: skip
     values = {
-        "n": len(outside), "all": len(mine), "year": shown.year, "name": _called(most), "currency": shown.currency,
-        "gap": short(abs(most.gap or 0.0)), "percent": bias_words((most.gap_percent or 0.0) / 100),
+        "n": len(outside), "all": len(mine), "year": shown.year, "name": _called(most),
+        "gap": _gap_words(most, shown.currency),
     }  # fmt: skip
     return said % values + (tail if none else "")
+
+
+def _far(one: BudgetLine) -> tuple[float, float]:
+    """How far a line lands from its budget, by per cent; behind all those one with a budget of 0, which has none."""
+    return (-1.0 if one.gap_percent is None else abs(one.gap_percent), abs(one.gap or 0.0))
+
+
+def _gap_words(one: BudgetLine, currency: str) -> str:
+    """The gap of a line outside its tolerance, so of a known budget; where that is 0, without per cent."""
+    gap = one.gap or 0.0
+    if one.gap_percent is None:
+        said = gettext("%(gap)s %(currency)s over") if gap > 0 else gettext("%(gap)s %(currency)s under")
+        return said % {"gap": short(abs(gap)), "currency": currency}
+    return gettext("%(gap)s %(currency)s or %(percent)s") % {
+        "gap": short(abs(gap)), "currency": currency, "percent": bias_words(one.gap_percent / 100),
+    }  # fmt: skip
 
 
 def blocks(shown: BudgetShown, *, every: bool) -> tuple[Block, ...]:
