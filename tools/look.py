@@ -16,6 +16,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
+import django
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -47,8 +48,7 @@ class Wanted:
 
 def main() -> int:
     """Take the pictures; 1 if there is no browser, or a page did not answer as it should."""
-    for name, value in SETTINGS.items():
-        os.environ.setdefault(name, value)
+    prepare()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     parser.add_argument("--out", type=Path, default=Path("tests/.out/look"))
@@ -67,6 +67,13 @@ def main() -> int:
     for one in failed:
         print(one)
     return 1 if failed else 0
+
+
+def prepare() -> None:
+    """Let addresses be read: which page one belongs to, the product's own table of addresses tells."""
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    django.setup()
 
 
 def _readme(browser: Browser, wanted: Wanted) -> int:

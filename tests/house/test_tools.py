@@ -51,6 +51,12 @@ def test_a_python_without_venv_is_told_what_to_install(monkeypatch: pytest.Monke
     )
 
 
+def test_pictures_know_their_pages_in_a_process_of_their_own() -> None:
+    says = "from tools import look; look.prepare(); print(look.kind_of('http://h/p/hydra/2026-06/'))"
+    done = subprocess.run([sys.executable, "-c", says], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("month\n", 0), done.stderr
+
+
 def test_this_python_is_welcome() -> None:
     assert environment.what_stands_in_the_way() == ""
 

@@ -11,7 +11,7 @@ from onenumber.cycle.words import sentence
 from onenumber.jobs.cast import Act
 from onenumber.jobs.doing import Habits, acts_for, answer_of, done_of, reply_of
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.actions import open_actions
 from onenumber.steps.see.adherence import Breach, breaches_unanswered
@@ -91,7 +91,7 @@ class Agenda:
     def day(self, milestone: str) -> dt.date:
         """The last day of a milestone of the cycle."""
         period = self.look.frame(self.cycle).calendar[self.cycle.index]
-        return due(milestone, period=period, week=working_week(self.look.company(self.cycle)))
+        return due(milestone, period=period, week=week_at(self.look, self.cycle))
 
     @property
     def _owner(self) -> str:

@@ -25,7 +25,7 @@ class Held:
 
     ``grants`` are a person's own; ``away`` are those whom a deputy stands in for; ``holders`` the people of a role,
     as the `roles` table names them; ``patches_of`` the patches below each sales leader; ``owned`` the patches that have
-    a salesperson.
+    a salesperson; ``owners`` whose each patch is.
     """
 
     grants: Mapping[str, tuple[Grant, ...]]
@@ -33,6 +33,7 @@ class Held:
     holders: Mapping[str, tuple[str, ...]]
     patches_of: Mapping[str, Collection[str]]
     owned: frozenset[str]
+    owners: Mapping[str, str]
 
     def actor(self, person: str) -> Actor:
         """The person with her roles; as a deputy she also holds those of whom she stands in for.
@@ -70,6 +71,7 @@ def held_on(day: dt.date, *, company: Tables) -> Held:
         away=_stands_in_for(company, day),
         holders=holders,
         patches_of=_organisations(company, dict(owners), holders.get("SM", ())),
+        owners=dict(owners),
         owned=frozenset(grant.scope for own in grants.values() for grant in own if grant.role == "SP"),
     )
 

@@ -135,7 +135,7 @@ def holders(held: Held, role: str, place: str) -> tuple[str, ...]:
     Example:
         >>> from onenumber.rights.ask import Grant
         >>> sm = {"zoe": (Grant(role="SM", scope="*"),), "ana": (Grant(role="SM", scope="ana"),)}
-        >>> held = Held(grants=sm, away={}, holders={}, patches_of={}, owned=frozenset())
+        >>> held = Held(grants=sm, away={}, holders={}, patches_of={}, owned=frozenset(), owners={})
         >>> [holders(held, "SM", place) for place in ("ana", "ben", "*")], holders(held, "SP", "Nord")
         ([('ana',), ('zoe',), ('zoe',)], ())
     """
@@ -152,7 +152,7 @@ def signers(held: Held, verb: str) -> tuple[str, ...]:
     Example:
         >>> from onenumber.rights.ask import Grant
         >>> sm = {"zoe": (Grant(role="SM", scope="*"),), "ana": (Grant(role="SM", scope="ana"),)}
-        >>> signers(Held(grants=sm, away={}, holders={}, patches_of={}, owned=frozenset()), "sign_demand")
+        >>> signers(Held(grants=sm, away={}, holders={}, patches_of={}, owned=frozenset(), owners={}), "sign_demand")
         ('zoe', 'ana')
     """
     scopes = {person: of for role in WRITE[verb].roles for person, of in _scopes(held, role).items()}
@@ -172,7 +172,7 @@ def speaks_for(held: Held, patch: str) -> tuple[str, ...]:
     """The sales leaders who speak for a patch without a salesperson, by key.
 
     Example:
-        >>> held = Held(grants={}, away={}, holders={}, patches_of={"ines": ("Nord",)}, owned=frozenset())
+        >>> held = Held(grants={}, away={}, holders={}, patches_of={"ines": ("Nord",)}, owned=frozenset(), owners={})
         >>> speaks_for(held, "Nord")
         ('ines',)
     """

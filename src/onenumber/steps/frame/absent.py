@@ -8,7 +8,7 @@ from onenumber.cycle.signatures import RULES
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import EVERYTHING, Grant
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import due_day, working_week
+from onenumber.steps.frame.days import due_day, week_at
 from onenumber.store.models import Cycle
 
 VERB_OF: Mapping[str, str] = {rule.meaning: rule.verb for rule in RULES}
@@ -22,7 +22,7 @@ def superiors(context: Context, cycle: Cycle, verb: str) -> Mapping[str, str]:
     """
     held = context.held()
     company = context.company()
-    if held is None or context.today <= working_week(company).add(due_day(context, cycle, SIGNED_BY[verb]), 1):
+    if held is None or context.today <= week_at(context).add(due_day(context, cycle, SIGNED_BY[verb]), 1):
         return {}
     role = next(rule.role for rule in RULES if rule.verb == verb)
     chains = (answering_for(holder, company=company) for holder in held.holders.get(role, ()))

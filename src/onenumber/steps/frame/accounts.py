@@ -13,10 +13,10 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, Thing, may
 from onenumber.steps.frame.context import Context, Tables
-from onenumber.steps.frame.glance import Glance, rows_in
+from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
+from onenumber.steps.frame.news import news_ever
 from onenumber.steps.frame.unit_values import Master, worth_by
-from onenumber.store.models import BriefRow, Cycle, News
-from onenumber.store.plans import cycle_before
+from onenumber.store.models import BriefRow, Cycle
 from onenumber.store.versions import Versions
 
 YEAR, MUCH = 12, 0.10
@@ -93,7 +93,8 @@ def asked_about(look: Glance, cycle: Cycle) -> Mapping[str, str]:
 
     It moved where what the baseline is worth differs by more than 10 % (domain.md SM-2): see :func:`moved_by`.
     """
-    lost = News.objects.filter(cycle=cycle, kind="loss").values_list("place__planning_customer", flat=True)
+    losses = (row for row in news_ever(look, cycle) if row.kind == "loss" and row.cycle_id == cycle.pk)
+    lost = [row.place.get("planning_customer") for row in losses]
     moved = {who: "moved" for who, share in moved_by(look, cycle).items() if abs(share) > MUCH}
     asked = {**moved, **dict.fromkeys(lost, "loss")}
     return {one.customer: asked[one.customer] for one in key_accounts(look, cycle) if one.customer in asked}
@@ -104,7 +105,7 @@ def moved_by(look: Glance, cycle: Cycle) -> Mapping[str, float]:
 
     Of the next twelve months, those that both baselines reach; nothing of whom one of them knows nothing.
     """
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     ends = [_reach(look, one) for one in (cycle, before) if one is not None]
     if before is None or None in ends:
         return {}

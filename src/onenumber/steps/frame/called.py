@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
 from onenumber.cycle.words import NOWHERE
-from onenumber.model.validity import latest_on
-from onenumber.review.naming import Names, names_in, place_name, place_words
+from onenumber.review.naming import Names, place_name, place_words
 from onenumber.review.words import line_name
 from onenumber.steps.frame.accounts import Account, key_accounts
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.news import Heard, heard_in
 from onenumber.store.models import Cycle
@@ -30,7 +30,7 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     What news says is for those who plan the whole company; to anybody else it keeps its number.
     """
     codes = {blocker.code for blocker in blockers}
-    places = names_in(context.company(cycle)) if codes & {LINE, *SHORT, *NEWS} else {}
+    places = names_at(context, cycle) if codes & {LINE, *SHORT, *NEWS} else {}
     names = context.names() if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
@@ -66,7 +66,8 @@ def _line(names: Names, subject: str) -> str:
 
 def _patches(context: Context, cycle: Cycle, names: Mapping[str, str]) -> dict[str, str]:
     company = context.company(cycle)
-    owners = dict(latest_on(company["patch_owners"], context.today, ["patch"]).select("patch", "person").iter_rows())
+    held = context.held(cycle)
+    owners = held.owners if held is not None else {}
     return {
         patch: (patch if name in (None, patch) else f"{name} ({patch})")
         + (f" of {names.get(owners[patch], owners[patch])}" if owners.get(patch) else "")

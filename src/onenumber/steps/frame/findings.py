@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from onenumber.model.finding import Finding
-from onenumber.review.naming import Names, named_values, names_in, place_name
+from onenumber.review.naming import Names, named_values, place_name
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 
 
@@ -13,7 +14,7 @@ def findings_called(context: Context, findings: Iterable[Finding]) -> tuple[Find
     found = tuple(findings)
     if all(one.place.file for one in found):
         return found
-    names = names_in(context.company())
+    names = names_at(context)
     return tuple(one if one.place.file else _called(one, names) for one in found)
 
 

@@ -9,7 +9,7 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.emergency_form import may_name
 from onenumber.store.models import Account, Purpose
-from onenumber.store.plans import current_cycle, names_of
+from onenumber.store.plans import names_of
 
 MOST_CYCLES = 36
 
@@ -65,7 +65,7 @@ def rehearsal_note(context: Context) -> str:
 
 def newest_label(context: Context) -> str:
     """The label of the newest cycle; empty before the first."""
-    cycle = current_cycle(context.plan)
+    cycle = next(iter(context.all_cycles()), None)
     return cycle.label if cycle is not None else ""
 
 

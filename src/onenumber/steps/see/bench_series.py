@@ -11,7 +11,7 @@ from onenumber.consensus.layers import DELTAS
 from onenumber.demand.anomalies import Anomaly
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.naming import customers_in
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.layers import Board, inside
 from onenumber.steps.frame.news import Heard
@@ -219,7 +219,7 @@ def flags_of(
     items = set(axis.labels("item")[rows].tolist())
     company = look.company(cycle)
     names = dict(company["items"].select("item", "name").iter_rows())
-    names |= customers_in(company)
+    names |= customers_at(look, cycle)
     found = [
         Flag(label=calendar[one.first].label, kind=one.kind.value, text=_called(names, one))
         for one in odds

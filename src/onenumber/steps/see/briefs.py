@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
-from onenumber.review.naming import Names, name_of, names_in
+from onenumber.review.naming import Names, name_of
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.accounts import Account, asked_about, key_accounts, moved_by, said_of, speaks_of, worth_of
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.store.models import BriefRow, Cycle
@@ -67,7 +68,7 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
     before = cycle_before(cycle)
     worth, moved = worth_of(look, cycle, cycle), moved_by(look, cycle)
     said, last = (_said(look, one) if one is not None else {} for one in (cycle, before))
-    asked, places = asked_about(look, cycle), names_in(look.company(cycle))
+    asked, places = asked_about(look, cycle), names_at(look, cycle)
     shown = [
         _shown(
             look,
@@ -90,7 +91,7 @@ def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:
     """What the executive must know the same day, the newest first; nothing to who reads no brief."""
     if not reads(look.actor, Figure.BRIEF) or not any(row.urgent for row in rows_in(look, BriefRow, cycle)):
         return ()
-    said, places = _said(look, cycle), names_in(look.company(cycle))
+    said, places = _said(look, cycle), names_at(look, cycle)
     found = [
         _shown(look, cycle, one, worth={}, moved={}, said=said, last={}, asks="", places=places)
         for one in key_accounts(look, cycle)

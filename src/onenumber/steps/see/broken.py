@@ -9,7 +9,7 @@ from onenumber.model.amounts import in_short
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
 from onenumber.review.broken import Broken, broken_months
-from onenumber.review.naming import customers_in
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import KEPT
 from onenumber.steps.see.around import sees_all
@@ -87,7 +87,7 @@ class _Words:
     def __init__(self, look: Glance, cycle: Cycle) -> None:
         company = look.company(cycle)
         self._calendar = look.frame(cycle).calendar
-        self._customers = customers_in(company)
+        self._customers = customers_at(look, cycle)
         self._items = {
             item: (name or item, unit) for item, name, unit in company["items"]["item", "name", "unit"].rows()
         }

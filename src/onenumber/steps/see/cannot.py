@@ -21,7 +21,7 @@ from onenumber.rights.ask import refused_reading
 from onenumber.rights.duties import holders
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.gates import CANNOT, waivers_of
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import ground_of, in_force, solved_papers, supply_inputs
@@ -169,7 +169,7 @@ class _Told:
         self._passed = {one.subject: one.reason for one in waivers_of(plan.cycle) if one.code == CANNOT}
         papers = plan.look.sheet(SheetKind.DECISION, plan.cycle, "papers")
         self._papers = set(papers.table("papers")["paper"].to_list()) if papers is not None else set()
-        period, week = plan.frame.calendar[plan.cycle.index], working_week(plan.company)
+        period, week = plan.frame.calendar[plan.cycle.index], week_at(plan.look, plan.cycle)
         self._until = due("sign_supply", period=period, week=week)
 
     def line(self, one: Cannot) -> CannotLine:

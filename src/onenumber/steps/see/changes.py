@@ -7,8 +7,9 @@ from types import MappingProxyType
 from onenumber.consensus.collect import PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import name_of, names_in, place_words
+from onenumber.review.naming import name_of, place_words
 from onenumber.rights.ask import Thing, may
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import inside
 from onenumber.steps.frame.submissions import states
@@ -47,7 +48,7 @@ def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
 def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:
     """The change requests that who looks may answer."""
     rows = [one for one in change_rows(look, cycle) if getattr(one, "answer", None) is None]
-    names, places, calendar = look.names(), names_in(look.company(cycle)) if rows else {}, look.frame(cycle).calendar
+    names, places, calendar = look.names(), names_at(look, cycle) if rows else {}, look.frame(cycle).calendar
     for row in rows:
         if may(look.actor, "resolve", phase=Phase(cycle.phase), thing=Thing(patch=row.patch)):
             yield Asked(
@@ -70,7 +71,7 @@ def change_choices(look: Glance, cycle: Cycle, patch: str) -> Mapping[str, Mappi
     if forecast is None or not _asks(look, cycle, patch):
         return {}
     cube, calendar = forecast.cube("L1"), look.frame(cycle).calendar
-    rows, places = inside(cube.axis, {"patch": patch}), names_in(look.company(cycle))
+    rows, places = inside(cube.axis, {"patch": patch}), names_at(look, cycle)
     keys = {kind: sorted(set(cube.axis.labels(level)[rows].tolist())) for kind, level in LEVELS.items()}
     named = {kind: {key: name_of(kind, key, places) for key in found} for kind, found in keys.items()}
     return MappingProxyType({**named, "first": {label: label for label in (calendar[k].label for k in cube.indices)}})

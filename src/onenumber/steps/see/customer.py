@@ -12,9 +12,10 @@ from onenumber.measure.service import ServiceRule, judge_lines
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import Names, customers_in, name_of, names_in, place_words
+from onenumber.review.naming import Names, name_of, place_words
 from onenumber.rights.ask import Actor, mask, refused_reading
 from onenumber.rights.table import READ, Figure, Scope
+from onenumber.steps.frame.company_words import customers_at, names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
@@ -92,7 +93,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
     if history is None or axis is None or not len(rows):
         raise NotYoursError(place=f"customer {customer}")
     book, company = order_book(look, cycle), look.company(cycle)
-    places, names = names_in(company), customers_in(company)
+    places, names = names_at(look, cycle), customers_at(look, cycle)
     families = dict(company["families"].select("family", "name").iter_rows())
     orders = customers_of(look, cycle, book, only=customer)
     of, outcome = outcome_of(look, cycle, customer, streams=axis.keys[rows].tolist())

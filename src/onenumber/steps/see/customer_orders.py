@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.review.naming import customers_in
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.order_lines import (
@@ -139,7 +139,7 @@ def customers_of(
     lines = book.open if only is None else book.open.filter(pl.col("planning_customer") == only)
     said, new = said_of_orders(look, cycle), lines_since(look, cycle)
     company = look.company(cycle)
-    names, named = customers_in(company), frozenset(company["customers"]["customer"].to_list())
+    names, named = customers_at(look, cycle), frozenset(company["customers"]["customer"].to_list())
     found = [
         _customer(look, cycle, part, (said, new), (names, part["planning_customer"][0] in named))
         for part in lines.partition_by("planning_customer", maintain_order=True)

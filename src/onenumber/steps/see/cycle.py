@@ -11,13 +11,12 @@ from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import due
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind
-from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.absent import VERB_OF, superiors
 from onenumber.steps.frame.called import ACCOUNT, NEWS, called
 from onenumber.steps.frame.context import Context, Tables
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance, rows_in
 from onenumber.steps.frame.submissions import is_leaders, states, submitters
@@ -93,7 +92,7 @@ def cycle_bar(context: Context, label: str = "") -> CycleBar:
         )  # fmt: skip
     cycle = look.cycle(label)
     company, phase = look.company(cycle), Phase(cycle.phase)
-    day, days = _working_days(look, cycle, company)
+    day, days = _working_days(look, cycle)
     return CycleBar(
         plan=plan.name, rehearsal=rehearsal, cycle=cycle.label, phase=phase, marks=_marks(phase), working_day=day,
         working_days=days, open_points=_open_points(look, cycle, company), today=look.today,
@@ -121,10 +120,10 @@ def _marks(phase: Phase) -> tuple[PhaseMark, ...]:
     return tuple(PhaseMark(phase=shown, state=state(shown)) for shown in SHOWN)
 
 
-def _working_days(context: Context, cycle: Cycle, company: Tables) -> tuple[int, int]:
+def _working_days(context: Context, cycle: Cycle) -> tuple[int, int]:
     """Working day of the cycle's period that it is now, and how many there are (Monday to Friday)."""
     period = context.frame(cycle).calendar[cycle.index]
-    week = working_week(company)
+    week = week_at(context, cycle)
     today = context.today + dt.timedelta(days=1)
     return week.count(period.start, max(min(today, period.end), period.start)), week.count(period.start, period.end)
 
@@ -211,11 +210,11 @@ class _Patches:
         rows = rows_in(context, SubmissionRow, cycle)
         stands, held, by = states(cycle, rows), context.held(), submitters(rows)
         waiting = [patch for patch, state in stands.items() if state is PatchState.SUBMITTED]
-        owners = latest_on(company["patch_owners"], context.today, ["patch"]).select("patch", "person")
+        own = context.held(cycle)
         return cls(
             actor=context.actor,
             names=dict(company["patches"].select("patch", "name").iter_rows()),
-            owners=dict(owners.iter_rows()),
+            owners=own.owners if own is not None else {},
             stands=stands,
             leaders_own=[patch for patch in waiting if is_leaders(context, patch, {by[patch]})],
             planners=held.holders.get("DP", ()) if held is not None else (),

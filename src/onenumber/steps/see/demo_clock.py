@@ -9,7 +9,7 @@ from onenumber.cycle.calendar import due
 from onenumber.cycle.phases import Phase
 from onenumber.rights.ask import may
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.store.models import Purpose
 
@@ -49,12 +49,12 @@ def demo_clock(context: Context, newest: str) -> DemoClock | None:
 
 
 def _next_day(look: Glance) -> ClockStop:
-    return ClockStop(key=NEXT_DAY, day=working_week(look.company()).add(look.today, 1))
+    return ClockStop(key=NEXT_DAY, day=week_at(look).add(look.today, 1))
 
 
 def _of_month(look: Glance, label: str) -> tuple[ClockStop, ...]:
     cycle = look.cycle(label)
-    calendar, week = look.frame(cycle).calendar, working_week(look.company(cycle))
+    calendar, week = look.frame(cycle).calendar, week_at(look, cycle)
     period = calendar[cycle.index]
     ahead = [ClockStop(key=key, day=due(key, period=period, week=week)) for key in AHEAD]
     first = ClockStop(key=NEXT_MONTH, day=week.add(period.end - dt.timedelta(days=1), 1))

@@ -9,7 +9,7 @@ from typing import Any
 from onenumber.errors.store import NoMessageError
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import waits_of
@@ -76,7 +76,7 @@ def wish_of(context: Context) -> Wish:
 def told_now(context: Context, cycle: Cycle, *, since: dt.datetime, least: str) -> tuple[list[Wait], list[Change]]:
     """What who asks would be told of a cycle now, since a moment."""
     look = glance(context)
-    day = working_week(look.company(cycle)).add(look.today, 1)  # what is due by tomorrow is told today
+    day = week_at(look, cycle).add(look.today, 1)  # what is due by tomorrow is told today
     waits = [one for one in waits_of(look, cycle.label) if one.late or (least != Least.STOPS and one.day <= day)]
     return waits, _changes(look, cycle, since=since, until=look.now, least=least)
 

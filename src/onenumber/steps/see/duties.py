@@ -18,7 +18,7 @@ from onenumber.rights.ask import Actor, refuse_nameless
 from onenumber.rights.duties import DUTIES, ROLES, place_of, signers
 from onenumber.steps.frame.asking import somebody
 from onenumber.steps.frame.context import Context, Tables
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.seats import (
     Called,
@@ -138,7 +138,7 @@ def duties_shown(context: Context, label: str = "") -> DutiesShown:
         raise NoSheetError(kind="company", cycle=cycle.label, step="load")
     names = called(company, people=look.names(), tells_customers=look.actor.plans_all)
     people = _People(actor=look.actor, company=company, day=look.today, names=names)
-    period, week = look.frame(cycle).calendar[cycle.index], working_week(company)
+    period, week = look.frame(cycle).calendar[cycle.index], week_at(look)
     days = {key: Due(date=due(key, period=period, week=week), working_day=one.day) for key, one in MILESTONES.items()}
     return DutiesShown(
         cycle=cycle.label,

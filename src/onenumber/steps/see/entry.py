@@ -13,7 +13,7 @@ from onenumber.model.cube import State
 from onenumber.rights.ask import Thing, may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.order_lines import order_book
 from onenumber.steps.frame.submissions import states
@@ -151,7 +151,7 @@ def entry_seen(context: Context, label: str = "") -> EntrySeen:
     told = _told(look, cycle)
     rows = [_row(ground, rows, out, told) for rows in ground.groups()]
     frame = look.frame(cycle)
-    week = working_week(look.company(cycle))
+    week = week_at(look, cycle)
     return EntrySeen(
         cycle=cycle.label, labels=ground.labels, horizon=ground.horizon,
         patches=tuple(_stands(look, cycle, patches)),

@@ -9,9 +9,9 @@ import polars as pl
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import customers_in
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.frame.layers import Board, board, inside
@@ -198,10 +198,8 @@ def _answers(look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int) 
 
 
 def _names(look: Glance, cycle: Cycle) -> Mapping[str, Mapping[str, str]]:
-    company = look.company(cycle)
-    return {
-        "customers": customers_in(company), "families": dict(company["families"].select("family", "name").iter_rows())
-    }  # fmt: skip
+    families = look.company(cycle)["families"].select("family", "name")
+    return {"customers": customers_at(look, cycle), "families": dict(families.iter_rows())}
 
 
 def _edits(look: Glance, stand: Board) -> tuple[tuple[int, Rows], ...]:

@@ -9,12 +9,13 @@ from onenumber.cycle.meetings import MEETINGS, Meeting
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
 from onenumber.model.finding import Finding
-from onenumber.review.naming import names_in, place_name
+from onenumber.review.naming import place_name
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in
 from onenumber.steps.see.month_changes import Change, changes_since
@@ -149,7 +150,7 @@ def _line(look: Glance, cycle: Cycle, meeting: Meeting, open_: Sequence[ActionRo
         meeting=meeting, chairs=people_in(look, meeting.chair),
         deciders=people_in(look, meeting.decides) if meeting.decides else (),
         day=due(
-            meeting.milestone, period=look.frame(cycle).calendar[cycle.index], week=working_week(look.company(cycle))
+            meeting.milestone, period=look.frame(cycle).calendar[cycle.index], week=week_at(look, cycle)
         ),
         stands=BEFORE if here < place else NOW if here == place else OVER,
         open_actions=sum(row.meeting == meeting.key for row in open_),
@@ -172,7 +173,7 @@ def _promised(look: Glance, cycle: Cycle, before: Cycle | None) -> tuple[Promise
     cycles = [one for one in (before, cycle) if one is not None]
     rows = Answer.objects.filter(cycle__in=cycles).order_by("pk")
     newest = {(row.figure, row.scope): row for row in rows}
-    places = names_in(look.company(cycle)) if newest else {}
+    places = names_at(look, cycle) if newest else {}
     names, groups = look.names(), dict[tuple[str, str, dt.date | None], list[Answer]]()
     for row in newest.values():
         if row.action:

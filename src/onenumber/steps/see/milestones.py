@@ -11,11 +11,12 @@ from onenumber.cycle.signatures import RULES, rule_of
 from onenumber.cycle.words import clause
 from onenumber.errors.cycle import CannotReopenError
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import Names, names_in, place_name
+from onenumber.review.naming import Names, place_name
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.store.models import Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.plans import both_names
@@ -101,7 +102,7 @@ def milestones(context: Context, label: str = "") -> CalendarShown:
     phase, names = Phase(cycle.phase), look.names()
     signatures = list(SignatureRow.objects.filter(cycle=cycle).order_by("pk"))
     waivers = list(WaiverRow.objects.filter(cycle=cycle).order_by("pk"))
-    places = names_in(look.company(cycle)) if waivers and look.actor.plans_all else {}
+    places = names_at(look, cycle) if waivers and look.actor.plans_all else {}
     turns = PhaseChange.objects.filter(cycle=cycle).order_by("pk")
     return CalendarShown(
         cycle=cycle.label, phase=phase, today=look.today, posts=_posts(look, cycle, signatures),
@@ -118,7 +119,7 @@ def milestones(context: Context, label: str = "") -> CalendarShown:
 
 
 def _posts(look: Glance, cycle: Cycle, signatures: Collection[SignatureRow]) -> tuple[Milepost, ...]:
-    span, week, today = look.frame(cycle).calendar[cycle.index], working_week(look.company(cycle)), look.today
+    span, week, today = look.frame(cycle).calendar[cycle.index], week_at(look, cycle), look.today
     made, signed = look.made(cycle), {row.verb for row in signatures if row.struck_at is None}
     phase = Phase(cycle.phase)
     found = []

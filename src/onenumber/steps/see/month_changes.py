@@ -13,9 +13,10 @@ from onenumber.cycle.signatures import rule_of
 from onenumber.model.amounts import in_short
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
-from onenumber.review.naming import Names, names_in, place_name, place_words
+from onenumber.review.naming import Names, place_name, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.decisions import is_line
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.news import news_ever
@@ -161,7 +162,7 @@ class _Teller:
     def places(self) -> Names:
         """What everything in the master data is called, looked up with the first that is asked for."""
         if not self.called:
-            self.called.update(names_in(self.look.company(self.cycle)))
+            self.called.update(names_at(self.look, self.cycle))
         return self.called
 
 

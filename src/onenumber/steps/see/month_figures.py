@@ -14,9 +14,10 @@ from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
-from onenumber.review.naming import names_in, place_name, place_words
+from onenumber.review.naming import place_name, place_words
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
@@ -133,7 +134,7 @@ def _moves(s: _Sheets) -> Block:
         return Block(code="moves", why="input_open")
     sales, baseline = s.sheet(made).cube("S"), s.sheet(base).cube("L1")
     seen = mask(s.look.actor, Figure.VOLUME, axis=sales.axis)
-    found, named = _differences(sales, baseline, seen), names_in(s.look.company(s.cycle))
+    found, named = _differences(sales, baseline, seen), names_at(s.look, s.cycle)
     lines = tuple(
         Line(name=place_words({"patch": patch, "family": family}, named), values=(was, now, now - was), unit=unit)
         for patch, family, unit, was, now in found.head(MOST).iter_rows()
@@ -189,7 +190,7 @@ def _lines(s: _Sheets) -> Block:
         return Block(code="lines", why="no_lines", where=_where(found[0]))
     share = np.divide(hours, normal, out=np.zeros_like(hours), where=normal > 0)
     best = share.argmax(axis=1)
-    named = names_in(s.look.company(s.cycle))
+    named = names_at(s.look, s.cycle)
     order = sorted(range(len(rows)), key=lambda k: -share[k, best[k]])[:MOST]
     lines = tuple(
         Line(
@@ -232,7 +233,7 @@ def _shortages(s: _Sheets) -> Block:
         pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")
     )
     sums = sums.sort("streams", descending=True, maintain_order=True)
-    named = names_in(s.look.company(s.cycle))
+    named = names_at(s.look, s.cycle)
     lines = tuple(
         Line(
             name=f"{cause}|{place_name((at or '').partition(SEPARATOR)[0], named)}",

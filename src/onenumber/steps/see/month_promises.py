@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from onenumber.model.axis import SEPARATOR
-from onenumber.review.naming import names_in, place_name
+from onenumber.review.naming import place_name
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.see.month_page import Where
@@ -75,7 +76,7 @@ def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
     rows = rows.join(company["items"].select("item", "unit"), on="item", how="left", maintain_order="left")
     labels = {one.index: one.label for one in calendar.periods}
     short = rows.filter(pl.col("short") > 0)["planning_customer"].unique().sort().to_list()
-    named = names_in(company)
+    named = names_at(look, found.cycle)
     last = max([cycle.index, *promises["period"].unique().to_list()])
     return Outcomes(
         of=found.cycle.label, first=labels[cycle.index], last=labels[last],
@@ -102,7 +103,7 @@ def outcome_of(
     if not len(rows.filter(pl.col("short") > 0)):
         return found.cycle.label, None
     labels = {one.index: one.label for one in calendar.periods}
-    return found.cycle.label, _customer(customer, rows, names_in(company), labels)
+    return found.cycle.label, _customer(customer, rows, names_at(look, found.cycle), labels)
 
 
 def _customer(

@@ -16,7 +16,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.accounts import unsaid
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.news import heard_in
 from onenumber.steps.frame.sent_back import WENT_BACK
@@ -111,7 +111,7 @@ class Desk:
     @property
     def week(self) -> WorkDays:
         """The working days of the company."""
-        return working_week(self.look.company(self.cycle))
+        return week_at(self.look, self.cycle)
 
     def day(self, milestone: str) -> dt.date:
         """The last day of a milestone of the cycle."""

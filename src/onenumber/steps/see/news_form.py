@@ -6,9 +6,9 @@ import numpy as np
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import customers_in
 from onenumber.rights.ask import Thing, check_role, mask, may
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 
@@ -46,7 +46,7 @@ def news_form(context: Context, label: str = "") -> NewsForm:
         if may(look.actor, "news", phase=phase, thing=Thing(patch=patch))
     ]
     history = look.sheet(SheetKind.HISTORY, cycle)
-    names = customers_in(company)
+    names = customers_at(look, cycle)
     found: list[str] = []
     if history is not None:
         axis = history.cube("demand").axis

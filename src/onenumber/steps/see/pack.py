@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
-from onenumber.review.naming import Names, names_in
+from onenumber.review.naming import Names
 from onenumber.review.pack import PackPage
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.around import sees_all
@@ -61,7 +62,7 @@ def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackSho
     others = tuple(
         SentPack(number=row.number, who=names.get(row.person, row.person), at=row.at, note=row.note) for row in rows
     )
-    called = names_in(look.company(cycle))
+    called = names_at(look, cycle)
     sends = may(look.actor, "send_pack", phase=Phase(cycle.phase))
     row = next((one for one in rows if one.number == number), None)
     if row is not None:

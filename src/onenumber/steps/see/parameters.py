@@ -27,6 +27,7 @@ from onenumber.model.validity import latest_on
 from onenumber.review.naming import name_of, names_in, place_name
 from onenumber.rights.ask import Actor, mask, may, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_up_to
@@ -145,7 +146,7 @@ def amendments_of(context: Context) -> tuple[Amended, ...]:
     if not context.actor.plans_all:
         return ()
     rows = AmendmentRow.objects.filter(plan=context.plan).order_by("-pk")[:NAMED_MOST]
-    names, places = (context.names(), names_in(context.company())) if rows else ({}, {})
+    names, places = (context.names(), names_at(context)) if rows else ({}, {})
     return tuple(
         Amended(
             table=row.table, key=", ".join(place_name(one, places) for one in row.key.split(SEPARATOR)),

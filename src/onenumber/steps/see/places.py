@@ -10,9 +10,9 @@ from onenumber.errors.rights import NotYoursError
 from onenumber.errors.store import NoSuchPlaceError
 from onenumber.model.axis import Axis
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import customers_in
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
@@ -167,7 +167,7 @@ def _items(context: Context, cycle: Cycle) -> Iterator[Place]:
 
 
 def _customers(context: Context, cycle: Cycle) -> Iterator[Place]:
-    names = customers_in(context.company(cycle))
+    names = customers_at(context, cycle)
     for one in sorted(_labels_seen(context, cycle, CUSTOMER) or ()):
         yield Place(key=f"{CUSTOMER}:{one}", level=CUSTOMER, label=one, name=names.get(one) or one, above=COMPANY)
 

@@ -11,9 +11,10 @@ from onenumber.consensus.layers import DELTAS, sales_figure
 from onenumber.model.axis import Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import names_in, place_words
+from onenumber.review.naming import place_words
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.holding import came_to
@@ -144,7 +145,7 @@ def _edits(
     found = EditRow.objects.filter(layer__cycle=context.cycle(label), layer__base=made.content)
     typed = list(found.select_related("layer").order_by("pk"))
     undone, names = taken_back(typed), context.names()
-    places = names_in(context.company(context.cycle(label))) if typed else {}
+    places = names_at(context, context.cycle(label)) if typed else {}
     touching = [(row, _within(unpack(row.leaves), rows, at)) for row in typed]
     here = [(row, change) for row, change in touching if len(change)]
     shown = [

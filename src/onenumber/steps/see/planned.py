@@ -13,9 +13,10 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
-from onenumber.review.naming import names_in
+from onenumber.review.naming import Names
 from onenumber.rights.ask import Actor, mask, refused_reading
 from onenumber.rights.table import READ, Figure, Scope
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.plants import handed
@@ -55,9 +56,9 @@ class Planned:
         return self.look.company(self.cycle)
 
     @property
-    def names(self) -> dict[str, str]:
+    def names(self) -> Names:
         """Names of lines, vendors, items and customers, by ``kind:key``."""
-        return names_in(self.company)
+        return names_at(self.look, self.cycle)
 
     @property
     def ground(self) -> Ground:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from onenumber.cycle.phases import Phase
-from onenumber.review.naming import Names, names_in, place_words
+from onenumber.review.naming import Names, place_words
 from onenumber.rights.ask import Actor, may, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.store.models import Cycle, QuestionRow, ReplyRow
 from onenumber.store.plans import both_names
@@ -85,7 +86,7 @@ def asking_of(look: Glance, cycle: Cycle) -> Asking | None:
     ]
     return Asking(
         people=tuple((person, name, role) for _, name, person, role in sorted(found)),
-        due=working_week(look.company(cycle)).add(look.today, DAYS),
+        due=week_at(look, cycle).add(look.today, DAYS),
     )
 
 
@@ -93,14 +94,17 @@ def questions_shown(context: Context, label: str = "") -> tuple[QuestionShown, .
     """Every question of the plan up to a cycle that the person may see, the newest first; none to who sees no plan."""
     look = glance(context)
     rows = questions_heard(look, look.cycle(label))
-    places = names_in(look.company(look.cycle(label))) if rows else {}
+    places = names_at(look, look.cycle(label)) if rows else {}
     return tuple(_shown(look, row, places) for row in rows)
 
 
 def questions_waiting(context: Context, label: str = "") -> tuple[QuestionShown, ...]:
     """The questions that wait for the person's answer, the first due first."""
-    found = [one for one in questions_shown(context, label) if one.mine and one.open]
-    return tuple(sorted(found, key=lambda one: (one.due, one.number)))
+    look = glance(context)
+    heard = questions_heard(look, look.cycle(label))
+    hers = [row for row in heard if _is_hers(look.actor, row) and not row.replies.all()]
+    places = names_at(look, look.cycle(label)) if hers else {}
+    return tuple(_shown(look, row, places) for row in sorted(hers, key=lambda row: (row.due, row.number)))
 
 
 def questions_heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
@@ -121,6 +125,11 @@ def _hears(actor: Actor, row: QuestionRow) -> bool:
     return not actor.roles.isdisjoint(SEES_ALL) or not actor.stands_for.isdisjoint({row.asker, *row.people})
 
 
+def _is_hers(actor: Actor, row: QuestionRow) -> bool:
+    """Whether it was asked of her, or of whom she stands in for."""
+    return not actor.stands_for.isdisjoint(row.people)
+
+
 def _shown(look: Glance, row: QuestionRow, places: Names) -> QuestionShown:
     names, replies = look.names(), tuple(_replies(look, row))
     first, last = _months(look, row)
@@ -128,7 +137,7 @@ def _shown(look: Glance, row: QuestionRow, places: Names) -> QuestionShown:
         number=row.number, asker=both_names(names, row.asker, row.deputy_for),
         people=tuple(names.get(one, one) for one in row.people), role=row.role, place=row.place,
         place_name=place_words(row.place, places), first=first, last=last, text=row.text, due=row.due, at=row.at,
-        replies=replies, mine=not look.actor.stands_for.isdisjoint(row.people),
+        replies=replies, mine=_is_hers(look.actor, row),
         late=not replies and row.due < look.today,
     )  # fmt: skip
 

@@ -12,9 +12,10 @@ from onenumber.model.cube import Cube
 from onenumber.model.money import in_currency
 from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import Names, names_in, place_words
+from onenumber.review.naming import Names, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
@@ -107,7 +108,7 @@ def risks_shown(context: Context, label: str = "") -> RisksShown:
     told, whole = heard_in(look, cycle), sees_all(context.actor)
     if not told:
         return RisksShown(cycle=cycle.label, currency="", whole=whole, risks=(), taken=(), beyond=0)
-    desk, called = _Desk.of(look, cycle), (context.names(), names_in(look.company(cycle)))
+    desk, called = _Desk.of(look, cycle), (context.names(), names_at(look, cycle))
     shown = [_shown(one, desk, *called) for one in told if desk.sees(one)]
     return RisksShown(
         cycle=cycle.label, currency=desk.frame.currency, whole=whole, beyond=desk.beyond(cycle),

@@ -27,7 +27,7 @@ from onenumber.review.running import (
 from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_in
 from onenumber.steps.frame.unit_values import Master
@@ -117,7 +117,7 @@ def running_month(context: Context, label: str = "") -> RunningShown:
     cycle = look.cycle(label)
     company, load = look.company_version(cycle), look.version(SheetKind.LOAD, None)
     frame, published = look.frame(cycle), in_force_in(look.plan, cycle.index)
-    span, week = frame.calendar[cycle.index], working_week(look.company(cycle))
+    span, week = frame.calendar[cycle.index], week_at(look, cycle)
     whole = _Whole(sold=pl.DataFrame(), made=pl.DataFrame(), last={})
     if company is not None and load is not None:
         masters = (_master(look, company), _master(look, load))

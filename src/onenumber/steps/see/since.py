@@ -8,6 +8,7 @@ import polars as pl
 
 from onenumber.cycle.phases import Phase
 from onenumber.demand.streams import stream_axis
+from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Place, Severity
 from onenumber.model.plan import PlanFrame
@@ -59,8 +60,8 @@ def since_of(context: Glance, cycle: Cycle) -> Since | None:
         return None
     working = context.version(SheetKind.COMPANY, None) or company
     masters = (_master(context, company), _master(context, working))
-    both = _rows(masters, (_master(context, frozen), _master(context, now)), context.frame(cycle), cycle.index)
-    rows, shipped = (_seen(context, lines) for lines in both)
+    both = _lines(masters, (_master(context, frozen), _master(context, now)), context.frame(cycle), cycle.index)
+    rows, shipped = (_seen(context, *lines) for lines in both)
     counts = {**_counts(rows), SHIPPED: len(shipped)}
     return Since(rows=rows, counts=counts) if any(counts.values()) else None
 
@@ -71,9 +72,9 @@ def lines_since(look: Glance, cycle: Cycle) -> frozenset[tuple[str, int]]:
     return frozenset() if found is None else frozenset(found.rows.select(LINE).iter_rows())
 
 
-def _seen(context: Glance, lines: pl.DataFrame) -> pl.DataFrame:
-    seen = mask(context.actor, Figure.VOLUME, axis=(axis := stream_axis(lines)))
-    return lines.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))
+def _seen(context: Glance, lines: pl.DataFrame, axis: Axis) -> pl.DataFrame:
+    seen = mask(context.actor, Figure.VOLUME, axis=axis)
+    return lines if seen.all() else lines.filter(pl.col("stream").is_in(axis.keys[seen].tolist()))
 
 
 def _master(context: Glance, version: SheetVersion) -> Master:
@@ -81,17 +82,18 @@ def _master(context: Glance, version: SheetVersion) -> Master:
 
 
 @lru_cache(maxsize=KEPT)
-def _rows(
+def _lines(
     company: tuple[Master, Master], load: tuple[Master, Master], frame: PlanFrame, cycle: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What moves demand, and what was shipped. Worked out once in a process: none of the four sheets ever changes."""
+) -> tuple[tuple[pl.DataFrame, Axis], ...]:
+    """What moves demand, and what was shipped, each with its streams. None of the four sheets ever changes."""
     masters = masters_since(*(one.tables for one in company))
     frozen, now = (one.tables for one in load)
     as_of = frame.calendar[cycle].start
-    return (
+    found = (
         orders_since(frozen=frozen, now=now, company=masters, calendar=frame.calendar, cycle=cycle),
         shipped_since(frozen=frozen, now=now, company=masters, as_of=as_of),
     )
+    return tuple((lines, stream_axis(lines)) for lines in found)
 
 
 def _counts(rows: pl.DataFrame) -> dict[str, int]:

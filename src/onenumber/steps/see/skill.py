@@ -14,9 +14,10 @@ from onenumber.model.axis import Axis
 from onenumber.model.plan import plan_frame
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
-from onenumber.review.naming import name_of, names_in
+from onenumber.review.naming import name_of
 from onenumber.rights.ask import mask, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.unit_values import Master, prices
@@ -57,7 +58,7 @@ def skill_shown(context: Context, person: str, label: str = "") -> SkillShown:
     if not patches or not _reads_all(look, patches):
         raise NotYoursError(place="such salesperson")
     calendar = look.frame(cycle).calendar
-    found, places = _skill(look, cycle, person), names_in(look.company(cycle))
+    found, places = _skill(look, cycle, person), names_at(look, cycle)
     return SkillShown(
         person=person, name=look.names().get(person, person),
         patches=tuple(name_of("patch", one, places) for one in patches),

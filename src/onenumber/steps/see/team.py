@@ -15,11 +15,12 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
-from onenumber.review.naming import name_of, names_in
+from onenumber.review.naming import name_of
 from onenumber.rights.ask import EVERYTHING, mask, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import working_week
+from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
 from onenumber.steps.frame.standing import standing_edits
@@ -110,7 +111,7 @@ def team_seen(context: Context, label: str = "") -> TeamSeen:
     look = glance(context)
     cycle = look.cycle(label)
     frame = look.frame(cycle)
-    cut_off = due("submit", period=frame.calendar[cycle.index], week=working_week(look.company(cycle)))
+    cut_off = due("submit", period=frame.calendar[cycle.index], week=week_at(look, cycle))
     patches = _patches(look, cycle, cut_off)
     moves = _Moves.of(look, cycle, [one.patch for one in patches])
     return TeamSeen(
@@ -227,7 +228,7 @@ class _Moves:
         return (self._move(self.groups[k], edits, news, said) for k in order)
 
     def _named(self, kind: str, key: str) -> str:
-        return name_of(kind, key, names_in(self.look.company(self.cycle)))
+        return name_of(kind, key, names_at(self.look, self.cycle))
 
     def _units(self, rows: Rows) -> float:
         return float(np.abs(self.sales.values[rows] - self.baseline.values[rows]).sum())

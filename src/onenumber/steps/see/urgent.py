@@ -11,8 +11,8 @@ from onenumber.model.axis import SEPARATOR
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.amended import CELLS, changed_cells
 from onenumber.review.ground import Ground
-from onenumber.review.naming import customers_in
 from onenumber.rights.ask import Thing, may
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
 from onenumber.steps.frame.glance import Glance, glance
@@ -162,7 +162,7 @@ def _came(look: Glance, row: UrgentPaper) -> float:
 def _customer(look: Glance, row: UrgentPaper) -> str:
     """The name of who asks beyond the plan."""
     key = row.emergency.stream.partition(SEPARATOR)[2]
-    return customers_in(look.company(row.cycle)).get(key) or key
+    return customers_at(look, row.cycle).get(key) or key
 
 
 def amendment_of(row: UrgentPaper) -> SheetVersion | None:
