@@ -1,4 +1,5 @@
 import { startCopy } from "./copy";
+import { startEdges } from "./edges";
 import { startHtmx } from "./fragments";
 import { startGrids } from "./grid";
 import { startKeys } from "./keys";
@@ -13,3 +14,4 @@ startGrids();
 startSidePanel();
 startUpload();
 startCopy();
+startEdges();

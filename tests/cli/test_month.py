@@ -186,8 +186,8 @@ def test_sheets_are_numbered_as_what_was_made_from_them_names_them(ask: Ask, fol
     assert ask("sheets", "--as", "dora").output == "There is no sheet yet. Make the first: `onenumber freeze`.\n"
     ask("freeze", "--as", "olga")
     shown = ask("sheets", "--as", "dora").output.splitlines()
-    assert "from Company 2; Load 2" in next(line for line in shown if line.startswith("History 1 "))
-    assert any(line.startswith("Load 2 ") for line in shown)
+    assert "from Company 2; Data load 2" in next(line for line in shown if line.startswith("History 1 "))
+    assert any(line.startswith("Data load 2 ") for line in shown)
 
 
 def test_who_sees_no_plan_is_told_so_by_sheets(ask: Ask, folder: Path) -> None:

@@ -98,7 +98,7 @@ def test_after_a_unit_error_only_who_is_touched_is_asked_again(opened: Opens, pl
     expect(ana.locator("#due")).to_contain_text(
         re.compile(r"Patch Nord .*The forecast was made again: Nord came to .* \d+ of its cells differ", re.DOTALL)
     )
-    expect(ben.locator("main")).not_to_contain_text("Patch South has not been submitted")
+    expect(ben.locator("main")).not_to_contain_text("Patch South has not been handed in")
 
 
 @pytest.mark.bad_month("e")

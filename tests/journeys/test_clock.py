@@ -39,8 +39,8 @@ def test_a_leader_goes_to_the_cut_off_and_sees_what_the_others_submitted_marked(
     expect(ines.locator(".lead")).to_have_text("It is Thursday 7 May. 1 step was played.")
     ines.get_by_role("link", name="To My month").click()
     changes = ines.locator(".changes li")
-    expect(changes.filter(has_text="Ben Osei submitted patch South").locator(".played")).to_have_text("played")
-    expect(changes.filter(has_text="Ana Ruiz submitted patch Nord").locator(".played")).to_have_count(0)
+    expect(changes.filter(has_text="Ben Osei handed in patch South").locator(".played")).to_have_text("played")
+    expect(changes.filter(has_text="Ana Ruiz handed in patch Nord").locator(".played")).to_have_count(0)
     expect(ines.locator("#due")).to_contain_text("Patch South")
 
 
@@ -48,7 +48,7 @@ def test_the_clock_stops_at_what_waits_for_her_until_she_lets_hers_be_played(ope
     ana = opened(plan, "Ana Ruiz")
     go_on(ana, "The demand meeting")
     expect(ana.locator(".lead")).to_contain_text(
-        "It stops here, this waits for you: Patch Nord has not been submitted."
+        "It stops here, this waits for you: Patch Nord has not been handed in."
     )
     expect(ana.locator(".clock summary")).to_contain_text("day 5 of 21")
     ana.get_by_role("button", name="Play mine, too, and go on").click()

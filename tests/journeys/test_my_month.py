@@ -51,7 +51,7 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(
     expect(ana.get_by_text("2 things wait for you, by Friday 5 June.")).to_be_visible()
     picture(ana, "sp-month")
     orders = "4 open order lines are not confirmed by Friday 5 June"
-    assert due(ana) == ["Patch Nord has not been submitted by Friday 5 June\nHand in", orders]
+    assert due(ana) == ["Patch Nord has not been handed in by Friday 5 June\nHand in", orders]
     ana.get_by_role("button", name=re.compile("^Copy what to send to")).first.click()
     expect(ana.locator('[data-copied="yes"]')).to_have_count(1)
     copied = ana.evaluate("navigator.clipboard.readText()")
@@ -63,7 +63,7 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(
     do(plan, "ines", "return", at=JUNE, patch="Nord", note="what of the tender?")
     ana.reload()
     assert due(ana) == [
-        "Patch Nord has not been submitted by Friday 5 June\nInes Duarte returned it: “what of the tender?”\nHand in",
+        "Patch Nord has not been handed in by Friday 5 June\nInes Duarte returned it: “what of the tender?”\nHand in",
         orders,
     ]
 

@@ -56,7 +56,7 @@ def phase(plan: Plan) -> str:
 def test_it_stops_where_hers_is_due_and_plays_the_others_up_to_there(demo: Plan) -> None:
     outcome = go(demo, "ana", PUBLICATION)
     assert outcome.figures["today"] == str(CUT_OFF)
-    assert outcome.figures["stopped"] == "Patch Nord has not been submitted"
+    assert outcome.figures["stopped"] == "Patch Nord has not been handed in"
     assert submitted(demo) == {"South": "submitted"}  # her own is left to her, the leader's day is the next
     assert make_context(demo, person="ana").today == CUT_OFF
     assert go(demo, "ana", PUBLICATION).figures["played"] == 0

@@ -26,7 +26,7 @@ Asking = Callable[[str], Context]
 Rows = dict[str, list[dict[str, object]]]
 UNASKED = "Nobody is asked what they will need. Load rows of patch_customers that say whose they are."
 PATCHES = "Load rows of patch_owners once they have one."
-SHARED = "End the rows of roles of the others if it should be another."
+SHARED = "To make it another, the administrator ends their roles in the table roles."
 
 
 @pytest.fixture
@@ -199,7 +199,8 @@ def test_what_a_plain_rule_settles_is_a_note(opened: Callable[[Rows], None], ask
     shown = duties_shown(asking("ines"))
     assert [one for one in told(shown, Severity.NOTE) if "division head" not in one] == [
         "Patches without a salesperson: South. Ines Duarte speaks for what lies there. " + PATCHES,
-        f"Adam Root and Sven Berg hold SS-1 to SS-7 together; Adam Root is accountable, as the first by key. {SHARED}",
+        "Adam Root and Sven Berg hold SS-1 to SS-7 together; Adam Root is accountable, as the first in the list. "
+        + SHARED,
     ]
     assert told(shown, Severity.ATTENTION) == []
     (_, south) = role_of(shown, "SP").holders

@@ -53,9 +53,8 @@ def _peak(truth: Truth) -> Mapping[str, Any]:
 def _silent(truth: Truth) -> tuple[str, ...]:
     told = truth["leaving_customer"]
     days, usual = told["silent_days"], told["usual_days"]
-    return (
-        f"silent: the last order came on {day(told['last_order'], 'l j F')}, {days} days ago; usually every {usual}",
-    )
+    last = day(told["last_order"], "l j F")
+    return (f"silent: the last order came on {last}, {days} days before the last load; usually every {usual}",)
 
 
 def _promised_line(truth: Truth) -> tuple[str, ...]:

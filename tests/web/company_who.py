@@ -4,6 +4,7 @@ import datetime as dt
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
+from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.duties import (
     Due,
     DutiesShown,
@@ -12,7 +13,6 @@ from onenumber.steps.see.duties import (
     Holder,
     RoleShown,
     SignatureLine,
-    StandIn,
 )
 
 PLANNED, SIGNED, ANSWERED = (

@@ -22,9 +22,7 @@ def read(client: Client, address: str) -> str:
 def test_what_is_not_filled_stands_before_ones_own_and_that_before_the_rest(signed_in: Client) -> None:
     page = read(signed_in, WHO)
     assert "1 thing is nobody's. As it stands on 10 June 2026." in page
-    places = [
-        page.index(text) for text in ("Nobody is demand planner", "End the rows of roles", 'id="yours"', "<table")
-    ]
+    places = [page.index(text) for text in ("Nobody is demand planner", "To make it another", 'id="yours"', "<table")]
     assert places == sorted(places)
 
 
@@ -65,7 +63,7 @@ def test_a_company_that_is_filled_says_so() -> None:
     shown = duties_of("omar")
     assert {one.severity for one in shown.findings} == {Severity.ATTENTION, Severity.NOTE}
     filled = duties_page(type(shown)(**{name: getattr(shown, name) for name in shown.__slots__} | {"findings": ()}))
-    assert filled.says == "Each of 6 duties, 1 signatures and 1 figures has its one person."
+    assert filled.says == "Each of 6 duties, 1 signatures and 1 subjects of Adherence has one person."
     assert (filled.open, filled.notes) == ((), ())
 
 

@@ -26,7 +26,7 @@ def test_what_is_late_says_so_in_a_word_and_who_returned_it() -> None:
     text = page_of("lena")
     assert "1 thing waits for you, 1 is late." in text
     due = inside(text, '<ul class="waiting due"', "</ul>")
-    assert "Patch Nord has not been submitted" in due
+    assert "Patch Nord has not been handed in" in due
     assert "▲ was due Friday 5 June" in due
     assert "Sam Mbeki returned it: “what of the tender?”" in due
     assert "You act next" not in text

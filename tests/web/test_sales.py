@@ -118,7 +118,7 @@ def test_orders_are_confirmed_and_asked_to_be_corrected_by_their_forms(in_demand
     assert "All 4 open order lines are confirmed or asked to be corrected" in text_of(done)
     assert (OrderConfirmation.objects.count(), OrderRequest.objects.count()) == (3, 1)
     month = text_of(signed_in_as(plan, "sven").get(AT))
-    assert "Ana Ruiz: order O28alphaA1/1 of alpha is wanted on Thursday 28 May" in month
+    assert "Ana Ruiz: order O28alphaA1/1 of Alpha is wanted on Thursday 28 May" in month
     assert 'action="/p/tiny/2026-05/do/settle-request/"' in month
 
 

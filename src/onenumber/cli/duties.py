@@ -9,7 +9,8 @@ from onenumber.cli.show import CYCLE, PERSON, PLAN, opening
 from onenumber.cycle.words import TITLES
 from onenumber.files.write import csv_bytes
 from onenumber.model.sentences import say
-from onenumber.steps.see.duties import Due, DutiesShown, Holder, RoleShown, StandIn, duties_shown, duties_table
+from onenumber.steps.see.deputies import StandIn
+from onenumber.steps.see.duties import Due, DutiesShown, Holder, RoleShown, duties_shown, duties_table
 
 
 @click.command()

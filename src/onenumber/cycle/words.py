@@ -33,8 +33,8 @@ CLAUSES: Mapping[str, str] = {
     "customers_unasked": "customers lie in no patch: {subject}",
     "figure_without_owner": "nobody answers for {subject}",
     "patch_open": "patch {subject} is neither accepted nor defaulted",
-    "patch_unsubmitted": "patch {subject} has not been submitted",
-    "patch_submitted": "patch {subject} is submitted and waits to be accepted",
+    "patch_unsubmitted": "patch {subject} has not been handed in",
+    "patch_submitted": "patch {subject} is handed in and waits to be accepted",
     "news_undecided": "news {subject} is neither in the plan nor out of it",
     "news_twice": "news {subject} is in the sales figure and in L3 and would count twice until `triage` takes it out",
     "account_unsaid": "key account {subject} moved or is at risk, and nobody said whether there is news",
@@ -105,7 +105,7 @@ def sentence(code: str, subject: str) -> str:
 
     Example:
         >>> sentence("patch_unsubmitted", "Nord")
-        'Patch Nord has not been submitted'
+        'Patch Nord has not been handed in'
     """
     said = clause(code, subject)
     return said[:1].upper() + said[1:]

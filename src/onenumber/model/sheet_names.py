@@ -7,7 +7,7 @@ from onenumber.model.sheet import SheetKind
 
 NAMES: Mapping[SheetKind, str] = MappingProxyType(
     {
-        SheetKind.LOAD: "Load",
+        SheetKind.LOAD: "Data load",
         SheetKind.COMPANY: "Company",
         SheetKind.HISTORY: "History",
         SheetKind.FORECAST: "Forecast",

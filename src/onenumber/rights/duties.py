@@ -72,7 +72,7 @@ _ROWS = (
     ("SS-5", "Goes through the orders", "plan", ("emergency", "take_back", "settle_request"), (VOLUME,)),
     ("SS-6", "Settles what demand and supply fight over", "plan",
      ("plan", "weigh", "escalate", "replan"), (VOLUME, COST)),
-    ("SS-7", "Brings the analyses to the meetings", "prepare", ("send_pack", "review", "prepare"), (VOLUME, COST)),
+    ("SS-7", "Brings the analyses to the meetings", "sign_supply", ("send_pack", "review", "prepare"), (VOLUME, COST)),
     ("DH-1", "Speaks for the division's case and answers for its figures", "answer", ("explain",),
      (VOLUME, PRICE, COST)),
     ("PM-1", "Runs the plant to the plan and answers for what it made", "answer", ("answer_plan", "explain"),

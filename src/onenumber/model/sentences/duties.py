@@ -25,7 +25,7 @@ SENTENCES = {
         "Nobody answers for {figure} of {places}.", "Load rows of owners, one person for each."
     ),
     "duty_shared": Sentence(
-        "{people} hold {duties}{where} together; {accountable} is accountable, as the first by key.",
-        "End the rows of roles of the others if it should be another.",
+        "{people} hold {duties}{where} together; {accountable} is accountable, as the first in the list.",
+        "To make it another, the administrator ends their roles in the table roles.",
     ),
 }

@@ -11,7 +11,6 @@ from onenumber.cycle.dues import SIGNED_BY
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.errors.store import NoSheetError
-from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.rights.actors import Held
 from onenumber.rights.ask import Actor, refuse_nameless
@@ -30,19 +29,11 @@ from onenumber.steps.frame.seats import (
     owned_figures,
     seats_on,
 )
+from onenumber.steps.see.deputies import StandIn, deputies_of
 
 SAYS = "see who does what"
 ANSWERED = "answer"
 """The milestone by which who owns a figure has answered for it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandIn:
-    """Who stands in for somebody, from a day to before another (None: until it is ended)."""
-
-    name: str
-    since: dt.date
-    until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,17 +180,10 @@ class _People:
             place=place,
             accountable=self.names.person(first) if first else "",
             shared_with=() if instead else tuple(map(self.names.person, people[1:])),
-            deputies=tuple(self._deputies(first)),
+            deputies=deputies_of(first, company=self.company, day=self.day, names=self.names.people),
             instead=instead,
             mine=not self.actor.stands_for.isdisjoint(people),
         )
-
-    def _deputies(self, person: str) -> Iterator[StandIn]:
-        """Who stands in for her today or will, the first to come first."""
-        rows = table_or_empty(self.company, "deputies").filter(pl.col("person") == person)
-        coming = rows.filter(pl.col("valid_to").is_null() | (pl.col("valid_to") > self.day))
-        for row in coming.sort("valid_from", "deputy").iter_rows(named=True):
-            yield StandIn(name=self.names.person(row["deputy"]), since=row["valid_from"], until=row["valid_to"])
 
 
 def _roles(people: _People, held: Held, days: Mapping[str, Due]) -> Iterator[RoleShown]:

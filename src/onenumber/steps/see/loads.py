@@ -68,7 +68,7 @@ class Grouped:
 class FindingsPage:
     """The findings of a load by code, the most first, and a page of them; ``total`` counts lines of those asked for.
 
-    ``apart`` says per unit how much was kept apart; it is in no group.
+    ``apart`` says per unit how much was kept apart; it is in no group and no line.
     """
 
     groups: tuple[Grouped, ...] = ()
@@ -98,9 +98,10 @@ def findings_page(context: Context, listed: str, *, code: str = "", first: int =
         return FindingsPage()
     table = _of_codes(context.versions.get(listed).table("findings"))
     in_all = pl.col("code") == "returns_in_all"
-    asked = table.filter(pl.col("of") == code) if code else table
+    each = table.filter(~in_all)
+    asked = each.filter(pl.col("of") == code) if code else each
     return FindingsPage(
-        groups=_groups(table.filter(~in_all)),
+        groups=_groups(each),
         apart=findings_from(table.filter(in_all)),
         lines=findings_from(asked.slice(first, lines)),
         total=len(asked),

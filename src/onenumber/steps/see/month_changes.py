@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -105,7 +105,6 @@ class _Teller:
     names: Mapping[str, str]
     own: bool = False
     trail: tuple[AuditRow, ...] = ()
-    called: dict[str, str] = field(default_factory=dict)  # kept by `places`
 
     @property
     def me(self) -> str:
@@ -160,10 +159,8 @@ class _Teller:
 
     @property
     def places(self) -> Names:
-        """What everything in the master data is called, looked up with the first that is asked for."""
-        if not self.called:
-            self.called.update(names_at(self.look, self.cycle))
-        return self.called
+        """What everything in the master data is called."""
+        return names_at(self.look, self.cycle)
 
 
 def _sheets(t: _Teller) -> Iterator[Change]:
@@ -173,10 +170,10 @@ def _sheets(t: _Teller) -> Iterator[Change]:
     for row in sorted(rows, key=lambda one: one.pk):
         if t.hears_all or row.kind in FOR_EVERYBODY:
             steps.setdefault((row.person, row.step, row.made_at), []).append(row)
-    for (person, _, at), made in steps.items():
+    for (person, step, at), made in steps.items():
         sheets = " · ".join(sheet_name(row.kind, row.stage, row.sequence) for row in made)
         where = Where(page="sheet", key=str(made[-1].pk))
-        yield Change(code="sheets_made", at=at, who=t.who(person), what={"sheets": sheets}, where=where)
+        yield Change(code="sheets_made", at=at, who=t.who(person), what={"sheets": sheets, "step": step}, where=where)
 
 
 def _signatures(t: _Teller) -> Iterator[Change]:

@@ -19,6 +19,7 @@ class Where:
 SHEETS, DATA, FAMILY, TEAM, ACCOUNTS = (Where(page=one) for one in ("sheets", "data", "family", "team", "accounts"))
 ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm", "plan_home"))
 PLANTS, MONTH, DECISIONS, ANSWERS = (Where(page=one) for one in ("plants", "month", "decisions", "adherence"))
+BENCH = Where(page="bench")
 BUDGET = Where(page="budget")
 CONFLICTS = Where(page="conflicts")
 KEYED = ("sheet", "meeting", "team_person", "customer")

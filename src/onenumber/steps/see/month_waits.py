@@ -16,6 +16,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may
 from onenumber.steps.frame.accounts import unsaid
+from onenumber.steps.frame.anomalies import anomalies_in, verdicts
 from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.news import heard_in
@@ -34,6 +35,7 @@ from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import (
     ACCOUNTS,
     ANSWERS,
+    BENCH,
     BUDGET,
     CONFLICTS,
     DECISIONS,
@@ -59,6 +61,7 @@ MENDED_BY: Mapping[Phase, str] = {
 EMERGENCY = "emergency_open"
 SILENT = "buyer_silent"
 UNANSWERED, UNCONFIRMED, UNSAID = "breach_unanswered", "orders_unconfirmed", "accounts_unsaid"
+UNJUDGED = "anomalies_unjudged"
 CHAIRED, UNBUDGETED = "actions_before", "lines_without_budget"
 
 
@@ -283,6 +286,17 @@ def _broken(desk: Desk) -> Iterator[Wait]:
         yield desk.wait("orders_break", one.name, day=day, where=CONFLICTS, about=one.finding)
 
 
+def _unjudged(desk: Desk) -> Iterator[Wait]:
+    """What does not look like the past and has no verdict, as one thing: the forecast follows history as judged."""
+    if not may(desk.look.actor, "judge", phase=Phase(desk.cycle.phase)):
+        return
+    found = anomalies_in(desk.look, desk.cycle)
+    judged = verdicts(desk.cycle) if found else {}
+    count = sum(one.key not in judged for one in found)
+    if count:
+        yield desk.wait(UNJUDGED, "", day=desk.day("forecast"), where=BENCH, count=count)
+
+
 def _actions(desk: Desk) -> Iterator[Wait]:
     """The actions of meetings that are hers and not done."""
     for row in open_actions(desk.look, desk.cycle):
@@ -347,6 +361,7 @@ WAITERS: tuple[Callable[[Desk], Iterator[Wait]], ...] = (
     _unsaid,
     plants_of,
     _broken,
+    _unjudged,
     _actions,
     _chaired,
     _budget,

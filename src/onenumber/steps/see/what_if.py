@@ -12,8 +12,10 @@ from onenumber.errors.store import NoSheetError
 from onenumber.model.axis import Axis
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.naming import name_of, place_name
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import board, rows_at
@@ -189,7 +191,7 @@ class Beside:
     def shorts(self) -> Iterator[Short]:
         """What is short by more than before, what costs most first; only of streams that the person sees."""
         seen = mask(self.look.actor, Figure.VOLUME, axis=self.axis)
-        items, customers = self._names("items", "item"), self._names("customers", "customer")
+        named = names_at(self.look, self.cycle)
         worse = self._shortages().filter(pl.col("more") > LEAST)
         worse = worse.with_columns((pl.col("more") * pl.col("price").fill_nan(0.0).fill_null(0.0)).alias("money"))
         for row in worse.sort("money", "stream", descending=[True, False]).iter_rows(named=True):
@@ -197,10 +199,11 @@ class Beside:
             if seen[at]:
                 item, customer = self.axis.labels("item")[at], self.axis.labels("planning_customer")[at]
                 yield Short(
-                    customer=customers.get(customer) or customer, item=items.get(item) or item,
+                    customer=name_of("customer", customer, named), item=named.get(f"item:{item}", item),
                     month=self._month(row["period"]), more=row["more"], unit=str(self.units[at]), money=row["money"],
-                    cause=row["cause"], at=row["cause_at"], cause_month=self._month(row["cause_period"]),
-                    comes=self._month(row["next_period"]), hers=bool(self.edited[at]),
+                    cause=row["cause"], at=place_name(row["cause_at"] or "", named),
+                    cause_month=self._month(row["cause_period"]), comes=self._month(row["next_period"]),
+                    hers=bool(self.edited[at]),
                 )  # fmt: skip
 
     def better(self) -> int:
@@ -227,14 +230,14 @@ class Beside:
         """Items that fall further under their safety stock, each in the month in which it is worst."""
         under = self.then.cube("below_safety")
         more: Values = under.values - self.now.cube("below_safety").values
-        items = self._names("items", "item")
+        named = names_at(self.look, self.cycle)
         for row in np.argsort(-more.max(axis=1), kind="stable").tolist():
             column = int(more[row].argmax())
             if more[row, column] > LEAST:
                 item, site = (str(under.axis.labels(name)[row]) for name in ("item", "site"))
                 yield Lower(
-                    item=items.get(item) or item, site=site, month=self._month(under.first + column),
-                    more=float(more[row, column]), unit=str(under.units[row]),
+                    item=named.get(f"item:{item}", item), site=name_of("site", site, named),
+                    month=self._month(under.first + column), more=float(more[row, column]), unit=str(under.units[row]),
                 )  # fmt: skip
 
     def _shortages(self) -> pl.DataFrame:
@@ -254,9 +257,6 @@ class Beside:
             for line, period, hours in sheet.table("overtime").select("resource", "period", "hours").iter_rows():
                 found[line, period] = found.get((line, period), 0.0) + sign * hours
         return found
-
-    def _names(self, table: str, key: str) -> Mapping[str, str]:
-        return dict(self.look.company(self.cycle)[table].select(key, "name").iter_rows())
 
     def _month(self, period: int | None) -> str:
         calendar = self.look.frame(self.cycle).calendar

@@ -35,7 +35,7 @@ def framed(context: Context, bar: CycleBar, *, waits: tuple[Wait, ...] | None = 
         working_days=bar.working_days or 0,
         today=bar.today,
         holder_role=role,
-        holders=_holding(blockers, role) if blockers else people_in(context, role),
+        holders=_holding(blockers) if blockers else people_in(context, role),
         blockers=blockers,
         person_name=who.name,
         roles=who.roles,
@@ -49,9 +49,9 @@ def framed(context: Context, bar: CycleBar, *, waits: tuple[Wait, ...] | None = 
     )
 
 
-def _holding(blockers: tuple[Waiting, ...], role: str) -> tuple[str, ...]:
-    """Everyone in the role whose turn it is that has something to settle."""
-    return tuple(dict.fromkeys(name for one in blockers if one.role == role for name in one.names))
+def _holding(blockers: tuple[Waiting, ...]) -> tuple[str, ...]:
+    """Everyone who has something to settle, whose turn it is first."""
+    return tuple(dict.fromkeys(name for one in blockers for name in one.names))
 
 
 def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.model.finding import Severity
-from onenumber.steps.see.duties import Due, DutiesShown, FigureLine, Holder, RoleShown, SignatureLine, StandIn
+from onenumber.steps.see.deputies import StandIn
+from onenumber.steps.see.duties import Due, DutiesShown, FigureLine, Holder, RoleShown, SignatureLine
 from onenumber.web.duties.model import DutiesPage, Group, Person, Row, Todo
 from onenumber.web.words import PHASES, roles_words
 
@@ -59,10 +60,10 @@ def _says(shown: DutiesShown, unfilled: int) -> str:
         "n": unfilled,
     }
     if not unfilled:
-        return (
-            gettext("Each of %(duties)d duties, %(signatures)d signatures and %(figures)d figures has its one person.")
-            % counts
+        said = gettext(
+            "Each of %(duties)d duties, %(signatures)d signatures and %(figures)d subjects of Adherence has one person."
         )
+        return said % counts
     return ngettext("%(n)d thing is nobody's.", "%(n)d things are nobody's.", unfilled) % counts
 
 

@@ -57,9 +57,9 @@ class Waiting:
 class Frame:
     """The cycle bar and who looks.
 
-    ``holder_role`` and ``holders`` are the role that has the ball and the people in it; ``working_day`` counts
-    from 1 within ``working_days`` and is None outside the month; ``waits`` is what waits for the person who looks, the
-    same as on My month, ``sees_plan`` says whether her roles see any figure, ``may_load``
+    ``holder_role`` is the role that has the ball, ``holders`` everybody who has something to settle; ``working_day``
+    counts from 1 within ``working_days`` and is None outside the month; ``waits`` is what waits for the person who
+    looks, the same as on My month, ``sees_plan`` says whether her roles see any figure, ``may_load``
     whether they load data, ``reads_papers`` whether they read decision papers, ``reads_briefs`` those on key accounts;
     ``names_emergency`` whether she may name an emergency now; ``clock`` is the demo's where she may move it.
     """

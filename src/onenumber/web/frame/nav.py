@@ -121,7 +121,7 @@ PAGES: tuple[PageLink, ...] = (
         seen_by=lambda frame: frame.reads_papers,
     ),
     PageLink(room="parameters", url="parameters", says=_("Parameters"), section="supply", seen_by=_lines),
-    PageLink(room="pack", url="pack", says=_("Supply meeting"), section="supply", seen_by=_plans),
+    PageLink(room="pack", url="pack", says=_("Meeting pages"), section="supply", seen_by=_plans),
     PageLink(room="running", url="running", says=_("Running month"), section="supply", key="r", seen_by=_plan),
     PageLink(
         room="executive", url="executive", says=_("Executive page"), section="money", key="x",

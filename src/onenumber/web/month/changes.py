@@ -28,7 +28,7 @@ LAYERS: Mapping[str, str | Promise] = {
 SAID: Mapping[str, str | Promise] = {
     "signed": _("%(who)s signed “%(meaning)s”"),
     "struck": _("the signature “%(meaning)s” of %(who)s was struck through"),
-    "patch_submitted": _("%(who)s submitted patch %(patch)s"),
+    "patch_submitted": _("%(who)s handed in patch %(patch)s"),
     "patch_returned": _("%(who)s returned patch %(patch)s"),
     "patch_accepted": _("%(who)s accepted patch %(patch)s"),
     "patch_defaulted": _("patch %(patch)s was filled by its default, because it was not handed in"),
@@ -70,9 +70,21 @@ SAID: Mapping[str, str | Promise] = {
     "emergency_said_no": _("%(who)s said no to the emergency of %(item)s at %(site)s; another word is awaited"),
     "plan_amended": _("%(who)s amended the plan of your plant: %(stage)s"),
     "promise_less": _("%(customer)s gets less of %(item)s in %(month)s: %(now)s, not %(was)s (amendment %(stage)s)"),
-    "sheets_made": _("%(who)s made %(sheets)s"),
 }
 """One sentence per code; what somebody wrote to it follows in quotes."""
+MADE: Mapping[str, str | Promise] = {
+    "freeze": _("%(who)s froze the data of the month"),
+    "forecast": _("%(who)s made the baseline forecast"),
+    "collect": _("%(who)s closed the sales input"),
+    "agree": _("%(who)s added the layers up to the consensus"),
+    "plan": _("%(who)s made the supply plan"),
+    "review": _("%(who)s made the review of the plan"),
+    "prepare": _("%(who)s put the decision papers on the table"),
+    "replan": _("%(who)s planned again with all decisions together"),
+    "publish": _("%(who)s published the plan of record"),
+    "measure": _("%(who)s measured last month against the plan in force"),
+}
+"""What somebody did when a step made sheets; of any other step the sheets are named."""
 QUOTED = ("because", "note", "rationale", "reason", "text")
 
 
@@ -154,4 +166,9 @@ def _loaded(one: Change) -> str:
     return gettext("%(said)s, with %(more)s") % {"said": said, "more": more} if findings else said
 
 
-_COUNTED: Mapping[str, Callable[[Change], str]] = {"edited": _edited, "loaded": _loaded}
+def _made(one: Change) -> str:
+    said = MADE.get(str(one.what["step"]), _("%(who)s made %(sheets)s"))
+    return str(said) % {"who": one.who, "sheets": one.what["sheets"]}
+
+
+_COUNTED: Mapping[str, Callable[[Change], str]] = {"edited": _edited, "loaded": _loaded, "sheets_made": _made}

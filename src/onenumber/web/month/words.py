@@ -16,7 +16,7 @@ from onenumber.cycle.words import sentence
 from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_page import KEYED, Where
-from onenumber.steps.see.month_waits import CHAIRED, SILENT, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNSAID, Wait
+from onenumber.steps.see.month_waits import CHAIRED, SILENT, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNJUDGED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
@@ -163,9 +163,12 @@ def silent_sentence(name: str, *, last: dt.date, days: int, usual: float) -> str
 
     Example:
         >>> silent_sentence("Alpha", last=dt.date(2026, 4, 12), days=50, usual=19.6)
-        'Alpha is silent: the last order came on Sunday 12 April, 50 days ago; usually every 20'
+        'Alpha is silent: the last order came on Sunday 12 April, 50 days before the last load; usually every 20'
     """
-    said = gettext("%(name)s is silent: the last order came on %(day)s, %(days)d days ago; usually every %(usual)d")
+    said = gettext(
+        "%(name)s is silent: the last order came on %(day)s, %(days)d days before the last load; "
+        "usually every %(usual)d"
+    )
     return said % {"name": name, "day": day_words(last), "days": days, "usual": round(usual)}
 
 
@@ -188,6 +191,13 @@ def _counted(one: Wait) -> str:
         )
         line = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {one.name}"
         return said % {"n": count, "year": one.values["year"], "line": line}
+    if one.said == UNJUDGED:
+        said = ngettext(
+            "%(n)d thing unlike the past waits for a verdict: history is cleaned of it, or stands",
+            "%(n)d things unlike the past wait for a verdict: history is cleaned of each, or stands",
+            one.count,
+        )
+        return said % {"n": one.count}
     if one.said == UNSAID:
         said = ngettext(
             "Of %(n)d key account nothing is said yet: news, or none",
@@ -210,7 +220,7 @@ def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
     if "mode" not in values:
         return {}
     months = ngettext("%(n)s month", "%(n)s months", int(values["periods"])) % {"n": values["periods"]}
-    return {"amount": f"{MEANT[values['mode']] % values}, {months}"}
+    return {"amount": f"{MEANT[values['mode']] % values}, {months}", "first": period_words(values["first"])}
 
 
 def request_words(one: RequestShown) -> str:
@@ -245,6 +255,22 @@ def struck_lines(mine: MyMonth) -> tuple[str, ...]:
         said % {"meaning": one.meaning, "day": day_words(one.struck_at.date()), "because": one.because.rstrip(".")}
         for one in mine.struck
     )
+
+
+def stand_in_lines(mine: MyMonth) -> tuple[str, ...]:
+    """For whom she stands in, from when, and up to which day."""
+    from_on, span = (
+        gettext("You stand in for %(name)s from %(since)s on."),
+        gettext("You stand in for %(name)s from %(since)s to %(last)s."),
+    )
+    return tuple(
+        (from_on if one.until is None else span)
+        % {
+            "name": one.name, "since": date_format(one.since, "j F"),
+            "last": date_format(one.until - dt.timedelta(days=1), "j F") if one.until is not None else "",
+        }
+        for one in mine.stands_in
+    )  # fmt: skip
 
 
 def changes_sentence(since: dt.datetime | None, lines: int) -> str:

@@ -99,7 +99,7 @@ def _risk_line(one: NewsShown, currency: str) -> RiskLine:
     values = {"first": period_words(one.first), "last": period_words(one.last)}
     months = gettext("%(first)s to %(last)s") % values if one.first else ""
     stands = gettext("undecided") if one.stand is Stand.UNDECIDED else gettext("out: %(why)s") % {"why": one.because}
-    since = gettext("shared in %(cycle)s") % {"cycle": one.of} if one.of else ""
+    since = gettext("shared in %(cycle)s") % {"cycle": period_words(one.of)} if one.of else ""
     return RiskLine(
         head=", ".join(part for part in (where, months) if part),
         text=one.text,
