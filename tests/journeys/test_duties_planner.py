@@ -111,7 +111,7 @@ def test_the_conflicts_of_an_edit_are_read_before_it_is_saved(opened: Opens, squ
     dora.locator("#panel").get_by_role("button", name="What would it do?").click()
     answer = dora.locator("#panel .answer")
     expect(answer).to_contain_text("would create conflicts", timeout=20_000)
-    expect(answer).to_contain_text("line L1 is full")
+    expect(answer).to_contain_text("Line 1 (L1) is full")
     expect(answer).to_contain_text("Nothing is kept.")
     assert not EditRow.objects.exists()
     dora.locator("#panel [data-close-panel]").click()

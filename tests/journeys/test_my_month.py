@@ -55,7 +55,7 @@ def test_a_salesperson_sends_on_what_was_promised_and_sees_what_waits_for_her(
     ana.get_by_role("button", name=re.compile("^Copy what to send to")).first.click()
     expect(ana.locator('[data-copied="yes"]')).to_have_count(1)
     copied = ana.evaluate("navigator.clipboard.readText()")
-    assert re.search(r"^.+, by our plan of May 2026:\n\w+ 2026: asked \S+ pcs, promised \S+; .+: line Line 1 ", copied)
+    assert re.search(r"^.+, by our plan of May 2026:\n\w+ 2026: asked \S+ pcs, promised \S+; .+: Line 1 ", copied)
     assert ana.evaluate("document.documentElement.scrollWidth") <= 390
     expect(ana.get_by_text("Olga Novak ended Data; Demand is under way")).to_be_visible()
 

@@ -40,7 +40,7 @@ def test_an_edit_in_a_full_month_leaves_customers_short_and_says_why(plan: Plan)
     found = tried(plan, 40.0)
     assert found.shorts
     assert {one.cause for one in found.shorts} <= {"capacity", "cost"}
-    assert {one.at for one in found.shorts if one.cause == "capacity"} <= {"L1"}
+    assert {one.at for one in found.shorts if one.cause == "capacity"} <= {"Line 1 (L1)"}
     assert sum(one.more for one in found.shorts) <= found.moved + 0.5
     assert found.shorts == tuple(sorted(found.shorts, key=lambda one: -one.money))
 

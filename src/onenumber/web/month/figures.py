@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.cycle.words import sentence as open_words
 from onenumber.model.finding import Value
 from onenumber.steps.see.month_figures import Block, Line
-from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.month.outcomes import cause_words
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.said import say
@@ -265,7 +265,7 @@ def _period(value: float | str | None) -> str:
 
 def _cause(name: str) -> str:
     cause, at = name.split("|", maxsplit=1)
-    said = str(CAUSES.get(cause, _("the cause is not known"))) % {"at": at.replace("|", gettext(" at "))}
+    said = cause_words(cause, at)
     return said[:1].upper() + said[1:]
 
 

@@ -13,8 +13,8 @@ from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
 
 CAUSES: Mapping[str, str | Promise] = {
-    "capacity": _("line %(at)s is full"),
-    "precedence": _("line %(at)s serves others first, as was decided"),
+    "capacity": _("%(line)s is full"),
+    "precedence": _("%(line)s serves others first, as was decided"),
     "contract_floor": _("what is left of %(at)s is kept for contracts"),
     "cost": _("more of %(at)s would cost more than it brings"),
     "space": _("the store at %(at)s is full"),
@@ -100,11 +100,21 @@ def outcome_words(line: Outcome) -> str:
     }  # fmt: skip
 
 
+def cause_words(cause: str, at: str) -> str:
+    """Why something is short, with where it lies as people call it; a line without a name is called by its key.
+
+    Example:
+        >>> cause_words("capacity", "P2"), cause_words("capacity", "Pump assembly (L11)")
+        ('line P2 is full', 'Pump assembly (L11) is full')
+    """
+    line = at if at.endswith(")") else gettext("line %(key)s") % {"key": at}
+    return str(CAUSES.get(cause, _("the cause is not known"))) % {"at": at, "line": line}
+
+
 def _short_words(one: Short, decimals: int) -> str:
-    cause = CAUSES.get(one.cause, _("the cause is not known"))
     some = round(one.quantity, decimals) > 0
     quantity = number(one.quantity, decimals) if some else gettext("less than %(n)s") % {"n": 10**-decimals}
-    values = {"n": quantity, "why": str(cause) % {"at": one.at}, "month": period_words(one.comes)}
+    values = {"n": quantity, "why": cause_words(one.cause, one.at), "month": period_words(one.comes)}
     return (gettext("%(n)s by %(month)s: %(why)s") if one.comes else gettext("%(n)s refused: %(why)s")) % values
 
 

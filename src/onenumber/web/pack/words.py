@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.review.naming import Names, name_of, place_name
 from onenumber.review.pack import CHANGED, LOAD, MATERIALS, PARAMETERS, SHORT, PackPage, Plain
 from onenumber.steps.see.pack import PackShown
-from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.month.outcomes import cause_words
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share, signed
 from onenumber.web.parameters.words import TITLES as PARAMETER_TITLES
 from onenumber.web.tables.model import Cell, Row, Table, table, words
@@ -161,7 +161,7 @@ def _short(page: PackPage, _months: tuple[str, ...], named: Names) -> Table:
     heads = (gettext("Cause"), gettext("Customers' items"), gettext("First"), gettext("Last"))
     rows = tuple(
         Row(
-            name=str(CAUSES.get(str(cause), str(cause))) % {"at": place_name(str(at), named)},
+            name=cause_words(str(cause), place_name(str(at), named)),
             cells=(_cell(streams), words(period_words(str(first))), words(period_words(str(last)))),
         )
         for cause, at, streams, first, last in page.rows

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.what_if import Filled, Lower, Short, WhatIf
-from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.month.outcomes import cause_words
 from onenumber.web.numbers import number, period_words, short
 
 MOST = 8
@@ -101,7 +100,7 @@ def _together(those: list[Short]) -> str:
     months = sorted({one.month for one in those})
     values = {
         "customer": those[0].customer, "n": len(items), "item": those[0].item, "first": period_words(months[0]),
-        "last": period_words(months[-1]), "why": _why(those[0]),
+        "last": period_words(months[-1]), "why": cause_words(those[0].cause, those[0].at),
         "quantity": f"{number(sum(one.more for one in those))} {those[0].unit}" if len(units) == 1 else "",
     }  # fmt: skip
     what = ngettext(
@@ -115,12 +114,8 @@ def _together(those: list[Short]) -> str:
     return when % {**values, "what": what % values}
 
 
-def _why(one: Short) -> str:
-    return str(CAUSES.get(one.cause, _("the cause is not known"))) % {"at": one.at}
-
-
 def _short(one: Short) -> str:
-    cause = _why(one)
+    cause = cause_words(one.cause, one.at)
     values = {
         "customer": one.customer, "quantity": number(one.more), "unit": one.unit, "item": one.item,
         "month": period_words(one.month), "comes": period_words(one.comes) if one.comes else "", "why": cause,
