@@ -14,6 +14,7 @@ from tests.steps.month_for_tests import NOW
 
 DATA, DEMAND, SUPPLY, RECONCILE, EXEC, MONITOR = "DATA", "DEMAND", "SUPPLY", "RECONCILE", "EXEC", "MONITOR"
 ALWAYS = (DATA, DEMAND, SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
+WHILE_IT_IS_OPEN = ALWAYS[:-1]
 AFTER_CUT_OFF = (DEMAND, SUPPLY, RECONCILE)
 BESIDE_EXEC = tuple(phase for phase in ALWAYS if phase != EXEC)
 HANDED = (SUPPLY, RECONCILE, EXEC, "PUBLISH", MONITOR, "CLOSED")
@@ -147,7 +148,7 @@ def _running(words: str, until: str) -> tuple[Try, ...]:
         Try(step="freeze", people=OWN, phases=(DATA,)),
         Try(step="publish", people=OWN, phases=("PUBLISH",)),
         Try(step="measure", people=OWN, phases=(MONITOR, DATA)),
-        Try(step="answer", people=OP, phases=(MONITOR, DATA, DEMAND), since="record",
+        Try(step="answer", people=OP, phases=WHILE_IT_IS_OPEN, since="record",
             asked={"figure": "service_requested", "scope": "DA", "text": words}),
         Try(step="advance", people=OWN),
         Try(step="action", people=PLANS, asked={"meeting": "demand", "what": words, "who": "ana", "due": until}),

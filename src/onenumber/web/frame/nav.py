@@ -142,7 +142,7 @@ PAGES: tuple[PageLink, ...] = (
         seen_by=lambda frame: frame.may_load or not frame.cycle,
     ),
     PageLink(room="calendar", url="calendar", says=_("Calendar"), section="data", key="h", seen_by=_plan),
-    PageLink(room="sheets", url="sheets", says=_("Sheets of the cycle"), section="data", key="s", seen_by=_everybody),
+    PageLink(room="sheets", url="sheets", says=_("Sheets of the cycle"), section="data", key="s", seen_by=_plan),
     PageLink(
         room="logins", url="logins", says=_("Sign-ins"), section="data", key="j", of_cycle=False,
         seen_by=_keeps_logins,

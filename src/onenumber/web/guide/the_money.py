@@ -130,7 +130,7 @@ DIVISION_HEAD = Guide(
             what=_("My answer is late."),
             then=_(
                 "The page Adherence then says “unanswered” beside your name, and the executive sees it. You can answer "
-                "until the phase Demand ends."
+                "as long as the month is not closed."
             ),
         ),
         AWAY,

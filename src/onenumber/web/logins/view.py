@@ -1,5 +1,6 @@
 """The page of sign-ins, for who keeps them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,6 @@ def _list(request: HttpRequest, at: At, link: dict[str, str]) -> HttpResponse:
     name = next((one.name for one in found.shown if one.person == link.get("link_person")), "")
     context: dict[str, object] = {
         "room": "logins", "lead": lead(found.shown), "rows": rows(found.shown, text), "text": text,
-        **link, "link_name": name,
+        "one_click": settings.ONENUMBER_DEMO, **link, "link_name": name,
     }  # fmt: skip
     return page(request, at, "logins/page.html", context, frame=found.frame)

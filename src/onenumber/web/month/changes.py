@@ -52,7 +52,7 @@ SAID: Mapping[str, str | Promise] = {
     "change_asked": _("%(who)s asked for a change at %(place)s"),
     "change_taken": _("%(who)s took the change at %(place)s that was asked for"),
     "change_refused": _("%(who)s refused the change at %(place)s that was asked for"),
-    "answered": _("%(who)s answered for %(figure)s of %(scope)s"),
+    "answered": _("%(who)s answered for %(scope)s: %(figure)s"),
     "question_asked": _("%(who)s asked about %(place)s"),
     "question_answered": _("%(who)s answered the question about %(place)s"),
     "order_requested": _("%(who)s asks that an order be corrected: %(order)s, %(kind)s"),
