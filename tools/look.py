@@ -11,6 +11,7 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -170,14 +171,17 @@ def _picture(page: Page, folder: Path, kind: str, width: int, theme: str) -> Non
     page.screenshot(path=folder / f"{kind}-{width}-{theme}.png", full_page=True)
 
 
-def kinds(page: Page) -> dict[str, str]:
-    """One link of each kind of page that can be reached by following links from where the page is."""
+def kinds(page: Page, *, known: Collection[str] = ()) -> dict[str, str]:
+    """One link of each kind of page that can be reached by following links from where the page is.
+
+    Pages of a kind that is ``known`` are left out: neither told nor asked for what they link to.
+    """
     found = {kind_of(page.url): page.url}
     ahead = list(found.values())
     while ahead and len(found) < MOST_KINDS:
         for link in _links(page, ahead.pop(0)):
             kind = kind_of(link)
-            if kind and kind not in found:
+            if kind and kind not in found and kind not in known:
                 found[kind] = link
                 ahead.append(link)
     return found
