@@ -43,7 +43,7 @@ TOLD = {
     "phase_ended": {"before": "DATA", "after": "DEMAND"},
     "phase_reopened": {"before": "DEMAND", "after": "DATA", "reason": "a unit was wrong"},
     "waived": {"code": "facts_not_loaded", "subject": "orders", "reason": "they come tomorrow"},
-    "escalated": {"code": "shortage_open", "subject": "L1", "reason": "they come tomorrow"},
+    "escalated": {"code": "shortage_open", "subject": "L1", "short": "L1", "reason": "they come tomorrow"},
     "plant_taken": {"site": "P1", "item": "", "month": "", "note": ""},
     "plant_cannot": {"site": "P1", "item": "A1", "month": "2026-06", "note": "The press stood."},
     **{
@@ -155,7 +155,7 @@ def test_answers_that_say_the_same_of_several_places_are_one_line() -> None:
         [answered("P1", "The press stood."), answered("P2", "The press stood."), answered("P3", "A strike.")],
         "tiny", "2026-05",
     )  # fmt: skip
-    assert [(line.text.endswith(("of P1 and P2", "of P3")), line.quote) for line in lines] == [
+    assert [(line.text.endswith(("for P1 and P2: production", "for P3: production")), line.quote) for line in lines] == [
         (True, "The press stood."), (True, "A strike."),
     ]  # fmt: skip
 

@@ -185,4 +185,4 @@ def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:
     assert f'action="{AT}do/escalate/"' in page
     omar.post(AT + "do/escalate/", {"subject": "L1", "reason": "overtime is asked for"})
     text = words(omar.get(AT + "meetings/supply/").content.decode())
-    assert "Omar Haddad escalated Line 1 (L1) to the pre-S&OP overtime is asked for" in text
+    assert "Omar Haddad escalated the shortage at Line 1 (L1) to the pre-S&OP overtime is asked for" in text

@@ -100,6 +100,17 @@ def clause(code: str, subject: str) -> str:
     return known.format(subject=subject) if known else f"{subject}: {code.replace('_', ' ')}"
 
 
+def what_is_short(subject: str, name: str = "") -> str:
+    """What a shortage is called that is no clause: by where it lies (``name`` as people call that) or by its cause.
+
+    Example:
+        >>> what_is_short("L22", "Brazing (L22)"), what_is_short("no_route")
+        ('the shortage at Brazing (L22)', 'shortages of what no site may serve (no_route)')
+    """
+    known = NOWHERE.get(subject)
+    return known.format(subject=subject) if known is not None else f"the shortage at {name or subject}"
+
+
 def sentence(code: str, subject: str) -> str:
     """The clause where a line begins with it.
 

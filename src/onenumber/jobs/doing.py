@@ -13,7 +13,7 @@ import polars as pl
 
 from onenumber.jobs.cast import Act
 from onenumber.jobs.model_company import People, typed_as
-from onenumber.jobs.month import NO_WAY_OUT, NOTHING_CAME
+from onenumber.jobs.month import NO_WAY_OUT, NOTHING_CAME, WENT_UP
 from onenumber.jobs.settle import first_way
 from onenumber.review.papers.decision import cheapest
 from onenumber.sample import habits
@@ -30,7 +30,7 @@ from onenumber.store.models import ActionRow, Cycle, EditRow, QuestionRow
 Words = Mapping[str, object]
 LEFT_OUT = "not certain yet: it stays beside the plan, as a risk or an opportunity"
 REASONS: Mapping[str, str] = MappingProxyType(
-    {"shortage_open": "to the pre-S&OP", "conflict_open": NO_WAY_OUT, "facts_not_loaded": NOTHING_CAME}
+    {"shortage_open": WENT_UP, "conflict_open": NO_WAY_OUT, "facts_not_loaded": NOTHING_CAME}
 )
 """Why a thing is escalated or let pass."""
 PASSED = "known: the month goes on without it"

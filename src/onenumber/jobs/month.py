@@ -23,6 +23,7 @@ from onenumber.store.models import Plan
 
 WEEK = WorkDays(workdays="12345")
 TEN_O_CLOCK = dt.time(10, tzinfo=dt.UTC)
+WENT_UP = "what cures it costs money, or takes from somebody else"
 NO_WAY_OUT = "no other way is known: it stays as planned"
 """Why a shortage goes to the executive without a choice."""
 NOBODY_ASKED = "nobody was asked: on without a word on it"
@@ -110,7 +111,7 @@ def _demand(cast: Cast, looking: Callable[[str, int], Context]) -> Iterator[Act]
 def _supply(cast: Cast, looking: Callable[[str, int], Context]) -> Iterator[Act]:
     yield Act(step="plan", person=cast.who("SS"), day=9)
     for cause in open_shortages(looking("OP", 10)):
-        arguments = {"subject": cause, "reason": "to the pre-S&OP"}
+        arguments = {"subject": cause, "reason": WENT_UP}
         yield Act(step="escalate", person=cast.who("SS"), day=10, arguments=arguments)
     yield Act(step="sign", person=cast.signer("OP"), day=11, arguments={"verb": "sign_supply"})
     yield Act(step="advance", person=cast.who("OWN"), day=11)

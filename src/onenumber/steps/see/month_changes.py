@@ -1,7 +1,7 @@
 """What others did in a cycle since a moment, as far as a person may hear of it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -219,16 +219,22 @@ def _waivers(t: _Teller) -> Iterator[Change]:
     if not t.hears_all:
         return
     rows = [one for one in t.fresh(WaiverRow) if one.struck_at is None]
-    escalated = {(row.person, row.at, row.what.get("subject")) for row in t.trail if row.verb == UP}
+    escalated = went_up(t.trail)
     for row in rows:
         what = {
             "code": row.code,
             "subject": place_name(row.subject, t.places),
+            "short": row.subject,
             "reason": row.reason,
             "phase": row.phase,
         }
         code = "escalated" if (row.person, row.at, row.subject) in escalated else "waived"
         yield Change(code=code, at=row.at, who=t.who(row.person), what=what, where=SHEETS)
+
+
+def went_up(trail: Iterable[AuditRow]) -> frozenset[tuple[str, dt.datetime, str]]:
+    """By whom, when and what was escalated to the pre-S&OP, of the rows of an audit trail."""
+    return frozenset((row.person, row.at, str(row.what.get("subject"))) for row in trail if row.verb == UP)
 
 
 def _loads(t: _Teller) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.phases import Phase
-from onenumber.cycle.words import clause
+from onenumber.cycle.words import clause, what_is_short
 from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
@@ -45,7 +45,6 @@ SAID: Mapping[str, str | Promise] = {
     "phase_ended": _("%(who)s ended %(before)s; %(after)s is under way"),
     "phase_reopened": _("%(who)s re-opened %(after)s"),
     "waived": _("%(who)s let pass that %(clause)s"),
-    "escalated": _("%(who)s escalated %(subject)s to the pre-S&OP"),
     "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
     "news_in": _("%(who)s took the news at %(place)s into the plan"),
     "news_out": _("%(who)s left the news at %(place)s out of the plan"),
@@ -166,9 +165,16 @@ def _loaded(one: Change) -> str:
     return gettext("%(said)s, with %(more)s") % {"said": said, "more": more} if findings else said
 
 
+def _escalated(one: Change) -> str:
+    short = what_is_short(str(one.what["short"]), str(one.what["subject"]))
+    return gettext("%(who)s escalated %(what)s to the pre-S&OP") % {"who": one.who, "what": short}
+
+
 def _made(one: Change) -> str:
     said = MADE.get(str(one.what["step"]), _("%(who)s made %(sheets)s"))
     return str(said) % {"who": one.who, "sheets": one.what["sheets"]}
 
 
-_COUNTED: Mapping[str, Callable[[Change], str]] = {"edited": _edited, "loaded": _loaded, "sheets_made": _made}
+_COUNTED: Mapping[str, Callable[[Change], str]] = {
+    "edited": _edited, "escalated": _escalated, "loaded": _loaded, "sheets_made": _made,
+}  # fmt: skip
