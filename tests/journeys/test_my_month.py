@@ -82,7 +82,7 @@ def test_an_operations_leader_finds_the_plan_to_sign_and_why_she_cannot_yet(open
     do(plan, "sven", "plan", at=signing)
     at(plan, signing)
     omar = opened(plan, "Omar Haddad")
-    expect(omar.locator(".lead")).to_have_text("2 things wait for you, 2 are late.")
+    expect(omar.locator(".lead")).to_have_text("2 things wait for you, and all are late.")
     assert due(omar) == [
         "The signature “achievable” has not been given ▲ was due Friday 15 May\nSign: achievable",
         "Plant 1 has not answered the plan that it was handed ▲ was due Friday 15 May",

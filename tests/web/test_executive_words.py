@@ -23,7 +23,7 @@ MOVED = (Moved(kind="revenue", parts=(CALM, GARDEN, PROCESS)), Moved(kind="deman
 def seen() -> ExecutiveSeen:
     return ExecutiveSeen(
         cycle="2026-06", measured="2026-05", currency="EUR", worked=(), landing=None, changed=biggest(MOVED, ()),
-        bridge=MOVED, owners=(), urgent=(), approved=False,
+        bridge=MOVED, owners=(), urgent=(), approved=None,
     )  # fmt: skip
 
 

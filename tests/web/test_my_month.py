@@ -24,7 +24,7 @@ def inside(text: str, start: str, end: str) -> str:
 @pytest.mark.django_db
 def test_what_is_late_says_so_in_a_word_and_who_returned_it() -> None:
     text = page_of("lena")
-    assert "1 thing waits for you, 1 is late." in text
+    assert "1 thing waits for you, and it is late." in text
     due = inside(text, '<ul class="waiting due"', "</ul>")
     assert "Patch Nord has not been handed in" in due
     assert "▲ was due Friday 5 June" in due

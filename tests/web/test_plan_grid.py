@@ -48,7 +48,7 @@ def test_the_page_says_what_it_holds_and_lets_the_grid_set_its_widths_only(in_de
     answer = signed_in_as(plan, "ana").get("/p/tiny/2026-05/plan/L2/")
     text = answer.content.decode()
     assert "Planning grid, your part" in text
-    assert "4 series of item and customer, May 2026 to October 2026; nothing is typed in this layer yet." in text
+    assert "4 series of item and customer, May 2026 to October 2026; no change stands in this layer." in text
     nonce = text.split('data-nonce="')[1].split('"')[0]
     assert answer.headers["Content-Security-Policy"].endswith(f"style-src 'self' 'nonce-{nonce}'")
 

@@ -1,5 +1,6 @@
 """The executive's one page: where the year lands, what changed since last month, and who kept the plan."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET
-from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
 from onenumber.steps.frame.reading import standing
 from onenumber.steps.see.answers import OwnerLine, answers_shown
 from onenumber.steps.see.around import reads_papers
@@ -20,6 +21,7 @@ from onenumber.steps.see.executive_moved import Changed, Moved, biggest, moved_s
 from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.worked import Worked, decisions_worked
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow
+from onenumber.store.plans import both_names
 
 OUTSIDE = "outside"
 
@@ -59,6 +61,15 @@ class Landing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who approved the final plan, and on which day; ``hers``: she who looks, or for whom she stands in."""
+
+    who: str
+    day: dt.date
+    hers: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutiveSeen:
     """Everything on the page but the papers, which have their own reading. ``landing`` is None before any review."""
 
@@ -71,7 +82,7 @@ class ExecutiveSeen:
     bridge: tuple[Moved, ...]
     owners: tuple[OwnerLine, ...]
     urgent: tuple[AccountShown, ...]
-    approved: bool
+    approved: Approval | None
 
 
 def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
@@ -91,8 +102,17 @@ def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
         cycle=cycle.label, measured=kept.periods[-1] if kept.periods else "", currency=look.frame(cycle).currency,
         worked=decisions_worked(look, cycle.label), landing=_landing(look, cycle, beside),
         changed=biggest(moved, beside), bridge=moved, owners=kept.owners, urgent=urgent_news(look, cycle),
-        approved=SignatureRow.objects.filter(cycle=cycle, verb="approve_final", struck_at=None).exists(),
+        approved=_approval(look, cycle),
     )  # fmt: skip
+
+
+def _approval(look: Glance, cycle: Cycle) -> Approval | None:
+    rows = rows_in(look, SignatureRow, cycle)
+    found = next((row for row in rows if row.verb == "approve_final" and row.struck_at is None), None)
+    if found is None:
+        return None
+    hers = not look.actor.stands_for.isdisjoint({found.person, found.deputy_for})
+    return Approval(who=both_names(look.names(), found.person, found.deputy_for), day=look.day_of(found.at), hers=hers)
 
 
 def _review(look: Glance, cycle: Cycle) -> tuple[SheetVersion, Cycle] | None:

@@ -27,6 +27,7 @@ from onenumber.store.plans import cycle_before
 
 IN_MINUTES = (
     "signed", "struck", "paper_decided", "paper_refused", "paper_deferred", "paper_defaulted", "paper_withdrawn",
+    "line_decided", "line_refused", "line_deferred", "line_defaulted", "line_withdrawn",
     "waived", "escalated", "phase_ended", "phase_reopened", "patch_returned", "patch_defaulted", "news_in", "news_out",
     "plant_taken", "plant_cannot", "action_agreed",
 )  # fmt: skip

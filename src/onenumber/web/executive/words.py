@@ -294,8 +294,11 @@ def _wait(one: ToSettle, line: LandingLine | None) -> str:
 
 def sign_sentence(page: ExecutivePage) -> str:
     """Whether the approval can be given now, and why it would be refused."""
-    if page.seen.approved:
-        return gettext("The plan is approved, with your name or your deputy's under it.")
+    approved = page.seen.approved
+    if approved is not None:
+        own = gettext("The plan is approved: you signed on %(day)s.")
+        said = own if approved.hers else gettext("The plan is approved: %(who)s signed on %(day)s.")
+        return said % {"day": day_words(approved.day), "who": approved.who}
     if page.waits:
         said = ngettext(
             "The approval would be refused: %(n)d thing is open.",

@@ -99,6 +99,8 @@ def due_sentence(mine: MyMonth) -> str:
     if not count:
         return gettext("Nothing waits for you now.")
     head = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", count) % {"n": count}
+    if late == count:
+        return ngettext("%(head)s, and it is late.", "%(head)s, and all are late.", late) % {"head": head}
     if late:
         return ngettext("%(head)s, %(late)d is late.", "%(head)s, %(late)d are late.", late) % {
             "head": head, "late": late

@@ -107,7 +107,7 @@ def _typed_words(typed: int, carried: int) -> Iterator[str]:
         )
         yield said % {"n": number(carried)}
     if not typed and not carried:
-        yield gettext("nothing is typed in this layer yet")
+        yield gettext("no change stands in this layer")
 
 
 def said_of(edits: int, *, undone: bool) -> str:
