@@ -54,7 +54,8 @@ def _silent(truth: Truth) -> tuple[str, ...]:
     told = truth["leaving_customer"]
     days, usual = told["silent_days"], told["usual_days"]
     return (
-        f"silent: the last order came on {day(told['last_order'], 'l j F')}, {days} days ago; usually every {usual}",
+        f"silent: the last order came on {day(told['last_order'], 'l j F')}, {days} days before the loaded orders end; "
+        f"usually every {usual} days",
     )
 
 

@@ -362,8 +362,8 @@ def _silent(one: Judged) -> str:
     }  # fmt: skip
     return (
         gettext(
-            "%(customer)s ordered last on %(day)s: %(silent)s days ago, usually every %(interval)s. Ask sales before "
-            "the forecast counts on them."
+            "%(customer)s ordered last on %(day)s, %(silent)s days before history ends; usually every %(interval)s "
+            "days. Ask sales before the forecast counts on them."
         )
         % values
     )

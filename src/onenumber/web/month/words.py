@@ -159,13 +159,16 @@ def _wait_words(one: Wait) -> str:
 
 
 def silent_sentence(name: str, *, last: dt.date, days: int, usual: float) -> str:
-    """A buyer who is silent longer than usual.
+    """A buyer who is silent longer than usual; counted to where the orders end, so it is true on any later day.
 
     Example:
         >>> silent_sentence("Alpha", last=dt.date(2026, 4, 12), days=50, usual=19.6)
-        'Alpha is silent: the last order came on Sunday 12 April, 50 days ago; usually every 20'
+        'Alpha is silent: the last order came on Sunday 12 April, 50 days before the loaded orders end; usually every 20 days'
     """
-    said = gettext("%(name)s is silent: the last order came on %(day)s, %(days)d days ago; usually every %(usual)d")
+    said = gettext(
+        "%(name)s is silent: the last order came on %(day)s, %(days)d days before the loaded orders end; usually every "
+        "%(usual)d days"
+    )
     return said % {"name": name, "day": day_words(last), "days": days, "usual": round(usual)}
 
 
