@@ -53,10 +53,9 @@ def _peak(truth: Truth) -> Mapping[str, Any]:
 def _silent(truth: Truth) -> tuple[str, ...]:
     told = truth["leaving_customer"]
     days, usual = told["silent_days"], told["usual_days"]
-    return (
-        f"silent: the last order came on {day(told['last_order'], 'l j F')}, {days} days before the loaded orders end; "
-        f"usually every {usual} days",
-    )
+    last = day(told["last_order"], "l j F")
+    silent = f"silent: the last order came on {last}, {days} days before the loaded orders end"
+    return (f"{silent}; usually every {usual} days",)
 
 
 def _promised_line(truth: Truth) -> tuple[str, ...]:

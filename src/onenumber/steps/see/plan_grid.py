@@ -34,8 +34,8 @@ class GridSeen:
 
     ``shown`` is the figure of the node, ``added`` what the layer puts on top of what lies below it; both are NaN where
     a node has no unit of its own, and ``added`` where nothing was typed. ``writes`` says of each node whether the
-    person may type there now, ``part`` whether the tree holds her part of the plan only; ``yours`` is the layer that she
-    types in first, empty where there is none now.
+    person may type there now, ``part`` whether the tree holds her part of the plan only; ``yours`` is the layer that
+    she types in first, empty where there is none now.
     """
 
     layer: str

@@ -162,8 +162,8 @@ def silent_sentence(name: str, *, last: dt.date, days: int, usual: float) -> str
     """A buyer who is silent longer than usual; counted to where the orders end, so it is true on any later day.
 
     Example:
-        >>> silent_sentence("Alpha", last=dt.date(2026, 4, 12), days=50, usual=19.6)
-        'Alpha is silent: the last order came on Sunday 12 April, 50 days before the loaded orders end; usually every 20 days'
+        >>> silent_sentence("Bo", last=dt.date(2026, 5, 1), days=31, usual=19.6)
+        'Bo is silent: the last order came on Friday 1 May, 31 days before the loaded orders end; usually every 20 days'
     """
     said = gettext(
         "%(name)s is silent: the last order came on %(day)s, %(days)d days before the loaded orders end; usually every "
