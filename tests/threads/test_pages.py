@@ -121,7 +121,7 @@ LEAVING = (
     Told(
         page="deviations/",
         to=PLANNERS,
-        says=lambda _: (r"Hagen Heimwerk moved its order, it comes in 2026-05.*it did not come true",),
+        says=lambda _: (r"Hagen Heimwerk moved its order, it comes in May 2026.*it did not come true",),
         not_to=("demir", "okafor"),
     ),
     Told(

@@ -13,7 +13,7 @@ from onenumber.steps.see.team import Move, PatchLine, Reason, TeamSeen
 from onenumber.web.act.model import Way
 from onenumber.web.month.figures import PATCH
 from onenumber.web.month.words import day_words
-from onenumber.web.numbers import NOTHING, bias_words, deviation, number, period_head, share, short, signed
+from onenumber.web.numbers import NOTHING, bias_words, deviation, number, period_head, plus, share, short, signed
 
 RARE = 0.01
 DONE = (PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED)
@@ -112,13 +112,9 @@ def _move(one: Move, currency: str) -> MoveView:
         was=f"{number(one.was)} {one.unit}" if one.was is not None else NOTHING,
         now=f"{number(one.now)} {one.unit}" if one.now is not None else NOTHING,
         units=signed(one.now - one.was) if known and one.now is not None and one.was is not None else NOTHING,
-        money=f"{_plus(one.money)} {currency}" if one.money is not None else NOTHING,
+        money=f"{plus(one.money)} {currency}" if one.money is not None else NOTHING,
         why=tuple(_why(reason) for reason in one.why), offered=one.offered,
     )  # fmt: skip
-
-
-def _plus(value: float) -> str:
-    return f"+{short(value)}" if value > 0 else short(value)
 
 
 def _why(one: Reason) -> str:
