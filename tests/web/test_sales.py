@@ -165,7 +165,7 @@ def test_orders_are_confirmed_and_asked_to_be_corrected_by_their_forms(in_demand
     assert "All 4 open order lines are confirmed or asked to be corrected" in text_of(done)
     assert (OrderConfirmation.objects.count(), OrderRequest.objects.count()) == (3, 1)
     month = text_of(signed_in_as(plan, "sven").get(AT))
-    assert "Ana Ruiz: order O28alphaA1/1 of alpha is wanted on Thursday 28 May" in month
+    assert "Ana Ruiz: order O28alphaA1/1 of Alpha is wanted on Thursday 28 May" in month
     assert 'action="/p/tiny/2026-05/do/settle-request/"' in month
 
 
@@ -193,6 +193,8 @@ def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: 
     client = signed_in_as(plan, "ana")
     form = text_of(client.get(f"{AT}news/?customer=alpha&family=FA"))
     assert '<option value="alpha" selected>Alpha</option>' in form
+    assert '<option value="" disabled selected>choose</option>' in form  # nothing is said for her
+    assert "Of this customer waits already:" not in form
     assert "gamma" not in form.lower()
     sent = {
         "kind": "tender", "text": "a tender is out", "patch": "Nord", "place:planning_customer": "alpha",
@@ -200,12 +202,29 @@ def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: 
         "periods": "3", "in_number": "no", "next": AT,
     }  # fmt: skip
     assert "News 1 is shared" in text_of(client.post(f"{AT}do/news/", sent, follow=True))
+    again = text_of(client.get(f"{AT}news/?customer=alpha&next={AT}entry/"))
+    assert "<li>News of a tender (50\u202f%), not decided yet: “a tender is out” (Ana Ruiz)</li>" in again
+    assert f'<a href="{AT}entry/">Back</a>' in again
+    assert "javascript:" not in text_of(client.get(f"{AT}news/?next=javascript:alert(1)"))
     row = News.objects.get()
     assert (row.place, row.low, row.likely, row.high, row.probability) == (
         {"planning_customer": "alpha"}, 0.0, 20.0, 45.0, 0.5,
     )  # fmt: skip
     shown = text_of(client.get(f"{AT}customer/alpha/"))
     assert "News of a tender (50\u202f%), not decided yet: “a tender is out” (Ana Ruiz)" in shown
+
+
+def test_before_the_sales_input_is_closed_is_said_what_that_fills(in_demand: None, plan: Plan, act: Act) -> None:
+    ines = signed_in_as(plan, "ines")
+    early = text_of(ines.get(f"{AT}team/"))
+    assert "The cut-off was Thursday 7 May: 2 patches are not handed in. A patch that handed in nothing" in early
+    assert "What you can do" not in early  # nothing is handed in: a head above nothing
+    act("ana", "submit", patch="Nord")
+    one = text_of(ines.get(f"{AT}team/"))
+    assert "The cut-off was Thursday 7 May: 1 patch is not handed in." in one
+    assert "What you can do" in one
+    act("ben", "submit", patch="South")
+    assert "The cut-off" not in text_of(ines.get(f"{AT}team/"))
 
 
 def test_the_grid_counts_what_it_carries(in_demand: None, plan: Plan, act: Act) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 from onenumber.cycle.phases import Phase
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.company_words import customers_at
+from onenumber.steps.frame.company_words import customers_at, names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.order_lines import (
@@ -59,7 +59,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestShown:
-    """A request about an order, and its answer: empty while it waits. ``mine``: whether the person may answer it."""
+    """A request about an order, and its answer: empty while it waits. ``mine``: whether the person may answer it.
+
+    The names are empty in a digest that was written before they were kept.
+    """
 
     number: int
     kind: str
@@ -76,6 +79,8 @@ class RequestShown:
     answer: str
     answered_by: str
     mine: bool
+    customer_name: str = ""
+    item_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +206,14 @@ def requests_of(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
     ]
     settles = _may(look, cycle, "settle_request")
     names = look.names() if known else {}
+    customers = customers_at(look, cycle) if known else {}
+    places = names_at(look, cycle) if known else {}
     shown = [_request(row, cycle, names, settles=settles) for row in known]
-    kept = [one for one in shown if one is not None]
+    kept = [
+        replace(one, customer_name=customers.get(one.customer, ""), item_name=places.get(f"item:{one.item}", ""))
+        for one in shown
+        if one is not None
+    ]
     return tuple(sorted(kept, key=lambda one: (bool(one.outcome), one.number)))
 
 

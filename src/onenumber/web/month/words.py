@@ -219,9 +219,9 @@ def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
 def request_words(one: RequestShown) -> str:
     """What somebody asks about an order."""
     values = {
-        "order": one.order, "line": one.line, "item": one.item, "person": one.person, "text": one.text,
+        "order": one.order, "line": one.line, "item": one.item_name or one.item, "person": one.person, "text": one.text,
         "day": day_words(one.day) if one.day is not None else "", "quantity": number(one.quantity or 0.0),
-        "customer": one.customer, "wrong": str(WRONG[one.kind]),
+        "customer": one.customer_name or one.customer, "wrong": str(WRONG[one.kind]),
     }  # fmt: skip
     if one.kind == "missing":
         said = gettext("%(person)s misses an order of %(customer)s: %(quantity)s of %(item)s for %(day)s: “%(text)s”")
