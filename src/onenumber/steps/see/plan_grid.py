@@ -18,7 +18,6 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import EDITABLE, Board, board, rows_at
 from onenumber.steps.frame.submissions import states
-from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
 
 LEVELS = ("division", "family", "item", "stream")
@@ -72,7 +71,8 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
     look = glance(context)
     stand = board_seen(look, layer, label)
     cycle = look.cycle(label)
-    tree = _tree(stand.axis, rows_at(look, stand.axis, {}))
+    rows = rows_at(look, stand.axis, {})
+    tree = _tree(stand.axis, rows)
     units = tree.shared(stand.cube.units)
     one = (units != "")[:, None]
     return GridSeen(
@@ -83,7 +83,7 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
         shown=np.where(one, tree.sums(_present(stand.shown)), np.nan),
         added=np.where(one, tree.sums(_added(stand)), np.nan),
         marks=_marks(stand, tree), writes=tree.all(_writable(look, cycle, layer, stand.axis)),
-        part=not sees_all(context.actor), yours=_yours(look, cycle),
+        part=len(rows) < len(stand.axis), yours=_yours(look, cycle),
     )  # fmt: skip
 
 

@@ -197,10 +197,17 @@ def came_rows(seen: CustomerSeen) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
         (
             f"{period_words(one.label)} ({one.unit})", NOTHING if one.called is None else number(one.called),
-            number(one.came), NOTHING if one.called is None else deviation(one.called - one.came, one.came),
+            number(one.came), _call(one.called, one.came),
         )
         for one in seen.came
     )  # fmt: skip
+
+
+def _call(called: float | None, came: float) -> str:
+    """How far a call was from what came; there is no per cent of nothing."""
+    if called is None:
+        return NOTHING
+    return gettext("over: nothing came") if called > 0.0 >= came else deviation(called - came, came)
 
 
 def came_sentence(seen: CustomerSeen) -> str:

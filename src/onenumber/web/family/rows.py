@@ -34,7 +34,7 @@ class RowWords:
 GROUPS: Mapping[str, str | Promise] = {
     "demand": _("Demand"),
     "supply": _("Supply"),
-    "inventory": _("Inventory"),
+    "inventory": _("Inventory of products"),
     "backlog": _("Backlog"),
     "service": _("Service"),
 }
@@ -44,8 +44,8 @@ ROWS: Mapping[str, RowWords] = {
     "demand_plan": RowWords(_("new, with the orders booked")),
     "demand_last": RowWords(_("last cycle")),
     "demand_difference": RowWords(_("new − last cycle"), Written.DIFFERENCE),
-    "demand_budget": RowWords(_("budget")),
-    "demand_actual": RowWords(_("actual")),
+    "demand_budget": RowWords(_("budget: revenue")),
+    "demand_actual": RowWords(_("actual: asked for")),
     "demand_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
     "demand_since": RowWords(_("orders since the freeze"), Written.DIFFERENCE),
     "demand_low": RowWords(_("range, low")),

@@ -111,7 +111,7 @@ def _move(one: Move, currency: str) -> MoveView:
         place=f"{one.customer}, {one.family}", key=one.place,
         was=f"{number(one.was)} {one.unit}" if one.was is not None else NOTHING,
         now=f"{number(one.now)} {one.unit}" if one.now is not None else NOTHING,
-        units=signed(one.now - one.was) if known and one.now is not None and one.was is not None else NOTHING,
+        units=signed(round(one.now) - round(one.was)) if known and one.now is not None and one.was is not None else NOTHING,
         money=f"{plus(one.money)} {currency}" if one.money is not None else NOTHING,
         why=tuple(_why(reason) for reason in one.why), offered=one.offered,
     )  # fmt: skip
