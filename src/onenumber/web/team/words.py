@@ -106,12 +106,12 @@ def _patch(one: PatchLine, ways: tuple[Way, ...]) -> PatchView:
 
 
 def _move(one: Move, currency: str) -> MoveView:
-    known = one.was is not None and one.now is not None
+    moved = None if one.was is None or one.now is None else round(one.now) - round(one.was)
     return MoveView(
         place=f"{one.customer}, {one.family}", key=one.place,
         was=f"{number(one.was)} {one.unit}" if one.was is not None else NOTHING,
         now=f"{number(one.now)} {one.unit}" if one.now is not None else NOTHING,
-        units=signed(round(one.now) - round(one.was)) if known and one.now is not None and one.was is not None else NOTHING,
+        units=NOTHING if moved is None else signed(moved),
         money=f"{plus(one.money)} {currency}" if one.money is not None else NOTHING,
         why=tuple(_why(reason) for reason in one.why), offered=one.offered,
     )  # fmt: skip
