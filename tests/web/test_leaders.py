@@ -62,6 +62,10 @@ def test_what_nobody_explained_stands_last_and_is_marked_even_at_nothing() -> No
         "Actual, delivered 850",
     ]  # fmt: skip
     assert [one.unexplained for one in rows] == [False, False, False, True, False]
+    assert rows[1].why == "supply"  # nobody said why orders were not kept
+    late = replace(SAID, code="SUP-LATE", text="lines waited")
+    answered = deviations.steps(replace(shown(told, undelivered=-100.0), supply=(late,)))
+    assert answered[1].why == "Ines: “lines waited” (made or delivered late)"
     assert rows[2].why.endswith("(pushed to a later month)")  # its code is for files
     assert [one.name for one in deviations.steps(shown(told, volume=-30.0))][-2:] == [
         "Unexplained", "Actual, delivered",

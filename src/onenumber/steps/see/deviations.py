@@ -35,6 +35,8 @@ LABELS = {"customer": "planning_customer"}
 """What an axis calls a kind of group, where it is not called so."""
 SALES = ("sales", "sales_mix", "budget")
 """Figures of Adherence whose answers explain sales, the one that says most first."""
+KEPT_LINES = "service_requested"
+"""The figure of Adherence whose answers explain what was asked and not delivered."""
 NO_CONSENSUS, NOT_LOADED, NO_HISTORY = "no_consensus", "not_loaded", "no_history"
 KEPT = 8
 
@@ -90,8 +92,8 @@ class DeviationsShown:
     """The bridge by one kind of group, and of all; what was said of it, and what came of the last explanation.
 
     ``base`` is the cycle whose consensus it starts from, a month ahead of the one that is measured. ``gone`` are the
-    customers that asked for nothing; ``unpriced`` counts streams without a price. ``why`` it is not known, as a code;
-    ``whole`` says whether it is the company's.
+    customers that asked for nothing; ``supply`` is what was said of orders not kept; ``unpriced`` counts streams without
+    a price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
     """
 
     period: str
@@ -106,6 +108,7 @@ class DeviationsShown:
     whole: bool = True
     claims: tuple[Claim, ...] = ()
     gone: tuple[Gone, ...] = ()
+    supply: tuple[Said, ...] = ()
 
 
 def deviations_shown(context: Context, label: str = "", *, by: str = "division") -> DeviationsShown:
@@ -134,6 +137,7 @@ def deviations_shown(context: Context, label: str = "", *, by: str = "division")
         groups=part[by][0], all=whole, causes=_causes(told, part["division"][0]), whole=bool(seen.all()),
         claims=_claims(look, cycle, told),
         unpriced=int(unpriced(_cut(found.sold, rows)).sum()), gone=_gone(look, cycle, found, rows),
+        supply=_of_supply(told),
     )  # fmt: skip
 
 
@@ -316,6 +320,13 @@ def _causes(shown: AnswersShown, groups: tuple[Bars, ...]) -> tuple[Cause, ...]:
         said = next((miss.said[-1] for miss in misses if miss.said), None)
         found.append(Cause(name=bars.name, amount=sum(bars.parts[part] for part in CUSTOMERS), said=said))
     return tuple(sorted(found, key=lambda one: (one.said is None, -abs(one.amount))))
+
+
+def _of_supply(shown: AnswersShown) -> tuple[Said, ...]:
+    """What the owners of service said last of orders that did not come by the date asked for, each sentence once."""
+    misses = (miss for miss in shown.misses if miss.key[0] == KEPT_LINES and miss.said)
+    last = (miss.said[-1] for miss in misses)
+    return tuple({(one.person, one.text): one for one in last}.values())
 
 
 def _claims(look: Glance, cycle: Cycle, shown: AnswersShown) -> tuple[Claim, ...]:

@@ -108,6 +108,12 @@ def place_of(context: Context, cycle: Cycle, places: tuple[Place, ...], key: str
     return replace(found, items=_bought(context, cycle, found.label)) if found.level == CUSTOMER else found
 
 
+def home_of(context: Context, places: tuple[Place, ...]) -> str:
+    """The key of the place that a person begins with: the only division that she sees, else the company."""
+    divisions = [place.key for place in places if place.level == "division"]
+    return divisions[0] if len(divisions) == 1 and not sees_all(context.actor) else COMPANY
+
+
 def part_of(context: Context, cycle: Cycle, place: Place) -> Place:
     """The place with those of its items that the person sees, where these are not all: they are counted in their unit.
 

@@ -147,7 +147,8 @@ def steps(shown: DeviationsShown) -> tuple[Step, ...]:
 
 
 def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str, bool]]:
-    yield gettext("Asked and not delivered"), one.parts["undelivered"], gettext("supply"), False
+    said = " · ".join(map(_quoted, shown.supply))
+    yield gettext("Asked and not delivered"), one.parts["undelivered"], said or gettext("supply"), False
     yield gettext("Delivered of older orders"), one.parts["caught_up"], gettext("supply"), False
     yield gettext("Price"), one.parts["price"], gettext("invoiced against the plan's prices"), False
     yield gettext("Returns"), one.parts["returns"], gettext("credited in the month"), False
@@ -166,9 +167,11 @@ def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str,
 
 
 def _said(cause: Cause) -> str:
-    if cause.said is None:
-        return ""
-    return f"{cause.said.person}: “{cause.said.text}”{_kind(cause.said)}"
+    return _quoted(cause.said) if cause.said is not None else ""
+
+
+def _quoted(said: Said) -> str:
+    return f"{said.person}: “{said.text}”{_kind(said)}"
 
 
 def _kind(said: Said) -> str:

@@ -131,6 +131,7 @@ def skill_sentences(shown: SkillShown) -> tuple[str, ...]:
     added = skill.added.added
     return (
         _worth(added, count),
+        *_same(shown),
         _hits(shown),
         *(one for one in (_habit(shown, 1), _habit(shown, -1)) if one),
         gettext("All months together they are %(bias)s what came.") % {"bias": bias_words(skill.bias or 0.0)},
@@ -144,6 +145,16 @@ def _worth(added: float, count: int) -> str:
     worth = gettext("Over %(n)d months these figures made the error %(by)s points %(way)s than the baseline's.")
     way = gettext("smaller") if added > 0 else gettext("larger")
     return worth % {"n": count, "by": number(abs(added) * 100, 1), "way": way}
+
+
+def _same(shown: SkillShown) -> tuple[str, ...]:
+    """In how many months nothing was said beside the baseline: of these, nearer or farther says nothing."""
+    months = shown.skill.months
+    same = sum(one.raised is not None and not round(one.raised, 3) for one in months)
+    if not same:
+        return ()
+    said = gettext("In %(n)d of them the figures are the baseline itself.")
+    return (said % {"n": same},)
 
 
 def _hits(shown: SkillShown) -> str:
