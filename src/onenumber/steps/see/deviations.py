@@ -92,8 +92,8 @@ class DeviationsShown:
     """The bridge by one kind of group, and of all; what was said of it, and what came of the last explanation.
 
     ``base`` is the cycle whose consensus it starts from, a month ahead of the one that is measured. ``gone`` are the
-    customers that asked for nothing; ``supply`` is what was said of orders not kept; ``unpriced`` counts streams without
-    a price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
+    customers that asked for nothing; ``supply`` is what was said of orders not kept; ``unpriced`` counts streams that
+    have no price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
     """
 
     period: str
