@@ -91,7 +91,7 @@ def test_what_came_is_led_over_to_from_the_consensus_and_what_nobody_explained_s
     in_july(plan, tmp_path)
     ines = opened(plan, "Ines Duarte")
     go(ines, "v")
-    expect(ines.locator(".lead")).to_contain_text("June 2026 came to")
+    expect(ines.locator(".lead")).to_contain_text("June 2026 delivered")
     table = ines.get_by_role("region", name="From consensus to actual").locator("tbody tr")
     names, cells = table.locator("th").all_inner_texts(), table.locator("td.n").all_inner_texts()
     first, *between, last = [amount(cell) for cell in cells]

@@ -105,7 +105,9 @@ def test_one_figure_with_low_and_high_where_news_is_and_the_rest_uses_the_baseli
     other = ana.locator("tbody tr", has=ana.get_by_label("Likely figure, Alpha, FB"))
     other.get_by_role("button", name="Use baseline").click()
     expect(other.get_by_role("button", name="Use baseline")).to_have_count(0)
-    ana.get_by_role("button", name="Hand in Nord").click()
+    other.get_by_label("Percent, Alpha, FB").fill("5%")
+    ana.get_by_role("button", name="Hand in Nord").click()  # what is typed and not saved yet goes with it
+    expect(ana.get_by_text("1 line is saved. Nord is handed in.")).to_be_visible()
     expect(ana.get_by_text("Handed in by Ana Ruiz on Tuesday 5 May; it waits for the sales leader")).to_be_visible()
     typed = EditRow.objects.filter(reason="the tender is likely ours").values_list("value", flat=True)
     assert sum(typed) == 900.0  # over the next six months

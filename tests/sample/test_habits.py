@@ -138,7 +138,7 @@ def test_owners_answer_but_for_one(company: Company, asked: dict[str, Any], code
 def test_the_timing_names_the_month_that_did_not_bring_it_back(company: Company) -> None:
     answer = reply(company, figure="sales", scope="GAR", person="raman", period=46)
     assert answer is not None
-    assert answer.text == "Timing: Hagen Heimwerk moved its order, it comes in 2026-10."
+    assert answer.text == "Timing: Hagen Heimwerk moved its order, it comes in October 2026."
 
 
 def test_the_executive_takes_what_leaves_most() -> None:

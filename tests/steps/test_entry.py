@@ -34,7 +34,7 @@ def test_her_lines_are_those_of_her_patch_and_nothing_stands_out_that_does_not(i
     assert needing(seen) == ()
     assert lead(seen) == "None of your 2 lines stands out: the baseline is right unless you know better."
     (patch,) = patch_views(seen)
-    assert patch.said == "Nord: 2 lines fine: use the baseline."
+    assert patch.said == "Handing in Nord leaves 2 lines at the baseline."
     row = line(asking("ana"))
     assert row.booked > 0
     assert row.low < row.baseline < row.high
@@ -49,7 +49,7 @@ def test_who_sells_nothing_has_no_lines(in_demand: None, asking: Asking) -> None
 
 def test_one_figure_for_six_months_is_spread_by_the_baseline_in_whole_units(in_demand: None, asking: Asking) -> None:
     before = line(asking("ana"))
-    assert enter(asking("ana"), "", typed(figure=900.0)) == 1
+    assert enter(asking("ana"), "", typed(figure=900.0)).count == 1
     after = line(asking("ana"))
     values = [one.now for one in after.months]
     assert sum(values) == 900.0
@@ -123,7 +123,7 @@ def test_handed_in_it_is_read_only_and_says_who_has_it(in_demand: None, asking: 
     assert not any(one.writes for one in seen.patches)
     assert patch.button == ""
     assert patch.said.startswith("Handed in by Ana Ruiz on Tuesday 5 May; it waits for the sales leader")
-    assert patch.said.endswith("Nord: 1 line as typed, 1 line fine: uses the baseline.")
+    assert patch.said.endswith("Nord: 1 line as typed, 1 line at the baseline.")
     act("ines", "return", patch="Nord", note="what of the tender?")
     (patch,) = patch_views(entry_seen(asking("ana")))
     assert (patch.returned, patch.button) == ("Ines Duarte returned it: “what of the tender?”", "Hand in Nord")

@@ -103,7 +103,7 @@ def everything_shown(context: Context) -> dict[object, object]:
     shown["foreign customer"] = _tried(lambda: str(customer_seen(context, "rest of South, web")))
     shown["orders"] = _tried(lambda: str(orders_seen(context)))
     shown["entry"] = _tried(lambda: str(entry_seen(context)))
-    for by in ("division", "patch"):
+    for by in ("division", "patch", "customer"):
         shown["deviations", by] = _tried(lambda kind=by: str(deviations_shown(context, by=kind)))
     shown["team"] = _tried(lambda: str(team_seen(context)))
     shown["skill"] = _tried(lambda: str(skill_shown(context, "ana")))
@@ -254,3 +254,11 @@ def test_two_roles_do_not_lend_each_other_their_classes_of_figure(published: Pla
     shown = exported(looking(published, "pia"), SheetKind.HISTORY, "2026-05")
     assert set(shown["demand"]["division"].to_list()) == {"DA", "DB"}  # the plant manager's volumes
     assert set(shown["demand_value"]["division"].to_list()) == {"DA"}  # the division head's money
+
+
+def test_who_sees_one_division_begins_with_it(published: Plan) -> None:
+    began = {
+        person: family_seen(glance(looking(published, person)), "2026-05", place="", money=False).place.key
+        for person in ("dirk", "ana", "omar")
+    }
+    assert began == {"dirk": "division:DA", "ana": "company", "omar": "company"}  # ana sells of both divisions

@@ -143,6 +143,12 @@ def test_a_customer_counts_in_the_unit_of_what_he_buys(act: Act, asking: Asking,
     assert (alpha.money, alpha.unlike) == (False, False)
     assert {row.unit for row in alpha.rows if row.code == "demand_actual"} == {"pcs"}
     assert (rest.money, rest.unlike) == (True, True)
+    for place in ("company", "family:FB"):  # of her part nothing is in kg, so it adds up
+        hers, whole = seen(asking("ana"), place), seen(asking("omar"), place)
+        assert (hers.part, hers.money, hers.unlike) == (True, False, False)
+        assert {row.unit for row in hers.rows if row.code == "demand_actual"} == {"pcs"}
+        assert (whole.money, whole.unlike) == (True, True)
+    assert shown(seen(asking("ana"), "company"))["demand_actual"] == shown(alpha)["demand_actual"]
     assert shown(seen(asking("omar"), "item:B2"))["demand_actual"][2] == sum(
         tiny.quantity(3, customer, 27) for customer in (1, 2)
     )

@@ -57,7 +57,7 @@ def test_the_news_before_was_left_out_as_timing_and_todays_waits(lived: Lived) -
 def test_the_deviation_was_explained_as_timing_and_did_not_come_back(lived: Lived) -> None:
     answers = Answer.objects.filter(plan=lived.plan, cycle__label=LAST, reason_code="TIM-PUSH")
     assert {(a.scope, a.person) for a in answers} == {("GAR", "raman")}
-    assert {a.text for a in answers} == {"Timing: Hagen Heimwerk moved its order, it comes in 2026-05."}
+    assert {a.text for a in answers} == {"Timing: Hagen Heimwerk moved its order, it comes in May 2026."}
     demand = lived.demand
     assert at(demand, NOW - 1, rows(demand.axis, planning_customer=WHO)) == 0  # nothing in 2026-05
 

@@ -54,7 +54,8 @@ def _silent(truth: Truth) -> tuple[str, ...]:
     told = truth["leaving_customer"]
     days, usual = told["silent_days"], told["usual_days"]
     last = day(told["last_order"], "l j F")
-    return (f"silent: the last order came on {last}, {days} days before the last load; usually every {usual}",)
+    silent = f"silent: the last order came on {last}, {days} days before the loaded orders end"
+    return (f"{silent}; usually every {usual} days",)
 
 
 def _promised_line(truth: Truth) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ LEAVING = (
     Told(
         page="deviations/",
         to=PLANNERS,
-        says=lambda _: (r"Hagen Heimwerk moved its order, it comes in 2026-05.*it did not come true",),
+        says=lambda _: (r"Hagen Heimwerk moved its order, it comes in May 2026.*it did not come true",),
         not_to=("demir", "okafor"),
     ),
     Told(

@@ -232,7 +232,7 @@ class Company(StandsStill, Grids, Plants):
 
     def family(self, at: At, asked: FamilyAsked) -> FamilyPage:
         places = _places()
-        place = next((one for one in (*places, PUMP) if one.key == asked.place), None)
+        place = next((one for one in (*places, PUMP) if one.key == (asked.place or "company")), None)
         if place is None:
             raise NoSuchPlaceError(place=asked.place.replace(":", " "))
         page = FamilyPage(

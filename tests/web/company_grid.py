@@ -49,7 +49,7 @@ class Grids:
             depths=np.array([depth for depth, _, _ in TREE]), keys=tuple(key for _, key, _ in TREE),
             names=tuple(name for _, _, name in TREE), units=("pcs",) * len(TREE), shown=shown,
             added=np.where(self.marks & TYPED, 10.0, np.nan), marks=self.marks,
-            writes=np.array([True] * 7 + [False]), part=at.person == "lena",
+            writes=np.array([True] * 7 + [False]), part=at.person == "lena", yours="L4",
         )  # fmt: skip
 
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
@@ -77,7 +77,8 @@ class Grids:
     def plan_cell(self, at: At, asked: CellAsked) -> CellStory:
         edit = CellEdit(
             layer="L4", sequence=2, place="Nordbau AG", mode="add", value=10.0, came_to=10.0, person="Dora Petrov",
-            role="DP", at=dt.datetime(2026, 6, 4, 9, tzinfo=dt.UTC), reason="a new site", undone=False,
+            role="DP", at=dt.datetime(2026, 6, 4, 9, tzinfo=dt.UTC), reason="a new site",
+            carried_from="", waits=False, undone=False,
         )  # fmt: skip
         return CellStory(
             place=next(iter(asked.place.values())), label=asked.period, unit="pcs", shown=310.0,

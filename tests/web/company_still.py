@@ -8,7 +8,7 @@ from onenumber.steps.see.customer_orders import OrdersSeen
 from onenumber.web.act.model import Done, JobShown
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
-from onenumber.web.entry.model import EntryPage, EntryTyped
+from onenumber.web.entry.model import Entered, EntryPage, EntryTyped
 from onenumber.web.frame.model import At, Frame
 
 
@@ -30,7 +30,7 @@ class StandsStill:
     def entry(self, at: At) -> EntryPage:
         raise self._still(at, "enter a sales forecast")
 
-    def enter(self, at: At, typed: EntryTyped) -> int:  # noqa: ARG002
+    def enter(self, at: At, typed: EntryTyped) -> Entered:  # noqa: ARG002
         raise self._still(at, "enter a sales forecast")
 
     def customer(self, at: At, key: str) -> CustomerPage:  # noqa: ARG002 - it has none

@@ -42,7 +42,9 @@ def bars(name: str = "", **parts: float) -> Bars:
 
 
 def shown(*causes: Cause, **parts: float) -> DeviationsShown:
-    return DeviationsShown(period="2026-04", by="division", currency="EUR", all=bars(**parts), causes=causes)
+    return DeviationsShown(
+        period="2026-04", by="division", currency="EUR", base="2026-03", all=bars(**parts), causes=causes
+    )
 
 
 def miss(*said: Said, since: tuple[tuple[str, bool | None], ...] = ()) -> Miss:
@@ -56,17 +58,30 @@ def test_what_nobody_explained_stands_last_and_is_marked_even_at_nothing() -> No
     told, silent = Cause(name="DA", amount=-30.0, said=SAID), Cause(name="DB", amount=-20.0, said=None)
     rows = deviations.steps(shown(told, silent, volume=-50.0, undelivered=-100.0))
     assert [plain(f"{one.name} {one.amount}") for one in rows] == [
-        "Consensus 1 000", "Asked and not delivered −100", "Customers of DA −30", "Unexplained −20", "Actual 850",
+        "Consensus of March 2026 1 000", "Asked and not delivered −100", "Customers of DA −30", "Unexplained −20",
+        "Actual, delivered 850",
     ]  # fmt: skip
     assert [one.unexplained for one in rows] == [False, False, False, True, False]
-    assert "TIM-PUSH: pushed to a later month" in rows[2].why
-    assert [one.name for one in deviations.steps(shown(told, volume=-30.0))][-2:] == ["Unexplained", "Actual"]
+    assert rows[1].why == "supply"  # nobody said why orders were not kept
+    late = replace(SAID, code="SUP-LATE", text="lines waited")
+    answered = deviations.steps(replace(shown(told, undelivered=-100.0), supply=(late,)))
+    assert answered[1].why == "Ines: “lines waited” (made or delivered late)"
+    assert rows[2].why.endswith("(pushed to a later month)")  # its code is for files
+    assert [one.name for one in deviations.steps(shown(told, volume=-30.0))][-2:] == [
+        "Unexplained", "Actual, delivered",
+    ]  # fmt: skip
+
+
+def test_the_lead_names_its_base_and_tells_what_was_delivered_from_what_was_asked() -> None:
+    said = [plain(one) for one in deviations.lead(shown(volume=-50.0, undelivered=-100.0))]
+    assert said[0] == "April 2026 delivered 850 EUR, 15 % under the consensus of March 2026, a month ahead: −150 EUR."
+    assert said[1] == "Customers asked for 950 EUR, 5 % under it."
 
 
 def test_who_sees_a_part_is_not_told_that_nobody_explained_it() -> None:
     silent = Cause(name="DB", amount=-20.0, said=None)
     rows = deviations.steps(replace(shown(silent, volume=-20.0), whole=False))
-    assert [one.name for one in rows] == ["Consensus", "Customers of DB", "Actual"]
+    assert [one.name for one in rows] == ["Consensus of March 2026", "Customers of DB", "Actual, delivered"]
     assert not any(one.unexplained for one in rows)
     assert "nobody said" not in rows[1].why
 

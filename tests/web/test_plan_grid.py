@@ -1,6 +1,7 @@
 """The planning grid at its addresses: cells as JSON, what is typed, who was faster, and what is refused."""
 
 import dataclasses
+import datetime as dt
 import json
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from onenumber.steps.frame.context import make_context
-from onenumber.steps.see.plan_cell import CellStory, plan_cell
+from onenumber.steps.see.plan_cell import CellEdit, CellStory, plan_cell
 from onenumber.store.models import Account, EditRow, Plan
 from onenumber.web.plan_grid.read import MOST, typed_in
 from onenumber.web.plan_grid.words import panel
@@ -195,3 +196,33 @@ def test_the_parts_of_a_figure_add_up_to_it_to_the_last_digit(in_demand: None, p
     assert isinstance(lines, list)
     assert sum(float(text.replace("+", "")) for _, text in lines) == pytest.approx(float(str(shown["sum"])))
     assert shown["sum"] == "325.8"
+
+
+def test_a_layer_that_is_not_hers_offers_nothing_to_type(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    hers, other = (client.get(f"/p/tiny/2026-05/plan/{layer}/").content.decode() for layer in ("L2", "L4"))
+    assert "You read this layer; yours is Sales." in other
+    assert "You read this layer" not in hers
+    for what in ("data-reason", 'data-do="undo"', 'data-do="lock"', "Type 120 for a figure"):
+        assert what in hers
+        assert what not in other
+    assert 'data-do="story"' in other
+    nobody = signed_in_as(plan, "eva").get("/p/tiny/2026-05/plan/L4/").content.decode()
+    assert "You read this layer: nothing in it is yours to type in now." in nobody
+
+
+def test_a_carried_figure_says_from_when_it_is_and_not_when_its_edit_was_written(in_demand: None, plan: Plan) -> None:
+    found = looked(plan, "dora", "A1")
+    edit = CellEdit(
+        layer="L2", sequence=47, place="A1", mode="set", value=9.0, came_to=1.0, person="Ana Ruiz", role="SP",
+        at=dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC), reason="feeling", carried_from="2026-04", waits=True,
+        undone=False,
+    )  # fmt: skip
+    for said, when in (
+        (edit, "carried from April 2026, not confirmed yet"),
+        (dataclasses.replace(edit, waits=False), "carried from April 2026"),
+        (dataclasses.replace(edit, waits=False, carried_from=""), "4 May 10:00"),
+    ):
+        lines = panel(dataclasses.replace(found, edits=(said,)))["edits"]
+        assert isinstance(lines, list)
+        assert [one.when for one in lines] == [when]

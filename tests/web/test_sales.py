@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from onenumber.errors.steps import BadArgumentError
-from onenumber.store.models import Account, EditRow, News, OrderConfirmation, OrderRequest, Plan
+from onenumber.store.models import Account, EditRow, News, OrderConfirmation, OrderRequest, Plan, SubmissionRow
 from onenumber.web.entry.read import typed_in
 from tests.steps.conftest import *  # noqa: F403 - the tiny company
 from tests.steps.conftest import Act
@@ -46,10 +46,56 @@ def test_what_is_typed_in_several_lines_is_saved_at_once_and_taken_back(in_deman
     lines = {"line-0": "alpha|FA", "figure-0": "600", "line-1": "alpha|FB", "percent-1": "+10%", "first-1": "2026-06"}
     answer = client.post(f"{AT}entry/", {**lines, "seen": "0"}, follow=True)
     assert "2 lines are saved. Hand in when you are through." in text_of(answer)
-    assert "Nord: 2 lines as typed." in text_of(answer)
+    assert "Handing in Nord keeps 2 lines as typed." in text_of(answer)
     made = ",".join(str(one) for one in EditRow.objects.filter(place__family="FA").values_list("sequence", flat=True))
     assert "6 edits are taken back." in text_of(client.post(f"{AT}entry/", {"undo": made, "seen": "7"}, follow=True))
-    assert "Nord: 1 line as typed, 1 line fine: uses the baseline." in text_of(client.get(f"{AT}entry/"))
+    left = text_of(client.get(f"{AT}entry/"))
+    assert "Handing in Nord keeps 1 line as typed and leaves 1 line at the baseline." in left
+
+
+def test_handing_in_saves_what_was_typed_first(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    page = text_of(client.get(f"{AT}entry/?all=1"))
+    form = page[page.index('<form id="entry"') : page.index("</form>", page.index('<form id="entry"'))]
+    assert '<button name="hand_in" value="Nord">Hand in Nord</button>' in form  # one form: it sends what is typed
+    sent = {"line-0": "alpha|FA", "figure-0": "600", "seen": "0", "hand_in": "Nord"}
+    answer = text_of(client.post(f"{AT}entry/", sent, follow=True))
+    assert "1 line is saved. Nord is handed in." in answer
+    assert "Handed in by Ana Ruiz" in answer
+    assert sum(EditRow.objects.values_list("value", flat=True)) == 600.0
+
+
+def test_a_patch_is_handed_in_without_a_figure_and_by_a_script_too(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    sent = {"line-0": "alpha|FA", "figure-0": "", "hand_in": "Nord"}
+    answer = client.post(f"{AT}entry/", sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"{AT}entry/")
+    assert "Nord is handed in." in text_of(client.get(f"{AT}entry/"))
+    assert SubmissionRow.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [({"figure-0": "lots"}, "it is no figure"), ({"figure-0": "1"}, "are ordered for these months already")],
+)
+def test_where_a_line_is_refused_nothing_is_handed_in(
+    in_demand: None, plan: Plan, typed: dict[str, str], why: str
+) -> None:
+    client = signed_in_as(plan, "ana")
+    answer = client.post(f"{AT}entry/", {"line-0": "alpha|FA", **typed, "hand_in": "Nord"})
+    assert answer.status_code == 422
+    assert why in text_of(answer)
+    assert "Nothing was changed. Nothing was handed in." in text_of(answer)
+    assert not SubmissionRow.objects.exists()
+    assert not EditRow.objects.exists()
+
+
+def test_a_patch_of_somebody_else_is_not_handed_in_and_no_line_is_saved(in_demand: None, plan: Plan) -> None:
+    client = signed_in_as(plan, "ana")
+    sent = {"line-0": "alpha|FA", "figure-0": "600", "hand_in": "South"}
+    assert client.post(f"{AT}entry/", sent).status_code == 403
+    assert not SubmissionRow.objects.exists()
+    assert not EditRow.objects.exists()
 
 
 def test_a_figure_that_is_none_is_refused_with_nothing_changed(in_demand: None, plan: Plan) -> None:
@@ -79,6 +125,7 @@ def test_months_open_in_their_line(in_demand: None, plan: Plan) -> None:
     assert 'name="month-0-2026-05"' not in text_of(client.get(f"{AT}entry/?all=1"))
     opened = text_of(client.get(f"{AT}entry/?open=alpha%7CFB"))
     assert 'name="month-0-2026-05"' in opened
+    assert '<a class="opens" href="?#line-0">FB<span class="unseen">, close the months</span>' in opened
 
 
 def test_a_customer_of_another_patch_is_not_there_in_page_file_and_search(in_demand: None, plan: Plan) -> None:
@@ -146,6 +193,8 @@ def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: 
     client = signed_in_as(plan, "ana")
     form = text_of(client.get(f"{AT}news/?customer=alpha&family=FA"))
     assert '<option value="alpha" selected>Alpha</option>' in form
+    assert '<option value="" disabled selected>choose</option>' in form  # nothing is said for her
+    assert "Of this customer waits already:" not in form
     assert "gamma" not in form.lower()
     sent = {
         "kind": "tender", "text": "a tender is out", "patch": "Nord", "place:planning_customer": "alpha",
@@ -153,12 +202,29 @@ def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: 
         "periods": "3", "in_number": "no", "next": AT,
     }  # fmt: skip
     assert "News 1 is shared" in text_of(client.post(f"{AT}do/news/", sent, follow=True))
+    again = text_of(client.get(f"{AT}news/?customer=alpha&next={AT}entry/"))
+    assert "<li>News of a tender (50\u202f%), not decided yet: “a tender is out” (Ana Ruiz)</li>" in again
+    assert f'<a href="{AT}entry/">Back</a>' in again
+    assert "javascript:" not in text_of(client.get(f"{AT}news/?next=javascript:alert(1)"))
     row = News.objects.get()
     assert (row.place, row.low, row.likely, row.high, row.probability) == (
         {"planning_customer": "alpha"}, 0.0, 20.0, 45.0, 0.5,
     )  # fmt: skip
     shown = text_of(client.get(f"{AT}customer/alpha/"))
     assert "News of a tender (50\u202f%), not decided yet: “a tender is out” (Ana Ruiz)" in shown
+
+
+def test_before_the_sales_input_is_closed_is_said_what_that_fills(in_demand: None, plan: Plan, act: Act) -> None:
+    ines = signed_in_as(plan, "ines")
+    early = text_of(ines.get(f"{AT}team/"))
+    assert "The cut-off was Thursday 7 May: 2 patches are not handed in. A patch that handed in nothing" in early
+    assert "What you can do" not in early  # nothing is handed in: a head above nothing
+    act("ana", "submit", patch="Nord")
+    one = text_of(ines.get(f"{AT}team/"))
+    assert "The cut-off was Thursday 7 May: 1 patch is not handed in." in one
+    assert "What you can do" in one
+    act("ben", "submit", patch="South")
+    assert "The cut-off" not in text_of(ines.get(f"{AT}team/"))
 
 
 def test_the_grid_counts_what_it_carries(in_demand: None, plan: Plan, act: Act) -> None:

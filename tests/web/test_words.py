@@ -128,7 +128,7 @@ def test_new_demand_says_that_it_is_the_baseline_until_it_is_agreed() -> None:
     assert label_of(dataclasses.replace(page, provisional=False), new) == "new"
     assert charts(page)[0].lines[-1].name == "baseline, not yet agreed"
     said = next(one for one in sayings(page) if one.row == "demand_new")
-    assert said.text.startswith("The baseline, not yet agreed, ")
+    assert said.text.startswith("The baseline, without what sales typed, ")
 
 
 def _shares(row: str, how: str, *values: float | None) -> tuple[list[str], list[str]]:
@@ -170,7 +170,7 @@ def test_money_says_whether_it_is_at_price_or_at_cost() -> None:
     heads = {group.name: group.unit for group in groups(page, ("", ""))}
     assert heads["Demand"].endswith("at price")
     assert heads["Supply"].endswith("at cost")
-    assert heads["Inventory"].endswith("at cost")
+    assert heads["Inventory of products"].endswith("at cost")
     assert [chart.unit.rpartition(" ")[2] for chart in charts(page)][:2] == ["price", "cost"]
     units = Company().family(AT, FamilyAsked())
     assert not any("at " in group.unit for group in groups(units, ("", "")))
@@ -204,10 +204,10 @@ def test_last_cycle_and_budget_say_which_they_are() -> None:
     page = _named(Company().family(AT, FamilyAsked()))
     labels = {row.label: row for group in groups(page, ("", "")) for row in group.rows}
     assert labels["last cycle, May 26"].cells[4].hint == "July 2026 · pcs · Consensus 5 of May 2026"
-    assert labels["budget, 2026"].cells[4].hint == "July 2026 · pcs · budget 2026"
+    assert labels["budget: revenue, 2026"].cells[4].hint == "July 2026 · pcs · budget 2026"
     said = " ".join(one.text for one in sayings(page))
     assert " last cycle (May 2026) for 17 months" in said
-    assert " budget 2026 for 7 months" in said
+    assert " the budget of 2026 for 7 months" in said
 
 
 def test_actual_service_and_supply_have_a_word() -> None:
@@ -222,9 +222,9 @@ def test_actual_service_and_supply_have_a_word() -> None:
 def test_before_the_plan_is_made_days_and_stock_are_said_to_be_last_cycles() -> None:
     page = dataclasses.replace(Company().family(AT, FamilyAsked()), old_plan=True)
     days = next(row for row in page.rows if row.code == "inventory_days")
-    assert label_of(page, days) == "days of demand ahead, last cycle's plan"
+    assert label_of(page, days) == "days of demand, ahead by last cycle's plan"
     assert any(one.text.startswith("By last cycle's plan stock is lowest") for one in sayings(page))
-    assert charts(page)[-1].title == "Inventory, ahead by last cycle's plan"
+    assert charts(page)[-1].title == "Inventory of products, ahead by last cycle's plan"
 
 
 def test_a_promise_is_a_month_and_opens_to_the_latest_first() -> None:
@@ -340,7 +340,7 @@ def test_orders_beyond_the_agreed_demand_are_said_with_the_month_that_has_most()
     orders = dataclasses.replace(new, code="demand_plan", figures=more)
     said = {one.row: one.text for one in sayings(dataclasses.replace(page, rows=(*page.rows, orders)))}
     assert said["demand_plan"] == (
-        "With the orders booked the plan is made for 100 pcs over what was agreed; most in August 2026: 100 over."
+        "With the orders booked the plan is made for 100 pcs over what was agreed; most in August 2026: 100 pcs over."
     )
 
 

@@ -239,7 +239,7 @@ export class PlanGrid extends HTMLElement {
       this.say("notTyped");
       return;
     }
-    const reason = this.element<HTMLInputElement>("reason").value;
+    const reason = this.querySelector<HTMLInputElement>("[data-reason]")?.value ?? "";
     await this.post({ edits, seen: this.cells.sent.sequence, reason });
   }
 

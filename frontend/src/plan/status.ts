@@ -22,5 +22,6 @@ function one(cells: Cells, place: number, month: number, word: (code: string) =>
   const unit = cells.unit(place);
   const where = `${cells.name(place)}, ${cells.sent.months[month]?.text ?? ""}`;
   const shown = unit ? `${figure(cells.shown(place, month))} ${unit}` : word("unlike");
-  return cells.writes(place) ? `${where}: ${shown}` : `${where}: ${shown} · ${word("notHers")}`;
+  if (!cells.writes(place)) return `${where}: ${shown} · ${word("notHers")}`;
+  return unit ? `${where}: ${shown}` : `${where}: ${shown}; ${word("percent")}`;
 }

@@ -341,7 +341,7 @@ def reply(company: Company, *, figure: str, scope: str, person: str, period: int
     if period == clock.now + kept.MONTH and person == PLANT_MANAGERS[PLANT_2]:
         return None
     if period == clock.now + kept.MONTH - 1 and figure.startswith("sales") and scope == leaving.DIVISION:
-        month = clock.calendar[clock.now + kept.MONTH].label
+        month = f"{clock.calendar[clock.now + kept.MONTH].start:%B %Y}"  # as she would write it
         text = f"Timing: Hagen Heimwerk moved its order, it comes in {month}."
         return Reply(figure=figure, scope=scope, person=person, code="TIM-PUSH", text=text)
     code, text, action = _EVERYDAY[figure.split("_", maxsplit=1)[0]]

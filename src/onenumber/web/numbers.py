@@ -62,6 +62,16 @@ def short(value: float) -> str:
     return number(value)
 
 
+def plus(value: float) -> str:
+    """An amount with its sign.
+
+    Example:
+        >>> plus(12_340.0).replace(chr(8239), " "), plus(-950.0)
+        ('+12.3 k', '−950')
+    """
+    return f"+{short(value)}" if value > 0 else short(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What the numbers of a table are divided by, how many decimals are left, and the word for its header."""

@@ -106,11 +106,16 @@ class Refusals:
         """The page of an anticipated error; any other goes on its way."""
         if not isinstance(error, OneNumberError):
             return None
-        words = SAID.get(type(error))
-        if isinstance(error, BadArgumentError):
-            return refusal(request, form_words(error), UNABLE)
-        sentence = str(error) if words is None else str(words) % _said_values(error)
-        return refusal(request, sentence, status_of(error), back=_back(request, error))
+        return refused(request, error)
+
+
+def refused(request: HttpRequest, error: OneNumberError, more: str = "") -> HttpResponse:
+    """The page of an anticipated error, with what else did not happen because of it."""
+    words = SAID.get(type(error))
+    if isinstance(error, BadArgumentError):
+        return refusal(request, f"{form_words(error)} {more}".strip(), UNABLE)
+    sentence = str(error) if words is None else str(words) % _said_values(error)
+    return refusal(request, f"{sentence} {more}".strip(), status_of(error), back=_back(request, error))
 
 
 def _said_values(error: OneNumberError) -> Mapping[str, object]:

@@ -36,7 +36,7 @@ from onenumber.web.conflicts.model import CannotPage, ConflictPage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
-from onenumber.web.entry.model import EntryPage, EntryTyped
+from onenumber.web.entry.model import Entered, EntryPage, EntryTyped
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
@@ -285,8 +285,8 @@ class Source(Protocol):
         """The lines of who sells, those that need her first."""
         ...
 
-    def enter(self, at: At, typed: EntryTyped) -> int:
-        """Type some lines, or take edits back, whole or not at all; how many."""
+    def enter(self, at: At, typed: EntryTyped) -> Entered:
+        """Type some lines and hand their patch in, or take edits back: whole or not at all."""
         ...
 
     def customer(self, at: At, key: str) -> CustomerPage:

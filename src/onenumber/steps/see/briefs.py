@@ -47,7 +47,7 @@ class AccountShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefsShown:
-    """The key accounts of a cycle: what nobody spoke of first, then news, then those without."""
+    """The key accounts of a cycle: what nobody spoke of first, then news, then those without; of each the largest."""
 
     cycle: str
     currency: str
@@ -83,8 +83,13 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
         )
         for one in key_accounts(look, cycle)
     ]
-    order = sorted(shown, key=lambda one: (one.said is not None, one.said is not None and not one.said.text, one.name))
-    return BriefsShown(cycle=cycle.label, currency=look.frame(cycle).currency, accounts=tuple(order))
+    return BriefsShown(
+        cycle=cycle.label, currency=look.frame(cycle).currency, accounts=tuple(sorted(shown, key=_first))
+    )
+
+
+def _first(one: AccountShown) -> tuple[bool, bool, float, str]:
+    return one.said is not None, one.said is not None and not one.said.text, -(one.revenue or 0.0), one.name
 
 
 def urgent_news(look: Glance, cycle: Cycle) -> tuple[AccountShown, ...]:

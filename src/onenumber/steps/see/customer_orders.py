@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.review.naming import Names, name_of
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import customers_at, names_at
@@ -60,7 +59,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestShown:
-    """A request about an order, and its answer: empty while it waits. ``mine``: whether the person may answer it."""
+    """A request about an order, and its answer: empty while it waits. ``mine``: whether the person may answer it.
+
+    The names are empty in a digest that was written before they were kept.
+    """
 
     number: int
     kind: str
@@ -77,6 +79,8 @@ class RequestShown:
     answer: str
     answered_by: str
     mine: bool
+    customer_name: str = ""
+    item_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +206,14 @@ def requests_of(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
     ]
     settles = _may(look, cycle, "settle_request")
     names = look.names() if known else {}
+    customers = customers_at(look, cycle) if known else {}
     places = names_at(look, cycle) if known else {}
-    shown = [_request(row, cycle, (names, places), settles=settles) for row in known]
-    kept = [one for one in shown if one is not None]
+    shown = [_request(row, cycle, names, settles=settles) for row in known]
+    kept = [
+        replace(one, customer_name=customers.get(one.customer, ""), item_name=places.get(f"item:{one.item}", ""))
+        for one in shown
+        if one is not None
+    ]
     return tuple(sorted(kept, key=lambda one: (bool(one.outcome), one.number)))
 
 
@@ -236,16 +245,13 @@ def requests_waiting(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
     return tuple(one for one in requests_of(look, cycle) if one.mine)
 
 
-def _request(row: OrderRequest, cycle: Cycle, called: tuple[Names, Names], *, settles: bool) -> RequestShown | None:
-    """The request in the names of people and of things; None if it was answered in another cycle."""
-    names, places = called
+def _request(row: OrderRequest, cycle: Cycle, names: Mapping[str, str], *, settles: bool) -> RequestShown | None:
     answers = list(row.answers.all())
     if answers and answers[-1].cycle_id != cycle.pk:
         return None
     last = answers[-1] if answers else None
     return RequestShown(
-        number=row.pk, kind=row.kind, order=row.order, line=row.line,
-        customer=name_of("customer", row.customer, places), item=name_of("item", row.item, places),
+        number=row.pk, kind=row.kind, order=row.order, line=row.line, customer=row.customer, item=row.item,
         quantity=row.quantity, day=row.day, text=row.text, person=both_names(names, row.person, row.deputy_for),
         at=row.at, outcome=last.outcome if last is not None else "", answer=last.text if last is not None else "",
         answered_by=both_names(names, last.person, last.deputy_for) if last is not None else "",

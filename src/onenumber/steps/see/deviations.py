@@ -21,6 +21,7 @@ from onenumber.review.deviations import CUSTOMERS, PARTS, Deviation, Sold, devia
 from onenumber.review.ground import Ground
 from onenumber.rights.ask import mask, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import ground_of
@@ -29,9 +30,13 @@ from onenumber.steps.see.answers import AnswersShown, Miss, Said, answers_shown
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.versions import Versions
 
-BY = ("division", "family", "patch")
+BY = ("division", "family", "patch", "customer")
+LABELS = {"customer": "planning_customer"}
+"""What an axis calls a kind of group, where it is not called so."""
 SALES = ("sales", "sales_mix", "budget")
 """Figures of Adherence whose answers explain sales, the one that says most first."""
+KEPT_LINES = "service_requested"
+"""The figure of Adherence whose answers explain what was asked and not delivered."""
 NO_CONSENSUS, NOT_LOADED, NO_HISTORY = "no_consensus", "not_loaded", "no_history"
 KEPT = 8
 
@@ -74,16 +79,27 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A customer that asked for nothing, and what the consensus had of it in currency."""
+
+    customer: str
+    name: str
+    money: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviationsShown:
     """The bridge by one kind of group, and of all; what was said of it, and what came of the last explanation.
 
-    ``gone`` are the customers that asked for nothing, with what the consensus had of them; ``unpriced`` counts streams
-    without a price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
+    ``base`` is the cycle whose consensus it starts from, a month ahead of the one that is measured. ``gone`` are the
+    customers that asked for nothing; ``supply`` is what was said of orders not kept; ``unpriced`` counts streams that
+    have no price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
     """
 
     period: str
     by: str
     currency: str
+    base: str = ""
     why: str = ""
     groups: tuple[Bars, ...] = ()
     all: Bars | None = None
@@ -91,7 +107,8 @@ class DeviationsShown:
     unpriced: int = 0
     whole: bool = True
     claims: tuple[Claim, ...] = ()
-    gone: tuple[tuple[str, float], ...] = ()
+    gone: tuple[Gone, ...] = ()
+    supply: tuple[Said, ...] = ()
 
 
 def deviations_shown(context: Context, label: str = "", *, by: str = "division") -> DeviationsShown:
@@ -116,9 +133,11 @@ def deviations_shown(context: Context, label: str = "", *, by: str = "division")
     part = {kind: _groups(look, cycle, found, rows, kind) for kind in {by, "division"}}
     whole, told = replace(part[by][1], budget=part["division"][1].budget), answers_shown(look, cycle.label)
     return DeviationsShown(
-        period=period, by=by, currency=frame.currency, groups=part[by][0], all=whole,
-        causes=_causes(told, part["division"][0]), whole=bool(seen.all()), claims=_claims(look, cycle, told),
+        period=period, by=by, currency=frame.currency, base=frame.calendar[cycle.index - 2].label,
+        groups=part[by][0], all=whole, causes=_causes(told, part["division"][0]), whole=bool(seen.all()),
+        claims=_claims(look, cycle, told),
         unpriced=int(unpriced(_cut(found.sold, rows)).sum()), gone=_gone(look, cycle, found, rows),
+        supply=_of_supply(told),
     )  # fmt: skip
 
 
@@ -231,8 +250,8 @@ def _cut(sold: Sold, rows: np.ndarray) -> Sold:
 
 def _groups(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray, by: str) -> tuple[tuple[Bars, ...], Bars]:
     frame = look.frame(cycle)
-    decimals = frame.currency_decimals
-    found = deviations(_cut(month.sold, rows), month.axis.labels(by)[rows], decimals=decimals) if len(rows) else ()
+    decimals, labels = frame.currency_decimals, month.axis.labels(LABELS.get(by, by))[rows]
+    found = deviations(_cut(month.sold, rows), labels, decimals=decimals) if len(rows) else ()
     names, budget = _names(look, cycle, by), _budget(look, cycle, _cut_off(month, rows)) if by == "division" else {}
     groups = tuple(_bars(one, names.get(one.label, one.label), budget.get(one.label), decimals) for one in found)
     known = [one.budget for one in groups if one.budget is not None]
@@ -244,7 +263,7 @@ def _groups(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray, by: str
     )
 
 
-def _gone(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray) -> tuple[tuple[str, float], ...]:
+def _gone(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray) -> tuple[Gone, ...]:
     """The customers that the consensus had something of and that asked for nothing, the largest first."""
     sold = _cut(month.sold, rows)
     customers, of = np.unique(month.axis.labels("planning_customer")[rows], return_inverse=True)
@@ -252,10 +271,10 @@ def _gone(look: Glance, cycle: Cycle, month: _Month, rows: np.ndarray) -> tuple[
     worth = np.bincount(of, weights=np.nan_to_num(sold.price) * sold.consensus, minlength=len(customers))
     names = _names(look, cycle, "customer")
     found = [
-        (names.get(customers[k], str(customers[k])), float(worth[k]))
+        Gone(customer=str(customers[k]), name=names.get(customers[k], str(customers[k])), money=float(worth[k]))
         for k in np.flatnonzero((asked <= 0) & (worth > 0)).tolist()
     ]
-    return tuple(sorted(found, key=lambda one: -one[1]))
+    return tuple(sorted(found, key=lambda one: -one.money))
 
 
 def _bars(one: Deviation, name: str, budget: float | None, decimals: int) -> Bars:
@@ -266,8 +285,10 @@ def _bars(one: Deviation, name: str, budget: float | None, decimals: int) -> Bar
     )  # fmt: skip
 
 
-def _names(look: Glance, cycle: Cycle, by: str) -> dict[str, str]:
-    tables = {"division": "divisions", "family": "families", "patch": "patches", "customer": "customers"}
+def _names(look: Glance, cycle: Cycle, by: str) -> Mapping[str, str]:
+    if by == "customer":
+        return customers_at(look, cycle)
+    tables = {"division": "divisions", "family": "families", "patch": "patches"}
     rows = table_or_empty(look.company(cycle), tables[by]).select(by, "name").iter_rows()
     return {key: name for key, name in rows if name}
 
@@ -299,6 +320,13 @@ def _causes(shown: AnswersShown, groups: tuple[Bars, ...]) -> tuple[Cause, ...]:
         said = next((miss.said[-1] for miss in misses if miss.said), None)
         found.append(Cause(name=bars.name, amount=sum(bars.parts[part] for part in CUSTOMERS), said=said))
     return tuple(sorted(found, key=lambda one: (one.said is None, -abs(one.amount))))
+
+
+def _of_supply(shown: AnswersShown) -> tuple[Said, ...]:
+    """What the owners of service said last of orders that did not come by the date asked for, each sentence once."""
+    misses = (miss for miss in shown.misses if miss.key[0] == KEPT_LINES and miss.said)
+    last = (miss.said[-1] for miss in misses)
+    return tuple({(one.person, one.text): one for one in last}.values())
 
 
 def _claims(look: Glance, cycle: Cycle, shown: AnswersShown) -> tuple[Claim, ...]:

@@ -28,7 +28,7 @@ from onenumber.steps.see.family_leaves import (
 from onenumber.steps.see.family_orders import order_leaves
 from onenumber.steps.see.family_service import service_leaves
 from onenumber.steps.see.family_unit import unit_of
-from onenumber.steps.see.places import Place, place_of, places_of
+from onenumber.steps.see.places import Place, home_of, part_of, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.since import since_leaves, since_of
 from onenumber.store.models import Cycle, SheetVersion
@@ -96,7 +96,7 @@ class _Read:
 
 
 def family_seen(context: Glance, label: str, *, place: str, money: bool) -> FamilySeen:
-    """The family page of ``place``, in units or in money.
+    """The family page of ``place``, in units or in money; where none is named, of the one that is hers.
 
     Raises:
         NotAllowedError: if the person sees no plan.
@@ -108,16 +108,17 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
-    at = place_of(context, cycle, places, place)
+    at = place_of(context, cycle, places, place or home_of(context, places))
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
     master, frame = _master(context, cycle), context.frame(cycle)
-    unit = unit_of(master, at)
+    mine = part_of(context, cycle, at)
+    unit = unit_of(master, mine)
     in_money = allowed and (money or unit is None)
     columns = range(max(cycle.index - BACK, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
     earlier = _earlier_plans(context, cycle, columns.start)
     lens = Lens(
-        actor=context.actor, place=at, master=master, frame=frame, columns=columns, cycle=cycle.index,
+        actor=context.actor, place=mine, master=master, frame=frame, columns=columns, cycle=cycle.index,
         money=in_money, unit=unit,
     )  # fmt: skip
     return FamilySeen(

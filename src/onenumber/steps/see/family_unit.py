@@ -40,11 +40,12 @@ def units_to(master: Master, place: Place, axis: Axis, columns: int) -> Values |
 def _equivalents(master: Master, place: Place) -> Mapping[str, float | None] | None:
     """What one of each item of a place counts for; None where all share a unit.
 
-    A planning customer may have been planned something that he does not buy today: it counts if its unit is known.
+    A planning customer may have been planned something that he does not buy today: it counts if its unit is known. So
+    may a place of which the person sees a part.
     """
     items = items_in(master, place)
     alike = items["unit"].n_unique() <= 1
-    if place.level != CUSTOMER:
+    if place.level != CUSTOMER and not place.items:
         return None if alike else dict(items.select("item", "equivalent").iter_rows())
     unit, counts = (pl.col("unit"), pl.lit(1.0)) if alike else (pl.col("equivalent_unit"), pl.col("equivalent"))
     worth = pl.when(unit == unit_of(master, place)).then(counts)
@@ -57,7 +58,6 @@ def items_in(master: Master, place: Place) -> pl.DataFrame:
     families = master.tables["families"].select("family", "division", "equivalent_unit")
     items = master.tables["items"].filter(pl.col("family").is_not_null() & (pl.col("family") != ""))
     joined = items.join(families, on="family", how="left", maintain_order="left")
-    if place.level == COMPANY:
-        return joined
-    own = pl.col("item").is_in(place.items) if place.level == CUSTOMER else pl.col(place.level) == place.label
-    return joined.filter(own)
+    if place.level == CUSTOMER or place.items:
+        return joined.filter(pl.col("item").is_in(place.items))
+    return joined if place.level == COMPANY else joined.filter(pl.col(place.level) == place.label)

@@ -36,7 +36,8 @@ NAMED = {
 class Place:
     """A place: its key (``company``, ``division:IND``, ``item:D1``), level, name, and the key above it.
 
-    ``items``: of a planning customer, what of it the person sees; for any other place empty, as its items lie in it.
+    ``items``: of a planning customer, and of a place of which she sees a part, what of it the person sees; for any
+    other place empty, as its items lie in it.
     """
 
     key: str
@@ -105,6 +106,25 @@ def place_of(context: Context, cycle: Cycle, places: tuple[Place, ...], key: str
         asked = key.replace(":", " ")
         raise NoSuchPlaceError(place=asked) if sees_all(context.actor) else NotYoursError(place=asked)
     return replace(found, items=_bought(context, cycle, found.label)) if found.level == CUSTOMER else found
+
+
+def home_of(context: Context, places: tuple[Place, ...]) -> str:
+    """The key of the place that a person begins with: the only division that she sees, else the company."""
+    divisions = [place.key for place in places if place.level == "division"]
+    return divisions[0] if len(divisions) == 1 and not sees_all(context.actor) else COMPANY
+
+
+def part_of(context: Context, cycle: Cycle, place: Place) -> Place:
+    """The place with those of its items that the person sees, where these are not all: they are counted in their unit.
+
+    A planning customer has them already.
+    """
+    axis = None if sees_all(context.actor) or place.level == CUSTOMER else _streams(context, cycle)
+    if axis is None:
+        return place
+    inside, seen = place.rows(axis), _seen(context, axis)
+    whole, hers = (np.unique(axis.attributes["item"][rows]) for rows in (inside, inside & seen))
+    return place if not len(hers) or len(hers) == len(whole) else replace(place, items=tuple(hers.tolist()))
 
 
 def places_below(context: Context, cycle: Cycle) -> tuple[Place, ...]:

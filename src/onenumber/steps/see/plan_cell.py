@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.edits import Change
 from onenumber.consensus.layers import DELTAS, sales_figure
+from onenumber.consensus.spread import Mask
 from onenumber.model.axis import Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
@@ -20,19 +22,22 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.holding import came_to
 from onenumber.steps.frame.layers import EDITABLE, Board, inside, rows_at
 from onenumber.steps.frame.reading import Reader
+from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit
 from onenumber.steps.see.plan_grid import board_seen, called
 from onenumber.steps.see.questions import Asking, QuestionShown, asking_of, questions_shown
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.layers import LOCKS, taken_back, unpack
-from onenumber.store.models import EditRow, SheetVersion
+from onenumber.store.models import Cycle, EditRow, SheetVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellEdit:
     """One edit that touched the cell; ``undone``: it was taken back.
 
-    ``came_to`` is what it added here; None for a lock, and where the units are unlike.
+    ``came_to`` is what it added here; None for a lock, and where the units are unlike. ``carried_from`` is the cycle
+    in which it was typed first, empty where it was typed in this one: then ``at`` is when it was typed. It ``waits``
+    while it is carried into a patch that is not handed in: only that makes it the salesperson's word again.
     """
 
     layer: str
@@ -45,6 +50,8 @@ class CellEdit:
     role: str
     at: dt.datetime
     reason: str
+    carried_from: str
+    waits: bool
     undone: bool
 
 
@@ -143,21 +150,31 @@ def _edits(
     """What was typed in the cell, and how many edits of it moved more than the person sees."""
     seen = mask(context.actor, Figure.VOLUME, axis=stand.axis)
     found = EditRow.objects.filter(layer__cycle=context.cycle(label), layer__base=made.content)
-    typed = list(found.select_related("layer").order_by("pk"))
+    typed = list(found.select_related("layer", "carried_from").order_by("pk"))
     undone, names = taken_back(typed), context.names()
     places = names_at(context, context.cycle(label)) if typed else {}
+    open_ = _open(context.cycle(label), stand) if any(row.carried_from_id is not None for row in typed) else None
     touching = [(row, _within(unpack(row.leaves), rows, at)) for row in typed]
     here = [(row, change) for row, change in touching if len(change)]
     shown = [
         replace(
             _edit(stand, row, change, name=names.get(row.author, row.author), undone=row.pk in undone),
             place=place_words(row.place, places),
+            waits=open_ is not None and row.carried_from_id is not None and bool(open_[change.rows].any()),
         )
         for row, change in here
         if sees_edit(context, row, seen)
     ]
     order = sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence), reverse=True)
     return tuple(order), len(here) - len(shown)
+
+
+def _open(cycle: Cycle, stand: Board) -> Mask:
+    """Which streams lie in a patch that is not handed in."""
+    patches, of_stream = np.unique(stand.axis.labels("patch"), return_inverse=True)
+    given = states(cycle)
+    found: Mask = np.array([given.get(one, PatchState.OPEN) not in GIVEN for one in patches.tolist()])[of_stream]
+    return found
 
 
 def _within(change: Change, rows: Rows, at: int) -> Change:
@@ -173,5 +190,5 @@ def _edit(stand: Board, row: EditRow, change: Change, *, name: str, undone: bool
     return CellEdit(
         layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode, value=row.value,
         came_to=amounts[0] if len(amounts) == 1 else None, person=name, role=row.role, at=row.at, reason=row.reason,
-        undone=undone,
+        carried_from=row.carried_from.label if row.carried_from is not None else "", waits=False, undone=undone,
     )  # fmt: skip

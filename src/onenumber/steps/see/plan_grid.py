@@ -18,7 +18,6 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import EDITABLE, Board, board, rows_at
 from onenumber.steps.frame.submissions import states
-from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
 
 LEVELS = ("division", "family", "item", "stream")
@@ -34,7 +33,8 @@ class GridSeen:
 
     ``shown`` is the figure of the node, ``added`` what the layer puts on top of what lies below it; both are NaN where
     a node has no unit of its own, and ``added`` where nothing was typed. ``writes`` says of each node whether the
-    person may type there now, ``part`` whether the tree holds her part of the plan only.
+    person may type there now, ``part`` whether the tree holds her part of the plan only; ``yours`` is the layer that
+    she types in first, empty where there is none now.
     """
 
     layer: str
@@ -50,14 +50,13 @@ class GridSeen:
     marks: Marks
     writes: Mask
     part: bool
+    yours: str
 
 
 def layer_to_type(context: Context, label: str = "") -> str:
     """The layer that a person types in first: a salesperson's own, a leader's, or else the planner's."""
-    found = glance(context).cycle(label)
-    hers = [code for code in ("L4", "L2M", "L2") if _types_somewhere(context, found, code)]
     roles = context.actor.roles
-    return hers[0] if hers else "L2" if roles == {"SP"} else "L4"
+    return _yours(context, glance(context).cycle(label)) or ("L2" if roles == {"SP"} else "L4")
 
 
 def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
@@ -72,7 +71,8 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
     look = glance(context)
     stand = board_seen(look, layer, label)
     cycle = look.cycle(label)
-    tree = _tree(stand.axis, rows_at(look, stand.axis, {}))
+    rows = rows_at(look, stand.axis, {})
+    tree = _tree(stand.axis, rows)
     units = tree.shared(stand.cube.units)
     one = (units != "")[:, None]
     return GridSeen(
@@ -83,7 +83,7 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
         shown=np.where(one, tree.sums(_present(stand.shown)), np.nan),
         added=np.where(one, tree.sums(_added(stand)), np.nan),
         marks=_marks(stand, tree), writes=tree.all(_writable(look, cycle, layer, stand.axis)),
-        part=not sees_all(context.actor),
+        part=len(rows) < len(stand.axis), yours=_yours(look, cycle),
     )  # fmt: skip
 
 
@@ -179,6 +179,11 @@ def _marks(stand: Board, tree: _Tree) -> Marks:
     marks = np.where(tree.counts((stand.cube.state == State.PRESENT) & ~stand.carried) > 0, TYPED, 0)
     marks |= np.where(tree.counts(stand.carried) > 0, CARRIED, 0)
     return (marks | np.where(held == size, ALL_HELD, np.where(held > 0, SOME_HELD, 0))).astype(np.uint8)
+
+
+def _yours(context: Context, cycle: Cycle) -> str:
+    """The layer that a person types in first now; empty where there is none."""
+    return next((code for code in ("L4", "L2M", "L2") if _types_somewhere(context, cycle, code)), "")
 
 
 def _types_somewhere(context: Context, cycle: Cycle, layer: str) -> bool:

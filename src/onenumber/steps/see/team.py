@@ -99,6 +99,27 @@ class TeamSeen:
     sums: tuple[float, float] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unready:
+    """How many patches are not handed in, and until when they may be; ``early``: that day is not over."""
+
+    patches: int
+    cut_off: dt.date
+    early: bool
+
+
+def unready(look: Glance, cycle: Cycle) -> Unready:
+    """What closing the sales input now would fill by a default."""
+    given = states(cycle)
+    left = [one for one in look.company(cycle)["patches"]["patch"].to_list() if given.get(one) not in GIVEN]
+    cut_off = _cut_off(look, cycle)
+    return Unready(patches=len(left), cut_off=cut_off, early=look.today <= cut_off)
+
+
+def _cut_off(look: Glance, cycle: Cycle) -> dt.date:
+    return due("submit", period=look.frame(cycle).calendar[cycle.index], week=week_at(look, cycle))
+
+
 def team_seen(context: Context, label: str = "") -> TeamSeen:
     """The team of who leads sales; to who plans the company all patches.
 
@@ -110,8 +131,7 @@ def team_seen(context: Context, label: str = "") -> TeamSeen:
         raise refused_reading(context.actor, "see the sales team", figure=Figure.PRICE, whole=True, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
-    frame = look.frame(cycle)
-    cut_off = due("submit", period=frame.calendar[cycle.index], week=week_at(look, cycle))
+    frame, cut_off = look.frame(cycle), _cut_off(look, cycle)
     patches = _patches(look, cycle, cut_off)
     moves = _Moves.of(look, cycle, [one.patch for one in patches])
     return TeamSeen(

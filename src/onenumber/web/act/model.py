@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onenumber.model.finding import Finding, Value
+from onenumber.steps.see.team import Unready
 from onenumber.web.frame.model import Waiting
 
 
@@ -33,12 +34,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A step with what is given already and what is asked; ``opened``: its form stands open, as a link filled it in."""
+    """A step with what is given already and what is asked; ``opened``: its form stands open, as a link filled it in.
+
+    ``unready`` is what closing the sales input would fill; None for any other step.
+    """
 
     step: str
     given: Mapping[str, str]
     asked: tuple[Ask, ...] = ()
     opened: bool = False
+    unready: Unready | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.signatures import RULES
@@ -76,7 +77,7 @@ ASKS_ONCE: Words = {
         "the phase re-opens."
     ),
     "advance": _("Nothing of this phase is changed after it, unless you re-open it, which strikes later signatures."),
-    "collect": _("A patch that handed in nothing is defaulted by rule R1; its late figure needs the patch returned."),
+    "collect": _("A patch that handed in nothing is filled by its default; its late figure needs the patch returned."),
     "publish": _("A published plan never changes. It is what next month is held against."),
 }  # fmt: skip
 """What is said before a step that is not easily taken back."""
@@ -262,6 +263,33 @@ def label_of(step: str, argument: str) -> str:
         ('How much more', 'How much of it can be made', '')
     """
     return str(LABELS_OF.get((step, argument)) or LABELS.get(argument, ""))
+
+
+def once_words(way: Way) -> str:
+    """What is said before a step that is not easily taken back; empty for any other.
+
+    Example:
+        >>> import datetime as dt
+        >>> from onenumber.steps.see.team import Unready
+        >>> left = Unready(patches=6, cut_off=dt.date(2026, 6, 5), early=True)
+        >>> once_words(Way(step="collect", given={}, unready=left)).partition(". ")[0]
+        'The cut-off is Friday 5 June: 6 patches are not handed in yet'
+    """
+    said, left = str(ASKS_ONCE.get(way.step, "")), way.unready
+    if left is None or not left.patches:
+        return said
+    early = ngettext(
+        "The cut-off is %(day)s: %(n)d patch is not handed in yet.",
+        "The cut-off is %(day)s: %(n)d patches are not handed in yet.",
+        left.patches,
+    )
+    over = ngettext(
+        "The cut-off was %(day)s: %(n)d patch is not handed in.",
+        "The cut-off was %(day)s: %(n)d patches are not handed in.",
+        left.patches,
+    )
+    values = {"n": left.patches, "day": date_format(left.cut_off, "l j F")}
+    return f"{(early if left.early else over) % values} {said}"
 
 
 def done_words(done: Done, texts: Mapping[str, str]) -> str:

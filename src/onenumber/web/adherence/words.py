@@ -39,9 +39,10 @@ class OwnerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidView:
-    """An answer: who said on which day which cause, and what she promised."""
+    """An answer: who said on which day which cause (in words, and its code for who files it), and what she promised."""
 
     by: str
+    code: str
     cause: str
     text: str
     promised: str
@@ -141,12 +142,12 @@ def _miss(one: Miss, ways: tuple[Way, ...]) -> MissView:
 
 
 def _said(one: Said) -> SaidView:
-    cause = f"{one.code}: {REASONS[one.code]}" if one.code in REASONS else one.code
+    cause = str(REASONS.get(one.code, one.code))
     by_when = gettext("%(action)s, by %(day)s")
     day = date_format(one.due, "j F Y") if one.due else ""
     promised = by_when % {"action": one.action.rstrip("."), "day": day} if one.action and day else one.action
     by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": date_format(one.on, "j F")}
-    return SaidView(by=by, cause=cause, text=one.text, promised=promised)
+    return SaidView(by=by, code=one.code, cause=cause, text=one.text, promised=promised)
 
 
 def since_words(one: Miss) -> str:

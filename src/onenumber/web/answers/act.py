@@ -22,6 +22,7 @@ from onenumber.steps.see.customer_orders import RequestShown
 from onenumber.steps.see.cycle import CycleBar
 from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
+from onenumber.steps.see.team import unready
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
 from onenumber.web.answers.frame import waiting_of
 from onenumber.web.said import in_words, say_change
@@ -35,6 +36,8 @@ TAKE_THEIR_TIME = {
 """Steps that compute: they become jobs, and a page says how far they are."""
 SHOWN = 20
 CHANGED = ("family", "customer", "first")
+CLOSES = "collect"
+"""Closes the sales input: before that is said what it would fill."""
 NEEDED = ("option", "owner", "until")
 """What a form insists on where a step may do without."""
 
@@ -117,7 +120,9 @@ class Choices:
 
     def way(self, way: Known) -> Way:
         """A way with its questions."""
-        return Way(step=way.step, given=way.given, asked=tuple(self._ask(way, argument) for argument in way.asked))
+        asked = tuple(self._ask(way, argument) for argument in way.asked)
+        left = unready(self._context, self._context.cycle(self._cycle)) if way.step == CLOSES else None
+        return Way(step=way.step, given=way.given, asked=asked, unready=left)
 
     def settle(self, one: Settle) -> Way:
         """A step that settles what waits though no gate waits for it, with its questions."""

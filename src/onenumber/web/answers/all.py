@@ -56,7 +56,7 @@ from onenumber.web.conflicts.model import CannotPage, ConflictPage
 from onenumber.web.customers.model import CustomerPage, NewsPage, OrdersPage
 from onenumber.web.decisions.model import Decisions
 from onenumber.web.deviations.model import DeviationsPage
-from onenumber.web.entry.model import EntryPage, EntryTyped
+from onenumber.web.entry.model import Entered, EntryPage, EntryTyped
 from onenumber.web.executive.model import ExecutivePage
 from onenumber.web.family.model import FamilyAsked, FamilyPage, Opened
 from onenumber.web.frame.model import At, Frame, Hit, Seen
@@ -312,7 +312,7 @@ class Answers:
         """Her lines."""
         return entry.entry(context_of(at), at.cycle)
 
-    def enter(self, at: At, typed: EntryTyped) -> int:
+    def enter(self, at: At, typed: EntryTyped) -> Entered:
         """What she typed in them, by the steps."""
         return entry.enter(context_of(at), at.cycle, typed)
 

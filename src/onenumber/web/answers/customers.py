@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from onenumber.rights.ask import may_somewhere
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.customer_orders import RequestShown, orders_seen
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.news_form import news_form
+from onenumber.steps.see.risks import risks_shown
 from onenumber.web.act.model import Way
 from onenumber.web.answers.act import settle_ways
 from onenumber.web.answers.frame import framed
@@ -31,10 +33,11 @@ def orders(context: Glance, cycle: str) -> OrdersPage:
 
 def news(context: Glance, cycle: str) -> NewsPage:
     """The form of news."""
-    found = news_form(context, cycle)
+    found, told = news_form(context, cycle), risks_shown(context, cycle)
     return NewsPage(
         frame=framed(context, cycle_bar(context, cycle)), patches=found.patches, customers=found.customers,
         families=found.families, channels=found.channels, months=found.months,
+        open=tuple(one for one in told.risks if one.stand is Stand.UNDECIDED),
     )  # fmt: skip
 
 

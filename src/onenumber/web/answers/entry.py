@@ -1,6 +1,6 @@
 """The entry page, and what is typed in it, done by the steps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from django.db import transaction
@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.consensus.entry import over_months
 from onenumber.errors import NotYoursError
 from onenumber.errors.steps import BadArgumentError
-from onenumber.steps import edit, news, undo
+from onenumber.steps import edit, news, submit, undo
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.typing import Asked
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.entry import EntryRow, EntrySeen, entry_seen, place_named
 from onenumber.web.answers.frame import framed
-from onenumber.web.entry.model import EntryPage, EntryTyped, LineTyped
+from onenumber.web.entry.model import Entered, EntryPage, EntryTyped, LineTyped
 
 LAYER = "L2"
 WHOLE, PLACES = 100.0, 6
@@ -28,32 +28,44 @@ def entry(context: Glance, cycle: str) -> EntryPage:
     return EntryPage(frame=framed(context, bar), seen=entry_seen(context, cycle))
 
 
-def enter(context: Context, cycle: str, typed: EntryTyped) -> int:
-    """Type some lines, with the news that a low and a high become, or take edits back: all or nothing.
+def enter(context: Context, cycle: str, typed: EntryTyped) -> Entered:
+    """Type some lines, with the news that a low and a high become, and hand their patch in, or take edits back.
 
-    How many lines, or edits.
+    All or nothing: where a line is refused, nothing is handed in.
     """
     if typed.undo:
         undo.run_batch(context, layer=LAYER, sequences=typed.undo, cycle=cycle)
-        return len(typed.undo)
+        return Entered(count=len(typed.undo))
     seen = entry_seen(glance(context), cycle)
     rows = {(row.customer, row.family): row for row in seen.rows}
     for line in typed.lines:
         if (line.customer, line.family) not in rows:
             raise NotYoursError(place=f"line {line.family} of {line.customer}")
     known = [(line, rows[line.customer, line.family]) for line in typed.lines]
-    if known[0][0].back:
-        return _back(context, cycle, known[0][1], seen)
-    asked = [one for line, row in known for one in _asked(line, row, seen)]
+    if known and known[0][0].back:
+        _back(context, cycle, known[0][1], seen)
+        return Entered(count=1)
     with transaction.atomic():
-        edit.run_batch(context, layer=LAYER, asked=asked, seen=typed.seen, cycle=cycle)
-        for line, row in known:
-            if line.figure is not None and (line.low is not None or line.high is not None):
-                _share(context, line, row, seen)
-    return len(known)
+        if known:
+            _save(context, cycle, known, seen, typed.seen)
+        if typed.hand_in:
+            submit.run(context, patch=typed.hand_in, cycle=cycle)
+    name = next((one.name for one in seen.patches if one.patch == typed.hand_in), typed.hand_in)
+    return Entered(count=len(known), handed_in=name)
 
 
-def _back(context: Context, cycle: str, row: EntryRow, seen: EntrySeen) -> int:
+def _save(
+    context: Context, cycle: str, known: Sequence[tuple[LineTyped, EntryRow]], seen: EntrySeen, last: int | None
+) -> None:
+    """Type the lines on what she was shown, up to its ``last`` edit."""
+    asked = [one for line, row in known for one in _asked(line, row, seen)]
+    edit.run_batch(context, layer=LAYER, asked=asked, seen=last, cycle=cycle)
+    for line, row in known:
+        if line.figure is not None and (line.low is not None or line.high is not None):
+            _share(context, line, row, seen)
+
+
+def _back(context: Context, cycle: str, row: EntryRow, seen: EntrySeen) -> None:
     """A line goes back to the baseline: what she typed in it is taken back, and what is carried into it replaced.
 
     What was typed over more than the line stands elsewhere, so here its months are set to their baseline.
@@ -69,7 +81,6 @@ def _back(context: Context, cycle: str, row: EntryRow, seen: EntrySeen) -> int:
         months = [Asked(place=place, mode="set", value=one.baseline, first=one.label) for one in off]
         if months:
             edit.run_batch(context, layer=LAYER, asked=months, cycle=cycle)
-    return 1
 
 
 def _asked(line: LineTyped, row: EntryRow, seen: EntrySeen) -> Iterator[Asked]:

@@ -1,5 +1,6 @@
 """The family page, as it is shown."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from onenumber.errors.store import NoSuchFigureError
@@ -30,6 +31,10 @@ from onenumber.web.family.model import (
 from onenumber.web.sheets.model import SheetRef
 
 LEVELS = ("item", "planning_customer", "site", "division")
+OF_MANY: Mapping[str, tuple[str, ...]] = {
+    "company": ("division", "family", "planning_customer", "site"), "division": ("family", "planning_customer", "site"),
+}  # fmt: skip
+"""A place of many items opens into what lies next below it: a hundred items of one per cent say nothing."""
 SHEET_OF = {
     "new": "consensus",
     "low": "forecast",
@@ -88,8 +93,9 @@ def _opened(context: Glance, cycle: str, found: seen.FamilySeen, asked: FamilyAs
     at = found.labels.index(label)
     shown = _row(found, row)
     source = _made(found, row)
-    levels = [level for level in LEVELS if level != found.place.level]
-    pages = frozenset(place.key for place in places_below(context, context.cycle(cycle)))
+    levels = OF_MANY.get(found.place.level) or [level for level in LEVELS if level != found.place.level]
+    below = places_below(context, context.cycle(cycle))
+    pages = frozenset(place.key for place in (*found.places, *below))
     return Opened(
         row=shown,
         column=_columns(found)[at],

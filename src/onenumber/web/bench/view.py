@@ -33,6 +33,6 @@ def bench(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "previous": lines[current - 1] if current > 0 else None,
         "chart": chart_of(shown), "chart_words": chart_words(shown), "months": months(shown), "reason": reason(shown),
         "odds": odd_lines(shown), "here": request.get_full_path(), "grid": grid_place(shown),
-        "tries": tries(shown),
+        "tries": tries(shown), "odd_parts": any(one.odds for one in shown.parts),
     }  # fmt: skip
     return page(request, at, "bench/page.html", context)

@@ -15,6 +15,7 @@ from onenumber.steps.see.bench_series import Amounts, Kept, Reason, Series
 from onenumber.web.charts.draw import Chart
 from onenumber.web.charts.draw import Line as Drawn
 from onenumber.web.numbers import NOTHING, bias_words, number, period_head, period_words, share, short
+from onenumber.web.plan_grid.words import LAYERS
 from onenumber.web.what_if.model import Tried
 
 SEASONAL = 0.3
@@ -27,8 +28,15 @@ KINDS: Mapping[str, str | Promise] = {
     "new_level": _("a new level"), "silent": _("a customer fell silent"), "news": _("news"),
     "promotion": _("promotion"), "launch": _("launch"), "phase_out": _("phase-out"),
 }  # fmt: skip
-LAYERS: Mapping[str, str | Promise] = {
-    "L2": _("Sales"), "L2M": _("Sales leader"), "L3": _("News"), "L4": _("Planner"), "L5": _("Meeting"),
+METHODS: Mapping[str, str | Promise] = {
+    "holt + theta + dynamic theta": _("the mean of three methods (Holt, theta, dynamic theta)"),
+    "smoothing + tsb": _("the mean of two methods (seasonal smoothing, TSB)"),
+    "mean of what was seen": _("the mean of what was seen"),
+    "zero: no demand yet": _("zero, as there is no demand yet"),
+}
+"""What made a series, as the forecast names it."""
+SEASONS: Mapping[str, str | Promise] = {
+    "seasonal factors": _("with seasonal factors"), "seasonal amounts": _("with seasonal amounts"),
 }  # fmt: skip
 VERDICTS: Mapping[str, str | Promise] = {"clean": _("History is cleaned of it"), "keep": _("History keeps it")}
 
@@ -219,15 +227,10 @@ def _sentence(series: Series, found: Reason) -> str:
 
 
 def _method(found: Reason) -> str:
-    values = {
-        "method": found.method.replace("+", gettext("and")),
-        "season": share(found.season),
-        "kind": found.demand_class,
-    }
-    return (
-        gettext("Most of it is the mean of %(method)s; demand is %(kind)s, and %(season)s of the season is kept.")
-        % values
-    )
+    base, _comma, season = found.method.partition(", ")
+    how = f"{METHODS.get(base, base)} {SEASONS[season]}" if season in SEASONS else str(METHODS.get(base, found.method))
+    values = {"method": how, "season": share(found.season), "kind": found.demand_class}
+    return gettext("Most of it is %(method)s; demand is %(kind)s, and %(season)s of the season is kept.") % values
 
 
 def _trial(found: Reason) -> str:
@@ -362,8 +365,8 @@ def _silent(one: Judged) -> str:
     }  # fmt: skip
     return (
         gettext(
-            "%(customer)s ordered last on %(day)s: %(silent)s days ago, usually every %(interval)s. Ask sales before "
-            "the forecast counts on them."
+            "%(customer)s ordered last on %(day)s, %(silent)s days before history ends; usually every %(interval)s "
+            "days. Ask sales before the forecast counts on them."
         )
         % values
     )

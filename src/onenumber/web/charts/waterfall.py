@@ -20,17 +20,19 @@ class Fall:
 def waterfall(start: float, steps: Sequence[float]) -> tuple[Fall, ...]:
     """The bar of the start, of each step, and of where they come to.
 
-    The ground is cut off where all bars are far above it: only their lengths against each other are read.
+    The ground is never cut off: a bar's length against another's is what an eye reads as its share.
 
     Example:
         >>> [(fall.x, fall.width) for fall in waterfall(100.0, (-50.0, 25.0))]
         [(0.0, 240.0), (120.0, 120.0), (120.0, 60.0), (0.0, 180.0)]
+        >>> [fall.width for fall in waterfall(100.0, (-17.0,)) if fall.whole]
+        [240.0, 199.2]
     """
     heights = [start]
     for step in steps:
         heights.append(heights[-1] + step)
     low, high = min(heights), max(heights)
-    ground = low - (high - low) if low > 2 * (high - low) > 0 else min(0.0, low)
+    ground = min(0.0, low)
     scale = WIDTH / ((high - ground) or 1.0)
     falls = [
         Fall(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onenumber.steps.see.customer import CustomerSeen
 from onenumber.steps.see.customer_orders import OrdersSeen
+from onenumber.steps.see.risks import NewsShown
 from onenumber.web.act.model import Way
 from onenumber.web.frame.model import Frame
 
@@ -30,7 +31,10 @@ class OrdersPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
-    """What a form of news offers: the patches it may come from, customers, families and channels, months ahead."""
+    """What a form of news offers: the patches it may come from, customers, families and channels, months ahead.
+
+    ``open`` is the news that is not decided yet.
+    """
 
     frame: Frame
     patches: tuple[tuple[str, str], ...]
@@ -38,3 +42,4 @@ class NewsPage:
     families: tuple[tuple[str, str], ...]
     channels: tuple[str, ...]
     months: tuple[str, ...]
+    open: tuple[NewsShown, ...]

@@ -4,6 +4,7 @@ import csv
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -16,6 +17,7 @@ from onenumber.web.customers.words import (
     line_views,
     news_lines,
     next_actions,
+    open_news,
     orders_lead,
     outcome_lines,
     outcome_sentence,
@@ -92,10 +94,11 @@ def orders_to_confirm(request: HttpRequest, plan: str, cycle: str) -> HttpRespon
 def news_form(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """The form by which somebody shares news; a link may name the customer and the family."""
     at = at_of(request, plan, cycle)
-    found = source().news_form(at)
+    found, asked, customer = source().news_form(at), request.GET.get("next", ""), request.GET.get("customer", "")
     context: dict[str, object] = {
         "room": "entry", "form": found, "kinds": [(code, str(said)) for code, said in NEWS.items()],
-        "sure": SURE, "customer": request.GET.get("customer", ""), "family": request.GET.get("family", ""),
-        "next": request.GET.get("next", ""), "nobody": gettext("no patch"),
+        "sure": SURE, "customer": customer, "family": request.GET.get("family", ""),
+        "next": asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else "",
+        "nobody": gettext("no patch"), "open": open_news(found.open, customer),
     }  # fmt: skip
     return page(request, at, "customers/news.html", context, frame=found.frame)

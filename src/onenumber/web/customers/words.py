@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.steps.see.customer import CustomerSeen
 from onenumber.steps.see.customer_orders import CustomerOrders, OrderLine, OrdersSeen, RequestShown
 from onenumber.steps.see.edits import EditShown
+from onenumber.steps.see.risks import NewsShown
 from onenumber.web.act.model import Way
 from onenumber.web.entry.words import news_words, odd_words, silent_words
 from onenumber.web.month.outcomes import outcome_words
@@ -92,7 +93,7 @@ def card_words(one: CustomerOrders) -> str:
     """How the orders of a customer stand."""
     lines = len(one.lines)
     said = ngettext("%(n)d line open", "%(n)d lines open", lines) % {"n": lines}
-    late = gettext(", %(n)d late") % {"n": one.late} if one.late else ""
+    late = gettext(", %(n)d past the day wanted") % {"n": one.late} if one.late else ""
     rest = gettext(", %(n)d to confirm") % {"n": one.unseen} if one.unseen else gettext(", all seen")
     return f"{said}{late}{rest}"
 
@@ -196,10 +197,17 @@ def came_rows(seen: CustomerSeen) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
         (
             f"{period_words(one.label)} ({one.unit})", NOTHING if one.called is None else number(one.called),
-            number(one.came), NOTHING if one.called is None else deviation(one.called - one.came, one.came),
+            number(one.came), _call(one.called, one.came),
         )
         for one in seen.came
     )  # fmt: skip
+
+
+def _call(called: float | None, came: float) -> str:
+    """How far a call was from what came; there is no per cent of nothing."""
+    if called is None:
+        return NOTHING
+    return gettext("over: nothing came") if called > 0.0 >= came else deviation(called - came, came)
 
 
 def came_sentence(seen: CustomerSeen) -> str:
@@ -221,7 +229,17 @@ def came_sentence(seen: CustomerSeen) -> str:
 
 def news_lines(seen: CustomerSeen) -> tuple[str, ...]:
     """The news about the customer, in words."""
-    return tuple(f"{news_words(one)[:1].upper()}{news_words(one)[1:]} ({one.author})" for one in seen.news)
+    return tuple(map(_news, seen.news))
+
+
+def open_news(news: Sequence[NewsShown], customer: str) -> tuple[str, ...]:
+    """The news of a customer that waits to be decided, so that nobody shares it twice; none where none is chosen."""
+    return tuple(_news(one) for one in news if customer and one.where.get("planning_customer") == customer)
+
+
+def _news(one: NewsShown) -> str:
+    said = news_words(one)
+    return f"{said[:1].upper()}{said[1:]} ({one.author})"
 
 
 def typed_lines(seen: CustomerSeen) -> tuple[str, ...]:

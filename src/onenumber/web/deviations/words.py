@@ -8,10 +8,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.model.reasons import REASONS
-from onenumber.review.deviations import PARTS, SUPPLY
+from onenumber.review.deviations import CUSTOMERS, PARTS, SUPPLY
+from onenumber.steps.see.answers import Said
 from onenumber.steps.see.deviations import NO_CONSENSUS, NO_HISTORY, NOT_LOADED, Bars, Cause, Claim, DeviationsShown
 from onenumber.web.charts.waterfall import Fall, waterfall
-from onenumber.web.numbers import NOTHING, Scale, deviation, number, period_words, scale_of, short, signed
+from onenumber.web.numbers import NOTHING, Scale, deviation, number, period_words, plus, scale_of, short, signed
 from onenumber.web.sheets.adherence import CALLED
 
 WHY: Mapping[str, str | Promise] = {
@@ -25,7 +26,9 @@ BARS: Mapping[str, str | Promise] = {
     "returns": _("returns"),
 }  # fmt: skip
 """What each bar is called at the head of a column."""
-BY: Mapping[str, str | Promise] = {"division": _("division"), "family": _("family"), "patch": _("patch")}
+BY: Mapping[str, str | Promise] = {
+    "division": _("division"), "family": _("family"), "patch": _("patch"), "customer": _("customer"),
+}  # fmt: skip
 TRUE: Mapping[str, str | Promise] = {
     "true": _("it came true"), "false": _("it did not come true"), "kept": _("the figure was kept since"),
     "again": _("the figure was missed again"), "unknown": _("the next month will tell"),
@@ -46,10 +49,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """A group's bars as shown, and the place of its family page; empty where it has none."""
+    """A group's bars as shown, and the place of its family page or its customer; both empty where it has neither."""
 
     name: str
     place: str
+    customer: str
     cells: tuple[str, ...]
 
 
@@ -70,11 +74,22 @@ def lead(shown: DeviationsShown) -> tuple[str, ...]:
         return (str(WHY[shown.why]),)
     one, month = shown.all, period_words(shown.period)
     gap = one.actual - one.consensus
-    said = gettext("%(month)s came to %(actual)s %(currency)s, %(by)s the consensus: %(gap)s %(currency)s.") % {
+    said = gettext(
+        "%(month)s delivered %(actual)s %(currency)s, %(by)s the consensus of %(base)s, a month ahead: %(gap)s "
+        "%(currency)s."
+    ) % {
         "month": month, "actual": short(one.actual), "currency": shown.currency, "by": deviation(gap, one.consensus),
-        "gap": plus(gap),
+        "gap": plus(gap), "base": period_words(shown.base),
     }  # fmt: skip
-    return tuple(part for part in (said, _supply(one, shown.currency), _gone(shown), _against_budget(one)) if part)
+    rest = (_asked(one, shown.currency), _supply(one, shown.currency), _against_budget(one))
+    return tuple(part for part in (said, *rest) if part)
+
+
+def _asked(one: Bars, currency: str) -> str:
+    """What customers asked for: the other figure of the month that other pages hold against a plan."""
+    gap = sum(one.parts[part] for part in CUSTOMERS)
+    values = {"asked": short(one.consensus + gap), "currency": currency, "by": deviation(gap, one.consensus)}
+    return gettext("Customers asked for %(asked)s %(currency)s, %(by)s it.") % values
 
 
 def _supply(one: Bars, currency: str) -> str:
@@ -91,17 +106,17 @@ def _supply(one: Bars, currency: str) -> str:
     }  # fmt: skip
 
 
-def _gone(shown: DeviationsShown) -> str:
+def gone(shown: DeviationsShown) -> str:
+    """How many customers asked for nothing, and what the consensus had of them; their names stand behind it."""
     if not shown.gone:
         return ""
     said = ngettext(
-        "%(n)d customer of whom the consensus had %(money)s %(currency)s asked for nothing: %(names)s.",
-        "%(n)d customers of whom the consensus had %(money)s %(currency)s asked for nothing: %(names)s.",
+        "%(n)d customer of whom the consensus had %(money)s %(currency)s asked for nothing:",
+        "%(n)d customers of whom the consensus had %(money)s %(currency)s asked for nothing:",
         len(shown.gone),
     )
-    names = [name for name, _money in shown.gone[:NAMED]] + (["…"] if len(shown.gone) > NAMED else [])
-    money = short(sum(money for _name, money in shown.gone))
-    return said % {"n": len(shown.gone), "money": money, "names": ", ".join(names), "currency": shown.currency}
+    money = short(sum(one.money for one in shown.gone))
+    return said % {"n": len(shown.gone), "money": money, "currency": shown.currency}
 
 
 def _against_budget(one: Bars) -> str:
@@ -117,7 +132,8 @@ def steps(shown: DeviationsShown) -> tuple[Step, ...]:
         return ()
     rows = [row for row in _steps(shown, shown.all) if row[3] or round(row[1])]
     falls = waterfall(shown.all.consensus, [amount for _name, amount, _why, _open in rows])
-    ends = ((gettext("Consensus"), shown.all.consensus), (gettext("Actual"), shown.all.actual))
+    first_name = gettext("Consensus of %(base)s") % {"base": period_words(shown.base)}
+    ends = ((first_name, shown.all.consensus), (gettext("Actual, delivered"), shown.all.actual))
     scale = _scale(shown.all)
     first, last = (
         Step(name=name, amount=scale.shown(amount), why="", unexplained=False, fall=fall)
@@ -131,7 +147,8 @@ def steps(shown: DeviationsShown) -> tuple[Step, ...]:
 
 
 def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str, bool]]:
-    yield gettext("Asked and not delivered"), one.parts["undelivered"], gettext("supply"), False
+    said = " · ".join(map(_quoted, shown.supply))
+    yield gettext("Asked and not delivered"), one.parts["undelivered"], said or gettext("supply"), False
     yield gettext("Delivered of older orders"), one.parts["caught_up"], gettext("supply"), False
     yield gettext("Price"), one.parts["price"], gettext("invoiced against the plan's prices"), False
     yield gettext("Returns"), one.parts["returns"], gettext("credited in the month"), False
@@ -141,7 +158,7 @@ def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str,
     open_ = [cause for cause in shown.causes if cause.said is None]
     names, amount = ", ".join(cause.name for cause in open_), sum(cause.amount for cause in open_)
     if not shown.whole:  # what was said of a figure is read by who plans or answers for it: here it is not known
-        told = gettext("they asked for something else; who answers for sales says why")
+        told = gettext("they asked for something else; who answers for sales says why in Adherence")
         yield gettext("Customers of %(name)s") % {"name": names}, amount, told, False
         return
     why = gettext("nobody said why the customers of %(names)s asked for something else") % {"names": names}
@@ -150,10 +167,16 @@ def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str,
 
 
 def _said(cause: Cause) -> str:
-    if cause.said is None:
-        return ""
-    code = f" ({cause.said.code}: {REASONS[cause.said.code]})" if cause.said.code in REASONS else ""
-    return f"{cause.said.person}: “{cause.said.text}”{code}"
+    return _quoted(cause.said) if cause.said is not None else ""
+
+
+def _quoted(said: Said) -> str:
+    return f"{said.person}: “{said.text}”{_kind(said)}"
+
+
+def _kind(said: Said) -> str:
+    """The kind of a cause in words: its code is for files."""
+    return f" ({REASONS[said.code]})" if said.code in REASONS else ""
 
 
 def heads(shown: DeviationsShown) -> tuple[str, ...]:
@@ -175,9 +198,10 @@ def _group(one: Bars, name: str, shown: DeviationsShown) -> GroupRow:
     budget = NOTHING if one.budget is None else deviation(one.actual - one.budget, one.budget)
     parts = (_signed(one.parts[part], scale) for part in PARTS)
     ends = scale.shown(one.consensus), scale.shown(one.actual)
-    place = f"{shown.by}:{one.label}" if one.label and shown.by != "patch" else ""  # the family page has no patches
+    place = f"{shown.by}:{one.label}" if one.label and shown.by in ("division", "family") else ""
+    customer = one.label if shown.by == "customer" else ""
     cells = (ends[0], *parts, ends[1], *((budget,) if _has_budget(shown) else ()))
-    return GroupRow(name=name, place=place, cells=cells)
+    return GroupRow(name=name, place=place, customer=customer, cells=cells)
 
 
 def _has_budget(shown: DeviationsShown) -> bool:
@@ -206,10 +230,9 @@ def claim_rows(shown: DeviationsShown) -> tuple[ClaimRow, ...]:
 
 
 def _claim(one: Claim) -> ClaimRow:
-    code = f" ({one.said.code}: {REASONS[one.said.code]})" if one.said.code in REASONS else ""
     figure = f"{CALLED[one.miss.key[0]]}, {one.miss.scope}"
     return ClaimRow(
-        what=f"{period_words(one.miss.period)}: {figure}", said=f"{one.said.text}{code}", by=one.said.person,
+        what=f"{period_words(one.miss.period)}: {figure}", said=f"{one.said.text}{_kind(one.said)}", by=one.said.person,
         came=_came(one), is_false=one.came_true in ("false", "again"),
     )  # fmt: skip
 
@@ -221,13 +244,3 @@ def _came(one: Claim) -> str:
     more = gettext("%(said)s: a month later sales are %(by)s their plan, by %(n)s %(unit)s")
     values = {"said": said, "by": deviation(one.came, one.plan), "n": number(abs(one.came)), "unit": one.unit}
     return more % values
-
-
-def plus(value: float) -> str:
-    """An amount with its sign.
-
-    Example:
-        >>> plus(12_340.0).replace(chr(8239), " "), plus(-950.0)
-        ('+12.3 k', '−950')
-    """
-    return f"+{short(value)}" if value > 0 else short(value)

@@ -28,11 +28,23 @@ class LineTyped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryTyped:
-    """What was typed in some lines, or the sequences that are taken back; ``seen`` is the last edit she was shown."""
+    """What was typed in some lines, or the sequences that are taken back; ``seen`` is the last edit she was shown.
+
+    ``hand_in`` is the patch that is handed in once the lines are saved; empty where none is.
+    """
 
     lines: tuple[LineTyped, ...] = ()
     undo: tuple[int, ...] = ()
     seen: int | None = None
+    hand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """How many lines were saved, or edits taken back, and the name of the patch that was handed in with them."""
+
+    count: int
+    handed_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

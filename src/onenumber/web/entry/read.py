@@ -14,7 +14,7 @@ def typed_in(sent: Mapping[str, str]) -> EntryTyped:
     """What a form of lines says; what was left empty was not typed.
 
     Raises:
-        BadArgumentError: for what is no figure, and where nothing was typed at all.
+        BadArgumentError: for what is no figure, and where nothing was typed at all and nothing is handed in.
 
     Example:
         >>> one = typed_in({"seen": "3", "line-0": "alpha|FA", "figure-0": "1 200,5", "line-1": "beta|FB"}).lines[0]
@@ -29,9 +29,10 @@ def typed_in(sent: Mapping[str, str]) -> EntryTyped:
         return EntryTyped(lines=(LineTyped(customer=customer, family=family, back=True, months={}),), seen=seen)
     numbers = [name.removeprefix("line-") for name in sent if name.startswith("line-")]
     found = tuple(line for one in numbers if (line := _line(sent, one)) is not None)
-    if not found:
+    hand_in = sent.get("hand_in", "")
+    if not found and not hand_in:
         raise _bad(argument="figure", value="", reason="type a figure or a percentage in a line first")
-    return EntryTyped(lines=found, seen=seen)
+    return EntryTyped(lines=found, seen=seen, hand_in=hand_in)
 
 
 def _line(sent: Mapping[str, str], number: str) -> LineTyped | None:

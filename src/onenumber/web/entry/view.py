@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from onenumber.errors import OneNumberError
 from onenumber.web.asked import asked_of
 from onenumber.web.entry.read import typed_in
 from onenumber.web.entry.words import (
@@ -20,6 +22,7 @@ from onenumber.web.entry.words import (
     views,
 )
 from onenumber.web.frame.model import At
+from onenumber.web.refusals import refused
 from onenumber.web.render import at_of, go, page
 from onenumber.web.source import source
 
@@ -33,8 +36,15 @@ def entry(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, at: At) -> HttpResponse:
-    typed = typed_in({name: str(text) for name, text in request.POST.items()})
-    messages.success(request, typed_words(source().enter(at, typed), undone=bool(typed.undo)))
+    sent = {name: str(text) for name, text in request.POST.items()}
+    try:
+        typed = typed_in(sent)
+        entered = source().enter(at, typed)
+    except OneNumberError as error:
+        if not sent.get("hand_in"):
+            raise
+        return refused(request, error, gettext("Nothing was handed in."))
+    messages.success(request, typed_words(entered, undone=bool(typed.undo)))
     every = "?all=1" if request.POST.get("all") else ""
     return go(request, reverse("entry", args=[at.plan, at.cycle]) + every)
 

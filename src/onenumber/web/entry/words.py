@@ -13,9 +13,11 @@ from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.buyers import Odd, Silent, StandsOut
 from onenumber.steps.see.entry import EntryMonth, EntryRow, EntrySeen, PatchStand
 from onenumber.steps.see.risks import NewsShown
+from onenumber.web.entry.model import Entered
 from onenumber.web.entry.read import BETWEEN
 from onenumber.web.month.words import day_words, silent_sentence
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, number, period_words, share, short
+from onenumber.web.words import named
 
 MOST = 12
 """Lines that a person works through in one go; the others are one click away."""
@@ -219,7 +221,8 @@ def _changed(row: EntryRow) -> str:
     if not row.baseline or abs(row.now - row.baseline) < 0.005 * row.baseline:
         return ""
     sign = "+" if row.now > row.baseline else ""
-    return f"{sign}{number(100 * (row.now / row.baseline - 1))}{NARROW_SPACE}%"
+    by = f"{sign}{number(100 * (row.now / row.baseline - 1))}{NARROW_SPACE}%"
+    return gettext("%(by)s on baseline") % {"by": by}
 
 
 def _month(row: EntryRow, one: EntryMonth) -> MonthView:
@@ -239,33 +242,52 @@ def _patch(one: PatchStand, rows: Sequence[EntryRow]) -> PatchView:
     typed = sum(row.typed for row in rows)
     carried = sum(row.carried and not row.typed for row in rows)
     left = sum(row.score > 0.0 and not row.carried and not row.typed for row in rows)
-    rest = len(rows) - typed - carried
-    parts = [
-        ngettext("%(n)d line as typed", "%(n)d lines as typed", typed) % {"n": typed} if typed else "",
-        ngettext("%(n)d carried line confirmed", "%(n)d carried lines confirmed", carried) % {"n": carried}
-        if carried
-        else "",
-        _rest(rest, left),
-    ]
-    counts = ", ".join(part for part in parts if part)
-    said = gettext("%(patch)s: %(counts)s.") % {"patch": one.name, "counts": counts}
+    counts = _Counts(typed=typed, carried=carried, rest=len(rows) - typed - carried, left=left)
     back = gettext("%(person)s returned it: “%(note)s”")
     returned = back % {"person": one.person, "note": one.note} if one.state is PatchState.RETURNED else ""
     button = gettext("Hand in %(patch)s") % {"patch": one.name} if one.writes else ""
-    return PatchView(
-        patch=one.patch, name=one.name, said=said if one.writes else f"{_stood(one)} {said}", button=button,
-        returned=returned,
-    )  # fmt: skip
+    said = _will(one, counts) if one.writes else f"{_stood(one)} {_did(one, counts)}"
+    return PatchView(patch=one.patch, name=one.name, said=said, button=button, returned=returned)
 
 
-def _rest(rest: int, left: int) -> str:
-    """The lines that handing in leaves at the baseline, and how many of them need her."""
-    if not rest:
-        return ""
-    if not left:
-        return ngettext("%(n)d line fine: uses the baseline", "%(n)d lines fine: use the baseline", rest) % {"n": rest}
-    said = ngettext("%(n)d line uses the baseline", "%(n)d lines use the baseline", rest) % {"n": rest}
-    return said + ngettext(" though %(n)d needs you", " though %(n)d of them need you", left) % {"n": left}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counts:
+    """Lines of a patch: typed in, carried, and the rest at the baseline, of which some are ``left`` to need her."""
+
+    typed: int
+    carried: int
+    rest: int
+    left: int
+
+
+def _will(one: PatchStand, counts: _Counts) -> str:
+    """What handing in makes of the lines of a patch: before it nothing is confirmed."""
+    parts = []
+    if counts.typed:
+        said = ngettext("keeps %(n)d line as typed", "keeps %(n)d lines as typed", counts.typed)
+        parts.append(said % {"n": counts.typed})
+    if counts.carried:
+        said = ngettext("confirms %(n)d carried line", "confirms %(n)d carried lines", counts.carried)
+        parts.append(said % {"n": counts.carried})
+    if counts.rest:
+        said = ngettext("leaves %(n)d line at the baseline", "leaves %(n)d lines at the baseline", counts.rest)
+        need = ngettext(", %(n)d of which needs you", ", %(n)d of which need you", counts.left)
+        parts.append(said % {"n": counts.rest} + (need % {"n": counts.left} if counts.left else ""))
+    does = named(parts, gettext("changes nothing"))
+    return gettext("Handing in %(patch)s %(does)s.") % {"patch": one.name, "does": does}
+
+
+def _did(one: PatchStand, counts: _Counts) -> str:
+    """What stands in the lines of a patch that is not open to her."""
+    parts = []
+    if counts.typed:
+        parts.append(ngettext("%(n)d line as typed", "%(n)d lines as typed", counts.typed) % {"n": counts.typed})
+    if counts.carried:
+        parts.append(ngettext("%(n)d line carried", "%(n)d lines carried", counts.carried) % {"n": counts.carried})
+    if counts.rest:
+        said = ngettext("%(n)d line at the baseline", "%(n)d lines at the baseline", counts.rest)
+        parts.append(said % {"n": counts.rest})
+    return gettext("%(patch)s: %(counts)s.") % {"patch": one.name, "counts": ", ".join(parts)}
 
 
 def _stood(one: PatchStand) -> str:
@@ -287,17 +309,21 @@ def _stood(one: PatchStand) -> str:
     return said % values
 
 
-def typed_words(count: int, *, undone: bool) -> str:
+def typed_words(entered: Entered, *, undone: bool) -> str:
     """What became of what was typed.
 
     Example:
-        >>> typed_words(1, undone=False), typed_words(3, undone=True)
+        >>> typed_words(Entered(count=1), undone=False), typed_words(Entered(count=3), undone=True)
         ('1 line is saved. Hand in when you are through.', '3 edits are taken back.')
+        >>> typed_words(Entered(count=2, handed_in="Nord"), undone=False)
+        '2 lines are saved. Nord is handed in.'
     """
+    count = entered.count
     if undone:
         return ngettext("%(n)d edit is taken back.", "%(n)d edits are taken back.", count) % {"n": count}
-    said = ngettext("%(n)d line is saved.", "%(n)d lines are saved.", count) % {"n": count}
-    return said + gettext(" Hand in when you are through.")
+    saved = ngettext("%(n)d line is saved.", "%(n)d lines are saved.", count) % {"n": count} if count else ""
+    handed = gettext("%(patch)s is handed in.") % {"patch": entered.handed_in} if entered.handed_in else ""
+    return " ".join(filter(None, (saved, handed or gettext("Hand in when you are through."))))
 
 
 def first_months(seen: EntrySeen) -> tuple[tuple[str, str], ...]:

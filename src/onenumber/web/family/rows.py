@@ -1,6 +1,6 @@
 """The rows of the family page: what each is called and how its figures are written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,7 +34,7 @@ class RowWords:
 GROUPS: Mapping[str, str | Promise] = {
     "demand": _("Demand"),
     "supply": _("Supply"),
-    "inventory": _("Inventory"),
+    "inventory": _("Inventory of products"),
     "backlog": _("Backlog"),
     "service": _("Service"),
 }
@@ -44,8 +44,8 @@ ROWS: Mapping[str, RowWords] = {
     "demand_plan": RowWords(_("new, with the orders booked")),
     "demand_last": RowWords(_("last cycle")),
     "demand_difference": RowWords(_("new − last cycle"), Written.DIFFERENCE),
-    "demand_budget": RowWords(_("budget")),
-    "demand_actual": RowWords(_("actual")),
+    "demand_budget": RowWords(_("budget: revenue")),
+    "demand_actual": RowWords(_("actual: asked for")),
     "demand_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
     "demand_since": RowWords(_("orders since the freeze"), Written.DIFFERENCE),
     "demand_low": RowWords(_("range, low")),
@@ -60,7 +60,7 @@ ROWS: Mapping[str, RowWords] = {
     "inventory_actual": RowWords(_("at the end, actual")),
     "inventory_deviation": RowWords(_("actual − plan"), Written.DIFFERENCE),
     "inventory_target": RowWords(_("safety stock")),
-    "inventory_days": RowWords(_("days of demand ahead"), Written.TIME),
+    "inventory_days": RowWords(_("days of demand"), Written.TIME),
     "backlog_bookings": RowWords(_("bookings: ordered in the month")),
     "backlog_booked": RowWords(_("booked so far for the month")),
     "backlog": RowWords(_("late at the end, plan")),
@@ -123,18 +123,28 @@ def row_name(code: str) -> str:
     return f"{group}, {ROWS[code].label}"
 
 
-def which_of(row: Row) -> str:
-    """Which cycle is "last cycle", and of which version the budget is; empty for any other row.
+def which_of(row: Row, labels: Sequence[str]) -> str:
+    """Which cycle is "last cycle", and of which years the budget is; empty for any other row.
 
     Example:
-        >>> at = (Origin(version="2026"), Origin(version="2027"), None)
-        >>> which_of(Row(code="demand_budget", group="demand", unit="EUR", figures=(), origins=at))
+        >>> at = (Origin(version="B2026"), Origin(version="B2027"), None)
+        >>> money = (Figure(value=1.0), Figure(value=2.0), Figure(value=None))
+        >>> budget = Row(code="demand_budget", group="demand", unit="EUR", figures=money, origins=at)
+        >>> which_of(budget, ["2026-12", "2027-01", "2027-02"])
         '2026 and 2027'
     """
-    origins = [one for one in row.origins if one is not None]
     if row.code.endswith("_last"):
-        return period_head(max((one.cycle for one in origins), default=""))
-    return named(sorted({one.version for one in origins} - {""}), "")
+        return period_head(max((one.cycle for one in row.origins if one is not None), default=""))
+    return named(budget_years(row, labels), "")
+
+
+def budget_years(row: Row, labels: Sequence[str]) -> list[str]:
+    """The years for which a row shows a budget: what a version of it is called is for files."""
+    if not row.origins:
+        return []
+    shown = zip(row.origins, row.figures, labels, strict=True)
+    known = (label for one, figure, label in shown if one is not None and one.version and figure.value is not None)
+    return sorted({label.partition("-")[0] for label in known})
 
 
 def origin_words(one: Origin | None) -> str:

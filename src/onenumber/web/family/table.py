@@ -142,8 +142,8 @@ def label_of(page: FamilyPage, row: Row) -> str:
     if page.provisional and row.code == "demand_new":
         return gettext("new: the baseline, not yet agreed")
     if page.old_plan and row.code in OF_THE_PLAN and _knows_ahead(page, [figure.value for figure in row.figures]):
-        return gettext("%(row)s, last cycle's plan") % {"row": label}
-    which = which_of(row)
+        return gettext("%(row)s, ahead by last cycle's plan") % {"row": label}
+    which = which_of(row, [column.label for column in page.columns])
     return f"{label}, {which}" if which else label
 
 
@@ -343,7 +343,7 @@ def _panel_parts(opened: Opened, parts: Parts, measure: Measure) -> PanelParts:
     ranked = parts.lines if adds_up else tuple(sorted(parts.lines, key=lambda line: _worst_first(line, how)))
     lines = [*ranked[:MOST_LINES], *_rest(ranked[MOST_LINES:], adds_up=adds_up)]
     whole = _whole(opened, lines) if adds_up else None
-    largest = max((abs(line.figure.value or 0.0) for line in lines), default=0.0) or 1.0
+    largest = max((abs(line.figure.value or 0.0) for line in ranked[:MOST_LINES]), default=0.0) or 1.0
     return PanelParts(
         level=str(LEVELS[parts.level]).capitalize(),
         lines=tuple(
@@ -391,7 +391,7 @@ def _panel_line(line: PartLine, opened: Opened, largest: float, whole: float | N
         key=line.key,
         text=written(line.figure, ROWS[opened.row.code].written, _full(opened)),
         share=f"{number(100 * value / whole)}{NARROW_SPACE}%" if whole is not None and value is not None else "",
-        width=round(60 * abs(value or 0.0) / largest, 1),
+        width=round(60 * abs(value or 0.0) / largest, 1) if line.key else 0.0,
         over_time=line.over_time,
         href="",
     )

@@ -42,7 +42,7 @@ def _asked(request: HttpRequest) -> FamilyAsked:
     if counted not in set(Measure):
         raise NoSuchFigureError(asked=counted)
     row, column = request.GET.get("row", ""), request.GET.get("column", "")
-    return FamilyAsked(place=request.GET.get("place") or "company", measure=Measure(counted), row=row, column=column)
+    return FamilyAsked(place=request.GET.get("place", ""), measure=Measure(counted), row=row, column=column)
 
 
 def _panel_context(request: HttpRequest, at: At, opened: Opened, measure: Measure) -> dict[str, object]:

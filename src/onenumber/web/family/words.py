@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
-from onenumber.web.family.rows import Written, written
-from onenumber.web.numbers import Scale, deviation, number, period_words, periods_words, share, signed
+from onenumber.web.family.rows import Written, budget_years, written
+from onenumber.web.numbers import Scale, deviation, number, period_words, periods_words, plus, share, short
 from onenumber.web.words import named
 
 TINY = 0.5
@@ -61,7 +61,7 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         ...                   columns=columns, sheets=(),
         ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
         >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
-        'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 over.'
+        'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 pcs over.'
     """
     found = [
         *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page), *_booked(page),
@@ -93,7 +93,7 @@ AHEAD = (Part.NOW, Part.AHEAD)
 
 
 def _demand(page: FamilyPage) -> Iterator[Saying]:
-    what = gettext("The baseline, not yet agreed,") if page.provisional else gettext("Demand")
+    what = gettext("The baseline, without what sales typed,") if page.provisional else gettext("Demand")
     last = _pair(page, "demand_new", "demand_last", AHEAD)
     if last:
         yield _against(page, what, _last_cycle(page, "demand_last"), last, "demand_new")
@@ -115,8 +115,10 @@ def _with_orders(page: FamilyPage) -> Iterator[Saying]:
     )
     amount = _amount(page, "demand_plan", abs(pair.difference))
     over = gettext("%(amount)s over") if pair.difference >= 0 else gettext("%(amount)s under")
-    values = {"total": over % {"amount": amount}, "month": period_words(pair.columns[at].label)}
-    yield Saying(text=text % {**values, "most": _over_under(most)}, row="demand_plan", column=pair.columns[at].label)
+    month = pair.columns[at].label
+    values = {"total": over % {"amount": amount}, "month": period_words(month)}
+    values["most"] = _over_under(page, "demand_plan", most)
+    yield Saying(text=text % values, row="demand_plan", column=month)
 
 
 def _last_cycle(page: FamilyPage, code: str) -> str:
@@ -127,10 +129,11 @@ def _last_cycle(page: FamilyPage, code: str) -> str:
 
 
 def _budget(page: FamilyPage) -> str:
-    """The budget with the versions of it that the page shows."""
+    """The budget with the years that the page shows of it."""
     row = _row(page, "demand_budget")
-    versions = sorted({one.version for one in row.origins if one is not None} - {""}) if row is not None else []
-    return gettext("budget %(versions)s") % {"versions": named(versions, "")} if versions else gettext("budget")
+    years = budget_years(row, [column.label for column in page.columns]) if row is not None else []
+    said = ngettext("the budget of %(years)s", "the budgets of %(years)s", len(years))
+    return said % {"years": named(years, "")} if years else gettext("the budget")
 
 
 def _since(page: FamilyPage) -> Iterator[Saying]:
@@ -142,9 +145,9 @@ def _since(page: FamilyPage) -> Iterator[Saying]:
     column, figure = most
     total = sum(f.value or 0.0 for c, f in zip(page.columns, row.figures, strict=True) if c.part in AHEAD)
     text = gettext("Orders since the freeze, in no frozen figure: %(total)s in all; most in %(month)s: %(most)s.") % {
-        "total": f"{signed(total, 0)} {row.unit}",
+        "total": f"{plus(total)} {row.unit}",
         "month": period_words(column.label),
-        "most": signed(figure.value or 0.0, 0),
+        "most": plus(figure.value or 0.0),
     }
     yield Saying(text=text, row="demand_since", column=column.label)
 
@@ -167,7 +170,7 @@ def _against(page: FamilyPage, what: str, base: str, pair: _Pair, row: str) -> S
         "months": periods_words(len(pair.columns)),
         "total": _amount(page, row, abs(pair.difference)),
         "month": period_words(column.label),
-        "most": _over_under(most),
+        "most": _over_under(page, row, most),
     }
     if abs(most) < TINY:
         text = gettext("%(what)s is what it was in %(base)s for %(months)s.")
@@ -257,8 +260,9 @@ def _made_last_month(page: FamilyPage) -> Iterator[Saying]:
     if pair is None:
         return
     column, actual, plan = pair.columns[-1], pair.left[-1], pair.right[-1]
-    text = gettext("%(month)s made %(actual)s, %(deviation)s its plan.") % {
+    text = gettext("%(month)s made %(actual)s, %(deviation)s %(plan)s.") % {
         "month": period_words(column.label),
+        "plan": _plan_of(page, "supply_last", column),
         "actual": _amount(page, "supply_actual", actual),
         "deviation": deviation(actual - plan, plan),
     }
@@ -318,8 +322,9 @@ def _last_month(page: FamilyPage) -> Iterator[Saying]:
     if pair is None:
         return
     column, actual, plan = pair.columns[-1], pair.left[-1], pair.right[-1]
-    text = gettext("%(month)s asked for %(actual)s, %(deviation)s its plan.") % {
+    text = gettext("%(month)s asked for %(actual)s, %(deviation)s %(plan)s.") % {
         "month": period_words(column.label),
+        "plan": _plan_of(page, "demand_last", column),
         "actual": _amount(page, "demand_actual", actual),
         "deviation": deviation(actual - plan, plan),
     }
@@ -343,9 +348,18 @@ def _extreme(
 
 def _amount(page: FamilyPage, code: str, value: float) -> str:
     row = _row(page, code)
-    return f"{number(value)} {row.unit}" if row else number(value)
+    return f"{short(value)} {row.unit}" if row else short(value)
 
 
-def _over_under(difference: float) -> str:
-    values = {"amount": number(abs(difference))}
+def _plan_of(page: FamilyPage, code: str, column: Column) -> str:
+    """The plan that a past month is held against, by the cycle that made it."""
+    row = _row(page, code)
+    origin = row.origins[page.columns.index(column)] if row is not None and row.origins else None
+    if origin is None or not origin.cycle:
+        return gettext("its plan")
+    return gettext("the plan of %(month)s") % {"month": period_words(origin.cycle)}
+
+
+def _over_under(page: FamilyPage, code: str, difference: float) -> str:
+    values = {"amount": _amount(page, code, abs(difference))}
     return gettext("%(amount)s over") % values if difference > 0 else gettext("%(amount)s under") % values

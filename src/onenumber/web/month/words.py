@@ -161,15 +161,15 @@ def _wait_words(one: Wait) -> str:
 
 
 def silent_sentence(name: str, *, last: dt.date, days: int, usual: float) -> str:
-    """A buyer who is silent longer than usual.
+    """A buyer who is silent longer than usual; counted to where the orders end, so it is true on any later day.
 
     Example:
-        >>> silent_sentence("Alpha", last=dt.date(2026, 4, 12), days=50, usual=19.6)
-        'Alpha is silent: the last order came on Sunday 12 April, 50 days before the last load; usually every 20'
+        >>> silent_sentence("Bo", last=dt.date(2026, 5, 1), days=31, usual=19.6)
+        'Bo is silent: the last order came on Friday 1 May, 31 days before the loaded orders end; usually every 20 days'
     """
     said = gettext(
-        "%(name)s is silent: the last order came on %(day)s, %(days)d days before the last load; "
-        "usually every %(usual)d"
+        "%(name)s is silent: the last order came on %(day)s, %(days)d days before the loaded orders end; usually every "
+        "%(usual)d days"
     )
     return said % {"name": name, "day": day_words(last), "days": days, "usual": round(usual)}
 
@@ -228,9 +228,9 @@ def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
 def request_words(one: RequestShown) -> str:
     """What somebody asks about an order."""
     values = {
-        "order": one.order, "line": one.line, "item": one.item, "person": one.person, "text": one.text,
+        "order": one.order, "line": one.line, "item": one.item_name or one.item, "person": one.person, "text": one.text,
         "day": day_words(one.day) if one.day is not None else "", "quantity": number(one.quantity or 0.0),
-        "customer": one.customer, "wrong": str(WRONG[one.kind]),
+        "customer": one.customer_name or one.customer, "wrong": str(WRONG[one.kind]),
     }  # fmt: skip
     if one.kind == "missing":
         said = gettext("%(person)s misses an order of %(customer)s: %(quantity)s of %(item)s for %(day)s: “%(text)s”")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ WORDS: Words = {
     "place": _("Place"), "sum": _("Sum"), "mean": _("Mean"), "count": _("Cells"), "rows": _("rows"),
     "typed": _("typed in this layer"), "carried": _("carried from an earlier cycle"), "held": _("locked"),
     "someHeld": _("some below are locked"), "notHers": _("not yours to type in now"),
-    "unlike": _("unlike units below: no sum; type a percent"), "reading": _("Reading the plan …"),
+    "unlike": _("unlike units below: no sum"), "percent": _("type a percent"), "reading": _("Reading the plan …"),
     "saving": _("Saving …"),
     "gone": _("The server did not answer. Nothing was changed. Try again."),
     "signedOut": _("You were signed out. Nothing was changed. Sign in again and repeat it."),
@@ -94,6 +95,18 @@ def lead(grid: GridSeen) -> str:
     }  # fmt: skip
 
 
+def reads(layer: str, hers: str) -> str:
+    """That a layer is not typed in by who looks now, and which is, where that is another one.
+
+    Example:
+        >>> reads("L4", "L2"), reads("L4", "")
+        ('You read this layer; yours is Sales.', 'You read this layer: nothing in it is yours to type in now.')
+    """
+    if hers in ("", layer):
+        return gettext("You read this layer: nothing in it is yours to type in now.")
+    return gettext("You read this layer; yours is %(name)s.") % {"name": LAYERS[hers]}
+
+
 def _typed_words(typed: int, carried: int) -> Iterator[str]:
     """What of the cells of a layer was typed in this cycle, and what comes from an earlier one."""
     if typed:
@@ -127,6 +140,7 @@ class EditLine:
     """One edit of a cell in words."""
 
     edit: CellEdit
+    when: str
     layer: str | Promise
     typed: str
     came_to: str
@@ -175,4 +189,12 @@ def _line(edit: CellEdit) -> EditLine:
     value = f"+{value}" if edit.mode in ("add", "percent", "news") and edit.value > 0 else value
     typed = str(MODES.get(edit.mode, MODES["set"])) % {"value": value}
     came = "" if edit.came_to is None else signed(edit.came_to, 0 if float(edit.came_to).is_integer() else 1)
-    return EditLine(edit=edit, layer=PARTS[edit.layer], typed=typed, came_to=came)
+    return EditLine(edit=edit, when=_when(edit), layer=PARTS[edit.layer], typed=typed, came_to=came)
+
+
+def _when(edit: CellEdit) -> str:
+    """When it was typed; of what is carried only from which month, for on the day of its edit nobody typed."""
+    if not edit.carried_from:
+        return date_format(edit.at, "j F H:i")
+    said = gettext("carried from %(month)s, not confirmed yet") if edit.waits else gettext("carried from %(month)s")
+    return said % {"month": period_words(edit.carried_from)}

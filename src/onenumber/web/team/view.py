@@ -15,10 +15,12 @@ def team(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """Where each patch stands, the biggest moves, and what the signature waits for."""
     at = at_of(request, plan, cycle)
     found = source().team(at)
+    patches = patch_views(found.seen, found.ways)
     context: dict[str, object] = {
         "room": "team",
         "lead": lead(found.seen),
-        "patches": patch_views(found.seen, found.ways),
+        "patches": patches,
+        "settles": any(one.ways for one in patches),
         "moves_sentence": moves_sentence(found.seen),
         "moves": move_views(found.seen),
         "to_settle": found.rest,

@@ -13,7 +13,7 @@ from onenumber.steps.see.team import Move, PatchLine, Reason, TeamSeen
 from onenumber.web.act.model import Way
 from onenumber.web.month.figures import PATCH
 from onenumber.web.month.words import day_words
-from onenumber.web.numbers import NOTHING, bias_words, deviation, number, period_head, share, short, signed
+from onenumber.web.numbers import NOTHING, bias_words, deviation, number, period_head, plus, share, short, signed
 
 RARE = 0.01
 DONE = (PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED)
@@ -106,19 +106,15 @@ def _patch(one: PatchLine, ways: tuple[Way, ...]) -> PatchView:
 
 
 def _move(one: Move, currency: str) -> MoveView:
-    known = one.was is not None and one.now is not None
+    moved = None if one.was is None or one.now is None else round(one.now) - round(one.was)
     return MoveView(
         place=f"{one.customer}, {one.family}", key=one.place,
         was=f"{number(one.was)} {one.unit}" if one.was is not None else NOTHING,
         now=f"{number(one.now)} {one.unit}" if one.now is not None else NOTHING,
-        units=signed(one.now - one.was) if known and one.now is not None and one.was is not None else NOTHING,
-        money=f"{_plus(one.money)} {currency}" if one.money is not None else NOTHING,
+        units=NOTHING if moved is None else signed(moved),
+        money=f"{plus(one.money)} {currency}" if one.money is not None else NOTHING,
         why=tuple(_why(reason) for reason in one.why), offered=one.offered,
     )  # fmt: skip
-
-
-def _plus(value: float) -> str:
-    return f"+{short(value)}" if value > 0 else short(value)
 
 
 def _why(one: Reason) -> str:
@@ -135,6 +131,7 @@ def skill_sentences(shown: SkillShown) -> tuple[str, ...]:
     added = skill.added.added
     return (
         _worth(added, count),
+        *_same(shown),
         _hits(shown),
         *(one for one in (_habit(shown, 1), _habit(shown, -1)) if one),
         gettext("All months together they are %(bias)s what came.") % {"bias": bias_words(skill.bias or 0.0)},
@@ -148,6 +145,16 @@ def _worth(added: float, count: int) -> str:
     worth = gettext("Over %(n)d months these figures made the error %(by)s points %(way)s than the baseline's.")
     way = gettext("smaller") if added > 0 else gettext("larger")
     return worth % {"n": count, "by": number(abs(added) * 100, 1), "way": way}
+
+
+def _same(shown: SkillShown) -> tuple[str, ...]:
+    """In how many months nothing was said beside the baseline: of these, nearer or farther says nothing."""
+    months = shown.skill.months
+    same = sum(one.raised is not None and not round(one.raised, 3) for one in months)
+    if not same:
+        return ()
+    said = gettext("In %(n)d of them the figures are the baseline itself.")
+    return (said % {"n": same},)
 
 
 def _hits(shown: SkillShown) -> str:

@@ -16,7 +16,7 @@ from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetState
 from onenumber.steps.see.demo_clock import ClockStop
 from onenumber.web.act.model import Ask, Choice, Way
-from onenumber.web.act.words import ASKS_ONCE, LABELS, verb_of
+from onenumber.web.act.words import LABELS, once_words, verb_of
 from onenumber.web.bench.words import KINDS
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
@@ -121,7 +121,7 @@ def verb(way: Way) -> str:
 @register.filter
 def asks_once(way: Way) -> str:
     """What is said before a step that is not easily taken back; empty for any other."""
-    return str(ASKS_ONCE.get(way.step, ""))
+    return once_words(way)
 
 
 @register.filter
