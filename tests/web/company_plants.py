@@ -19,9 +19,16 @@ from onenumber.web.plants.model import PlantsPage
 
 OPENED = LineOpened(
     line="P2", name="Press 2", period="2026-07",
-    filled=(Filling(item="CP-100", name="Circulation pump 25-40", quantity=400.0, hours=200.0, released=True),),
-    other_hours=140.0, short_more=2,
-    short=(GoesShort(key="CP-100", item="CP-100", customer="", asked_in="2026-07", quantity=100.0, comes=""),),
+    filled=(
+        Filling(
+            item="CP-100", name="Circulation pump 25-40", quantity=400.0, unit="pcs", hours=200.0, released=True
+        ),
+    ),
+    other_hours=140.0,
+    short=tuple(
+        GoesShort(key="CP-100", item="CP-100", customer="", asked_in="2026-07", quantity=short, unit="pcs", comes="")
+        for short in (100.0, *(14.0 - n for n in range(13)))
+    ),
     ways=(MoreTime(step=1, hours=40.0, price=58.0, decided=True),), currency="EUR",
 )  # fmt: skip
 

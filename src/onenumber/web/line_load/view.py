@@ -30,10 +30,14 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
             "rows": rows, "sentences": words.sentences(found.seen),
         }  # fmt: skip
     if found.seen is not None and found.opened is not None:
+        whole = bool(asked_of(request, "short", ("all",)))
+        short, more = words.short_lines(found.opened, found.seen, whole=whole)
         context |= {
             "opened": found.opened,
             "opened_sentence": words.opened_sentence(found.opened, found.seen),
-            "short": words.short_lines(found.opened, found.seen),
+            "short": short,
+            "short_more": more,
+            "short_all": whole and len(short) > words.MOST_SHORT,
             "more_time": words.more_time(found.opened),
             "options": words.options(found.papers, found.opened.currency),
         }

@@ -25,6 +25,8 @@ WHY: Mapping[str, str | Promise] = {
     "resource_closed": _("the line is closed in this month, and hours are asked of it"),
     "no_activity": _("the line is closed in this month"),
 }
+MOST_SHORT = 12
+"""Who goes short, as far as it is read at a glance."""
 MARKS = {"overload": "▲", "tight": "△"}
 """The shape of a zone, so that colour is never alone."""
 
@@ -196,18 +198,44 @@ def opened_sentence(opened: LineOpened, seen: LoadSeen) -> str:
 
 def short_words(one: GoesShort) -> str:
     """Who goes short of what, and when it comes."""
-    who = one.customer or gettext("other demand")
-    values = {"who": who, "n": number(one.quantity, 1 if one.quantity < 1 else 0), "item": one.item}
+    return _first_large((one.customer or gettext("other demand")) + " " + short_of(one))
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def short_of(one: GoesShort) -> str:
+    """What somebody goes short of, and when it comes, to stand behind a name."""
+    values = {"n": number(one.quantity, 1 if one.quantity < 1 else 0), "unit": one.unit, "item": one.item}
     values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
     if one.comes:
-        return gettext("%(who)s waits for %(n)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
-    return gettext("%(who)s does not get %(n)s of %(item)s, asked in %(asked)s, within the plan.") % values
+        return gettext("waits for %(n)s %(unit)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
+    return gettext("does not get %(n)s %(unit)s of %(item)s, asked in %(asked)s, within the plan.") % values
 
 
-def short_lines(opened: LineOpened, seen: LoadSeen) -> tuple[tuple[str, GoesShort | None], ...]:
-    """Who goes short in words, each with what an emergency would ask for; None where it is asked too late for one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortLine:
+    """Who goes short, the customer's page (empty: none), of what, and what an emergency would ask for (or None)."""
+
+    who: str
+    page: str
+    text: str
+    asked: GoesShort | None
+
+
+def short_lines(opened: LineOpened, seen: LoadSeen, *, whole: bool) -> tuple[tuple[ShortLine, ...], int]:
+    """Who goes short, and how many lines after the first; what is asked late in the plan is no emergency."""
     near = {month.period for month in seen.lines[0].months[:NEAR]} if seen.lines else set()
-    return tuple((short_words(one), one if one.asked_in in near else None) for one in opened.short)
+    shown = opened.short if whole else opened.short[:MOST_SHORT]
+    lines = tuple(
+        ShortLine(
+            who=_first_large(one.customer or gettext("other demand")), page=one.page, text=short_of(one),
+            asked=one if one.asked_in in near else None,
+        )
+        for one in shown
+    )  # fmt: skip
+    return lines, len(opened.short) - len(shown)
 
 
 def more_time(opened: LineOpened) -> tuple[str, ...]:

@@ -38,7 +38,12 @@ def lead(found: MaterialsPage) -> str:
     short = [one for one in seen.materials if one.state == "short"]
     values = {"n": len(short), "low": len(seen.materials) - len(short), "well": seen.well}
     if not seen.materials:
-        return gettext("Every material lasts: none of %(well)d runs under its safety stock.") % values
+        return (
+            gettext(
+                "Every material lasts by this plan: at the end of no month is one of %(well)d under its safety stock."
+            )
+            % values
+        )
     said = ngettext("%(n)d material holds sales back", "%(n)d materials hold sales back", len(short)) % values
     said = said if short else gettext("No material holds sales back")
     if short:

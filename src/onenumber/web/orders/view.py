@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from onenumber.web.asked import asked_of
@@ -19,12 +20,17 @@ def orders(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     whole = asked_of(request, "all", ("customers", "vendors"))
     found = source().orders(at)
     shown = found.shown
+    blocks = [
+        waiting_block(shown, lambda key: reverse("customer", args=[plan, shown.cycle, key]), whole=whole == "customers")
+    ]
+    if shown.sites:
+        blocks.append(bought_block(shown, whole=whole == "vendors"))
     context: dict[str, object] = {
         "room": "orders",
         "lead": lead(shown),
         "as_of": as_of(shown),
         "part": shown.part,
         "ways": general_way(shown.emergency, request.GET),
-        "blocks": (waiting_block(shown, whole == "customers"), bought_block(shown, whole == "vendors")),
+        "blocks": blocks,
     }
     return page(request, at, "orders/page.html", context, frame=found.frame)

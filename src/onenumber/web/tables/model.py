@@ -50,13 +50,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A part of a page: its title, one sentence, its table, and what leads to the rest of it."""
+    """A part of a page: its title, one sentence, its table, and what leads to the rest of it.
+
+    ``opened``: the rest is shown, so there is a way back; ``unshown`` says how much even that leaves out.
+    """
 
     kind: str
     title: str
     sentence: str
     table: Table
     more: str = ""
+    opened: bool = False
+    unshown: str = ""
 
 
 def table(says: str, heads: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
