@@ -4,6 +4,7 @@ import datetime as dt
 
 from onenumber.cycle.meetings import MEETINGS
 from onenumber.errors import BadDifferenceError
+from onenumber.steps.see.duties import StandIn
 from onenumber.steps.see.line_load import Best, LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.line_opened import Filling, GoesShort, LineOpened, MoreTime
 from onenumber.steps.see.maintenance import MovePrice
@@ -99,5 +100,6 @@ def line_of(which: str) -> MeetingLine:
     stands = {"demand": "over", "supply": "now"}.get(which, "before")
     return MeetingLine(
         meeting=MEETINGS[which], chairs=("Omar Haddad",), deciders=(),
+        stand_ins=(StandIn(name="Sven Berg", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16)),),
         day=dt.date(2026, 6, 8 + keys.index(which)), stands=stands, open_actions=int(which == "supply"),
     )  # fmt: skip

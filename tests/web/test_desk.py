@@ -117,7 +117,7 @@ def test_a_reopening_from_the_page_says_what_it_struck(reviewed: Plan) -> None:
 
 def test_a_tolerance_is_set_by_the_executive_and_shown_to_finance(reviewed: Plan) -> None:
     client = client_of(reviewed, "eva")
-    assert "land outside their tolerance" in read(client, f"{MONTH}/budget/")
+    assert "land out of tolerance" in read(client, f"{MONTH}/budget/")
     form = {"table": "budget_tolerances", "key": "revenue|DA", "value": "9", "reason": "new line"}
     client.post(f"{MONTH}/do/amend/", form)
     finance = read(client_of(reviewed, "fay"), f"{MONTH}/budget/")

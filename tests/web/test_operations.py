@@ -74,6 +74,10 @@ def test_a_meeting_opens_on_last_times_actions_and_ends_with_its_minutes(signed_
         "Minutes, to be read back", "1 entry, written as it was done; 0 actions agreed.", "signed “achievable”",
     ]  # fmt: skip
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+    assert "led by Omar Haddad (Sven Berg stands in, 6 to 15 June): nothing is left to settle." in text
+    assert "agreed in May 2026" in text
+    later = words(signed_in.get("/p/hydra/2026-06/meetings/executive/").content.decode())
+    assert "What is to be settled stands here once Executive is under way." in later
     assert signed_in.get("/p/hydra/2026-06/meetings/lunch/").status_code == 404
 
 

@@ -39,10 +39,11 @@ class OwnerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidView:
-    """An answer: who said on which day which cause, and what she promised."""
+    """An answer: who said on which day which cause (``code`` is its key), and what she promised."""
 
     by: str
     cause: str
+    code: str
     text: str
     promised: str
 
@@ -105,7 +106,7 @@ def heads(shown: AnswersShown) -> tuple[str, ...]:
 
 
 def _owner(one: OwnerLine) -> OwnerView:
-    figures = ", ".join(f"{CALLED[figure]} {scope}" for figure, scope in one.often)
+    figures = ", ".join(f"{CALLED[figure]} ({scope})" for figure, scope in one.often)
     said = ngettext(
         "%(n)d figure %(often)d times or more in %(window)d months",
         "%(n)d figures %(often)d times or more in %(window)d months",
@@ -141,12 +142,13 @@ def _miss(one: Miss, ways: tuple[Way, ...]) -> MissView:
 
 
 def _said(one: Said) -> SaidView:
-    cause = f"{one.code}: {REASONS[one.code]}" if one.code in REASONS else one.code
     by_when = gettext("%(action)s, by %(day)s")
     day = date_format(one.due, "j F Y") if one.due else ""
     promised = by_when % {"action": one.action.rstrip("."), "day": day} if one.action and day else one.action
+    if one.action and not day:
+        promised = gettext("%(action)s, no day named") % {"action": one.action.rstrip(".")}
     by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": date_format(one.on, "j F")}
-    return SaidView(by=by, cause=cause, text=one.text, promised=promised)
+    return SaidView(by=by, cause=REASONS.get(one.code, one.code), code=one.code, text=one.text, promised=promised)
 
 
 def since_words(one: Miss) -> str:
