@@ -174,7 +174,12 @@ def lead(found: MeetingPage) -> str:
         "By %(day)s, led by %(chair)s: %(n)d things are to be settled.",
         count,
     )
-    text = (said if count else gettext("By %(day)s, led by %(chair)s: nothing is left to settle.")) % values
+    none = (
+        gettext("By %(day)s, led by %(chair)s.")
+        if asked
+        else gettext("By %(day)s, led by %(chair)s: nothing is left to settle.")
+    )
+    text = (said if count else none) % values
     still = ngettext(
         "The plan still asks %(n)d thing that a plant said it cannot make.",
         "The plan still asks %(n)d things that plants said they cannot make.", asked,
