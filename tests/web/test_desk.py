@@ -143,6 +143,9 @@ def test_who_only_sells_is_told_what_to_say_and_of_no_purchase(reviewed: Plan) -
     assert 'id="vendors"' not in sold  # a part that is never hers
     assert "Tell the customer" not in planned
     assert 'id="vendors"' in planned
+    omar = client_of(reviewed, "omar")
+    assert "Customers' orders" in read(omar, f"{MONTH}/orders/?only=leaves")
+    assert omar.get(f"{MONTH}/orders/?only=zz").status_code == 404
     assert re.search(r'<a href="/p/desk/2026-05/customer/[^"]+/">Alpha', sold)
 
 

@@ -37,10 +37,10 @@ class Waiting:
     """An order line that a customer waits for: due on the day we promise, ready when it can leave (None: not known).
 
     ``called`` is the item by name and key. ``by`` says of what it comes (stock, released, material), ``waits_for``
-    and ``waits_called`` which material. ``page`` is the planning customer whose page she may open
-    (empty: none). ``late`` are the days it leaves after its day; ``money`` is None where the line has none, its
-    currency no rate, or it is not hers to see. ``breaks`` is the month that it breaks, where it came since the freeze
-    and does.
+    and ``waits_called`` which material. ``ordered``: so much of it is on its way, else the day holds if it is ordered
+    today. ``page`` is the planning customer whose page she may open (empty: none). ``late`` are the days it leaves
+    after its day; ``money`` is None where the line has none, its currency no rate, or it is not hers to see. ``breaks``
+    is the month that it breaks, where it came since the freeze and does.
     """
 
     order: str
@@ -58,6 +58,7 @@ class Waiting:
     by: str
     waits_for: str
     waits_called: str
+    ordered: bool
     late: int
     money: float | None
     since_freeze: bool
@@ -90,11 +91,22 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToOrder:
+    """A material of which too little is on its way: how many lines wait for it, and when the first could leave."""
+
+    item: str
+    called: str
+    lines: int
+    first: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersShown:
     """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count.
 
     ``sites`` is whether she sees one: who sees none ships nothing and receives nothing, she tells her customers.
-    ``emergency`` is what the form of an emergency offers, to who may name one now.
+    ``to_order`` are the materials that are to be ordered, the one for which most lines wait first; none to who sees no
+    site. ``emergency`` is what the form of an emergency offers, to who may name one now.
     """
 
     cycle: str
@@ -105,6 +117,7 @@ class OrdersShown:
     sites: bool
     waiting: tuple[Waiting, ...]
     bought: tuple[Bought, ...]
+    to_order: tuple[ToOrder, ...] = ()
     emergency: EmergencyForm | None = None
 
 
@@ -156,7 +169,7 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
         cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
         as_of=book.as_of, sites=bool(sites), bought=bought,
         waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))),
-        emergency=emergency_form(look, cycle),
+        to_order=_to_order(book, names) if sites else (), emergency=emergency_form(look, cycle),
     )  # fmt: skip
 
 
@@ -215,7 +228,7 @@ def _waiting(
         item=row["item"], called=name_of("item", row["item"], names["called"]), quantity=row["open"],
         unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
         requested=row["requested"], ready=ready.day, by=ready.by, late=late,
-        waits_for=ready.waits_for,
+        waits_for=ready.waits_for, ordered=ready.waits_for not in ready.unordered,
         waits_called=name_of("item", ready.waits_for, names["called"]),
         money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new, stream=row["stream"],
         page=row["planning_customer"] if page else "",
@@ -247,13 +260,25 @@ def _purchases(
     costed, names = reads(actor, Figure.COST) and actor.plans_all, _names(company)
     held: dict[str, int] = {}
     for one in book.ready.values():
-        if one.by == MATERIAL and one.waits_for:
+        if one.by == MATERIAL and one.waits_for and one.waits_for not in one.unordered:
             held[one.waits_for] = held.get(one.waits_for, 0) + 1
     found = [
         _bought(row, names, held=held.get(row["item"], 0), costed=costed, today=today)
         for row in book.bought.filter(pl.col("site").is_in(seen)).iter_rows(named=True)
     ]
     return tuple(sorted(found, key=lambda one: _place_bought(one, today)))
+
+
+def _to_order(book: _Book, names: Mapping[str, Mapping[str, Any]]) -> tuple[ToOrder, ...]:
+    days: dict[str, list[dt.date]] = {}
+    for one in book.ready.values():
+        for item in one.unordered if one.day is not None else ():
+            days.setdefault(item, []).append(one.day or dt.date.max)
+    found = [
+        ToOrder(item=item, called=name_of("item", item, names["called"]), lines=len(those), first=min(those))
+        for item, those in days.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
 
 
 def _place_bought(one: Bought, today: dt.date) -> tuple[bool, float, str, int]:

@@ -18,6 +18,9 @@ from onenumber.web.tables.model import Block, Cell, Row, table, words
 COMES: Mapping[str, str | Promise] = {
     STOCK: _("in stock"), RELEASED: _("released production"), MATERIAL: _("to be built"),
 }  # fmt: skip
+LEAVES, KEY = "leaves", "key"
+ONLY: Mapping[str, str | Promise] = {LEAVES: _("late, in stock and can leave now"), KEY: _("of key accounts")}
+"""Sorts of lines that can be looked at alone."""
 T = TypeVar("T")
 FRESH = 4
 """Days after which a stock count is said to be old: a load a week, and a weekend."""
@@ -51,8 +54,8 @@ def as_of(shown: OrdersShown) -> str:
     return said % {"day": _short(shown.as_of)}
 
 
-def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, whole: bool) -> Block:
-    """What customers wait for; ``customer_page`` is the address of a planning customer's page."""
+def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, whole: bool, only: str = "") -> Block:
+    """What customers wait for, perhaps ``only`` a sort of it; ``customer_page`` is the address of a customer's page."""
     heads = (
         gettext("Order line"), gettext("Next"), gettext("Customer"), gettext("Item"), gettext("Quantity"),
         gettext("Open, %(currency)s") % {"currency": shown.currency}, gettext("Promised"), gettext("Can leave"),
@@ -62,14 +65,35 @@ def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, wh
     of_stock = sum(one.by == STOCK for one in late)
     said = gettext("No line is late.")
     if late:
-        said = gettext("%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d are of key accounts.")
+        said = gettext(
+            "%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d of the %(n)d are of key "
+            "accounts."
+        )
         said = said % {"stock": of_stock, "n": len(late), "key": sum(one.key_account for one in late)}
     new = sum(one.since_freeze for one in shown.waiting)
     tail = ngettext(
         " %(n)d line came or changed since the freeze.", " %(n)d lines came or changed since the freeze.", new
     )
     return _block("customers", gettext("Customers' orders"), said + (tail % {"n": new} if new else ""), heads,
-                  shown.waiting, lambda one: _waiting_row(one, shown, customer_page), whole=whole)  # fmt: skip
+                  _narrowed(shown, only), lambda one: _waiting_row(one, shown, customer_page),
+                  whole=whole or bool(only))  # fmt: skip
+
+
+def _narrowed(shown: OrdersShown, only: str) -> tuple[Waiting, ...]:
+    if only == LEAVES:
+        return tuple(one for one in shown.waiting if one.late > 0 and one.by == STOCK)
+    return tuple(one for one in shown.waiting if one.key_account) if only == KEY else shown.waiting
+
+
+def only_links(shown: OrdersShown, only: str) -> tuple[tuple[str, str, bool], ...]:
+    """The sorts of lines that can be looked at alone, with address and whether it is; none where all is one."""
+    counts = {kind: len(_narrowed(shown, kind)) for kind in ONLY}
+    found = [
+        (f"{ONLY[kind]} ({count})", f"?only={kind}#customers", only == kind) for kind, count in counts.items()
+        if 0 < count < len(shown.waiting)
+    ]  # fmt: skip
+    everything = (gettext("All (%(n)d)") % {"n": len(shown.waiting)}, "?#customers", not only)
+    return (everything, *found) if found else ()
 
 
 def bought_block(shown: OrdersShown, *, whole: bool) -> Block:
@@ -146,7 +170,26 @@ def _comes(one: Waiting) -> str:
     """Of what a line comes, and for which material it waits."""
     if not one.waits_for:
         return str(COMES[one.by])
-    return gettext("%(comes)s, waits for %(material)s") % {"comes": COMES[one.by], "material": one.waits_called}
+    said = (
+        gettext("%(comes)s, waits for %(material)s")
+        if one.ordered
+        else gettext("%(comes)s, once %(material)s is ordered")
+    )
+    return said % {"comes": COMES[one.by], "material": one.waits_called}
+
+
+def to_order(shown: OrdersShown) -> tuple[str, ...]:
+    """The materials that nobody ordered enough of, and what waits for each."""
+    said = [
+        ngettext(
+            "%(material)s: %(n)d line waits; ordered today, it can leave on %(day)s.",
+            "%(material)s: %(n)d lines wait; ordered today, the first can leave on %(day)s.", one.lines,
+        ) % {"material": one.called, "n": one.lines, "day": _short(one.first)}
+        for one in shown.to_order[:MOST]
+    ]  # fmt: skip
+    rest = len(shown.to_order) - len(said)
+    more = ngettext("and %(n)d material more", "and %(n)d materials more", rest) % {"n": rest} if rest else ""
+    return (*said, more) if more else tuple(said)
 
 
 def _next(one: Waiting, today: dt.date) -> str:
