@@ -78,7 +78,7 @@ def test_a_rate_is_accepted_on_its_row_and_stands_under_changed_last(reviewed: P
     assert given["since"] == "2026-06-01"
     answer = client.post(f"{MONTH}/do/amend/", {**given, "next": f"{MONTH}/parameters/"}, follow=True)
     page = html.unescape(answer.content.decode())
-    assert "B2 P1 main L1 is changed to" in page
+    assert "B2, Plant 1, main, Line 1 (L1) is changed to" in page
     assert "Sven Berg" in page[page.index('id="changed"') :]
     assert AmendmentRow.objects.get().reason == given["reason"]
     assert 'name="key"' not in read(client_of(reviewed, "omar"), f"{MONTH}/parameters/")

@@ -1,7 +1,9 @@
 """What the buttons and results of steps say."""
 
+import datetime as dt
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -272,6 +274,8 @@ def done_words(done: Done, texts: Mapping[str, str]) -> str:
         'Nord is handed in.'
     """
     said: Mapping[str, object] = {"option": "", "news": "", **texts, **done.figures}
+    if done.step == "amend":
+        said = {**said, "since": date_format(dt.date.fromisoformat(str(said["since"])), "j F Y")}
     if "waits_for" in said:
         return gettext("Your word stands: %(option)s. %(paper)s waits for %(waits_for)s.") % said
     return str(DONE[done.step]) % said if done.step in DONE else gettext("Done.")

@@ -38,7 +38,7 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
             "short": short,
             "short_more": more,
             "short_all": whole and len(short) > words.MOST_SHORT,
-            "more_time": words.more_time(found.opened),
+            "more_time": words.more_time(found.opened, found.seen),
             "options": words.options(found.papers, found.opened.currency),
         }
     return page(request, at, "line_load/page.html", context, frame=found.frame)

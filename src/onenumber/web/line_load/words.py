@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.emergency_form import NEAR
 from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
-from onenumber.steps.see.line_opened import GoesShort, LineOpened
+from onenumber.steps.see.line_opened import GoesShort, LineOpened, MoreTime
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.decisions.words import money
 from onenumber.web.line_load.model import LoadPage
@@ -105,7 +105,7 @@ def sentences(seen: LoadSeen) -> tuple[tuple[str, str, str], ...]:
 
 
 def _is_told(one: LineLoad) -> bool:
-    return one.worst.zone in ("overload", "tight") or (one.best is not None and _most(one).planned > one.best.hours)
+    return one.worst.zone in ("overload", "tight") or _never_made(one)
 
 
 def line_sentence(one: LineLoad) -> str:
@@ -118,14 +118,23 @@ def line_sentence(one: LineLoad) -> str:
 
 
 def _verdict(one: LineLoad) -> str:
+    """Whether it has the hours; what a line never made in a month is not called achievable."""
     missing, extra = one.held_back, one.overtime
     if missing > EPSILON:
         said = gettext("Not achievable as asked: over the horizon %(hours)s h (%(shifts)s shifts) are held back.")
         return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
+    never = _never_made(one)
     if extra > EPSILON:
         said = gettext("Achievable with %(hours)s h of overtime over the horizon.")
+        if never:
+            said = gettext("With %(hours)s h of overtime over the horizon it has the hours, but it never made so much.")
         return said % {"hours": number(extra)}
-    return gettext("Achievable.")
+    return gettext("It has the hours, but it never made so much.") if never else gettext("Achievable.")
+
+
+def _never_made(one: LineLoad) -> bool:
+    """Whether the plan asks more of a line than the best month that it ever made."""
+    return one.best is not None and _most(one).planned > one.best.hours
 
 
 def _most(one: LineLoad) -> LineMonth:
@@ -238,16 +247,33 @@ def short_lines(opened: LineOpened, seen: LoadSeen, *, whole: bool) -> tuple[tup
     return lines, len(opened.short) - len(shown)
 
 
-def more_time(opened: LineOpened) -> tuple[str, ...]:
-    """The overtime steps of the line, with their price where it may be read."""
-    found = []
+def more_time(opened: LineOpened, seen: LoadSeen) -> tuple[str, ...]:
+    """The overtime steps of the line, with their price where it may be read and how much of each the plan takes."""
+    line = next((one for one in seen.lines if one.line == opened.line), None)
+    month = next((one for one in line.months if one.period == opened.period), None) if line is not None else None
+    left, found = month.overtime if month is not None else 0.0, []
     for one in opened.ways:
+        taken = min(left, one.hours)
+        left -= taken
         values = {"step": one.step, "hours": number(one.hours), "currency": opened.currency}
         said = gettext("Overtime step %(step)s: up to %(hours)s h a month") % values
         price = gettext(", %(price)s an hour") % {"price": money(one.price, opened.currency)} if one.price else ""
-        decided = gettext("; it needs a decision.") if one.decided else gettext("; the plan uses it by itself.")
-        found.append(f"{said}{price}{decided}")
+        found.append(f"{said}{price}{_taken(one, taken)}")
     return tuple(found)
+
+
+def _taken(one: MoreTime, taken: float) -> str:
+    """What the plan has of an overtime step in the month, and what the rest of it needs."""
+    if taken > EPSILON and taken >= one.hours - EPSILON:
+        return gettext("; all of it is in the plan.")
+    if taken > EPSILON:
+        said = (
+            gettext("; %(taken)s h of it are in the plan, the rest needs a decision.")
+            if one.decided
+            else gettext("; %(taken)s h of it are in the plan, which uses it by itself.")
+        )
+        return said % {"taken": number(taken)}
+    return gettext("; it needs a decision.") if one.decided else gettext("; the plan uses it by itself.")
 
 
 def options(papers: Sequence[PaperShown], currency: str) -> tuple[tuple[str, str, str], ...]:
