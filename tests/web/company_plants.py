@@ -68,7 +68,7 @@ class Plants:
         return PlantsPage(frame=self.frame(at), seen=None, ways={})
 
     def materials(self, at: At) -> MaterialsPage:
-        return MaterialsPage(frame=self.frame(at), seen=None, points=())
+        return MaterialsPage(frame=self.frame(at), seen=None, waiting={})
 
     def maintenance(self, at: At) -> WindowsPage:
         return WindowsPage(frame=self.frame(at), seen=None, offers=())

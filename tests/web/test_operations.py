@@ -146,6 +146,7 @@ def test_a_material_that_is_short_says_who_waits_and_the_way_out(plan: Plan) -> 
     assert "1 material holds sales back, first Casting (M1) from" in text
     assert "60 kg in stock; from Vauban (100 days), Wolff (5 days, needs a decision)." in text
     assert "Escalate it; the second source Wolff becomes an option of its paper, with its price." in text
+    assert "escalate" in client_of(plan, "sven").get(AT + "materials/").content.decode()  # whoever plans may do so here
     assert re.search(r"waits for \d+ pcs of B1, asked in \w+ 2026, until", text)
 
 

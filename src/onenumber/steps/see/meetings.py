@@ -32,8 +32,8 @@ from onenumber.store.plans import cycle_before
 
 IN_MINUTES = (
     "signed", "struck", "paper_decided", "paper_refused", "paper_deferred", "paper_defaulted", "paper_withdrawn",
-    "waived", "escalated", "phase_ended", "phase_reopened", "patch_returned", "patch_defaulted", "news_in", "news_out",
-    "plant_taken", "plant_cannot", "action_agreed",
+    "line_decided", "waived", "escalated", "phase_ended", "phase_reopened", "patch_returned", "patch_defaulted",
+    "news_in", "news_out", "plant_taken", "plant_cannot", "action_agreed",
 )  # fmt: skip
 """What stands in minutes: who signed, decided, returned, let pass and promised; not what was made for it."""
 HANDED_IN = (Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC)

@@ -68,7 +68,7 @@ def lead(shown: AnswersShown, until: dt.date) -> str:
     """How much of the newest month missed the plan, who owes an answer, and until when."""
     if not shown.periods:
         return gettext(
-            "Nothing that you see or answer for is measured yet: a figure stands here once its month has passed."
+            "No measured figure is yours to see or to answer for; one of yours stands here once its month has passed."
         )
     open_ = [one for one in shown.misses if not one.said]
     values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_)}

@@ -310,7 +310,7 @@ def _wait(one: ToSettle, line: LandingLine | None) -> str:
 def sign_sentence(page: ExecutivePage) -> str:
     """Whether the approval can be given now, and why it would be refused."""
     if page.seen.approved:
-        return gettext("The plan is approved, with your name or your deputy's under it.")
+        return gettext("The plan is approved: the executive's name, or a deputy's, stands under it.")
     if page.waits:
         said = ngettext(
             "The approval would be refused: %(n)d thing is open.",

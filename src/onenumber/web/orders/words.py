@@ -13,7 +13,7 @@ from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
 from onenumber.steps.see.orders import Bought, OrdersShown, Waiting
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.orders.emergency import row_way
-from onenumber.web.tables.model import Block, Cell, Row, table, words
+from onenumber.web.tables.model import Block, Cell, Row, table, without, words
 
 COMES: Mapping[str, str | Promise] = {
     STOCK: _("in stock"), RELEASED: _("released production"), MATERIAL: _("to be built"),
@@ -21,11 +21,13 @@ COMES: Mapping[str, str | Promise] = {
 LEAVES, KEY = "leaves", "key"
 ONLY: Mapping[str, str | Promise] = {LEAVES: _("late, in stock and can leave now"), KEY: _("of key accounts")}
 """Sorts of lines that can be looked at alone."""
-T = TypeVar("T")
+T = TypeVar("T", Waiting, Bought)
 FRESH = 4
 """Days after which a stock count is said to be old: a load a week, and a weekend."""
 MOST, MOST_ALL = 15, 300
 """Lines that are looked at first, and the most that a page shows."""
+MONEY = 4
+"""The column of money behind the name, in both tables."""
 
 
 def lead(shown: OrdersShown) -> str:
@@ -101,7 +103,7 @@ def bought_block(shown: OrdersShown, *, whole: bool) -> Block:
     heads = (
         gettext("Purchase line"), gettext("Next"), gettext("Vendor"), gettext("Item"), gettext("Quantity"),
         gettext("Value, %(currency)s") % {"currency": shown.currency}, gettext("First promised"), gettext("Now"),
-        gettext("Late"), gettext("Orders that wait"),
+        gettext("Late"), gettext("Lines that wait for it"),
     )  # fmt: skip
     late = [one for one in shown.bought if one.late > 0]
     said = gettext("Every open purchase is promised for its first day.")
@@ -120,8 +122,11 @@ def _block(  # noqa: PLR0913 - a block of the page, made of either kind of line
     whole: bool,
 ) -> Block:  # fmt: skip
     shown = found[: MOST_ALL if whole else MOST]
+    rows = tuple(map(row, shown))
+    if found and all(one.money is None for one in found):
+        heads, rows = without(heads, rows, MONEY)
     return Block(
-        kind=kind, title=title, sentence=sentence, table=table(title, heads, tuple(map(row, shown))),
+        kind=kind, title=title, sentence=sentence, table=table(title, heads, rows),
         more="" if whole else rest_words(len(found)), opened=whole and len(found) > MOST,
         unshown=unshown_words(len(found)),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from onenumber.steps.see.vendors import VendorLine
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, deviation, number, share, short, signed
 from onenumber.web.said import say
-from onenumber.web.tables.model import Block, Cell, Row, table, words
+from onenumber.web.tables.model import Block, Cell, Row, table, without, words
 
 Words = Mapping[str, str | Promise]
 TITLES: Words = {RATES: _("Rates"), LEADS: _("Lead times"), STOCKS: _("Safety stocks")}
@@ -75,6 +75,8 @@ MATTER, FINEST = 3, 4
 """Digits of a rate that matter, from the first that is not 0; and the most that stand behind the point."""
 MOST = 10
 """Rows of a kind that are looked at first."""
+MONEY = 5
+"""The column of money behind the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +128,12 @@ def _block(shown: ParametersShown, kind: str, found: Sequence[Parameter], *, who
     )  # fmt: skip
     rest = len(found) - len(rows)
     more = ngettext("%(n)d more, true or with too few facts", "%(n)d more, also those true or with too few facts", rest)
+    drawn = tuple(_row(one, shown) for one in rows)
+    if rows and all(one.money is None for one in found):
+        heads, drawn = without(heads, drawn, MONEY)
     return Block(
         kind=kind, title=str(TITLES[kind]), sentence=_sentence(kind, found, untrue),
-        table=table(str(TITLES[kind]), heads, tuple(_row(one, shown) for one in rows)),
+        table=table(str(TITLES[kind]), heads, drawn),
         more=more % {"n": rest} if rest else "", opened=whole and len(found) > len(untrue[:MOST]),
     )  # fmt: skip
 

@@ -148,8 +148,9 @@ def key_of(one: Going) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """What came on each day of a row, in a sentence and a table."""
+    """What came on each day of a row of a measure, in a sentence and a table."""
 
+    kind: str
     title: str
     sentence: str
     table: Table
@@ -170,7 +171,7 @@ def days_of(shown: RunningShown, key: str) -> Days | None:
                     "%(n)d days; the most came on %(day)s: %(most)s %(unit)s.", len(one.days))  # fmt: skip
     values = {"n": len(one.days), "day": date_format(best[0], "j F"), "most": number(best[1]), "unit": one.unit}
     heads = (gettext("Day"), gettext("On the day, %(unit)s") % {"unit": one.unit}, gettext("To date"))
-    return Days(title=title, sentence=said % values, table=table(title, heads, tuple(rows)))
+    return Days(kind=one.measure, title=title, sentence=said % values, table=table(title, heads, tuple(rows)))
 
 
 def since_words(shown: RunningShown) -> str:
