@@ -122,7 +122,7 @@ def blocks(shown: ParametersShown, whole: str) -> tuple[Block, ...]:
 def _block(shown: ParametersShown, kind: str, found: Sequence[Parameter], *, whole: bool) -> Block:
     untrue = [one for one in found if one.untrue]
     rows = found if whole else untrue[:MOST]
-    heads = (
+    heads: tuple[str, ...] = (
         gettext("Item"), gettext("Where"), str(PLANNED[kind]), str(SHOWN[kind]), str(BESIDE[kind]),
         str(SAMPLE[kind]), str(MEANS[kind]) % {"currency": shown.currency},
     )  # fmt: skip
