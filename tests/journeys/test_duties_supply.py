@@ -47,8 +47,8 @@ def test_what_is_no_longer_true_stands_with_its_evidence_and_is_accepted_row_by_
     expect(sven.locator(".lead")).to_contain_text(re.compile(r"\d parameters are no longer true: 3 rates, 1 lead"))
     for kind, row, evidence in (
         ("stocks", "B2", ("20 pcs", r"\d+ % over", "9")),  # of nine errors
-        ("rates", "B2", ("1 h", r"0\.729", "37 % over", "12")),  # of twelve runs
-        ("lead_times", "M1", ("100 days", "130", "30 % over", "8")),  # of eight receipts
+        ("rates", "B2", ("1", r"0\.729", "37 % over", "12")),  # of twelve runs
+        ("lead_times", "M1", ("100", "130", "30 % over", "8")),  # of eight receipts
         ("vendors", "Vauban (V1)", ("0 %", "8", "130", "100")),
     ):
         cells = sven.locator(f"#{kind} tbody tr").filter(has_text=row).first.locator("td").all_inner_texts()
@@ -66,7 +66,7 @@ def test_orders_stand_by_what_they_are_worth_and_the_days_that_are_left(opened: 
     sven = opened(plan, "Sven Berg")
     sven.goto("/p/tight/2026-05/orders/")
     expect(sven.locator(".lead")).to_have_text(
-        "3 of 12 open order lines leave after their day. First O28betaA1 of Beta, 12 pcs A1: 1 day late."
+        "3 of 12 open order lines leave after the promised day. First O28betaA1 of Beta, 12 pcs A1: 1 day late."
     )
     lines = sven.locator("#customers tbody tr").filter(has_text="pcs")
     late, rest = lines.filter(has_text="▲"), lines.filter(has_not_text="▲")

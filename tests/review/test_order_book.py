@@ -74,6 +74,8 @@ def test_what_nothing_covers_is_built_of_what_released_orders_leave_of_a_materia
 def test_a_material_of_which_nothing_is_on_its_way_is_ordered_today() -> None:
     found = served(line("x", 40, 12), stock=0)
     assert found["x"].day == TODAY + dt.timedelta(days=33)
+    assert found["x"].unordered == ("M",)  # its day holds if it is ordered today
+    assert served(line("x", 15, 12), stock=0)["x"].unordered == ()
 
 
 def test_a_line_that_took_materials_leaves_less_to_the_next() -> None:

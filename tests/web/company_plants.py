@@ -4,6 +4,7 @@ import datetime as dt
 
 from onenumber.cycle.meetings import MEETINGS
 from onenumber.errors import BadDifferenceError
+from onenumber.steps.see.duties import StandIn
 from onenumber.steps.see.line_load import Best, LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.line_opened import Filling, GoesShort, LineOpened, MoreTime
 from onenumber.steps.see.maintenance import MovePrice
@@ -19,9 +20,16 @@ from onenumber.web.plants.model import PlantsPage
 
 OPENED = LineOpened(
     line="P2", name="Press 2", period="2026-07",
-    filled=(Filling(item="CP-100", name="Circulation pump 25-40", quantity=400.0, hours=200.0, released=True),),
-    other_hours=140.0, short_more=2,
-    short=(GoesShort(key="CP-100", item="CP-100", customer="", asked_in="2026-07", quantity=100.0, comes=""),),
+    filled=(
+        Filling(
+            item="CP-100", name="Circulation pump 25-40", quantity=400.0, unit="pcs", hours=200.0, released=True
+        ),
+    ),
+    other_hours=140.0,
+    short=tuple(
+        GoesShort(key="CP-100", item="CP-100", customer="", asked_in="2026-07", quantity=short, unit="pcs", comes="")
+        for short in (100.0, *(14.0 - n for n in range(13)))
+    ),
     ways=(MoreTime(step=1, hours=40.0, price=58.0, decided=True),), currency="EUR",
 )  # fmt: skip
 
@@ -60,7 +68,7 @@ class Plants:
         return PlantsPage(frame=self.frame(at), seen=None, ways={})
 
     def materials(self, at: At) -> MaterialsPage:
-        return MaterialsPage(frame=self.frame(at), seen=None, points=())
+        return MaterialsPage(frame=self.frame(at), seen=None, waiting={})
 
     def maintenance(self, at: At) -> WindowsPage:
         return WindowsPage(frame=self.frame(at), seen=None, offers=())
@@ -92,5 +100,6 @@ def line_of(which: str) -> MeetingLine:
     stands = {"demand": "over", "supply": "now"}.get(which, "before")
     return MeetingLine(
         meeting=MEETINGS[which], chairs=("Omar Haddad",), deciders=(),
+        stand_ins=(StandIn(name="Sven Berg", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16)),),
         day=dt.date(2026, 6, 8 + keys.index(which)), stands=stands, open_actions=int(which == "supply"),
     )  # fmt: skip

@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 
 from onenumber.steps.see.running import Going, RunningShown
 from onenumber.store.models import Account, AmendmentRow, Plan
-from onenumber.web.running.words import blocks, lead
+from onenumber.web.orders.words import rest_words, unshown_words
+from onenumber.web.running.words import blocks, lead, since_words
 from tests.steps.month_for_tests import do, founded, to_review, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
@@ -77,7 +78,7 @@ def test_a_rate_is_accepted_on_its_row_and_stands_under_changed_last(reviewed: P
     assert given["since"] == "2026-06-01"
     answer = client.post(f"{MONTH}/do/amend/", {**given, "next": f"{MONTH}/parameters/"}, follow=True)
     page = html.unescape(answer.content.decode())
-    assert "B2 P1 main L1 is changed to" in page
+    assert "B2, Plant 1, main, Line 1 (L1) is changed to" in page
     assert "Sven Berg" in page[page.index('id="changed"') :]
     assert AmendmentRow.objects.get().reason == given["reason"]
     assert 'name="key"' not in read(client_of(reviewed, "omar"), f"{MONTH}/parameters/")
@@ -116,7 +117,7 @@ def test_a_reopening_from_the_page_says_what_it_struck(reviewed: Plan) -> None:
 
 def test_a_tolerance_is_set_by_the_executive_and_shown_to_finance(reviewed: Plan) -> None:
     client = client_of(reviewed, "eva")
-    assert "land outside their tolerance" in read(client, f"{MONTH}/budget/")
+    assert "land out of tolerance" in read(client, f"{MONTH}/budget/")
     form = {"table": "budget_tolerances", "key": "revenue|DA", "value": "9", "reason": "new line"}
     client.post(f"{MONTH}/do/amend/", form)
     finance = read(client_of(reviewed, "fay"), f"{MONTH}/budget/")
@@ -136,6 +137,25 @@ def test_the_pack_is_sent_once_there_is_a_plan_and_found_again(reviewed: Plan) -
     assert client_of(reviewed, "pia").get(f"{MONTH}/pack/1/").status_code == 403
 
 
+def test_who_only_sells_is_told_what_to_say_and_of_no_purchase(reviewed: Plan) -> None:
+    sold, planned = (read(client_of(reviewed, who), f"{MONTH}/orders/") for who in ("ana", "sven"))
+    assert "Tell the customer" in sold
+    assert 'id="vendors"' not in sold  # a part that is never hers
+    assert "Tell the customer" not in planned
+    assert 'id="vendors"' in planned
+    omar = client_of(reviewed, "omar")
+    assert "Customers' orders" in read(omar, f"{MONTH}/orders/?only=leaves")
+    assert omar.get(f"{MONTH}/orders/?only=zz").status_code == 404
+    assert re.search(r'<a href="/p/desk/2026-05/customer/[^"]+/">Alpha', sold)
+
+
+def test_a_long_list_opens_whole_or_says_what_it_leaves_out() -> None:
+    assert (rest_words(15), unshown_words(15)) == ("", "")
+    assert rest_words(16) == "1 more"
+    assert rest_words(858) == "The next 285 of 843 more"
+    assert unshown_words(858) == "558 more are not shown: the 300 that come first stand here."
+
+
 def row(measure: str, *, planned: float | None, to_date: float | None, landing: float | None) -> Going:
     return Going(measure=measure, place="DA", name="Pumps", unit="pcs", planned=planned, to_date=to_date,
                  landing=landing, days=())  # fmt: skip
@@ -145,7 +165,7 @@ def month(*rows: Going, plan_of: str = "2026-04", gone: int = 5) -> RunningShown
     return RunningShown(
         cycle="2026-05", end=dt.date(2026, 5, 31), until=dt.date(2026, 5, 7) if gone else None, gone=gone, days=20,
         last={"shipments": dt.date(2026, 5, 7)} if gone else {}, plan_of=plan_of, part=False, rows=rows, since=None,
-        actions=(), owed=(),
+        loaded=bool(gone), actions=(), of_all=True, owed=(),
     )  # fmt: skip
 
 
@@ -156,5 +176,7 @@ def test_who_lands_furthest_is_said_with_the_figure_and_what_is_not_known_with_i
     assert block.table.rows[0].attention
     assert lead(month(plan_of="")).startswith("– No plan was published before May 2026")
     assert "Nothing of May 2026 is loaded yet" in lead(month(gone=0))
+    assert since_words(month(gone=0)).startswith("– Not known: no order was loaded")
+    assert since_words(month()).startswith("No order came")
     unknown = blocks(month(row("shipments", planned=10.0, to_date=None, landing=None), gone=0))[0]
     assert [cell.text for cell in unknown.table.rows[0].cells][2:] == ["–"] * 5

@@ -87,7 +87,7 @@ def test_the_page_offers_names_to_whose_right_it_is(reviewed: Plan) -> None:
 def test_where_it_is_noticed_a_link_leads_there_for_whose_right_it_is(reviewed: Plan) -> None:
     short = f"{MONTH}/load/?line=L1&month=2026-09"
     (filled, *_) = links(read(reviewed, "sven", short))
-    assert set(filled) == {"item", "period", "quantity"}
+    assert set(filled) == {"item", "period", "quantity", "reason"}
     assert filled["period"] == ["2026-09"]
     for page in (short, f"{MONTH}/executive/", f"{MONTH}/running/"):
         assert links(read(reviewed, "omar", page)), page

@@ -4,7 +4,7 @@ import pytest
 
 from onenumber.steps.see.flow import Flow, Signal
 from onenumber.steps.see.places import Place
-from onenumber.web.flow.words import signal_lines
+from onenumber.web.flow.words import MOST, signal_lines
 
 PLACE = Place(key="family:FA", level="family", label="FA", name="Family A", above="")
 
@@ -15,5 +15,24 @@ def test_only_what_is_asked_beyond_the_schedule_is_missing_in_whole_units(code: 
     shown = Flow(
         place=PLACE, places=(PLACE,), labels=(), unit="pcs", rows=(), lines=(), signals=(signal,), plan=None, plan_of=""
     )
-    (line,) = signal_lines(shown)
+    (line,), rest = signal_lines(shown)
+    assert rest == []
     assert (line.item, line.place, line.missing) == ("A1", "item:A1", missing)
+
+
+def test_an_item_has_one_line_and_those_after_the_first_are_named() -> None:
+    odd = tuple(
+        Signal(code=code, item=f"A{n}", name=f"Pump {n}", amount=20.0 - n, unit="pcs")
+        for n in range(12)
+        for code in ("orders_over", "asked_over")
+    )
+    shown = Flow(
+        place=PLACE, places=(PLACE,), labels=(), unit="pcs", rows=(), lines=(), signals=odd, plan=None, plan_of=""
+    )
+    lines, rest = signal_lines(shown)
+    assert len(lines) == MOST
+    assert lines[0].text == (
+        "Pump 0: 20 pcs more are ordered than forecast. Raise the forecast, or ask sales. "
+        "20 pcs more are asked than stock and schedule hold. The schedule follows, or the demand."
+    )
+    assert [one.name for one in rest] == ["Pump 10", "Pump 11"]

@@ -42,7 +42,11 @@ def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Clien
     assert (
         "Press 1 needs 98 % in July 2026: 320 of 327 h. Achievable. What it ever made in a month is not known" in text
     )
-    assert "other demand does not get 100 of CP-100, asked in July 2026, within the plan." in text
+    assert "Other demand does not get 100 pcs of CP-100, asked in July 2026, within the plan." in text
+    assert "and 2 more" in text
+    whole = words(signed_in.get("/p/hydra/2026-06/load/?line=P2&month=2026-07&short=all").content.decode())
+    assert "does not get 2 pcs of CP-100" in whole
+    assert "Fewer" in whole
 
 
 def test_an_address_of_no_line_or_month_says_so_and_leads_back_to_the_load(signed_in: Client) -> None:
@@ -70,6 +74,10 @@ def test_a_meeting_opens_on_last_times_actions_and_ends_with_its_minutes(signed_
         "Minutes, to be read back", "1 entry, written as it was done; 0 actions agreed.", "signed “achievable”",
     ]  # fmt: skip
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+    assert "led by Omar Haddad (Sven Berg stands in, 6 to 15 June): nothing is left to settle." in text
+    assert "agreed in May 2026" in text
+    later = words(signed_in.get("/p/hydra/2026-06/meetings/executive/").content.decode())
+    assert "What is to be settled stands here once Executive is under way." in later
     assert signed_in.get("/p/hydra/2026-06/meetings/lunch/").status_code == 404
 
 
@@ -138,7 +146,8 @@ def test_a_material_that_is_short_says_who_waits_and_the_way_out(plan: Plan) -> 
     assert "1 material holds sales back, first Casting (M1) from" in text
     assert "60 kg in stock; from Vauban (100 days), Wolff (5 days, needs a decision)." in text
     assert "Escalate it; the second source Wolff becomes an option of its paper, with its price." in text
-    assert re.search(r"waits for \d+ of B1, asked in \w+ 2026, until", text)
+    assert "escalate" in client_of(plan, "sven").get(AT + "materials/").content.decode()  # whoever plans may do so here
+    assert re.search(r"waits for \d+ pcs of B1, asked in \w+ 2026, until", text)
 
 
 def test_a_window_is_priced_on_its_page(plan: Plan) -> None:

@@ -5,7 +5,7 @@ Source: domain.md F-SS5 (value x lateness; every late line has a new day or a re
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -46,6 +46,16 @@ class Coming:
                 return day
         return self.then
 
+    def covers(self, quantity: float) -> bool:
+        """Whether so much more is there or on its way.
+
+        Example:
+            >>> steel = Coming(events=[(dt.date(2026, 6, 1), 10.0)])
+            >>> steel.covers(10.0), steel.covers(11.0)
+            (True, False)
+        """
+        return sum(amount for _day, amount in self.events) - self.taken >= quantity - EPSILON
+
     def left_by(self, day: dt.date) -> float:
         """What has come by a day and nobody took."""
         return max(sum(amount for when, amount in self.events if when <= day) - self.taken, 0.0)
@@ -53,11 +63,15 @@ class Coming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """When a line can leave (None: nothing that is on its way covers it), and by what: stock, a release, a material."""
+    """When a line can leave (None: nothing that is on its way covers it), and by what: stock, a release, a material.
+
+    ``unordered`` are the materials of which too few are on their way: the day holds if they are ordered today.
+    """
 
     day: dt.date | None
     by: str
     waits_for: str = ""
+    unordered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,11 @@ class _Works:
             return None, ""
         day, last = max(parts, key=lambda one: one[0] or dt.date.max)
         return None if day is None else day + dt.timedelta(days=self.days[item]), last
+
+    def unordered(self, item: str, quantity: float) -> tuple[str, ...]:
+        """The materials of so much of an item of which too few are on their way."""
+        parts = self.bill.get(item, ())
+        return tuple(part for part, each in parts if not self.materials[part].covers(quantity * each))
 
     def take(self, item: str, quantity: float) -> None:
         """Use the materials up."""
@@ -111,6 +130,7 @@ def _served(item: str, quantity: float, due: dt.date, coming: Coming, works: _Wo
             best, part = Ready(day=ready, by=MATERIAL, waits_for=last), have
     coming.taken += part if best.day is not None else 0.0
     if best.day is not None and part < quantity:
+        best = replace(best, unordered=works.unordered(item, quantity - part))
         works.take(item, quantity - part)
     return best
 

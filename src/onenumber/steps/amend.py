@@ -18,6 +18,8 @@ from onenumber.model.contract import TABLES
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sentences import say_what
 from onenumber.model.validity import latest_on
+from onenumber.review.naming import place_name
+from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.declare import Argument, Step, check_words
 from onenumber.steps.frame.entering import enter, known_in, working
@@ -62,7 +64,9 @@ def run(context: Context, *, table: str, key: str, value: float, reason: str, si
             if made is not None:
                 _note(context, made, table=table, key=key, before=before, after=value, reason=reason,
                       since=day if FROM in row.columns else None, deputy_for=grant.deputy_for)  # fmt: skip
-    figures = {"table": table, "key": key.replace(SEPARATOR, " "), "before": before, "after": value, "since": str(day)}
+    places = names_at(context)
+    called = ", ".join(place_name(part, places) for part in key.split(SEPARATOR))
+    figures = {"table": table, "key": called, "before": before, "after": value, "since": str(day)}
     return Outcome(step="amend", figures=figures)
 
 

@@ -1,6 +1,6 @@
 """The budget: each line with its landing, its gap and the tolerance that executives set, as far as one may see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,11 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.decisions import BUDGET
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
+from onenumber.steps.frame.reading import standing
 from onenumber.steps.see.parameters import Amended, amendments_of
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import Cycle, DecisionRow, SheetVersion
 
 BY_DIVISION = ("revenue", "contribution_margin")
 """Accounts that are budgeted by division; the others are by site."""
@@ -25,7 +27,10 @@ BY_DIVISION = ("revenue", "contribution_margin")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
-    """A line of a fiscal year in currency: None where a figure is not known, and ``reason`` why."""
+    """A line of a fiscal year in currency: None where a figure is not known, and ``reason`` why.
+
+    ``decided``: where it lands out of tolerance, that the executive accepted it.
+    """
 
     account: str
     place: str
@@ -42,6 +47,7 @@ class BudgetLine:
     new_tolerance: float | None
     status: str
     reason: str
+    decided: bool
 
     @property
     def key(self) -> str:
@@ -53,12 +59,14 @@ class BudgetLine:
 class BudgetShown:
     """The lines of the Review of a cycle, or of the one before it (``of``; empty: none was made yet).
 
-    ``sheet`` is the number of that Review, ``may`` says that she sets tolerances.
+    ``sheet`` is the number of that Review, ``may`` says that she sets tolerances. ``until`` is the last month of the
+    year that is over in it (empty: none is), the rest of the year is planned.
     """
 
     cycle: str
     of: str
     sheet: str
+    until: str
     year: int
     currency: str
     may: bool
@@ -84,11 +92,12 @@ def budget_shown(context: Context, label: str = "") -> BudgetShown:
     whole = 0
     if found is not None:
         table = look.versions.get(found.content).table("landing")
-        whole, lines = len(table), _lines(look, cycle, table)
+        whole, lines = len(table), _lines(look, cycle, table, _accepted(found))
     changed = tuple(one for one in amendments_of(look) if one.table == "budget_tolerances")
     return BudgetShown(
         cycle=cycle.label, of=found.cycle.label if found is not None and found.cycle is not None else "",
-        sheet=str(found.pk) if found is not None else "", year=year, currency=frame.currency,
+        sheet=str(found.pk) if found is not None else "", until=_until(found, frame.calendar), year=year,
+        currency=frame.currency,
         may=may(look.actor, "set_tolerance", phase=Phase(cycle.phase)), part=len(lines) < whole, lines=lines,
         amended=changed,
     )  # fmt: skip
@@ -106,7 +115,7 @@ def without_budget(look: Glance, cycle: Cycle) -> tuple[BudgetLine, ...]:
     year = calendar[cycle.index].fiscal_year
     none = (pl.col("status") == "no_budget") & pl.col("reason").is_in(["no_budget", "budget_incomplete"])
     table = look.versions.get(found.content).table("landing").filter(none & (pl.col("fiscal_year") == year))
-    return tuple(one for one in _lines(look, cycle, table) if not _is_loaded(look, one, calendar))
+    return tuple(one for one in _lines(look, cycle, table, frozenset()) if not _is_loaded(look, one, calendar))
 
 
 def _is_loaded(look: Glance, line: BudgetLine, calendar: Calendar) -> bool:
@@ -126,7 +135,21 @@ def _review(look: Glance, cycle: Cycle) -> SheetVersion | None:
     return None
 
 
-def _lines(look: Glance, cycle: Cycle, table: pl.DataFrame) -> tuple[BudgetLine, ...]:
+def _accepted(found: SheetVersion) -> frozenset[str]:
+    """The papers of budget lines that the executive accepted in the cycle of a Review."""
+    rows = DecisionRow.objects.filter(cycle=found.cycle, paper__startswith=BUDGET).order_by("pk")
+    return frozenset(row.paper for row in standing(rows))
+
+
+def _until(found: SheetVersion | None, calendar: Calendar) -> str:
+    """The month before the one that a Review is of, in the same fiscal year; empty where there is none."""
+    of = found.cycle.index if found is not None and found.cycle is not None else 0
+    if not of or calendar[of - 1].fiscal_year != calendar[of].fiscal_year:
+        return ""
+    return calendar[of - 1].label
+
+
+def _lines(look: Glance, cycle: Cycle, table: pl.DataFrame, accepted: Collection[str]) -> tuple[BudgetLine, ...]:
     places = np.array(table["place"].to_list(), dtype=np.str_)
     keys = np.array([f"{k:06d}" for k in range(len(places))], dtype=np.str_)
     hers = mask(look.actor, Figure.COST, axis=Axis("line", keys, {"division": places}))
@@ -138,7 +161,7 @@ def _lines(look: Glance, cycle: Cycle, table: pl.DataFrame) -> tuple[BudgetLine,
     }
     now = _tolerances(table_or_empty(look.company(), "budget_tolerances"))
     rows = table.filter(pl.Series(hers, dtype=pl.Boolean)).sort("fiscal_year", "account", "place")
-    return tuple(_line(row, names, now, decimals) for row in rows.iter_rows(named=True))
+    return tuple(_line(row, names, now, decimals, accepted) for row in rows.iter_rows(named=True))
 
 
 def _tolerances(table: pl.DataFrame) -> dict[tuple[str, str], float]:
@@ -146,8 +169,9 @@ def _tolerances(table: pl.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def _line(
-    row: Mapping[str, object], names: Mapping[str, str], now: Mapping[tuple[str, str], float], decimals: int
-) -> BudgetLine:
+    row: Mapping[str, object], names: Mapping[str, str], now: Mapping[tuple[str, str], float], decimals: int,
+    accepted: Collection[str],
+) -> BudgetLine:  # fmt: skip
     account, place = str(row["account"]), str(row["place"])
     amounts = {name: _amount(row[name], decimals) for name in ("actual", "plan", "landing", "budget", "gap")}
     newest = now.get((account, place), now.get((account, "*")))
@@ -156,7 +180,7 @@ def _line(
         account=account, place=place, name=names.get(place, place), by_division=account in BY_DIVISION,
         year=int(str(row["fiscal_year"])), gap_percent=_number(row["gap_percent"]), tolerance=_number(was),
         new_tolerance=newest if newest != was else None, status=str(row["status"]), reason=str(row["reason"] or ""),
-        **amounts,
+        decided=f"{BUDGET}{account}:{place}" in accepted, **amounts,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from onenumber.review.words import conflict_finding
 from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.broken import BrokenLine, broken_of
@@ -59,13 +60,14 @@ class ConflictLine:
 class ConflictsShown:
     """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet.
 
-    ``broken`` are the months that orders since the freeze break, and ``cannot`` what plants cannot make of the plan:
-    no frozen sheet knows of either.
+    ``due`` is the day until which it is made. ``broken`` are the months that orders since the freeze break, and
+    ``cannot`` what plants cannot make of the plan: no frozen sheet knows of either.
     """
 
     cycle: str
     currency: str
     sheet: str
+    due: dt.date
     weighs: bool
     prepares: bool
     lines: tuple[ConflictLine, ...]
@@ -111,6 +113,7 @@ def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
         lines = tuple(_line(row, ground, names, about, subjects) for row in rows)
     return ConflictsShown(
         cycle=cycle.label, currency=frame.currency, sheet=str(version.pk) if version is not None else "",
+        due=due_day(look, cycle, "prepare"),
         weighs=may(look.actor, "weigh", phase=phase), prepares=may(look.actor, "prepare", phase=phase), lines=lines,
         broken=broken_of(look, cycle), cannot=cannot_lines(look, cycle),
     )  # fmt: skip

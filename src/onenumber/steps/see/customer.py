@@ -82,7 +82,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         NotAllowedError: if the person reads no customers: no volumes at all, or those of her plant.
         NotYoursError: if she sees no stream of it, whether or not it is there.
     """
-    if not _reads_customers(context.actor):
+    if not reads_customers(context.actor):
         reason = "only who sells, plans or answers for a division may"
         raise refused_reading(context.actor, "see a customer", figure=Figure.VOLUME, whole=False, reason=reason)
     look = glance(context)
@@ -112,9 +112,19 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
     )  # fmt: skip
 
 
-def _reads_customers(actor: Actor) -> bool:
+def reads_customers(actor: Actor) -> bool:
     """Whether a role of hers reads volumes otherwise than by plant: what is promised to whom is not the plant's."""
     return any(READ[Figure.VOLUME].get(role, Scope.SITE) is not Scope.SITE for role in actor.roles)
+
+
+def customers_opened(look: Glance, cycle: Cycle) -> frozenset[str]:
+    """The planning customers whose pages she may open: those of whom she sees a stream."""
+    history = look.sheet(SheetKind.HISTORY, cycle) if reads_customers(look.actor) else None
+    if history is None:
+        return frozenset()
+    axis = history.cube("demand").axis
+    seen = mask(look.actor, Figure.VOLUME, axis=axis)
+    return frozenset(np.unique(axis.attributes["planning_customer"][seen]).tolist())
 
 
 def _hers(look: Glance, axis: Axis | None, customer: str) -> Rows:

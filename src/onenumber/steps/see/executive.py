@@ -137,7 +137,7 @@ def _landing(look: Glance, cycle: Cycle, beside: tuple[NewsShown, ...]) -> Landi
     taken = {row.paper for row in standing(DecisionRow.objects.filter(cycle=of).order_by("pk"))}
     names = places_of(look, cycle)
     lines = [_line(row, names, taken, frame.currency_decimals) for row in known.iter_rows(named=True)]
-    amounts = [one.amount.revenue for one in beside if one.amount is not None and one.amount.revenue is not None]
+    amounts = [one.amount.of_year for one in beside if one.amount is not None and one.amount.of_year is not None]
     return Landing(
         of=of.label, final=version.stage == "final", year=frame.calendar[cycle.index].fiscal_year,
         lines=tuple(sorted(lines, key=lambda one: (one.status != OUTSIDE, one.percent))),

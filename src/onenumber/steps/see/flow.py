@@ -50,8 +50,10 @@ class Signal:
 class Flow:
     """A place from forecast to schedule.
 
-    ``unit`` is empty where its items share none, and then only its lines have figures. ``plan`` is the supply plan that
-    the schedule is read from, ``plan_of`` the cycle that made it; both empty before the first.
+    ``unit`` is empty where its items share none, and then only its lines have figures. The row ``planned`` is all that
+    the plan makes in a month, what is released included: with it the row of stock adds up, and plants see the same.
+    ``plan`` is the supply plan that the schedule is read from, ``plan_of`` the cycle that made it; both empty before
+    the first.
     """
 
     place: Place
@@ -147,7 +149,7 @@ class _Desk:
             yield FlowRow(code="backlog", amounts=(late, *(None for _ in self.months[1:])))
         yield FlowRow(code="released", amounts=self._released())
         if self.plan is not None:
-            yield FlowRow(code="planned", amounts=self._planned(self.plan))
+            yield FlowRow(code="planned", amounts=sums.of(self.plan.cube("production")))
             for code in ("stock", "safety_stock"):
                 yield FlowRow(code=code, amounts=sums.of(self.plan.cube(code)))
             yield FlowRow(code="promise", amounts=_summed(self._book(self.plan).free))
@@ -192,12 +194,6 @@ class _Desk:
 
     def _book(self, plan: Sheet) -> Book:
         return book_of(self.items, self.months, plan=plan, load=self._load, history=self.history)
-
-    def _planned(self, plan: Sheet) -> Amounts:
-        """What the plan starts anew in each month."""
-        runs = plan.table("runs").filter(pl.col("item").is_in(self.items) & ~pl.col("released"))
-        by = dict(runs.group_by("period").agg(pl.col("quantity").sum()).iter_rows())
-        return tuple(by.get(month, 0.0) for month in self.months)
 
     def _released(self) -> Amounts:
         """What is left of released production orders by the month in which it is due; past due in the first."""

@@ -12,22 +12,24 @@ from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.customer import reads_customers
 from onenumber.steps.see.line_load import EPSILON, short_at_lines
 from onenumber.steps.see.planned import Planned, planned_in
 
 MOST = 12
-"""Rows of what fills a line, and of who goes short, that are read at a glance."""
+"""Rows of what fills a line that are read at a glance."""
 OTHER = ""
 """The customer of what a person may not see by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """An item on the line in the month: units, hours, and whether it was released before."""
+    """An item on the line in the month: how much of it is started, its hours, and whether it was released before."""
 
     item: str
     name: str
     quantity: float
+    unit: str
     hours: float
     released: bool
 
@@ -36,7 +38,8 @@ class Filling:
 class GoesShort:
     """What does not come in time for a line or a material: whose, of which item, and when it comes (empty: not known).
 
-    ``key`` is that of the item; ``customer`` is empty where it is other demand than the person sees.
+    ``key`` is that of the item; ``customer`` is empty where it is other demand than the person sees. ``page`` is the
+    planning customer whose page she may open (empty: none).
     """
 
     key: str
@@ -44,7 +47,9 @@ class GoesShort:
     customer: str
     asked_in: str
     quantity: float
+    unit: str
     comes: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,6 @@ class LineOpened:
     filled: tuple[Filling, ...]
     other_hours: float
     short: tuple[GoesShort, ...]
-    short_more: int
     ways: tuple[MoreTime, ...]
     currency: str
 
@@ -99,8 +103,7 @@ def line_opened(context: Context, line: str, month: str, label: str = "") -> Lin
         period=month,
         filled=filled[:MOST],
         other_hours=sum(one.hours for one in filled[MOST:]),
-        short=short[:MOST],
-        short_more=max(len(short) - MOST, 0),
+        short=short,
         ways=tuple(_more_time(plan, line)),
         currency=plan.frame.currency,
     )
@@ -114,16 +117,29 @@ def _filled(plan: Planned, line: str, period: int) -> tuple[Filling, ...]:
     rows = runs.join(rates, on=["item", "site", "route"], how="inner", maintain_order="left")
     rows = rows.with_columns((pl.col("quantity") * pl.col("hours_per_unit")).alias("on_line"))
     rows = rows.sort("on_line", descending=True, maintain_order=True)
-    names = plan.names
+    names, units = plan.names, units_of(plan)
     return tuple(
-        Filling(item=item, name=names.get(f"item:{item}", item), quantity=quantity, hours=hours, released=released)
+        Filling(
+            item=item,
+            name=names.get(f"item:{item}", item),
+            quantity=quantity,
+            unit=units.get(item, ""),
+            hours=hours,
+            released=released,
+        )
         for item, quantity, hours, released in rows.select("item", "quantity", "on_line", "released").iter_rows()
     )
 
 
+def units_of(plan: Planned) -> dict[str, str]:
+    """In which unit each item is counted."""
+    return dict(plan.table("items").select("item", "unit").iter_rows())
+
+
 def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
     """Shortages as a person sees them, the largest first; those of streams that she does not read as other demand."""
-    axis, names = plan.sheet.cube("demand").axis, plan.names
+    axis, names, units = plan.sheet.cube("demand").axis, plan.names, units_of(plan)
+    opens = reads_customers(plan.look.actor)
     seen = set(axis.keys[plan.hers(axis)].tolist())
     known = rows.with_columns(pl.col("stream").is_in(sorted(seen)).alias("_hers"))
     known = known.with_columns(pl.when("_hers").then("planning_customer").otherwise(pl.lit(OTHER)).alias("_who"))
@@ -134,7 +150,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
         customer = names.get(f"customer:{who}", who)
         yield GoesShort(
             key=item, item=place_name(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
-            comes=plan.label(comes) if comes is not None else "",
+            unit=units.get(item, ""), comes=plan.label(comes) if comes is not None else "", page=who if opens else "",
         )  # fmt: skip
 
 

@@ -186,11 +186,12 @@ def _goes(plan: Planned, row: Mapping[str, Any], now: int) -> Iterator[Goes]:
         period = plan.frame.calendar[index]
         start = start_in(period, earliest=row["earliest"], latest=row["latest"])
         if index not in (now, plan.cycle.index) and index >= plan.since and start is not None:
-            yield Goes(period=period.label, start=start, share=_share(plan, row["resource"], index))
+            yield Goes(period=period.label, start=start, share=_share(plan, row["resource"], index, row["hours"]))
 
 
-def _share(plan: Planned, line: str, period: int) -> float | None:
+def _share(plan: Planned, line: str, period: int, takes: float = 0.0) -> float | None:
+    """How much of its hours the plan takes of a line in a month, less the hours that a window would take there."""
     used, free = plan.sheet.cube("hours_used"), plan.sheet.cube("hours_available")
     row = used.axis.rows([line])[0]
-    hours = free.values[row, period - free.first]
+    hours = free.values[row, period - free.first] - takes
     return float(used.values[row, period - used.first] / hours) if hours > 0 else None

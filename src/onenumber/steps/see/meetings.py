@@ -1,14 +1,18 @@
 """The meetings of a month: what was promised last time, where each stands, and the minutes that write themselves."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+
+import polars as pl
 
 from onenumber.cycle.calendar import due
 from onenumber.cycle.meetings import MEETINGS, Meeting
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import rule_of
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
+from onenumber.model.validity import valid_on
 from onenumber.review.naming import place_name
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, refused_reading
@@ -18,6 +22,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in
+from onenumber.steps.see.duties import StandIn
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_named
 from onenumber.steps.see.plants import Said, still_asked
@@ -54,8 +59,9 @@ class ActionShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseShown:
-    """An action that an owner promised with her answers for missed figures: how many, and the first of them."""
+    """An action that an owner promised with her answers for missed figures of a month: how many, and the first."""
 
+    of: str
     figure: str
     scope: str
     figures: int
@@ -67,10 +73,14 @@ class PromiseShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """A meeting of the cycle: who leads it and who decides in it, its day, where it stands, and actions still open."""
+    """A meeting of the cycle: who leads it and who decides in it, its day, where it stands, and actions still open.
+
+    ``stand_ins`` are those who stand in on its day for who leads it.
+    """
 
     meeting: Meeting
     chairs: tuple[str, ...]
+    stand_ins: tuple[StandIn, ...]
     deciders: tuple[str, ...]
     day: dt.date
     stands: str
@@ -147,15 +157,24 @@ def _looking(context: Context) -> Glance:
 
 def _line(look: Glance, cycle: Cycle, meeting: Meeting, open_: Sequence[ActionRow]) -> MeetingLine:
     place, here = meeting.phase.place, Phase(cycle.phase).place
+    day = due(meeting.milestone, period=look.frame(cycle).calendar[cycle.index], week=week_at(look, cycle))
     return MeetingLine(
-        meeting=meeting, chairs=people_in(look, meeting.chair),
-        deciders=people_in(look, meeting.decides) if meeting.decides else (),
-        day=due(
-            meeting.milestone, period=look.frame(cycle).calendar[cycle.index], week=week_at(look, cycle)
-        ),
+        meeting=meeting, chairs=people_in(look, meeting.chair), stand_ins=tuple(_stand_ins(look, meeting.chair, day)),
+        deciders=people_in(look, meeting.decides) if meeting.decides else (), day=day,
         stands=BEFORE if here < place else NOW if here == place else OVER,
         open_actions=sum(row.meeting == meeting.key for row in open_),
     )  # fmt: skip
+
+
+def _stand_ins(look: Glance, role: str, day: dt.date) -> Iterator[StandIn]:
+    """Who stands in on a day for those who hold a role."""
+    held = look.held()
+    away = list(held.holders.get(role, ())) if held is not None else []
+    rows = valid_on(table_or_empty(look.company(), "deputies"), day).filter(pl.col("person").is_in(away))
+    names = look.names() if len(rows) else {}
+    for row in rows.sort("valid_from", "deputy").iter_rows(named=True):
+        name = names.get(row["deputy"], row["deputy"])
+        yield StandIn(name=name, since=row["valid_from"], until=row["valid_to"])
 
 
 def _action(look: Glance, cycle: Cycle, row: ActionRow) -> ActionShown:
@@ -174,14 +193,15 @@ def _promised(look: Glance, cycle: Cycle, before: Cycle | None) -> tuple[Promise
     cycles = [one for one in (before, cycle) if one is not None]
     rows = Answer.objects.filter(cycle__in=cycles).order_by("pk")
     newest = {(row.figure, row.scope): row for row in rows}
-    places = names_at(look, cycle) if newest else {}
+    places, calendar = names_at(look, cycle) if newest else {}, look.frame(cycle).calendar
     names, groups = look.names(), dict[tuple[str, str, dt.date | None], list[Answer]]()
     for row in newest.values():
         if row.action:
             groups.setdefault((row.person, row.action, row.due), []).append(row)
     return tuple(
         PromiseShown(
-            figure=made[0].figure, scope=place_name(made[0].scope, places), figures=len(made),
+            of=calendar[made[0].period].label, figure=made[0].figure, scope=place_name(made[0].scope, places),
+            figures=len(made),
             owner=names.get(person, person), action=action, due=due, late=due is not None and due < look.today,
         )
         for (person, action, due), made in groups.items()

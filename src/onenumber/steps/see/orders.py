@@ -1,7 +1,7 @@
 """Open orders of customers and vendors, what each waits for and which comes first, as far as one may see."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.broken import broken_of
+from onenumber.steps.see.customer import customers_opened
 from onenumber.steps.see.emergency_form import EmergencyForm, emergency_form
 from onenumber.steps.see.since import lines_since
 from onenumber.store.models import Cycle, SheetVersion
@@ -36,9 +37,10 @@ class Waiting:
     """An order line that a customer waits for: due on the day we promise, ready when it can leave (None: not known).
 
     ``called`` is the item by name and key. ``by`` says of what it comes (stock, released, material), ``waits_for``
-    and ``waits_called`` which material. ``late`` are the days it leaves after its day; ``money`` is None where the
-    line has none, its currency no rate, or it is not hers to see. ``breaks`` is the month that it breaks, where it came
-    since the freeze and does.
+    and ``waits_called`` which material. ``ordered``: so much of it is on its way, else the day holds if it is ordered
+    today. ``page`` is the planning customer whose page she may open (empty: none). ``late`` are the days it leaves
+    after its day; ``money`` is None where the line has none, its currency no rate, or it is not hers to see. ``breaks``
+    is the month that it breaks, where it came since the freeze and does.
     """
 
     order: str
@@ -56,10 +58,12 @@ class Waiting:
     by: str
     waits_for: str
     waits_called: str
+    ordered: bool
     late: int
     money: float | None
     since_freeze: bool
     stream: str
+    page: str = ""
     breaks: str = ""
 
 
@@ -87,10 +91,22 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToOrder:
+    """A material of which too little is on its way: how many lines wait for it, and when the first could leave."""
+
+    item: str
+    called: str
+    lines: int
+    first: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersShown:
     """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count.
 
-    ``emergency`` is what the form of an emergency offers, to who may name one now.
+    ``sites`` is whether she sees one: who sees none ships nothing and receives nothing, she tells her customers.
+    ``to_order`` are the materials that are to be ordered, the one for which most lines wait first; none to who sees no
+    site. ``emergency`` is what the form of an emergency offers, to who may name one now.
     """
 
     cycle: str
@@ -98,8 +114,10 @@ class OrdersShown:
     as_of: dt.date | None
     currency: str
     part: bool
+    sites: bool
     waiting: tuple[Waiting, ...]
     bought: tuple[Bought, ...]
+    to_order: tuple[ToOrder, ...] = ()
     emergency: EmergencyForm | None = None
 
 
@@ -125,31 +143,33 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
     look = glance(context)
     cycle, today = look.cycle(label), look.today
     frame, company, load = look.frame(cycle), look.company_version(cycle), look.version(SheetKind.LOAD, None)
-    shown = OrdersShown(
-        cycle=cycle.label, today=today, as_of=None, currency=frame.currency, part=False, waiting=(), bought=()
-    )
     if company is None or load is None:
-        return shown
+        return OrdersShown(
+            cycle=cycle.label, today=today, as_of=None, currency=frame.currency, part=False, sites=False, waiting=(),
+            bought=(),
+        )  # fmt: skip
     book = _book(_master(look, company), _master(look, load), frame, cycle.index, today)
     seen, priced = _streams(look.actor, book.lines, Figure.VOLUME), _streams(look.actor, book.lines, Figure.PRICE)
     new, tables = _since(look, cycle), look.company(cycle)
-    names = _names(tables)
+    names, pages = _names(tables), customers_opened(look, cycle)
     waiting = [
         _waiting(
             row,
             book.ready[row["order"], row["line"]],
             names,
-            priced=row["stream"] in priced,
+            opens=(row["stream"] in priced, row["planning_customer"] in pages),
             new=new,
             today=today,
         )
         for row in book.lines.filter(pl.col("stream").is_in(sorted(seen))).iter_rows(named=True)
     ]
-    bought = _purchases(look.actor, book, tables, today)
+    sites = _sites(look.actor, tables)
+    bought = _purchases(look.actor, book, tables, sites, today)
     return OrdersShown(
         cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
-        as_of=book.as_of, waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))), bought=bought,
-        emergency=emergency_form(look, cycle),
+        as_of=book.as_of, sites=bool(sites), bought=bought,
+        waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))),
+        to_order=_to_order(book, names) if sites else (), emergency=emergency_form(look, cycle),
     )  # fmt: skip
 
 
@@ -196,10 +216,11 @@ def _names(company: Mapping[str, pl.DataFrame]) -> Mapping[str, Mapping[str, Any
 
 
 def _waiting(
-    row: Mapping[str, Any], ready: Ready, names: Mapping[str, Mapping[str, Any]], *, priced: bool,
+    row: Mapping[str, Any], ready: Ready, names: Mapping[str, Mapping[str, Any]], *, opens: tuple[bool, bool],
     new: Mapping[tuple[str, int], str], today: dt.date,
 ) -> Waiting:  # fmt: skip
-    due = row["due"]
+    """``opens``: whether she may see its price, and the page of its customer."""
+    (priced, page), due = opens, row["due"]
     late = max((today - due).days, (ready.day - due).days if ready.day is not None else 0, 0)
     return Waiting(
         order=row["order"], line=row["line"], customer=row["customer"],
@@ -207,9 +228,10 @@ def _waiting(
         item=row["item"], called=name_of("item", row["item"], names["called"]), quantity=row["open"],
         unit=row["unit"] or names["units"].get(row["item"], ""), due=due,
         requested=row["requested"], ready=ready.day, by=ready.by, late=late,
-        waits_for=ready.waits_for,
+        waits_for=ready.waits_for, ordered=ready.waits_for not in ready.unordered,
         waits_called=name_of("item", ready.waits_for, names["called"]),
         money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new, stream=row["stream"],
+        page=row["planning_customer"] if page else "",
         breaks=new.get((row["order"], row["line"]), ""),
     )  # fmt: skip
 
@@ -226,19 +248,37 @@ def _place(one: Waiting, today: dt.date) -> tuple[bool, float, str, int]:
     return not late, -first, one.order, one.line
 
 
-def _purchases(actor: Actor, book: _Book, company: Mapping[str, pl.DataFrame], today: dt.date) -> tuple[Bought, ...]:
+def _sites(actor: Actor, company: Mapping[str, pl.DataFrame]) -> Sequence[str]:
+    """The sites of which she sees the volumes."""
     sites = np.array(company["sites"]["site"].sort().to_list(), dtype=np.str_)
-    seen = sites[mask(actor, Figure.VOLUME, axis=Axis("site", sites, {"site": sites}))].tolist()
+    return list(sites[mask(actor, Figure.VOLUME, axis=Axis("site", sites, {"site": sites}))].tolist())
+
+
+def _purchases(
+    actor: Actor, book: _Book, company: Mapping[str, pl.DataFrame], seen: Sequence[str], today: dt.date
+) -> tuple[Bought, ...]:
     costed, names = reads(actor, Figure.COST) and actor.plans_all, _names(company)
     held: dict[str, int] = {}
     for one in book.ready.values():
-        if one.by == MATERIAL and one.waits_for:
+        if one.by == MATERIAL and one.waits_for and one.waits_for not in one.unordered:
             held[one.waits_for] = held.get(one.waits_for, 0) + 1
     found = [
         _bought(row, names, held=held.get(row["item"], 0), costed=costed, today=today)
         for row in book.bought.filter(pl.col("site").is_in(seen)).iter_rows(named=True)
     ]
     return tuple(sorted(found, key=lambda one: _place_bought(one, today)))
+
+
+def _to_order(book: _Book, names: Mapping[str, Mapping[str, Any]]) -> tuple[ToOrder, ...]:
+    days: dict[str, list[dt.date]] = {}
+    for one in book.ready.values():
+        for item in one.unordered if one.day is not None else ():
+            days.setdefault(item, []).append(one.day or dt.date.max)
+    found = [
+        ToOrder(item=item, called=name_of("item", item, names["called"]), lines=len(those), first=min(those))
+        for item, those in days.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
 
 
 def _place_bought(one: Bought, today: dt.date) -> tuple[bool, float, str, int]:
@@ -252,13 +292,13 @@ def _bought(
     row: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]], *, held: int, costed: bool, today: dt.date
 ) -> Bought:
     first, due = row["first_confirmed"], row["due"]
-    slipped = (due - first).days if first is not None and due is not None else 0
-    overdue = (today - due).days if due is not None else 0
+    soonest = None if due is None else max(due, today)  # what has not come cannot come before today
+    late = 0 if soonest is None or due is None else max((soonest - (first or due)).days, (today - due).days, 0)
     price = row["price"] if costed else None
     return Bought(
         order=row["order"], line=row["line"], vendor=row["vendor"],
         name=names["vendors"].get(row["vendor"], row["vendor"]), item=row["item"],
         called=name_of("item", row["item"], names["called"]), site=name_of("site", row["site"], names["called"]),
         quantity=row["open"], unit=names["units"].get(row["item"], ""), first=first, due=due,
-        late=max(slipped, overdue, 0), money=None if price is None else price * row["open"], held=held,
+        late=late, money=None if price is None else price * row["open"], held=held,
     )  # fmt: skip

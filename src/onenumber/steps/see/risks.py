@@ -36,13 +36,15 @@ class Amount:
     """What news means where the person may see it, if it comes whole: minus is a risk, plus an opportunity.
 
     Units are null where they are unlike, revenue where the person reads no prices or none is known; ``coverage`` is
-    the share of the cells whose price is known.
+    the share of the cells whose price is known. ``of_year`` is what of the revenue falls in the fiscal year of the
+    cycle, against whose budget it is held.
     """
 
     units: float | None
     unit: str
     revenue: float | None
     coverage: float
+    of_year: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +127,15 @@ class _Desk:
     baseline: Cube | None
     frame: PlanFrame
     master: Master | None
+    year: int
 
     @classmethod
     def of(cls, look: Glance, cycle: Cycle) -> "_Desk":
         forecast, company = look.sheet(SheetKind.FORECAST, cycle), look.company_version(cycle)
+        frame = look.frame(cycle)
         return cls(
-            look=look, frame=look.frame(cycle), baseline=forecast.cube("L1") if forecast is not None else None,
+            look=look, frame=frame, year=frame.calendar[cycle.index].fiscal_year,
+            baseline=forecast.cube("L1") if forecast is not None else None,
             master=Master(company.content, look.versions.get(company.content).tables) if company is not None else None,
         )  # fmt: skip
 
@@ -162,11 +167,21 @@ class _Desk:
             return None
         units = np.unique(change.units).tolist()
         like = len(units) == 1
-        revenue, coverage = self._revenue(self.change(one, self.rows(one, Figure.PRICE), one.likely))
+        priced = self.change(one, self.rows(one, Figure.PRICE), one.likely)
+        revenue, coverage = self._revenue(priced)
         return Amount(
             units=float(change.values.sum()) if like else None, unit=units[0] if like else "", revenue=revenue,
-            coverage=coverage,
+            coverage=coverage, of_year=self._of_year(priced) if revenue is not None else None,
         )  # fmt: skip
+
+    def _of_year(self, change: Cube | None) -> float | None:
+        """The revenue of the months that lie in the fiscal year; 0 where none of them does."""
+        months = (
+            [] if change is None else [k for k in change.indices if self.frame.calendar[k].fiscal_year == self.year]
+        )
+        if change is None or not months:
+            return 0.0
+        return self._revenue(change.cut(months[0], len(months)))[0]
 
     def _revenue(self, change: Cube | None) -> tuple[float | None, float]:
         if change is None or self.master is None:

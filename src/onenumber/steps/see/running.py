@@ -31,6 +31,7 @@ from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_in
 from onenumber.steps.frame.unit_values import Master
+from onenumber.steps.see.actions import open_actions
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
@@ -62,13 +63,12 @@ class Going:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionDue:
-    """What an owner promised to do when she answered for a figure, and by when."""
+    """What an owner promised to do, and by when: in a meeting, or (``meeting`` is empty) when she answered."""
 
     owner: str
     action: str
     due: dt.date
-    figure: str
-    scope: str
+    meeting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,8 @@ class RunningShown:
 
     ``until`` is the newest day that any fact of the month is of (None: none was loaded), ``gone`` of its ``days``
     working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force;
-    ``broken`` tells of the months that orders since the freeze break.
+    ``broken`` tells of the months that orders since the freeze break, and ``loaded`` whether anything was loaded since
+    it, so that orders could show. ``actions`` are of everybody for who plans all (``of_all``), else her own.
     """
 
     cycle: str
@@ -90,7 +91,9 @@ class RunningShown:
     part: bool
     rows: tuple[Going, ...]
     since: Finding | None
+    loaded: bool
     actions: tuple[ActionDue, ...]
+    of_all: bool
     owed: tuple[Finding, ...]
     broken: tuple[Finding, ...] = ()
 
@@ -139,7 +142,8 @@ def running_month(context: Context, label: str = "") -> RunningShown:
         cycle=cycle.label, end=span.end - dt.timedelta(days=1), until=until, gone=gone, days=days, last=whole.last,
         plan_of=published.cycle.label if published is not None and published.cycle is not None else "",
         part=len(sold) < len(whole.sold) or len(made) < len(whole.made), rows=tuple(rows),
-        since=None if since is None else since.finding,
+        since=None if since is None else since.finding, loaded=_loaded_since(look, cycle, load),
+        of_all=look.actor.plans_all,
         broken=tuple(one.finding for one in broken_of(look, cycle)), actions=_actions(look, cycle),
         owed=sent_back_shown(look, cycle.label),
     )  # fmt: skip
@@ -211,16 +215,30 @@ def _names(look: Glance, cycle: Cycle) -> dict[str, str]:
     return {key: name for table, kind in tables for key, name in company[table][[kind, "name"]].rows()}
 
 
+def _loaded_since(look: Glance, cycle: Cycle, load: SheetVersion | None) -> bool:
+    """Whether the newest load is another than the one that the cycle froze."""
+    frozen = look.version(SheetKind.LOAD, cycle)
+    return load is not None and frozen is not None and load.pk != frozen.pk
+
+
 def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
-    """What was promised for the month or before it by whoever answered in this cycle or the one before."""
-    before = cycle_before(cycle)
-    if not look.actor.plans_all:
-        return ()
-    rows = Answer.objects.filter(plan=look.plan, cycle__in=[one.pk for one in (before, cycle) if one is not None])
-    end, names = look.frame(cycle).calendar[cycle.index].end, look.names()
-    due = rows.filter(due__isnull=False, due__lt=end).exclude(action="").order_by("due", "pk")
+    """What is due in the month or before it: actions of meetings not done, and what was promised with an answer."""
+    end = look.frame(cycle).calendar[cycle.index].end
+    hers = None if look.actor.plans_all else look.actor.stands_for
+    agreed = [row for row in open_actions(look, cycle) if row.due < end]
+    found = [(row.owner, row.text, row.due, row.meeting) for row in agreed] + _answered(look, cycle, end)
+    kept = [one for one in found if hers is None or one[0] in hers]
+    names = look.names() if kept else {}
     return tuple(
-        ActionDue(owner=names.get(row.person, row.person), action=row.action, due=row.due, figure=row.figure,
-                  scope=row.scope)
-        for row in due if row.due is not None
-    )  # fmt: skip
+        ActionDue(owner=names.get(owner, owner), action=text, due=due, meeting=meeting)
+        for owner, text, due, meeting in sorted(kept, key=lambda one: one[2])
+    )
+
+
+def _answered(look: Glance, cycle: Cycle, end: dt.date) -> list[tuple[str, str, dt.date, str]]:
+    """What was promised for the month or before it by whoever answered in this cycle or the one before, once each."""
+    before = cycle_before(cycle)
+    rows = Answer.objects.filter(plan=look.plan, cycle__in=[one.pk for one in (before, cycle) if one is not None])
+    due = rows.filter(due__isnull=False, due__lt=end).exclude(action="").order_by("due", "pk")
+    found = [(row.person, row.action, row.due, "") for row in due if row.due is not None]
+    return list(dict.fromkeys(found))

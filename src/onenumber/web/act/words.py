@@ -1,5 +1,6 @@
 """What the buttons and results of steps say."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.utils.formats import date_format
@@ -300,6 +301,10 @@ def done_words(done: Done, texts: Mapping[str, str]) -> str:
         'Nord is handed in.'
     """
     said: Mapping[str, object] = {"option": "", "news": "", **texts, **done.figures}
+    if done.step == "amend":
+        said = {**said, "since": date_format(dt.date.fromisoformat(str(said["since"])), "j F Y")}
+    if "month" in said:
+        said = {**said, "month": period_words(str(said["month"]))}
     if "waits_for" in said:
         return gettext("Your word stands: %(option)s. %(paper)s waits for %(waits_for)s.") % said
     return str(DONE[done.step]) % said if done.step in DONE else gettext("Done.")

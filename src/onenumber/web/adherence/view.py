@@ -17,10 +17,12 @@ def adherence(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     found = source().adherence(at)
     shown = found.shown
     misses = miss_views(shown.misses, found.ways)
+    asked = [one for one in misses if one.ways and not one.said]
     context: dict[str, object] = {
         "room": "adherence",
         "lead": lead(shown, found.day),
-        "hers": [one for one in misses if one.ways and not one.said],
+        "hers": [one for one in asked if one.owner == found.frame.person_name],
+        "under": [one for one in asked if one.owner != found.frame.person_name],
         "misses": misses,
         "earlier": miss_views(shown.earlier, {}),
         "owners": owner_views(shown),

@@ -39,11 +39,11 @@ class OwnerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidView:
-    """An answer: who said on which day which cause (in words, and its code for who files it), and what she promised."""
+    """An answer: who said on which day which cause (``code`` is its key), and what she promised."""
 
     by: str
-    code: str
     cause: str
+    code: str
     text: str
     promised: str
 
@@ -68,7 +68,7 @@ def lead(shown: AnswersShown, until: dt.date) -> str:
     """How much of the newest month missed the plan, who owes an answer, and until when."""
     if not shown.periods:
         return gettext(
-            "Nothing that you see or answer for is measured yet: a figure stands here once its month has passed."
+            "No measured figure is yours to see or to answer for; one of yours stands here once its month has passed."
         )
     open_ = [one for one in shown.misses if not one.said]
     values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_)}
@@ -106,7 +106,7 @@ def heads(shown: AnswersShown) -> tuple[str, ...]:
 
 
 def _owner(one: OwnerLine) -> OwnerView:
-    figures = ", ".join(f"{CALLED[figure]} {scope}" for figure, scope in one.often)
+    figures = ", ".join(f"{CALLED[figure]} ({scope})" for figure, scope in one.often)
     said = ngettext(
         "%(n)d figure %(often)d times or more in %(window)d months",
         "%(n)d figures %(often)d times or more in %(window)d months",
@@ -142,12 +142,13 @@ def _miss(one: Miss, ways: tuple[Way, ...]) -> MissView:
 
 
 def _said(one: Said) -> SaidView:
-    cause = str(REASONS.get(one.code, one.code))
     by_when = gettext("%(action)s, by %(day)s")
     day = date_format(one.due, "j F Y") if one.due else ""
     promised = by_when % {"action": one.action.rstrip("."), "day": day} if one.action and day else one.action
+    if one.action and not day:
+        promised = gettext("%(action)s, no day named") % {"action": one.action.rstrip(".")}
     by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": date_format(one.on, "j F")}
-    return SaidView(by=by, code=one.code, cause=cause, text=one.text, promised=promised)
+    return SaidView(by=by, cause=REASONS.get(one.code, one.code), code=one.code, text=one.text, promised=promised)
 
 
 def since_words(one: Miss) -> str:

@@ -16,6 +16,9 @@ from onenumber.web.answers.line_load import own_by, points_of
 from onenumber.web.maintenance.model import Offer, WindowsPage
 from onenumber.web.materials.model import MaterialsPage
 
+SHORT = "shortage_open"
+"""A shortage that the gate waits for."""
+
 
 def materials(context: Glance, cycle: str) -> MaterialsPage:
     """The materials of the plants that the person sees.
@@ -25,9 +28,11 @@ def materials(context: Glance, cycle: str) -> MaterialsPage:
     """
     bar = cycle_bar(context, cycle)
     seen = materials_seen(context, bar.cycle)
-    points = points_of(context, bar, ("shortage_open",)) if seen is not None else ()
+    points = points_of(context, bar, (SHORT,)) if seen is not None else ()
+    ways = {point.waiting.subject: point.ways for point in points}
+    waiting = {one.subject: ways[one.name] for one in bar.open_points if one.code == SHORT and one.name in ways}
     day = own_by(context, bar) if seen is None or not seen.own else None
-    return MaterialsPage(frame=framed(context, bar), seen=seen, points=points, own_by=day)
+    return MaterialsPage(frame=framed(context, bar), seen=seen, waiting=waiting, own_by=day)
 
 
 def maintenance(context: Glance, cycle: str) -> WindowsPage:

@@ -21,7 +21,7 @@ def budget(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "room": "budget",
         "lead": lead(shown),
         "part": shown.part,
-        "blocks": blocks(shown, every="years" in request.GET),
+        "blocks": blocks(shown, plan, every="years" in request.GET),
         "more": "years" not in request.GET and any(one.year != shown.year for one in shown.lines),
         "of": shown.of,
         "sheet": shown.sheet,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.broken import BrokenLine
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
 from onenumber.steps.see.options import Weighed
+from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.orders.emergency import emergency_href
 from onenumber.web.said import say_change, say_remedy, say_what
@@ -22,10 +23,8 @@ MOST = 20
 def lead(shown: ConflictsShown) -> str:
     """How many conflicts there are, how many of them have options, and the worst, in a sentence."""
     if not shown.sheet:
-        return gettext(
-            "– No review is made yet. Conflicts come with it, once the supply plan is signed; until then the page of "
-            "loads says which lines are too full."
-        )
+        said = gettext("No conflicts are known yet: they come with the review of the plan, due by %(day)s.")
+        return said % {"day": day_words(shown.due)}
     if not shown.lines:
         return gettext("The review finds no conflict.")
     causes = len({one.cause for one in shown.lines if one.may_have_options})
@@ -47,7 +46,8 @@ def list_block(shown: ConflictsShown, plan: str, *, every: bool) -> Block:
     rest = len(lines) - len(some)
     said = gettext("The most severe first; each leads to its options.")
     more = ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest else ""
-    return Block(kind="list", title="", sentence=said, table=_list(some, shown, plan), more=more)
+    return Block(kind="list", title="", sentence=said, table=_list(some, shown, plan), more=more,
+                 opened=every and len(lines) > MOST)  # fmt: skip
 
 
 def _list(lines: Sequence[ConflictLine], shown: ConflictsShown, plan: str) -> Table:

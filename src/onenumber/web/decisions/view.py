@@ -21,6 +21,8 @@ def decisions(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     held = shown.held if shown is not None else ()
     context: dict[str, object] = {
         "room": "decisions",
+        "month_before": max((one for one in found.frame.cycles if one < found.frame.cycle), default=""),
+        "none_yet": shown is None,
         "lead": lead(found),
         "urgent": urgent_views(found.urgent, found.currency),
         "urgent_waiting": urgent_waiting(found.urgent),

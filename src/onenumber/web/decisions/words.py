@@ -58,7 +58,7 @@ def lead(found: Decisions) -> str:
     """How many papers wait, and until when, in a sentence."""
     waiting = [line.paper for line in found.papers if is_open(line.paper)]
     if found.shown is None:
-        said = gettext("No papers are prepared yet: the review makes them by %(day)s, and they are decided by %(end)s.")
+        said = gettext("No papers are prepared yet: they come with the review by %(day)s and are decided by %(end)s.")
         return said % {"day": day_words(found.prepared_by), "end": day_words(found.decided_by)}
     if not waiting:
         settled = len(found.papers)

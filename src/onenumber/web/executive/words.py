@@ -32,7 +32,7 @@ CHANGED: Mapping[str, str | Promise] = {
     "revenue": _("Revenue of %(of)s lands %(by)s what was said a month ago."),
     "demand": _("The demand of %(of)s for the year ahead is %(by)s last month's."),
     "baseline": _("The baseline of %(of)s for the year ahead is %(by)s last month's."),
-    "news": _("Beside the plan: %(of)s, %(now)s %(currency)s if it comes whole."),
+    "news": _("Beside the plan: %(of)s, %(now)s %(currency)s over the horizon if it comes whole."),
 }
 BEHIND: Mapping[str, str] = {"revenue": "budget", "demand": "family", "baseline": "family", "news": "sheets"}
 """The page behind each of them."""
@@ -128,7 +128,7 @@ def final_sentence(final: Sequence[InFinal] | None, currency: str) -> str:
     Example:
         >>> far = InFinal(paper="2026-06-L1", promised=100.0, brings=80.0, far=True)
         >>> final_sentence((far,), "EUR").partition("; ")[2]
-        'the final plan brings 80. Beside its promise by over a tenth: 2026-06-L1.'
+        'the final plan brings 80 EUR. Beside its promise by over a tenth: 2026-06-L1.'
         >>> final_sentence(None, "EUR"), final_sentence((), "EUR")
         ('', '')
     """
@@ -141,7 +141,9 @@ def final_sentence(final: Sequence[InFinal] | None, currency: str) -> str:
         "promised": short(sum(promised for promised, _ in known)), "brings": short(sum(brings for _, brings in known)),
         "currency": currency, "papers": ", ".join(one.paper for one in final if one.far),
     }  # fmt: skip
-    said = gettext("The decided papers promised %(promised)s %(currency)s net; the final plan brings %(brings)s.")
+    said = gettext(
+        "The decided papers promised %(promised)s %(currency)s net; the final plan brings %(brings)s %(currency)s."
+    )
     far = gettext(" Beside its promise by over a tenth: %(papers)s.") if values["papers"] else ""
     return (said + far) % values
 
@@ -159,7 +161,18 @@ def landing_sentence(seen: ExecutiveSeen) -> str:
         "%(n)d budget lines of %(year)s land out of tolerance by %(plan)s of %(month)s",
         len(outside),
     )
-    return f"{said % values}{_worst(outside)} {_range(found, seen.currency)}"
+    return " ".join(
+        filter(None, (f"{said % values}{_worst(outside)}", _accepted(outside), _range(found, seen.currency)))
+    )
+
+
+def _accepted(outside: Sequence[LandingLine]) -> str:
+    """How many of the lines out of tolerance the executive accepted; empty where none."""
+    count = sum(one.decided for one in outside)
+    said = ngettext("The executive accepted %(n)d of them.", "The executive accepted %(n)d of them.", count)
+    if count and count == len(outside):
+        said = ngettext("The executive accepted it.", "The executive accepted all of them.", count)
+    return said % {"n": count} if count else ""
 
 
 def _worst(outside: Sequence[LandingLine]) -> str:
@@ -176,9 +189,11 @@ def _range(found: Landing, currency: str) -> str:
     if not found.risks and not found.chances:
         return gettext("Nothing stands beside the plan.")
     said = gettext(
-        "Beside the plan stand %(risks)s of risks and +%(chances)s %(currency)s of opportunities in revenue."
+        "Beside the plan stand, in %(year)d and if all of it comes, %(risks)s %(currency)s of risks and +%(chances)s "
+        "%(currency)s of opportunities in revenue."
     )
-    return said % {"risks": short(found.risks), "chances": short(found.chances), "currency": currency}
+    values = {"risks": short(found.risks), "chances": short(found.chances), "currency": currency, "year": found.year}
+    return said % values
 
 
 def line_views(found: Landing | None) -> tuple[LineView, ...]:
@@ -206,7 +221,7 @@ def _line(one: LandingLine) -> LineView:
     word = gettext("over") if one.percent > 0 else gettext("under")
     tolerance = f"±{number(one.tolerance)}{NARROW_SPACE}%" if one.tolerance is not None else gettext("none")
     outside = one.status == OUTSIDE
-    status = gettext("out of tolerance, taken") if outside and one.decided else str(STATUS[one.status])
+    status = gettext("out of tolerance, accepted") if outside and one.decided else str(STATUS[one.status])
     return LineView(
         name=_name(one), landing=short(one.landing), budget=short(one.budget),
         far=f"{number(abs(one.percent), 1)}{NARROW_SPACE}% {word}", tolerance=tolerance,

@@ -17,8 +17,9 @@ def flow(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     shown = source().flow(at, request.GET.get("place", ""))
     keys = [one.key for one in shown.places]
     here = keys.index(shown.place.key) if shown.place.key in keys else -1
+    signals, rest = signal_lines(shown)
     context: dict[str, object] = {
-        "room": "flow", "shown": shown, "lead": lead(shown), "signals": signal_lines(shown), "heads": heads(shown),
+        "room": "flow", "shown": shown, "lead": lead(shown), "signals": signals, "rest": rest, "heads": heads(shown),
         "groups": groups(shown, plan, cycle), "next": shown.places[here + 1] if 0 <= here < len(keys) - 1 else None,
         "previous": shown.places[here - 1] if here > 0 else None,
     }  # fmt: skip

@@ -12,26 +12,26 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.steps.see.flow import NEAR, Flow, FlowRow, Signal
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
 
-MOST = 6
+MOST = 10
+"""Items whose misfit is said in words; the others are named."""
 FULL = 0.995
 ROWS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "baseline": (_("Demand"), _("baseline")), "stands": (_("Demand"), _("stands now")),
     "last": (_("Demand"), _("last cycle")),
-    "booked": (_("Orders"), _("booked")), "backlog": (_("Orders"), _("late today")),
-    "released": (_("Schedule"), _("released")), "planned": (_("Schedule"), _("planned")),
+    "booked": (_("Orders"), _("booked")), "backlog": (_("Orders"), _("late at the freeze")),
+    "released": (_("Schedule"), _("released, due")), "planned": (_("Schedule"), _("made by the plan")),
     "stock": (_("Stock"), _("at the end of the month")), "safety_stock": (_("Stock"), _("safety stock")),
     "promise": (_("Stock"), _("free to promise")), "line": (_("Load"), ""),
 }  # fmt: skip
 """The group and the name of each row."""
 ORDER = ("baseline", "stands", "last", "booked", "backlog", "released", "planned", "stock", "safety_stock", "promise")
 SIGNALS: Mapping[str, str | Promise] = {
-    "orders_over": _("%(item)s: %(amount)s %(unit)s more are ordered than forecast. Raise the forecast, or ask sales."),
+    "orders_over": _("%(amount)s %(unit)s more are ordered than forecast. Raise the forecast, or ask sales."),
     "asked_over": _(
-        "%(item)s: %(amount)s %(unit)s more are asked than stock and schedule hold. "
-        "The schedule follows, or the demand."
+        "%(amount)s %(unit)s more are asked than stock and schedule hold. The schedule follows, or the demand."
     ),
     "made_over": _(
-        "%(item)s: %(amount)s %(unit)s more is in stock and schedule than demand, safety stock and a month's need."
+        "%(amount)s %(unit)s more is in stock and schedule than demand, safety stock and a month's need."
     ),
 }  # fmt: skip
 PROMISED_OUT = -0.5
@@ -56,9 +56,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalLine:
-    """What does not fit, and the place where it is seen; how much of the item is ``missing``, 0 where none is."""
+    """What does not fit at an item, and the place where it is seen; how much is ``missing``, 0 where nothing is."""
 
     text: str
+    name: str
     place: str
     item: str
     missing: float
@@ -80,21 +81,25 @@ def lead(shown: Flow) -> str:
         return gettext("%(name)s: there is no schedule yet; it comes with the first supply plan.") % values
     told = said % values
     told += " " + gettext("The schedule is of the plan of %(month)s.") % {"month": period_words(shown.plan_of)}
-    if shown.labels and shown.plan_of != shown.labels[0]:
-        told += " " + gettext("What it planned for the first months may be released by now: do not add the two rows.")
-    return told
+    return told + " " + gettext("What it makes holds what is released.")
 
 
-def signal_lines(shown: Flow) -> list[SignalLine]:
-    """What does not fit, in words, what is largest first."""
-    return [_signal(one) for one in shown.signals[:MOST]]
+def signal_lines(shown: Flow) -> tuple[list[SignalLine], list[SignalLine]]:
+    """What does not fit, a line for each item, what is largest first; and the items after the first, to be named."""
+    by_item: dict[str, list[Signal]] = {}
+    for one in shown.signals:
+        by_item.setdefault(one.item, []).append(one)
+    lines = [_signal(those) for those in by_item.values()]
+    return lines[:MOST], lines[MOST:]
 
 
-def _signal(one: Signal) -> SignalLine:
-    values = {"item": one.name, "amount": number(one.amount), "unit": one.unit}
-    missing = float(ceil(one.amount)) if one.code == "asked_over" else 0.0
-    text = str(SIGNALS[one.code]) % values
-    return SignalLine(text=text, place=f"item:{one.item}", item=one.item, missing=missing)
+def _signal(those: list[Signal]) -> SignalLine:
+    one = those[0]
+    said = [str(SIGNALS[of.code]) % {"amount": number(of.amount), "unit": of.unit} for of in those]
+    missing = float(sum(ceil(of.amount) for of in those if of.code == "asked_over"))
+    return SignalLine(
+        text=f"{one.name}: {' '.join(said)}", name=one.name, place=f"item:{one.item}", item=one.item, missing=missing
+    )
 
 
 def heads(shown: Flow) -> tuple[str, ...]:

@@ -30,11 +30,15 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
             "rows": rows, "sentences": words.sentences(found.seen),
         }  # fmt: skip
     if found.seen is not None and found.opened is not None:
+        whole = bool(asked_of(request, "short", ("all",)))
+        short, more = words.short_lines(found.opened, found.seen, whole=whole)
         context |= {
             "opened": found.opened,
             "opened_sentence": words.opened_sentence(found.opened, found.seen),
-            "short": words.short_lines(found.opened, found.seen),
-            "more_time": words.more_time(found.opened),
+            "short": short,
+            "short_more": more,
+            "short_all": whole and len(short) > words.MOST_SHORT,
+            "more_time": words.more_time(found.opened, found.seen),
             "options": words.options(found.papers, found.opened.currency),
         }
     return page(request, at, "line_load/page.html", context, frame=found.frame)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.emergency_form import NEAR
 from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
-from onenumber.steps.see.line_opened import GoesShort, LineOpened
+from onenumber.steps.see.line_opened import GoesShort, LineOpened, MoreTime
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.decisions.words import money
 from onenumber.web.line_load.model import LoadPage
@@ -25,6 +25,8 @@ WHY: Mapping[str, str | Promise] = {
     "resource_closed": _("the line is closed in this month, and hours are asked of it"),
     "no_activity": _("the line is closed in this month"),
 }
+MOST_SHORT = 12
+"""Who goes short, as far as it is read at a glance."""
 MARKS = {"overload": "▲", "tight": "△"}
 """The shape of a zone, so that colour is never alone."""
 
@@ -103,7 +105,7 @@ def sentences(seen: LoadSeen) -> tuple[tuple[str, str, str], ...]:
 
 
 def _is_told(one: LineLoad) -> bool:
-    return one.worst.zone in ("overload", "tight") or (one.best is not None and _most(one).planned > one.best.hours)
+    return one.worst.zone in ("overload", "tight") or _never_made(one)
 
 
 def line_sentence(one: LineLoad) -> str:
@@ -116,14 +118,23 @@ def line_sentence(one: LineLoad) -> str:
 
 
 def _verdict(one: LineLoad) -> str:
+    """Whether it has the hours; what a line never made in a month is not called achievable."""
     missing, extra = one.held_back, one.overtime
     if missing > EPSILON:
         said = gettext("Not achievable as asked: over the horizon %(hours)s h (%(shifts)s shifts) are held back.")
         return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
+    never = _never_made(one)
     if extra > EPSILON:
         said = gettext("Achievable with %(hours)s h of overtime over the horizon.")
+        if never:
+            said = gettext("With %(hours)s h of overtime over the horizon it has the hours, but it never made so much.")
         return said % {"hours": number(extra)}
-    return gettext("Achievable.")
+    return gettext("It has the hours, but it never made so much.") if never else gettext("Achievable.")
+
+
+def _never_made(one: LineLoad) -> bool:
+    """Whether the plan asks more of a line than the best month that it ever made."""
+    return one.best is not None and _most(one).planned > one.best.hours
 
 
 def _most(one: LineLoad) -> LineMonth:
@@ -196,30 +207,73 @@ def opened_sentence(opened: LineOpened, seen: LoadSeen) -> str:
 
 def short_words(one: GoesShort) -> str:
     """Who goes short of what, and when it comes."""
-    who = one.customer or gettext("other demand")
-    values = {"who": who, "n": number(one.quantity, 1 if one.quantity < 1 else 0), "item": one.item}
+    return _first_large((one.customer or gettext("other demand")) + " " + short_of(one))
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def short_of(one: GoesShort) -> str:
+    """What somebody goes short of, and when it comes, to stand behind a name."""
+    values = {"n": number(one.quantity, 1 if one.quantity < 1 else 0), "unit": one.unit, "item": one.item}
     values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
     if one.comes:
-        return gettext("%(who)s waits for %(n)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
-    return gettext("%(who)s does not get %(n)s of %(item)s, asked in %(asked)s, within the plan.") % values
+        return gettext("waits for %(n)s %(unit)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
+    return gettext("does not get %(n)s %(unit)s of %(item)s, asked in %(asked)s, within the plan.") % values
 
 
-def short_lines(opened: LineOpened, seen: LoadSeen) -> tuple[tuple[str, GoesShort | None], ...]:
-    """Who goes short in words, each with what an emergency would ask for; None where it is asked too late for one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortLine:
+    """Who goes short, the customer's page (empty: none), of what, and what an emergency would ask for (or None)."""
+
+    who: str
+    page: str
+    text: str
+    asked: GoesShort | None
+
+
+def short_lines(opened: LineOpened, seen: LoadSeen, *, whole: bool) -> tuple[tuple[ShortLine, ...], int]:
+    """Who goes short, and how many lines after the first; what is asked late in the plan is no emergency."""
     near = {month.period for month in seen.lines[0].months[:NEAR]} if seen.lines else set()
-    return tuple((short_words(one), one if one.asked_in in near else None) for one in opened.short)
+    shown = opened.short if whole else opened.short[:MOST_SHORT]
+    lines = tuple(
+        ShortLine(
+            who=_first_large(one.customer or gettext("other demand")), page=one.page, text=short_of(one),
+            asked=one if one.asked_in in near else None,
+        )
+        for one in shown
+    )  # fmt: skip
+    return lines, len(opened.short) - len(shown)
 
 
-def more_time(opened: LineOpened) -> tuple[str, ...]:
-    """The overtime steps of the line, with their price where it may be read."""
-    found = []
+def more_time(opened: LineOpened, seen: LoadSeen) -> tuple[str, ...]:
+    """The overtime steps of the line, with their price where it may be read and how much of each the plan takes."""
+    line = next((one for one in seen.lines if one.line == opened.line), None)
+    month = next((one for one in line.months if one.period == opened.period), None) if line is not None else None
+    left, found = month.overtime if month is not None else 0.0, []
     for one in opened.ways:
+        taken = min(left, one.hours)
+        left -= taken
         values = {"step": one.step, "hours": number(one.hours), "currency": opened.currency}
         said = gettext("Overtime step %(step)s: up to %(hours)s h a month") % values
         price = gettext(", %(price)s an hour") % {"price": money(one.price, opened.currency)} if one.price else ""
-        decided = gettext("; it needs a decision.") if one.decided else gettext("; the plan uses it by itself.")
-        found.append(f"{said}{price}{decided}")
+        found.append(f"{said}{price}{_taken(one, taken)}")
     return tuple(found)
+
+
+def _taken(one: MoreTime, taken: float) -> str:
+    """What the plan has of an overtime step in the month, and what the rest of it needs."""
+    if taken > EPSILON and taken >= one.hours - EPSILON:
+        return gettext("; all of it is in the plan.")
+    if taken > EPSILON:
+        said = (
+            gettext("; %(taken)s h of it are in the plan, the rest needs a decision.")
+            if one.decided
+            else gettext("; %(taken)s h of it are in the plan, which uses it by itself.")
+        )
+        return said % {"taken": number(taken)}
+    return gettext("; it needs a decision.") if one.decided else gettext("; the plan uses it by itself.")
 
 
 def options(papers: Sequence[PaperShown], currency: str) -> tuple[tuple[str, str, str], ...]:

@@ -66,7 +66,13 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
         "start": date_format(one.start, "j F Y"), "hours": number(one.hours), "reason": one.reason or NOTHING,
         "full": share(one.share) if one.share is not None else NOTHING, "month": period_words(one.period),
     }  # fmt: skip
-    text = gettext("%(reason)s, from %(start)s, %(hours)s h; the line is %(full)s full in %(month)s.") % values
+    text = (
+        gettext(
+            "%(reason)s, from %(start)s, %(hours)s h; with it the line is planned to %(full)s of its hours in "
+            "%(month)s."
+        )
+        % values
+    )
     if one.decided is not None:
         text += " " + gettext("A decision of an earlier month moved it there.")
     goes = tuple(
@@ -79,8 +85,8 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
         for to in one.goes
     )  # fmt: skip
     return WindowView(
-        key=one.window, name=f"{one.name} ({one.line}), {one.window}", text=text[:1].upper() + text[1:],
-        row=(values["reason"], values["start"], values["hours"], values["month"], values["full"]), movable=one.movable,
+        key=one.window, name=f"{one.name} ({one.line})", text=text[:1].upper() + text[1:],
+        row=(values["reason"], values["start"], values["hours"], values["full"]), movable=one.movable,
         goes=goes,
         offers=tuple(_offer(offer) for offer in found.offers if offer.window == one.window),
     )  # fmt: skip

@@ -1,11 +1,12 @@
 """The sentences and figures of the page of materials."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
 from onenumber.steps.see.materials import Material, MaterialsSeen, Seller
-from onenumber.web.act.model import ToSettle, Way
+from onenumber.web.act.model import Way
 from onenumber.web.line_load.words import short_words
 from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.numbers import NOTHING, number, period_head, period_words
@@ -38,7 +39,12 @@ def lead(found: MaterialsPage) -> str:
     short = [one for one in seen.materials if one.state == "short"]
     values = {"n": len(short), "low": len(seen.materials) - len(short), "well": seen.well}
     if not seen.materials:
-        return gettext("Every material lasts: none of %(well)d runs under its safety stock.") % values
+        return (
+            gettext(
+                "Every material lasts by this plan: at the end of no month is one of %(well)d under its safety stock."
+            )
+            % values
+        )
     said = ngettext("%(n)d material holds sales back", "%(n)d materials hold sales back", len(short)) % values
     said = said if short else gettext("No material holds sales back")
     if short:
@@ -83,16 +89,11 @@ def _low_row(one: Material) -> LowRow:
 
 def views(found: MaterialsPage) -> tuple[MaterialView, ...]:
     """The materials that hold something back, in words."""
-    ways = {_subject(point): point.ways for point in found.points}
     rows = found.seen.materials if found.seen is not None else ()
-    return tuple(_view(one, ways) for one in rows if one.state == "short")
+    return tuple(_view(one, found.waiting) for one in rows if one.state == "short")
 
 
-def _subject(point: ToSettle) -> str:
-    return point.waiting.subject
-
-
-def _view(one: Material, ways: dict[str, tuple[Way, ...]]) -> MaterialView:
+def _view(one: Material, ways: Mapping[str, tuple[Way, ...]]) -> MaterialView:
     shown = one.months[:MONTHS]
     rows = (
         (gettext("Comes"), tuple((number(m.receipts), False) for m in shown)),
@@ -102,7 +103,7 @@ def _view(one: Material, ways: dict[str, tuple[Way, ...]]) -> MaterialView:
     )
     return MaterialView(
         key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site_name}",
-        text=_text(one), action=_action(one),
+        text=_text(one), action=_action(one) if any(cause in ways for cause in one.causes) else _settled(),
         waits=tuple(map(short_words, one.short)), more=one.short_more, rows=rows,
         ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
     )  # fmt: skip
@@ -132,6 +133,11 @@ def _seller(one: Seller) -> str:
     )
     open_ = gettext(", needs a decision") if one.decided else ""
     return f"{one.name} ({days}{open_})"
+
+
+def _settled() -> str:
+    """What is said of a shortage that no gate waits for any more."""
+    return gettext("Nothing waits for it now: it is escalated, or was decided.")
 
 
 def _action(one: Material) -> str:

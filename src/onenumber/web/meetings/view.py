@@ -41,13 +41,15 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
     papers, rest = (
         views(found.papers.papers, shown.currency) if found.papers is not None and shown is not None else ((), ())
     )
+    last = [words.action_view(one, found) for one in seen.last]
     context: dict[str, object] = {
         "room": "meetings",
         "found": found,
         "name": words.name_of(seen.line.meeting),
         "lead": words.lead(found),
         "last_sentence": words.last_sentence(found),
-        "last": [words.action_view(one, found) for one in seen.last],
+        "last": last,
+        "closed_by": words.closed_by(last),
         "promised": [words.promise_view(one) for one in seen.promised],
         "agenda": words.agenda(found, plan, seen.cycle),
         "blocks": figure_blocks(seen.figures, plan, seen.cycle),

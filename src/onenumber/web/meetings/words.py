@@ -1,6 +1,7 @@
 """The sentences of the pages of meetings."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,13 +11,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.meetings import Meeting
+from onenumber.steps.see.duties import StandIn
 from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, PromiseShown
 from onenumber.web.act.model import Way
 from onenumber.web.meetings.model import MeetingPage
 from onenumber.web.month.words import MEETING, day_words
 from onenumber.web.numbers import period_words
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import ROLES, named
+from onenumber.web.words import PHASES, ROLES, named
 
 NAMES: Mapping[str, str | Promise] = {
     "demand": _("Demand meeting"), "supply": _("Supply meeting"), "pre-sop": _("Pre-S&OP"),
@@ -28,17 +30,23 @@ AGENDA: Mapping[str, tuple[str | Promise, str]] = {
     "news": (_("News, and what of it is in the plan"), "sheets"),
     "families": (_("Families that moved most, and why"), "family"),
     "risks": (_("Risks and opportunities beside the plan"), "sheets"),
-    "attainment": (_("Last month: made against planned, by name"), "#last"),
+    "attainment": (_("Last month: made against planned, by name"), "adherence"),
     "load": (_("Load of the lines"), "line_load"),
     "maintenance": (_("Maintenance windows"), "maintenance"),
     "materials": (_("Materials and vendors"), "materials"),
     "plants": (_("What the plants answered"), "plants"),
-    "conflicts": (_("Conflicts: settle or escalate"), "#decide"),
+    "conflicts": (_("Conflicts: settle or escalate"), "conflicts"),
     "money": (_("Landing against the budget"), "#figures"),
-    "papers": (_("Decision papers, in order"), "#papers"),
+    "papers": (_("Decision papers, in order"), "decisions"),
     "sign": (_("Read back, and sign"), "#minutes"),
 }
 """Each point of an agenda in words, and the part of the page or the page where it is."""
+PART: Mapping[str, str] = {"conflicts": "#decide", "papers": "#papers"}
+"""Points that are dealt with on the page itself, once their part of it is there."""
+HERE: Mapping[str, Callable[[MeetingPage], bool]] = {
+    "conflicts": lambda found: bool(found.points or found.ending),
+    "papers": lambda found: found.papers is not None and bool(found.papers.papers),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +112,7 @@ def _list_line(one: MeetingLine, plan: str, cycle: str) -> LineView:
 
 
 def _chair(one: MeetingLine) -> str:
-    chair = named(one.chairs, str(ROLES[one.meeting.chair]))
+    chair = _led_by(one)
     if not one.meeting.decides:
         return chair
     decides = named(one.deciders, str(ROLES[one.meeting.decides]))
@@ -113,11 +121,38 @@ def _chair(one: MeetingLine) -> str:
 
 def _leads(one: MeetingLine) -> str:
     """Who leads a meeting and who decides in it, as a clause."""
-    values = {"chair": named(one.chairs, str(ROLES[one.meeting.chair]))}
+    values = {"chair": _led_by(one)}
     if not one.meeting.decides:
         return gettext("%(chair)s leads it") % values
     values["decides"] = named(one.deciders, str(ROLES[one.meeting.decides]))
     return gettext("%(chair)s leads it, %(decides)s decides") % values
+
+
+def _led_by(one: MeetingLine) -> str:
+    """Who is in the chair on the day of a meeting, with who stands in for her then."""
+    chair = named(one.chairs, str(ROLES[one.meeting.chair]))
+    if not one.stand_ins:
+        return chair
+    stands = "; ".join(map(_stands_in, one.stand_ins))
+    return gettext("%(chair)s (%(stands)s)") % {"chair": chair, "stands": stands}
+
+
+def _stands_in(one: StandIn) -> str:
+    """Who stands in, and on which days.
+
+    Example:
+        >>> _stands_in(StandIn(name="Chen Wei", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16)))
+        'Chen Wei stands in, 6 to 15 June'
+        >>> _stands_in(StandIn(name="Chen Wei", since=dt.date(2026, 5, 30), until=dt.date(2026, 6, 16)))
+        'Chen Wei stands in, 30 May to 15 June'
+    """
+    if one.until is None:
+        said = gettext("%(name)s stands in from %(since)s")
+        return said % {"name": one.name, "since": date_format(one.since, "j F")}
+    last = one.until - dt.timedelta(days=1)
+    alike = (one.since.year, one.since.month) == (last.year, last.month)
+    values = {"since": date_format(one.since, "j" if alike else "j F"), "last": date_format(last, "j F")}
+    return gettext("%(name)s stands in, %(since)s to %(last)s") % {"name": one.name, **values}
 
 
 def lead(found: MeetingPage) -> str:
@@ -125,9 +160,12 @@ def lead(found: MeetingPage) -> str:
     line = found.seen.line
     papers = sum(bool(one.ways) for one in found.papers.papers) if found.papers is not None else 0
     count = len(found.points) + papers
+    asked = len(found.seen.cannot)
     values = {"day": day_words(line.day), "chair": _chair(line), "leads": _leads(line), "n": count}
     if line.stands == BEFORE:
-        return gettext("It is on %(day)s; %(leads)s. Its papers come with the sheets of its phase.") % values
+        values["phase"] = str(PHASES[line.meeting.phase])
+        said = gettext("It is on %(day)s; %(leads)s. What is to be settled stands here once %(phase)s is under way.")
+        return said % values
     if line.stands != NOW:
         led = named(line.chairs, str(ROLES[line.meeting.chair]))
         return gettext("It is over; %(chair)s led it. Its minutes stand below.") % {"chair": led}
@@ -136,7 +174,17 @@ def lead(found: MeetingPage) -> str:
         "By %(day)s, led by %(chair)s: %(n)d things are to be settled.",
         count,
     )
-    return (said if count else gettext("By %(day)s, led by %(chair)s: nothing is left to settle.")) % values
+    none = (
+        gettext("By %(day)s, led by %(chair)s.")
+        if asked
+        else gettext("By %(day)s, led by %(chair)s: nothing is left to settle.")
+    )
+    text = (said if count else none) % values
+    still = ngettext(
+        "The plan still asks %(n)d thing that a plant said it cannot make.",
+        "The plan still asks %(n)d things that plants said they cannot make.", asked,
+    )  # fmt: skip
+    return f"{text} {still % {'n': asked}}" if asked else text
 
 
 def last_sentence(found: MeetingPage) -> str:
@@ -165,6 +213,8 @@ def agenda(found: MeetingPage, plan: str, cycle: str) -> tuple[AgendaView, ...]:
     views = []
     for one in found.seen.line.meeting.agenda:
         text, where = AGENDA[one.code]
+        if one.code in HERE and HERE[one.code](found):
+            where = PART[one.code]
         href = where if where.startswith("#") else reverse(where, args=[plan, cycle])
         views.append(AgendaView(text=str(text), minutes=one.minutes, href=href))
     return tuple(views)
@@ -172,11 +222,11 @@ def agenda(found: MeetingPage, plan: str, cycle: str) -> tuple[AgendaView, ...]:
 
 def action_view(one: ActionShown, found: MeetingPage) -> ActionView:
     """An action in words."""
-    values = {"owner": one.owner, "due": date_format(one.due, "j F Y"), "by": one.done_by, "note": one.note}
+    values = {"owner": one.owner, "due": date_format(one.due, "j F"), "by": one.done_by, "note": one.note}
     about = gettext("%(owner)s, by %(due)s") % values
     if one.done_by:
         about = gettext("%(owner)s, done: “%(note)s”") % values
-    of = gettext("of %(month)s") % {"month": period_words(one.cycle)} if one.cycle != found.seen.cycle else ""
+    of = gettext("agreed in %(month)s") % {"month": period_words(one.cycle)} if one.cycle != found.seen.cycle else ""
     return ActionView(
         text=one.text, about=", ".join(filter(None, [about, of])), late=one.late, open=not one.done_by,
         ways=found.done.get(one.number, ()),
@@ -186,19 +236,28 @@ def action_view(one: ActionShown, found: MeetingPage) -> ActionView:
 def promise_view(one: PromiseShown) -> ActionView:
     """What an owner promised with her answer, in words."""
     figure = str(CALLED.get(one.figure, one.figure))
-    values = {"owner": one.owner, "figure": figure, "scope": one.scope, "n": one.figures}
+    values = {
+        "owner": one.owner, "figure": figure, "scope": one.scope, "n": one.figures, "month": period_words(one.of),
+    }  # fmt: skip
     due = (
-        gettext(", by %(day)s") % {"day": date_format(one.due, "j F Y")}
+        gettext(", by %(day)s") % {"day": date_format(one.due, "j F")}
         if one.due is not None
         else gettext(", no day named")
     )
     said = ngettext(
-        "%(owner)s, with the answer for %(figure)s of %(scope)s",
-        "%(owner)s, with the answers for %(n)d figures, such as %(figure)s of %(scope)s",
+        "%(owner)s, with the answer for %(month)s: %(figure)s (%(scope)s)",
+        "%(owner)s, with the answers for %(n)d figures of %(month)s, such as %(figure)s (%(scope)s)",
         one.figures,
     )
     about = said % values + due
     return ActionView(text=one.action, about=about, late=one.late, open=True, ways=())
+
+
+def closed_by(actions: Sequence[ActionView]) -> str:
+    """Who closes what is open, where the person who looks may close not all of it; empty where there is nothing so."""
+    if any(one.open and not one.ways for one in actions):
+        return gettext("An action is closed by its owner, or by who stands above her.")
+    return ""
 
 
 def read_back(found: MeetingPage) -> str:

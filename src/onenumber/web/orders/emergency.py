@@ -34,7 +34,7 @@ def general_way(form: EmergencyForm | None, asked: Mapping[str, str]) -> tuple[W
     asks = (
         Ask(name="item", kind="text", needed=True, choices=_choices(form.items), value=filled.get("item", "")),
         Ask(name="site", kind="text", needed=False, choices=tuple(Choice(value=site) for site in sorted(sites)),
-            value=filled.get("site", ""), says=gettext("Site; without one, the only one where it can come")),
+            value=filled.get("site", ""), says=gettext("Site, where it can come at several")),
         Ask(name="customer", kind="text", needed=False, choices=_choices(form.customers),
             value=filled.get("customer", ""), says=gettext("Who asks for it beyond the plan")),
         Ask(name="period", kind="text", needed=True, choices=months,
@@ -49,7 +49,7 @@ def row_way(one: Waiting, form: EmergencyForm | None) -> tuple[Way, ...]:
     sites = form.sites.get(one.item, ()) if form is not None else ()
     if not sites or one.by == STOCK or not (one.late > 0 or one.ready is None):
         return ()
-    asks = (_quantity(f"{one.quantity:.12g}"), _reason(f"{one.order}, {one.line}, {one.name}"))
+    asks = (_quantity(f"{one.quantity:.12g}", one.unit), _reason(f"{one.order}, {one.line}, {one.name}"))
     where = Ask(name="site", kind="text", needed=True, choices=tuple(Choice(value=site) for site in sites))
     beyond = {"customer": one.customer} if one.since_freeze else {}
     given = {"item": one.item, **beyond, **({"site": sites[0]} if len(sites) == 1 else {})}
@@ -61,8 +61,10 @@ def _choices(named: Named) -> tuple[Choice, ...]:
     return tuple(Choice(value=key, said=f"{name} ({key})" if name != key else "") for key, name in named)
 
 
-def _quantity(value: str) -> Ask:
-    return Ask(name="quantity", kind="number", needed=True, value=value, says=label_of("emergency", "quantity"))
+def _quantity(value: str, unit: str = "") -> Ask:
+    of = unit or gettext("in the unit of the item")
+    says = gettext("%(how_much)s, %(unit)s") % {"how_much": label_of("emergency", "quantity"), "unit": of}
+    return Ask(name="quantity", kind="number", needed=True, value=value, says=says)
 
 
 def _reason(value: str) -> Ask:

@@ -53,7 +53,7 @@ def lead(shown: PackShown) -> str:
         said = gettext("Pack %(n)d, as %(name)s sent it on %(day)s. Nothing of it has changed since.")
         return said % {"n": shown.sent.number, "name": shown.sent.who, "day": date_format(shown.sent.at, "j F H:i")}
     if not shown.pages:
-        return gettext("– There is no supply plan yet. The pages are made from it once the demand is signed.")
+        return gettext("There is no supply plan yet: the pages are made from it.")
     if shown.others:
         return gettext("The pages as the sheets make them now. Pack %(n)d was sent on %(day)s.") % {
             "n": shown.others[0].number, "day": date_format(shown.others[0].at, "j F H:i"),
@@ -103,7 +103,11 @@ def _say_changed(values: Mapping[str, Plain], named: Names) -> str:
 def _say_load(values: Mapping[str, Plain], named: Names) -> str:
     if "line" not in values:
         return gettext("– The plan has no lines.")
-    said = gettext("%(full)d of %(all)d lines are full in one of the months; %(line)s most, %(share)s in %(month)s.")
+    said = ngettext(
+        "%(full)d of %(all)d lines is full in one of the months; %(line)s most, %(share)s in %(month)s.",
+        "%(full)d of %(all)d lines are full in one of the months; %(line)s most, %(share)s in %(month)s.",
+        int(_n(values["full"])),
+    )  # fmt: skip
     return said % {
         "full": int(_n(values["full"])), "all": int(_n(values["lines"])),
         "line": name_of("resource", str(values["line"]), named),
@@ -115,9 +119,10 @@ def _say_short(values: Mapping[str, Plain], _named: Names) -> str:
     streams = int(_n(values["streams"]))
     if not streams:
         return gettext("Nothing is short in the next six months.")
-    said = ngettext("%(n)d customer's item is short or late, of %(causes)d causes.",
-                    "%(n)d customers' items are short or late, of %(causes)d causes.", streams)  # fmt: skip
-    return said % {"n": streams, "causes": int(_n(values["causes"]))}
+    causes = int(_n(values["causes"]))
+    said = ngettext("%(n)d customer's item is short or late", "%(n)d customers' items are short or late", streams)
+    by = ngettext(", by %(causes)d cause.", ", by %(causes)d causes.", causes)
+    return said % {"n": streams} + by % {"causes": causes}
 
 
 def _say_materials(values: Mapping[str, Plain], _named: Names) -> str:

@@ -17,11 +17,12 @@ def parameters(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     at = at_of(request, plan, cycle)
     found = source().parameters(at)
     shown = found.shown
+    whole = asked_of(request, "all", (*shown.kinds, "vendors"))
     context: dict[str, object] = {
         "room": "parameters",
         "lead": lead(shown),
         "note": frozen_note(shown),
-        "blocks": (*blocks(shown, asked_of(request, "all", shown.kinds)), vendor_block(shown)),
+        "blocks": (*blocks(shown, whole), vendor_block(shown, whole=whole == "vendors")),
         "amended": amended_lines(shown.amended),
         "part": shown.part,
     }

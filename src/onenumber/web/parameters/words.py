@@ -6,26 +6,44 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.inventory.scorecard import OVER_PLAN
 from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, TABLE_OF, Amended, Parameter, ParametersShown
 from onenumber.steps.see.vendors import VendorLine
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, deviation, number, share, short, signed
 from onenumber.web.said import say
-from onenumber.web.tables.model import Block, Cell, Row, table, words
+from onenumber.web.tables.model import Block, Cell, Row, table, without, words
 
 Words = Mapping[str, str | Promise]
 TITLES: Words = {RATES: _("Rates"), LEADS: _("Lead times"), STOCKS: _("Safety stocks")}
 SAYS: Words = {
-    RATES: _("%(n)d of %(all)d rates are not what lines show; most of all %(name)s at %(where)s: planned with "
-             "%(planned)s h a unit, the last %(count)d runs took %(shown)s: %(words)s the standard rate."),
-    LEADS: _("%(n)d of %(all)d lead times are not kept; most of all %(name)s of %(where)s: planned %(planned)s days, "
-             "lately %(shown)s over %(count)d receipts, %(words)s."),
-    STOCKS: _("%(n)d of %(all)d safety stocks are not what the forecast's error asks for; most of all %(name)s at "
-              "%(where)s: %(planned)s in force, %(shown)s by the error of %(count)d plans, %(words)s."),
+    RATES: ngettext_lazy(
+        "%(n)d of %(all)d rates is not what lines show: %(name)s at %(where)s is planned with %(planned)s h a unit, "
+        "the last %(count)d runs took %(shown)s: %(words)s the standard rate.",
+        "%(n)d of %(all)d rates are not what lines show; most of all %(name)s at %(where)s: planned with %(planned)s h "
+        "a unit, the last %(count)d runs took %(shown)s: %(words)s the standard rate.", "n",
+    ),
+    LEADS: ngettext_lazy(
+        "%(n)d of %(all)d lead times is not kept: %(name)s of %(where)s, planned %(planned)s days, lately %(shown)s "
+        "over %(count)d receipts, %(words)s.",
+        "%(n)d of %(all)d lead times are not kept; most of all %(name)s of %(where)s: planned %(planned)s days, "
+        "lately %(shown)s over %(count)d receipts, %(words)s.", "n",
+    ),
+    STOCKS: ngettext_lazy(
+        "%(n)d of %(all)d safety stocks is not what the forecast's error asks for: %(name)s at %(where)s, %(planned)s "
+        "in force, %(shown)s by the error of %(count)d plans, %(words)s.",
+        "%(n)d of %(all)d safety stocks are not what the forecast's error asks for; most of all %(name)s at "
+        "%(where)s: %(planned)s in force, %(shown)s by the error of %(count)d plans, %(words)s.", "n",
+    ),
 }  # fmt: skip
+COUNTED: Words = {
+    RATES: ngettext_lazy("%(n)d rate", "%(n)d rates", "n"),
+    LEADS: ngettext_lazy("%(n)d lead time", "%(n)d lead times", "n"),
+    STOCKS: ngettext_lazy("%(n)d safety stock", "%(n)d safety stocks", "n"),
+}
 TRUE: Words = {
     RATES: _("The last runs took what is planned with, in all %(all)d rates that can be judged."),
     LEADS: _("All %(all)d lead times that can be judged are kept."),
@@ -34,10 +52,16 @@ TRUE: Words = {
 FEW: Words = {
     RATES: _("too few runs (%(n)d)"),
     LEADS: _("too few receipts (%(n)d)"),
-    STOCKS: _("too few errors (%(n)d)"),
+    STOCKS: _("too few plans (%(n)d)"),
 }
-SAMPLE: Words = {RATES: _("Runs"), LEADS: _("Receipts"), STOCKS: _("Errors")}
-BESIDE: Words = {RATES: _("Rate, units an hour"), LEADS: _("Beside"), STOCKS: _("Beside")}
+SAMPLE: Words = {RATES: _("Runs"), LEADS: _("Receipts"), STOCKS: _("Plans")}
+PLANNED: Words = {
+    RATES: _("Planned with, h a unit"), LEADS: _("Planned with, days"), STOCKS: _("Planned with"),
+}  # fmt: skip
+SHOWN: Words = {RATES: _("Shown, h a unit"), LEADS: _("Shown, days"), STOCKS: _("Shown")}
+BESIDE: Words = {
+    RATES: _("Rate beside the standard"), LEADS: _("Shown beside planned"), STOCKS: _("Shown beside planned"),
+}  # fmt: skip
 MEANS: Words = {
     RATES: _("Hours a year, %(currency)s"), LEADS: _("On its way earlier, %(currency)s"),
     STOCKS: _("In stock, %(currency)s"),
@@ -51,6 +75,8 @@ MATTER, FINEST = 3, 4
 """Digits of a rate that matter, from the first that is not 0; and the most that stand behind the point."""
 MOST = 10
 """Rows of a kind that are looked at first."""
+MONEY = 5
+"""The column of money behind the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +94,7 @@ def lead(shown: ParametersShown) -> str:
     total = sum(counts.values())
     if not total:
         return gettext("No parameter is beside what the facts show.")
-    parts = ", ".join(f"{n} {str(TITLES[kind]).lower()}" for kind, n in counts.items() if n)
+    parts = ", ".join(COUNTED[kind] % {"n": n} for kind, n in counts.items() if n)
     said = ngettext(
         "%(n)d parameter is no longer true: %(parts)s.", "%(n)d parameters are no longer true: %(parts)s.", total
     )
@@ -96,16 +122,19 @@ def blocks(shown: ParametersShown, whole: str) -> tuple[Block, ...]:
 def _block(shown: ParametersShown, kind: str, found: Sequence[Parameter], *, whole: bool) -> Block:
     untrue = [one for one in found if one.untrue]
     rows = found if whole else untrue[:MOST]
-    heads = (
-        gettext("Item"), gettext("Where"), gettext("Planned with"), gettext("Shown"), str(BESIDE[kind]),
+    heads: tuple[str, ...] = (
+        gettext("Item"), gettext("Where"), str(PLANNED[kind]), str(SHOWN[kind]), str(BESIDE[kind]),
         str(SAMPLE[kind]), str(MEANS[kind]) % {"currency": shown.currency},
     )  # fmt: skip
     rest = len(found) - len(rows)
     more = ngettext("%(n)d more, true or with too few facts", "%(n)d more, also those true or with too few facts", rest)
+    drawn = tuple(_row(one, shown) for one in rows)
+    if rows and all(one.money is None for one in found):
+        heads, drawn = without(heads, drawn, MONEY)
     return Block(
         kind=kind, title=str(TITLES[kind]), sentence=_sentence(kind, found, untrue),
-        table=table(str(TITLES[kind]), heads, tuple(_row(one, shown) for one in rows)),
-        more=more % {"n": rest} if rest else "",
+        table=table(str(TITLES[kind]), heads, drawn),
+        more=more % {"n": rest} if rest else "", opened=whole and len(found) > len(untrue[:MOST]),
     )  # fmt: skip
 
 
@@ -126,7 +155,7 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
     sites = {one.site for one in untrue}
     where = gettext(" All are at %(site)s.") % {"site": min(sites)} if kind == RATES and len(sites) == 1 else ""
     step = gettext(" One cycle moves a stock by at most 30 %.") if kind == STOCKS else ""
-    return str(SAYS[kind]) % values + where + _kept(untrue) + step + tail
+    return SAYS[kind] % values + where + _kept(untrue) + step + tail
 
 
 def _kept(untrue: Sequence[Parameter]) -> str:
@@ -158,8 +187,8 @@ def _row(one: Parameter, shown: ParametersShown) -> Row:
     known = one.shown is not None
     cells = (
         words(one.where),
-        Cell(text=f"{_figure(one.planned, one.kind)} {one.unit}"),
-        Cell(text=_figure(one.shown, one.kind) if one.shown is not None else NOTHING, hint=_would(one)),
+        Cell(text=_with_unit(one.planned, one)),
+        Cell(text=_with_unit(one.shown, one) if one.shown is not None else NOTHING, hint=_would(one)),
         words(_judged(one) if enough and known else few),
         Cell(text=str(one.count)),
         Cell(text=NOTHING, hint=gettext("not in the plan, without a price, or not yours to see"))
@@ -197,8 +226,15 @@ def _figure(value: float, kind: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _with_unit(value: float, one: Parameter) -> str:
+    """A figure; a stock with the unit of its item, where those of rates and lead times stand in the head."""
+    return f"{_figure(value, one.kind)} {one.unit}" if one.kind == STOCKS else _figure(value, one.kind)
+
+
 def _judged(one: Parameter) -> str:
-    return _beside(one) if one.borne_out else gettext("%(beside)s, not borne out") % {"beside": _beside(one)}
+    said = _beside(one)
+    said = gettext("the same") if said == gettext("equal to") else said  # nothing stands behind it in a cell
+    return said if one.borne_out else gettext("%(beside)s, not borne out") % {"beside": said}
 
 
 def _beside(one: Parameter) -> str:
@@ -209,26 +245,33 @@ def _beside(one: Parameter) -> str:
     return deviation(shown - planned, planned)
 
 
-def vendor_block(shown: ParametersShown) -> Block:
+def vendor_block(shown: ParametersShown, *, whole: bool) -> Block:
     """How vendors keep their dates: the evidence behind lead times; nothing of it is accepted here."""
     lines = sorted(shown.vendors, key=lambda line: (not line.over_plan, line.figures["on_time"] is None,
                                                     line.figures["on_time"] or 0.0, line.vendor))  # fmt: skip
     heads = (
-        gettext("Vendor"), gettext("On time"), gettext("Lines"), gettext("Days, mean"), gettext("Lately"),
-        gettext("Planned"), gettext("Rejected"),
+        gettext("Vendor"), gettext("On time"), gettext("Lines"), gettext("Days, mean"), gettext("Lately, days"),
+        gettext("Planned, days"), gettext("Rejected"),
     )  # fmt: skip
+    rows = tuple(_vendor(line) for line in (lines if whole else lines[:MOST]))
+    rest = len(lines) - len(rows)
+    return Block(kind="vendors", title=gettext("Vendors"), sentence=_vendors_said(lines),
+                 table=table(gettext("Vendors"), heads, rows), opened=whole and len(lines) > MOST,
+                 more=ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest else "")  # fmt: skip
+
+
+def _vendors_said(lines: Sequence[VendorLine]) -> str:
+    """How many vendors take longer than planned by more than is borne, and the slowest beside its plan."""
     over = [line for line in lines if line.over_plan]
-    said = gettext("No vendor takes longer than planned.")
-    if over:
-        said = ngettext(
-            "%(n)d of %(all)d vendors takes longer than planned: %(name)s.",
-            "%(n)d of %(all)d vendors take longer than planned, %(name)s most of all.", len(over),
-        )  # fmt: skip
-        worst = max(over, key=_over)
-        said = said % {"n": len(over), "all": len(lines), "name": f"{worst.name} ({worst.vendor})"}
-    rows = tuple(_vendor(line) for line in lines[:MOST])
-    return Block(kind="vendors", title=gettext("Vendors"), sentence=said,
-                 table=table(gettext("Vendors"), heads, rows), more="")  # fmt: skip
+    borne = share(OVER_PLAN - 1)
+    if not over:
+        return gettext("No vendor takes more than %(borne)s longer than planned.") % {"borne": borne}
+    said = ngettext(
+        "%(n)d of %(all)d vendors takes more than %(borne)s longer than planned: %(name)s.",
+        "%(n)d of %(all)d vendors take more than %(borne)s longer than planned, %(name)s most of all.", len(over),
+    )  # fmt: skip
+    worst = max(over, key=_over)
+    return said % {"n": len(over), "all": len(lines), "borne": borne, "name": f"{worst.name} ({worst.vendor})"}
 
 
 def _over(line: VendorLine) -> float:

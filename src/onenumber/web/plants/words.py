@@ -108,9 +108,7 @@ def _state(one: PlantSeen) -> str:
     said = {
         "open": gettext("Waits for the answer of %(who)s; without one it counts as taken with the supply signature."),
         "taken": gettext("%(by)s took the plan on %(day)s."),
-        "deemed": gettext(
-            "%(who)s did not answer: it counts as having taken the plan, with the signature of %(by)s on %(day)s."
-        ),
+        "deemed": gettext("%(who)s did not answer: the plan counts as taken, with the signature of %(by)s on %(day)s."),
         "cannot": gettext("%(who)s answered that it cannot make all of it."),
     }
     return said[one.state] % values + (f" “{one.note}”" if one.note else "")
@@ -133,9 +131,13 @@ def said_words(word: Said) -> str:
 
 
 def _largest(one: PlantSeen, seen: PlantsSeen) -> str:
-    """The largest change against the plan before, in a sentence."""
+    """The largest change against the plan before, in a sentence.
+
+    The largest of each unit is found by its size, and of these the one that moves its month most: kilograms are never
+    held against pieces.
+    """
     found = [
-        (abs(change), row, k)
+        (row, k, change)
         for row in one.families
         for k, change in enumerate(row.change[:MONTHS])
         if change is not None and abs(change) >= LEAST
@@ -144,8 +146,11 @@ def _largest(one: PlantSeen, seen: PlantsSeen) -> str:
         return gettext("There is no plan before it to compare with.")
     if not found:
         return gettext("It is asked the same as in the plan before.")
-    _size, row, k = max(found, key=lambda one: one[0])
-    change = row.change[k] or 0.0
+    of_units = [
+        max((one for one in found if one[0].unit == unit), key=lambda one: abs(one[2]))
+        for unit in dict.fromkeys(row.unit for row, _k, _change in found)
+    ]
+    row, k, change = max(of_units, key=lambda one: _moves(*one))
     values = {
         "change": signed(change), "unit": row.unit, "family": row.name, "month": period_words(seen.months[k]),
         "now": number(row.values[k]), "n": len(found),
@@ -158,6 +163,12 @@ def _largest(one: PlantSeen, seen: PlantsSeen) -> str:
         )
         % values
     )
+
+
+def _moves(row: AskedRow, month: int, change: float) -> float:
+    """By which part of the larger of both plans a month changed."""
+    now = row.values[month]
+    return abs(change) / max(abs(now), abs(now - change))
 
 
 def _row(row: AskedRow) -> RowView:

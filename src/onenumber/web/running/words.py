@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.measure.pace import due_by_now, furthest
 from onenumber.review.running import MEASURES, ORDERS, PRODUCTION, RECEIPTS, SHIPMENTS
-from onenumber.steps.see.running import Going, RunningShown
+from onenumber.steps.see.running import ActionDue, Going, RunningShown
+from onenumber.web.month.words import MEETING
 from onenumber.web.numbers import NOTHING, deviation, number, period_words, share
 from onenumber.web.said import say
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
@@ -34,6 +35,8 @@ LANDS: Mapping[str, str | Promise] = {
 }  # fmt: skip
 TOO_FAR = 0.05
 """Share of its plan by which what lands beside it asks for attention."""
+MOST = 6
+"""Actions that are shown before the figures; the others stand with their meetings."""
 
 
 def lead(shown: RunningShown) -> str:
@@ -145,8 +148,9 @@ def key_of(one: Going) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """What came on each day of a row, in a sentence and a table."""
+    """What came on each day of a row of a measure, in a sentence and a table."""
 
+    kind: str
     title: str
     sentence: str
     table: Table
@@ -167,11 +171,42 @@ def days_of(shown: RunningShown, key: str) -> Days | None:
                     "%(n)d days; the most came on %(day)s: %(most)s %(unit)s.", len(one.days))  # fmt: skip
     values = {"n": len(one.days), "day": date_format(best[0], "j F"), "most": number(best[1]), "unit": one.unit}
     heads = (gettext("Day"), gettext("On the day, %(unit)s") % {"unit": one.unit}, gettext("To date"))
-    return Days(title=title, sentence=said % values, table=table(title, heads, tuple(rows)))
+    return Days(kind=one.measure, title=title, sentence=said % values, table=table(title, heads, tuple(rows)))
 
 
 def since_words(shown: RunningShown) -> str:
-    """What the orders say since the data was frozen."""
-    if shown.since is None:
-        return gettext("No order came, changed or went since the data of this cycle were frozen.")
-    return say(shown.since)
+    """What the orders say since the data was frozen; that it is not known where nothing was loaded since."""
+    if shown.since is not None:
+        return say(shown.since)
+    if not shown.loaded:
+        return gettext("– Not known: no order was loaded since the data of this cycle were frozen.")
+    return gettext("No order came, changed or went since the data of this cycle were frozen.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An action that is due: what, whose, by when and where it was promised; ``meeting`` leads to its meeting."""
+
+    text: str
+    about: str
+    meeting: str
+
+
+def actions_due(shown: RunningShown) -> tuple[tuple[Due, ...], int]:
+    """The first actions that are due, and how many more there are."""
+    found = tuple(
+        Due(text=one.action, about=f"{one.owner}, {date_format(one.due, 'j F')}, {_promised(one)}", meeting=one.meeting)
+        for one in shown.actions[:MOST]
+    )
+    return found, len(shown.actions) - len(found)
+
+
+def _promised(one: ActionDue) -> str:
+    return str(MEETING[one.meeting]) if one.meeting else gettext("with an answer")
+
+
+def none_due(shown: RunningShown) -> str:
+    """What is said where no action is due: of everybody to who plans all, else of her own."""
+    if shown.of_all:
+        return gettext("No promised action is due in this month.")
+    return gettext("No action of yours is due in this month.")

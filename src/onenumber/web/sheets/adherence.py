@@ -16,10 +16,10 @@ CALLED: Mapping[str, object] = {
     "sales_mix": _("sales, each stream by itself"),
     "production": _("production"),
     "production_mix": _("production, each item by itself"),
-    "inventory": _("stock at the end"),
+    "inventory": _("stock at the month's end, materials included"),
     "service_requested": _("order lines kept, by the date asked for"),
     "service_confirmed": _("order lines kept, by the date confirmed first"),
-    "budget": _("revenue against budget"),
+    "budget": _("revenue of the month against budget"),
 }
 DEVIATIONS = ("inventory", "budget")
 """Figures whose value is how far they are from the plan; of the others it is how much of it was reached."""

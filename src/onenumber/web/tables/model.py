@@ -1,6 +1,6 @@
 """What a plain table shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onenumber.web.act.model import Way
 
@@ -50,13 +50,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A part of a page: its title, one sentence, its table, and what leads to the rest of it."""
+    """A part of a page: its title, one sentence, its table, and what leads to the rest of it.
+
+    ``opened``: the rest is shown, so there is a way back; ``unshown`` says how much even that leaves out.
+    """
 
     kind: str
     title: str
     sentence: str
     table: Table
     more: str = ""
+    opened: bool = False
+    unshown: str = ""
 
 
 def table(says: str, heads: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
@@ -64,6 +69,18 @@ def table(says: str, heads: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
     words = tuple(cell.words for cell in rows[0].cells) if rows else (False,) * (len(heads) - 1)
     acts = any(row.ways or row.text for row in rows)
     return Table(says=says, heads=heads, words=words, rows=rows, acts=acts)
+
+
+def without(heads: tuple[str, ...], rows: tuple[Row, ...], column: int) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Heads and rows without one of the columns after the first, for what who looks may see of no row.
+
+    Example:
+        >>> heads, rows = without(("Item", "EUR", "Days"), (Row(name="A", cells=(words("–"), words("3"))),), 0)
+        >>> heads, [cell.text for cell in rows[0].cells]
+        (('Item', 'Days'), ['3'])
+    """
+    kept = tuple(replace(row, cells=row.cells[:column] + row.cells[column + 1 :]) for row in rows)
+    return heads[: column + 1] + heads[column + 2 :], kept
 
 
 def words(text: str, href: str = "", hint: str = "") -> Cell:
