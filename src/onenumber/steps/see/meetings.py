@@ -22,7 +22,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in
-from onenumber.steps.see.duties import StandIn
+from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_named
 from onenumber.steps.see.plants import Said, still_asked

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.meetings import Meeting
-from onenumber.steps.see.duties import StandIn
+from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, PromiseShown
 from onenumber.web.act.model import Way
 from onenumber.web.meetings.model import MeetingPage
