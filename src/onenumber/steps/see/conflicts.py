@@ -60,7 +60,7 @@ class ConflictLine:
 class ConflictsShown:
     """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet.
 
-    ``due`` is the day until which it is made. ``broken`` are the months that orders since the freeze break, and
+    ``due`` is the day until which it is made; ``decided``: its papers are decided, the plan is another now. ``broken`` are the months that orders since the freeze break, and
     ``cannot`` what plants cannot make of the plan: no frozen sheet knows of either.
     """
 
@@ -73,6 +73,7 @@ class ConflictsShown:
     lines: tuple[ConflictLine, ...]
     broken: tuple[BrokenLine, ...] = ()
     cannot: tuple[CannotLine, ...] = ()
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
         due=due_day(look, cycle, "prepare"),
         weighs=may(look.actor, "weigh", phase=phase), prepares=may(look.actor, "prepare", phase=phase), lines=lines,
         broken=broken_of(look, cycle), cannot=cannot_lines(look, cycle),
+        decided=(SheetKind.DECISION, "decided") in look.made(cycle),
     )  # fmt: skip
 
 

@@ -32,11 +32,18 @@ def lead(shown: ConflictsShown) -> str:
     parts = (
         ngettext("%(n)d conflict", "%(n)d conflicts", len(shown.lines)) % {"n": len(shown.lines)},
         ngettext("%(n)d cause leaves a choice", "%(n)d causes leave a choice", causes) % {"n": causes},
-        ngettext("%(n)d paper is on the table", "%(n)d papers are on the table", papers) % {"n": papers}
-        if papers
-        else gettext("no paper is on the table"),
+        _papers(papers, decided=shown.decided) if papers else gettext("no paper is on the table"),
     )
-    return gettext("%(parts)s. First: %(worst)s") % {"parts": "; ".join(parts), "worst": say_what(shown.lines[0].says)}
+    values = {"parts": "; ".join(parts), "worst": say_what(shown.lines[0].says)}
+    if shown.decided:
+        return gettext("As the review found them, before what was decided: %(parts)s. First: %(worst)s") % values
+    return gettext("%(parts)s. First: %(worst)s") % values
+
+
+def _papers(count: int, *, decided: bool) -> str:
+    if decided:
+        return ngettext("%(n)d paper, decided", "%(n)d papers, decided", count) % {"n": count}
+    return ngettext("%(n)d paper is on the table", "%(n)d papers are on the table", count) % {"n": count}
 
 
 def list_block(shown: ConflictsShown, plan: str, *, every: bool) -> Block:

@@ -43,14 +43,21 @@ def lead(shown: OrdersShown) -> str:
     }  # fmt: skip
     said = ngettext("%(n)d of %(all)d open order lines leaves after the promised day.",
                     "%(n)d of %(all)d open order lines leave after the promised day.", len(late))  # fmt: skip
-    return (said + gettext(" First %(order)s of %(name)s, %(what)s: %(late)s.")) % values
+    said = (said + gettext(" First %(order)s of %(name)s, %(what)s: %(late)s.")) % values
+    if shown.as_of is None or not _is_old(shown):
+        return said
+    return gettext("By the stock of %(day)s, %(said)s") % {"day": _short(shown.as_of), "said": said}
+
+
+def _is_old(shown: OrdersShown) -> bool:
+    return shown.as_of is not None and (shown.today - shown.as_of).days > FRESH
 
 
 def as_of(shown: OrdersShown) -> str:
     """Up to which day the facts say what is on hand, where that is not the day before."""
     if shown.as_of is None:
         return gettext("No stock was counted, so none is taken to be there.")
-    if (shown.today - shown.as_of).days <= FRESH:
+    if not _is_old(shown):
         return ""
     said = gettext("Stock was counted last on %(day)s. What came and left since comes with the next load.")
     return said % {"day": _short(shown.as_of)}
