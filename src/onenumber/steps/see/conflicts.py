@@ -60,8 +60,9 @@ class ConflictLine:
 class ConflictsShown:
     """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet.
 
-    ``due`` is the day until which it is made; ``decided``: its papers are decided, the plan is another now. ``broken`` are the months that orders since the freeze break, and
-    ``cannot`` what plants cannot make of the plan: no frozen sheet knows of either.
+    ``due`` is the day until which it is made; ``decided``: its papers are decided, the plan is another now. ``broken``
+    are the months that orders since the freeze break, and ``cannot`` what plants cannot make of the plan: no frozen
+    sheet knows of either.
     """
 
     cycle: str
