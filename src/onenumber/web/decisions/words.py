@@ -216,9 +216,9 @@ def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, 
 
 
 def _column(one: OptionShown, paper: PaperShown, currency: str) -> OptionColumn:
-    said = [(paper.recommended, gettext("recommended")), (paper.default, gettext("if nobody decides"))]
-    if not is_open(paper):
-        said = [(paper.state.partition(" ")[0], gettext("taken")), *said]
+    recommended, default = (paper.recommended, gettext("recommended")), (paper.default, gettext("if nobody decides"))
+    taken = (paper.state.partition(" ")[0], gettext("taken"))
+    said = [recommended, default] if is_open(paper) else [taken, recommended]
     return OptionColumn(
         option=one.option, change=say_change(one.change),
         marks=tuple(word for option, word in said if option == one.option),
