@@ -186,7 +186,7 @@ NOT_KEPT = (
         page="adherence/",
         to=(*PLANNERS, "mikkelsen"),
         says=lambda t: (
-            f"production, each item by itself, Odense Freja Mikkelsen {100 * t['plan_not_kept']['mix']:.1f} %",
+            f"Production, each item by itself, Odense Freja Mikkelsen {100 * t['plan_not_kept']['mix']:.1f} %",
             "unanswered",
         ),
         not_to=("amann", "dvorak", "demir"),

@@ -118,7 +118,7 @@ def test_who_owes_an_answer_is_named_and_what_was_promised_is_looked_after() -> 
     owner = OwnerLine(owner="Ines", cells=(Cell(known=2, missed=1, answered=0),), often=(("sales", "DA"),))
     seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(miss(),), earlier=())
     assert adherence.lead(seen, DUE) == (
-        "1 figure of April 2026 missed the plan; 1 has no answer, due by Thursday 28 May: Ines."
+        "1 of 2 known figures of April 2026 missed the plan; 1 has no answer, due by Thursday 28 May: Ines."
     )
     view = adherence.owner_views(seen)[0]
     assert (view.cells[0].owed, view.often) == (True, "1 figure 3 times or more in 6 months")

@@ -67,7 +67,10 @@ class MoreTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineOpened:
-    """A line in a month: what fills it, what the rest takes, who goes short for it, and what more time there is."""
+    """A line in a month: what fills it, what the rest takes, who goes short for it, and what more time there is.
+
+    ``movable``: whether a maintenance window of it may go to another month.
+    """
 
     line: str
     name: str
@@ -77,6 +80,7 @@ class LineOpened:
     short: tuple[GoesShort, ...]
     ways: tuple[MoreTime, ...]
     currency: str
+    movable: bool = False
 
 
 def line_opened(context: Context, line: str, month: str, label: str = "") -> LineOpened | None:
@@ -106,7 +110,15 @@ def line_opened(context: Context, line: str, month: str, label: str = "") -> Lin
         short=short,
         ways=tuple(_more_time(plan, line)),
         currency=plan.frame.currency,
+        movable=_is_movable(plan, line),
     )
+
+
+def _is_movable(plan: Planned, line: str) -> bool:
+    """Whether a maintenance window of the line that is not over may move."""
+    begin = plan.frame.calendar[plan.since].start
+    rows = plan.table("maintenance").filter((pl.col("resource") == line) & (pl.col("end") > begin))
+    return bool(rows["movable"].fill_null(value=False).any())
 
 
 def _filled(plan: Planned, line: str, period: int) -> tuple[Filling, ...]:

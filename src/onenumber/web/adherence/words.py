@@ -71,8 +71,9 @@ def lead(shown: AnswersShown, until: dt.date) -> str:
             "No measured figure is yours to see or to answer for; one of yours stands here once its month has passed."
         )
     open_ = [one for one in shown.misses if not one.said]
-    values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_)}
     last = [one.cells[-1] for one in shown.owners]
+    known = max(sum(cell.known for cell in last if cell is not None), len(shown.misses))  # some are nobody's
+    values = {"n": len(shown.misses), "month": period_words(shown.periods[-1]), "open": len(open_), "all": known}
     if not any(cell is not None and cell.known for cell in last):
         return gettext("– No figure of %(month)s is known: no plan was in force, or its facts did not come.") % values
     if not shown.misses:
@@ -80,6 +81,8 @@ def lead(shown: AnswersShown, until: dt.date) -> str:
     said = ngettext(
         "%(n)d figure of %(month)s missed the plan", "%(n)d figures of %(month)s missed the plan", len(shown.misses)
     )
+    if known > len(shown.misses):
+        said = gettext("%(n)d of %(all)d known figures of %(month)s missed the plan")
     if not open_:
         return f"{said % values}{gettext('; every one is answered.')}"
     names = ", ".join(dict.fromkeys(one.owner for one in open_))
