@@ -262,14 +262,3 @@ def test_who_sees_one_division_begins_with_it(published: Plan) -> None:
         for person in ("dirk", "ana", "omar")
     }
     assert began == {"dirk": "division:DA", "ana": "company", "omar": "company"}  # ana sells of both divisions
-
-
-def test_a_division_head_reads_the_budget_of_the_own_division_as_on_the_page_of_budgets(published: Plan) -> None:
-    def budgeted(person: str, place: str) -> bool:
-        page = family_seen(glance(looking(published, person)), "2026-05", place=place, money=True)
-        return any(row.code == "demand_budget" for row in page.rows)
-
-    assert budgeted("dirk", "division:DA")
-    assert not budgeted("dirk", "company")
-    assert not budgeted("ana", "division:DA")  # who sells is shown no target
-    assert budgeted("omar", "company")

@@ -77,16 +77,6 @@ class Lens:
         return np.isin(axis.attributes["item"], to_order, invert=True)
 
     @property
-    def sees_budget(self) -> bool:
-        """Whether the place has a budget and the person reads it: of a division, as on the page of budgets."""
-        if not self.money or not self.place.has_budget:
-            return False
-        if sees_all(self.actor) or self.place.level == COMPANY or not reads(self.actor, Figure.COST):
-            return sees_all(self.actor)
-        label = np.array([self.place.label], dtype=np.str_)
-        return bool(mask(self.actor, Figure.COST, axis=Axis("division", label, {"division": label})).all())
-
-    @property
     def cell_figure(self) -> Figure:
         """The class of figure that stock and supply are shown in."""
         return Figure.COST if self.money else Figure.VOLUME
@@ -131,7 +121,7 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
             found["booked"] = lens.streams(sheets["history"].cube("booked"))
     if "forecast" in sheets and not lens.money and sees_all(lens.actor):
         found |= _band(lens, sheets["forecast"])
-    if lens.sees_budget:
+    if lens.money and sees_all(lens.actor) and lens.place.has_budget:
         budget = _budget(lens)
         if budget is not None:
             found["budget"] = budget
