@@ -26,7 +26,7 @@ from tests.walk.shown import commands, pages
 WRITES = {"sign_in_demo", "sign_out", "load_cancel", "do", "do_in_plan", "job_cancel", "job_again"}
 """Addresses that only take what is sent (tests/walk/test_doors.py)."""
 OF_NO_PLAN = {"guide", "guides", "home", "healthz", "sign_in", "choose_password", "change_password"}
-IN_A_BODY = {"edits", "undo", "seen", "rest", "reason", "figure", "percent", "low", "high", "back"}
+IN_A_BODY = {"edits", "undo", "hand_in", "seen", "rest", "reason", "figure", "percent", "low", "high", "back"}
 """Words that readers find in what is sent, never in an address."""
 MOVES = {MonthLook: "a look", DigestRow: "a message that was read"}
 """Rows that a look moves, and nothing else does it."""

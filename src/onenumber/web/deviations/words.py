@@ -123,7 +123,7 @@ def _against_budget(one: Bars) -> str:
     if one.budget is None:
         return ""
     gap = one.actual - one.budget
-    return gettext("It is %(by)s the budget.") % {"by": deviation(gap, one.budget)}
+    return gettext("What was delivered is %(by)s the budget.") % {"by": deviation(gap, one.budget)}
 
 
 def steps(shown: DeviationsShown) -> tuple[Step, ...]:
