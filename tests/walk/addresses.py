@@ -109,7 +109,8 @@ def by_hand(plan: Plan) -> Iterator[str]:
     yield from (
         f"{of_cycle}{rest}"
         for rest in (
-            "customer/alpha/", "customer/omicron/", "customer/omicron/orders.csv", "load/?line=L2&month=2026-11&short=all",
+            "customer/alpha/", "customer/omicron/", "customer/omicron/orders.csv",
+            "load/?line=L2&month=2026-11&short=all",
             "maintenance/price/?window=W1&month=2026-10", "messages/?day=2026-05-05", "deviations/?by=patch",
             "orders/?all=customers", "parameters/?all=lead_times", "running/?of=orders:DA:pcs", "budget/?years=1",
             "conflicts/?all=1&cause=none", "confirm/?all=1", "confirm/?wrong=O28betaA1",
