@@ -100,13 +100,17 @@ def clause(code: str, subject: str) -> str:
     return known.format(subject=subject) if known else f"{subject}: {code.replace('_', ' ')}"
 
 
-def what_is_short(subject: str, name: str = "") -> str:
+def what_is_short(code: str, subject: str, name: str = "") -> str:
     """What a shortage is called that is no clause: by where it lies (``name`` as people call that) or by its cause.
 
     Example:
-        >>> what_is_short("L22", "Brazing (L22)"), what_is_short("no_route")
-        ('the shortage at Brazing (L22)', 'shortages of what no site may serve (no_route)')
+        >>> what_is_short("shortage_open", "L22", "Brazing (L22)"), what_is_short("plant_cannot", "P1 A1 2026-06")
+        ('the shortage at Brazing (L22)', 'what a plant cannot make (P1 A1 2026-06)')
+        >>> what_is_short("shortage_open", "no_route")
+        'shortages of what no site may serve (no_route)'
     """
+    if code == "plant_cannot":
+        return f"what a plant cannot make ({name or subject})"
     known = NOWHERE.get(subject)
     return known.format(subject=subject) if known is not None else f"the shortage at {name or subject}"
 

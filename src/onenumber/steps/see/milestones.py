@@ -151,7 +151,7 @@ def _waived(look: Glance, row: WaiverRow, called: tuple[Names, Names], *, up: bo
     """What was let pass or went ``up``, and by whom, is everybody's to see; why is said among who plans all of it."""
     (names, places), reason = called, row.reason if look.actor.plans_all else ""
     place = place_name(row.subject, places)
-    went = f"{what_is_short(row.subject, place)}: escalated to the pre-S&OP"
+    went = f"{what_is_short(row.code, row.subject, place)}: escalated to the pre-S&OP"
     return Given(
         what=went if up else clause(row.code, place), who=names.get(row.person, row.person), at=row.at,
         reason=reason, struck=row.struck_because if row.struck_at is not None else "",

@@ -148,8 +148,8 @@ SALES_LEADER = Guide(
         Step(
             title=_("Close the sales input"),
             how=_(
-                "After the cut-off My month offers it. A patch that handed in nothing is filled by its default and "
-                "marked so."
+                "My month offers it; until the cut-off it waits. A patch that handed in nothing is filled by its "
+                "default and marked so."
             ),
             room="month",
             until="collect",

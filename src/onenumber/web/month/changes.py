@@ -166,7 +166,7 @@ def _loaded(one: Change) -> str:
 
 
 def _escalated(one: Change) -> str:
-    short = what_is_short(str(one.what["short"]), str(one.what["subject"]))
+    short = what_is_short(str(one.what["code"]), str(one.what["short"]), str(one.what["subject"]))
     return gettext("%(who)s escalated %(what)s to the pre-S&OP") % {"who": one.who, "what": short}
 
 
