@@ -95,6 +95,15 @@ def test_minutes_hold_what_was_done_in_the_phase_of_their_meeting_and_no_more(pl
     assert [(one.code, one.what["rationale"]) for one in decided] == [("paper_decided", "autumn is worth it")]
 
 
+def test_a_meeting_that_is_over_shows_what_it_saw(plan: Plan, looking: Looking) -> None:
+    saw = [meeting_seen(looking("omar"), which).figures for which in ("supply", "pre-sop")]
+    do(plan, "eva", "decide", paper="2026-05-L1", option="A", rationale="autumn is worth it")
+    do(plan, "sven", "replan")
+    assert [meeting_seen(looking("omar"), which).figures for which in ("supply", "pre-sop")] == saw
+    (landing,) = (one for one in meeting_seen(looking("omar"), "executive").figures if one.code == "landing")
+    assert landing.where not in [one.where for figures in saw for one in figures]  # the review of the final plan
+
+
 def test_each_meeting_has_its_chair_its_day_and_where_it_stands(looking: Looking) -> None:
     found = {one.meeting.key: (one.chairs, one.deciders, one.stands) for one in meetings_seen(looking("eva"))}
     omar, eva = ("Omar Haddad",), ("Eva Okafor",)

@@ -141,7 +141,9 @@ def meeting_seen(context: Context, which: str, label: str = "", *, points: Seque
         promised=_promised(look, cycle, before) if "attainment" in {one.code for one in meeting.agenda} else (),
         sent_back=sent_back_shown(look, cycle.label) if "papers" in {one.code for one in meeting.agenda} else (),
         cannot=still_asked(look, cycle) if meeting.phase in HANDED_IN else (),
-        figures=blocks_named(look, cycle, points, meeting.figures),
+        figures=blocks_named(
+            look, cycle, points, meeting.figures, undecided=meeting.phase.place < Phase.EXEC.place
+        ),  # a meeting that is over shows what it saw
         minutes=_minutes(look, cycle, meeting),
         agreed=tuple(one for row, one in shown if row.cycle_id == cycle.pk),
         may_write=may(look.actor, "agree_action", phase=Phase(cycle.phase)),

@@ -64,16 +64,20 @@ Maker = Callable[["_Sheets"], Block]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sheets:
-    """The sheets of a cycle, and of the one before it where it has none yet."""
+    """The sheets of a cycle, and of the one before it where it has none yet.
+
+    ``undecided``: as they were before the executive decided, for a meeting that came before that.
+    """
 
     look: Glance
     cycle: Cycle
     points: Sequence[OpenPoint]
+    undecided: bool = False
 
     def newest(self, *kinds: tuple[SheetKind, str]) -> tuple[SheetVersion, Cycle] | None:
         """The first of some kinds and stages that there is in the cycle, else in the one before it."""
         for kind, stage in kinds:
-            version = self.look.version(kind, self.cycle, stage)
+            version = self.look.version(kind, self.cycle, stage) if not (self.undecided and stage == FINAL) else None
             if version is not None:
                 return version, self.cycle
         before = cycle_earlier(self.look, self.cycle)
@@ -97,10 +101,15 @@ def blocks_of(look: Glance, cycle: Cycle, points: Sequence[OpenPoint]) -> tuple[
     return tuple(maker(sheets) for maker in makers)
 
 
-def blocks_named(look: Glance, cycle: Cycle, points: Sequence[OpenPoint], codes: Sequence[str]) -> tuple[Block, ...]:
-    """Some figures by their codes, whoever answers for them; each is cut to what the person who looks may read."""
+def blocks_named(
+    look: Glance, cycle: Cycle, points: Sequence[OpenPoint], codes: Sequence[str], *, undecided: bool = False
+) -> tuple[Block, ...]:
+    """Some figures by their codes, whoever answers for them; each is cut to what the person who looks may read.
+
+    ``undecided``: as they stood before the executive decided.
+    """
     makers = {maker.__name__.removeprefix("_"): maker for own in FIGURES.values() for maker in own}
-    sheets = _Sheets(look=look, cycle=cycle, points=points)
+    sheets = _Sheets(look=look, cycle=cycle, points=points, undecided=undecided)
     return tuple(makers[code](sheets) for code in codes)
 
 
@@ -172,7 +181,8 @@ def _accuracy(s: _Sheets) -> Block:
     return Block(code="accuracy", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
 
 
-SUPPLY = ((SheetKind.SUPPLY_PLAN, "final"), (SheetKind.SUPPLY_PLAN, "proposed"))
+FINAL = "final"
+SUPPLY = ((SheetKind.SUPPLY_PLAN, FINAL), (SheetKind.SUPPLY_PLAN, "proposed"))
 """A supply plan: the final one of a cycle as soon as there is one."""
 
 
@@ -265,7 +275,7 @@ def _papers(s: _Sheets) -> Block:
 
 def _landing(s: _Sheets) -> Block:
     """Where the year lands against its budget: lines of the current fiscal year that she may read."""
-    found = s.newest((SheetKind.REVIEW, "final"), (SheetKind.REVIEW, ""))
+    found = s.newest((SheetKind.REVIEW, FINAL), (SheetKind.REVIEW, ""))
     if found is None or not reads(s.look.actor, Figure.COST):
         return Block(code="landing", why="not_reviewed")
     frame = s.look.frame(s.cycle)
