@@ -66,7 +66,8 @@ def test_orders_stand_by_what_they_are_worth_and_the_days_that_are_left(opened: 
     sven = opened(plan, "Sven Berg")
     sven.goto("/p/tight/2026-05/orders/")
     expect(sven.locator(".lead")).to_have_text(
-        "3 of 12 open order lines leave after the promised day. First O28betaA1 of Beta, 12 pcs A1: 1 day late."
+        "By the stock of 30 April, 3 of 12 open order lines leave after the promised day. "
+        "First O28betaA1 of Beta, 12 pcs A1: 1 day late."
     )
     lines = sven.locator("#customers tbody tr").filter(has_text="pcs")
     late, rest = lines.filter(has_text="▲"), lines.filter(has_not_text="▲")

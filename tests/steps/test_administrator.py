@@ -198,7 +198,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
 NO_FIGURES = {
     "called", "duties_shown", "everyone", "layer_to_type", "logins_shown", "looking", "messages_shown", "newest_label",
     "people_in", "rehearsal_note", "sees_edit", "sheet_of", "wish_of",
-    "refuse_part",
+    "refuse_part", "home_of", "part_of",
 }  # fmt: skip
 """They tell who looks, what she may see, who does what, who signs in and which cycles there are, or are for steps' own
 readers."""

@@ -56,7 +56,7 @@ def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -
     ) in text
     assert (
         "<b>tender at Nord:</b> A city asks for offers<br>"
-        "no amount known · probability – <span>Lena Fischer, shared in 2026-05, out: three bidders</span>"
+        "no amount known · probability – <span>Lena Fischer, shared in May 2026, out: three bidders</span>"
     ) in text
 
 
