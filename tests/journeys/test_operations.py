@@ -50,7 +50,7 @@ def look_round(omar: Page, picture: Takes) -> None:
     """The operations leader at lines, windows and materials."""
     omar.keyboard.type("gl")
     expect(omar.locator(".lead")).to_contain_text("1 of 1 lines is asked for more hours than it has")
-    expect(omar.locator("main")).to_contain_text("A plant cannot make what the plan asks of it: P1 A1 2026-06")
+    expect(omar.locator("main")).to_contain_text("cannot make what the plan asks of it: A1 at Plant 1 in June 2026")
     expect(omar.locator("#lines")).to_contain_text("Not achievable as asked")
     expect(omar.locator("#lines")).to_contain_text("The best month it ever made was")
     go_round(omar, picture)

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
 from onenumber.cycle.words import NOWHERE
-from onenumber.review.naming import Names, place_name, place_words
+from onenumber.review.naming import Names, name_of, place_name, place_words
 from onenumber.review.words import line_name
 from onenumber.steps.frame.accounts import Account, key_accounts
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.gates import CANNOT
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.news import Heard, heard_in
+from onenumber.steps.frame.plants import Cannot, conflicts_of
 from onenumber.store.models import Cycle
 
 PATCH = "patch_open"
@@ -30,7 +33,7 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
     What news says is for those who plan the whole company; to anybody else it keeps its number.
     """
     codes = {blocker.code for blocker in blockers}
-    places = names_at(context, cycle) if codes & {LINE, *SHORT, *NEWS} else {}
+    places = names_at(context, cycle) if codes & {LINE, CANNOT, *SHORT, *NEWS} else {}
     names = context.names() if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
@@ -41,11 +44,24 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
         seen = {one.customer: one.name for one in key_accounts(context, cycle) if _knows(context, one)}
         known |= {(ACCOUNT, customer): name for customer, name in seen.items()}
         blockers = tuple(dict.fromkeys(_hidden(one, seen) for one in blockers))
+    if CANNOT in codes:
+        known |= {(CANNOT, subject): name for subject, name in _cannot(context, cycle, places).items()}
     if codes & {LINE, *SHORT}:
         known |= {(LINE, one.subject): _line(places, one.subject) for one in blockers if one.code == LINE}
         short = [one for one in blockers if one.code in SHORT and one.subject not in NOWHERE]
         known |= {(one.code, one.subject): place_name(one.subject, places) for one in short}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def _cannot(context: Context, cycle: Cycle, names: Names) -> dict[str, str]:
+    """What plants cannot make: the item, the plant and the month, by what the gate calls it."""
+    calendar, found = context.frame(cycle).calendar, conflicts_of(glance(context), cycle)
+
+    def name(one: Cannot) -> str:
+        item, site = name_of("item", one.item, names), name_of("site", one.site, names)
+        return f"{item} at {site} in {calendar[one.period].label}"
+
+    return {subject: name(one) for subject, one in found.items()}
 
 
 def _hidden(one: Blocker, seen: Collection[str]) -> Blocker:

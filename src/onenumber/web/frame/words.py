@@ -13,7 +13,7 @@ from onenumber.web.said import in_words
 from onenumber.web.words import PHASES, named, roles_words
 
 FEW = 2
-DATED = ("paper_undecided", "breach_unanswered")
+DATED = ("paper_undecided", "breach_unanswered", "plant_cannot")
 """Codes whose subject names a day or a month."""
 
 
