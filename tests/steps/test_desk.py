@@ -94,13 +94,14 @@ def test_the_running_month_is_held_against_the_plan_published_before_it(week: Pl
     assert going(shown, PRODUCTION, "P1").to_date == 40.0
     assert shown.since is not None
     assert shown.since.values["new"] == 1
+    assert shown.loaded
 
 
 def test_what_is_not_loaded_of_a_month_is_unknown_and_without_a_plan_nothing_is_planned(home: Path) -> None:
     plan = founded("alone", "live", home)
     to_supply(plan)
     shown = running_month(seen_by(plan, "sven"), "2026-05")
-    assert (shown.plan_of, shown.until) == ("", None)
+    assert (shown.plan_of, shown.until, shown.loaded) == ("", None, False)
     orders = going(shown, ORDERS, "DA")
     assert orders.planned is None
     assert orders.to_date is not None

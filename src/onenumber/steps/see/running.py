@@ -216,9 +216,9 @@ def _names(look: Glance, cycle: Cycle) -> dict[str, str]:
 
 
 def _loaded_since(look: Glance, cycle: Cycle, load: SheetVersion | None) -> bool:
-    """Whether the newest load is another than the one that the cycle froze."""
+    """Whether anything was loaded after the cycle froze what it had."""
     frozen = look.version(SheetKind.LOAD, cycle)
-    return load is not None and frozen is not None and load.pk != frozen.pk
+    return load is not None and frozen is not None and load.pk > frozen.pk
 
 
 def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
