@@ -48,10 +48,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSettle:
-    """A thing that waits, and the ways by which the person who looks may settle it; none where others do."""
+    """A thing that waits, and the ways by which the person who looks may settle it; none where others do.
+
+    ``subject`` is its key, as a gate names it; what people call it stands in ``waiting``.
+    """
 
     waiting: Waiting
     ways: tuple[Way, ...]
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,10 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
     if bar.phase is None:
         return (), ()
     known = ways_of(context, bar.open_points, phase=bar.phase)
-    points = tuple(ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways))) for point, ways in known)
+    points = tuple(
+        ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways)), subject=point.subject)
+        for point, ways in known
+    )
     return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
 
 

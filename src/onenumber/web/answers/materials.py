@@ -29,8 +29,7 @@ def materials(context: Glance, cycle: str) -> MaterialsPage:
     bar = cycle_bar(context, cycle)
     seen = materials_seen(context, bar.cycle)
     points = points_of(context, bar, (SHORT,)) if seen is not None else ()
-    ways = {point.waiting.subject: point.ways for point in points}
-    waiting = {one.subject: ways[one.name] for one in bar.open_points if one.code == SHORT and one.name in ways}
+    waiting = {point.subject: point.ways for point in points}
     day = own_by(context, bar) if seen is None or not seen.own else None
     return MaterialsPage(frame=framed(context, bar), seen=seen, waiting=waiting, own_by=day)
 
