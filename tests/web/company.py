@@ -162,7 +162,8 @@ class Company(StandsStill, Grids, Plants):
         role = PEOPLE[at.person][1]
         ways = {"SS": (Way(step="plan", given={}),), "OP": (Way(step="sign", given={"verb": "sign_supply"}),)}
         points = tuple(
-            ToSettle(waiting=one, ways=ways[one.role] if one.role in role else ()) for one in self.frame(at).blockers
+            ToSettle(waiting=one, ways=ways[one.role] if one.role in role else (), subject=one.subject)
+            for one in self.frame(at).blockers
         )
         return SheetList(
             frame=self.frame(at),

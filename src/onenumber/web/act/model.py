@@ -55,7 +55,7 @@ class ToSettle:
 
     waiting: Waiting
     ways: tuple[Way, ...]
-    subject: str = ""
+    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

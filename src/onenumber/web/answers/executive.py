@@ -35,7 +35,9 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
         frame=framed(context, bar), seen=seen, final=in_final(context, bar.cycle),
         papers=tuple(one for one in shown.papers if _is_open(one)) if shown is not None else None,
         waits=tuple(
-            ToSettle(waiting=waiting_of(point), ways=ways) for point, ways in found if point.subject != MEANING
+            ToSettle(waiting=waiting_of(point), ways=ways, subject=point.subject)
+            for point, ways in found
+            if point.subject != MEANING
         ),
         sign=signing[0] if signing else (),
         day=due_day(context, now, "decide"),

@@ -29,7 +29,9 @@ def team(context: Glance, cycle: str) -> TeamPage:
         seen=seen,
         ways={point.subject: ways for point, ways in found if point.code == PATCH},
         rest=tuple(
-            ToSettle(waiting=waiting_of(point), ways=ways) for point, ways in found if point.code != PATCH
+            ToSettle(waiting=waiting_of(point), ways=ways, subject=point.subject)
+            for point, ways in found
+            if point.code != PATCH
         ),
         ending=tuple(map(choices.way, ending)),
         adjusts=bar.phase is not None and may_somewhere(context.actor, "edit_L2M", phase=bar.phase),
