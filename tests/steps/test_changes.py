@@ -7,6 +7,8 @@ import pytest
 from onenumber.errors import BadArgumentError, DemandSignedError, NotAllowedError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import make_context
+from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.changes import askable_patches
 from onenumber.steps.see.month import my_month
 from onenumber.store.models import ChangeAnswer, EditRow, Plan
 from tests.steps.month_for_tests import NOW, do, sheet
@@ -32,6 +34,17 @@ def closed(plan: Plan, in_demand: None) -> None:
 
 def waits(plan: Plan, person: str) -> list[tuple[str, str]]:
     return [(one.said, one.name) for one in my_month(make_context(plan, person=person, now=LATER)).waits]
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_change_may_be_asked_of_every_patch_of_hers_that_is_closed_to_typing(plan: Plan) -> None:
+    def askable(person: str) -> tuple[str, ...]:
+        look = glance(make_context(plan, person=person, now=LATER))
+        return askable_patches(look, look.cycle())
+
+    assert (askable("ana"), askable("ben"), askable("dora")) == (("Nord",), ("South",), ())
+    do(plan, "ines", "return", at=LATER, patch="South", note="look at July again")
+    assert askable("ben") == ()
 
 
 @pytest.mark.usefixtures("closed")

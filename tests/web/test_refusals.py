@@ -5,11 +5,12 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from onenumber.cycle.phases import Phase
 from onenumber.errors import BadArgumentError
 from onenumber.jobs.registry import DOABLE
 from onenumber.steps.frame.asking import found_plan
 from onenumber.steps.registry import STEPS
-from onenumber.store.models import Account, Plan
+from onenumber.store.models import Account, Cycle, Plan
 from onenumber.web.act.words import LABELS
 from onenumber.web.refusals import form_words
 from onenumber.web.sign_in import limit
@@ -135,6 +136,24 @@ def test_a_day_that_is_none_leads_back_to_the_messages(in_demand: None, plan: Pl
     wrong = html.unescape(client.get("/p/tiny/2026-05/plan/L2/cell/?level=item&key=A1&month=June").content.decode())
     assert "There is no month “June” in the calendar of the plan" in wrong
     assert "extend the calendar" not in wrong
+
+
+def test_what_the_phase_is_past_for_says_when_it_comes_without_a_command(
+    in_demand: None, plan: Plan, settings: Settings
+) -> None:
+    settings.ONENUMBER_SOURCE = "onenumber.web.answers.Answers"
+    Cycle.objects.filter(plan=plan).update(phase=Phase.SUPPLY)
+    client = Client()
+    client.force_login(Account.objects.create_account(login="ana", password=None, plan=plan, person="ana"))
+    answer = client.get("/p/tiny/2026-05/news/")
+    text = html.unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "One can share news in Demand only, and the month is in Supply. Nothing was changed." in text
+    assert "onenumber reopen" not in text
+    assert 'href="/p/tiny/2026-05/calendar/"' in text
+    month = html.unescape(client.get("/p/tiny/2026-05/").content.decode())
+    assert "/news/" not in month
+    assert "News is taken while Demand is open." in month
 
 
 def test_every_field_that_a_step_takes_has_a_label_that_a_refusal_can_name() -> None:

@@ -22,6 +22,8 @@ class PatchState(StrEnum):
     DEFAULTED = "defaulted"
 
 
+WITH_HER = (PatchState.OPEN, PatchState.RETURNED)
+"""States in which the salesperson types: it was not handed in, or came back."""
 GIVEN = (PatchState.SUBMITTED, PatchState.ACCEPTED)
 """States in which the salesperson's own figure stands."""
 

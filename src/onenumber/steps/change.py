@@ -2,7 +2,7 @@
 
 import math
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.consensus.spread import Mode
 from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
@@ -17,8 +17,6 @@ from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.writing import Outcome
 from onenumber.store.models import AuditRow, ChangeRow, Cycle
 from onenumber.store.plans import find_cycle
-
-OPEN = (PatchState.OPEN, PatchState.RETURNED)
 
 
 def run(  # noqa: PLR0913 - where, from when on, how it is meant, and why
@@ -60,7 +58,7 @@ def run(  # noqa: PLR0913 - where, from when on, how it is meant, and why
 
 
 def _check(cycle: Cycle, patch: str, value: float) -> None:
-    if states(cycle).get(patch, PatchState.OPEN) in OPEN:
+    if states(cycle).get(patch, PatchState.OPEN) in WITH_HER:
         raise _bad(argument="patch", value=patch, reason="it is open: type the figure in its layer, and hand it in")
     if not math.isfinite(value):
         raise _bad(argument="value", value=value, reason="it is no number to plan with")

@@ -28,6 +28,7 @@ from onenumber.errors import (
     NotAllowedError,
     NotYoursError,
     OneNumberError,
+    WrongPhaseError,
 )
 from onenumber.web.act.words import CHOICES, HOW, label_of
 from onenumber.web.entry.words import NEWS
@@ -75,6 +76,10 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
         "There is no %(kind)s of %(cycle)s yet, and this needs one. Nothing was changed. My month says what comes "
         "first, and whose it is."
     ),
+    WrongPhaseError: _(
+        "One can %(verb)s in %(wanted)s only, and the month is in %(phase)s. Nothing was changed. The calendar says "
+        "when each phase comes; one that is past comes again next month, or when the process owner re-opens it."
+    ),
     NotYoursError: _(
         "You see no %(place)s: it is not in your part of the plan, if it is there at all. Nothing was changed. The "
         "family page lists what is yours."
@@ -86,6 +91,7 @@ SAID: Mapping[type[OneNumberError], str | Promise] = {
 FAMILY, MONTH = ("family", _("Back to the family page")), ("sheets", _("Back to the month"))
 BACK: Mapping[type[OneNumberError], tuple[str, str | Promise]] = {
     NoMessageError: ("messages", _("Back to your messages")),
+    WrongPhaseError: ("calendar", _("The calendar of the month")),
     NoSuchConflictError: ("conflicts", _("Back to the conflicts")),
     NoSuchPlaceError: FAMILY, NoSuchFigureError: FAMILY, NotYoursError: FAMILY, NoSuchSheetError: MONTH,
 }  # fmt: skip
@@ -166,7 +172,7 @@ def status_of(error: OneNumberError) -> int:
     """The status that says what kind of refusal it is."""
     if isinstance(error, NotAllowedError):
         return FORBIDDEN
-    there_is_none = type(error) in SAID and not isinstance(error, NoSheetError)  # that is a sheet which will be
+    there_is_none = type(error) in SAID and not isinstance(error, NoSheetError | WrongPhaseError)  # those will be
     if there_is_none or isinstance(error, NoSuchJobError | NoSuchStepError):
         return MISSING
     return CONFLICT if isinstance(error, CycleError) else UNABLE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import transaction
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.consensus.edits import Change
 from onenumber.consensus.layers import DELTAS, Stack, sales_figure
 from onenumber.consensus.spread import Mask
@@ -153,7 +153,7 @@ def type_in(cycle: Cycle, stand: Board, typed: Sequence[tuple[Change, Entry]]) -
 def _refuse_closed(known: Mapping[str, PatchState], patches: list[str]) -> None:
     for patch in patches:
         state = known.get(patch, PatchState.OPEN)
-        if state not in (PatchState.OPEN, PatchState.RETURNED):
+        if state not in WITH_HER:
             raise PatchClosedError(patch=patch, state=state.value)
 
 

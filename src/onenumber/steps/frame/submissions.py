@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.errors.cycle import DemandSignedError
 from onenumber.errors.steps import OwnSubmissionError, WrongStateError
@@ -16,10 +16,10 @@ from onenumber.store.models import AuditRow, Cycle, Layer, Plan, SheetVersion, S
 from onenumber.store.plans import person_name
 
 FOLLOWS = {
-    PatchState.SUBMITTED: (PatchState.OPEN, PatchState.RETURNED),
+    PatchState.SUBMITTED: WITH_HER,
     PatchState.RETURNED: (PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED),
     PatchState.ACCEPTED: (PatchState.SUBMITTED,),
-    PatchState.DEFAULTED: (PatchState.OPEN, PatchState.RETURNED),
+    PatchState.DEFAULTED: WITH_HER,
 }
 """Which state each state may follow."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import name_of, place_words
@@ -43,6 +43,13 @@ def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     stands = states(cycle, rows_in(look, SubmissionRow, cycle))
     asked = {row.patch for row in change_rows(look, cycle)}
     return tuple(p for p in sorted(hers) if stands.get(p) in ASKABLE and p not in asked and _asks(look, cycle, p))
+
+
+def askable_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
+    """The patches of who looks that are closed to typing, and of which she may ask for a change now (rule R1)."""
+    hers = look.actor.scopes("SP")
+    stands = states(cycle, rows_in(look, SubmissionRow, cycle)) if hers else {}
+    return tuple(p for p in sorted(hers) if stands.get(p, PatchState.OPEN) not in WITH_HER and _asks(look, cycle, p))
 
 
 def changes_waiting(look: Glance, cycle: Cycle) -> Iterator[Asked]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.consensus.entry import apart, half_range, surprise
 from onenumber.cycle.calendar import due
 from onenumber.cycle.phases import Phase
@@ -175,7 +175,7 @@ def _stands(look: Glance, cycle: Cycle, patches: Collection[str]) -> list[PatchS
     people, found = look.names(), []
     for patch in patches:
         state, row = known.get(patch, PatchState.OPEN), last.get(patch)
-        open_ = state in (PatchState.OPEN, PatchState.RETURNED)
+        open_ = state in WITH_HER
         found.append(
             PatchStand(
                 patch=patch,

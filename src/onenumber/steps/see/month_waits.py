@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.cycle.calendar import due
 from onenumber.cycle.dues import milestone_of
 from onenumber.cycle.meetings import MEETINGS
@@ -194,11 +194,19 @@ def _defaulted(desk: Desk) -> Iterator[Wait]:
     """Her patches that the cut-off filled: her late figure is a change request."""
     names = dict(desk.look.company(desk.cycle)["patches"].select("patch", "name").iter_rows())
     for patch in late_patches(desk.look, desk.cycle):
-        asked = ("family", "customer", "mode", "value", "first", "periods", "reason")
-        ask = Settle(step="change", given={"patch": patch}, asked=asked)
         yield desk.wait(
-            "patch_defaulted", names.get(patch) or patch, day=desk.day("sign_demand"), where=FAMILY, settles=(ask,)
+            "patch_defaulted",
+            names.get(patch) or patch,
+            day=desk.day("sign_demand"),
+            where=FAMILY,
+            settles=(asking_for_change(patch),),
         )
+
+
+def asking_for_change(patch: str) -> Settle:
+    """The request for a change of a patch that has closed, with all that it asks."""
+    asked = ("family", "customer", "mode", "value", "first", "periods", "reason")
+    return Settle(step="change", given={"patch": patch}, asked=asked)
 
 
 def _changes(desk: Desk) -> Iterator[Wait]:
@@ -245,7 +253,7 @@ def _silent(desk: Desk) -> Iterator[Wait]:
     if not hers or cycle.phase != Phase.DEMAND:
         return
     given = states(cycle, rows_in(look, SubmissionRow, cycle))
-    still = {patch for patch in hers if given.get(patch, PatchState.OPEN) in (PatchState.OPEN, PatchState.RETURNED)}
+    still = {patch for patch in hers if given.get(patch, PatchState.OPEN) in WITH_HER}
     silent = [one for one in silent_seen(look, cycle) if one.patch in still]
     told = {one.row.place.get("planning_customer") for one in heard_in(look, cycle)} if silent else set()
     for one in silent:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onenumber.consensus.collect import PatchState
+from onenumber.consensus.collect import WITH_HER, PatchState
 from onenumber.consensus.spread import Mask
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
@@ -197,7 +197,7 @@ def _writable(context: Context, cycle: Cycle, layer: str, axis: Axis) -> Mask:
     patches, of_stream = np.unique(axis.labels("patch"), return_inverse=True)
     closed = states(cycle) if layer == "L2" else {}
     able = [
-        closed.get(patch, PatchState.OPEN) in (PatchState.OPEN, PatchState.RETURNED)
+        closed.get(patch, PatchState.OPEN) in WITH_HER
         and may(context.actor, f"edit_{layer}", phase=Phase(cycle.phase), thing=Thing(patch=patch))
         for patch in patches.tolist()
     ]

@@ -13,8 +13,11 @@ from onenumber.steps import edit, news, submit, undo
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.typing import Asked
+from onenumber.steps.see.changes import askable_patches
 from onenumber.steps.see.cycle import cycle_bar
 from onenumber.steps.see.entry import EntryRow, EntrySeen, entry_seen, place_named
+from onenumber.steps.see.month_waits import asking_for_change
+from onenumber.web.answers.act import Choices
 from onenumber.web.answers.frame import framed
 from onenumber.web.entry.model import Entered, EntryPage, EntryTyped, LineTyped
 
@@ -25,7 +28,9 @@ WHOLE, PLACES = 100.0, 6
 def entry(context: Glance, cycle: str) -> EntryPage:
     """Her lines."""
     bar = cycle_bar(context, cycle)
-    return EntryPage(frame=framed(context, bar), seen=entry_seen(context, cycle))
+    found, choices = context.cycle(bar.cycle), Choices(context, bar.cycle)
+    ways = {patch: choices.settle(asking_for_change(patch)) for patch in askable_patches(context, found)}
+    return EntryPage(frame=framed(context, bar), seen=entry_seen(context, cycle), ways=ways)
 
 
 def enter(context: Context, cycle: str, typed: EntryTyped) -> Entered:

@@ -1,6 +1,7 @@
 """My month, as its page shows it."""
 
 from onenumber.jobs.settle import first_month
+from onenumber.rights.ask import may_somewhere
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import cycle_bar, people_in
 from onenumber.steps.see.month import my_month
@@ -26,4 +27,6 @@ def month(context: Glance, cycle: str) -> MonthPage:
     ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
     choices = Choices(context, bar.cycle)
     ways |= {(one.said, one.name): tuple(map(choices.settle, one.settles)) for one in mine.waits if one.settles}
-    return MonthPage(frame=framed(context, bar, waits=mine.waits), month=mine, ways=ways, ending=ending)
+    shares = bar.phase is not None and may_somewhere(context.actor, "news", phase=bar.phase)
+    framed_by = framed(context, bar, waits=mine.waits)
+    return MonthPage(frame=framed_by, month=mine, ways=ways, ending=ending, shares=shares)

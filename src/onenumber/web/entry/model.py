@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onenumber.steps.see.entry import EntrySeen
+from onenumber.web.act.model import Way
 from onenumber.web.frame.model import Frame
 
 
@@ -49,7 +50,8 @@ class Entered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """Her lines, and the frame around them."""
+    """Her lines, and the frame around them; ``ways`` by patch, where it is closed, ask for a change of it."""
 
     frame: Frame
     seen: EntrySeen
+    ways: Mapping[str, Way]

@@ -65,5 +65,6 @@ def _show(request: HttpRequest, at: At) -> HttpResponse:
         "lines": views(shown, opened), "every": every,
         "writes": any(one.writes for one in seen.patches), "patches": patch_views(seen),
         "from_months": first_months(seen), "opened": opened,
+        "asks": [(one.name, [found.ways[one.patch]]) for one in seen.patches if one.patch in found.ways],
     }  # fmt: skip
     return page(request, at, "entry/page.html", context, frame=found.frame)

@@ -301,7 +301,7 @@ def _stood(one: PatchStand) -> str:
                 "Handed in by %(person)s on %(day)s; it waits for the sales leader, who can return it to you."
             )
         case PatchState.ACCEPTED:
-            said = gettext("Accepted by %(person)s on %(day)s; a change needs it returned.")
+            said = gettext("Accepted by %(person)s on %(day)s.")
         case PatchState.DEFAULTED:
             said = gettext("Filled by its default on %(day)s, as nothing was handed in; ask for it to be returned.")
         case _:

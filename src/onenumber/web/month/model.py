@@ -23,10 +23,11 @@ class MonthPage:
     """A person's month, and the frame around it: both come of one look at the gate.
 
     ``ways`` are the steps by which she settles what waits, by the code and the name of it; ``ending`` that she may end
-    the phase, where nothing is open.
+    the phase, where nothing is open. ``shares`` is that news can be told now.
     """
 
     frame: Frame
     month: MyMonth
     ways: Mapping[tuple[str, str], tuple[Way, ...]]
     ending: tuple[Way, ...]
+    shares: bool = False

@@ -66,5 +66,6 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "blocks": figure_blocks(mine.blocks, plan, mine.cycle),
         "sees_plan": mine.sees_plan,
         "sells": "SP" in mine.roles,
+        "shares": found.shares,
     }
     return page(request, at, "month/page.html", context, frame=found.frame)
