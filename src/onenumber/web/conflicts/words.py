@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.broken import BrokenLine
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
 from onenumber.steps.see.options import Weighed
+from onenumber.web.decisions.figures import money_cells, money_heads
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.orders.emergency import emergency_href
@@ -132,7 +133,7 @@ def options_sentence(found: ConflictShown) -> str:
     best = next((one for one in found.options if one.option == found.recommended), found.options[-1])
     said = gettext("Of %(n)d options %(best)s is recommended: %(change)s, net %(net)s %(currency)s.") % {
         "n": len(found.options), "best": best.option, "change": say_change(best.change).rstrip("."),
-        "net": NOTHING if best.net_cost is None else number(best.net_cost), "currency": found.shown.currency,
+        "net": money_cells(best)[-1], "currency": found.shown.currency,
     }  # fmt: skip
     if not found.by:
         return said
@@ -145,19 +146,18 @@ def options_table(options: Sequence[Weighed], recommended: str, currency: str) -
     """The options side by side: a row each."""
     heads = (
         gettext("Option"), gettext("What it changes"), gettext("Units lost"), gettext("Units late"),
-        *(f"{head}, {currency}" for head in (
-            gettext("Revenue"), gettext("Margin"), gettext("Extra cost"), gettext("Inventory"), gettext("Net cost"),
-        )),
-        gettext("Overtime, h"),
+        gettext("Revenue, %(currency)s") % {"currency": currency}, *money_heads(currency),
+        gettext("Inventory, %(currency)s") % {"currency": currency}, gettext("Overtime, h"),
     )  # fmt: skip
     return table(gettext("Options"), heads, tuple(_option(one, recommended) for one in options))
 
 
 def _option(one: Weighed, recommended: str) -> Row:
     mark = gettext(", recommended") if one.option == recommended else ""
-    figures = (one.lost_units, one.late_units, one.revenue, one.margin, one.extra_cost, one.inventory, one.net_cost,
-               one.overtime_hours)  # fmt: skip
-    cells = (words(say_change(one.change)), *(_money(figure) for figure in figures))
+    units, rest = (one.lost_units, one.late_units, one.revenue), (one.inventory, one.overtime_hours)
+    cells = (
+        words(say_change(one.change)), *map(_money, units), *map(_amount, money_cells(one)), *map(_money, rest),
+    )  # fmt: skip
     return Row(name=f"{one.option}{mark}", cells=cells, key=f"option-{one.option}")
 
 
@@ -167,8 +167,8 @@ def alike_table(found: ConflictShown, plan: str) -> Table:
 
 
 def _money(value: float | None) -> Cell:
-    return (
-        Cell(text=NOTHING, hint=gettext("without a price, or in several units"))
-        if value is None
-        else Cell(text=number(value))
-    )
+    return _amount(NOTHING if value is None else number(value))
+
+
+def _amount(text: str) -> Cell:
+    return Cell(text=text, hint=gettext("without a price, or in several units") if text == NOTHING else "")
