@@ -28,6 +28,8 @@ ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
 CANNOT = "plant_cannot"
 """The blocker of what a plant cannot make; an escalation settles it as well."""
+WITHOUT_PAPER = "conflict_open"
+"""The blocker of what was escalated and has no paper."""
 FACTS = {
     "order_lines": "orders", "shipments": "shipments", "production": "production records", "stock": "stock counts",
 }  # fmt: skip
@@ -235,15 +237,19 @@ def _whole(papers: Sheet) -> pl.DataFrame:
 
 
 def _causes(look: Glance, cycle: Cycle) -> list[str]:
-    """What makes the proposed plan short, by name: resources, vendors, items.
-
-    What only time could cure in the periods that are firm goes up as one: it has one answer, what comes next.
-    """
+    """What makes the proposed plan short, by name: resources, vendors, items."""
     plan = look.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     if plan is None:
         return []
+    causes: list[str] = plan.table("shortages").select(causes_in(cycle)).to_series().unique().sort().to_list()
+    return causes
+
+
+def causes_in(cycle: Cycle) -> pl.Expr:
+    """What the cause of a shortage is called at the gate of a cycle.
+
+    What only time could cure in the periods that are firm goes up as one: it has one answer, what comes next.
+    """
     firm = (pl.col("cause") == "lead_time") & (pl.col("cause_period") < cycle.index + SETTINGS.firm_periods)
     named = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
-    where = pl.when(firm).then(pl.lit(FIRM_PERIOD)).otherwise(named)
-    causes: list[str] = plan.table("shortages").select(where).to_series().unique().sort().to_list()
-    return causes
+    return pl.when(firm).then(pl.lit(FIRM_PERIOD)).otherwise(named)

@@ -1,13 +1,36 @@
-"""What an option brings in money against doing nothing: three amounts that add up to the net, plus is better."""
+"""What an option brings in money, as three amounts that add up to the net, and what became of a paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from onenumber.measure.rounding import round_within
+from onenumber.steps.see.papers import Taken
 from onenumber.web.numbers import NOTHING, signed
+
+
+ACCEPT = "accept"
+"""How a budget line out of tolerance is decided."""
+SETTLED: Mapping[str, str | Promise] = {
+    "decided": _("%(who)s decided %(option)s on %(day)s."),
+    "refused": _("%(who)s said no on %(day)s."),
+    "deferred": _("%(who)s put it off on %(day)s."),
+    "defaulted": _("Nobody decided until its day, so %(option)s took effect on %(day)s."),
+}
+"""What became of a paper, by how it was settled."""
+
+
+def settled_words(taken: Taken) -> str:
+    """Who decided what of a paper, and when."""
+    values = {"who": taken.who, "option": taken.option, "day": date_format(taken.day, "j F")}
+    if taken.option == ACCEPT:
+        return gettext("%(who)s accepted it on %(day)s.") % values
+    return str(SETTLED[taken.how]) % values
 
 
 class Priced(Protocol):

@@ -1,20 +1,18 @@
 """The sentences and figures of the page of decisions."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.emergencies import TAKEN_BACK
 from onenumber.steps.frame.urgent import NO, YES
 from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
 from onenumber.steps.see.urgent import UrgentShown, VoiceShown
 from onenumber.web.act.model import Way
-from onenumber.web.decisions.figures import how_it_adds_up, money_cells, money_heads
+from onenumber.web.decisions.figures import how_it_adds_up, money_cells, money_heads, settled_words
 from onenumber.web.decisions.model import Decisions, PaperLine, UrgentLine
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words, share, short, signed
@@ -208,25 +206,13 @@ def _view(line: PaperLine, currency: str) -> PaperView:
     )  # fmt: skip
 
 
-SETTLED: Mapping[str, str | Promise] = {
-    "decided": _("%(who)s decided %(option)s on %(day)s."),
-    "refused": _("%(who)s said no on %(day)s."),
-    "deferred": _("%(who)s put it off on %(day)s."),
-    "defaulted": _("Nobody decided until its day, so %(option)s took effect on %(day)s."),
-}
-"""What became of a paper, by how it was settled."""
-
-
 def taken_words(paper: PaperShown) -> str:
     """Who decided what of a paper and when, and that it is to be decided again; empty where nobody did."""
     taken = paper.taken
     if taken is None:
         return ""
-    values = {"who": taken.who, "option": taken.option, "day": date_format(taken.day, "j F")}
-    said = str(SETTLED[taken.how]) % values
-    if is_open(paper):
-        return said + " " + gettext("Its figures moved since: it is to be decided again.")
-    return said
+    again = gettext(" Its figures moved since: it is to be decided again.") if is_open(paper) else ""
+    return settled_words(taken) + again
 
 
 def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.meetings import Meeting
 from onenumber.steps.see.deputies import StandIn
-from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, PromiseShown
+from onenumber.steps.see.escalated import WentUp
+from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, MeetingSeen, PromiseShown
 from onenumber.web.act.model import Way
+from onenumber.web.conflicts.escalated import escalated_sentence
 from onenumber.web.meetings.model import MeetingPage
 from onenumber.web.month.words import MEETING, day_words
 from onenumber.web.numbers import period_words
@@ -251,6 +253,20 @@ def promise_view(one: PromiseShown) -> ActionView:
     )
     about = said % values + due
     return ActionView(text=one.action, about=about, late=one.late, open=True, ways=())
+
+
+def told_of(seen: MeetingSeen) -> tuple[WentUp, ...]:
+    """What was escalated and is told in a meeting: all in the pre-S&OP, after it what went on without a paper."""
+    if seen.line.meeting.key == "pre-sop":
+        return seen.escalated
+    return tuple(one for one in seen.escalated if not one.paper)
+
+
+def escalated_said(seen: MeetingSeen) -> str:
+    """How many of what was escalated have a paper; in the meeting after it what is to know of the others."""
+    if seen.line.meeting.key == "pre-sop":
+        return escalated_sentence(seen.escalated)
+    return gettext("No decision is asked about it: the plan stays as it is there.")
 
 
 def closed_by(actions: Sequence[ActionView]) -> str:
