@@ -12,6 +12,7 @@ from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.demand.known import not_loaded
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.causes import only_time
 from onenumber.review.papers.plants import paper_of
 from onenumber.steps.frame.accounts import moved_without_word
 from onenumber.steps.frame.context import Context, Made
@@ -246,10 +247,7 @@ def _causes(look: Glance, cycle: Cycle) -> list[str]:
 
 
 def causes_in(cycle: Cycle) -> pl.Expr:
-    """What the cause of a shortage is called at the gate of a cycle.
-
-    What only time could cure in the periods that are firm goes up as one: it has one answer, what comes next.
-    """
-    firm = (pl.col("cause") == "lead_time") & (pl.col("cause_period") < cycle.index + SETTINGS.firm_periods)
+    """What the cause of a shortage is called at the gate of a cycle."""
     named = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    firm = only_time(cycle=cycle.index, firm=SETTINGS.firm_periods)
     return pl.when(firm).then(pl.lit(FIRM_PERIOD)).otherwise(named)

@@ -8,17 +8,20 @@ import polars as pl
 
 from onenumber.consensus.collect import PatchState
 from onenumber.consensus.skill import FEWEST
+from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.causes import told_together
 from onenumber.review.naming import place_name, place_words
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
+from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
@@ -235,9 +238,10 @@ def _shortages(s: _Sheets) -> Block:
     axis = sheet.cube("demand").axis
     seen = axis.keys[mask(s.look.actor, Figure.VOLUME, axis=axis)].tolist()
     period = pl.col("period")
-    rows = sheet.table("shortages").filter(
-        pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD)
-    )
+    table = told_together(
+        sheet.table("shortages"), cycle=found[1].index, firm=SETTINGS.firm_periods, name=FIRM_PERIOD
+    )  # as the causes go up
+    rows = table.filter(pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD))
     by = ["cause", "cause_at"]
     sums = rows.group_by(by, maintain_order=True).agg(
         pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")

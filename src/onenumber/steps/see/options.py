@@ -35,16 +35,16 @@ class Weighed:
 
 def options_of(sheet: Sheet, paper: str, ground: Ground) -> tuple[tuple[Weighed, ...], str]:
     """The options of a paper of a sheet, and the one that is recommended."""
-    found = []
-    for row in sheet.table("options").filter(pl.col("paper") == paper).iter_rows(named=True):
-        found.append(
-            Weighed(
-                option=row["option"], change=change_in(from_json(row["difference"]), ground),
-                lost_units=row["lost_units"], late_units=row["late_units"], overtime_hours=row["overtime_hours"],
-                revenue=_in_currency(row["revenue"], ground), inventory=_in_currency(row["inventory_value"], ground),
-                **money_of(row, ground),
-            )
-        )  # fmt: skip
+    rows = sheet.table("options").filter(pl.col("paper") == paper).iter_rows(named=True)
+    found = [
+        Weighed(
+            option=row["option"], change=change_in(from_json(row["difference"]), ground),
+            lost_units=row["lost_units"], late_units=row["late_units"], overtime_hours=row["overtime_hours"],
+            revenue=_in_currency(row["revenue"], ground), inventory=_in_currency(row["inventory_value"], ground),
+            **money_of(row, ground),
+        )
+        for row in rows
+    ]  # fmt: skip
     best = sheet.table("papers").filter(pl.col("paper") == paper)["recommended"]
     return tuple(found), str(best[0]) if len(best) else ""
 

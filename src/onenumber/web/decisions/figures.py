@@ -13,7 +13,6 @@ from onenumber.measure.rounding import round_within
 from onenumber.steps.see.papers import Taken
 from onenumber.web.numbers import NOTHING, signed
 
-
 ACCEPT = "accept"
 """How a budget line out of tolerance is decided."""
 SETTLED: Mapping[str, str | Promise] = {
