@@ -28,6 +28,8 @@ LIVE = PackShown(
     named={"site:P1": "Plant 1"}, meets=dt.date(2026, 6, 15), over=False,
 )  # fmt: skip
 NOW = "The pages as the sheets make them now."
+MET = "The meeting was on Monday 15 June"
+MADE_AFTER = "These pages are of the final plan of June 2026, which was made after it."
 
 
 @pytest.mark.parametrize(
@@ -38,13 +40,11 @@ NOW = "The pages as the sheets make them now."
         ({"others": (SENT,)}, f"{NOW} Pack 2 was sent on 11 June 09:00."),
         (
             {"over": True},
-            "The meeting was on Monday 15 June; no pack was sent for it. These pages are of the proposed plan of June "
-            "2026.",
+            f"{MET}; no pack was sent for it. These pages are of the proposed plan of June 2026.",
         ),
         (
             {"over": True, "others": (SENT,), "stage": "final"},
-            "The meeting was on Monday 15 June; pack 2 was sent for it on 11 June 09:00. These pages are of the final "
-            "plan of June 2026, which was made after it.",
+            f"{MET}; pack 2 was sent for it on 11 June 09:00. {MADE_AFTER}",
         ),
     ],
 )
@@ -57,7 +57,7 @@ def test_each_page_names_the_plan_beside_it_its_units_and_what_it_leaves_out() -
     assert moved.sentence == "Plant 1 makes 100 pcs in the next six months where the plan of May 2026 has 90: +10."
     assert moved.table.heads[2] == "The plan of May 2026"
     assert (short.table.rows[0].name, short.more) == (
-        "Only an earlier start could have prevented it (the firm period)", "2 more",
+        "only an earlier start could have prevented it (the firm period)", "2 more",
     )  # fmt: skip
     assert (low.more, untrue.more, moved.more) == ("", "1 more", "")
     assert [cell.text for cell in untrue.table.rows[0].cells][2:] == ["21 days", "34 days", "6"]
