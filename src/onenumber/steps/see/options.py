@@ -9,7 +9,9 @@ import polars as pl
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet
 from onenumber.review.ground import Ground
-from onenumber.review.papers.words import Change, change_in
+from onenumber.review.papers.words import Change, change_in, say_change
+from onenumber.steps.frame.glance import Glance
+from onenumber.store.models import Cycle, DecisionRow
 from onenumber.supply.differences import from_json
 
 
@@ -47,6 +49,16 @@ def options_of(sheet: Sheet, paper: str, ground: Ground) -> tuple[tuple[Weighed,
     ]  # fmt: skip
     best = sheet.table("papers").filter(pl.col("paper") == paper)["recommended"]
     return tuple(found), str(best[0]) if len(best) else ""
+
+
+def option_said(look: Glance, cycle: Cycle, row: DecisionRow) -> str:
+    """What the option changes that was decided of a paper; empty where none was, or it cannot be read any more."""
+    if not row.option or not row.papers_hash or not look.versions.has(row.papers_hash):
+        return ""
+    ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
+    rows = look.versions.get(row.papers_hash).table("options")
+    mine = rows.filter((pl.col("paper") == row.paper) & (pl.col("option") == row.option))["difference"].to_list()
+    return say_change(change_in(from_json(mine[0]), ground)) if mine else ""
 
 
 def money_of(row: Mapping[str, Any], ground: Ground) -> dict[str, float | None]:

@@ -15,6 +15,7 @@ from onenumber.steps.see.briefs import AccountShown
 from onenumber.steps.see.executive import OUTSIDE, ExecutiveSeen, Landing, LandingLine
 from onenumber.steps.see.executive_moved import Changed, Moved
 from onenumber.steps.see.final_plan import InFinal
+from onenumber.steps.see.month_figures import ACCEPTED
 from onenumber.steps.see.papers import PaperShown
 from onenumber.steps.see.worked import WORKED, Worked
 from onenumber.web.act.model import ToSettle
@@ -221,7 +222,7 @@ def _line(one: LandingLine) -> LineView:
     word = gettext("over") if one.percent > 0 else gettext("under")
     tolerance = f"±{number(one.tolerance)}{NARROW_SPACE}%" if one.tolerance is not None else gettext("none")
     outside = one.status == OUTSIDE
-    status = gettext("out of tolerance, accepted") if outside and one.decided else str(STATUS[one.status])
+    status = str(STATUS[ACCEPTED if outside and one.decided else one.status])
     return LineView(
         name=_name(one), landing=short(one.landing), budget=short(one.budget),
         far=f"{number(abs(one.percent), 1)}{NARROW_SPACE}% {word}", tolerance=tolerance,

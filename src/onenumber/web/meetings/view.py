@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from onenumber.cycle.meetings import MEETINGS
+from onenumber.steps.see.meetings import OVER
 from onenumber.web.conflicts.escalated import escalated_lines
 from onenumber.web.decisions.words import views
 from onenumber.web.meetings import words
@@ -46,6 +47,7 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
     context: dict[str, object] = {
         "room": "meetings",
         "found": found,
+        "over": seen.line.stands == OVER,
         "name": words.name_of(seen.line.meeting),
         "lead": words.lead(found),
         "last_sentence": words.last_sentence(found),
