@@ -82,14 +82,15 @@ def worked_lines(seen: ExecutiveSeen) -> tuple[tuple[str, bool], ...]:
 
 
 def _worked(one: Worked) -> str:
-    head = f"{one.paper} {one.option}: {say_change(one.change)}"
+    head, paper = say_change(one.change), f"{one.paper}, {one.option}"
     if one.promised is None:
-        return gettext("%(head)s Nothing of it was due in the month.") % {"head": head}
+        return gettext("%(head)s Nothing of it was due in the month (%(paper)s).") % {"head": head, "paper": paper}
     said = gettext(
-        "%(head)s Of %(promised)s units that it promised the month %(brought)s were made, %(share)s (%(who)s)."
+        "%(head)s Of %(promised)s units that it promised the month %(brought)s were made, %(share)s "
+        "(%(who)s; %(paper)s)."
     )
     return said % {
-        "head": head, "promised": number(one.promised), "brought": number(one.brought or 0.0),
+        "head": head, "paper": paper, "promised": number(one.promised), "brought": number(one.brought or 0.0),
         "share": share(one.share or 0.0), "who": one.decided_by,
     }  # fmt: skip
 
