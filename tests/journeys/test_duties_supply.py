@@ -101,7 +101,7 @@ def test_the_ways_out_of_a_conflict_are_weighed_with_one_click_and_stand_side_by
     expect(sven.locator("#options")).to_contain_text("Weighed by Sven Berg.")
     heads = sven.locator("#options thead th").all_inner_texts()
     assert heads[:4] == ["Option", "What it changes", "Units lost", "Units late"]
-    assert {"Revenue, EUR", "Margin, EUR", "Net cost, EUR", "Overtime, h"} <= set(heads)
+    assert {"Revenue, EUR", "Sales gained, their margin, EUR", "Net, EUR", "Overtime, h"} <= set(heads)
     changes = sven.locator("#options tbody tr td:nth-child(2)").all_inner_texts()
     assert any("Overtime" in change for change in changes)
     assert any("goes first" in change for change in changes)

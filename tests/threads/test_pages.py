@@ -104,7 +104,7 @@ FULL_PEAK = (
             "Industrial Process goes first, then Home & Garden",
             "All divisions share",
             "Nothing changes",
-            r"Last time Industrial Process waited \(2026-04-L21",
+            r"Last time Industrial Process waited: .* \(2026-04-L21\)",
         ),
         not_to=("amann", "weidmann", "demir"),
     ),

@@ -89,8 +89,8 @@ class Plants:
             what={"meaning": "achievable"}, where=SHEETS,
         )  # fmt: skip
         seen = MeetingSeen(
-            line=line_of(which), cycle="2026-06", last=(late,), promised=(), sent_back=(), cannot=(), figures=(),
-            minutes=(signed,), agreed=(), may_write=False,
+            line=line_of(which), cycle="2026-06", last=(late,), promised=(), sent_back=(), cannot=(),
+            escalated=(), figures=(), minutes=(signed,), agreed=(), may_write=False,
         )  # fmt: skip
         return MeetingPage(frame=self.frame(at), seen=seen, points=(), ending=(), papers=None, write=(), done={})
 

@@ -1,15 +1,22 @@
 """What changed since last month is said with amounts and a page behind it, and all of it adds up to the last digit."""
 
+import datetime as dt
 import html
 import re
 from dataclasses import replace
 
 import pytest
 
+from onenumber.model.finding import Finding, Place, Severity
 from onenumber.review.papers.words import Change
 from onenumber.steps.see.executive import ExecutiveSeen
 from onenumber.steps.see.executive_moved import Changed, Moved, biggest
+from onenumber.steps.see.final_plan import InFinal
+from onenumber.steps.see.line_load import LineLoad, LineMonth, LoadSeen
+from onenumber.steps.see.papers import OptionShown, PaperShown, Taken
+from onenumber.steps.see.served import Served
 from onenumber.steps.see.worked import Worked
+from onenumber.web.executive.served import decided_lines, served_lines
 from onenumber.web.executive.words import bridge_table, changed_lines, worked_sentence
 from onenumber.web.numbers import MINUS, NARROW_SPACE
 
@@ -23,7 +30,7 @@ MOVED = (Moved(kind="revenue", parts=(CALM, GARDEN, PROCESS)), Moved(kind="deman
 def seen() -> ExecutiveSeen:
     return ExecutiveSeen(
         cycle="2026-06", measured="2026-05", currency="EUR", worked=(), landing=None, changed=biggest(MOVED, ()),
-        bridge=MOVED, owners=(), urgent=(), approved=None,
+        bridge=MOVED, owners=(), urgent=(), approved=None, served=None, load=None,
     )  # fmt: skip
 
 
@@ -74,3 +81,69 @@ def test_every_place_stands_in_the_bridge_and_each_account_adds_up_to_the_last_d
     assert all(now - was == far for was, now, far in figures)
     was, now = (round(sum(getattr(one, name) for one in MOVED[0].parts)) for name in ("was", "now"))
     assert figures[3][:2] == [was, now]
+
+
+MAY_WAS = Served(shares=(("2026-03", 0.872), ("2026-04", 0.849), ("2026-05", 0.805)), late=571_203.0)
+
+MAY_SAID = (
+    "May 2026 shipped 80 % of its order lines on time in full; the months before it 87 % and 85 %; "
+    "at its end 571 k EUR were late."
+)
+FULLEST = (
+    "By the proposed plan of June 2026 the fullest line is Brazing (L22): 160 % of its hours are asked in June 2026."
+)
+DECIDED = "Eva Okafor decided A on 23 June. Nothing changes: the proposed plan stands."
+
+
+def line(share: float) -> LineLoad:
+    june = LineMonth(
+        period="2026-06", available=834.0, planned=913.0, asked=834.0 * share, overtime=79.0, maintenance=0.0,
+        share=share, why="", zone="overload",
+    )  # fmt: skip
+    return LineLoad(line="L22", name="Brazing", site="ODE", best=None, months=(june,))
+
+
+def test_service_and_the_fullest_line_are_said_with_the_pages_behind_them() -> None:
+    load = LoadSeen(of="2026-06", stage="proposed", own=True, lines=(line(1.6),))
+    said = served_lines(replace(seen(), served=MAY_WAS, load=load), "hydra")
+    assert [(plain(text), href) for text, href in said] == [
+        (
+            MAY_SAID,
+            "/p/hydra/2026-06/family/?in=money",
+        ),
+        (
+            FULLEST,
+            "/p/hydra/2026-06/load/",
+        ),
+    ]
+    assert served_lines(seen(), "hydra") == ()
+    (first,) = served_lines(replace(seen(), served=Served(shares=(("2026-05", 1.0),), late=None)), "hydra")
+    assert plain(first[0]) == "May 2026 shipped 100 % of its order lines on time in full."
+
+
+def option(letter: str, net: float | None) -> OptionShown:
+    return OptionShown(
+        option=letter, change=Change(kind="do_nothing", values={}), worth=0.0, waiting_cost=0.0, extra_cost=net,
+        net_cost=net, lost_units=None, late_units=None, gains=(), waits=(),
+    )  # fmt: skip
+
+
+def test_what_was_decided_says_who_took_it_and_what_it_brings() -> None:
+    question = Finding(code="more_hours", severity=Severity.ATTENTION, place=Place(), values={
+        "subject": "Brazing (L22)", "when": "in 2026-06", "divisions": "", "customers": "", "first": "2026-06",
+    })  # fmt: skip
+    paper = PaperShown(
+        paper="2026-06-L22", question=question, money_at_risk=None, deadline=dt.date(2026, 6, 23), level="D4",
+        recommended="A", default="B", state="A by Eva", options=(option("A", -47_465.0), option("B", 0.0)),
+        taken=Taken(how="decided", option="A", who="Eva Okafor", day=dt.date(2026, 6, 23)),
+    )  # fmt: skip
+    far = InFinal(paper="2026-06-L22", promised=47_465.0, brings=30_000.0, far=True)
+    ((key, _question, said),) = decided_lines([paper], [far], "EUR")
+    assert (key, plain(said)) == (
+        "2026-06-L22",
+        f"{DECIDED} It promised +47 465 EUR net. The final plan brings 30 k EUR.",
+    )
+    near = replace(far, brings=47_000.0, far=False)
+    assert decided_lines([paper], [near], "EUR")[0][2].endswith("EUR net.")
+    none = replace(paper, taken=Taken(how="refused", option="", who="Eva Okafor", day=dt.date(2026, 6, 23)))
+    assert decided_lines([none], None, "EUR")[0][2] == "Eva Okafor said no on 23 June."

@@ -57,6 +57,11 @@ class Ground:
         return dict(table_or_empty(self.company, "items").select("item", "unit").iter_rows())
 
     @cached_property
+    def digits(self) -> Mapping[str, int]:
+        """The digits behind the point in which every item is planned."""
+        return dict(table_or_empty(self.company, "items").select("item", "decimals").drop_nulls().iter_rows())
+
+    @cached_property
     def windows(self) -> Mapping[str, str]:
         """What every maintenance window is called: its reason, where it has one, and its line."""
         rows = table_or_empty(self.company, "maintenance").select("window", "resource", "reason").iter_rows()

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet
+from onenumber.review.causes import told_together
 from onenumber.review.ground import Ground
 
 AHEAD = 6
@@ -37,9 +39,13 @@ class PackPage:
         return asdict(self)
 
 
-def pages_of(plan: Sheet, *, published: Sheet | None, ground: Ground) -> tuple[PackPage, ...]:
-    """The pages that a supply plan makes; what changed is held against the plan in force, where there is one."""
-    return (_changed(plan, published, ground), _load(plan, ground), _short(plan, ground), _materials(plan, ground))
+def pages_of(plan: Sheet, *, published: Sheet | None, ground: Ground, firm: int) -> tuple[PackPage, ...]:
+    """The pages that a supply plan makes; what changed is held against the plan in force, where there is one.
+
+    ``firm`` is the number of periods in which nothing new may come.
+    """
+    short = _short(plan, ground, firm)
+    return (_changed(plan, published, ground), _load(plan, ground), short, _materials(plan, ground))
 
 
 def months_of(ground: Ground) -> tuple[str, ...]:
@@ -91,10 +97,11 @@ def _load(plan: Sheet, ground: Ground) -> PackPage:
     return PackPage(code=LOAD, values=said, rows=rows)
 
 
-def _short(plan: Sheet, ground: Ground) -> PackPage:
-    """What is short by its cause: streams, first and last period."""
+def _short(plan: Sheet, ground: Ground, firm: int) -> PackPage:
+    """What is short by its cause, as causes go up: streams, first and last period."""
     period = pl.col("period")
-    inside = plan.table("shortages").filter(period.is_between(ground.cycle, ground.cycle + AHEAD - 1))
+    table = told_together(plan.table("shortages"), cycle=ground.cycle, firm=firm, name=FIRM_PERIOD)
+    inside = table.filter(period.is_between(ground.cycle, ground.cycle + AHEAD - 1))
     by = inside.group_by("cause", "cause_at").agg(
         pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")
     )

@@ -13,6 +13,8 @@ from onenumber.review.naming import Names, name_of, place_name
 
 Row = Mapping[str, object]
 NAMED_MOST = 3
+WHOLE_FROM = 100
+"""From where on what is counted in no item's digits is said in whole numbers."""
 ACCOUNTS: Mapping[str, str] = {
     "revenue": "revenue",
     "contribution_margin": "contribution margin",
@@ -63,7 +65,7 @@ def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding
         "first": first,
         "last": last,
         "when": f"in {first}" if first == last else f"from {first} to {last}",
-        "quantity": _quantity(row.get("quantity")),
+        "quantity": _quantity(row.get("quantity"), ground.digits.get(subject.partition(SEPARATOR)[0])),
         "unit": _unit(subject, row, ground),
         "money": None if money is None else in_currency(int(str(money)), decimals=ground.decimals),
         "currency": ground.frame.currency,
@@ -102,9 +104,21 @@ def _unit(subject: str, row: Row, ground: Ground) -> str:
     return ground.units.get(subject.partition(SEPARATOR)[0], "units")
 
 
-def _quantity(value: object) -> float | int | str:
-    """Unlike units have no quantity."""
-    return "several" if value is None else in_short(float(str(value)))
+def _quantity(value: object, digits: int | None) -> float | int | str:
+    """A quantity with the digits in which its item is planned, were it not nothing with these; unlike units have none.
+
+    Example:
+        >>> _quantity(218.902, 0), _quantity(0.4, 0), _quantity(12.345, None), _quantity(None, 0)
+        (219, 0.4, 12.35, 'several')
+        >>> _quantity(689.559, None)  # hours of a line, or units of several items
+        690
+    """
+    if value is None:
+        return "several"
+    exact = float(str(value))
+    if digits is None:
+        digits = 0 if abs(exact) >= WHOLE_FROM else 2
+    return in_short(round(exact, digits) or exact)
 
 
 def _named(value: object, kind: str, names: Names) -> str:

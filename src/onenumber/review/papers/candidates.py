@@ -70,8 +70,8 @@ def _paper(
 ) -> Paper | None:
     worst = rows.row(0, named=True)
     kind, subject = worst["cause"].split(SEPARATOR, 1)
-    span = range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
-    rivals = _labels(rows.filter(pl.col("code") == CONTENTION)["divisions"])
+    span, rivalry = _span(rows), rows.filter(pl.col("code") == CONTENTION)
+    rivals = _labels(rivalry["divisions"])
     ways = list(beside(in_force, _differences(kind, subject, span, plan, ground)))[:MOST_WAYS]
     order = _precedence(subject, _contested(rows, plan, subject), rivals) if kind == "resource" else ()
     real = [*ways, *beside(in_force, order)]
@@ -83,14 +83,21 @@ def _paper(
     ]
     label = ground.frame.calendar[ground.cycle].label
     name = subject if kind == "resource" else f"{kind}-{subject.replace(SEPARATOR, '@')}"
+    question = _question(real)
+    about = _span(rivalry) if question == "who_goes_first" else span  # not what is late from the months before
     return Paper(
         paper=f"{label}-{name}", conflict=worst["conflict"], code=worst["code"],
-        question=_question(real), subject=subject, first_period=span.start, last_period=span.stop - 1,
+        question=question, subject=subject, first_period=about.start, last_period=about.stop - 1,
         divisions=_labels(rows["divisions"]), money_at_risk=_at_risk(rows, stakes),
         penalty=max(rows["penalty"].fill_null(0).to_list()),
         deadline=min(rows["deadline"].to_list()), default=_default(options),
         options=tuple(options), streams=_streams(plan, subject),
     )  # fmt: skip
+
+
+def _span(rows: pl.DataFrame) -> range:
+    """The periods of some conflicts."""
+    return range(min(rows["first_period"].to_list()), max(rows["last_period"].to_list()) + 1)
 
 
 def beside(in_force: Sequence[Difference], offered: Iterable[Single]) -> Iterator[Single]:

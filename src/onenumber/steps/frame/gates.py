@@ -12,6 +12,7 @@ from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.demand.known import not_loaded
 from onenumber.finance.coverage import value_coverage
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.causes import only_time
 from onenumber.review.papers.plants import paper_of
 from onenumber.steps.frame.accounts import moved_without_word
 from onenumber.steps.frame.context import Context, Made
@@ -28,6 +29,8 @@ ESCALATED = "shortage_open"
 """The blocker that an escalation settles."""
 CANNOT = "plant_cannot"
 """The blocker of what a plant cannot make; an escalation settles it as well."""
+WITHOUT_PAPER = "conflict_open"
+"""The blocker of what was escalated and has no paper."""
 FACTS = {
     "order_lines": "orders", "shipments": "shipments", "production": "production records", "stock": "stock counts",
 }  # fmt: skip
@@ -235,15 +238,16 @@ def _whole(papers: Sheet) -> pl.DataFrame:
 
 
 def _causes(look: Glance, cycle: Cycle) -> list[str]:
-    """What makes the proposed plan short, by name: resources, vendors, items.
-
-    What only time could cure in the periods that are firm goes up as one: it has one answer, what comes next.
-    """
+    """What makes the proposed plan short, by name: resources, vendors, items."""
     plan = look.sheet(SheetKind.SUPPLY_PLAN, cycle, "proposed")
     if plan is None:
         return []
-    firm = (pl.col("cause") == "lead_time") & (pl.col("cause_period") < cycle.index + SETTINGS.firm_periods)
-    named = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
-    where = pl.when(firm).then(pl.lit(FIRM_PERIOD)).otherwise(named)
-    causes: list[str] = plan.table("shortages").select(where).to_series().unique().sort().to_list()
+    causes: list[str] = plan.table("shortages").select(causes_in(cycle)).to_series().unique().sort().to_list()
     return causes
+
+
+def causes_in(cycle: Cycle) -> pl.Expr:
+    """What the cause of a shortage is called at the gate of a cycle."""
+    named = pl.when(pl.col("cause_at") != "").then("cause_at").otherwise("cause")  # no route lies nowhere
+    firm = only_time(cycle=cycle.index, firm=SETTINGS.firm_periods)
+    return pl.when(firm).then(pl.lit(FIRM_PERIOD)).otherwise(named)

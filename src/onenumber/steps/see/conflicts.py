@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -20,11 +20,14 @@ from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import due_day
+from onenumber.steps.frame.decisions import BUDGET
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.broken import BrokenLine, broken_of
 from onenumber.steps.see.cannot import CannotLine, cannot_lines
+from onenumber.steps.see.escalated import WentUp, escalated
 from onenumber.steps.see.options import Weighed, options_of
+from onenumber.steps.see.papers import Taken, taken_in
 from onenumber.store.models import Cycle, Job, JobState
 
 CHOICE = ("resource", "cell", "vendor")
@@ -36,7 +39,7 @@ class ConflictLine:
     """A conflict: what it says, what it puts at risk in currency, who owns it until when, and the paper about it.
 
     ``cause`` is what stands in the way, empty where it is none of the plan, and ``cause_name`` what that is called;
-    ``owner`` is a name.
+    ``owner`` is a name; ``taken`` is what became of its paper, or of its budget line.
     """
 
     conflict: str
@@ -49,6 +52,7 @@ class ConflictLine:
     owner: str
     deadline: dt.date | None
     paper: str
+    taken: Taken | None = None
 
     @property
     def may_have_options(self) -> bool:
@@ -60,20 +64,23 @@ class ConflictLine:
 class ConflictsShown:
     """The conflicts of a Review, the most severe first; ``sheet`` is its number, empty where none was made yet.
 
-    ``due`` is the day until which it is made; ``decided``: its papers are decided, the plan is another now. ``broken``
+    ``due`` is the day until which it is made, ``made`` the day on which it was; ``decided``: its papers are decided,
+    and the plan is another now. ``broken``
     are the months that orders since the freeze break, and ``cannot`` what plants cannot make of the plan: no frozen
-    sheet knows of either.
+    sheet knows of either. ``escalated`` went up to the pre-S&OP, also before there is a Review.
     """
 
     cycle: str
     currency: str
     sheet: str
     due: dt.date
+    made: dt.date | None
     weighs: bool
     prepares: bool
     lines: tuple[ConflictLine, ...]
     broken: tuple[BrokenLine, ...] = ()
     cannot: tuple[CannotLine, ...] = ()
+    escalated: tuple[WentUp, ...] = ()
     decided: bool = False
 
 
@@ -112,13 +119,15 @@ def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
         subjects = {row["subject"]: row["paper"] for row in papers.iter_rows(named=True)}
         names = look.names()
         rows = look.versions.get(version.content).table("conflicts").iter_rows(named=True)
-        lines = tuple(_line(row, ground, names, about, subjects) for row in rows)
+        found, taken = (_line(row, ground, names, about, subjects) for row in rows), taken_in(look, cycle)
+        lines = tuple(replace(one, taken=taken.get(one.paper or _budget_line(one.cause))) for one in found)
     return ConflictsShown(
         cycle=cycle.label, currency=frame.currency, sheet=str(version.pk) if version is not None else "",
         due=due_day(look, cycle, "prepare"),
         weighs=may(look.actor, "weigh", phase=phase), prepares=may(look.actor, "prepare", phase=phase), lines=lines,
-        broken=broken_of(look, cycle), cannot=cannot_lines(look, cycle),
+        broken=broken_of(look, cycle), cannot=cannot_lines(look, cycle), escalated=escalated(look, cycle),
         decided=(SheetKind.DECISION, "decided") in look.made(cycle),
+        made=look.day_of(version.made_at) if version is not None else None,
     )  # fmt: skip
 
 
@@ -180,6 +189,17 @@ def _line(
         penalty=in_currency(row["penalty"] or 0, decimals=ground.decimals),
         owner=names.get(row["owner"], row["owner"] or ""), deadline=row["deadline"], paper=paper,
     )  # fmt: skip
+
+
+def _budget_line(cause: str) -> str:
+    """The name by which the executive decides on a budget line; empty for any other cause.
+
+    Example:
+        >>> _budget_line("budget|revenue|GAR"), _budget_line("resource|L1")
+        ('budget:revenue:GAR', '')
+    """
+    kind, _, line = cause.partition(SEPARATOR)
+    return f"{BUDGET}{line.replace(SEPARATOR, ':')}" if kind == BUDGET.rstrip(":") else ""
 
 
 def _weighed(look: Glance, cycle: Cycle, cause: str) -> Job | None:

@@ -18,7 +18,9 @@ from onenumber.steps.see.answers import OwnerLine, answers_shown
 from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.executive_moved import Changed, Moved, biggest, moved_since, places_of
+from onenumber.steps.see.line_load import LoadSeen, line_loads
 from onenumber.steps.see.risks import NewsShown, risks_shown
+from onenumber.steps.see.served import Served, served_lately
 from onenumber.steps.see.worked import Worked, decisions_worked
 from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names
@@ -71,7 +73,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutiveSeen:
-    """Everything on the page but the papers, which have their own reading. ``landing`` is None before any review."""
+    """Everything on the page but the papers, which have their own reading. ``landing`` is None before any review.
+
+    ``served`` is None where no facts say how customers were served, ``load`` before anything was planned.
+    """
 
     cycle: str
     measured: str
@@ -83,6 +88,8 @@ class ExecutiveSeen:
     owners: tuple[OwnerLine, ...]
     urgent: tuple[AccountShown, ...]
     approved: Approval | None
+    served: Served | None
+    load: LoadSeen | None
 
 
 def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
@@ -102,7 +109,7 @@ def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
         cycle=cycle.label, measured=kept.periods[-1] if kept.periods else "", currency=look.frame(cycle).currency,
         worked=decisions_worked(look, cycle.label), landing=_landing(look, cycle, beside),
         changed=biggest(moved, beside), bridge=moved, owners=kept.owners, urgent=urgent_news(look, cycle),
-        approved=_approval(look, cycle),
+        approved=_approval(look, cycle), served=served_lately(look, cycle), load=line_loads(look, cycle.label),
     )  # fmt: skip
 
 

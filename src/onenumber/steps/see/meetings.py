@@ -23,6 +23,7 @@ from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in
 from onenumber.steps.see.deputies import StandIn
+from onenumber.steps.see.escalated import WentUp, escalated
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import Block, blocks_named
 from onenumber.steps.see.plants import Said, still_asked
@@ -39,6 +40,8 @@ IN_MINUTES = (
 """What stands in minutes: who signed, decided, returned, let pass and promised; not what was made for it."""
 HANDED_IN = (Phase.SUPPLY, Phase.RECONCILE, Phase.EXEC)
 """Phases whose meetings hear what plants cannot make."""
+WENT_TO = (Phase.RECONCILE, Phase.EXEC)
+"""Phases whose meetings hear what was escalated."""
 BEFORE, NOW, OVER = "before", "now", "over"
 
 
@@ -91,7 +94,8 @@ class MeetingLine:
 class MeetingSeen:
     """A meeting with last time's actions, what owners promised, its figures, its minutes, and what it agreed.
 
-    ``cannot`` is what plants said they cannot make and the plan still asks.
+    ``cannot`` is what plants said they cannot make and the plan still asks; ``escalated`` went up to the pre-S&OP, told
+    in it and in the meeting after it.
     """
 
     line: MeetingLine
@@ -100,6 +104,7 @@ class MeetingSeen:
     promised: tuple[PromiseShown, ...]
     sent_back: tuple[Finding, ...]
     cannot: tuple[Said, ...]
+    escalated: tuple[WentUp, ...]
     figures: tuple[Block, ...]
     minutes: tuple[Change, ...]
     agreed: tuple[ActionShown, ...]
@@ -141,6 +146,7 @@ def meeting_seen(context: Context, which: str, label: str = "", *, points: Seque
         promised=_promised(look, cycle, before) if "attainment" in {one.code for one in meeting.agenda} else (),
         sent_back=sent_back_shown(look, cycle.label) if "papers" in {one.code for one in meeting.agenda} else (),
         cannot=still_asked(look, cycle) if meeting.phase in HANDED_IN else (),
+        escalated=escalated(look, cycle) if meeting.phase in WENT_TO else (),
         figures=blocks_named(
             look, cycle, points, meeting.figures, undecided=meeting.phase.place < Phase.EXEC.place
         ),  # a meeting that is over shows what it saw

@@ -26,6 +26,7 @@ from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.changes import change_rows
 from onenumber.steps.see.edits import sees_edit
 from onenumber.steps.see.month_page import DATA, DECISIONS, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
+from onenumber.steps.see.options import option_said
 from onenumber.steps.see.questions import questions_heard
 from onenumber.steps.see.urgent import amendment_of, ended_as, promise_changes
 from onenumber.store.models import (
@@ -196,14 +197,15 @@ def _patches(t: _Teller) -> Iterator[Change]:
 
 def _decisions(t: _Teller) -> Iterator[Change]:
     if reads_papers(t.look.actor):
-        where = sheet_where(t.look, t.cycle, SheetKind.DECISION, "papers")
         for row in (one for one in t.fresh(DecisionRow) if not is_urgent(one.paper)):
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
             if is_line(row.paper):
                 _, account, place = row.paper.split(":", 2)
                 what |= {"account": account, "place": t.scope(place)}
+            else:
+                what["means"] = option_said(t.look, t.cycle, row)
             code = f"line_{row.how}" if is_line(row.paper) else f"paper_{row.how}"
-            yield Change(code=code, at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=where)
+            yield Change(code=code, at=row.at, who=t.who(row.person, row.deputy_for), what=what, where=DECISIONS)
 
 
 def _phases(t: _Teller) -> Iterator[Change]:

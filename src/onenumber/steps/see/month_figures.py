@@ -8,17 +8,22 @@ import polars as pl
 
 from onenumber.consensus.collect import PatchState
 from onenumber.consensus.skill import FEWEST
+from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.review.causes import told_together
 from onenumber.review.naming import place_name, place_words
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
+from onenumber.steps.frame.decisions import BUDGET
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
+from onenumber.steps.frame.planning import SETTINGS
+from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
@@ -26,7 +31,7 @@ from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import SHEETS, Where
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
-from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
+from onenumber.store.models import Account, Cycle, DecisionRow, SheetVersion, SubmissionRow
 
 MOST = 5
 """Lines of a figure that a person reads at a glance; more stand on the page behind it."""
@@ -84,6 +89,12 @@ class _Sheets:
         found = (self.look.version(kind, before, stage) for kind, stage in kinds if before is not None)
         version = next((one for one in found if one is not None), None)
         return (version, before) if version is not None and before is not None else None
+
+    def accepted(self, of: Cycle) -> frozenset[str]:
+        """The budget lines of a cycle whose landing the executive took, by what each is decided by."""
+        if self.undecided and of == self.cycle:
+            return frozenset()
+        return frozenset(row.paper for row in standing(rows_in(self.look, DecisionRow, of)) if row.option)
 
     def sheet(self, version: SheetVersion) -> Sheet:
         """The sheet of a version."""
@@ -235,9 +246,10 @@ def _shortages(s: _Sheets) -> Block:
     axis = sheet.cube("demand").axis
     seen = axis.keys[mask(s.look.actor, Figure.VOLUME, axis=axis)].tolist()
     period = pl.col("period")
-    rows = sheet.table("shortages").filter(
-        pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD)
-    )
+    table = told_together(
+        sheet.table("shortages"), cycle=found[1].index, firm=SETTINGS.firm_periods, name=FIRM_PERIOD
+    )  # as the causes go up
+    rows = table.filter(pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD))
     by = ["cause", "cause_at"]
     sums = rows.group_by(by, maintain_order=True).agg(
         pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")
@@ -287,21 +299,28 @@ def _landing(s: _Sheets) -> Block:
     table = table.filter(pl.Series(hers, dtype=pl.Boolean))
     known = table.filter(pl.col("gap").is_not_null())
     known = known.sort((pl.col("status") == "outside", pl.col("gap").abs()), descending=True, maintain_order=True)
-    called_ = _scopes(s)
+    called_, taken, outside = _scopes(s), s.accepted(found[1]), table.filter(pl.col("status") == "outside")
     lines = tuple(
         Line(
             name=f"{row['account']}|{called_.get(row['place'], row['place'])}",
             values=(
-                *(in_currency(row[one], decimals=decimals) for one in AMOUNTS), row["gap_percent"], row["status"],
+                *(in_currency(row[one], decimals=decimals) for one in AMOUNTS), row["gap_percent"],
+                ACCEPTED if row["status"] == "outside" and _decided_by(row) in taken else row["status"],
             ),
         )
         for row in known.head(MOST_LINES).iter_rows(named=True)
     )  # fmt: skip
     values: dict[str, Value] = {
-        "outside": int((table["status"] == "outside").sum()), "all": len(table), "year": year,
+        "outside": len(outside), "all": len(table), "year": year,
         "unknown": len(table) - len(known), "currency": frame.currency,
+        "accepted": sum(_decided_by(row) in taken for row in outside.iter_rows(named=True)),
     }  # fmt: skip
     return Block(code="landing", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+
+
+def _decided_by(row: Mapping[str, object]) -> str:
+    """What a budget line is decided by."""
+    return f"{BUDGET}{row['account']}:{row['place']}"
 
 
 def _scopes(s: _Sheets) -> dict[str, str]:
@@ -312,6 +331,8 @@ def _scopes(s: _Sheets) -> dict[str, str]:
 MOST_LINES = 9
 """Budget lines that a page shows: two accounts of four divisions, and one more."""
 AMOUNTS = ("landing", "budget", "gap")
+ACCEPTED = "accepted"
+"""How a line stands that lands out of tolerance, and that the executive took so."""
 
 
 def _breaches(s: _Sheets) -> Block:

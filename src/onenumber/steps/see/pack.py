@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from onenumber.cycle.meetings import MEETINGS
 from onenumber.cycle.phases import Phase
 from onenumber.review.naming import Names
 from onenumber.review.pack import PackPage
@@ -11,10 +12,12 @@ from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.days import due_day
+from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.packing import live_pages, sheets_read
-from onenumber.store.models import PackRow
+from onenumber.steps.see.sheets import SheetName, named
+from onenumber.store.models import Cycle, PackRow, SheetVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +34,24 @@ class SentPack:
 class PackShown:
     """The pages of a pack: live ones, or those of the one that was ``sent``.
 
-    ``sheets`` are the content hashes of what they were read from, by name; ``plan`` is the number of the supply plan of
-    a live pack, ``months`` label the columns of its load. ``named`` is what sites, lines and items are called, by kind
-    and key. Without pages there is no supply plan yet.
+    ``read`` are the versions that they were read from; ``plan`` is the number of the supply plan of a live pack and
+    ``stage`` its stage, ``months`` label the columns of its load. ``named`` is what sites, lines and items are called,
+    by kind and key. ``meets`` is the day of the meeting, and ``over`` whether its phase is. Without pages there is no
+    supply plan yet.
     """
 
     cycle: str
     months: tuple[str, ...]
     pages: tuple[PackPage, ...]
-    sheets: Mapping[str, str]
+    read: tuple[SheetName, ...]
     plan: str
+    stage: str
     sent: SentPack | None
     others: tuple[SentPack, ...]
     may: bool
     named: Names
+    meets: dt.date
+    over: bool
 
 
 def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackShown:
@@ -62,22 +69,31 @@ def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackSho
     others = tuple(
         SentPack(number=row.number, who=names.get(row.person, row.person), at=row.at, note=row.note) for row in rows
     )
-    called = names_at(look, cycle)
+    called, meeting = names_at(look, cycle), MEETINGS["supply"]
+    meets, over = due_day(look, cycle, meeting.milestone), Phase(cycle.phase).place > meeting.phase.place
     sends = may(look.actor, "send_pack", phase=Phase(cycle.phase))
     row = next((one for one in rows if one.number == number), None)
     if row is not None:
         sent = next(one for one in others if one.number == number)
         months = row.pages["months"]
         return PackShown(
-            cycle=cycle.label, months=tuple(months), pages=tuple(map(_thawed, row.pages["pages"])), sheets=row.sheets,
-            plan="", sent=sent, others=others, may=sends, named=called,
+            cycle=cycle.label, months=tuple(months), pages=tuple(map(_thawed, row.pages["pages"])),
+            read=_read(look, cycle, row.sheets), plan="", stage="", sent=sent, others=others, may=sends, named=called,
+            meets=meets, over=over,
         )  # fmt: skip
     months, pages, plan = live_pages(look, cycle)
     return PackShown(
-        cycle=cycle.label, months=months, pages=pages, sheets=sheets_read(look, cycle),
-        plan=str(plan.pk) if plan is not None else "", sent=None, others=others, may=sends and bool(pages),
-        named=called,
+        cycle=cycle.label, months=months, pages=pages, read=_read(look, cycle, sheets_read(look, cycle)),
+        plan=str(plan.pk) if plan is not None else "", stage=plan.stage if plan is not None else "", sent=None,
+        others=others, may=sends and bool(pages), named=called, meets=meets, over=over,
     )  # fmt: skip
+
+
+def _read(look: Glance, cycle: Cycle, sheets: Mapping[str, str]) -> tuple[SheetName, ...]:
+    """The versions that a pack was read from, by their contents, in the order in which they are kept."""
+    rows = SheetVersion.objects.filter(plan=look.plan, cycle=cycle, content__in=list(sheets.values()))
+    newest = {(row.kind, row.content): row for row in rows.order_by("pk")}
+    return tuple(named(newest[one]) for one in sheets.items() if one in newest)
 
 
 def _thawed(page: Mapping[str, object]) -> PackPage:

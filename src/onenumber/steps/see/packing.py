@@ -1,13 +1,18 @@
 """The pages of the supply meeting as the sheets make them now: what its page shows, and what sending it keeps."""
 
+from dataclasses import replace
+
 from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.pack import MOST, PARAMETERS, PackPage, Plain, months_of, pages_of
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import in_force_up_to
+from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.see.parameters import parameters_shown
 from onenumber.store.models import Cycle, SheetVersion
 
+OF = "of"
+"""Under which value the month stands whose plan another is held against."""
 SHEETS = (SheetKind.SUPPLY_PLAN, SheetKind.LOAD, SheetKind.COMPANY, SheetKind.HISTORY, SheetKind.CONSENSUS)
 
 
@@ -19,8 +24,11 @@ def live_pages(look: Glance, cycle: Cycle) -> tuple[tuple[str, ...], tuple[PackP
         return months_of(ground), (), None
     record = in_force_up_to(look.plan, cycle.index - 1)  # of an earlier month, also once this one has published
     before = None if record is None else look.versions.get(record.content)
-    pages = pages_of(look.versions.get(plan.content), published=before, ground=ground)
-    return months_of(ground), (*pages, _parameters(look, cycle)), plan
+    sheet, firm = look.versions.get(plan.content), SETTINGS.firm_periods
+    changed, *rest = pages_of(sheet, published=before, ground=ground, firm=firm)
+    if record is not None and record.cycle is not None:
+        changed = replace(changed, values={**changed.values, OF: record.cycle.label})
+    return months_of(ground), (changed, *rest, _parameters(look, cycle)), plan
 
 
 def sheets_read(look: Glance, cycle: Cycle) -> dict[str, str]:
@@ -39,6 +47,6 @@ def _parameters(look: Glance, cycle: Cycle) -> PackPage:
     rows: list[tuple[Plain, ...]] = []
     for kind, found in shown.kinds.items():
         untrue = [one for one in found if one.untrue][: MOST // len(shown.kinds)]
-        rows += [(kind, one.name, one.where, one.planned, one.shown, float(one.count)) for one in untrue]
+        rows += [(kind, one.name, one.where, one.planned, one.shown, float(one.count), one.unit) for one in untrue]
     counts: dict[str, Plain] = {kind: float(sum(one.untrue for one in some)) for kind, some in shown.kinds.items()}
     return PackPage(code=PARAMETERS, values=counts, rows=tuple(rows))

@@ -25,6 +25,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
 from onenumber.steps.see.around import reads_papers
+from onenumber.steps.see.options import money_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names
@@ -61,6 +62,7 @@ class Touched:
 class OptionShown:
     """One option: what it changes, in currency what it costs, units lost and late, who gains and who waits.
 
+    ``worth`` is what the sales that it gains are worth: ``net_cost = extra_cost + waiting_cost - worth``.
     ``served`` and ``waiting`` are the customers on both sides, those whom it moves most first.
 
     A cost is None where what it needs has no price or cost, units where they are unlike.
@@ -68,8 +70,10 @@ class OptionShown:
 
     option: str
     change: Change
-    net_cost: float | None
+    worth: float | None
+    waiting_cost: float | None
     extra_cost: float | None
+    net_cost: float | None
     lost_units: float | None
     late_units: float | None
     gains: tuple[Effect, ...]
@@ -95,10 +99,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of a paper: how it was settled, with which option (empty: none), by whom and on which day."""
+
+    how: str
+    option: str
+    who: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperShown:
     """One paper; ``state`` is open, to be decided again, or what was decided by whom.
 
-    ``turn`` is there where it asks who goes first.
+    ``turn`` is there where it asks who goes first; ``taken`` once it was settled, also where it is to be again.
     """
 
     paper: str
@@ -111,6 +125,7 @@ class PaperShown:
     state: str
     options: tuple[OptionShown, ...]
     turn: Turn | None = None
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +175,8 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
         currency = look.frame(cycle).currency
         return PapersShown(currency=currency, papers=(), held=(), dropped=(), unpriced=None, sent_back=back)
     ground = Ground(company=look.company(cycle), load={}, frame=look.frame(cycle), cycle=cycle.index)
-    states = _states(look, cycle)
+    taken = taken_in(look, cycle)
+    states = _states(look, cycle, taken)
     held = tuple(
         HeldShown(
             paper=one.paper, option=one.option, decided_by=who_took(look.plan, one, look.names()),
@@ -171,7 +187,7 @@ def papers_shown(context: Context, label: str = "") -> PapersShown:
     rows = sheet.table("papers").iter_rows(named=True)
     turns = turns_of(look, cycle, sheet, ground)
     made = (paper_of(row, sheet, ground, states.get(row["paper"], OPEN)) for row in rows)
-    papers = tuple(replace(one, turn=turns.get(one.paper)) for one in made)
+    papers = tuple(replace(one, turn=turns.get(one.paper), taken=taken.get(one.paper)) for one in made)
     dropped = no_longer(Reader(look, cycle), cycle)
     return PapersShown(
         currency=ground.frame.currency, papers=papers, held=held, dropped=dropped, unpriced=unpriced_finding(sheet),
@@ -226,13 +242,21 @@ def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
     return no_longer(Reader(look, cycle), cycle)
 
 
-def _states(context: Context, cycle: Cycle) -> dict[str, str]:
+def taken_in(context: Context, cycle: Cycle) -> dict[str, Taken]:
+    """What became of the papers and budget lines of a cycle that were settled, by their keys."""
     names = context.names()
-    taken = {
-        row.paper: f"{row.option or row.how} by {both_names(names, row.person, row.deputy_for)}"
+    return {
+        row.paper: Taken(
+            how=row.how, option=row.option, who=both_names(names, row.person, row.deputy_for),
+            day=context.day_of(row.at),
+        )
         for row in settled(context, cycle)
-    }
-    return taken | {one.paper: f"{AGAIN} (was {taken[one.paper]})" for one in waiting(context, cycle).moved}
+    }  # fmt: skip
+
+
+def _states(context: Context, cycle: Cycle, taken: Mapping[str, Taken]) -> dict[str, str]:
+    said = {paper: f"{one.option or one.how} by {one.who}" for paper, one in taken.items()}
+    return said | {one.paper: f"{AGAIN} (was {said[one.paper]})" for one in waiting(context, cycle).moved}
 
 
 def paper_of(row: Mapping[str, Any], sheet: Sheet, ground: Ground, state: str) -> PaperShown:
@@ -258,8 +282,7 @@ def _option(row: Mapping[str, Any], effects: pl.DataFrame, customers: pl.DataFra
     gains, waits = sides(mine, least=10**ground.decimals)  # of money: less comes of cents at leaves
     change = change_in(from_json(row["difference"]), ground)
     return OptionShown(
-        option=row["option"], change=change,
-        net_cost=_money(row["net_cost"], ground), extra_cost=_money(row["extra_cost"], ground),
+        option=row["option"], change=change, **money_of(row, ground),
         lost_units=row["lost_units"], late_units=row["late_units"],
         gains=_effects(gains, ground), waits=_effects(waits, ground), served=served, waiting=waiting_,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from onenumber.steps.frame.urgent import NO, YES
 from onenumber.steps.registry import STEPS
 from onenumber.steps.see.beyond import Beyond, papers_beyond
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
+from onenumber.steps.see.escalated import escalated
 from onenumber.steps.see.papers import OPEN, PaperShown, PapersShown, papers_shown
 from onenumber.steps.see.urgent import UrgentShown, urgent_shown
 from onenumber.web.act.model import Ask, Way
@@ -36,6 +37,7 @@ def decisions(context: Glance, cycle: str) -> Decisions:
             prepared_by=prepared_by,
             decided_by=decided_by,
             urgent=urgent_lines(context, bar.cycle),
+            escalated=escalated(context, now),
             currency=context.frame(now).currency,
         )
     known = ways_of(context, bar.open_points, phase=bar.phase) if bar.phase is not None else ()
@@ -49,6 +51,7 @@ def decisions(context: Glance, cycle: str) -> Decisions:
         decided_by=decided_by,
         beyond=_beyond(context, bar, shown),
         urgent=urgent_lines(context, bar.cycle),
+        escalated=escalated(context, now),
         currency=context.frame(now).currency,
     )
 

@@ -34,6 +34,7 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
     return ExecutivePage(
         frame=framed(context, bar), seen=seen, final=in_final(context, bar.cycle),
         papers=tuple(one for one in shown.papers if _is_open(one)) if shown is not None else None,
+        decided=tuple(one for one in shown.papers if not _is_open(one)) if shown is not None else (),
         waits=tuple(
             ToSettle(waiting=waiting_of(point), ways=ways, subject=point.subject)
             for point, ways in found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.cannot import CannotLine, CannotShown, CannotTried
 from onenumber.steps.see.conflicts import ConflictsShown
 from onenumber.web.conflicts.words import options_table
+from onenumber.web.decisions.figures import money_cells
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.said import say_change
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
@@ -116,14 +117,14 @@ def tried_view(tried: CannotTried) -> TriedView:
     values = {
         "net": NOTHING if first.net_cost is None else number(first.net_cost), "currency": tried.currency,
         "best": best.option, "change": say_change(best.change).rstrip("."),
-        "least": NOTHING if best.net_cost is None else number(best.net_cost), "n": len(tried.options),
+        "least": money_cells(best)[-1], "n": len(tried.options),
     }  # fmt: skip
     said = gettext("With what the plant can make, the plan costs %(net)s %(currency)s net.") % values
     if first.net_cost is not None and first.net_cost < 0:
         values["net"] = number(-first.net_cost)
         said = gettext("With what the plant can make, the plan costs %(net)s %(currency)s less net.") % values
     if best is not first:
-        said += " " + gettext("Of %(n)d options %(best)s costs least: %(change)s, net %(least)s.") % values
+        said += " " + gettext("Of %(n)d options %(best)s costs least: %(change)s, net %(least)s %(currency)s.") % values
     if not tried.shorts:
         said += " " + gettext("Nobody goes short of anything: the plan finds another way.")
     return TriedView(

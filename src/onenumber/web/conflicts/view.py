@@ -8,12 +8,14 @@ from django.views.decorators.http import require_GET
 
 from onenumber.web.conflicts import cannot_words as of_plants
 from onenumber.web.conflicts.cannot_words import cannot_block
+from onenumber.web.conflicts.escalated import escalated_lines, escalated_sentence
 from onenumber.web.conflicts.words import (
     alike_table,
     broken_block,
     lead,
     list_block,
     one_line,
+    option_taken,
     options_sentence,
     options_table,
 )
@@ -39,6 +41,9 @@ def conflicts(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "cannot": cannot_block(shown, plan),
         "broken": broken_block(shown, plan, names_emergency=found.frame.names_emergency),
         "sheet": shown.sheet,
+        "decided": shown.decided,
+        "escalated": escalated_lines(shown.escalated),
+        "escalated_sentence": escalated_sentence(shown.escalated) if shown.escalated else "",
     }
     return page(request, at, "conflicts/page.html", context, frame=found.frame)
 
@@ -53,10 +58,10 @@ def conflict(request: HttpRequest, plan: str, cycle: str, key: str) -> HttpRespo
     context: dict[str, object] = {
         "room": "conflicts",
         "says": say_what(shown.line.says),
-        "remedy": say_remedy(shown.line.says),
+        "remedy": say_remedy(shown.line.says) if shown.line.taken is None else "",
         "line": one_line(shown),
         "sentence": options_sentence(shown),
-        "options": options_table(shown.options, shown.recommended, shown.shown.currency),
+        "options": options_table(shown.options, shown.recommended, shown.shown.currency, taken=option_taken(shown)),
         "alike": alike_table(shown, plan),
         "ways": found.ways,
         "paper": shown.line.paper,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.broken import BrokenLine
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
 from onenumber.steps.see.options import Weighed
+from onenumber.web.decisions.figures import money_cells, money_heads, settled_words
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.orders.emergency import emergency_href
@@ -34,9 +35,12 @@ def lead(shown: ConflictsShown) -> str:
         ngettext("%(n)d cause leaves a choice", "%(n)d causes leave a choice", causes) % {"n": causes},
         _papers(papers, decided=shown.decided) if papers else gettext("no paper is on the table"),
     )
-    values = {"parts": "; ".join(parts), "worst": say_what(shown.lines[0].says)}
-    if shown.decided:
-        return gettext("As the review found them, before what was decided: %(parts)s. First: %(worst)s") % values
+    first = shown.lines[0]
+    values = {"parts": "; ".join(parts), "worst": say_what(first.says)}
+    if shown.decided and shown.made is not None:
+        values |= {"day": date_format(shown.made, "j F"), "taken": settled_words(first.taken) if first.taken else ""}
+        said = gettext("As the review of %(day)s found them, before what was decided: %(parts)s. First: %(worst)s")
+        return (said + " %(taken)s" if first.taken else said) % values
     return gettext("%(parts)s. First: %(worst)s") % values
 
 
@@ -62,20 +66,29 @@ def _list(lines: Sequence[ConflictLine], shown: ConflictsShown, plan: str) -> Ta
         gettext("Conflict"), gettext("At risk, %(currency)s") % {"currency": shown.currency}, gettext("Owner"),
         gettext("Until"), gettext("Options"),
     )  # fmt: skip
-    return table(gettext("Conflicts"), heads, tuple(_row(one, shown.cycle, plan) for one in lines))
+    return table(gettext("Conflicts"), heads, tuple(_row(one, shown, plan) for one in lines))
 
 
-def _row(one: ConflictLine, cycle: str, plan: str) -> Row:
-    options = gettext("paper %(paper)s") % {"paper": one.paper} if one.paper else ""
-    if not options:
-        options = gettext("to be weighed") if one.may_have_options else gettext("nothing to choose")
+def _row(one: ConflictLine, shown: ConflictsShown, plan: str) -> Row:
     return Row(
-        name=say_what(one.says), href=reverse("conflict", args=[plan, cycle, one.conflict]),
+        name=say_what(one.says), href=reverse("conflict", args=[plan, shown.cycle, one.conflict]),
         cells=(
             _money(one.money), words(one.owner or NOTHING),
-            words(date_format(one.deadline, "j F") if one.deadline else NOTHING), words(options),
+            words(date_format(one.deadline, "j F") if one.deadline else NOTHING), _choice(one, shown, plan),
         ),
     )  # fmt: skip
+
+
+def _choice(one: ConflictLine, shown: ConflictsShown, plan: str) -> Cell:
+    """What there is to choose about a conflict, or what became of it."""
+    href = f"{reverse('decisions', args=[plan, shown.cycle])}#{one.paper}" if one.paper else ""
+    if one.taken is not None:
+        return words(settled_words(one.taken).rstrip("."), href=href)
+    if one.paper:
+        return words(gettext("paper %(paper)s") % {"paper": one.paper}, href=href)
+    if one.may_have_options and not shown.decided:
+        return words(gettext("to be weighed"))
+    return words(gettext("no paper asked") if shown.decided else gettext("nothing to choose"))
 
 
 def broken_block(shown: ConflictsShown, plan: str, *, names_emergency: bool) -> Block:
@@ -123,17 +136,24 @@ def one_line(found: ConflictShown) -> str:
 
 def options_sentence(found: ConflictShown) -> str:
     """Which option is recommended, and by whom and when they were weighed; else why there are none."""
+    if not found.options and found.line.taken is not None:
+        return settled_words(found.line.taken)
     if not found.options:
         if not found.line.may_have_options:
             return gettext("– There is nothing to choose about it in this plan: its way out lies with its owner.")
         return gettext(
             "– Its options were not weighed yet. Each is a whole plan, solved again, which takes a minute at most."
         )
-    best = next((one for one in found.options if one.option == found.recommended), found.options[-1])
-    said = gettext("Of %(n)d options %(best)s is recommended: %(change)s, net %(net)s %(currency)s.") % {
+    taken = found.line.taken
+    meant = option_taken(found) or found.recommended
+    best = next((one for one in found.options if one.option == meant), found.options[-1])
+    values = {
         "n": len(found.options), "best": best.option, "change": say_change(best.change).rstrip("."),
-        "net": NOTHING if best.net_cost is None else number(best.net_cost), "currency": found.shown.currency,
+        "net": money_cells(best)[-1], "currency": found.shown.currency,
     }  # fmt: skip
+    if taken is not None and taken.option:
+        return settled_words(taken) + gettext(" %(best)s is: %(change)s, net %(net)s %(currency)s.") % values
+    said = gettext("Of %(n)d options %(best)s is recommended: %(change)s, net %(net)s %(currency)s.") % values
     if not found.by:
         return said
     by = gettext(" Weighed by %(name)s.") % {"name": found.by}
@@ -141,23 +161,28 @@ def options_sentence(found: ConflictShown) -> str:
     return said + by + old
 
 
-def options_table(options: Sequence[Weighed], recommended: str, currency: str) -> Table:
-    """The options side by side: a row each."""
+def option_taken(found: ConflictShown) -> str:
+    """The option of its paper that was decided; empty where none was."""
+    return found.line.taken.option if found.line.taken is not None else ""
+
+
+def options_table(options: Sequence[Weighed], recommended: str, currency: str, *, taken: str = "") -> Table:
+    """The options side by side: a row each; the one that was ``taken`` is marked, before that the recommended one."""
     heads = (
         gettext("Option"), gettext("What it changes"), gettext("Units lost"), gettext("Units late"),
-        *(f"{head}, {currency}" for head in (
-            gettext("Revenue"), gettext("Margin"), gettext("Extra cost"), gettext("Inventory"), gettext("Net cost"),
-        )),
-        gettext("Overtime, h"),
+        gettext("Revenue, %(currency)s") % {"currency": currency}, *money_heads(currency),
+        gettext("Inventory, %(currency)s") % {"currency": currency}, gettext("Overtime, h"),
     )  # fmt: skip
-    return table(gettext("Options"), heads, tuple(_option(one, recommended) for one in options))
+    return table(gettext("Options"), heads, tuple(_option(one, recommended, taken) for one in options))
 
 
-def _option(one: Weighed, recommended: str) -> Row:
-    mark = gettext(", recommended") if one.option == recommended else ""
-    figures = (one.lost_units, one.late_units, one.revenue, one.margin, one.extra_cost, one.inventory, one.net_cost,
-               one.overtime_hours)  # fmt: skip
-    cells = (words(say_change(one.change)), *(_money(figure) for figure in figures))
+def _option(one: Weighed, recommended: str, taken: str) -> Row:
+    word = gettext(", taken") if taken else gettext(", recommended")
+    mark = word if one.option == (taken or recommended) else ""
+    units, rest = (one.lost_units, one.late_units, one.revenue), (one.inventory, one.overtime_hours)
+    cells = (
+        words(say_change(one.change)), *map(_money, units), *map(_amount, money_cells(one)), *map(_money, rest),
+    )  # fmt: skip
     return Row(name=f"{one.option}{mark}", cells=cells, key=f"option-{one.option}")
 
 
@@ -167,8 +192,8 @@ def alike_table(found: ConflictShown, plan: str) -> Table:
 
 
 def _money(value: float | None) -> Cell:
-    return (
-        Cell(text=NOTHING, hint=gettext("without a price, or in several units"))
-        if value is None
-        else Cell(text=number(value))
-    )
+    return _amount(NOTHING if value is None else number(value))
+
+
+def _amount(text: str) -> Cell:
+    return Cell(text=text, hint=gettext("without a price, or in several units") if text == NOTHING else "")

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from onenumber.steps.see.beyond import Beyond
+from onenumber.steps.see.escalated import WentUp
 from onenumber.steps.see.papers import PaperShown, PapersShown
 from onenumber.steps.see.urgent import UrgentShown
 from onenumber.web.act.model import Way
@@ -32,7 +33,7 @@ class Decisions:
 
     ``prepared_by`` and ``decided_by`` are the days until which papers are prepared and decided. ``urgent`` are the
     papers of emergencies between meetings. ``beyond`` are the questions that no paper asks, each with the ways to make
-    one of it.
+    one of it. ``escalated`` went up to the pre-S&OP.
     """
 
     frame: Frame
@@ -43,3 +44,4 @@ class Decisions:
     currency: str = ""
     urgent: tuple[UrgentLine, ...] = ()
     beyond: tuple[tuple[Beyond, tuple[Way, ...]], ...] = ()
+    escalated: tuple[WentUp, ...] = ()

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.conflicts.escalated import escalated_sentence, unasked_lines
 from onenumber.web.decisions.words import beyond_lines, lead, urgent_views, urgent_waiting, views
 from onenumber.web.render import at_of, page
 from onenumber.web.said import say_change
@@ -30,6 +31,8 @@ def decisions(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "rest": rest,
         "beyond": beyond_lines(found, shown.currency) if shown is not None else (),
         "held": [{"held": one, "change": say_change(one.change)} for one in held],
+        "unasked": unasked_lines(found.escalated),
+        "went_up": escalated_sentence(found.escalated) if shown is None and found.escalated else "",
         "told": (*shown.dropped, *shown.sent_back, *filter(None, [shown.unpriced])) if shown is not None else (),
     }
     return page(request, at, "decisions/page.html", context, frame=found.frame)

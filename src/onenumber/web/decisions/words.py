@@ -12,10 +12,12 @@ from onenumber.steps.frame.urgent import NO, YES
 from onenumber.steps.see.papers import AGAIN, OPEN, Effect, OptionShown, PaperShown, Touched
 from onenumber.steps.see.urgent import UrgentShown, VoiceShown
 from onenumber.web.act.model import Way
+from onenumber.web.decisions.figures import how_it_adds_up, money_cells, money_heads, settled_words
 from onenumber.web.decisions.model import Decisions, PaperLine, UrgentLine
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words, share, short, signed
 from onenumber.web.said import say, say_change
+from onenumber.web.words import named
 
 NAMED = 4
 AT_ONCE = 7
@@ -39,7 +41,8 @@ class OptionColumn:
 class PaperView:
     """A paper in words, with its options, their figures row by row, and the ways to decide it.
 
-    ``turn`` is what a paper on who goes first says beside them; ``customers`` whether any option names customers.
+    ``turn`` is what a paper on who goes first says beside them; ``customers`` whether any option names customers;
+    ``adds_up`` how its money is read, empty where none of it is known.
     """
 
     key: str
@@ -52,6 +55,7 @@ class PaperView:
     ways: tuple[Way, ...]
     turn: tuple[str, ...]
     customers: bool
+    adds_up: str
 
 
 def lead(found: Decisions) -> str:
@@ -125,8 +129,9 @@ def _named_words(one: UrgentShown) -> str:
 
 
 def _risk(one: UrgentShown, currency: str) -> str:
-    said = gettext("At risk %(risk)s. Recommended is %(recommended)s.")
-    return said % {"risk": money(one.paper.money_at_risk, currency), "recommended": one.paper.recommended}
+    said = gettext("At risk %(risk)s.") % {"risk": money(one.paper.money_at_risk, currency)}
+    asked = gettext("Recommended is %(recommended)s.") % {"recommended": one.paper.recommended}
+    return f"{said} {asked}" if one.state == OPEN else said
 
 
 def _stands(one: UrgentShown) -> str:
@@ -188,37 +193,45 @@ def _view(line: PaperLine, currency: str) -> PaperView:
         "risk": money(paper.money_at_risk, currency), "day": day_words(paper.deadline), "default": paper.default,
         "recommended": paper.recommended,
     }  # fmt: skip
-    said = gettext("At risk %(risk)s. Recommended is %(recommended)s.")
-    when = gettext("By %(day)s, else %(default)s takes effect.") if is_open(paper) else ""
-    decided = paper.state if is_open(paper) else gettext("decided: %(state)s") % {"state": paper.state}
+    said = gettext("At risk %(risk)s.") % values
+    asked = gettext("Recommended is %(recommended)s. By %(day)s, else %(default)s takes effect.") % values
+    parts = (said, taken_words(paper), asked if is_open(paper) else "")
     return PaperView(
-        key=paper.paper, question=say(paper.question), line=f"{said} {when}".strip() % values,
-        state=decided, waits=is_open(paper),
+        key=paper.paper, question=say(paper.question), line=" ".join(filter(None, parts)),
+        state=gettext("open") if is_open(paper) else "", waits=is_open(paper),
         options=tuple(_column(one, paper, currency) for one in paper.options),
         figures=_figures(paper.options, currency), ways=line.ways, turn=_turn(paper),
         customers=any(one.served or one.waiting for one in paper.options),
+        adds_up=how_it_adds_up() if any(one.net_cost is not None for one in paper.options) else "",
     )  # fmt: skip
 
 
+def taken_words(paper: PaperShown) -> str:
+    """Who decided what of a paper and when, and that it is to be decided again; empty where nobody did."""
+    taken = paper.taken
+    if taken is None:
+        return ""
+    again = gettext(" Its figures moved since: it is to be decided again.") if is_open(paper) else ""
+    return settled_words(taken) + again
+
+
 def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A row for each figure that is known of any option."""
-    rows = (
-        (gettext("Net cost, %(currency)s"), [one.net_cost for one in options]),
-        (gettext("Extra cost, %(currency)s"), [one.extra_cost for one in options]),
+    """A row for each figure that is known of any option: the money that adds up to the net, then the units."""
+    units = (
         (gettext("Units lost"), [one.lost_units for one in options]),
         (gettext("Units late"), [one.late_units for one in options]),
     )
-    return tuple(
-        (head % {"currency": currency}, tuple(NOTHING if value is None else number(value) for value in values))
-        for head, values in rows
-        if any(value is not None for value in values)
+    rows = (
+        *zip(money_heads(currency), zip(*map(money_cells, options), strict=True), strict=True),
+        *((head, tuple(NOTHING if value is None else number(value) for value in values)) for head, values in units),
     )
+    return tuple((head, values) for head, values in rows if any(value != NOTHING for value in values))
 
 
 def _column(one: OptionShown, paper: PaperShown, currency: str) -> OptionColumn:
     recommended, default = (paper.recommended, gettext("recommended")), (paper.default, gettext("if nobody decides"))
     taken = (paper.state.partition(" ")[0], gettext("taken"))
-    said = [recommended, default] if is_open(paper) else [taken, recommended]
+    said = [recommended, default] if is_open(paper) else [taken]
     return OptionColumn(
         option=one.option, change=say_change(one.change),
         marks=tuple(word for option, word in said if option == one.option),
@@ -242,8 +255,9 @@ def _turn(paper: PaperShown) -> tuple[str, ...]:
     if turn.last is None:
         before = gettext("No turn was given between these divisions before.")
     else:
-        said = gettext("Last time %(lost)s waited (%(paper)s: %(change)s)")
-        values = {"lost": ", ".join(turn.lost), "paper": turn.last_paper, "change": say_change(turn.last)}
+        said = gettext("Last time %(lost)s waited: %(change)s (%(paper)s).")
+        change = say_change(turn.last).rstrip(".")
+        values = {"lost": named(turn.lost, ""), "paper": turn.last_paper, "change": change[:1].lower() + change[1:]}
         before = said % values
     return (holds % {"line": turn.resource, "until": period_words(turn.until)}, floor, before)
 

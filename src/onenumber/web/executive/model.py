@@ -15,6 +15,8 @@ from onenumber.web.frame.model import Frame
 class ExecutivePage:
     """The page: what is seen, the papers that wait (None: none are prepared), and what the signature waits for.
 
+    ``decided`` are the papers that were decided.
+
     ``final`` is what the final plan brings of the papers, None before there is one; ``waits`` are the points that keep
     the approval from being given; ``sign`` the ways to give it, ``day`` its last day. ``urgent`` are the emergencies
     between meetings that wait.
@@ -24,6 +26,7 @@ class ExecutivePage:
     seen: ExecutiveSeen
     final: tuple[InFinal, ...] | None
     papers: tuple[PaperShown, ...] | None
+    decided: tuple[PaperShown, ...]
     waits: tuple[ToSettle, ...]
     sign: tuple[Way, ...]
     day: dt.date

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from onenumber.web.decisions.words import urgent_views, urgent_waiting
 from onenumber.web.executive import words
+from onenumber.web.executive.served import decided_lines, served_lines
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -24,6 +25,8 @@ def executive(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "urgent": words.urgent_lines(seen.urgent),
         "asked_sentence": words.asked_sentence(found),
         "asked": words.asked_lines(found),
+        "decided": decided_lines(found.decided, found.final, seen.currency),
+        "served": served_lines(seen, plan),
         "final": words.final_sentence(found.final, seen.currency),
         "emergencies": urgent_views(found.urgent, seen.currency),
         "emergencies_wait": urgent_waiting(found.urgent),

@@ -15,6 +15,7 @@ from onenumber.steps.see.briefs import AccountShown
 from onenumber.steps.see.executive import OUTSIDE, ExecutiveSeen, Landing, LandingLine
 from onenumber.steps.see.executive_moved import Changed, Moved
 from onenumber.steps.see.final_plan import InFinal
+from onenumber.steps.see.month_figures import ACCEPTED
 from onenumber.steps.see.papers import PaperShown
 from onenumber.steps.see.worked import WORKED, Worked
 from onenumber.web.act.model import ToSettle
@@ -81,14 +82,15 @@ def worked_lines(seen: ExecutiveSeen) -> tuple[tuple[str, bool], ...]:
 
 
 def _worked(one: Worked) -> str:
-    head = f"{one.paper} {one.option}: {say_change(one.change)}"
+    head, paper = say_change(one.change), f"{one.paper}, {one.option}"
     if one.promised is None:
-        return gettext("%(head)s Nothing of it was due in the month.") % {"head": head}
+        return gettext("%(head)s Nothing of it was due in the month (%(paper)s).") % {"head": head, "paper": paper}
     said = gettext(
-        "%(head)s Of %(promised)s units that it promised the month %(brought)s were made, %(share)s (%(who)s)."
+        "%(head)s Of %(promised)s units that it promised the month %(brought)s were made, %(share)s "
+        "(%(who)s; %(paper)s)."
     )
     return said % {
-        "head": head, "promised": number(one.promised), "brought": number(one.brought or 0.0),
+        "head": head, "paper": paper, "promised": number(one.promised), "brought": number(one.brought or 0.0),
         "share": share(one.share or 0.0), "who": one.decided_by,
     }  # fmt: skip
 
@@ -221,7 +223,7 @@ def _line(one: LandingLine) -> LineView:
     word = gettext("over") if one.percent > 0 else gettext("under")
     tolerance = f"±{number(one.tolerance)}{NARROW_SPACE}%" if one.tolerance is not None else gettext("none")
     outside = one.status == OUTSIDE
-    status = gettext("out of tolerance, accepted") if outside and one.decided else str(STATUS[one.status])
+    status = str(STATUS[ACCEPTED if outside and one.decided else one.status])
     return LineView(
         name=_name(one), landing=short(one.landing), budget=short(one.budget),
         far=f"{number(abs(one.percent), 1)}{NARROW_SPACE}% {word}", tolerance=tolerance,

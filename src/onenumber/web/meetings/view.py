@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from onenumber.cycle.meetings import MEETINGS
+from onenumber.steps.see.meetings import OVER
+from onenumber.web.conflicts.escalated import escalated_lines
 from onenumber.web.decisions.words import views
 from onenumber.web.meetings import words
 from onenumber.web.month.changes import change_lines
@@ -45,6 +47,7 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
     context: dict[str, object] = {
         "room": "meetings",
         "found": found,
+        "over": seen.line.stands == OVER,
         "name": words.name_of(seen.line.meeting),
         "lead": words.lead(found),
         "last_sentence": words.last_sentence(found),
@@ -54,6 +57,8 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
         "agenda": words.agenda(found, plan, seen.cycle),
         "blocks": figure_blocks(seen.figures, plan, seen.cycle),
         "cannot": [(one.site, said_words(one)) for one in seen.cannot],
+        "escalated": escalated_lines(words.told_of(seen)),
+        "escalated_sentence": words.escalated_said(seen),
         "papers": papers,
         "rest": rest,
         "read_back": words.read_back(found),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.meetings import Meeting
 from onenumber.steps.see.deputies import StandIn
-from onenumber.steps.see.meetings import BEFORE, NOW, ActionShown, MeetingLine, PromiseShown
+from onenumber.steps.see.escalated import WentUp
+from onenumber.steps.see.meetings import BEFORE, NOW, OVER, ActionShown, MeetingLine, MeetingSeen, PromiseShown
 from onenumber.web.act.model import Way
+from onenumber.web.conflicts.escalated import escalated_sentence
 from onenumber.web.meetings.model import MeetingPage
 from onenumber.web.month.words import MEETING, day_words
 from onenumber.web.numbers import period_words
@@ -26,7 +28,7 @@ NAMES: Mapping[str, str | Promise] = {
 }  # fmt: skip
 AGENDA: Mapping[str, tuple[str | Promise, str]] = {
     "actions": (_("Actions from last time"), "#last"),
-    "deviations": (_("Last month: where sales left the plan, and what it means"), "sheets"),
+    "deviations": (_("Last month: where sales left the plan, and what it means"), "deviations"),
     "news": (_("News, and what of it is in the plan"), "sheets"),
     "families": (_("Families that moved most, and why"), "family"),
     "risks": (_("Risks and opportunities beside the plan"), "sheets"),
@@ -195,12 +197,15 @@ def last_sentence(found: MeetingPage) -> str:
     if not seen.last and not seen.promised and not seen.sent_back:
         return gettext("Nothing was promised to this meeting before.")
     none = gettext("no action of this meeting was written down before")
-    some = ngettext("%(n)d earlier action is open", "%(n)d earlier actions are open", len(open_))
+    some = ngettext("%(n)d earlier action is open", "%(n)d earlier actions are open", len(open_)) % {"n": len(open_)}
+    if not open_:
+        count = len(seen.last)
+        some = ngettext("the earlier action is done", "all %(n)d earlier actions are done", count) % {"n": count}
     with_answers = ngettext(
         "%(n)d thing was promised with an answer", "%(n)d things were promised with answers", promised
     )
     parts = [
-        some % {"n": len(open_)} if seen.last else none,
+        some if seen.last else none,
         with_answers % {"n": promised} if promised else "",
         ngettext("%(n)d is past its day", "%(n)d are past their day", late) % {"n": late} if late else "",
     ]
@@ -253,6 +258,20 @@ def promise_view(one: PromiseShown) -> ActionView:
     return ActionView(text=one.action, about=about, late=one.late, open=True, ways=())
 
 
+def told_of(seen: MeetingSeen) -> tuple[WentUp, ...]:
+    """What was escalated and is told in a meeting: all in the pre-S&OP, after it what went on without a paper."""
+    if seen.line.meeting.key == "pre-sop":
+        return seen.escalated
+    return tuple(one for one in seen.escalated if not one.paper)
+
+
+def escalated_said(seen: MeetingSeen) -> str:
+    """How many of what was escalated have a paper; in the meeting after it what is to know of the others."""
+    if seen.line.meeting.key == "pre-sop":
+        return escalated_sentence(seen.escalated)
+    return gettext("No decision is asked about it: the plan stays as it is there.")
+
+
 def closed_by(actions: Sequence[ActionView]) -> str:
     """Who closes what is open, where the person who looks may close not all of it; empty where there is nothing so."""
     if any(one.open and not one.ways for one in actions):
@@ -264,7 +283,10 @@ def read_back(found: MeetingPage) -> str:
     """What is read out at the end: how much was written down and agreed."""
     minutes, agreed = len(found.seen.minutes), len(found.seen.agreed)
     if not minutes and not agreed:
-        return gettext("Nothing was signed, decided, returned or agreed in it yet.")
+        over = found.seen.line.stands == OVER
+        return gettext("Nothing was signed, decided, returned or agreed in it.") if over else gettext(
+            "Nothing was signed, decided, returned or agreed in it yet."
+        )  # fmt: skip
     said = ngettext("%(n)d entry, written as it was done", "%(n)d entries, written as they were done", minutes)
     more = ngettext("%(n)d action agreed", "%(n)d actions agreed", agreed)
     return f"{said % {'n': minutes}}; {more % {'n': agreed}}."

@@ -15,6 +15,7 @@ from onenumber.cycle.words import clause, what_is_short
 from onenumber.steps.see.month_changes import Change
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
+from onenumber.web.said import in_words
 from onenumber.web.sheets.adherence import CALLED
 from onenumber.web.words import ACCOUNTS, PHASES, WRONG, named
 
@@ -32,10 +33,8 @@ SAID: Mapping[str, str | Promise] = {
     "patch_returned": _("%(who)s returned patch %(patch)s"),
     "patch_accepted": _("%(who)s accepted patch %(patch)s"),
     "patch_defaulted": _("patch %(patch)s was filled by its default, because it was not handed in"),
-    "paper_decided": _("%(who)s decided paper %(paper)s: option %(option)s"),
     "paper_refused": _("%(who)s said no to paper %(paper)s"),
     "paper_deferred": _("%(who)s deferred paper %(paper)s"),
-    "paper_defaulted": _("the default of paper %(paper)s took effect: option %(option)s"),
     "paper_withdrawn": _("%(who)s withdrew paper %(paper)s"),
     "line_decided": _("%(who)s accepted where %(account)s of %(place)s lands, out of tolerance"),
     "line_refused": _("%(who)s did not accept where %(account)s of %(place)s lands"),
@@ -120,6 +119,8 @@ def _alike(one: Change) -> tuple[object, ...]:
 def _line(one: Change, plan: str, cycle: str) -> ChangeLine:
     words = _COUNTED[one.code](one) if one.code in _COUNTED else str(SAID[one.code]) % _values(one)
     quote = next((str(one.what[name]) for name in QUOTED if one.what.get(name)), "")
+    if quote and words.endswith(quote):  # it only says again what the sentence does
+        quote = ""
     return ChangeLine(
         at=one.at, text=words[:1].upper() + words[1:], href=href_of(one.where, plan, cycle), quote=quote,
         played=one.played,
@@ -175,6 +176,18 @@ def _made(one: Change) -> str:
     return str(said) % {"who": one.who, "sheets": one.what["sheets"]}
 
 
+def _decided(one: Change) -> str:
+    """Which option a paper has now, and what that changes."""
+    said = (
+        gettext("%(who)s decided %(option)s of paper %(paper)s: %(means)s")
+        if one.code == "paper_decided"
+        else gettext("nobody decided paper %(paper)s, so %(option)s took effect: %(means)s")
+    )
+    means = in_words(str(one.what.get("means", ""))).rstrip(".")  # a message of before it was kept has none
+    return (said % {"who": one.who, **one.what, "means": means[:1].lower() + means[1:]}).removesuffix(": ")
+
+
 _COUNTED: Mapping[str, Callable[[Change], str]] = {
-    "edited": _edited, "escalated": _escalated, "loaded": _loaded, "sheets_made": _made,
+    "edited": _edited, "escalated": _escalated, "loaded": _loaded, "paper_decided": _decided,
+    "paper_defaulted": _decided, "sheets_made": _made,
 }  # fmt: skip

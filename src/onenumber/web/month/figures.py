@@ -53,6 +53,7 @@ PATCH: Mapping[str, str | Promise] = {
 }
 STATUS: Mapping[str, str | Promise] = {
     "outside": _("▲ out of tolerance"),
+    "accepted": _("out of tolerance, accepted"),
     "within": _("within tolerance"),
     "better": _("better than budget"),
 }
@@ -185,6 +186,12 @@ def _papers(one: Block) -> str:
 
 def _landing(one: Block) -> str:
     said = gettext("%(outside)s of %(all)s lines of %(year)s land out of tolerance.") % one.values
+    accepted = int(str(one.values["accepted"]))
+    if accepted and accepted == int(str(one.values["outside"])):
+        said += " " + gettext("The executive accepted all of them.")
+    elif accepted:
+        took = ngettext("The executive accepted %(n)d of them.", "The executive accepted %(n)d of them.", accepted)
+        said += " " + took % {"n": accepted}
     unknown = int(str(one.values["unknown"]))
     more = ngettext(
         "Of %(n)d it is not known: actual, plan or budget is missing.",

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.steps.see.month_promises import CustomerOutcome, Outcome, Outcomes, Short
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
@@ -22,6 +23,7 @@ CAUSES: Mapping[str, str | Promise] = {
     "vendor_limit": _("vendor %(at)s delivers no more"),
     "plant_limit": _("its plant cannot make more of %(at)s"),
     "lead_time": _("%(at)s cannot be there sooner"),
+    FIRM_PERIOD: _("only an earlier start could have prevented it (the firm period)"),
     "no_route": _("no site may deliver it"),
 }
 """Why something is short, where it lies."""

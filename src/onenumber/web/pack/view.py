@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.web.act.model import Ask, Way
-from onenumber.web.pack.words import blocks, lead, sent_lines, stamp
+from onenumber.web.pack.words import blocks, lead, refs, sent_lines
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -23,7 +23,7 @@ def pack(request: HttpRequest, plan: str, cycle: str, number: int = 0) -> HttpRe
         "room": "pack",
         "lead": lead(shown),
         "blocks": blocks(shown, plan),
-        "stamp": stamp(shown),
+        "refs": refs(shown),
         "is_sent": shown.sent is not None,
         "sent": sent_lines(shown, plan),
         "ways": (SEND,) if shown.may and shown.sent is None else (),

@@ -1,6 +1,6 @@
 """The sentences and tables of the supply meeting's pages; live ones and sent ones are said by the same words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,12 +9,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import Names, name_of, place_name
 from onenumber.review.pack import CHANGED, LOAD, MATERIALS, PARAMETERS, SHORT, PackPage, Plain
 from onenumber.steps.see.pack import PackShown
+from onenumber.steps.see.packing import OF
 from onenumber.web.month.outcomes import cause_words
+from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share, signed
 from onenumber.web.parameters.words import TITLES as PARAMETER_TITLES
+from onenumber.web.sheets.model import SheetRef
 from onenumber.web.tables.model import Cell, Row, Table, table, words
 
 TITLES: Mapping[str, str | Promise] = {
@@ -27,15 +31,23 @@ PAGE_OF = {PARAMETERS: "parameters"}
 """The page behind one of the pack; the others come from the supply plan itself."""
 
 
+WHOLE: Mapping[str, str] = {SHORT: "causes", MATERIALS: "below"}
+"""Under which value of a page the number of all its rows stands."""
+LEFT_OUT = (*WHOLE, PARAMETERS)
+"""Pages that show the first rows only."""
+FINAL = "final"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackBlock:
-    """A page of the pack: its title, sentence, table, and the page or sheet behind it."""
+    """A page of the pack: its title, sentence, table, the page or sheet behind it, and how many rows stand there."""
 
     kind: str
     title: str
     sentence: str
     table: Table
     href: str
+    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +66,36 @@ def lead(shown: PackShown) -> str:
         return said % {"n": shown.sent.number, "name": shown.sent.who, "day": date_format(shown.sent.at, "j F H:i")}
     if not shown.pages:
         return gettext("There is no supply plan yet: the pages are made from it.")
+    values: dict[str, object] = {"meets": day_words(shown.meets), "month": period_words(shown.cycle)}
     if shown.others:
-        return gettext("The pages as the sheets make them now. Pack %(n)d was sent on %(day)s.") % {
-            "n": shown.others[0].number, "day": date_format(shown.others[0].at, "j F H:i"),
-        }  # fmt: skip
-    return gettext("The pages as the sheets make them now. Sending keeps them as they are for the meeting.")
+        values |= {"n": shown.others[0].number, "day": date_format(shown.others[0].at, "j F H:i")}
+    if shown.over:
+        sent = (
+            gettext("The meeting was on %(meets)s; pack %(n)d was sent for it on %(day)s.")
+            if shown.others
+            else gettext("The meeting was on %(meets)s; no pack was sent for it.")
+        )
+        of = (
+            gettext("These pages are of the final plan of %(month)s, which was made after it.")
+            if shown.stage == FINAL
+            else gettext("These pages are of the proposed plan of %(month)s.")
+        )
+        return f"{sent} {of}" % values
+    if shown.others:
+        return gettext("The pages as the sheets make them now. Pack %(n)d was sent on %(day)s.") % values
+    if not shown.may:
+        said = gettext("The pages as the sheets make them now. Who sends them keeps them as they are for %(meets)s.")
+        return said % values
+    return gettext("The pages as the sheets make them now. Sending keeps them as they are for %(meets)s.") % values
 
 
-def stamp(shown: PackShown) -> str:
+def refs(shown: PackShown) -> tuple[SheetRef, ...]:
     """The versions that the pages were read from."""
-    if not shown.pages:
-        return ""
-    parts = ", ".join(f"{kind.replace('_', ' ')} {content[:10]}" for kind, content in shown.sheets.items())
-    return gettext("Read from: %(sheets)s.") % {"sheets": parts}
+    return tuple(
+        SheetRef(id=str(one.pk), kind=SheetKind(one.kind), stage=one.stage, number=one.sequence, hash=one.content)
+        for one in shown.read
+        if shown.pages
+    )
 
 
 def blocks(shown: PackShown, plan: str) -> tuple[PackBlock, ...]:
@@ -86,18 +115,33 @@ def _block(page: PackPage, shown: PackShown, plan: str) -> PackBlock:
         sentence=say(page.values, shown.named),
         table=tabled(page, shown.months, shown.named),
         href=href,
+        more=_more(page),
     )
+
+
+def _more(page: PackPage) -> str:
+    """How many rows a page leaves out; empty where it has all."""
+    counts = page.values.values() if page.code == PARAMETERS else [page.values.get(WHOLE.get(page.code, ""))]
+    rest = sum(int(_n(count)) for count in counts) - len(page.rows)
+    return ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if page.code in LEFT_OUT and rest > 0 else ""
 
 
 def _say_changed(values: Mapping[str, Plain], named: Names) -> str:
     if not values or values.get("before") is None:
         return gettext("No plan of an earlier month is in force to hold it against.")
-    said = gettext("%(site)s makes %(now)s %(unit)s in the next six months where the plan in force has %(before)s: "
+    said = gettext("%(site)s makes %(now)s %(unit)s in the next six months where %(plan)s has %(before)s: "
                    "%(difference)s.")  # fmt: skip
     return said % {
-        "site": name_of("site", str(values["site"]), named), "unit": values["unit"], "now": number(_n(values["now"])),
+        "plan": _plan_before(values), "site": name_of("site", str(values["site"]), named),
+        "unit": values["unit"], "now": number(_n(values["now"])),
         "before": number(_n(values["before"])), "difference": signed(_n(values["difference"])),
     }  # fmt: skip
+
+
+def _plan_before(values: Mapping[str, Plain]) -> str:
+    """The plan that another is held against: of which month, where the page knows it."""
+    of = values.get(OF)
+    return gettext("the plan of %(month)s") % {"month": period_words(str(of))} if of else gettext("the plan in force")
 
 
 def _say_load(values: Mapping[str, Plain], named: Names) -> str:
@@ -142,7 +186,9 @@ def _say_parameters(values: Mapping[str, Plain], _named: Names) -> str:
 
 
 def _changed(page: PackPage, _months: tuple[str, ...], named: Names) -> Table:
-    heads = (gettext("Site"), gettext("Unit"), gettext("Plan in force"), gettext("This plan"), gettext("Difference"))
+    before = _plan_before(page.values)
+    heads = (gettext("Site"), gettext("Unit"), before[:1].upper() + before[1:], gettext("This plan"),
+             gettext("Difference"))  # fmt: skip
     rows = tuple(
         Row(
             name=name_of("site", str(site), named),
@@ -197,9 +243,14 @@ def _parameters(page: PackPage, _months: tuple[str, ...], _named: Names) -> Tabl
     rows = tuple(
         Row(
             name=str(PARAMETER_TITLES[str(kind)]),
-            cells=(words(str(name)), words(str(where)), _cell(planned, _fine), _cell(shown, _fine), _cell(count)),
+            cells=(
+                words(str(name)),
+                words(str(where)),
+                *(_cell(one, _in(unit)) for one in (planned, shown)),
+                _cell(count),
+            ),
         )
-        for kind, name, where, planned, shown, count in page.rows
+        for kind, name, where, planned, shown, count, *unit in page.rows
     )
     return table(str(TITLES[PARAMETERS]), heads, rows)
 
@@ -226,6 +277,11 @@ def sent_lines(shown: PackShown, plan: str) -> tuple[SentLine, ...]:
 
 def _n(value: Plain) -> float:
     return float(value) if value is not None else 0.0
+
+
+def _in(unit: Sequence[Plain]) -> Callable[[float], str]:
+    """A figure with its unit; a pack that was sent before units were kept has none."""
+    return lambda value: " ".join([_fine(value), *map(str, unit)])
 
 
 def _fine(value: float) -> str:
