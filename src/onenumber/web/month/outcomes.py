@@ -19,7 +19,7 @@ CAUSES: Mapping[str, str | Promise] = {
     "cost": _("more of %(at)s would cost more than it brings"),
     "space": _("the store at %(at)s is full"),
     "material": _("material %(at)s is missing"),
-    "vendor_limit": _("vendor %(at)s delivers no more"),
+    "vendor_limit": _("vendor %(at)s brings all it can"),
     "plant_limit": _("its plant cannot make more of %(at)s"),
     "lead_time": _("%(at)s cannot be there sooner"),
     "no_route": _("no site may deliver it"),
