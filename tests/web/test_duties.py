@@ -32,7 +32,7 @@ def test_ones_own_are_listed_by_their_day_and_marked_in_the_table(signed_in: Cli
     assert own == [
         ("2026-06-12", "OP-2", "Makes sure that the plan can be made"),
         ("2026-06-15", "sign_supply", "Sign “achievable”"),
-        ("2026-06-26", "service-Pumps", "Service of Pumps"),
+        ("2026-06-26", "service-Pumps", "Order lines kept, Pumps"),
     ]
     assert re.findall(r'<tr id="([^"]+)" class="chosen">', page) == ["OP-2", "sign_supply", "service-Pumps"]
     assert page.count("(yours)") == 3

@@ -13,7 +13,6 @@ from onenumber.cycle.gates import NEEDED
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.signatures import RULES
 from onenumber.cycle.words import CLAUSES
-from onenumber.model.finding import Value
 from onenumber.model.period import Period, WorkDays
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.see import month_changes, month_figures
@@ -185,9 +184,7 @@ def test_changes_are_counted_as_they_are_listed() -> None:
     ],
 )
 def test_a_landing_says_what_the_executive_accepted(outside: int, accepted: int, says: str) -> None:
-    values: dict[str, Value] = {
-        "outside": outside, "accepted": accepted, "all": 5, "year": 2026, "unknown": 0, "currency": "EUR",
-    }  # fmt: skip
+    values = {"outside": outside, "accepted": accepted, "all": 5, "year": 2026, "unknown": 0, "currency": "EUR"}
     amounts = (9.0, 10.0, -1.0, -10.0)
     lines = tuple(Line(name="revenue|DA", values=(*amounts, status)) for status in ("accepted", "outside"))
     block = Block(code="landing", values=values, lines=lines, of="2026-04", where=Where(page="budget"))

@@ -161,9 +161,8 @@ def landing_sentence(seen: ExecutiveSeen) -> str:
         "%(n)d budget lines of %(year)s land out of tolerance by %(plan)s of %(month)s",
         len(outside),
     )
-    return " ".join(
-        filter(None, (f"{said % values}{_worst(outside)}", accepted_words(sum(one.decided for one in outside), len(outside)), _range(found, seen.currency)))
-    )
+    accepted = accepted_words(sum(one.decided for one in outside), len(outside))
+    return " ".join(filter(None, (f"{said % values}{_worst(outside)}", accepted, _range(found, seen.currency))))
 
 
 def _worst(outside: Sequence[LandingLine]) -> str:
