@@ -13,6 +13,8 @@ from onenumber.cycle.calendar import MILESTONES
 from onenumber.cycle.phases import Phase
 from onenumber.steps.see.milestones import AHEAD, DONE, DUE, LATE, CalendarShown, Given, Turn
 from onenumber.web.act.model import Ask, Way
+from onenumber.web.month.words import day_words
+from onenumber.web.said import in_words
 from onenumber.web.tables.model import Cell, Row, Table, table, words
 from onenumber.web.words import PHASES
 
@@ -33,9 +35,8 @@ class GivenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenLine:
-    """A phase that may be re-opened, with what that strikes."""
+    """What re-opening a phase strikes, in words, and its form."""
 
-    phase: str
     says: str
     ways: tuple[Way, ...]
 
@@ -53,10 +54,10 @@ def lead(shown: CalendarShown) -> str:
                         len(late))  # fmt: skip
         first = late[0]
     elif coming:
-        said, first = gettext("%(phase)s is under way. Next by %(day)s: %(says)s."), coming[0]
+        said, first = gettext("%(phase)s is under way. Next, by %(day)s, %(says)s."), coming[0]
     else:
         return gettext("%(phase)s is under way, and every milestone is reached.") % {"phase": phase}
-    values = {"phase": phase, "n": len(late), "day": _day(first.day), "says": MILESTONES[first.key].says}
+    values = {"phase": phase, "n": len(late), "day": day_words(first.day), "says": MILESTONES[first.key].says}
     return said % values
 
 
@@ -87,7 +88,7 @@ def given_lines(found: Sequence[Given]) -> tuple[GivenLine, ...]:
     """Signatures or waivers, in words."""
     return tuple(
         GivenLine(
-            text=one.what[:1].upper() + one.what[1:], who=_who(one.who, one.at), reason=one.reason,
+            text=in_words(one.what[:1].upper() + one.what[1:]), who=_who(one.who, one.at), reason=one.reason,
             struck=gettext("struck through: %(why)s") % {"why": one.struck} if one.struck else "",
         )
         for one in found
@@ -111,7 +112,8 @@ def reopen_lines(shown: CalendarShown) -> tuple[ReopenLine, ...]:
     """Each phase that may be re-opened, with what that strikes."""
     return tuple(
         ReopenLine(
-            phase=str(PHASES.get(one.phase, one.phase.shown)), says=_strikes(one.strikes, one.waivers),
+            says=gettext("Re-opening %(phase)s %(strikes)s.")
+            % {"phase": PHASES.get(one.phase, one.phase.shown), "strikes": _strikes(one.strikes, one.waivers)},
             ways=(Way(step="reopen", given={"phase": one.phase.value},
                       asked=(Ask(name="reason", kind="text", needed=True),)),),
         )
