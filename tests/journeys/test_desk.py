@@ -85,7 +85,7 @@ def test_finance_reads_what_the_executive_sets_and_the_owner_reopens(opened: Ope
     olga.keyboard.press("h")
     expect(olga.locator("#gate")).to_contain_text("keep")
     picture(olga, "own-calendar")
-    demand = olga.locator("#reopen li").filter(has_text="Re-opening Demand")
+    demand = olga.locator("#reopen li").filter(has=olga.get_by_text("Demand", exact=True))
     expect(demand).to_contain_text("strikes “demand agreed” Ines Duarte")
     demand.locator("summary").click()
     demand.get_by_role("textbox", name="Why").fill("a unit error")

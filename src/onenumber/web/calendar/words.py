@@ -35,8 +35,9 @@ class GivenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenLine:
-    """What re-opening a phase strikes, in words, and its form."""
+    """A phase that may be re-opened, with what that strikes."""
 
+    phase: str
     says: str
     ways: tuple[Way, ...]
 
@@ -112,8 +113,7 @@ def reopen_lines(shown: CalendarShown) -> tuple[ReopenLine, ...]:
     """Each phase that may be re-opened, with what that strikes."""
     return tuple(
         ReopenLine(
-            says=gettext("Re-opening %(phase)s %(strikes)s.")
-            % {"phase": PHASES.get(one.phase, one.phase.shown), "strikes": _strikes(one.strikes, one.waivers)},
+            phase=str(PHASES.get(one.phase, one.phase.shown)), says=_strikes(one.strikes, one.waivers),
             ways=(Way(step="reopen", given={"phase": one.phase.value},
                       asked=(Ask(name="reason", kind="text", needed=True),)),),
         )
