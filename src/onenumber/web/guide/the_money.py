@@ -12,8 +12,9 @@ FINANCE = Guide(
         Step(
             title=_("Load prices, costs and the budget"),
             how=_(
-                "Rows that do not fit are listed with file, row and remedy; the others load. A price or a cost that is "
-                "missing leaves a “–” with its reason, never a zero."
+                "The files are prices, costs, currency_rates, budget_lines and budget_tolerances; the page says what "
+                "each holds and gives an empty one to fill. Rows that do not fit are listed with file, row and remedy; "
+                "the others load. A price or a cost that is missing leaves a “–” with its reason, never a zero."
             ),
             room="loads",
             until="freeze",
