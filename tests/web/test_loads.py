@@ -159,7 +159,7 @@ def test_a_load_that_only_renames_says_how_many_and_the_pages_call_them_so(
     act("olga", "load", folder=tiny.write(tmp_path / "names", {"people": people}))
     page = olga.get(f"{DATA}2/").content.decode()
     assert "11 rows loaded; none was left out. 1 person has another name or address now." in page
-    assert "names, by Olga Nowak." in page
+    assert "“names”, loaded by Olga Nowak." in page
 
 
 class Stopped(BaseException):

@@ -116,10 +116,14 @@ def test_every_cause_of_a_shortage_is_said_to_a_customer() -> None:
     assert found <= set(CAUSES)
 
 
+KINDS = ("missing", "sales_input_missing", "stale", "not_signed", "patch_open")
+"""Codes whose subject says what it is, or that stand for others."""
+
+
 def test_everything_that_a_gate_waits_for_has_its_day() -> None:
     made = [(f"{kind}_missing", sheet_said(kind, stage)) for needed in NEEDED.values() for kind, stage, _ in needed]
     given = [("not_signed", rule.meaning) for rule in RULES]
-    others = [(code, "L1") for code in CLAUSES if code not in ("missing", "stale", "not_signed", "patch_open")]
+    others = [(code, "L1") for code in CLAUSES if code not in KINDS]
     assert {milestone_of(code, subject) for code, subject in (*made, *given, *others)} <= set(MILESTONES)
 
 

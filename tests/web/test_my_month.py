@@ -51,7 +51,7 @@ def test_a_call_is_told_per_customer_as_text_to_send_on() -> None:
         "Nordbau AG, by our plan of May 2026: July 2026: asked 400 pcs, promised 300; 100 refused: line P2 is full."
     )
     assert 'data-copy="call-1"' in text
-    assert text.index("What became of your last call") < text.index("What changed")
+    assert text.index("What became of your call of May 2026") < text.index("What changed")
 
 
 @pytest.mark.django_db

@@ -64,6 +64,11 @@ class MissView:
     again: bool
     ways: tuple[Way, ...]
 
+    @property
+    def promises(self) -> bool:
+        """Whether any answer to it promises something."""
+        return any(one.promised for one in self.said)
+
 
 def lead(shown: AnswersShown, until: dt.date, today: dt.date) -> str:
     """How much of the newest month missed the plan, who owes an answer, and until when."""

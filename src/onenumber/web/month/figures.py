@@ -184,7 +184,9 @@ def _shortages(one: Block) -> str:
         "%(streams)s customers' items do not come in time in the next six months.",
         int(str(one.values["streams"])),
     )
-    return said % one.values
+    causes, shown = int(str(one.values.get("causes", 0))), len(one.lines)
+    more = gettext(" Of %(all)d causes the %(n)d that hold up most stand here.") % {"all": causes, "n": shown}
+    return said % one.values + (more if causes > shown else "")
 
 
 def _papers(one: Block) -> str:
