@@ -8,7 +8,8 @@ from django.test import Client
 from onenumber.model.finding import Severity
 from onenumber.review.figures import OWNED_AS
 from onenumber.rights.duties import ROLES, place_of
-from onenumber.web.duties.words import EACH, FIGURES, duties_page
+from onenumber.web.duties.words import EACH, duties_page
+from onenumber.web.sheets.adherence import OWNED
 from onenumber.web.words import ROLES as TITLES
 from tests.web.company_who import duties_of
 
@@ -89,4 +90,4 @@ def test_the_search_finds_the_page_and_a_duty_by_its_code_or_words(signed_in: Cl
 def test_every_role_place_and_figure_has_its_word() -> None:
     assert set(ROLES) <= set(TITLES)
     assert {place_of(role).value for role in ROLES} - {"company"} == set(EACH)
-    assert set(OWNED_AS.values()) == set(FIGURES)
+    assert set(OWNED_AS.values()) == set(OWNED)

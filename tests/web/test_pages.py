@@ -55,7 +55,7 @@ def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -
         "−1 200 pcs · −54 000 EUR · probability 60 % <span>Lena Fischer, undecided</span>"
     ) in text
     assert (
-        "<b>tender at Nord:</b> A city asks for offers<br>"
+        "<b>Tender at Nord:</b> A city asks for offers<br>"
         "no amount known · probability – <span>Lena Fischer, shared in May 2026, out: three bidders</span>"
     ) in text
 

@@ -149,7 +149,7 @@ def _waived(look: Glance, row: WaiverRow, place: str, *, up: bool) -> Given:
     names, reason = look.names(), row.reason if look.actor.plans_all else ""
     went = f"{what_is_short(row.code, row.subject, place)}: escalated to the pre-S&OP"
     return Given(
-        what=went if up else clause(row.code, place), who=names.get(row.person, row.person), at=row.at,
+        what=went if up else f"let pass: {clause(row.code, place)}", who=names.get(row.person, row.person), at=row.at,
         reason=reason, struck=row.struck_because if row.struck_at is not None else "",
     )  # fmt: skip
 

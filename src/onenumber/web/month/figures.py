@@ -302,11 +302,13 @@ def _open(name: str) -> str:
 
 def _account(name: str) -> str:
     account, place = name.split("|", maxsplit=1)
-    return f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
+    said = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
+    return said[:1].upper() + said[1:]
 
 
 _count, _share, _bias = _if_known(number), _if_known(lambda v: share(v, 1)), _if_known(bias_words)
 _percent, _money, _deviation = _if_known(share), _if_known(short), _if_known(_gap)
+_gained = _if_known(lambda v: f"+{short(v)}" if v > 0 else short(v))
 _signed = _if_known(lambda v: f"+{number(v)}" if v > 0 else number(v))
 TABLES: Mapping[str, _Table] = {
     "patches": _Table(
@@ -340,7 +342,7 @@ TABLES: Mapping[str, _Table] = {
     "landing": _Table(
         name=_("line"),
         heads=(
-            (_("landing, %(currency)s"), False, _money), (_("budget"), False, _money), (_("gap"), False, _money),
+            (_("landing, %(currency)s"), False, _money), (_("budget"), False, _money), (_("gap"), False, _gained),
             (_("against budget"), False, _deviation), (_("state"), True, lambda v: str(STATUS.get(str(v), v))),
         ),
         called=_account,
