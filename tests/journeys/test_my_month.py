@@ -88,7 +88,7 @@ def test_an_operations_leader_finds_the_plan_to_sign_and_why_she_cannot_yet(open
         "Plant 1 has not answered the plan that it was handed ▲ was due Friday 15 May",
     ]
     expect(
-        omar.get_by_text("1 of 1 lines are full in one of the next six months; Line 1 (L1) is planned to")
+        omar.get_by_text("1 of 1 lines is full in one of the next six months; Line 1 (L1) is planned to")
     ).to_be_visible()
     omar.locator("#due a").first.click()
     expect(omar.get_by_role("heading", level=1)).to_contain_text("Supply plan, proposed 1")

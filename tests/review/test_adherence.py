@@ -188,6 +188,26 @@ def test_what_has_no_cost_is_left_out_of_a_mixed_sum_and_counted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("item", "priced", "plan", "unit"),
+    [("b1", True, 8 * 6.0 + 10 * 4.0, "EUR"), ("b1", False, 18.0, "pcs"), ("a1", True, 8.0, "pcs")],
+    ids=["two families", "two families without costs", "one family"],
+)
+def test_the_pieces_of_a_site_are_added_within_a_family_only(item: str, priced: bool, plan: float, unit: str) -> None:
+    costs = rows(
+        "costs", *({"item": one, "standard_cost": cost, "currency": "EUR"} for one, cost in (("a1", 6.0), ("b1", 4.0)))
+    )
+    day = dt.date(2026, 6, 30)
+    counted = rows(
+        "stock",
+        *({"item": one, "site": "P1", "date": day, "status": "free", "quantity": 10.0} for one in {"a1", item}),
+    )
+    planned = [("a1", "P1", 8.0), *([("b1", "P1", 10.0)] if item == "b1" else [])]
+    facts = ground(company_more={"costs": costs if priced else costs.clear()}, stock=counted)
+    held = _figure(make_adherence(published=_published(PLANNED, inventory=planned), ground=facts), "inventory", "P1")
+    assert (held["plan"], held["unit"]) == (plan, unit)
+
+
 def test_revenue_against_budget() -> None:
     budget = rows("budget_lines", {"version": "B", "account": "revenue", "place": "A", "period": dt.date(2026, 6, 1),
                                    "amount": 2500.0})  # fmt: skip

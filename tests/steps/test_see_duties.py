@@ -26,7 +26,7 @@ Asking = Callable[[str], Context]
 Rows = dict[str, list[dict[str, object]]]
 UNASKED = "Nobody is asked what they will need. Load rows of patch_customers that say whose they are."
 PATCHES = "Load rows of patch_owners once they have one."
-SHARED = "To make it another, the administrator ends their roles in the table roles."
+SHARED = "To make it another, the process owner loads an end to the role of the first, in the table roles."
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.sent_back import sent_back
+from onenumber.steps.see.budget import budget_shown
+from onenumber.steps.see.month import my_month
 from onenumber.steps.see.papers import papers_shown
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, Plan
@@ -65,6 +67,16 @@ def told(plan: Plan, person: str, at: dt.datetime, label: str = "") -> list[str]
 
 def codes(plan: Plan, at: dt.datetime) -> list[str]:
     return [one.code for one in sent_back_shown(make_context(plan, person="eva", now=at))]
+
+
+def test_a_line_that_was_sent_back_is_not_shown_as_accepted(may: Plan) -> None:
+    context = make_context(may, person="fay", now=IN_JUNE)
+    decided = [f"budget:{one.account}:{one.place}" for one in budget_shown(context, "2026-05").lines if one.decided]
+    landing = next(one for one in my_month(context, "2026-05").blocks if one.code == "landing")
+    assert decided == [LINES[1]]
+    assert (landing.values["outside"], landing.values["accepted"]) == (2, 1)
+    states = {line.name: line.values[-1] for line in landing.lines}
+    assert {states["revenue|DA"], states["revenue|DB"]} == {"outside", "accepted"}
 
 
 def test_it_is_owed_in_the_next_cycle_by_its_owner_with_its_sentence_and_its_date(may: Plan) -> None:

@@ -76,6 +76,15 @@ def test_a_budget_is_held_against_a_division_only_where_it_is_seen_as_a_whole(li
     assert None not in budgets.values()
 
 
+def test_who_leads_a_division_whose_figures_are_others_reads_who_answers_for_them(lived: Lived) -> None:
+    seen = answers_shown(lived.looking("weidmann"))
+    assert (seen.periods, seen.misses) == ((), ())
+    assert {(one.figure, one.scope) for one in seen.others} == {
+        (figure, "Home & Garden") for figure in ("sales", "service", "budget")
+    }
+    assert answers_shown(lived.looking("raman")).others == ()
+
+
 def same(one: Bars, other: Bars) -> bool:
     return (one.consensus, one.parts, one.actual) == (other.consensus, other.parts, other.actual)
 

@@ -23,8 +23,13 @@ CALL = Outcomes(
     ),
 )  # fmt: skip
 LINES = Block(
-    code="lines", values={"full": 1, "all": 4, "line": "P2", "share": 1.04},
-    lines=(Line(name="P2", values=("2026-07", 340.0, 327.0, 1.04), unit="h"),),
+    code="lines", values={"full": 1, "all": 4, "line": "P2", "share": 1.04, "period": "2026-07"},
+    lines=(
+        Line(
+            name="P2", values=("2026-07", 340.0, 327.0, 1.04), unit="h",
+            where=Where(page="line_load", key="P2|2026-07"),
+        ),
+    ),
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from django.test import Client
 from onenumber.model.finding import Severity
 from onenumber.review.figures import OWNED_AS
 from onenumber.rights.duties import ROLES, place_of
-from onenumber.web.duties.words import EACH, FIGURES, duties_page
+from onenumber.web.duties.words import EACH, duties_page
+from onenumber.web.sheets.adherence import OWNED
 from onenumber.web.words import ROLES as TITLES
 from tests.web.company_who import duties_of
 
@@ -32,7 +33,7 @@ def test_ones_own_are_listed_by_their_day_and_marked_in_the_table(signed_in: Cli
     assert own == [
         ("2026-06-12", "OP-2", "Makes sure that the plan can be made"),
         ("2026-06-15", "sign_supply", "Sign “achievable”"),
-        ("2026-06-26", "service-Pumps", "Service of Pumps"),
+        ("2026-06-26", "service-Pumps", "Order lines kept, Pumps"),
     ]
     assert re.findall(r'<tr id="([^"]+)" class="chosen">', page) == ["OP-2", "sign_supply", "service-Pumps"]
     assert page.count("(yours)") == 3
@@ -89,4 +90,4 @@ def test_the_search_finds_the_page_and_a_duty_by_its_code_or_words(signed_in: Cl
 def test_every_role_place_and_figure_has_its_word() -> None:
     assert set(ROLES) <= set(TITLES)
     assert {place_of(role).value for role in ROLES} - {"company"} == set(EACH)
-    assert set(OWNED_AS.values()) == set(FIGURES)
+    assert set(OWNED_AS.values()) == set(OWNED)

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from onenumber.consensus.skill import Month, Skill
 from onenumber.measure.value_added import value_added
 from onenumber.review.deviations import PARTS
-from onenumber.steps.see.answers import AnswersShown, Cell, Miss, OwnerLine, Said
+from onenumber.steps.see.answers import Answerer, AnswersShown, Cell, Miss, OwnerLine, Said
 from onenumber.steps.see.deviations import NO_CONSENSUS, Bars, Cause, Claim, DeviationsShown
 from onenumber.steps.see.skill import SkillShown
 from onenumber.store.models import Account, Plan
@@ -117,8 +117,11 @@ def test_an_explanation_by_timing_is_held_against_the_month_after() -> None:
 def test_who_owes_an_answer_is_named_and_what_was_promised_is_looked_after() -> None:
     owner = OwnerLine(owner="Ines", cells=(Cell(known=2, missed=1, answered=0),), often=(("sales", "DA"),))
     seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(miss(),), earlier=())
-    assert adherence.lead(seen, DUE) == (
+    assert adherence.lead(seen, DUE, DUE) == (
         "1 of 2 known figures of April 2026 missed the plan; 1 has no answer, due by Thursday 28 May: Ines."
+    )
+    assert adherence.lead(seen, DUE, DUE + dt.timedelta(days=1)).endswith(
+        "; 1 has had no answer since Thursday 28 May: Ines."
     )
     view = adherence.owner_views(seen)[0]
     assert (view.cells[0].owed, view.often) == (True, "1 figure 3 times or more in 6 months")
@@ -127,10 +130,23 @@ def test_who_owes_an_answer_is_named_and_what_was_promised_is_looked_after() -> 
     assert (answered.since, answered.again) == ("missed again in May 2026", True)
 
 
+def test_who_owns_none_of_her_division_reads_who_does() -> None:
+    others = tuple(
+        Answerer(figure=figure, scope="Pumps", owner=owner)
+        for figure, owner in (("sales", "Ines"), ("service", "Omar"), ("budget", "Ines"))
+    )
+    seen = AnswersShown(cycle="2026-05", periods=(), owners=(), misses=(), earlier=(), others=others)
+    assert adherence.lead(seen, DUE, DUE) == (
+        "No figure of Adherence is yours to answer for. Those of Pumps are: sales and revenue against budget (Ines); "
+        "order lines kept (Omar)."
+    )
+    assert adherence.lead(replace(seen, others=()), DUE, DUE).startswith("No measured figure is yours")
+
+
 def test_a_month_without_a_plan_was_not_kept_by_anybody() -> None:
     owner = OwnerLine(owner="Ines", cells=(Cell(known=0, missed=0, answered=0),), often=())
     seen = AnswersShown(cycle="2026-05", periods=("2026-04",), owners=(owner,), misses=(), earlier=())
-    assert adherence.lead(seen, DUE).startswith("– No figure of April 2026 is known")
+    assert adherence.lead(seen, DUE, DUE).startswith("– No figure of April 2026 is known")
     assert adherence.owner_views(seen)[0].cells[0].text == "–"
 
 

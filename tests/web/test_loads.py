@@ -1,7 +1,9 @@
 """The load page: what it counts, what it says was read, and what it keeps."""
 
 import os
+import re
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,12 +13,14 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from onenumber.jobs import child
+from onenumber.model.contract import TABLES
 from onenumber.model.finding import Finding, Severity, findings_table
 from onenumber.model.finding import Place as Where
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.see.loads import findings_page
 from onenumber.store.models import Job, Plan
+from onenumber.web.loads.contract import file_lines, missing_sentence
 from onenumber.web.loads.model import LoadLine, LoadState
 from onenumber.web.loads.words import effect, lead
 from tests import tiny
@@ -105,6 +109,28 @@ def test_two_files_of_one_name_are_refused_and_neither_is_kept(olga: Client, pla
     assert not (Path(settings.ONENUMBER_HOME) / "uploads").exists()
 
 
+def test_the_page_says_what_each_file_holds_what_came_of_it_last_and_gives_an_empty_one(
+    olga: Client, plan: Plan
+) -> None:
+    page = re.sub(r"\s+", " ", olga.get(DATA).content.decode()).replace("\u202f", " ")
+    assert "Every table that a plan needs has come" in page
+    row = page.split('<tr id="file-prices">')[1].split("</tr>")[0]
+    assert "Net price of an item" in row
+    assert "<b>price</b>" in row
+    assert ">5 May 2026</time>" in row
+    answer = olga.get(f"{DATA}empty/prices.csv")
+    assert answer.content.decode("utf-8-sig").split(",")[0] == TABLES["prices"].columns[0].name
+    assert answer.content.decode().count("\n") == 1
+    assert olga.get(f"{DATA}empty/secrets.csv").status_code == 404
+
+
+def test_a_table_that_every_plan_needs_and_nobody_loaded_is_named() -> None:
+    came = replace(line(LoadState.LOADED, 9, 0), tables=dict.fromkeys(set(TABLES) - {"stock", "rates"}, 9))
+    files = file_lines([came])
+    assert missing_sentence(files) == "rates and stock have not come yet, and every plan needs them."
+    assert [(one.came, one.rows) for one in files if one.name in ("items", "stock")] == [(NOW, 9), (None, 0)]
+
+
 def test_returns_are_shown_per_unit_and_one_by_one(olga: Client, plan: Plan, act: Act, tmp_path: Path) -> None:
     lines = tiny.tables()["order_lines"].head(2).with_columns(order=pl.Series(["R1", "R2"]), quantity=pl.lit(-4.0))
     act("olga", "load", folder=tiny.write(tmp_path / "back", {"order_lines": lines}))
@@ -133,7 +159,7 @@ def test_a_load_that_only_renames_says_how_many_and_the_pages_call_them_so(
     act("olga", "load", folder=tiny.write(tmp_path / "names", {"people": people}))
     page = olga.get(f"{DATA}2/").content.decode()
     assert "11 rows loaded; none was left out. 1 person has another name or address now." in page
-    assert "names, by Olga Nowak." in page
+    assert "“names”, loaded by Olga Nowak." in page
 
 
 class Stopped(BaseException):

@@ -18,7 +18,7 @@ from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.see import month_changes, month_figures
 from onenumber.steps.see.digest import Digest
 from onenumber.steps.see.month_changes import Change
-from onenumber.steps.see.month_figures import Block
+from onenumber.steps.see.month_figures import Block, Line
 from onenumber.steps.see.month_page import Where
 from onenumber.supply import explain
 from onenumber.web.messages.words import headline
@@ -116,10 +116,14 @@ def test_every_cause_of_a_shortage_is_said_to_a_customer() -> None:
     assert found <= set(CAUSES)
 
 
+KINDS = ("missing", "sales_input_missing", "stale", "not_signed", "patch_open")
+"""Codes whose subject says what it is, or that stand for others."""
+
+
 def test_everything_that_a_gate_waits_for_has_its_day() -> None:
     made = [(f"{kind}_missing", sheet_said(kind, stage)) for needed in NEEDED.values() for kind, stage, _ in needed]
     given = [("not_signed", rule.meaning) for rule in RULES]
-    others = [(code, "L1") for code in CLAUSES if code not in ("missing", "stale", "not_signed", "patch_open")]
+    others = [(code, "L1") for code in CLAUSES if code not in KINDS]
     assert {milestone_of(code, subject) for code, subject in (*made, *given, *others)} <= set(MILESTONES)
 
 
@@ -172,6 +176,28 @@ def test_changes_are_counted_as_they_are_listed() -> None:
     assert changes_sentence(None, len(change_lines(told, "tiny", "2026-05"))) == (
         "Others did 1 thing in this cycle so far."
     )
+
+
+@pytest.mark.parametrize(
+    ("outside", "accepted", "says"),
+    [
+        (2, 0, "2 of 5 lines of 2026 land out of tolerance."),
+        (2, 1, "2 of 5 lines of 2026 land out of tolerance. The executive accepted 1 of them."),
+        (1, 1, "1 of 5 lines of 2026 lands out of tolerance. The executive accepted it."),
+        (0, 0, "No line of 2026 is known to land out of tolerance."),
+    ],
+)
+def test_a_landing_says_what_the_executive_accepted(outside: int, accepted: int, says: str) -> None:
+    values = {"outside": outside, "accepted": accepted, "all": 5, "year": 2026, "unknown": 0, "currency": "EUR"}
+    amounts = (9.0, 10.0, -1.0, -10.0)
+    lines = tuple(Line(name="revenue|DA", values=(*amounts, status)) for status in ("accepted", "outside"))
+    block = Block(code="landing", values=values, lines=lines, of="2026-04", where=Where(page="budget"))
+    (shown,) = figure_blocks([block], "tiny", "2026-05")
+    assert shown.sentence == f"By the cycle of April 2026: {says}"
+    assert shown.href == "/p/tiny/2026-05/budget/"
+    assert [line.cells[-1][0] for line in shown.lines] == [
+        "out of tolerance, accepted", "▲ out of tolerance, to be decided",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_call_is_told_per_customer_as_text_to_send_on() -> None:
         "Nordbau AG, by our plan of May 2026: July 2026: asked 400 pcs, promised 300; 100 refused: line P2 is full."
     )
     assert 'data-copy="call-1"' in text
-    assert text.index("What became of your last call") < text.index("What changed")
+    assert text.index("What became of your call of May 2026") < text.index("What changed")
 
 
 @pytest.mark.django_db
@@ -73,9 +73,13 @@ def test_all_changes_are_shown_on_demand() -> None:
 @pytest.mark.django_db
 def test_a_figure_is_said_before_its_lines_are_shown() -> None:
     text = page_of("omar")
-    said = "1 of 4 lines are full in one of the next six months; P2 is planned to 104 % of its normal hours"
-    assert text.index(said) < text.index('<th scope="row">P2</th>')
-    cells = inside(text, '<th scope="row">P2</th>', "</tr>")
+    said = (
+        "1 of 4 lines is full in one of the next six months; P2 is planned to 104 % of its normal hours in July 2026, "
+        "with overtime. What more is asked of it stands on its page."
+    )
+    line = f'<th scope="row"><a href="{PAGE}load/?line=P2&month=2026-07">P2</a></th>'
+    assert text.index(said) < text.index(line)
+    cells = inside(text, line, "</tr>")
     assert cells == "P2Jul 26340327104 %"
 
 

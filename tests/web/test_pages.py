@@ -51,11 +51,11 @@ def test_the_month_lists_the_news_that_is_not_in_the_number(signed_in: Client) -
     text = signed_in.get("/p/hydra/2026-06/sheets/").content.decode().replace("\u202f", " ")
     assert "Risks and opportunities, not in the number</h2>" in text
     assert (
-        "<b>loss at Alpha, July 2026 to September 2026:</b> Alpha tests another pump<br>"
+        "<b>Loss at Alpha, July 2026 to September 2026:</b> Alpha tests another pump<br>"
         "−1 200 pcs · −54 000 EUR · probability 60 % <span>Lena Fischer, undecided</span>"
     ) in text
     assert (
-        "<b>tender at Nord:</b> A city asks for offers<br>"
+        "<b>Tender at Nord:</b> A city asks for offers<br>"
         "no amount known · probability – <span>Lena Fischer, shared in May 2026, out: three bidders</span>"
     ) in text
 

@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = {
 
 CLAUSES: Mapping[str, str] = {
     "missing": "the {subject} has not been made",
+    "sales_input_missing": "the {subject} has not been closed",
     "stale": "the {subject} is stale and must be made again",
     "price_coverage": "prices are known for only {subject}",
     "facts_not_loaded": "no {subject} were loaded",

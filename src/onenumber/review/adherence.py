@@ -126,6 +126,7 @@ def _inventory(plan: Planned, ground: Ground, rule: AdherenceRule) -> pl.DataFra
         held.with_columns(pl.col("site").alias("scope")),
         keys=["item", "site"],
         ground=ground,
+        families_apart=True,  # a site holds bolts beside pumps: their pieces say nothing together
     )
     counted = held["site"].unique().sort()
     known = kept_or_missed(

@@ -32,12 +32,15 @@ _FORMULAS = {
 }
 
 
-def weighed(plan: pl.DataFrame, actual: pl.DataFrame, *, keys: list[str], ground: Ground) -> pl.DataFrame:
+def weighed(
+    plan: pl.DataFrame, actual: pl.DataFrame, *, keys: list[str], ground: Ground, families_apart: bool = False
+) -> pl.DataFrame:
     """Plan and actual on the union of their cells: scope, plan, actual, unit, unvalued; one measure per scope.
 
     Both have ``scope``, ``item``, ``quantity`` and the keys; a cell in one only has a true 0 in the other. A scope
     whose items share a unit is added in it; else every cell is weighed with its item's standard cost, and a cell
-    without one is ``unvalued``: it is left out and counted.
+    without one is ``unvalued``: it is left out and counted. ``families_apart``: items of several families share no
+    unit even where they are all counted in pieces, and a material is its own; unless no cost of any is known.
     """
     sides = [
         side.group_by("scope", *keys, maintain_order=True).agg(pl.col("quantity").sum().alias(name))
@@ -45,9 +48,12 @@ def weighed(plan: pl.DataFrame, actual: pl.DataFrame, *, keys: list[str], ground
     ]
     cells = sides[0].join(sides[1], on=["scope", *keys], how="full", coalesce=True).sort("scope", *keys)
     cells = cells.with_columns(pl.col("plan", "actual").fill_null(0.0))
-    units = ground.company["items"].select("item", "unit")
+    units = ground.company["items"].select("item", "unit", pl.coalesce("family", "item").alias("family"))
     cells = cells.join(units, on="item", how="left", maintain_order="left").with_columns(_standard_cost(cells, ground))
     alike = pl.col("unit").n_unique().over("scope") == 1
+    if families_apart:
+        unpriced = pl.col("cost").is_null().all().over("scope")
+        alike &= (pl.col("family").n_unique().over("scope") == 1) | unpriced
     weight = pl.when(alike).then(1.0).otherwise(pl.col("cost"))
     return cells.select(
         "scope",

@@ -21,7 +21,7 @@ from onenumber.web.frame.search import search
 from onenumber.web.guide.view import guide, guides
 from onenumber.web.health.view import healthz
 from onenumber.web.line_load.view import line_load
-from onenumber.web.loads.view import cancel, findings, load, loads, progress
+from onenumber.web.loads.view import cancel, empty_file, findings, load, loads, progress
 from onenumber.web.logins.view import logins
 from onenumber.web.maintenance.view import maintenance, window_price
 from onenumber.web.materials.view import materials
@@ -58,6 +58,7 @@ urlpatterns = [
     path("p/<str:plan>/", begin, name="begin"),
     path("p/<str:plan>/sign-ins/", logins, name="logins"),
     path("p/<str:plan>/data/", loads, name="loads"),
+    path("p/<str:plan>/data/empty/<str:table>.csv", empty_file, name="empty_file"),
     path("p/<str:plan>/data/<str:load_id>/", load, name="load"),
     path("p/<str:plan>/data/<str:load_id>/progress/", progress, name="load_progress"),
     path("p/<str:plan>/data/<str:load_id>/cancel/", cancel, name="load_cancel"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.phases import Phase
@@ -140,6 +140,19 @@ def why_absent(figure: Figure) -> str:
     if figure.reason in REASONS and (figure.state is not State.MISSING or figure.reason in UNVALUED):
         return str(REASONS[figure.reason])
     return str(ABSENT.get(figure.state, gettext("it is not known")))
+
+
+def accepted_words(accepted: int, outside: int) -> str:
+    """How many of the budget lines out of tolerance the executive accepted; empty where none.
+
+    Example:
+        >>> accepted_words(1, 4), accepted_words(4, 4), accepted_words(0, 4)
+        ('The executive accepted 1 of them.', 'The executive accepted all of them.', '')
+    """
+    said = ngettext("The executive accepted %(n)d of them.", "The executive accepted %(n)d of them.", accepted)
+    if accepted and accepted == outside:
+        said = ngettext("The executive accepted it.", "The executive accepted all of them.", accepted)
+    return said % {"n": accepted} if accepted else ""
 
 
 def named(names: Sequence[str], otherwise: str) -> str:

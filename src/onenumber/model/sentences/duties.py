@@ -26,6 +26,6 @@ SENTENCES = {
     ),
     "duty_shared": Sentence(
         "{people} hold {duties}{where} together; {accountable} is accountable, as the first in the list.",
-        "To make it another, the administrator ends their roles in the table roles.",
+        "To make it another, the process owner loads an end to the role of the first, in the table roles.",
     ),
 }

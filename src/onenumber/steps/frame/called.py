@@ -1,7 +1,7 @@
 """What a blocker's sentence calls its subject: a patch by its name and salesperson, news by who tells it."""
 
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onenumber.cycle.phases import Blocker
@@ -15,7 +15,7 @@ from onenumber.steps.frame.gates import CANNOT
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.news import Heard, heard_in
 from onenumber.steps.frame.plants import Cannot, conflicts_of
-from onenumber.store.models import Cycle
+from onenumber.store.models import Cycle, WaiverRow
 
 PATCH = "patch_open"
 NEWS = ("news_undecided", "news_twice")
@@ -30,15 +30,16 @@ LONGEST = 70
 def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
     """The blockers, patches and news among them named as people know them; nothing is read where there are none.
 
-    What news says is for those who plan the whole company; to anybody else it keeps its number.
+    What news says is for those who plan the whole company and for who told it; to anybody else it keeps its number.
     """
     codes = {blocker.code for blocker in blockers}
     places = names_at(context, cycle) if codes & {LINE, CANNOT, *SHORT, *NEWS} else {}
     names = context.names() if codes & {PATCH, *NEWS} else {}
     patches = _patches(context, cycle, names) if PATCH in codes else {}
     known = {(PATCH, patch): name for patch, name in patches.items()}
-    if codes & {*NEWS} and context.actor.plans_all:
-        told = {one.name: _news(one, names, places) for one in heard_in(context, cycle)}
+    if codes & {*NEWS}:
+        heard = [one for one in heard_in(context, cycle) if _hears(context, one)]
+        told = {one.name: _news(one, names, places) for one in heard}
         known |= {(code, name): said for code in NEWS for name, said in told.items()}
     if ACCOUNT in codes:
         seen = {one.customer: one.name for one in key_accounts(context, cycle) if _knows(context, one)}
@@ -51,6 +52,13 @@ def called(context: Context, cycle: Cycle, blockers: Sequence[Blocker]) -> tuple
         short = [one for one in blockers if one.code in SHORT and one.subject not in NOWHERE]
         known |= {(one.code, one.subject): place_name(one.subject, places) for one in short}
     return tuple(replace(one, name=known.get((one.code, one.subject), one.name)) for one in blockers)
+
+
+def names_of(context: Context, cycle: Cycle, rows: Iterable[WaiverRow]) -> dict[tuple[str, str], str]:
+    """What the subjects of things that were let pass are called, by code and subject; as :func:`called` says it."""
+    past = [Blocker(code=row.code, subject=row.subject, role="") for row in rows]
+    found = {(one.code, one.subject): one.called for one in (called(context, cycle, past) if past else ())}
+    return {(one.code, one.subject): found.get((one.code, one.subject), ELSEWHERE) for one in past}
 
 
 def _cannot(context: Context, cycle: Cycle, names: Names) -> dict[str, str]:
@@ -67,6 +75,11 @@ def _cannot(context: Context, cycle: Cycle, names: Names) -> dict[str, str]:
 def _hidden(one: Blocker, seen: Collection[str]) -> Blocker:
     """A key account that she does not see is one of another patch, and no more."""
     return one if one.code != ACCOUNT or one.subject in seen else replace(one, subject=ELSEWHERE)
+
+
+def _hears(context: Context, one: Heard) -> bool:
+    """Whether she is told what news says: she plans the whole company, or told it herself."""
+    return context.actor.plans_all or one.row.author in context.actor.stands_for
 
 
 def _knows(context: Context, account: Account) -> bool:

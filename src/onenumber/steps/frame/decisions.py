@@ -21,6 +21,8 @@ DEADLINE = "deadline"
 
 BUDGET = "budget:"
 """How the paper of a budget line out of tolerance begins."""
+ACCEPTED = "decided"
+"""How a line is decided on that the executive lets land where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,12 @@ def settled(context: Context, cycle: Cycle) -> tuple[DecisionRow, ...]:
 def is_line(paper: str) -> bool:
     """Whether it is a budget line out of tolerance: accepting it constrains no plan, and it has no deadline."""
     return paper.startswith(BUDGET)
+
+
+def accepted_lines(cycle: Cycle | None) -> frozenset[str]:
+    """The papers of budget lines that the executive accepted in a cycle: what was refused or put off is none."""
+    rows = DecisionRow.objects.filter(cycle=cycle, paper__startswith=BUDGET).order_by("pk")
+    return frozenset(row.paper for row in standing(rows) if row.how == ACCEPTED)
 
 
 def review_shown(context: Context, cycle: Cycle) -> SheetVersion | None:

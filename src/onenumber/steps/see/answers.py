@@ -1,7 +1,7 @@
 """Who missed the plan in which month, what she said of it, what she promised, and what the figure did since."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from onenumber.rights.ask import Thing, may, reads, refused_reading, sees_owned
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.seats import owned_figures
 from onenumber.store.models import Answer, Cycle, SheetVersion
 from onenumber.store.versions import Versions
 
@@ -79,14 +80,27 @@ class OwnerLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answerer:
+    """Who answers for a figure of a place."""
+
+    figure: str
+    scope: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersShown:
-    """The measured months, oldest first, the owners in them, and the misses of the newest and of the one before."""
+    """The measured months, oldest first, the owners in them, and the misses of the newest and of the one before.
+
+    ``others``: to the head of a division or a plant whose figures are others' to answer for, who they are.
+    """
 
     cycle: str
     periods: tuple[str, ...]
     owners: tuple[OwnerLine, ...]
     misses: tuple[Miss, ...]
     earlier: tuple[Miss, ...]
+    others: tuple[Answerer, ...] = ()
 
 
 def answers_shown(context: Context, label: str = "") -> AnswersShown:
@@ -108,6 +122,7 @@ def answers_shown(context: Context, label: str = "") -> AnswersShown:
         owners=desk.owners(months),
         misses=desk.misses(months[-1:]),
         earlier=desk.misses(months[-2:-1]),
+        others=() if months else tuple(desk.others()),
     )
 
 
@@ -140,6 +155,17 @@ class _Desk:
             for key in keys
         ]
         return tuple(sorted(found, key=lambda one: (_open(one) == 0, -_open(one), one.owner)))
+
+    def others(self) -> Iterator[Answerer]:
+        """Who answers for the figures of her division or plant, which everybody reads in who does what."""
+        actor, names = self.look.actor, self.look.names()
+        over = actor.scopes("DH") | actor.scopes("PM")
+        found = [one for one in owned_figures(self.look.company(self.cycle)) if one.place in over and one.person]
+        if any(one.person in actor.stands_for for one in found):
+            return  # one of hers stands here once its month is measured
+        for one in found:
+            owner = names.get(one.person, one.person)
+            yield Answerer(figure=one.figure, scope=self.places.get(one.place, one.place), owner=owner)
 
     def _cell(self, owner: str, period: int) -> Cell | None:
         mine = [row for row in self.rows if row["owner"] == owner and row["period"] == period]

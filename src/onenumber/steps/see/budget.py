@@ -15,11 +15,10 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import BUDGET
+from onenumber.steps.frame.decisions import BUDGET, accepted_lines
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
-from onenumber.steps.frame.reading import standing
 from onenumber.steps.see.parameters import Amended, amendments_of
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion
+from onenumber.store.models import Cycle, SheetVersion
 
 BY_DIVISION = ("revenue", "contribution_margin")
 """Accounts that are budgeted by division; the others are by site."""
@@ -92,7 +91,7 @@ def budget_shown(context: Context, label: str = "") -> BudgetShown:
     whole = 0
     if found is not None:
         table = look.versions.get(found.content).table("landing")
-        whole, lines = len(table), _lines(look, cycle, table, _accepted(found))
+        whole, lines = len(table), _lines(look, cycle, table, accepted_lines(found.cycle))
     changed = tuple(one for one in amendments_of(look) if one.table == "budget_tolerances")
     return BudgetShown(
         cycle=cycle.label, of=found.cycle.label if found is not None and found.cycle is not None else "",
@@ -133,12 +132,6 @@ def _review(look: Glance, cycle: Cycle) -> SheetVersion | None:
             if version is not None:
                 return version
     return None
-
-
-def _accepted(found: SheetVersion) -> frozenset[str]:
-    """The papers of budget lines that the executive accepted in the cycle of a Review."""
-    rows = DecisionRow.objects.filter(cycle=found.cycle, paper__startswith=BUDGET).order_by("pk")
-    return frozenset(row.paper for row in standing(rows))
 
 
 def _until(found: SheetVersion | None, calendar: Calendar) -> str:

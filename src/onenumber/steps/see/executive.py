@@ -1,7 +1,7 @@
 """The executive's one page: where the year lands, what changed since last month, and who kept the plan."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,9 +11,8 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.decisions import BUDGET
+from onenumber.steps.frame.decisions import BUDGET, accepted_lines
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
-from onenumber.steps.frame.reading import standing
 from onenumber.steps.see.answers import OwnerLine, answers_shown
 from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.briefs import AccountShown, urgent_news
@@ -22,7 +21,7 @@ from onenumber.steps.see.line_load import LoadSeen, line_loads
 from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.steps.see.served import Served, served_lately
 from onenumber.steps.see.worked import Worked, decisions_worked
-from onenumber.store.models import Cycle, DecisionRow, SheetVersion, SignatureRow
+from onenumber.store.models import Cycle, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names
 
 OUTSIDE = "outside"
@@ -141,7 +140,7 @@ def _landing(look: Glance, cycle: Cycle, beside: tuple[NewsShown, ...]) -> Landi
     table = look.versions.get(version.content).table("landing")
     table = table.filter(pl.col("fiscal_year") == frame.calendar[cycle.index].fiscal_year)
     known = table.filter(pl.col("gap").is_not_null() & pl.col("gap_percent").is_not_null())
-    taken = {row.paper for row in standing(DecisionRow.objects.filter(cycle=of).order_by("pk"))}
+    taken = accepted_lines(of)
     names = places_of(look, cycle)
     lines = [_line(row, names, taken, frame.currency_decimals) for row in known.iter_rows(named=True)]
     amounts = [one.amount.of_year for one in beside if one.amount is not None and one.amount.of_year is not None]
@@ -153,7 +152,7 @@ def _landing(look: Glance, cycle: Cycle, beside: tuple[NewsShown, ...]) -> Landi
     )  # fmt: skip
 
 
-def _line(row: Mapping[str, object], names: Mapping[str, str], taken: set[str], decimals: int) -> LandingLine:
+def _line(row: Mapping[str, object], names: Mapping[str, str], taken: Collection[str], decimals: int) -> LandingLine:
     landing, budget = (in_currency(int(str(row[name])), decimals=decimals) for name in ("landing", "budget"))
     tolerance = row["tolerance"]
     return LandingLine(

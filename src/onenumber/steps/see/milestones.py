@@ -11,10 +11,9 @@ from onenumber.cycle.signatures import RULES, rule_of
 from onenumber.cycle.words import clause, what_is_short
 from onenumber.errors.cycle import CannotReopenError
 from onenumber.model.sheet import SheetKind
-from onenumber.review.naming import Names, place_name
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.company_words import names_at
+from onenumber.steps.frame.called import names_of
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
@@ -22,8 +21,6 @@ from onenumber.steps.see.month_changes import UP, went_up
 from onenumber.store.models import AuditRow, Cycle, PhaseChange, SignatureRow, WaiverRow
 from onenumber.store.plans import both_names
 
-PLACES = ("resource:", "site:", "vendor:", "item:")
-"""What everybody who sees a plan may hear the names of; customers are told to who plans all of it."""
 DONE, LATE, DUE, AHEAD = "done", "late", "due", "ahead"
 _MADE: Mapping[str, tuple[SheetKind, str]] = {
     "freeze": (SheetKind.HISTORY, ""), "forecast": (SheetKind.FORECAST, ""), "submit": (SheetKind.SALES_INPUT, ""),
@@ -105,15 +102,15 @@ def milestones(context: Context, label: str = "") -> CalendarShown:
     phase, names = Phase(cycle.phase), look.names()
     signatures = list(SignatureRow.objects.filter(cycle=cycle).order_by("pk"))
     waivers = list(WaiverRow.objects.filter(cycle=cycle).order_by("pk"))
-    called = names_at(look, cycle) if waivers else {}
-    places = called if look.actor.plans_all else {key: one for key, one in called.items() if key.startswith(PLACES)}
+    subjects = names_of(look, cycle, waivers)
     up = went_up(AuditRow.objects.filter(plan=look.plan, verb=UP, at__gte=cycle.opened_at)) if waivers else frozenset()
     turns = PhaseChange.objects.filter(cycle=cycle).order_by("pk")
     return CalendarShown(
         cycle=cycle.label, phase=phase, today=look.today, posts=_posts(look, cycle, signatures),
         signed=tuple(_signed(row, names) for row in signatures),
         waived=tuple(
-            _waived(look, row, (names, places), up=(row.person, row.at, row.subject) in up) for row in waivers
+            _waived(look, row, subjects[row.code, row.subject], up=(row.person, row.at, row.subject) in up)
+            for row in waivers
         ),
         turns=tuple(
             Turn(before=Phase(row.before), after=Phase(row.after), who=names.get(row.person, row.person), at=row.at,
@@ -147,13 +144,12 @@ def _signed(row: SignatureRow, names: Mapping[str, str]) -> Given:
     )  # fmt: skip
 
 
-def _waived(look: Glance, row: WaiverRow, called: tuple[Names, Names], *, up: bool) -> Given:
+def _waived(look: Glance, row: WaiverRow, place: str, *, up: bool) -> Given:
     """What was let pass or went ``up``, and by whom, is everybody's to see; why is said among who plans all of it."""
-    (names, places), reason = called, row.reason if look.actor.plans_all else ""
-    place = place_name(row.subject, places)
+    names, reason = look.names(), row.reason if look.actor.plans_all else ""
     went = f"{what_is_short(row.code, row.subject, place)}: escalated to the pre-S&OP"
     return Given(
-        what=went if up else clause(row.code, place), who=names.get(row.person, row.person), at=row.at,
+        what=went if up else f"let pass: {clause(row.code, place)}", who=names.get(row.person, row.person), at=row.at,
         reason=reason, struck=row.struck_because if row.struck_at is not None else "",
     )  # fmt: skip
 

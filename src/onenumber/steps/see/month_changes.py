@@ -13,9 +13,10 @@ from onenumber.cycle.signatures import rule_of
 from onenumber.model.amounts import in_short
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
-from onenumber.review.naming import Names, place_name, place_words
+from onenumber.review.naming import Names, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.called import names_of
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.decisions import is_line
 from onenumber.steps.frame.glance import Glance, rows_in
@@ -221,11 +222,11 @@ def _waivers(t: _Teller) -> Iterator[Change]:
     if not t.hears_all:
         return
     rows = [one for one in t.fresh(WaiverRow) if one.struck_at is None]
-    escalated = went_up(t.trail)
+    escalated, names = went_up(t.trail), names_of(t.look, t.cycle, rows)
     for row in rows:
         what = {
             "code": row.code,
-            "subject": place_name(row.subject, t.places),
+            "subject": names[row.code, row.subject],
             "short": row.subject,
             "reason": row.reason,
             "phase": row.phase,

@@ -1,6 +1,6 @@
 """The few figures that a role answers for, each read off a sheet that exists: nothing is worked out here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,18 +20,18 @@ from onenumber.review.naming import place_name, place_words
 from onenumber.rights.ask import EVERYTHING, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
-from onenumber.steps.frame.decisions import BUDGET
+from onenumber.steps.frame.decisions import BUDGET, accepted_lines
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
 from onenumber.steps.frame.planning import SETTINGS
-from onenumber.steps.frame.reading import standing
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint
+from onenumber.steps.see.month_page import BUDGET as BUDGET_PAGE
 from onenumber.steps.see.month_page import SHEETS, Where
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
-from onenumber.store.models import Account, Cycle, DecisionRow, SheetVersion, SubmissionRow
+from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
 
 MOST = 5
 """Lines of a figure that a person reads at a glance; more stand on the page behind it."""
@@ -41,11 +41,12 @@ AHEAD = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a figure: what of, and its values in the order of the block's columns (None: not known)."""
+    """One line of a figure: what of, its values in the order of the block's columns (None: not known), its own page."""
 
     name: str
     values: tuple[float | str | None, ...]
     unit: str = ""
+    where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +91,13 @@ class _Sheets:
         version = next((one for one in found if one is not None), None)
         return (version, before) if version is not None and before is not None else None
 
-    def accepted(self, of: Cycle) -> frozenset[str]:
-        """The budget lines of a cycle whose landing the executive took, by what each is decided by."""
-        if self.undecided and of == self.cycle:
-            return frozenset()
-        return frozenset(row.paper for row in standing(rows_in(self.look, DecisionRow, of)) if row.option)
-
     def sheet(self, version: SheetVersion) -> Sheet:
         """The sheet of a version."""
         return self.look.versions.get(version.content)
+
+    def accepted(self, of: Cycle) -> Collection[str]:
+        """The budget lines of a cycle that the executive accepted; none yet of this one as it was before."""
+        return () if self.undecided and of == self.cycle else accepted_lines(of)
 
     def period(self, index: int) -> str:
         """The label of a period."""
@@ -215,7 +214,8 @@ def _lines(s: _Sheets) -> Block:
     order = sorted(range(len(rows)), key=lambda k: -share[k, best[k]])[:MOST]
     lines = tuple(
         Line(
-            name=place_name(str(used.axis.keys[rows[k]]), named), unit="h",
+            name=place_name(key := str(used.axis.keys[rows[k]]), named), unit="h",
+            where=Where(page="line_load", key=f"{key}|{s.period(used.first + start + int(best[k]))}"),
             values=(
                 s.period(used.first + start + int(best[k])), float(hours[k, best[k]]), float(normal[k, best[k]]),
                 float(share[k, best[k]]),
@@ -229,6 +229,7 @@ def _lines(s: _Sheets) -> Block:
         "all": len(rows),
         "line": lines[0].name,
         "share": lines[0].values[-1] or 0,
+        "period": str(lines[0].values[0]),
     }
     return Block(code="lines", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
 
@@ -298,29 +299,29 @@ def _landing(s: _Sheets) -> Block:
     hers = mask(s.look.actor, Figure.COST, axis=Axis("line", keys, {"division": places}))
     table = table.filter(pl.Series(hers, dtype=pl.Boolean))
     known = table.filter(pl.col("gap").is_not_null())
-    known = known.sort((pl.col("status") == "outside", pl.col("gap").abs()), descending=True, maintain_order=True)
-    called_, taken, outside = _scopes(s), s.accepted(found[1]), table.filter(pl.col("status") == "outside")
+    known = known.sort((pl.col("status") == OUTSIDE, pl.col("gap").abs()), descending=True, maintain_order=True)
+    called_, taken = _scopes(s), s.accepted(found[1])
     lines = tuple(
         Line(
             name=f"{row['account']}|{called_.get(row['place'], row['place'])}",
             values=(
                 *(in_currency(row[one], decimals=decimals) for one in AMOUNTS), row["gap_percent"],
-                ACCEPTED if row["status"] == "outside" and _decided_by(row) in taken else row["status"],
+                ACCEPTED if _paper(row) in taken else row["status"],
             ),
         )
         for row in known.head(MOST_LINES).iter_rows(named=True)
     )  # fmt: skip
+    outside = [_paper(row) for row in table.filter(pl.col("status") == OUTSIDE).iter_rows(named=True)]
     values: dict[str, Value] = {
-        "outside": len(outside), "all": len(table), "year": year,
-        "unknown": len(table) - len(known), "currency": frame.currency,
-        "accepted": sum(_decided_by(row) in taken for row in outside.iter_rows(named=True)),
+        "outside": len(outside), "all": len(table), "year": year, "unknown": len(table) - len(known),
+        "currency": frame.currency, "accepted": sum(paper in taken for paper in outside),
     }  # fmt: skip
-    return Block(code="landing", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+    return Block(code="landing", values=values, lines=lines, of=found[1].label, where=BUDGET_PAGE)
 
 
-def _decided_by(row: Mapping[str, object]) -> str:
-    """What a budget line is decided by."""
-    return f"{BUDGET}{row['account']}:{row['place']}"
+def _paper(row: Mapping[str, object]) -> str:
+    """The paper of a budget line, if it is out of tolerance."""
+    return f"{BUDGET}{row['account']}:{row['place']}" if row["status"] == OUTSIDE else ""
 
 
 def _scopes(s: _Sheets) -> dict[str, str]:
@@ -331,8 +332,8 @@ def _scopes(s: _Sheets) -> dict[str, str]:
 MOST_LINES = 9
 """Budget lines that a page shows: two accounts of four divisions, and one more."""
 AMOUNTS = ("landing", "budget", "gap")
-ACCEPTED = "accepted"
-"""How a line stands that lands out of tolerance, and that the executive took so."""
+OUTSIDE, ACCEPTED = "outside", "accepted"
+"""States of a line out of tolerance: it waits for the executive, or she accepted it."""
 
 
 def _breaches(s: _Sheets) -> Block:

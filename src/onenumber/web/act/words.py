@@ -248,7 +248,7 @@ def _verb_given(way: Way) -> str:
             said = gettext("Sign: %(meaning)s") % {"meaning": MEANS[given["verb"]]}
         case "amend":
             accept = gettext("Accept %(value)s")
-            said = accept % {"value": f"{float(given['value']):g}"} if "value" in given else gettext("Set")
+            said = accept % {"value": f"{float(given['value']):g}"} if "value" in given else gettext("Set tolerance")
         case "open" if way.asked:  # of a plan without one
             said = gettext("Open the first month")
         case _:

@@ -20,7 +20,7 @@ def adherence(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     asked = [one for one in misses if one.ways and not one.said]
     context: dict[str, object] = {
         "room": "adherence",
-        "lead": lead(shown, found.day),
+        "lead": lead(shown, found.day, found.frame.today),
         "hers": [one for one in asked if one.owner == found.frame.person_name],
         "under": [one for one in asked if one.owner != found.frame.person_name],
         "misses": misses,

@@ -1,18 +1,19 @@
 """The sentences of the page of adherence."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from onenumber.model.reasons import REASONS
-from onenumber.steps.see.answers import OFTEN, WINDOW, AnswersShown, Cell, Miss, OwnerLine, Said
+from onenumber.steps.see.answers import OFTEN, WINDOW, Answerer, AnswersShown, Cell, Miss, OwnerLine, Said
 from onenumber.web.act.model import Way
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, period_head, period_words
-from onenumber.web.sheets.adherence import CALLED, allowed_words, amount_words, kept_words
+from onenumber.web.sheets.adherence import CALLED, OWNED, allowed_words, amount_words, kept_words
+from onenumber.web.words import named
 
 MIXES = ("sales_mix", "production_mix")
 """Figures that are kept part by part: their amounts in all may be over the plan while parts of it were missed."""
@@ -63,13 +64,16 @@ class MissView:
     again: bool
     ways: tuple[Way, ...]
 
+    @property
+    def promises(self) -> bool:
+        """Whether any answer to it promises something."""
+        return any(one.promised for one in self.said)
 
-def lead(shown: AnswersShown, until: dt.date) -> str:
+
+def lead(shown: AnswersShown, until: dt.date, today: dt.date) -> str:
     """How much of the newest month missed the plan, who owes an answer, and until when."""
     if not shown.periods:
-        return gettext(
-            "No measured figure is yours to see or to answer for; one of yours stands here once its month has passed."
-        )
+        return _nothing_hers(shown.others)
     open_ = [one for one in shown.misses if not one.said]
     last = [one.cells[-1] for one in shown.owners]
     known = max(sum(cell.known for cell in last if cell is not None), len(shown.misses))  # some are nobody's
@@ -90,7 +94,32 @@ def lead(shown: AnswersShown, until: dt.date) -> str:
         "; %(open)d has no answer, due by %(day)s: %(names)s.", "; %(open)d have no answer, due by %(day)s: %(names)s.",
         len(open_),
     )  # fmt: skip
+    if until < today:
+        owed = ngettext(
+            "; %(open)d has had no answer since %(day)s: %(names)s.",
+            "; %(open)d have had no answer since %(day)s: %(names)s.",
+            len(open_),
+        )
     return said % values + owed % {**values, "names": names, "day": day_words(until)}
+
+
+def _nothing_hers(others: Sequence[Answerer]) -> str:
+    """That she owns no measured figure; to the head of a division or a plant, who answers for those of it."""
+    if not others:
+        return gettext(
+            "No measured figure is yours to see or to answer for; one of yours stands here once its month has passed."
+        )
+    scopes = named(list(dict.fromkeys(one.scope for one in others)), "")
+    said = gettext("No figure of Adherence is yours to answer for. Those of %(scopes)s are: %(whose)s.")
+    whose = (
+        f"{named([str(OWNED[one.figure]) for one in same], '')} ({owner})" for owner, same in _by_owner(others).items()
+    )
+    return said % {"scopes": scopes, "whose": "; ".join(whose)}
+
+
+def _by_owner(others: Sequence[Answerer]) -> Mapping[str, Sequence[Answerer]]:
+    owners = dict.fromkeys(one.owner for one in others)
+    return {owner: [one for one in others if one.owner == owner] for owner in owners}
 
 
 def owner_views(shown: AnswersShown) -> tuple[OwnerView, ...]:

@@ -111,6 +111,7 @@ def _of_run(run: seen.LoadLine) -> LoadLine:
         id=str(run.sequence), state=LoadState.LOADED, at=run.at, by=run.person, source=run.source, dry_run=False,
         done=run.rows_read, total=run.rows_read, rows_good=run.rows_loaded, rows_bad=run.rows_read - run.rows_loaded,
         findings=run.findings, changed=run.changed, renamed=run.tables.get("people", {}).get("renamed", 0),
+        tables={name: counts["loaded"] for name, counts in run.tables.items() if counts["loaded"]},
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from onenumber.cycle.calendar import MILESTONES
 from onenumber.cycle.phases import Phase
 from onenumber.steps.see.milestones import AHEAD, DONE, DUE, LATE, CalendarShown, Given, Turn
 from onenumber.web.act.model import Ask, Way
+from onenumber.web.month.words import day_words
+from onenumber.web.said import in_words
 from onenumber.web.tables.model import Cell, Row, Table, table, words
 from onenumber.web.words import PHASES
 
@@ -53,10 +55,10 @@ def lead(shown: CalendarShown) -> str:
                         len(late))  # fmt: skip
         first = late[0]
     elif coming:
-        said, first = gettext("%(phase)s is under way. Next by %(day)s: %(says)s."), coming[0]
+        said, first = gettext("%(phase)s is under way. Next, by %(day)s, %(says)s."), coming[0]
     else:
         return gettext("%(phase)s is under way, and every milestone is reached.") % {"phase": phase}
-    values = {"phase": phase, "n": len(late), "day": _day(first.day), "says": MILESTONES[first.key].says}
+    values = {"phase": phase, "n": len(late), "day": day_words(first.day), "says": MILESTONES[first.key].says}
     return said % values
 
 
@@ -87,7 +89,7 @@ def given_lines(found: Sequence[Given]) -> tuple[GivenLine, ...]:
     """Signatures or waivers, in words."""
     return tuple(
         GivenLine(
-            text=one.what[:1].upper() + one.what[1:], who=_who(one.who, one.at), reason=one.reason,
+            text=in_words(one.what[:1].upper() + one.what[1:]), who=_who(one.who, one.at), reason=one.reason,
             struck=gettext("struck through: %(why)s") % {"why": one.struck} if one.struck else "",
         )
         for one in found

@@ -12,6 +12,7 @@ from onenumber.model.finding import Severity
 from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.duties import Due, DutiesShown, FigureLine, Holder, RoleShown, SignatureLine
 from onenumber.web.duties.model import DutiesPage, Group, Person, Row, Todo
+from onenumber.web.sheets.adherence import OWNED
 from onenumber.web.words import PHASES, roles_words
 
 EACH: Mapping[str, str | Promise] = {
@@ -21,14 +22,6 @@ EACH: Mapping[str, str | Promise] = {
     "organisation": _("one for each team"),
 }
 """How a role that is held over places says so."""
-FIGURES: Mapping[str, str | Promise] = {
-    "sales": _("Sales"),
-    "production": _("Production"),
-    "inventory": _("Inventory"),
-    "service": _("Service"),
-    "budget": _("Budget"),
-}
-"""Every figure of Adherence that somebody answers for, in a word."""
 SIGNATURES = "signatures"
 
 
@@ -99,8 +92,8 @@ def _signature(one: SignatureLine) -> Row:
 
 
 def _figure(one: FigureLine) -> Row:
-    what = gettext("%(figure)s of %(place)s") % {"figure": FIGURES[one.figure], "place": one.holder.place}
-    return _row(one.due, mark=f"{one.figure}-{one.key}", what=what, person=_person(one.holder))
+    what = f"{OWNED[one.figure]}, {one.holder.place}"  # as Adherence calls it
+    return _row(one.due, mark=f"{one.figure}-{one.key}", what=what[:1].upper() + what[1:], person=_person(one.holder))
 
 
 def _person(holder: Holder) -> Person:

@@ -26,7 +26,7 @@ from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NARROW_SPACE, number, period_words, share, short, signed
 from onenumber.web.said import say, say_change
 from onenumber.web.tables.model import Cell, Row, Table, table
-from onenumber.web.words import ACCOUNTS
+from onenumber.web.words import ACCOUNTS, accepted_words
 
 ASKED = 7
 CHANGED: Mapping[str, str | Promise] = {
@@ -163,18 +163,8 @@ def landing_sentence(seen: ExecutiveSeen) -> str:
         "%(n)d budget lines of %(year)s land out of tolerance by %(plan)s of %(month)s",
         len(outside),
     )
-    return " ".join(
-        filter(None, (f"{said % values}{_worst(outside)}", _accepted(outside), _range(found, seen.currency)))
-    )
-
-
-def _accepted(outside: Sequence[LandingLine]) -> str:
-    """How many of the lines out of tolerance the executive accepted; empty where none."""
-    count = sum(one.decided for one in outside)
-    said = ngettext("The executive accepted %(n)d of them.", "The executive accepted %(n)d of them.", count)
-    if count and count == len(outside):
-        said = ngettext("The executive accepted it.", "The executive accepted all of them.", count)
-    return said % {"n": count} if count else ""
+    accepted = accepted_words(sum(one.decided for one in outside), len(outside))
+    return " ".join(filter(None, (f"{said % values}{_worst(outside)}", accepted, _range(found, seen.currency))))
 
 
 def _worst(outside: Sequence[LandingLine]) -> str:

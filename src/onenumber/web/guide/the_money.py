@@ -12,8 +12,9 @@ FINANCE = Guide(
         Step(
             title=_("Load prices, costs and the budget"),
             how=_(
-                "Rows that do not fit are listed with file, row and remedy; the others load. A price or a cost that is "
-                "missing leaves a “–” with its reason, never a zero."
+                "The files are prices, costs, currency_rates, budget_lines and budget_tolerances; the page says what "
+                "each holds and gives an empty one to fill. Rows that do not fit are listed with file, row and remedy; "
+                "the others load. A price or a cost that is missing leaves a “–” with its reason, never a zero."
             ),
             room="loads",
             until="freeze",
@@ -82,7 +83,7 @@ FINANCE = Guide(
 
 DIVISION_HEAD = Guide(
     role="DH",
-    lead=_("You speak for your division's case, and answer for its figures."),
+    lead=_("You speak for your division's case, and answer for what of its figures is yours."),
     steps=(
         Step(
             title=_("Begin at My month"),
@@ -94,8 +95,11 @@ DIVISION_HEAD = Guide(
             pictures=(Picture(name="dh-month", shows=_("My month of a division head: one figure without an answer.")),),
         ),
         Step(
-            title=_("Answer where your division left the plan"),
-            how=_("Say the cause in a sentence, what will be done and by when. The executive reads it by your name."),
+            title=_("Answer for a figure of yours that missed the plan"),
+            how=_(
+                "Say the cause in a sentence, what will be done and by when. The executive reads it by your name. "
+                "Where others answer for the figures of your division, the page says who."
+            ),
             room="adherence",
             until="answer",
             pictures=(Picture(name="dh-answer", shows=_("Her answer, as the executive reads it.")),),

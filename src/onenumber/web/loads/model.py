@@ -1,8 +1,8 @@
 """What the pages about loads show."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -38,7 +38,7 @@ class LoadLine:
 
     ``said`` is what it does at the moment, or what a load that came to nothing said about it; ``changed`` is whether
     what was there before is another now, and ``renamed`` how many people have another name or address. Rows and
-    findings are None where they were not counted.
+    findings are None where they were not counted. ``tables``: the rows that came of each table.
     """
 
     id: str
@@ -55,6 +55,7 @@ class LoadLine:
     said: str = ""
     changed: bool = True
     renamed: int = 0
+    tables: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

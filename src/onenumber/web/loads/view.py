@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onenumber.files.write import csv_bytes
+from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
+from onenumber.web.loads.contract import file_lines, frozen_sentence, missing_sentence
 from onenumber.web.loads.model import FindingsAsked, LoadDetail, Upload
 from onenumber.web.loads.words import STATES, effect, lead, outcome
 from onenumber.web.render import at_of, page, wants_only
@@ -59,12 +63,28 @@ def _name(file: Upload) -> str:
 
 
 def _list(request: HttpRequest, at: At, *, problem: str) -> HttpResponse:
-    found = source().loads(at)
-    lines = [{"line": line, "state": STATES[line.state]} for line in found]
-    context: dict[str, object] = {"room": "loads", "lead": lead(found), "lines": lines, "problem": problem}
     if wants_only(request, "load-form"):
         return render(request, "loads/form.html", {"problem": problem, "plan": at.plan}, status=422)
-    return page(request, at, "loads/list.html", context)
+    found, frame = source().loads(at), source().frame(at)
+    lines = [{"line": line, "state": STATES[line.state]} for line in found]
+    files = file_lines(found)
+    context: dict[str, object] = {
+        "room": "loads", "lead": lead(found), "lines": lines, "problem": problem, "files": files,
+        "missing": missing_sentence(files), "frozen": frozen_sentence(frame),
+    }  # fmt: skip
+    return page(request, at, "loads/list.html", context, frame=frame)
+
+
+@require_GET
+@login_required
+def empty_file(request: HttpRequest, plan: str, table: str) -> HttpResponse:
+    """A table of the contract as a CSV of its heads, to be filled."""
+    at_of(request, plan)
+    if table not in TABLES:
+        raise Http404
+    response = HttpResponse(csv_bytes(table_or_empty({}, table)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{table}.csv"'
+    return response
 
 
 @require_GET

@@ -42,7 +42,7 @@ def _list(request: HttpRequest, at: At, link: dict[str, str]) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     name = next((one.name for one in found.shown if one.person == link.get("link_person")), "")
     context: dict[str, object] = {
-        "room": "logins", "lead": lead(found.shown), "rows": rows(found.shown, text), "text": text,
-        "one_click": settings.ONENUMBER_DEMO, **link, "link_name": name,
+        "room": "logins", "lead": lead(found.shown, one_click=settings.ONENUMBER_DEMO),
+        "rows": rows(found.shown, text), "text": text, **link, "link_name": name,
     }  # fmt: skip
     return page(request, at, "logins/page.html", context, frame=found.frame)

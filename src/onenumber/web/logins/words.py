@@ -36,12 +36,19 @@ MEANS: Words = {
 """What that does, before it is done."""
 
 
-def lead(shown: Sequence[LoginShown]) -> str:
-    """How many of the company's people can sign in.
+def lead(shown: Sequence[LoginShown], *, one_click: bool = False) -> str:
+    """How many of the company's people can sign in; in a demo, where everybody can, how many chose a password.
 
     As in "3 of 12 people can sign in with a password; 1 chose no password yet."
     """
     can = sum(one.state is LoginState.OPEN for one in shown)
+    if one_click:
+        said = ngettext(
+            "In this demo everybody signs in with one click. %(can)d of %(n)d person chose a password as well.",
+            "In this demo everybody signs in with one click. %(can)d of %(n)d people chose a password as well.",
+            len(shown),
+        )
+        return said % {"can": can, "n": len(shown)}
     waiting = sum(one.state is LoginState.WAITING for one in shown)
     head = ngettext("%(can)d of %(n)d person can sign in", "%(can)d of %(n)d people can sign in", len(shown))
     said = head % {"can": can, "n": len(shown)}

@@ -41,7 +41,8 @@ def lead(messages: Messages, today: dt.date) -> str:
     """What the newest message says, or that there is none and when one comes."""
     if messages.shown is None:
         return gettext(
-            "No message yet. One comes each morning on which something waits for you or changed; none comes without."
+            "No message yet. One comes each morning on which there is something of what you chose below; none comes "
+            "without."
         )
     newest, day = messages.shown, messages.shown.day
     # what it tells happened before it came, so that the day is said as the message's, not as that of what happened

@@ -132,7 +132,7 @@ def _values(one: Change) -> Mapping[str, str]:
     if "account" in values:
         values["account"] = str(ACCOUNTS.get(values["account"], values["account"]))
     if one.code == "waived":
-        values["clause"] = clause(values["code"], values["subject"])
+        values["clause"] = in_words(clause(values["code"], values["subject"]))
     if one.code == "answered":
         values["figure"] = str(CALLED.get(values["figure"], values["figure"]))
     if one.code.startswith("order_"):
@@ -168,7 +168,7 @@ def _loaded(one: Change) -> str:
 
 def _escalated(one: Change) -> str:
     short = what_is_short(str(one.what["code"]), str(one.what["short"]), str(one.what["subject"]))
-    return gettext("%(who)s escalated %(what)s to the pre-S&OP") % {"who": one.who, "what": short}
+    return gettext("%(who)s escalated %(what)s to the pre-S&OP") % {"who": one.who, "what": in_words(short)}
 
 
 def _made(one: Change) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.cycle.words import sentence as open_words
 from onenumber.model.finding import Value
 from onenumber.steps.see.month_figures import Block, Line
+from onenumber.steps.see.month_page import Where
 from onenumber.web.month.outcomes import cause_words
 from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
-from onenumber.web.words import ACCOUNTS, named, roles_words
+from onenumber.web.words import ACCOUNTS, accepted_words, named, roles_words
 
 Shown = Callable[[float | str | None], str]
 
@@ -52,7 +55,7 @@ PATCH: Mapping[str, str | Promise] = {
     "defaulted": _("filled by its default"),
 }
 STATUS: Mapping[str, str | Promise] = {
-    "outside": _("▲ out of tolerance"),
+    "outside": _("▲ out of tolerance, to be decided"),
     "accepted": _("out of tolerance, accepted"),
     "within": _("within tolerance"),
     "better": _("better than budget"),
@@ -61,10 +64,11 @@ STATUS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockLine:
-    """One line: its name, and its cells as shown, each with whether it holds words and not a number."""
+    """One line: its name, its cells as shown, each with whether it holds words and not a number, and its own page."""
 
     name: str
     cells: tuple[tuple[str, bool], ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +103,11 @@ def figure_blocks(blocks: Sequence[Block], plan: str, cycle: str) -> tuple[Figur
 
 def _block(one: Block, plan: str, cycle: str) -> FigureBlock:
     table = TABLES.get(one.code)
-    lines = tuple(_line(line, table) for line in one.lines) if table is not None and not one.why else ()
+    lines = tuple(_line(line, table, plan, cycle) for line in one.lines) if table is not None and not one.why else ()
     return FigureBlock(
         title=str(TITLES[one.code]),
         sentence=_sentence(one, cycle),
-        href=href_of(one.where, plan, one.of or cycle),
+        href=href_of(one.where, plan, (one.of if one.where.page == "sheet" else "") or cycle),
         name_head=str(table.name) if table is not None else "",
         heads=_heads(table, one.values) if table is not None and lines else (),
         lines=lines,
@@ -114,11 +118,18 @@ def _heads(table: _Table, values: Mapping[str, Value]) -> tuple[tuple[str, bool]
     return tuple((str(head) % values, words) for head, words, _shown in table.heads)
 
 
-def _line(line: Line, table: _Table) -> BlockLine:
+def _line(line: Line, table: _Table, plan: str, cycle: str) -> BlockLine:
     columns = zip(table.heads, line.values, strict=True)
     cells = tuple((shown(value), words) for (_head, words, shown), value in columns)
     name = table.called(line.name)
-    return BlockLine(name=f"{name} ({line.unit})" if line.unit and table.unit else name, cells=cells)
+    name = f"{name} ({line.unit})" if line.unit and table.unit else name
+    return BlockLine(name=name, cells=cells, href=_opened(line.where, plan, cycle) if line.where is not None else "")
+
+
+def _opened(where: Where, plan: str, cycle: str) -> str:
+    """The page of a line in its month."""
+    line, month = where.key.split("|")
+    return f"{reverse(where.page, args=[plan, cycle])}?{urlencode({'line': line, 'month': month})}"
 
 
 def _sentence(one: Block, cycle: str) -> str:
@@ -154,22 +165,28 @@ def _accuracy(one: Block) -> str:
 
 
 def _lines(one: Block) -> str:
-    said = gettext(
+    said = ngettext(
+        "%(full)s of %(all)s lines is full in one of the next six months; %(line)s is planned to %(share)s of its "
+        "normal hours in %(month)s, with overtime. What more is asked of it stands on its page.",
         "%(full)s of %(all)s lines are full in one of the next six months; %(line)s is planned to %(share)s of its "
-        "normal hours, with overtime."
+        "normal hours in %(month)s, with overtime. What more is asked of it stands on its page.",
+        int(str(one.values["full"])),
     )
-    return said % {**one.values, "share": _percent(_float(one.values["share"]))}
+    month = period_words(str(one.values["period"]))
+    return said % {**one.values, "share": _percent(_float(one.values["share"])), "month": month}
 
 
 def _shortages(one: Block) -> str:
     if not one.values["streams"]:
         return gettext("Nothing is short in the next six months.")
     said = ngettext(
-        "%(streams)s item of a customer does not come in time in the next six months.",
-        "%(streams)s items of customers do not come in time in the next six months.",
+        "%(streams)s customer's item does not come in time in the next six months.",
+        "%(streams)s customers' items do not come in time in the next six months.",
         int(str(one.values["streams"])),
     )
-    return said % one.values
+    causes, shown = int(str(one.values.get("causes", 0))), len(one.lines)
+    more = gettext(" Of %(all)d causes the %(n)d that hold up most stand here.") % {"all": causes, "n": shown}
+    return said % one.values + (more if causes > shown else "")
 
 
 def _papers(one: Block) -> str:
@@ -185,13 +202,15 @@ def _papers(one: Block) -> str:
 
 
 def _landing(one: Block) -> str:
-    said = gettext("%(outside)s of %(all)s lines of %(year)s land out of tolerance.") % one.values
-    accepted = int(str(one.values["accepted"]))
-    if accepted and accepted == int(str(one.values["outside"])):
-        said += " " + gettext("The executive accepted all of them.")
-    elif accepted:
-        took = ngettext("The executive accepted %(n)d of them.", "The executive accepted %(n)d of them.", accepted)
-        said += " " + took % {"n": accepted}
+    outside = int(str(one.values["outside"]))
+    said = ngettext(
+        "%(outside)s of %(all)s lines of %(year)s lands out of tolerance.",
+        "%(outside)s of %(all)s lines of %(year)s land out of tolerance.",
+        outside,
+    )
+    said = (said if outside else gettext("No line of %(year)s is known to land out of tolerance.")) % one.values
+    if taken := accepted_words(int(str(one.values["accepted"])), outside):
+        said = f"{said} {taken}"
     unknown = int(str(one.values["unknown"]))
     more = ngettext(
         "Of %(n)d it is not known: actual, plan or budget is missing.",
@@ -283,11 +302,13 @@ def _open(name: str) -> str:
 
 def _account(name: str) -> str:
     account, place = name.split("|", maxsplit=1)
-    return f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
+    said = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
+    return said[:1].upper() + said[1:]
 
 
 _count, _share, _bias = _if_known(number), _if_known(lambda v: share(v, 1)), _if_known(bias_words)
 _percent, _money, _deviation = _if_known(share), _if_known(short), _if_known(_gap)
+_gained = _if_known(lambda v: f"+{short(v)}" if v > 0 else short(v))
 _signed = _if_known(lambda v: f"+{number(v)}" if v > 0 else number(v))
 TABLES: Mapping[str, _Table] = {
     "patches": _Table(
@@ -310,18 +331,18 @@ TABLES: Mapping[str, _Table] = {
         name=_("line"),
         heads=(
             (_("month"), True, _period), (_("planned, h"), False, _count), (_("normal, h"), False, _count),
-            (_("filled"), False, _percent),
+            (_("planned of normal"), False, _percent),
         ),
     ),
     "shortages": _Table(
         name=_("because"),
-        heads=((_("items of customers"), False, _count), (_("from"), True, _period), (_("to"), True, _period)),
+        heads=((_("customers' items"), False, _count), (_("from"), True, _period), (_("to"), True, _period)),
         called=_cause,
     ),
     "landing": _Table(
         name=_("line"),
         heads=(
-            (_("landing, %(currency)s"), False, _money), (_("budget"), False, _money), (_("gap"), False, _money),
+            (_("landing, %(currency)s"), False, _money), (_("budget"), False, _money), (_("gap"), False, _gained),
             (_("against budget"), False, _deviation), (_("state"), True, lambda v: str(STATUS.get(str(v), v))),
         ),
         called=_account,

@@ -20,7 +20,7 @@ CAUSES: Mapping[str, str | Promise] = {
     "cost": _("more of %(at)s would cost more than it brings"),
     "space": _("the store at %(at)s is full"),
     "material": _("material %(at)s is missing"),
-    "vendor_limit": _("vendor %(at)s delivers no more"),
+    "vendor_limit": _("vendor %(at)s brings all it can"),
     "plant_limit": _("its plant cannot make more of %(at)s"),
     "lead_time": _("%(at)s cannot be there sooner"),
     FIRM_PERIOD: _("only an earlier start could have prevented it (the firm period)"),
@@ -42,21 +42,27 @@ class CustomerCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomePage:
-    """What became of the last call: in a sentence, then per customer that doesn't get all of it."""
+    """What became of a call: in a sentence, then per customer that doesn't get all of it; of a ``newer`` one, when."""
 
+    title: str
     sentence: str
     cards: tuple[CustomerCard, ...]
     href: str
+    newer: str = ""
 
 
-def outcome_page(found: Outcomes, plan: str, cycle: str) -> OutcomePage:
-    """The outcome in words."""
+def outcome_page(found: Outcomes, plan: str, cycle: str, *, closed: bool) -> OutcomePage:
+    """The outcome in words; ``closed``: the sales input of the cycle is, so that a newer call than this one is in."""
     family = href_of(found.where, plan, found.of or cycle)
     if not found.of:
-        return OutcomePage(sentence=gettext("– No plan is published yet, so nothing is promised."), cards=(), href="")
+        nothing = gettext("– No plan is published yet, so nothing is promised.")
+        return OutcomePage(title=gettext("What became of your last call"), sentence=nothing, cards=(), href="")
+    title = gettext("What became of your call of %(month)s") % {"month": period_words(found.of)}
+    newer = gettext("What becomes of your call of %(month)s stands here once its plan is published.")
     return OutcomePage(
-        sentence=_sentence(found), cards=tuple(_card(one, found, plan, cycle) for one in found.short), href=family
-    )
+        title=title, sentence=_sentence(found), cards=tuple(_card(one, found, plan, cycle) for one in found.short),
+        href=family, newer=newer % {"month": period_words(cycle)} if closed and found.of != cycle else "",
+    )  # fmt: skip
 
 
 def _sentence(found: Outcomes) -> str:

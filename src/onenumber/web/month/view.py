@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from onenumber.cycle.phases import Phase
 from onenumber.web.asked import asked_of
+from onenumber.web.frame.model import Frame
+from onenumber.web.frame.words import phase_now
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import figure_blocks
 from onenumber.web.month.outcomes import outcome_page
@@ -40,6 +43,12 @@ def begin(request: HttpRequest, plan: str) -> HttpResponse:
     return page(request, at, "month/begin.html", context, frame=found.frame)
 
 
+def _is_closed(frame: Frame) -> bool:
+    """Whether the sales input is, as the phase after it is under way."""
+    now = phase_now(frame)
+    return now is not None and now.place > Phase.DEMAND.place
+
+
 @require_GET
 @login_required
 def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
@@ -59,7 +68,9 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "stands_in": stand_in_lines(mine),
         "sent_back": mine.sent_back,
         "next_sentence": next_sentence(mine),
-        "outcomes": outcome_page(mine.outcomes, plan, cycle) if mine.outcomes is not None else None,
+        "outcomes": outcome_page(mine.outcomes, plan, mine.cycle, closed=_is_closed(found.frame))
+        if mine.outcomes is not None
+        else None,
         "changes_sentence": changes_sentence(mine.since, len(changes)),
         "changes": shown,
         "more": len(changes) - len(shown),

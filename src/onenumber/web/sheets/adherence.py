@@ -21,6 +21,11 @@ CALLED: Mapping[str, object] = {
     "service_confirmed": _("order lines kept, by the date confirmed first"),
     "budget": _("revenue of the month against budget"),
 }
+OWNED: Mapping[str, object] = {
+    "sales": CALLED["sales"], "production": CALLED["production"], "inventory": _("stock at the month's end"),
+    "service": _("order lines kept"), "budget": _("revenue against budget"),
+}  # fmt: skip
+"""What is owned as one: each measured in one way or in two."""
 DEVIATIONS = ("inventory", "budget")
 """Figures whose value is how far they are from the plan; of the others it is how much of it was reached."""
 AT_LEAST = ("sales_mix", "production_mix", "service_requested", "service_confirmed")

@@ -59,7 +59,7 @@ def flow_rows(lines: Sequence[SheetLine]) -> tuple[FlowRow, ...]:
 def _flow_row(kind: SheetKind, stage: str, lines: Sequence[SheetLine]) -> FlowRow:
     own = [line for line in lines if (line.ref.kind, line.ref.stage) == (kind, stage)]
     right = WRITE[MADE_BY[kind, stage]]
-    values = {"roles": roles_words(list(right.roles)), "phase": " or ".join(str(PHASES[p]) for p in right.phases)}
+    values = {"roles": _either(list(right.roles)), "phase": " or ".join(str(PHASES[p]) for p in right.phases)}
     when = gettext("made by %(roles)s in %(phase)s") if right.phases else gettext("made by %(roles)s")
     return FlowRow(
         name=str(SHEETS[kind, stage]),
@@ -67,6 +67,12 @@ def _flow_row(kind: SheetKind, stage: str, lines: Sequence[SheetLine]) -> FlowRo
         earlier=tuple(line for line in own if not line.newest),
         made_when=when % values,
     )
+
+
+def _either(roles: Sequence[str]) -> str:
+    """Roles of which any one may do it."""
+    *others, last = [roles_words([role]) for role in roles]
+    return gettext("%(all)s or %(last)s") % {"all": ", ".join(others), "last": last} if others else last
 
 
 def state_of_the_month(rows: Sequence[FlowRow]) -> str:
