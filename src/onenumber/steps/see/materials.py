@@ -1,7 +1,8 @@
 """What each bought material has, gets and needs; when it runs short, who sells it, and who waits for it."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,9 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.line_load import EPSILON
 from onenumber.steps.see.line_opened import GoesShort, goes_short
+from onenumber.steps.see.order_ground import Asked, waited_for
 from onenumber.steps.see.planned import Planned, planned_if_any
+from onenumber.steps.see.shortage_settled import Decided, Passed, decided_in, passed_in
 
 MOST = 5
 """Who waits for a material, as far as it is read at a glance."""
@@ -70,13 +73,21 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialsSeen:
-    """The materials that hold something back or run low, the most urgent first; how many are well."""
+    """The materials that hold something back or run low, the most urgent first; how many are well.
+
+    ``passed`` and ``decided`` say by cause what became of a shortage. ``asked`` are the materials that open orders wait
+    for, as far as the facts tell by day ``known``.
+    """
 
     of: str
     stage: str
     own: bool
     materials: tuple[Material, ...]
     well: int
+    passed: Mapping[str, Passed] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
+    known: dt.date | None = None
 
 
 def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
@@ -95,9 +106,13 @@ def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
     found = [_material(plan, int(row), cells) for row in np.flatnonzero(bought)]
     told = [one for one in found if one.state != "well"]
     told.sort(key=lambda one: (one.state != "short", one.first_short or one.first_low, -one.short_units, one.item))
+    causes = any(one.causes for one in told)
+    orders = waited_for(look, look.cycle(label), {one.item for one in found})
     return MaterialsSeen(
-        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, materials=tuple(told), well=len(found) - len(told)
-    )
+        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, materials=tuple(told), well=len(found) - len(told),
+        passed=passed_in(look, plan.cycle) if causes else {}, decided=decided_in(look, plan.cycle) if causes else {},
+        asked=orders.materials, known=orders.known,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

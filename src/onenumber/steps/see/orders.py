@@ -3,44 +3,29 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.demand.streams import stream_axis, with_stream
+from onenumber.demand.streams import stream_axis
 from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
-from onenumber.model.plan import PlanFrame
-from onenumber.model.rates import ACTUAL, rates_on
-from onenumber.model.sheet import SheetKind
-from onenumber.review.ground import Ground
 from onenumber.review.naming import name_of, names_in
-from onenumber.review.order_book import (
-    MATERIAL,
-    Ready,
-    counted_to,
-    newest_fact,
-    open_purchases,
-    ready_days,
-    urgency,
-    waiting_lines,
-)
+from onenumber.review.order_book import MATERIAL, Ready, urgency
 from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.asked_for import sources
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.customer import customers_opened, reads_customers
 from onenumber.steps.see.emergency_form import EmergencyForm, emergency_form
+from onenumber.steps.see.order_ground import Book, book_of
 from onenumber.steps.see.since import lines_since
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import Cycle
 
-KEPT = 4
 SHIPS, TELLS, READS = "ships", "tells", "reads"
 """What she does about an open line: has it made and sent, tells the customer, or reads what supply does."""
 
@@ -149,17 +134,6 @@ class OrdersShown:
         return self.counted < self.today
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Book:
-    """All open lines, of nobody in particular."""
-
-    lines: pl.DataFrame
-    ready: Mapping[tuple[str, int], Ready]
-    bought: pl.DataFrame
-    as_of: dt.date | None
-    counted: dt.date
-
-
 def orders_shown(context: Context, label: str = "") -> OrdersShown:
     """The order book of today, by the newest facts.
 
@@ -171,13 +145,12 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
         raise refused_reading(context.actor, "see the orders", figure=Figure.VOLUME, whole=False, reason=reason)
     look = glance(context)
     cycle, today = look.cycle(label), look.today
-    frame, company, load = look.frame(cycle), look.company_version(cycle), look.version(SheetKind.LOAD, None)
-    if company is None or load is None:
+    currency, book = look.frame(cycle).currency, book_of(look, cycle)
+    if book is None:
         return OrdersShown(
-            cycle=cycle.label, today=today, counted=today, as_of=None, currency=frame.currency, part=False, sites=False,
+            cycle=cycle.label, today=today, counted=today, as_of=None, currency=currency, part=False, sites=False,
             waiting=(), bought=(),
         )  # fmt: skip
-    book = _book(_master(look, company), _master(look, load), frame, cycle.index, today)
     new, tables = _since(look, cycle), look.company(cycle)
     names, pages, sites = _names(tables), customers_opened(look, cycle), _sites(look.actor, tables)
     priced, own = _streams(look.actor, book.lines, Figure.PRICE), _own_plants(look.actor, sites)
@@ -193,7 +166,7 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
         for row in _hers(look.actor, book.lines, tables, own).iter_rows(named=True)
     ]
     return OrdersShown(
-        cycle=cycle.label, today=today, counted=book.counted, currency=frame.currency,
+        cycle=cycle.label, today=today, counted=book.counted, currency=currency,
         part=len(waiting) < len(book.lines), as_of=book.as_of, sites=bool(sites), does=_does(look, cycle),
         plants=tuple(name_of("site", one, names["called"]) for one in own), company=len(book.lines),
         bought=_purchases(look.actor, book, tables, sites, today),
@@ -227,27 +200,6 @@ def _hers(
         return seen
     items = [item for item, sites in sources(company).items() if not set(plants).isdisjoint(sites)]
     return seen.filter(pl.col("item").is_in(items))
-
-
-def _master(look: Glance, version: SheetVersion) -> Master:
-    return Master(version.content, look.versions.get(version.content).tables)
-
-
-@lru_cache(maxsize=KEPT)
-def _book(company: Master, load: Master, frame: PlanFrame, cycle: int, today: dt.date) -> _Book:
-    """Worked out once in a process and day: both sheets never change."""
-    ground = Ground(company=company.tables, load=load.tables, frame=frame, cycle=cycle)
-    lines = waiting_lines(ground)
-    rates = rates_on(company.tables, days=[ground.as_of], rate_set=ACTUAL, currency=frame.currency)
-    lines = lines.join(rates.select("currency", "rate"), on="currency", how="left", maintain_order="left")
-    own = pl.col("currency").is_null() | (pl.col("currency") == frame.currency)
-    money = pl.when(own).then("money").otherwise(pl.col("money") * pl.col("rate")).alias("money")
-    placed = with_stream(lines.with_columns(money), company=company.tables, as_of=ground.as_of)
-    stock, day = ground.facts("stock")["date"].max(), counted_to(today, newest_fact(load.tables))
-    return _Book(
-        lines=placed, ready=ready_days(lines, ground=ground, today=day), bought=open_purchases(ground, day),
-        as_of=stock if isinstance(stock, dt.date) else None, counted=day,
-    )  # fmt: skip
 
 
 def _streams(actor: Actor, lines: pl.DataFrame, figure: Figure) -> frozenset[str]:
@@ -311,7 +263,7 @@ def _sites(actor: Actor, company: Mapping[str, pl.DataFrame]) -> Sequence[str]:
 
 
 def _purchases(
-    actor: Actor, book: _Book, company: Mapping[str, pl.DataFrame], seen: Sequence[str], today: dt.date
+    actor: Actor, book: Book, company: Mapping[str, pl.DataFrame], seen: Sequence[str], today: dt.date
 ) -> tuple[Bought, ...]:
     costed, names = reads(actor, Figure.COST) and actor.plans_all, _names(company)
     held: dict[str, int] = {}
@@ -326,7 +278,7 @@ def _purchases(
 
 
 def _to_order(
-    book: _Book, names: Mapping[str, Mapping[str, Any]], bought_at: Mapping[str, Sequence[str]], seen: Sequence[str]
+    book: Book, names: Mapping[str, Mapping[str, Any]], bought_at: Mapping[str, Sequence[str]], seen: Sequence[str]
 ) -> tuple[ToOrder, ...]:
     """Those of the sites that she sees."""
     days: dict[str, list[dt.date]] = {}

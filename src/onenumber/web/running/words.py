@@ -71,7 +71,15 @@ def told(shown: RunningShown) -> tuple[str, ...]:
     """What of the month was not loaded, and whose part is shown."""
     missing = [str(TITLES[one]) for one in MEASURES[1:] if one not in shown.last] if shown.until is not None else []
     said = [gettext("Not loaded for this month yet: %(what)s.") % {"what": ", ".join(missing)}] if missing else []
-    return (*said, *([gettext("This is your part of the company.")] if shown.part else []))
+    return (*said, *filter(None, [_part(shown)]))
+
+
+def _part(shown: RunningShown) -> str:
+    """Whose part is shown; empty where it is all of the company."""
+    if shown.plants:
+        said = gettext("Production and receipts are of %(plants)s; orders and shipments are of the whole company.")
+        return said % {"plants": ", ".join(shown.plants)}
+    return gettext("This is your part of the company.") if shown.part else ""
 
 
 def blocks(shown: RunningShown) -> tuple[Block, ...]:
