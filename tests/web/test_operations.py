@@ -36,8 +36,9 @@ def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Clien
     text = words(signed_in.get("/p/hydra/2026-06/load/?line=P2&month=2026-07").content.decode())
     assert "1 of 2 lines is asked for more hours than it has: Press 2 needs 112 % of them in July 2026." in text
     assert (
-        "Press 2 needs 112 % in July 2026: 366 of 327 h. Not achievable as asked: over the horizon 26 h (3 shifts) are "
-        "held back. The best month it ever made was 330 h, in September 2025; the plan asks 103 % of that in July 2026."
+        "Press 2 needs 112 % in July 2026: 366 of 327 h. Not achievable as asked: the plan makes what fits, and holds "
+        "26 h (3 shifts) back over the horizon. The best month it ever made was 330 h, in September 2025; the plan has "
+        "340 h in July 2026, 103 % of that."
     ) in text
     assert (
         "Press 1 needs 98 % in July 2026: 320 of 327 h. Achievable. What it ever made in a month is not known" in text

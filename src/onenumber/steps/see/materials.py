@@ -19,8 +19,6 @@ from onenumber.steps.see.order_ground import Asked, waited_for
 from onenumber.steps.see.planned import Planned, planned_if_any
 from onenumber.steps.see.shortage_settled import Decided, Passed, decided_in, passed_in
 
-MOST = 5
-"""Who waits for a material, as far as it is read at a glance."""
 Cell = tuple[str, str]
 
 
@@ -66,7 +64,6 @@ class Material:
     months: tuple[Supply, ...]
     sellers: tuple[Seller, ...]
     short: tuple[GoesShort, ...]
-    short_more: int
     short_units: float
     causes: tuple[str, ...]
 
@@ -195,7 +192,7 @@ def _material(plan: Planned, row: int, cells: _Cells) -> Material:
         item=cell[0], name=cells.names.get(f"item:{cell[0]}", cell[0]), site=cell[1],
         site_name=name_of("site", cell[1], cells.names), unit=str(names["unit"][row]), opening=opening,
         state="short" if waits else "low" if low else "well", first_low=low, first_short=first,
-        months=months, sellers=cells.sellers.get(cell, ()), short=waits[:MOST], short_more=max(len(waits) - MOST, 0),
+        months=months, sellers=cells.sellers.get(cell, ()), short=waits,
         short_units=sum(one.quantity for one in waits),
         causes=() if short is None else tuple(short["cause_at"].unique().sort().to_list()),
     )  # fmt: skip

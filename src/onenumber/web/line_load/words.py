@@ -121,7 +121,10 @@ def _verdict(one: LineLoad) -> str:
     """Whether it has the hours; what a line never made in a month is not called achievable."""
     missing, extra = one.held_back, one.overtime
     if missing > EPSILON:
-        said = gettext("Not achievable as asked: over the horizon %(hours)s h (%(shifts)s shifts) are held back.")
+        said = gettext(
+            "Not achievable as asked: the plan makes what fits, and holds %(hours)s h (%(shifts)s shifts) back over "
+            "the horizon."
+        )
         return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
     never = _never_made(one)
     if extra > EPSILON:
@@ -147,14 +150,13 @@ def _against_best(one: LineLoad) -> str:
     most = _most(one)
     values = {
         "best": number(one.best.hours), "when": period_words(one.best.period), "month": period_words(most.period),
-        "share": share(most.planned / one.best.hours),
+        "share": share(most.planned / one.best.hours), "planned": number(most.planned),
     }  # fmt: skip
-    return (
-        gettext(
-            "The best month it ever made was %(best)s h, in %(when)s; the plan asks %(share)s of that in %(month)s."
-        )
-        % values
+    said = gettext(
+        "The best month it ever made was %(best)s h, in %(when)s; the plan has %(planned)s h in %(month)s, %(share)s "
+        "of that."
     )
+    return said % values
 
 
 def heat(seen: LoadSeen, address: str, opened: LineOpened | None) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
@@ -277,9 +279,15 @@ def _taken(one: MoreTime, taken: float) -> str:
 
 
 def options(papers: Sequence[PaperShown], currency: str) -> tuple[tuple[str, str, str], ...]:
-    """What papers offer for the line: paper and option, what it changes, its net cost."""
+    """What papers offer for the line: the option and whether it was taken, what it changes, its net cost."""
     return tuple(
-        (f"{paper.paper} {one.option}", say_change(one.change), money(one.net_cost, currency))
+        (_option(paper, one.option), say_change(one.change), money(one.net_cost, currency))
         for paper in papers
         for one in paper.options
     )
+
+
+def _option(paper: PaperShown, option: str) -> str:
+    taken = not paper.open and paper.state.startswith(f"{option} ")
+    said = gettext("Option %(option)s, taken") if taken else gettext("Option %(option)s")
+    return said % {"option": option}

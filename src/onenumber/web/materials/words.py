@@ -15,6 +15,8 @@ from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.numbers import NOTHING, number, period_head, period_words
 from onenumber.web.said import say_change
 
+MOST_WAIT = 5
+"""Who waits for a material, as far as it is read at a glance."""
 MOST = 6
 """Materials that orders wait for, as far as they are read at a glance; Orders has them all."""
 MONTHS = 9
@@ -32,7 +34,7 @@ class MaterialView:
     action: str
     paper: bool
     waits: tuple[str, ...]
-    more: int
+    rest: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     ways: tuple[Way, ...]
 
@@ -144,8 +146,9 @@ def _view(one: Material, ways: Mapping[str, tuple[Way, ...]], seen: MaterialsSee
     return MaterialView(
         key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site_name}", unit=one.unit, text=_text(one),
         action=_action(one) if waits_for_it else _settled(one, seen),
-        paper=any(cause in seen.decided for cause in one.causes), waits=tuple(map(short_words, one.short)),
-        more=one.short_more, rows=rows, ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
+        paper=any(cause in seen.decided for cause in one.causes), waits=tuple(map(short_words, one.short[:MOST_WAIT])),
+        rest=tuple(map(short_words, one.short[MOST_WAIT:])), rows=rows,
+        ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
     )  # fmt: skip
 
 
