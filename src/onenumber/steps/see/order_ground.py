@@ -76,13 +76,16 @@ def waited_for(look: Glance, cycle: Cycle, items: Collection[str]) -> Awaited:
     if book is None:
         return Awaited()
     called = names_in(look.company(cycle))
-    days: dict[str, list[tuple[dt.date, bool]]] = {}
+    days: dict[str, list[dt.date]] = {}
+    short: set[str] = set()
     for one in book.ready.values():
-        if one.by == MATERIAL and one.day is not None and one.waits_for in items:
-            days.setdefault(one.waits_for, []).append((one.day, one.waits_for not in one.unordered))
+        if one.by == MATERIAL and one.day is not None:
+            short.update(one.unordered)
+            for item in {one.waits_for, *one.unordered} & set(items):
+                days.setdefault(item, []).append(one.day)
     found = [
-        Asked(item=item, called=name_of("item", item, called), lines=len(those), first=min(day for day, _ in those),
-              ordered=all(ordered for _, ordered in those))
+        Asked(item=item, called=name_of("item", item, called), lines=len(those), first=min(those),
+              ordered=item not in short)
         for item, those in days.items()
     ]  # fmt: skip
     ordered = tuple(sorted(found, key=lambda one: (-one.lines, one.item)))

@@ -258,6 +258,9 @@ def more_time(opened: LineOpened, seen: LoadSeen) -> tuple[str, ...]:
         taken = min(left, one.hours)
         left -= taken
         values = {"step": one.step, "hours": number(one.hours), "currency": opened.currency}
+        if taken > EPSILON and taken >= one.hours - EPSILON:
+            found.append(gettext("Overtime step %(step)s: no more, all its %(hours)s h are in the plan.") % values)
+            continue
         said = gettext("Overtime step %(step)s: up to %(hours)s h a month") % values
         price = gettext(", %(price)s an hour") % {"price": money(one.price, opened.currency)} if one.price else ""
         found.append(f"{said}{price}{_taken(one, taken)}")
@@ -266,8 +269,6 @@ def more_time(opened: LineOpened, seen: LoadSeen) -> tuple[str, ...]:
 
 def _taken(one: MoreTime, taken: float) -> str:
     """What the plan has of an overtime step in the month, and what the rest of it needs."""
-    if taken > EPSILON and taken >= one.hours - EPSILON:
-        return gettext("; all of it is in the plan.")
     if taken > EPSILON:
         said = (
             gettext("; %(taken)s h of it are in the plan, the rest needs a decision.")

@@ -17,8 +17,8 @@ from onenumber.web.said import say_change
 
 MOST_WAIT = 5
 """Who waits for a material, as far as it is read at a glance."""
-MOST = 6
-"""Materials that orders wait for, as far as they are read at a glance; Orders has them all."""
+MOST_ASKED = 6
+"""Materials that orders wait for, as far as they are read at a glance."""
 MONTHS = 9
 """Months that a material is shown; the sheet holds the others."""
 
@@ -66,14 +66,9 @@ def lead(found: MaterialsPage) -> str:
 
 
 def asked_lines(found: MaterialsPage) -> tuple[str, ...]:
-    """Which materials open orders wait for, whatever the plan says of them; the first of them."""
+    """Which materials open orders wait for, whatever the plan says of them."""
     seen = found.seen
-    return tuple(_asked(one, seen) for one in seen.asked[:MOST]) if seen is not None else ()
-
-
-def asked_rest(found: MaterialsPage) -> int:
-    """How many materials more open orders wait for."""
-    return max(len(found.seen.asked) - MOST, 0) if found.seen is not None else 0
+    return tuple(_asked(one, seen) for one in seen.asked) if seen is not None else ()
 
 
 def _asked(one: Asked, seen: MaterialsSeen) -> str:

@@ -115,14 +115,13 @@ def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, wh
     of_stock = sum(one.by == STOCK for one in late)
     said = gettext("No line is late.")
     if late:
-        said = gettext(
-            "%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d of the %(n)d are of key "
-            "accounts."
-        )
+        said = gettext("%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d of the %(n)d are of "
+                       "key accounts.")  # fmt: skip
         if shown.old:
-            said = gettext(
-                "%(stock)d of the %(n)d late lines were in stock on %(day)s; %(key)d of the %(n)d are of key accounts."
-            )
+            said = gettext("%(stock)d of the %(n)d late lines were in stock on %(day)s; %(key)d of the %(n)d are of "
+                           "key accounts.")  # fmt: skip
+        if not of_stock:
+            said = gettext("None of the %(n)d late lines is in stock; %(key)d of the %(n)d are of key accounts.")
         said = said % {
             "day": short_day(shown.counted), "stock": of_stock, "n": len(late),
             "key": sum(one.key_account for one in late),
@@ -229,7 +228,7 @@ def _waiting_row(one: Waiting, shown: OrdersShown, customer_page: Callable[[str]
     return Row(
         name=f"{one.order}, {one.line}{mark}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
         text=to_customer(one, shown),
-        ways=row_way(one, shown.emergency),
+        ways=() if shown.old and one.due < shown.today else row_way(one, shown.emergency),
     )  # fmt: skip
 
 
