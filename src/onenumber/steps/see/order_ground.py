@@ -44,7 +44,7 @@ class Book:
 class Asked:
     """A material that open order lines wait for: of how many, and when the first can leave.
 
-    ``ordered``: as much as they need of it is on its way.
+    ``ordered``: as much as they need of it is on its way; else ``first`` is of those for which it is not.
     """
 
     item: str
@@ -75,21 +75,29 @@ def waited_for(look: Glance, cycle: Cycle, items: Collection[str]) -> Awaited:
     book = book_of(look, cycle)
     if book is None:
         return Awaited()
-    called = names_in(look.company(cycle))
+    found = materials_asked(book, names_in(look.company(cycle)))
+    return Awaited(
+        materials=tuple(one for one in found if one.item in items),
+        known=book.counted if book.counted < look.today else None,
+    )
+
+
+def materials_asked(book: Book, called: Mapping[str, str]) -> tuple[Asked, ...]:
+    """The materials that open order lines wait for, that of most lines first."""
     days: dict[str, list[dt.date]] = {}
-    short: set[str] = set()
+    unordered: dict[str, list[dt.date]] = {}
     for one in book.ready.values():
         if one.by == MATERIAL and one.day is not None:
-            short.update(one.unordered)
-            for item in {one.waits_for, *one.unordered} & set(items):
+            for item in {one.waits_for, *one.unordered} - {""}:
                 days.setdefault(item, []).append(one.day)
+            for item in one.unordered:
+                unordered.setdefault(item, []).append(one.day)
     found = [
-        Asked(item=item, called=name_of("item", item, called), lines=len(those), first=min(those),
-              ordered=item not in short)
+        Asked(item=item, called=name_of("item", item, called), lines=len(those),
+              first=min(unordered.get(item, those)), ordered=item not in unordered)
         for item, those in days.items()
     ]  # fmt: skip
-    ordered = tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
-    return Awaited(materials=ordered, known=book.counted if book.counted < look.today else None)
+    return tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
 
 
 def _master(look: Glance, version: SheetVersion) -> Master:

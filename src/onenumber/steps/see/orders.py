@@ -22,7 +22,7 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.broken import broken_of
 from onenumber.steps.see.customer import customers_opened, reads_customers
 from onenumber.steps.see.emergency_form import EmergencyForm, emergency_form
-from onenumber.steps.see.order_ground import Book, book_of
+from onenumber.steps.see.order_ground import Asked, Book, book_of, materials_asked
 from onenumber.steps.see.since import lines_since
 from onenumber.store.models import Cycle
 
@@ -93,16 +93,6 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToOrder:
-    """A material of which too little is on its way: how many lines wait for it, and when the first could leave."""
-
-    item: str
-    called: str
-    lines: int
-    first: dt.date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersShown:
     """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count.
 
@@ -125,7 +115,7 @@ class OrdersShown:
     does: str = READS
     plants: tuple[str, ...] = ()
     company: int = 0
-    to_order: tuple[ToOrder, ...] = ()
+    to_order: tuple[Asked, ...] = ()
     emergency: EmergencyForm | None = None
 
     @property
@@ -279,18 +269,10 @@ def _purchases(
 
 def _to_order(
     book: Book, names: Mapping[str, Mapping[str, Any]], bought_at: Mapping[str, Sequence[str]], seen: Sequence[str]
-) -> tuple[ToOrder, ...]:
+) -> tuple[Asked, ...]:
     """Those of the sites that she sees."""
-    days: dict[str, list[dt.date]] = {}
-    for one in book.ready.values():
-        for item in one.unordered if one.day is not None else ():
-            days.setdefault(item, []).append(one.day or dt.date.max)
-    found = [
-        ToOrder(item=item, called=name_of("item", item, names["called"]), lines=len(those), first=min(those))
-        for item, those in days.items()
-        if not set(seen).isdisjoint(bought_at.get(item, ()))
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
+    asked = (one for one in materials_asked(book, names["called"]) if not one.ordered)
+    return tuple(one for one in asked if not set(seen).isdisjoint(bought_at.get(one.item, ())))
 
 
 def _place_bought(one: Bought, today: dt.date) -> tuple[bool, bool, float, str, int]:

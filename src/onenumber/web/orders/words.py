@@ -9,7 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
-from onenumber.steps.see.orders import SHIPS, Bought, OrdersShown, ToOrder, Waiting
+from onenumber.steps.see.order_ground import Asked
+from onenumber.steps.see.orders import SHIPS, Bought, OrdersShown, Waiting
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.orders.deeds import (
     NEXT,
@@ -120,7 +121,9 @@ def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, wh
         if shown.old:
             said = gettext("%(stock)d of the %(n)d late lines were in stock on %(day)s; %(key)d of the %(n)d are of "
                            "key accounts.")  # fmt: skip
-        if not of_stock:
+        if len(late) == 1:
+            said = gettext("One line is late.")
+        elif not of_stock:
             said = gettext("None of the %(n)d late lines is in stock; %(key)d of the %(n)d are of key accounts.")
         said = said % {
             "day": short_day(shown.counted), "stock": of_stock, "n": len(late),
@@ -252,7 +255,7 @@ def to_order(shown: OrdersShown) -> tuple[str, ...]:
     return (*said, more) if more else tuple(said)
 
 
-def _to_order(one: ToOrder, shown: OrdersShown) -> str:
+def _to_order(one: Asked, shown: OrdersShown) -> str:
     said = ngettext(
         "%(material)s: %(n)d line waits; ordered today, it can leave on %(day)s.",
         "%(material)s: %(n)d lines wait; ordered today, the first can leave on %(day)s.", one.lines,

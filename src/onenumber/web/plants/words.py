@@ -109,7 +109,7 @@ def _state(one: PlantSeen) -> str:
         "open": gettext("Waits for the answer of %(who)s; without one it counts as taken with the supply signature."),
         "taken": gettext("%(by)s took the plan on %(day)s."),
         "deemed": gettext(
-            "No answer came of %(who)s: the plan counts as taken, with the signature of %(by)s on %(day)s."
+            "No answer came from %(who)s: the plan counts as taken, with the signature of %(by)s on %(day)s."
         ),
         "cannot": gettext("%(who)s answered that it cannot make all of it."),
     }
