@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from onenumber.errors import NoSheetError
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
@@ -18,18 +19,23 @@ from onenumber.steps.see.line_opened import GoesShort, goes_short
 from onenumber.steps.see.order_ground import Asked, waited_for
 from onenumber.steps.see.planned import Planned, planned_if_any
 from onenumber.steps.see.shortage_settled import Decided, Passed, decided_in, passed_in
+from onenumber.steps.see.vendors import vendors_shown
 
 Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seller:
-    """A vendor of a material by rank, with the days that it takes; ``decided``: using it needs a decision."""
+    """A vendor of a material by rank, with the days that are planned; ``decided``: using it needs a decision.
+
+    ``lately`` are the days that it took in the last quarter, where that is notably more.
+    """
 
     vendor: str
     name: str
     lead_days: int | None
     decided: bool
+    lately: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +133,23 @@ class _Cells:
 
 def _sellers(plan: Planned) -> dict[Cell, tuple[Seller, ...]]:
     rows = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
-    names, found = plan.names, dict[Cell, list[Seller]]()
+    names, found, lately = plan.names, dict[Cell, list[Seller]](), _lately(plan)
     for row in rows.sort("item", "site", "rank", "vendor").iter_rows(named=True):
         seller = Seller(
             vendor=row["vendor"], name=names.get(f"vendor:{row['vendor']}", row["vendor"]),
-            lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]),
+            lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]), lately=lately.get(row["vendor"]),
         )  # fmt: skip
         found.setdefault((row["item"], row["site"]), []).append(seller)
     return {cell: tuple(sellers) for cell, sellers in found.items()}
+
+
+def _lately(plan: Planned) -> Mapping[str, float | None]:
+    """The days that each vendor lately took who takes notably longer than planned."""
+    try:
+        lines = vendors_shown(plan.look, plan.cycle.label).lines
+    except NoSheetError:
+        return {}
+    return {one.vendor: one.figures["lead_recent"] for one in lines if not one.item and one.over_plan}
 
 
 def _short(plan: Planned) -> dict[Cell, pl.DataFrame]:

@@ -25,6 +25,8 @@ WHY: Mapping[str, str | Promise] = {
     "resource_closed": _("the line is closed in this month, and hours are asked of it"),
     "no_activity": _("the line is closed in this month"),
 }
+LEAST_SAID = 0.1
+"""What is under it would stand as 0.0."""
 MOST_SHORT = 12
 """Who goes short, as far as it is read at a glance."""
 MARKS = {"overload": "▲", "tight": "△"}
@@ -218,7 +220,8 @@ def _first_large(text: str) -> str:
 
 def short_of(one: GoesShort) -> str:
     """What somebody goes short of, and when it comes, to stand behind a name."""
-    values = {"n": number(one.quantity, 1 if one.quantity < 1 else 0), "unit": one.unit, "item": one.item}
+    some = gettext("less than 0.1") if one.quantity < LEAST_SAID else number(one.quantity, 1 if one.quantity < 1 else 0)
+    values = {"n": some, "unit": one.unit, "item": one.item}
     values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
     if one.comes:
         return gettext("waits for %(n)s %(unit)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values

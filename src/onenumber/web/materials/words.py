@@ -169,6 +169,10 @@ def _seller(one: Seller) -> str:
         if one.lead_days is not None
         else gettext("lead time not known")
     )
+    if one.lead_days is not None and one.lately is not None:
+        days = gettext("%(days)d days planned, %(lately)s lately") % {
+            "days": one.lead_days, "lately": number(one.lately)
+        }  # fmt: skip
     open_ = gettext(", needs a decision") if one.decided else ""
     return f"{one.name} ({days}{open_})"
 
