@@ -1,5 +1,7 @@
 """The pages of operations: load, plants, materials, maintenance, meetings; of the fake company, then by real steps."""
 
+import dataclasses
+import datetime as dt
 import html
 import re
 from collections.abc import Callable
@@ -10,6 +12,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.store.models import Account, ActionDone, ActionRow, Plan, PlantAnswer
+from onenumber.web.maintenance.model import Offer
+from onenumber.web.maintenance.words import offer_words
 from tests.standing import once_a_run
 from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_supply
 from tests.steps.plant_for_tests import supplied
@@ -196,3 +200,17 @@ def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:
     omar.post(AT + "do/escalate/", {"subject": "L1", "reason": "overtime is asked for"})
     text = words(omar.get(AT + "meetings/supply/").content.decode())
     assert "Omar Haddad escalated the shortage at Line 1 (L1) to the pre-S&OP overtime is asked for" in text
+    omar.post(AT + "do/escalate/", {"subject": "M1|P1", "reason": "the second source"})
+    text = words(omar.get(AT + "materials/").content.decode())
+    assert "Escalated to the pre-S&OP on 5 May by Omar Haddad." in text
+    assert "becomes an option of its paper" not in text
+
+
+def test_a_window_that_a_paper_offered_to_move_says_what_was_decided() -> None:
+    offer = Offer(window="W1", option="B", start=dt.date(2026, 10, 1), open=False, state="A by Eva Okafor")
+    assert (
+        offer_words(offer)
+        == "A decision paper offered to move it to 1 October 2026, as its option B; it is decided: A by Eva Okafor."
+    )
+    waiting = dataclasses.replace(offer, open=True, state="open")
+    assert offer_words(waiting) == "A decision paper offers to move it to 1 October 2026, as its option B."

@@ -79,6 +79,11 @@ def orders_lead(seen: OrdersSeen) -> str:
         "%(n)d of %(all)d open order lines waits to be confirmed",
         "%(n)d of %(all)d open order lines wait to be confirmed", unseen,
     )  # fmt: skip
+    if not any(one.confirms for one in seen.customers):
+        said = ngettext(
+            "%(n)d of %(all)d open order lines is not confirmed, which is done while Demand is under way",
+            "%(n)d of %(all)d open order lines are not confirmed, which is done while Demand is under way", unseen,
+        )  # fmt: skip
     none = gettext("All %(all)d open order lines are confirmed or asked to be corrected")
     return f"{(said if unseen else none) % values}; {_past(late, next((one.by for one in seen.customers), None))}."
 
@@ -109,7 +114,8 @@ def card_words(one: CustomerOrders) -> str:
     if late and one.by is not None:
         late = gettext(", %(n)d past the day wanted by %(day)s")
     late = late % {"n": one.late, "day": short_day(one.by)}
-    rest = gettext(", %(n)d to confirm") % {"n": one.unseen} if one.unseen else gettext(", all seen")
+    rest = gettext(", %(n)d to confirm") if one.confirms else gettext(", %(n)d not confirmed")
+    rest = rest % {"n": one.unseen} if one.unseen else gettext(", all seen")
     return f"{said}{late}{rest}"
 
 
@@ -169,7 +175,7 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
         yield said % {"n": n}
     for odd in seen.out.odd:
         yield gettext("Ask whether it comes again: %(said)s") % {"said": odd_words(odd)}
-    if seen.orders.unseen:
+    if seen.orders.unseen and seen.orders.confirms:
         said = ngettext(
             "Confirm %(n)d open order line, or say what is wrong with it.",
             "Confirm %(n)d open order lines, or say what is wrong with them.",

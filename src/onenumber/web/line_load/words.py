@@ -74,8 +74,8 @@ def lead(found: LoadPage) -> str:
         )
     said = ngettext(
         "%(n)d of %(all)d lines is asked for more hours than it has: %(line)s needs %(share)s of them in %(month)s.",
-        "%(n)d of %(all)d lines are asked for more hours than they have; most of all %(line)s, %(share)s of them in "
-        "%(month)s.",
+        "%(n)d of %(all)d lines are asked for more hours than they have; most of all %(line)s, which needs %(share)s "
+        "of its hours in %(month)s.",
         len(over),
     )
     return said % values

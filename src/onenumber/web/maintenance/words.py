@@ -88,11 +88,12 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
         key=one.window, name=f"{one.name} ({one.line})", text=text[:1].upper() + text[1:],
         row=(values["reason"], values["start"], values["hours"], values["full"]), movable=one.movable,
         goes=goes,
-        offers=tuple(_offer(offer) for offer in found.offers if offer.window == one.window),
+        offers=tuple(offer_words(offer) for offer in found.offers if offer.window == one.window),
     )  # fmt: skip
 
 
-def _offer(one: Offer) -> str:
+def offer_words(one: Offer) -> str:
+    """Where a paper would move a window, and whether that can still be taken."""
     values = {"option": one.option, "start": date_format(one.start, "j F Y"), "state": one.state}
     if one.open:
         return gettext("A decision paper offers to move it to %(start)s, as its option %(option)s.") % values

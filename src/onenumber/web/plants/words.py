@@ -62,6 +62,8 @@ def lead(found: PlantsPage) -> str:
     taken = ngettext(
         "%(taken)d of %(all)d plant took the plan", "%(taken)d of %(all)d plants took the plan", len(states)
     )
+    if len(states) == states.count("open"):
+        return gettext("None of the %(all)d plants has answered yet.") % values
     parts = [
         gettext("No plant took the plan by its own word") if values["deemed"] and not values["taken"] else taken,
         ngettext("%(deemed)d counts as having taken it", "%(deemed)d count as having taken it", values["deemed"])
