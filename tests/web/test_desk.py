@@ -1,5 +1,6 @@
 """The pages of the supply desk, of finance and of the process owner, answered by the real steps on the tiny company."""
 
+import dataclasses
 import datetime as dt
 import html
 import re
@@ -10,11 +11,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
+from onenumber.steps.see.orders import SHIPS, TELLS, OrdersShown, Waiting
 from onenumber.steps.see.running import Going, RunningShown
 from onenumber.store.models import Account, AmendmentRow, Plan
+from onenumber.web.orders.deeds import next_words
 from onenumber.web.orders.words import rest_words, unshown_words
 from onenumber.web.running.words import blocks, lead, since_words
-from tests.steps.month_for_tests import do, founded, to_review, to_supply
+from tests.steps.month_for_tests import NOW, do, founded, to_review, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
 ALL = ("running", "orders", "calendar")
@@ -137,16 +140,62 @@ def test_the_pack_is_sent_once_there_is_a_plan_and_found_again(reviewed: Plan) -
     assert client_of(reviewed, "pia").get(f"{MONTH}/pack/1/").status_code == 403
 
 
-def test_who_only_sells_is_told_what_to_say_and_of_no_purchase(reviewed: Plan) -> None:
+def test_who_only_sells_is_told_what_to_say_and_of_no_purchase(reviewed: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     sold, planned = (read(client_of(reviewed, who), f"{MONTH}/orders/") for who in ("ana", "sven"))
-    assert "Tell the customer" in sold
+    assert "Leaves by 11 May" in sold
     assert 'id="vendors"' not in sold  # a part that is never hers
     assert "Tell the customer" not in planned
     assert 'id="vendors"' in planned
+    led = read(client_of(reviewed, "fay"), f"{MONTH}/orders/")  # it is not hers to ship, nor to tell
+    assert "Next, by supply" in led
     omar = client_of(reviewed, "omar")
     assert "Customers' orders" in read(omar, f"{MONTH}/orders/?only=leaves")
     assert omar.get(f"{MONTH}/orders/?only=zz").status_code == 404
     assert re.search(r'<a href="/p/desk/2026-05/customer/[^"]+/">Alpha', sold)
+
+
+def test_once_a_load_is_missed_nothing_is_said_that_is_not_known(
+    reviewed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + dt.timedelta(days=8))  # 13 May, of facts of 30 April
+    sold, planned = (read(client_of(reviewed, who), f"{MONTH}/orders/") for who in ("ana", "sven"))
+    assert "Nothing was loaded since 30 April." in planned
+    said = re.search(r'<p class="lead">(.*?)</p>', planned)
+    assert said is not None
+    assert said[1] == (
+        "By the facts of 30 April, every open order could leave by its day. Since then 6 lines fell due: whether they "
+        "left is not loaded."
+    )
+    assert "Look whether it left" in planned
+    assert "Ask supply whether it left" in sold
+    for page in (sold, planned):
+        assert "What to send" not in page
+        assert "Ship it now" not in page
+
+
+def test_of_each_line_who_ships_is_told_what_to_do_and_who_sells_what_to_say() -> None:
+    may = [dt.date(2026, 5, day) for day in range(1, 32)]
+
+    def said(due: int, ready: int | None, today: int = 5, by: str = "released") -> tuple[str, str]:
+        line = Waiting(
+            order="O1", line=1, customer="alpha", name="Alpha", key_account=False, item="A1", called="A1", quantity=1.0,
+            unit="pcs", due=may[due], requested=None, ready=None if ready is None else may[ready], by=by, waits_for="",
+            waits_called="", ordered=True, late=0, money=None, since_freeze=False, stream="",
+        )  # fmt: skip
+        page = OrdersShown(
+            cycle="2026-05", today=may[today], counted=may[5], as_of=may[5], currency="EUR", part=False, sites=True,
+            waiting=(line,), bought=(),
+        )  # fmt: skip
+        ships, tells = (next_words(line, dataclasses.replace(page, does=does)) for does in (SHIPS, TELLS))
+        return ships, tells
+
+    assert said(9, 9) == ("Ship by 10 May", "Leaves by 10 May")
+    assert said(4, 5, by="stock") == ("Ship it now", "Tell the customer: it leaves now")
+    assert said(4, 8) == ("Promise 9 May", "Tell the customer: it leaves on 9 May")
+    assert said(4, None) == ("Ask the plant for a day", "Tell the customer: we ask for a new day")
+    assert said(9, 9, today=14) == said(4, None, today=14) == ("Look whether it left", "Ask supply whether it left")
+    assert said(20, 22, today=14)[0] == "Look whether it can leave by its day"
 
 
 def test_a_long_list_opens_whole_or_says_what_it_leaves_out() -> None:
@@ -179,4 +228,5 @@ def test_who_lands_furthest_is_said_with_the_figure_and_what_is_not_known_with_i
     assert since_words(month(gone=0)).startswith("– Not known: no order was loaded")
     assert since_words(month()).startswith("No order came")
     unknown = blocks(month(row("shipments", planned=10.0, to_date=None, landing=None), gone=0))[0]
-    assert [cell.text for cell in unknown.table.rows[0].cells][2:] == ["–"] * 5
+    assert unknown.table.heads == ("Division", "Unit", "Planned")  # of what is not loaded there is no row of dashes
+    assert unknown.sentence.startswith("– Nothing of it is loaded")

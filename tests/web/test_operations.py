@@ -1,5 +1,7 @@
 """The pages of operations: load, plants, materials, maintenance, meetings; of the fake company, then by real steps."""
 
+import dataclasses
+import datetime as dt
 import html
 import re
 from collections.abc import Callable
@@ -10,6 +12,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from onenumber.store.models import Account, ActionDone, ActionRow, Plan, PlantAnswer
+from onenumber.web.maintenance.model import Offer
+from onenumber.web.maintenance.words import offer_words
 from tests.standing import once_a_run
 from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_supply
 from tests.steps.plant_for_tests import supplied
@@ -36,8 +40,9 @@ def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Clien
     text = words(signed_in.get("/p/hydra/2026-06/load/?line=P2&month=2026-07").content.decode())
     assert "1 of 2 lines is asked for more hours than it has: Press 2 needs 112 % of them in July 2026." in text
     assert (
-        "Press 2 needs 112 % in July 2026: 366 of 327 h. Not achievable as asked: over the horizon 26 h (3 shifts) are "
-        "held back. The best month it ever made was 330 h, in September 2025; the plan asks 103 % of that in July 2026."
+        "Press 2 needs 112 % in July 2026: 366 of 327 h. Not achievable as asked: the plan makes what fits, and holds "
+        "26 h (3 shifts) back over the horizon. The best month it ever made was 330 h, in September 2025; the plan has "
+        "340 h in July 2026, 103 % of that."
     ) in text
     assert (
         "Press 1 needs 98 % in July 2026: 320 of 327 h. Achievable. What it ever made in a month is not known" in text
@@ -196,3 +201,17 @@ def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:
     omar.post(AT + "do/escalate/", {"subject": "L1", "reason": "overtime is asked for"})
     text = words(omar.get(AT + "meetings/supply/").content.decode())
     assert "Omar Haddad escalated the shortage at Line 1 (L1) to the pre-S&OP overtime is asked for" in text
+    omar.post(AT + "do/escalate/", {"subject": "M1|P1", "reason": "the second source"})
+    text = words(omar.get(AT + "materials/").content.decode())
+    assert "Escalated to the pre-S&OP on 5 May by Omar Haddad." in text
+    assert "becomes an option of its paper" not in text
+
+
+def test_a_window_that_a_paper_offered_to_move_says_what_was_decided() -> None:
+    offer = Offer(window="W1", option="B", start=dt.date(2026, 10, 1), open=False, state="A by Eva Okafor")
+    assert (
+        offer_words(offer)
+        == "A decision paper offered to move it to 1 October 2026, as its option B; it is decided: A by Eva Okafor."
+    )
+    waiting = dataclasses.replace(offer, open=True, state="open")
+    assert offer_words(waiting) == "A decision paper offers to move it to 1 October 2026, as its option B."

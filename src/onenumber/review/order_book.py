@@ -10,12 +10,36 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from onenumber.demand.known import open_lines
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.counts import PLANNED_WITH, newest_count
 from onenumber.model.validity import latest_on, valid_on
 from onenumber.review.ground import Ground
 
 STOCK, RELEASED, MATERIAL = "stock", "released", "material"
 EPSILON = 1e-6
+WEEK = 7
+"""Days after which a load is missed: who plans loads once a week."""
+DATED = {"stock": "date", "order_lines": "ordered", "shipments": "date", "receipts": "date", "production": "date"}
+"""The facts by which a load says up to which day it tells, and the column of that day."""
+
+
+def newest_fact(load: Mapping[str, pl.DataFrame]) -> dt.date | None:
+    """The newest day of which the facts of a load tell anything; None where none has a day."""
+    found = [table_or_empty(load, table)[day].max() for table, day in DATED.items()]
+    return max((day for day in found if isinstance(day, dt.date)), default=None)
+
+
+def counted_to(today: dt.date, known: dt.date | None) -> dt.date:
+    """The day to which lateness is counted: today, or where a load is missed the newest day that is ``known``.
+
+    What fell due after that day may have left or come: nobody knows before the next load.
+
+    Example:
+        >>> may = dt.date(2026, 5, 31)
+        >>> str(counted_to(dt.date(2026, 6, 7), may)), str(counted_to(dt.date(2026, 6, 8), may))
+        ('2026-06-07', '2026-05-31')
+    """
+    return today if known is None or (today - known).days <= WEEK else known
 
 
 class Coming:

@@ -12,6 +12,7 @@ from onenumber.demand.known import open_lines
 from onenumber.demand.streams import stream_axis, with_stream
 from onenumber.model.axis import Axis
 from onenumber.model.sheet import SheetKind
+from onenumber.review.order_book import newest_fact
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -54,12 +55,14 @@ class Quiet:
 class Book:
     """The order lines that a person sees, each with its stream: ``lines`` all of them, ``open`` those still to come.
 
-    ``open`` has the quantity that is open; ``known_until`` is the day up to which orders are known (exclusive).
+    ``open`` has the quantity that is open; ``known_until`` is the day up to which orders are known (exclusive), and
+    ``newest`` the newest day of which any fact tells.
     """
 
     lines: pl.DataFrame
     open: pl.DataFrame
     known_until: dt.date
+    newest: dt.date | None = None
 
 
 def order_book(context: Context, cycle: Cycle) -> Book | None:
@@ -76,7 +79,7 @@ def order_book(context: Context, cycle: Cycle) -> Book | None:
     seen = _seen(context, kept)
     return Book(
         lines=lines.filter(pl.col("stream").is_in(seen)), open=still.filter(pl.col("stream").is_in(seen)),
-        known_until=until,
+        known_until=until, newest=_newest(kept[0], kept[2]),
     )  # fmt: skip
 
 
@@ -165,6 +168,12 @@ def _streams(
         of[stream] = customer, patch
         by.setdefault(stream, []).append(OpenLine(order=order, line=line, quantity=quantity, requested=requested))
     return of, by
+
+
+@lru_cache(maxsize=KEPT)
+def _newest(versions: Versions, load: str) -> dt.date | None:
+    """The newest day of which the facts of a load tell."""
+    return newest_fact(versions.get(load).tables)
 
 
 @lru_cache(maxsize=KEPT)

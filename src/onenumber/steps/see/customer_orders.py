@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from onenumber.cycle.phases import Phase
+from onenumber.review.order_book import counted_to
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import customers_at, names_at
@@ -35,9 +36,9 @@ RIGHT, ASKED, CHANGED, UNSEEN = "right", "asked", "changed", "unseen"
 class OrderLine:
     """An open order line: what is to come of it, when the customer wants it and when it is promised.
 
-    ``late`` are the days since it was wanted and not sent, ``later`` those by which the promise is after the wish; both
-    0 where it is not so. ``buyer`` is the customer by name, ``said`` what was said of the line, ``since`` that it
-    came or changed since the freeze.
+    ``late`` are the days since it was wanted and not sent (as far as it is known), ``later`` those by which the promise
+    is after the wish; both 0 where it is not so. ``buyer`` is the customer by name, ``said`` what was said of the line,
+    ``since`` that it came or changed since the freeze.
     """
 
     order: str
@@ -87,7 +88,8 @@ class RequestShown:
 class CustomerOrders:
     """The open lines of a planning customer, the first wanted first.
 
-    ``confirms`` and ``requests``: whether the person may confirm them, and ask that they be corrected, now.
+    ``confirms`` and ``requests``: whether the person may confirm them, and ask that they be corrected, now. ``by`` is
+    the day to which lateness is counted where no load came for more than a week (None: to today).
     """
 
     customer: str
@@ -95,6 +97,7 @@ class CustomerOrders:
     lines: tuple[OrderLine, ...]
     confirms: bool
     requests: bool
+    by: dt.date | None = None
 
     @property
     def unseen(self) -> int:
@@ -103,7 +106,7 @@ class CustomerOrders:
 
     @property
     def late(self) -> int:
-        """Lines that were wanted before today."""
+        """Lines that were wanted before today, or the day to which it is known."""
         return sum(one.late > 0 for one in self.lines)
 
 
@@ -146,7 +149,7 @@ def customers_of(
     company = look.company(cycle)
     names, named = customers_at(look, cycle), frozenset(company["customers"]["customer"].to_list())
     found = [
-        _customer(look, cycle, part, (said, new), (names, part["planning_customer"][0] in named))
+        _customer(look, cycle, part, (said, new), (names, part["planning_customer"][0] in named), book.newest)
         for part in lines.partition_by("planning_customer", maintain_order=True)
         if len(part)
     ]
@@ -155,17 +158,18 @@ def customers_of(
 
 def _customer(
     look: Glance, cycle: Cycle, part: pl.DataFrame, known: tuple[Said, Collection[tuple[str, int]]],
-    called: tuple[Mapping[str, str], bool],
+    called: tuple[Mapping[str, str], bool], newest: dt.date | None,
 ) -> CustomerOrders:  # fmt: skip
-    (said, new), (names, named) = known, called
+    (said, new), (names, named), by = known, called, counted_to(look.today, newest)
     key, patches = part["planning_customer"][0], part["patch"].unique().sort().to_list()
     return CustomerOrders(
         customer=key, name=names.get(key) or key,
         lines=tuple(
-            replace(_line(one, said, look.today, named=named), since=(one["order"], one["line"]) in new)
+            replace(_line(one, said, by, named=named), since=(one["order"], one["line"]) in new)
             for one in part.iter_rows(named=True)
         ),
         confirms=_all(look, cycle, "confirm_orders", patches), requests=_all(look, cycle, "request_order", patches),
+        by=by if by < look.today else None,
     )  # fmt: skip
 
 

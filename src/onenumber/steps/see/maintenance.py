@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.phases import Phase
 from onenumber.errors.supply import BadDifferenceError
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
@@ -59,13 +60,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowsSeen:
-    """The windows within the plan, of the lines that a person sees; ``prices``: she may ask what moving one brings."""
+    """The windows within the plan, of the lines that a person sees; ``prices``: she may ask what moving one brings.
+
+    ``decided``: the plan of the month is approved, so nothing is moved in it any more.
+    """
 
     of: str
     stage: str
     own: bool
     prices: bool
     windows: tuple[Window, ...]
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +109,12 @@ def windows_seen(context: Context, label: str = "") -> WindowsSeen | None:
         if isinstance(one.now, MoveWindow)
     }
     found = tuple(sorted(_windows(plan, moved), key=lambda one: (not one.movable, one.start, one.window)))
-    prices = (
-        reads_papers(context.actor) and plan.own and look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed") is not None
-    )
-    return WindowsSeen(of=plan.cycle.label, stage=plan.version.stage, own=plan.own, prices=prices, windows=found)
+    decided = Phase(cycle.phase).place > Phase.EXEC.place
+    made = plan.own and look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed") is not None
+    return WindowsSeen(
+        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, windows=found, decided=decided,
+        prices=reads_papers(context.actor) and made and not decided,
+    )  # fmt: skip
 
 
 def window_price(context: Context, window: str, month: str, label: str = "") -> MovePrice:

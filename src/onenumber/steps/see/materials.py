@@ -1,11 +1,13 @@
 """What each bought material has, gets and needs; when it runs short, who sells it, and who waits for it."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
+from onenumber.errors import NoSheetError
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
@@ -14,21 +16,26 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.line_load import EPSILON
 from onenumber.steps.see.line_opened import GoesShort, goes_short
+from onenumber.steps.see.order_ground import Asked, waited_for
 from onenumber.steps.see.planned import Planned, planned_if_any
+from onenumber.steps.see.shortage_settled import Decided, Passed, decided_in, passed_in
+from onenumber.steps.see.vendors import vendors_shown
 
-MOST = 5
-"""Who waits for a material, as far as it is read at a glance."""
 Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seller:
-    """A vendor of a material by rank, with the days that it takes; ``decided``: using it needs a decision."""
+    """A vendor of a material by rank, with the days that are planned; ``decided``: using it needs a decision.
+
+    ``lately`` are the days that it took in the last quarter, where that is notably more.
+    """
 
     vendor: str
     name: str
     lead_days: int | None
     decided: bool
+    lately: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +70,27 @@ class Material:
     months: tuple[Supply, ...]
     sellers: tuple[Seller, ...]
     short: tuple[GoesShort, ...]
-    short_more: int
     short_units: float
     causes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialsSeen:
-    """The materials that hold something back or run low, the most urgent first; how many are well."""
+    """The materials that hold something back or run low, the most urgent first; how many are well.
+
+    ``passed`` and ``decided`` say by cause what became of a shortage. ``asked`` are the materials that open orders wait
+    for, as far as the facts tell by day ``known``.
+    """
 
     of: str
     stage: str
     own: bool
     materials: tuple[Material, ...]
     well: int
+    passed: Mapping[str, Passed] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
+    known: dt.date | None = None
 
 
 def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
@@ -95,9 +109,13 @@ def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
     found = [_material(plan, int(row), cells) for row in np.flatnonzero(bought)]
     told = [one for one in found if one.state != "well"]
     told.sort(key=lambda one: (one.state != "short", one.first_short or one.first_low, -one.short_units, one.item))
+    causes = any(one.causes for one in told)
+    orders = waited_for(look, look.cycle(label), {one.item for one in found})
     return MaterialsSeen(
-        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, materials=tuple(told), well=len(found) - len(told)
-    )
+        of=plan.cycle.label, stage=plan.version.stage, own=plan.own, materials=tuple(told), well=len(found) - len(told),
+        passed=passed_in(look, plan.cycle) if causes else {}, decided=decided_in(look, plan.cycle) if causes else {},
+        asked=orders.materials, known=orders.known,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +133,23 @@ class _Cells:
 
 def _sellers(plan: Planned) -> dict[Cell, tuple[Seller, ...]]:
     rows = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
-    names, found = plan.names, dict[Cell, list[Seller]]()
+    names, found, lately = plan.names, dict[Cell, list[Seller]](), _lately(plan)
     for row in rows.sort("item", "site", "rank", "vendor").iter_rows(named=True):
         seller = Seller(
             vendor=row["vendor"], name=names.get(f"vendor:{row['vendor']}", row["vendor"]),
-            lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]),
+            lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]), lately=lately.get(row["vendor"]),
         )  # fmt: skip
         found.setdefault((row["item"], row["site"]), []).append(seller)
     return {cell: tuple(sellers) for cell, sellers in found.items()}
+
+
+def _lately(plan: Planned) -> Mapping[str, float | None]:
+    """The days that each vendor lately took who takes notably longer than planned."""
+    try:
+        lines = vendors_shown(plan.look, plan.cycle.label).lines
+    except NoSheetError:
+        return {}
+    return {one.vendor: one.figures["lead_recent"] for one in lines if not one.item and one.over_plan}
 
 
 def _short(plan: Planned) -> dict[Cell, pl.DataFrame]:
@@ -180,7 +207,7 @@ def _material(plan: Planned, row: int, cells: _Cells) -> Material:
         item=cell[0], name=cells.names.get(f"item:{cell[0]}", cell[0]), site=cell[1],
         site_name=name_of("site", cell[1], cells.names), unit=str(names["unit"][row]), opening=opening,
         state="short" if waits else "low" if low else "well", first_low=low, first_short=first,
-        months=months, sellers=cells.sellers.get(cell, ()), short=waits[:MOST], short_more=max(len(waits) - MOST, 0),
+        months=months, sellers=cells.sellers.get(cell, ()), short=waits,
         short_units=sum(one.quantity for one in waits),
         causes=() if short is None else tuple(short["cause_at"].unique().sort().to_list()),
     )  # fmt: skip

@@ -3,33 +3,31 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from onenumber.demand.streams import stream_axis, with_stream
+from onenumber.cycle.phases import Phase
+from onenumber.demand.streams import stream_axis
 from onenumber.model.axis import Axis
 from onenumber.model.contract.empty import table_or_empty
-from onenumber.model.plan import PlanFrame
-from onenumber.model.rates import ACTUAL, rates_on
-from onenumber.model.sheet import SheetKind
-from onenumber.review.ground import Ground
 from onenumber.review.naming import name_of, names_in
-from onenumber.review.order_book import MATERIAL, Ready, open_purchases, ready_days, urgency, waiting_lines
-from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.review.order_book import MATERIAL, Ready, urgency
+from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.asked_for import sources
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.broken import broken_of
-from onenumber.steps.see.customer import customers_opened
+from onenumber.steps.see.customer import customers_opened, reads_customers
 from onenumber.steps.see.emergency_form import EmergencyForm, emergency_form
+from onenumber.steps.see.order_ground import Asked, Book, book_of, materials_asked
 from onenumber.steps.see.since import lines_since
-from onenumber.store.models import Cycle, SheetVersion
+from onenumber.store.models import Cycle
 
-KEPT = 4
+SHIPS, TELLS, READS = "ships", "tells", "reads"
+"""What she does about an open line: has it made and sent, tells the customer, or reads what supply does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +37,9 @@ class Waiting:
     ``called`` is the item by name and key. ``by`` says of what it comes (stock, released, material), ``waits_for``
     and ``waits_called`` which material. ``ordered``: so much of it is on its way, else the day holds if it is ordered
     today. ``page`` is the planning customer whose page she may open (empty: none). ``late`` are the days it leaves
-    after its day; ``money`` is None where the line has none, its currency no rate, or it is not hers to see. ``breaks``
-    is the month that it breaks, where it came since the freeze and does.
+    after its day; ``fell_due``: it was not late when the facts ended, and its day has passed since. ``money`` is None
+    where the line has none, its currency no rate, or it is not hers to see. ``breaks`` is the month that it breaks,
+    where it came since the freeze and does.
     """
 
     order: str
@@ -65,13 +64,15 @@ class Waiting:
     stream: str
     page: str = ""
     breaks: str = ""
+    fell_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
     """A purchase order line that has not come: promised first and now, what it is worth, and how many orders wait.
 
-    ``called`` is the item by name and key, ``site`` where it comes by name.
+    ``called`` is the item by name and key, ``site`` where it comes by name. ``fell_due``: it was not late when the
+    facts ended, and its day has passed since.
     """
 
     order: str
@@ -88,47 +89,39 @@ class Bought:
     late: int
     money: float | None
     held: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToOrder:
-    """A material of which too little is on its way: how many lines wait for it, and when the first could leave."""
-
-    item: str
-    called: str
-    lines: int
-    first: dt.date
+    fell_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersShown:
     """Every open line, in the order in which it needs a deed; ``as_of`` is the day of the newest stock count.
 
-    ``sites`` is whether she sees one: who sees none ships nothing and receives nothing, she tells her customers.
+    ``counted`` is the day to which lateness is counted: before ``today`` where no load came for more than a week.
+    ``does`` is what she does about a line. ``sites`` is whether she sees one: who sees none receives nothing.
+    ``plants`` are hers by name where she is shown only what they make or buy, ``company`` the open lines of everybody.
     ``to_order`` are the materials that are to be ordered, the one for which most lines wait first; none to who sees no
     site. ``emergency`` is what the form of an emergency offers, to who may name one now.
     """
 
     cycle: str
     today: dt.date
+    counted: dt.date
     as_of: dt.date | None
     currency: str
     part: bool
     sites: bool
     waiting: tuple[Waiting, ...]
     bought: tuple[Bought, ...]
-    to_order: tuple[ToOrder, ...] = ()
+    does: str = READS
+    plants: tuple[str, ...] = ()
+    company: int = 0
+    to_order: tuple[Asked, ...] = ()
     emergency: EmergencyForm | None = None
 
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Book:
-    """All open lines, of nobody in particular."""
-
-    lines: pl.DataFrame
-    ready: Mapping[tuple[str, int], Ready]
-    bought: pl.DataFrame
-    as_of: dt.date | None
+    @property
+    def old(self) -> bool:
+        """Whether the facts are so old that what left and came since is not known."""
+        return self.counted < self.today
 
 
 def orders_shown(context: Context, label: str = "") -> OrdersShown:
@@ -142,16 +135,15 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
         raise refused_reading(context.actor, "see the orders", figure=Figure.VOLUME, whole=False, reason=reason)
     look = glance(context)
     cycle, today = look.cycle(label), look.today
-    frame, company, load = look.frame(cycle), look.company_version(cycle), look.version(SheetKind.LOAD, None)
-    if company is None or load is None:
+    currency, book = look.frame(cycle).currency, book_of(look, cycle)
+    if book is None:
         return OrdersShown(
-            cycle=cycle.label, today=today, as_of=None, currency=frame.currency, part=False, sites=False, waiting=(),
-            bought=(),
+            cycle=cycle.label, today=today, counted=today, as_of=None, currency=currency, part=False, sites=False,
+            waiting=(), bought=(),
         )  # fmt: skip
-    book = _book(_master(look, company), _master(look, load), frame, cycle.index, today)
-    seen, priced = _streams(look.actor, book.lines, Figure.VOLUME), _streams(look.actor, book.lines, Figure.PRICE)
     new, tables = _since(look, cycle), look.company(cycle)
-    names, pages = _names(tables), customers_opened(look, cycle)
+    names, pages, sites = _names(tables), customers_opened(look, cycle), _sites(look.actor, tables)
+    priced, own = _streams(look.actor, book.lines, Figure.PRICE), _own_plants(look.actor, sites)
     waiting = [
         _waiting(
             row,
@@ -159,39 +151,45 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
             names,
             opens=(row["stream"] in priced, row["planning_customer"] in pages),
             new=new,
-            today=today,
+            days=(book.counted, today),
         )
-        for row in book.lines.filter(pl.col("stream").is_in(sorted(seen))).iter_rows(named=True)
+        for row in _hers(look.actor, book.lines, tables, own).iter_rows(named=True)
     ]
-    sites = _sites(look.actor, tables)
-    bought = _purchases(look.actor, book, tables, sites, today)
     return OrdersShown(
-        cycle=cycle.label, today=today, currency=frame.currency, part=len(waiting) < len(book.lines),
-        as_of=book.as_of, sites=bool(sites), bought=bought,
-        waiting=tuple(sorted(waiting, key=lambda one: _place(one, today))),
-        to_order=_to_order(book, names) if sites else (), emergency=emergency_form(look, cycle),
+        cycle=cycle.label, today=today, counted=book.counted, currency=currency,
+        part=len(waiting) < len(book.lines), as_of=book.as_of, sites=bool(sites), does=_does(look, cycle),
+        plants=tuple(name_of("site", one, names["called"]) for one in own), company=len(book.lines),
+        bought=_purchases(look.actor, book, tables, sites, today),
+        waiting=tuple(sorted(waiting, key=lambda one: _place(one, book.counted))),
+        to_order=_to_order(book, names, sources(tables), sites), emergency=emergency_form(look, cycle),
     )  # fmt: skip
 
 
-def _master(look: Glance, version: SheetVersion) -> Master:
-    return Master(version.content, look.versions.get(version.content).tables)
+def _does(look: Glance, cycle: Cycle) -> str:
+    """What she does about an open line: whoever asks for corrections speaks with customers."""
+
+    def may(verb: str) -> bool:
+        return may_somewhere(look.actor, verb, phase=Phase(cycle.phase))
+
+    if may("request_order"):
+        return TELLS
+    return SHIPS if may("settle_request") or may("take_back") or look.actor.scopes("PM") else READS
 
 
-@lru_cache(maxsize=KEPT)
-def _book(company: Master, load: Master, frame: PlanFrame, cycle: int, today: dt.date) -> _Book:
-    """Worked out once in a process and day: both sheets never change."""
-    ground = Ground(company=company.tables, load=load.tables, frame=frame, cycle=cycle)
-    lines = waiting_lines(ground)
-    rates = rates_on(company.tables, days=[ground.as_of], rate_set=ACTUAL, currency=frame.currency)
-    lines = lines.join(rates.select("currency", "rate"), on="currency", how="left", maintain_order="left")
-    own = pl.col("currency").is_null() | (pl.col("currency") == frame.currency)
-    money = pl.when(own).then("money").otherwise(pl.col("money") * pl.col("rate")).alias("money")
-    placed = with_stream(lines.with_columns(money), company=company.tables, as_of=ground.as_of)
-    counted = ground.facts("stock")["date"].max()
-    return _Book(
-        lines=placed, ready=ready_days(lines, ground=ground, today=today), bought=open_purchases(ground, today),
-        as_of=counted if isinstance(counted, dt.date) else None,
-    )  # fmt: skip
+def _own_plants(actor: Actor, sites: Sequence[str]) -> Sequence[str]:
+    """The plants of who reads by plant only."""
+    return () if reads_customers(actor) else sites
+
+
+def _hers(
+    actor: Actor, lines: pl.DataFrame, company: Mapping[str, pl.DataFrame], plants: Sequence[str]
+) -> pl.DataFrame:
+    """The lines of the streams that she sees; to who runs plants, of what they make or buy."""
+    seen = lines.filter(pl.col("stream").is_in(sorted(_streams(actor, lines, Figure.VOLUME))))
+    if not plants:
+        return seen
+    items = [item for item, sites in sources(company).items() if not set(plants).isdisjoint(sites)]
+    return seen.filter(pl.col("item").is_in(items))
 
 
 def _streams(actor: Actor, lines: pl.DataFrame, figure: Figure) -> frozenset[str]:
@@ -217,11 +215,11 @@ def _names(company: Mapping[str, pl.DataFrame]) -> Mapping[str, Mapping[str, Any
 
 def _waiting(
     row: Mapping[str, Any], ready: Ready, names: Mapping[str, Mapping[str, Any]], *, opens: tuple[bool, bool],
-    new: Mapping[tuple[str, int], str], today: dt.date,
+    new: Mapping[tuple[str, int], str], days: tuple[dt.date, dt.date],
 ) -> Waiting:  # fmt: skip
-    """``opens``: whether she may see its price, and the page of its customer."""
-    (priced, page), due = opens, row["due"]
-    late = max((today - due).days, (ready.day - due).days if ready.day is not None else 0, 0)
+    """``opens``: whether she may see its price, and the page of its customer; ``days``: that counted to, and today."""
+    (priced, page), due, (counted, today) = opens, row["due"], days
+    late = max((counted - due).days, (ready.day - due).days if ready.day is not None else 0, 0)
     return Waiting(
         order=row["order"], line=row["line"], customer=row["customer"],
         name=names["customers"].get(row["customer"], row["customer"]), key_account=bool(row["key_account"]),
@@ -232,12 +230,12 @@ def _waiting(
         waits_called=name_of("item", ready.waits_for, names["called"]),
         money=row["money"] if priced else None, since_freeze=(row["order"], row["line"]) in new, stream=row["stream"],
         page=row["planning_customer"] if page else "",
-        breaks=new.get((row["order"], row["line"]), ""),
+        breaks=new.get((row["order"], row["line"]), ""), fell_due=late == 0 and due < today and counted < today,
     )  # fmt: skip
 
 
-def _place(one: Waiting, today: dt.date) -> tuple[bool, float, str, int]:
-    """Late first, and what nothing covers among it; then by urgency.
+def _place(one: Waiting, today: dt.date) -> tuple[bool, bool, float, str, int]:
+    """Late first, and what nothing covers among it, then what fell due since the facts ended; each by urgency.
 
     What has no money, or none that she may see, weighs as one line: quantities of unlike units are never compared.
     """
@@ -245,7 +243,7 @@ def _place(one: Waiting, today: dt.date) -> tuple[bool, float, str, int]:
     first = urgency(
         money=1.0 if one.money is None else one.money, late=max(one.late, int(late)), left=(one.due - today).days
     )
-    return not late, -first, one.order, one.line
+    return not late, not one.fell_due, -first, one.order, one.line
 
 
 def _sites(actor: Actor, company: Mapping[str, pl.DataFrame]) -> Sequence[str]:
@@ -255,7 +253,7 @@ def _sites(actor: Actor, company: Mapping[str, pl.DataFrame]) -> Sequence[str]:
 
 
 def _purchases(
-    actor: Actor, book: _Book, company: Mapping[str, pl.DataFrame], seen: Sequence[str], today: dt.date
+    actor: Actor, book: Book, company: Mapping[str, pl.DataFrame], seen: Sequence[str], today: dt.date
 ) -> tuple[Bought, ...]:
     costed, names = reads(actor, Figure.COST) and actor.plans_all, _names(company)
     held: dict[str, int] = {}
@@ -263,37 +261,35 @@ def _purchases(
         if one.by == MATERIAL and one.waits_for and one.waits_for not in one.unordered:
             held[one.waits_for] = held.get(one.waits_for, 0) + 1
     found = [
-        _bought(row, names, held=held.get(row["item"], 0), costed=costed, today=today)
+        _bought(row, names, held=held.get(row["item"], 0), costed=costed, days=(book.counted, today))
         for row in book.bought.filter(pl.col("site").is_in(seen)).iter_rows(named=True)
     ]
-    return tuple(sorted(found, key=lambda one: _place_bought(one, today)))
+    return tuple(sorted(found, key=lambda one: _place_bought(one, book.counted)))
 
 
-def _to_order(book: _Book, names: Mapping[str, Mapping[str, Any]]) -> tuple[ToOrder, ...]:
-    days: dict[str, list[dt.date]] = {}
-    for one in book.ready.values():
-        for item in one.unordered if one.day is not None else ():
-            days.setdefault(item, []).append(one.day or dt.date.max)
-    found = [
-        ToOrder(item=item, called=name_of("item", item, names["called"]), lines=len(those), first=min(those))
-        for item, those in days.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
+def _to_order(
+    book: Book, names: Mapping[str, Mapping[str, Any]], bought_at: Mapping[str, Sequence[str]], seen: Sequence[str]
+) -> tuple[Asked, ...]:
+    """Those of the sites that she sees."""
+    asked = (one for one in materials_asked(book, names["called"]) if not one.ordered)
+    return tuple(one for one in asked if not set(seen).isdisjoint(bought_at.get(one.item, ())))
 
 
-def _place_bought(one: Bought, today: dt.date) -> tuple[bool, float, str, int]:
-    """Late first, then by urgency, more for each order that waits for it."""
+def _place_bought(one: Bought, today: dt.date) -> tuple[bool, bool, float, str, int]:
+    """Late first, then what fell due since the facts ended, by urgency: more for each order that waits for it."""
     left = ((one.due or today) - today).days
     first = urgency(money=1.0 if one.money is None else one.money, late=one.late, left=left) * (1 + one.held)
-    return one.late == 0, -first, one.order, one.line
+    return one.late == 0, not one.fell_due, -first, one.order, one.line
 
 
 def _bought(
-    row: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]], *, held: int, costed: bool, today: dt.date
-) -> Bought:
-    first, due = row["first_confirmed"], row["due"]
-    soonest = None if due is None else max(due, today)  # what has not come cannot come before today
-    late = 0 if soonest is None or due is None else max((soonest - (first or due)).days, (today - due).days, 0)
+    row: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]], *, held: int, costed: bool,
+    days: tuple[dt.date, dt.date],
+) -> Bought:  # fmt: skip
+    """``days``: that to which lateness is counted, and today."""
+    first, due, (counted, today) = row["first_confirmed"], row["due"], days
+    soonest = None if due is None else max(due, counted)  # what has not come cannot come before that day
+    late = 0 if soonest is None or due is None else max((soonest - (first or due)).days, (counted - due).days, 0)
     price = row["price"] if costed else None
     return Bought(
         order=row["order"], line=row["line"], vendor=row["vendor"],
@@ -301,4 +297,5 @@ def _bought(
         called=name_of("item", row["item"], names["called"]), site=name_of("site", row["site"], names["called"]),
         quantity=row["open"], unit=names["units"].get(row["item"], ""), first=first, due=due,
         late=late, money=None if price is None else price * row["open"], held=held,
+        fell_due=late == 0 and due is not None and due < today and counted < today,
     )  # fmt: skip

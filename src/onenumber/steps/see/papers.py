@@ -127,6 +127,11 @@ class PaperShown:
     turn: Turn | None = None
     taken: Taken | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it waits to be decided, for the first time or again."""
+        return self.state == OPEN or self.state.startswith(AGAIN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldShown:

@@ -54,7 +54,8 @@ class Said:
 class PlantSeen:
     """A plant: who runs it, where its answer stands (open, taken, deemed, cannot), and what it is asked to make.
 
-    ``by`` is who took the plan, or signed it where the plant counts as having taken it. ``hers``: she may answer.
+    ``by`` is who took the plan, or signed it where the plant counts as having taken it. ``hers``: she may answer;
+    ``amends``: what she says now stands beside the published plan.
     """
 
     site: str
@@ -69,6 +70,7 @@ class PlantSeen:
     lines: tuple[AskedRow, ...]
     said: tuple[Said, ...]
     items: tuple[tuple[str, str], ...]
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,7 @@ def _plant(plan: Planned, site: str, rows: Sequence[PlantAnswer], words: _Words,
         at=who.at if who else None, note=taken.note if taken else "",
         hers=may(plan.look.actor, "answer_plan", phase=Phase(plan.cycle.phase), thing=Thing(site=site)),
         families=_families(plan, at, was, words), lines=_lines(plan, site), said=said,
-        items=tuple((key, words.items.get(key) or key) for key in keys),
+        items=tuple((key, words.items.get(key) or key) for key in keys), amends=plan.cycle.phase in AMENDS,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from onenumber.steps.frame.in_force import in_force_in
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.actions import open_actions
 from onenumber.steps.see.broken import broken_of
+from onenumber.steps.see.customer import reads_customers
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
 from onenumber.store.models import Answer, Cycle, SheetVersion
@@ -78,7 +79,8 @@ class RunningShown:
     ``until`` is the newest day that any fact of the month is of (None: none was loaded), ``gone`` of its ``days``
     working days lie up to it; ``last`` says it per measure. ``plan_of`` is the cycle whose published plan is in force;
     ``broken`` tells of the months that orders since the freeze break, and ``loaded`` whether anything was loaded since
-    it, so that orders could show. ``actions`` are of everybody for who plans all (``of_all``), else her own.
+    it, so that orders could show. ``plants`` are hers by name where what is made and received is of them only, and what
+    is ordered and shipped of the company. ``actions`` are of everybody for who plans all (``of_all``), else her own.
     """
 
     cycle: str
@@ -96,6 +98,7 @@ class RunningShown:
     of_all: bool
     owed: tuple[Finding, ...]
     broken: tuple[Finding, ...] = ()
+    plants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -145,6 +148,7 @@ def running_month(context: Context, label: str = "") -> RunningShown:
         since=None if since is None else since.finding, loaded=_loaded_since(look, cycle, load),
         of_all=look.actor.plans_all,
         broken=tuple(one.finding for one in broken_of(look, cycle)), actions=_actions(look, cycle),
+        plants=_plants(look.actor, made, names),
         owed=sent_back_shown(look, cycle.label),
     )  # fmt: skip
 
@@ -177,6 +181,13 @@ def _seen_sites(actor: Actor, table: pl.DataFrame) -> pl.DataFrame:
     sites = np.array(table["site"].unique().sort().to_list(), dtype=np.str_)
     axis = Axis("site", sites, {"site": sites})
     return table.filter(pl.col("site").is_in(sites[mask(actor, Figure.VOLUME, axis=axis)].tolist()))
+
+
+def _plants(actor: Actor, made: pl.DataFrame, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The plants of who reads by plant only, by name."""
+    if reads_customers(actor) or not len(made):
+        return ()
+    return tuple(names.get(site, site) for site in made["site"].unique().sort().to_list())
 
 
 def _parts(sold: pl.DataFrame, made: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:

@@ -1,5 +1,6 @@
 """Materials and maintenance, as their pages show them."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from onenumber.errors import NoSheetError
@@ -64,7 +65,7 @@ def _ways(context: Glance, bar: CycleBar, seen: WindowsSeen, offers: Sequence[Of
         )
         for one in seen.windows
         for to in one.goes
-        if one.movable and (one.window, str(to.start)) not in offered
+        if one.movable and (one.window, to.start) not in offered
     }
 
 
@@ -75,8 +76,8 @@ def _offers(context: Glance, cycle: str) -> tuple[Offer, ...]:
         return ()
     return tuple(
         Offer(
-            window=str(one.change.values["window"]), paper=paper.paper, option=one.option,
-            start=str(one.change.values["start"]), net_cost=one.net_cost, state=paper.state,
+            window=str(one.change.values["window"]), option=one.option,
+            start=dt.date.fromisoformat(str(one.change.values["start"])), open=paper.open, state=paper.state,
         )
         for paper in shown.papers
         for one in paper.options

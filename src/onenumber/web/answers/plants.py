@@ -32,4 +32,4 @@ def _ways(one: PlantSeen, seen: PlantsSeen) -> tuple[Way, ...]:
         Ask(name="note", kind="text", needed=True),
     )
     cannot = Way(step="answer-plan", given={"site": one.site}, asked=asked)
-    return (cannot,) if one.state == "taken" else (take, cannot)
+    return (cannot,) if one.state in ("taken", "deemed") else (take, cannot)

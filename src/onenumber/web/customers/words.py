@@ -1,5 +1,6 @@
 """The sentences of the pages of customers: what to do next, orders, promises, service, news, and what was typed."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -73,14 +74,30 @@ def orders_lead(seen: OrdersSeen) -> str:
     unseen, late = sum(one.unseen for one in seen.customers), sum(one.late for one in seen.customers)
     if not lines:
         return gettext("No order of your customers is open. If one is missing, say so on the customer's page.")
-    values = {"n": unseen, "all": lines, "late": late}
+    values = {"n": unseen, "all": lines}
     said = ngettext(
-        "%(n)d of %(all)d open order lines waits to be confirmed; %(late)d are past the day that was wanted.",
-        "%(n)d of %(all)d open order lines wait to be confirmed; %(late)d are past the day that was wanted.",
-        unseen,
-    )
-    none = gettext("All %(all)d open order lines are confirmed or asked to be corrected; %(late)d are past their day.")
-    return (said if unseen else none) % values
+        "%(n)d of %(all)d open order lines waits to be confirmed",
+        "%(n)d of %(all)d open order lines wait to be confirmed", unseen,
+    )  # fmt: skip
+    if not any(one.confirms for one in seen.customers):
+        said = ngettext(
+            "%(n)d of %(all)d open order lines is not confirmed, which is done while Demand is under way",
+            "%(n)d of %(all)d open order lines are not confirmed, which is done while Demand is under way", unseen,
+        )  # fmt: skip
+    none = gettext("All %(all)d open order lines are confirmed or asked to be corrected")
+    return f"{(said if unseen else none) % values}; {_past(late, next((one.by for one in seen.customers), None))}."
+
+
+def _past(late: int, by: dt.date | None) -> str:
+    """How many lines are past the day that was wanted; as far as it is known, where no load came for long."""
+    if by is None:
+        said = ngettext("%(n)d is past the day that was wanted", "%(n)d are past the day that was wanted", late)
+        return said % {"n": late}
+    said = ngettext(
+        "%(n)d was past the day that was wanted on %(day)s, and what left since is not loaded",
+        "%(n)d were past the day that was wanted on %(day)s, and what left since is not loaded", late,
+    )  # fmt: skip
+    return said % {"n": late, "day": date_format(by, "j F")}
 
 
 def cards(seen: OrdersSeen) -> tuple[CustomerCard, ...]:
@@ -93,19 +110,24 @@ def card_words(one: CustomerOrders) -> str:
     """How the orders of a customer stand."""
     lines = len(one.lines)
     said = ngettext("%(n)d line open", "%(n)d lines open", lines) % {"n": lines}
-    late = gettext(", %(n)d past the day wanted") % {"n": one.late} if one.late else ""
-    rest = gettext(", %(n)d to confirm") % {"n": one.unseen} if one.unseen else gettext(", all seen")
+    late = gettext(", %(n)d past the day wanted") if one.late else ""
+    if late and one.by is not None:
+        late = gettext(", %(n)d past the day wanted by %(day)s")
+    late = late % {"n": one.late, "day": short_day(one.by)}
+    rest = gettext(", %(n)d to confirm") if one.confirms else gettext(", %(n)d not confirmed")
+    rest = rest % {"n": one.unseen} if one.unseen else gettext(", all seen")
     return f"{said}{late}{rest}"
 
 
 def line_views(orders: CustomerOrders) -> tuple[LineView, ...]:
     """Order lines in words."""
-    return tuple(_line(one) for one in orders.lines)
+    return tuple(_line(one, orders.by) for one in orders.lines)
 
 
-def _line(one: OrderLine) -> LineView:
+def _line(one: OrderLine, by: dt.date | None) -> LineView:
     if one.late:
         late = ngettext("%(n)d day late", "%(n)d days late", one.late) % {"n": one.late}
+        late += gettext(" on %(day)s") % {"day": short_day(by)} if by is not None else ""
     elif one.later:
         late = ngettext("promised %(n)d day later", "promised %(n)d days later", one.later) % {"n": one.later}
     else:
@@ -136,7 +158,13 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
     for silent in seen.out.silent:
         yield gettext("Ask why: %(said)s") % {"said": silent_words(silent)}
     late = seen.orders.late
-    if late:
+    if late and seen.orders.by is not None:
+        said = ngettext(
+            "Look whether %(n)d order line left that was late on %(day)s.",
+            "Look whether %(n)d order lines left that were late on %(day)s.", late,
+        )  # fmt: skip
+        yield said % {"n": late, "day": date_format(seen.orders.by, "j F")}
+    elif late:
         said = ngettext("Speak of %(n)d late order line.", "Speak of %(n)d late order lines.", late)
         yield said % {"n": late}
     if seen.outcome is not None:
@@ -147,7 +175,7 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
         yield said % {"n": n}
     for odd in seen.out.odd:
         yield gettext("Ask whether it comes again: %(said)s") % {"said": odd_words(odd)}
-    if seen.orders.unseen:
+    if seen.orders.unseen and seen.orders.confirms:
         said = ngettext(
             "Confirm %(n)d open order line, or say what is wrong with it.",
             "Confirm %(n)d open order lines, or say what is wrong with them.",
@@ -158,11 +186,15 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
 
 def customer_lead(seen: CustomerSeen) -> str:
     """Orders, lateness and service in a sentence."""
-    lines, values = len(seen.orders.lines), {"n": len(seen.orders.lines), "late": seen.orders.late}
+    lines, by = len(seen.orders.lines), seen.orders.by
     if not lines:
         return gettext("No order line is open. %(service)s") % {"service": service_words(seen)}
+    values = {"n": lines, "late": seen.orders.late, "day": date_format(by, "j F") if by is not None else ""}
     said = ngettext("%(n)d order line is open", "%(n)d order lines are open", lines) % values
-    late = gettext(", %(late)d of them past the day that was wanted") % values if seen.orders.late else ""
+    late = gettext(", %(late)d of them past the day that was wanted") if seen.orders.late else ""
+    if late and by is not None:
+        late = gettext(", %(late)d of them past the day that was wanted on %(day)s; what left since is not loaded")
+    late = late % values
     return f"{said}{late}. {service_words(seen)}"
 
 

@@ -25,6 +25,8 @@ WHY: Mapping[str, str | Promise] = {
     "resource_closed": _("the line is closed in this month, and hours are asked of it"),
     "no_activity": _("the line is closed in this month"),
 }
+LEAST_SAID = 0.1
+"""What is under it would stand as 0.0."""
 MOST_SHORT = 12
 """Who goes short, as far as it is read at a glance."""
 MARKS = {"overload": "▲", "tight": "△"}
@@ -72,8 +74,8 @@ def lead(found: LoadPage) -> str:
         )
     said = ngettext(
         "%(n)d of %(all)d lines is asked for more hours than it has: %(line)s needs %(share)s of them in %(month)s.",
-        "%(n)d of %(all)d lines are asked for more hours than they have; most of all %(line)s, %(share)s of them in "
-        "%(month)s.",
+        "%(n)d of %(all)d lines are asked for more hours than they have; most of all %(line)s, which needs %(share)s "
+        "of its hours in %(month)s.",
         len(over),
     )
     return said % values
@@ -121,7 +123,10 @@ def _verdict(one: LineLoad) -> str:
     """Whether it has the hours; what a line never made in a month is not called achievable."""
     missing, extra = one.held_back, one.overtime
     if missing > EPSILON:
-        said = gettext("Not achievable as asked: over the horizon %(hours)s h (%(shifts)s shifts) are held back.")
+        said = gettext(
+            "Not achievable as asked: the plan makes what fits, and holds %(hours)s h (%(shifts)s shifts) back over "
+            "the horizon."
+        )
         return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
     never = _never_made(one)
     if extra > EPSILON:
@@ -147,14 +152,13 @@ def _against_best(one: LineLoad) -> str:
     most = _most(one)
     values = {
         "best": number(one.best.hours), "when": period_words(one.best.period), "month": period_words(most.period),
-        "share": share(most.planned / one.best.hours),
+        "share": share(most.planned / one.best.hours), "planned": number(most.planned),
     }  # fmt: skip
-    return (
-        gettext(
-            "The best month it ever made was %(best)s h, in %(when)s; the plan asks %(share)s of that in %(month)s."
-        )
-        % values
+    said = gettext(
+        "The best month it ever made was %(best)s h, in %(when)s; the plan has %(planned)s h in %(month)s, %(share)s "
+        "of that."
     )
+    return said % values
 
 
 def heat(seen: LoadSeen, address: str, opened: LineOpened | None) -> tuple[tuple[str, ...], tuple[HeatRow, ...]]:
@@ -216,7 +220,8 @@ def _first_large(text: str) -> str:
 
 def short_of(one: GoesShort) -> str:
     """What somebody goes short of, and when it comes, to stand behind a name."""
-    values = {"n": number(one.quantity, 1 if one.quantity < 1 else 0), "unit": one.unit, "item": one.item}
+    some = gettext("less than 0.1") if one.quantity < LEAST_SAID else number(one.quantity, 1 if one.quantity < 1 else 0)
+    values = {"n": some, "unit": one.unit, "item": one.item}
     values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
     if one.comes:
         return gettext("waits for %(n)s %(unit)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
@@ -256,6 +261,9 @@ def more_time(opened: LineOpened, seen: LoadSeen) -> tuple[str, ...]:
         taken = min(left, one.hours)
         left -= taken
         values = {"step": one.step, "hours": number(one.hours), "currency": opened.currency}
+        if taken > EPSILON and taken >= one.hours - EPSILON:
+            found.append(gettext("Overtime step %(step)s: no more, all its %(hours)s h are in the plan.") % values)
+            continue
         said = gettext("Overtime step %(step)s: up to %(hours)s h a month") % values
         price = gettext(", %(price)s an hour") % {"price": money(one.price, opened.currency)} if one.price else ""
         found.append(f"{said}{price}{_taken(one, taken)}")
@@ -264,8 +272,6 @@ def more_time(opened: LineOpened, seen: LoadSeen) -> tuple[str, ...]:
 
 def _taken(one: MoreTime, taken: float) -> str:
     """What the plan has of an overtime step in the month, and what the rest of it needs."""
-    if taken > EPSILON and taken >= one.hours - EPSILON:
-        return gettext("; all of it is in the plan.")
     if taken > EPSILON:
         said = (
             gettext("; %(taken)s h of it are in the plan, the rest needs a decision.")
@@ -277,9 +283,15 @@ def _taken(one: MoreTime, taken: float) -> str:
 
 
 def options(papers: Sequence[PaperShown], currency: str) -> tuple[tuple[str, str, str], ...]:
-    """What papers offer for the line: paper and option, what it changes, its net cost."""
+    """What papers offer for the line: the option and whether it was taken, what it changes, its net cost."""
     return tuple(
-        (f"{paper.paper} {one.option}", say_change(one.change), money(one.net_cost, currency))
+        (_option(paper, one.option), say_change(one.change), money(one.net_cost, currency))
         for paper in papers
         for one in paper.options
     )
+
+
+def _option(paper: PaperShown, option: str) -> str:
+    taken = not paper.open and paper.state.startswith(f"{option} ")
+    said = gettext("Option %(option)s, taken") if taken else gettext("Option %(option)s")
+    return said % {"option": option}

@@ -1,5 +1,6 @@
 """What the page of maintenance shows."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,13 +11,15 @@ from onenumber.web.frame.model import Frame
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An option of a paper that moves a window: to which day, at which net cost, and where the paper stands."""
+    """An option of a paper that moves a window: to which day, and where the paper stands.
+
+    ``open``: it can still be taken; else ``state`` is which option was, and by whom.
+    """
 
     window: str
-    paper: str
     option: str
-    start: str
-    net_cost: float | None
+    start: dt.date
+    open: bool
     state: str
 
 

@@ -22,6 +22,7 @@ def maintenance(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "puts": bool(found.ways),
     }  # fmt: skip
     if found.seen is not None:
+        context["decided"] = found.seen.decided
         context["unpriced"] = words.unpriced(found)
         context["of_plan"] = plan_said(found.seen.of, found.seen.stage, own=found.seen.own)
     return page(request, at, "maintenance/page.html", context, frame=found.frame)

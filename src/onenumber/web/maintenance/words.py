@@ -88,19 +88,27 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
         key=one.window, name=f"{one.name} ({one.line})", text=text[:1].upper() + text[1:],
         row=(values["reason"], values["start"], values["hours"], values["full"]), movable=one.movable,
         goes=goes,
-        offers=tuple(_offer(offer) for offer in found.offers if offer.window == one.window),
+        offers=tuple(offer_words(offer) for offer in found.offers if offer.window == one.window),
     )  # fmt: skip
 
 
-def _offer(one: Offer) -> str:
-    values = {"paper": one.paper, "option": one.option, "start": one.start, "state": one.state}
-    return gettext("Paper %(paper)s offers it to %(start)s as option %(option)s (%(state)s).") % values
+def offer_words(one: Offer) -> str:
+    """Where a paper would move a window, and whether that can still be taken."""
+    values = {"option": one.option, "start": date_format(one.start, "j F Y"), "state": one.state}
+    if one.open:
+        return gettext("A decision paper offers to move it to %(start)s, as its option %(option)s.") % values
+    return (
+        gettext("A decision paper offered to move it to %(start)s, as its option %(option)s; it is decided: %(state)s.")
+        % values
+    )
 
 
 def unpriced(found: WindowsPage) -> str:
     """Why no move has a price; empty where each has."""
     if found.seen is None or found.seen.prices:
         return ""
+    if found.seen.decided:
+        return gettext("The plan of this month is decided: the next month's can move it.")
     if not found.seen.own:
         return gettext("What moving it brings can be priced as soon as this month has its supply plan.")
     return gettext("What moving it brings is told to who reads the costs of the company.")

@@ -24,5 +24,7 @@ def materials(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
             "of_plan": plan_said(seen.of, seen.stage, own=seen.own),
             "heads": words.months(seen),
             "low": words.low_rows(found),
+            "asked": (asked := words.asked_lines(found))[: words.MOST_ASKED],
+            "asked_rest": asked[words.MOST_ASKED :],
         }
     return page(request, at, "materials/page.html", context, frame=found.frame)

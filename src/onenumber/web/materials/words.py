@@ -3,28 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from onenumber.steps.see.materials import Material, MaterialsSeen, Seller
+from onenumber.steps.see.order_ground import Asked
+from onenumber.steps.see.shortage_settled import Decided, Passed
 from onenumber.web.act.model import Way
 from onenumber.web.line_load.words import short_words
 from onenumber.web.materials.model import MaterialsPage
 from onenumber.web.numbers import NOTHING, number, period_head, period_words
+from onenumber.web.said import say_change
 
+MOST_WAIT = 5
+"""Who waits for a material, as far as it is read at a glance."""
+MOST_ASKED = 6
+"""Materials that orders wait for, as far as they are read at a glance."""
 MONTHS = 9
 """Months that a material is shown; the sheet holds the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialView:
-    """A material in words, with its months as rows of figures."""
+    """A material in words, with its months as rows of figures; ``paper``: a decision paper is about it."""
 
     key: str
     name: str
+    unit: str
     text: str
     action: str
+    paper: bool
     waits: tuple[str, ...]
-    more: int
+    rest: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     ways: tuple[Way, ...]
 
@@ -46,13 +56,39 @@ def lead(found: MaterialsPage) -> str:
             % values
         )
     said = ngettext("%(n)d material holds sales back", "%(n)d materials hold sales back", len(short)) % values
-    said = said if short else gettext("No material holds sales back")
+    said = said if short else gettext("By this plan no material holds sales back")
     if short:
         first = short[0]
         more = gettext(", first %(item)s from %(month)s")
         said += more % {"item": f"{first.name} ({first.item})", "month": period_words(first.first_short)}
     rest = gettext("; %(low)d run under their safety stock, %(well)d are well.") % values
     return said + rest
+
+
+def asked_lines(found: MaterialsPage) -> tuple[str, ...]:
+    """Which materials open orders wait for, whatever the plan says of them."""
+    seen = found.seen
+    return tuple(_asked(one, seen) for one in seen.asked) if seen is not None else ()
+
+
+def _asked(one: Asked, seen: MaterialsSeen) -> str:
+    values = {"material": one.called, "n": one.lines, "day": date_format(one.first, "j F")}
+    if seen.known is not None:
+        said = ngettext("%(material)s: %(n)d open order line waited for it on %(known)s.",
+                        "%(material)s: %(n)d open order lines waited for it on %(known)s.", one.lines)  # fmt: skip
+        return said % {**values, "known": date_format(seen.known, "j F")}
+    if one.ordered:
+        said = ngettext("%(material)s: %(n)d open order line waits for it and can leave on %(day)s.",
+                        "%(material)s: %(n)d open order lines wait for it; the first can leave on %(day)s.",
+                        one.lines)  # fmt: skip
+        return said % values
+    said = ngettext(
+        "%(material)s: %(n)d open order line waits for it, and too little is ordered; ordered today, it can leave on "
+        "%(day)s.",
+        "%(material)s: %(n)d open order lines wait for it, and too little is ordered; ordered today, the first can "
+        "leave on %(day)s.", one.lines,
+    )  # fmt: skip
+    return said % values
 
 
 def months(seen: MaterialsSeen) -> tuple[str, ...]:
@@ -90,10 +126,10 @@ def _low_row(one: Material) -> LowRow:
 def views(found: MaterialsPage) -> tuple[MaterialView, ...]:
     """The materials that hold something back, in words."""
     rows = found.seen.materials if found.seen is not None else ()
-    return tuple(_view(one, found.waiting) for one in rows if one.state == "short")
+    return tuple(_view(one, found.waiting, found.seen) for one in rows if one.state == "short" and found.seen)
 
 
-def _view(one: Material, ways: Mapping[str, tuple[Way, ...]]) -> MaterialView:
+def _view(one: Material, ways: Mapping[str, tuple[Way, ...]], seen: MaterialsSeen) -> MaterialView:
     shown = one.months[:MONTHS]
     rows = (
         (gettext("Comes"), tuple((number(m.receipts), False) for m in shown)),
@@ -101,10 +137,12 @@ def _view(one: Material, ways: Mapping[str, tuple[Way, ...]]) -> MaterialView:
         (gettext("Left"), tuple((number(m.stock), m.stock < m.safety - LEAST) for m in shown)),
         (gettext("Safety stock"), tuple((number(m.safety) if m.safety else NOTHING, False) for m in shown)),
     )
+    waits_for_it = any(cause in ways for cause in one.causes)
     return MaterialView(
-        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site_name}",
-        text=_text(one), action=_action(one) if any(cause in ways for cause in one.causes) else _settled(),
-        waits=tuple(map(short_words, one.short)), more=one.short_more, rows=rows,
+        key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site_name}", unit=one.unit, text=_text(one),
+        action=_action(one) if waits_for_it else _settled(one, seen),
+        paper=any(cause in seen.decided for cause in one.causes), waits=tuple(map(short_words, one.short[:MOST_WAIT])),
+        rest=tuple(map(short_words, one.short[MOST_WAIT:])), rows=rows,
         ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
     )  # fmt: skip
 
@@ -131,13 +169,37 @@ def _seller(one: Seller) -> str:
         if one.lead_days is not None
         else gettext("lead time not known")
     )
+    if one.lead_days is not None and one.lately is not None:
+        days = gettext("%(days)d days planned, %(lately)s lately") % {
+            "days": one.lead_days, "lately": number(one.lately)
+        }  # fmt: skip
     open_ = gettext(", needs a decision") if one.decided else ""
     return f"{one.name} ({days}{open_})"
 
 
-def _settled() -> str:
-    """What is said of a shortage that no gate waits for any more."""
-    return gettext("Nothing waits for it now: it is escalated, or was decided.")
+def _settled(one: Material, seen: MaterialsSeen) -> str:
+    """What is said of a shortage that no gate waits for any more: who took it where, and what was decided."""
+    passed = [_passed(seen.passed[cause]) for cause in one.causes if cause in seen.passed]
+    decided = [_decided(seen.decided[cause]) for cause in one.causes if cause in seen.decided]
+    return " ".join([*passed, *decided]) or gettext("Nothing waits for it now.")
+
+
+def _passed(one: Passed) -> str:
+    said = (
+        gettext("Escalated to the pre-S&OP on %(day)s by %(by)s.")
+        if one.up
+        else gettext("Let pass on %(day)s by %(by)s.")
+    )
+    return said % {"day": date_format(one.at, "j F"), "by": one.by}
+
+
+def _decided(one: Decided) -> str:
+    if one.at is None:
+        return gettext("Its paper waits to be decided.")
+    values = {"day": date_format(one.at, "j F"), "by": one.by}
+    if one.change is None:
+        return gettext("Its paper was settled on %(day)s by %(by)s without an option.") % values
+    return gettext("Decided on %(day)s by %(by)s: %(change)s") % {**values, "change": say_change(one.change)}
 
 
 def _action(one: Material) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from onenumber.web.asked import asked_of
 from onenumber.web.orders.emergency import general_way
-from onenumber.web.orders.words import ONLY, as_of, bought_block, lead, only_links, to_order, waiting_block
+from onenumber.web.orders.words import ONLY, as_of, bought_block, lead, only_links, part_words, to_order, waiting_block
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -32,7 +32,7 @@ def orders(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "room": "orders",
         "lead": lead(shown),
         "as_of": as_of(shown),
-        "part": shown.part,
+        "part": part_words(shown),
         "ways": general_way(shown.emergency, request.GET),
         "only": only_links(shown, only),
         "to_order": to_order(shown),

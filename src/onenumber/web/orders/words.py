@@ -1,17 +1,28 @@
-"""The sentences, tables and texts to send of the order book."""
+"""The sentences and tables of the order book."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.review.order_book import MATERIAL, RELEASED, STOCK
-from onenumber.steps.see.orders import Bought, OrdersShown, Waiting
+from onenumber.steps.see.order_ground import Asked
+from onenumber.steps.see.orders import SHIPS, Bought, OrdersShown, Waiting
 from onenumber.web.numbers import NOTHING, number, period_words
+from onenumber.web.orders.deeds import (
+    NEXT,
+    ask_words,
+    late_words,
+    next_head,
+    next_words,
+    quantity_words,
+    short_day,
+    to_customer,
+    to_vendor,
+)
 from onenumber.web.orders.emergency import row_way
 from onenumber.web.tables.model import Block, Cell, Row, table, without, words
 
@@ -20,6 +31,8 @@ COMES: Mapping[str, str | Promise] = {
 }  # fmt: skip
 LEAVES, KEY = "leaves", "key"
 ONLY: Mapping[str, str | Promise] = {LEAVES: _("late, in stock and can leave now"), KEY: _("of key accounts")}
+WAS = _("late, and was in stock")
+"""Of the first sort, where the facts are old."""
 """Sorts of lines that can be looked at alone."""
 T = TypeVar("T", Waiting, Bought)
 FRESH = 4
@@ -32,21 +45,36 @@ MONEY = 4
 
 def lead(shown: OrdersShown) -> str:
     """How many lines leave late and which comes first, in a sentence."""
-    late = [one for one in shown.waiting if one.late > 0]
+    late, fell = [one for one in shown.waiting if one.late > 0], sum(one.fell_due for one in shown.waiting)
     if not shown.waiting and not shown.bought:
         return gettext("No order is open.")
     if not late:
-        return gettext("Every open order can leave by its day.")
+        said = gettext("Every open order can leave by its day.")
+        return _by_facts(shown, gettext("every open order could leave by its day.") if shown.old else said, fell)
     values = {
         "n": len(late), "all": len(shown.waiting), "order": late[0].order, "name": late[0].name,
-        "what": _quantity(late[0]), "late": _late(late[0].late),
+        "what": quantity_words(late[0]), "late": late_words(late[0].late),
     }  # fmt: skip
     said = ngettext("%(n)d of %(all)d open order lines leaves after the promised day.",
                     "%(n)d of %(all)d open order lines leave after the promised day.", len(late))  # fmt: skip
     said = (said + gettext(" First %(order)s of %(name)s, %(what)s: %(late)s.")) % values
+    if shown.old:
+        return _by_facts(shown, said, fell)
     if shown.as_of is None or not _is_old(shown):
         return said
-    return gettext("By the stock of %(day)s, %(said)s") % {"day": _short(shown.as_of), "said": said}
+    return gettext("By the stock of %(day)s, %(said)s") % {"day": short_day(shown.as_of), "said": said}
+
+
+def _by_facts(shown: OrdersShown, said: str, fell: int) -> str:
+    """What is said of lines, by the day to which the facts go where that is old, with what fell due since."""
+    if not shown.old:
+        return said
+    since = ngettext(
+        "Since then %(n)d line fell due: whether it left is not loaded.",
+        "Since then %(n)d lines fell due: whether they left is not loaded.", fell,
+    )  # fmt: skip
+    told = gettext("By the facts of %(day)s, %(said)s") % {"day": short_day(shown.counted), "said": said}
+    return f"{told} {since % {'n': fell}}" if fell else told
 
 
 def _is_old(shown: OrdersShown) -> bool:
@@ -57,28 +85,50 @@ def as_of(shown: OrdersShown) -> str:
     """Up to which day the facts say what is on hand, where that is not the day before."""
     if shown.as_of is None:
         return gettext("No stock was counted, so none is taken to be there.")
+    if shown.old:
+        said = gettext(
+            "Nothing was loaded since %(day)s. What left and came since is not known, so nothing is written to "
+            "customers and vendors from here before the next load."
+        )
+        return said % {"day": short_day(shown.counted)}
     if not _is_old(shown):
         return ""
     said = gettext("Stock was counted last on %(day)s. What came and left since comes with the next load.")
-    return said % {"day": _short(shown.as_of)}
+    return said % {"day": short_day(shown.as_of)}
+
+
+def part_words(shown: OrdersShown) -> str:
+    """Whose part of the order book is shown; empty where it is all of it."""
+    if not shown.plants:
+        return gettext("This is your part of the company.") if shown.part else ""
+    said = gettext("Of %(plants)s: the open lines of what is made or bought there. The company has %(n)d in all.")
+    return said % {"plants": ", ".join(shown.plants), "n": shown.company}
 
 
 def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, whole: bool, only: str = "") -> Block:
     """What customers wait for, perhaps ``only`` a sort of it; ``customer_page`` is the address of a customer's page."""
     heads = (
-        gettext("Order line"), gettext("Next"), gettext("Customer"), gettext("Item"), gettext("Quantity"),
-        gettext("Open, %(currency)s") % {"currency": shown.currency}, gettext("Promised"), gettext("Can leave"),
-        gettext("Comes from"),
+        gettext("Order line"), next_head(shown, NEXT), gettext("Customer"), gettext("Item"),
+        gettext("Quantity"), gettext("Open, %(currency)s") % {"currency": shown.currency}, gettext("Promised"),
+        gettext("Could leave") if shown.old else gettext("Can leave"), gettext("Comes from"),
     )  # fmt: skip
     late = [one for one in shown.waiting if one.late > 0]
     of_stock = sum(one.by == STOCK for one in late)
     said = gettext("No line is late.")
     if late:
-        said = gettext(
-            "%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d of the %(n)d are of key "
-            "accounts."
-        )
-        said = said % {"stock": of_stock, "n": len(late), "key": sum(one.key_account for one in late)}
+        said = gettext("%(stock)d of the %(n)d late lines are in stock and can leave now; %(key)d of the %(n)d are of "
+                       "key accounts.")  # fmt: skip
+        if shown.old:
+            said = gettext("%(stock)d of the %(n)d late lines were in stock on %(day)s; %(key)d of the %(n)d are of "
+                           "key accounts.")  # fmt: skip
+        if len(late) == 1:
+            said = gettext("One line is late.")
+        elif not of_stock:
+            said = gettext("None of the %(n)d late lines is in stock; %(key)d of the %(n)d are of key accounts.")
+        said = said % {
+            "day": short_day(shown.counted), "stock": of_stock, "n": len(late),
+            "key": sum(one.key_account for one in late),
+        }  # fmt: skip
     new = sum(one.since_freeze for one in shown.waiting)
     tail = ngettext(
         " %(n)d line came or changed since the freeze.", " %(n)d lines came or changed since the freeze.", new
@@ -97,8 +147,9 @@ def _narrowed(shown: OrdersShown, only: str) -> tuple[Waiting, ...]:
 def only_links(shown: OrdersShown, only: str) -> tuple[tuple[str, str, bool], ...]:
     """The sorts of lines that can be looked at alone, with address and whether it is; none where all is one."""
     counts = {kind: len(_narrowed(shown, kind)) for kind in ONLY}
+    called = {**ONLY, **({LEAVES: WAS} if shown.old else {})}
     found = [
-        (f"{ONLY[kind]} ({count})", f"?only={kind}#customers", only == kind) for kind, count in counts.items()
+        (f"{called[kind]} ({count})", f"?only={kind}#customers", only == kind) for kind, count in counts.items()
         if 0 < count < len(shown.waiting)
     ]  # fmt: skip
     everything = (gettext("All (%(n)d)") % {"n": len(shown.waiting)}, "?#customers", not only)
@@ -108,9 +159,9 @@ def only_links(shown: OrdersShown, only: str) -> tuple[tuple[str, str, bool], ..
 def bought_block(shown: OrdersShown, *, whole: bool) -> Block:
     """What vendors owe us."""
     heads = (
-        gettext("Purchase line"), gettext("Next"), gettext("Vendor"), gettext("Item"), gettext("Quantity"),
-        gettext("Value, %(currency)s") % {"currency": shown.currency}, gettext("First promised"), gettext("Now"),
-        gettext("Late"), gettext("Lines that wait for it"),
+        gettext("Purchase line"), next_head(shown, (SHIPS,)), gettext("Vendor"), gettext("Item"),
+        gettext("Quantity"), gettext("Value, %(currency)s") % {"currency": shown.currency},
+        gettext("First promised"), gettext("Now"), gettext("Late"), gettext("Lines that wait for it"),
     )  # fmt: skip
     late = [one for one in shown.bought if one.late > 0]
     said = gettext("Every open purchase is promised for its first day.")
@@ -118,10 +169,17 @@ def bought_block(shown: OrdersShown, *, whole: bool) -> Block:
         said = ngettext("%(n)d of %(all)d open purchase lines comes after the day it was first promised for.",
                         "%(n)d of %(all)d open purchase lines come after the day they were first promised for.",
                         len(late)) % {"n": len(late), "all": len(shown.bought)}  # fmt: skip
+    fell = sum(one.fell_due for one in shown.bought)
+    if shown.old:
+        said = gettext("By the facts of %(day)s: %(said)s") % {"day": short_day(shown.counted), "said": said}
+    if fell:
+        since = ngettext("%(n)d was to come since: whether it came is not loaded.",
+                         "%(n)d were to come since: whether they came is not loaded.", fell)  # fmt: skip
+        said = f"{said} {since % {'n': fell}}"
     if not shown.bought:
         said = gettext("No purchase is open at a site that you see.")
     return _block("vendors", gettext("Purchase orders"), said, heads, shown.bought,
-                  lambda one: _bought_row(one, shown.today), whole=whole)  # fmt: skip
+                  lambda one: _bought_row(one, shown), whole=whole)  # fmt: skip
 
 
 def _block(  # noqa: PLR0913 - a block of the page, made of either kind of line
@@ -160,21 +218,20 @@ def unshown_words(count: int) -> str:
 
 
 def _waiting_row(one: Waiting, shown: OrdersShown, customer_page: Callable[[str], str]) -> Row:
-    today = shown.today
     mark = gettext(" (since the freeze)") if one.since_freeze else ""
     if one.breaks:
         mark = gettext(" (since the freeze; breaks %(month)s)") % {"month": period_words(one.breaks)}
     name = one.name + (gettext(", key account") if one.key_account else "")
     cells = (
-        words(_next(one, today) if shown.sites else _tells(one, today)),
+        words(next_words(one, shown)),
         words(name, href=customer_page(one.page) if one.page else ""), words(one.called),
         Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.due),
-        _day(one.ready, gettext("nothing on its way covers it")), words(_comes(one)),
+        _leaves(one, shown), words(_comes(one)),
     )  # fmt: skip
     return Row(
         name=f"{one.order}, {one.line}{mark}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
-        text=to_customer(one, today) if one.late > 0 or one.ready is None else "",
-        ways=row_way(one, shown.emergency),
+        text=to_customer(one, shown),
+        ways=() if shown.old and one.due < shown.today else row_way(one, shown.emergency),
     )  # fmt: skip
 
 
@@ -192,114 +249,49 @@ def _comes(one: Waiting) -> str:
 
 def to_order(shown: OrdersShown) -> tuple[str, ...]:
     """The materials that nobody ordered enough of, and what waits for each."""
-    said = [
-        ngettext(
-            "%(material)s: %(n)d line waits; ordered today, it can leave on %(day)s.",
-            "%(material)s: %(n)d lines wait; ordered today, the first can leave on %(day)s.", one.lines,
-        ) % {"material": one.called, "n": one.lines, "day": _short(one.first)}
-        for one in shown.to_order[:MOST]
-    ]  # fmt: skip
+    said = [_to_order(one, shown) for one in shown.to_order[:MOST]]
     rest = len(shown.to_order) - len(said)
     more = ngettext("and %(n)d material more", "and %(n)d materials more", rest) % {"n": rest} if rest else ""
     return (*said, more) if more else tuple(said)
 
 
-def _next(one: Waiting, today: dt.date) -> str:
-    """What is to be done about a line by who sees its site."""
-    if one.ready is None:
-        return gettext("Ask the plant for a day")
-    if one.late > 0 and one.by == STOCK:
-        return gettext("Ship it now")
-    if one.ready > one.due:
-        return gettext("Promise %(day)s") % {"day": _short(one.ready)}
-    return gettext("Ship by %(day)s") % {"day": _short(one.due)} if one.due >= today else gettext("Promise a new day")
-
-
-def _tells(one: Waiting, today: dt.date) -> str:
-    """What is to be done about a line by who only sells: she ships nothing, she tells her customer."""
-    if one.ready is None:
-        return gettext("Tell the customer: we ask for a new day")
-    if one.late > 0 and one.by == STOCK:
-        return gettext("Tell the customer: it leaves now")
-    if one.ready > one.due:
-        return gettext("Tell the customer: it leaves on %(day)s") % {"day": _short(one.ready)}
-    return gettext("Leaves by %(day)s") % {"day": _short(one.due)} if one.due >= today else gettext("Ask for a new day")
-
-
-def to_customer(one: Waiting, today: dt.date) -> str:
-    """What a customer is told of a line that leaves late, to be sent as it is."""
-    values = {
-        "order": one.order, "line": one.line, "what": _quantity(one), "due": _short(one.due),
-        "ready": _short(one.ready or today), "late": _late(one.late),
-    }  # fmt: skip
-    if one.ready is None:
-        said = gettext(
-            "%(order)s, line %(line)d: %(what)s, confirmed for %(due)s. We are asking our plant for a new day and will "
-            "tell you as soon as we have it."
-        )
-    elif one.by == STOCK:
-        said = gettext("%(order)s, line %(line)d: %(what)s, confirmed for %(due)s, is in stock and leaves now.")
-    else:
-        said = gettext("%(order)s, line %(line)d: %(what)s, confirmed for %(due)s, can leave on %(ready)s, %(late)s. "
-                       "Tell us if a part of it sooner helps you.")  # fmt: skip
-    return said % values
-
-
-def _bought_row(one: Bought, today: dt.date) -> Row:
-    cells = (
-        words(_ask(one, today)), words(f"{one.name} ({one.vendor})"), words(f"{one.called}, {one.site}"),
-        Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.first, gettext("not confirmed")),
-        _day(one.due, gettext("not confirmed")), words(_late(one.late) if one.late else ""), Cell(text=str(one.held)),
+def _to_order(one: Asked, shown: OrdersShown) -> str:
+    said = ngettext(
+        "%(material)s: %(n)d line waits; ordered today, it can leave on %(day)s.",
+        "%(material)s: %(n)d lines wait; ordered today, the first can leave on %(day)s.", one.lines,
     )  # fmt: skip
-    asks = one.late > 0 or one.due is None
+    if shown.old:
+        said = ngettext(
+            "%(material)s: %(n)d line waited for it on %(known)s. Look whether it was ordered since.",
+            "%(material)s: %(n)d lines waited for it on %(known)s. Look whether it was ordered since.", one.lines,
+        )  # fmt: skip
+    return said % {
+        "material": one.called, "n": one.lines, "day": short_day(one.first), "known": short_day(shown.counted)
+    }  # fmt: skip
+
+
+def _leaves(one: Waiting, shown: OrdersShown) -> Cell:
+    """When a line can leave, by the facts; of what was not ordered when they ended it is not known any more."""
+    if shown.old and not one.ordered:
+        return _day(None, gettext("what it needs was not ordered by %(day)s") % {"day": short_day(shown.counted)})
+    return _day(one.ready, gettext("nothing on its way covers it"))
+
+
+def _bought_row(one: Bought, shown: OrdersShown) -> Row:
+    cells = (
+        words(ask_words(one, shown)), words(f"{one.name} ({one.vendor})"), words(f"{one.called}, {one.site}"),
+        Cell(text=f"{number(one.quantity)} {one.unit}"), _money(one.money), _day(one.first, gettext("not confirmed")),
+        _day(one.due, gettext("not confirmed")), words(late_words(one.late) if one.late else ""),
+        Cell(text=str(one.held)),
+    )  # fmt: skip
     return Row(
         name=f"{one.order}, {one.line}", cells=cells, attention=one.late > 0, key=f"{one.order}-{one.line}",
-        text=to_vendor(one, today) if asks else "",
+        text=to_vendor(one, shown),
     )  # fmt: skip
-
-
-def _ask(one: Bought, today: dt.date) -> str:
-    if one.due is None:
-        return gettext("Ask for a day")
-    if one.due < today:
-        return gettext("Ask where it is")
-    if one.due == today and one.late:
-        return gettext("Ask whether it comes today")
-    return gettext("Ask for a part sooner") if one.late else gettext("Receive by %(day)s") % {"day": _short(one.due)}
-
-
-def to_vendor(one: Bought, today: dt.date) -> str:
-    """What a vendor is asked about a line, to be sent as it is."""
-    values = {
-        "order": one.order, "line": one.line, "what": f"{number(one.quantity)} {one.unit} {one.called}",
-        "first": _short(one.first or today), "due": _short(one.due or today),
-    }  # fmt: skip
-    if one.due is None:
-        said = gettext("%(order)s, line %(line)d: %(what)s. Please confirm the day on which it comes.")
-    elif one.due < today:
-        said = gettext("%(order)s, line %(line)d: %(what)s was due on %(due)s and has not come. On which day does it?")
-    elif one.due == today:
-        said = gettext("%(order)s, line %(line)d: %(what)s is promised for today, %(due)s. Does it come?")
-    else:
-        said = gettext("%(order)s, line %(line)d: %(what)s, first promised for %(first)s, is now promised for %(due)s. "
-                       "What can you send sooner, and is the new day firm?")  # fmt: skip
-    return said % values
-
-
-def _quantity(one: Waiting) -> str:
-    return f"{number(one.quantity)} {one.unit} {one.called}"
-
-
-def _late(days: int) -> str:
-    return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
-
-
-def _short(day: dt.date) -> str:
-    return date_format(day, "j F")
 
 
 def _day(day: dt.date | None, why: str = "") -> Cell:
-    return words(NOTHING, hint=why) if day is None else words(_short(day))
+    return words(NOTHING, hint=why) if day is None else words(short_day(day))
 
 
 def _money(value: float | None) -> Cell:

@@ -62,6 +62,8 @@ def lead(found: PlantsPage) -> str:
     taken = ngettext(
         "%(taken)d of %(all)d plant took the plan", "%(taken)d of %(all)d plants took the plan", len(states)
     )
+    if len(states) == states.count("open"):
+        return gettext("None of the %(all)d plants has answered yet.") % values
     parts = [
         gettext("No plant took the plan by its own word") if values["deemed"] and not values["taken"] else taken,
         ngettext("%(deemed)d counts as having taken it", "%(deemed)d count as having taken it", values["deemed"])
@@ -103,15 +105,23 @@ def _view(one: PlantSeen, seen: PlantsSeen, ways: tuple[Way, ...]) -> PlantView:
 
 
 def _state(one: PlantSeen) -> str:
-    who = ", ".join(one.managers) or gettext("nobody manages it")
+    who = ", ".join(one.managers) or gettext("nobody, as no one manages it")
     values = {"who": who, "by": one.by, "day": date_format(one.at, "j F") if one.at else "", "n": len(one.said)}
     said = {
         "open": gettext("Waits for the answer of %(who)s; without one it counts as taken with the supply signature."),
         "taken": gettext("%(by)s took the plan on %(day)s."),
-        "deemed": gettext("%(who)s did not answer: the plan counts as taken, with the signature of %(by)s on %(day)s."),
+        "deemed": gettext(
+            "No answer came from %(who)s: the plan counts as taken, with the signature of %(by)s on %(day)s."
+        ),
         "cannot": gettext("%(who)s answered that it cannot make all of it."),
     }
-    return said[one.state] % values + (f" “{one.note}”" if one.note else "")
+    if one.hers and one.state == "open":
+        said["open"] = gettext("Waits for your answer; without one it counts as taken with the supply signature.")
+    if one.hers and one.state == "deemed":
+        said["deemed"] = gettext("It counts as taken, with the signature of %(by)s on %(day)s: no answer came before.")
+    late = gettext(" What you say now is an amendment: the published plan stays as it is.")
+    noted = f" “{one.note}”" if one.note else ""
+    return said[one.state] % values + noted + (late if one.hers and one.amends else "")
 
 
 def said_words(word: Said) -> str:

@@ -71,7 +71,15 @@ def told(shown: RunningShown) -> tuple[str, ...]:
     """What of the month was not loaded, and whose part is shown."""
     missing = [str(TITLES[one]) for one in MEASURES[1:] if one not in shown.last] if shown.until is not None else []
     said = [gettext("Not loaded for this month yet: %(what)s.") % {"what": ", ".join(missing)}] if missing else []
-    return (*said, *([gettext("This is your part of the company.")] if shown.part else []))
+    return (*said, *filter(None, [_part(shown)]))
+
+
+def _part(shown: RunningShown) -> str:
+    """Whose part is shown; empty where it is all of the company."""
+    if shown.plants:
+        said = gettext("Production and receipts are of %(plants)s; orders and shipments are of the whole company.")
+        return said % {"plants": ", ".join(shown.plants)}
+    return gettext("This is your part of the company.") if shown.part else ""
 
 
 def blocks(shown: RunningShown) -> tuple[Block, ...]:
@@ -83,15 +91,18 @@ def _block(shown: RunningShown, measure: str) -> Block:
     rows = [row for row in shown.rows if row.measure == measure]
     place = gettext("Division") if measure in (ORDERS, SHIPMENTS) else gettext("Site")
     last = shown.last.get(measure)
-    paced = measure in LANDS
+    loaded = any(row.to_date is not None for row in rows)  # else there is nothing to say but what is planned
+    paced = measure in LANDS and loaded
     heads = [place, gettext("Unit"), str(PLANNED[measure])]
     heads += [gettext("Due by now")] if paced else []
-    heads += [gettext("To date"), gettext("Of the plan")]
+    heads += [gettext("To date"), gettext("Of the plan")] if loaded else []
     heads += [gettext("At this pace"), gettext("Lands")] if paced else []
     through = [gettext("to %(day)s") % {"day": date_format(last, "j F")}] if last else []
     return Block(
         kind=measure, title=", ".join([str(TITLES[measure]), *through]), sentence=_sentence(rows, measure),
-        table=table(str(TITLES[measure]), tuple(heads), tuple(_row(one, shown, paced=paced) for one in rows)),
+        table=table(
+            str(TITLES[measure]), tuple(heads), tuple(_row(one, shown, paced=paced, loaded=loaded) for one in rows)
+        ),
     )  # fmt: skip
 
 
@@ -108,11 +119,13 @@ def _sentence(rows: list[Going], measure: str) -> str:
     return str(CAME[measure]) % values
 
 
-def _row(one: Going, shown: RunningShown, *, paced: bool) -> Row:
+def _row(one: Going, shown: RunningShown, *, paced: bool, loaded: bool) -> Row:
     plan, came, lands = one.planned, one.to_date, one.landing
     due = due_by_now(planned=plan, gone=shown.gone, days=shown.days) if plan is not None and shown.gone else None
     cells = [words(one.unit), _figure(plan, gettext("no plan is in force"))]
     cells += [_figure(due, gettext("no working day has passed, or no plan is in force"))] if paced else []
+    if not loaded:
+        return Row(name=one.name, cells=tuple(cells))
     cells.append(_to_date(one))
     known = plan and came is not None
     cells.append(Cell(text=share(came / plan) if known and plan and came is not None else NOTHING))

@@ -47,6 +47,11 @@ class Table:
         """Each head but the first with whether its cells are words."""
         return tuple(zip(self.heads[1:], self.words, strict=True))
 
+    @property
+    def lines(self) -> tuple[tuple[Row, tuple[tuple[str, Cell], ...]], ...]:
+        """Each row with its cells, each by its head: on a phone a row is a block, and no head stands above it."""
+        return tuple((row, tuple(zip(self.heads[1:], row.cells, strict=False))) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
