@@ -50,6 +50,7 @@ class Grids:
             names=tuple(name for _, _, name in TREE), units=("pcs",) * len(TREE), shown=shown,
             added=np.where(self.marks & TYPED, 10.0, np.nan), marks=self.marks,
             writes=np.array([True] * 7 + [False]), part=at.person == "lena", yours="L4",
+            back=0, waits=True,
         )  # fmt: skip
 
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:

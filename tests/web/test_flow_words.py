@@ -13,7 +13,16 @@ PLACE = Place(key="family:FA", level="family", label="FA", name="Family A", abov
 def test_only_what_is_asked_beyond_the_schedule_is_missing_in_whole_units(code: str, missing: float) -> None:
     signal = Signal(code=code, item="A1", name="Heat exchanger", amount=30.2985, unit="pcs")
     shown = Flow(
-        place=PLACE, places=(PLACE,), labels=(), unit="pcs", rows=(), lines=(), signals=(signal,), plan=None, plan_of=""
+        place=PLACE,
+        places=(PLACE,),
+        labels=(),
+        unit="pcs",
+        rows=(),
+        lines=(),
+        signals=(signal,),
+        plan=None,
+        plan_of="",
+        agreed=False,
     )
     (line,), rest = signal_lines(shown)
     assert rest == []
@@ -27,7 +36,16 @@ def test_an_item_has_one_line_and_those_after_the_first_are_named() -> None:
         for code in ("orders_over", "asked_over")
     )
     shown = Flow(
-        place=PLACE, places=(PLACE,), labels=(), unit="pcs", rows=(), lines=(), signals=odd, plan=None, plan_of=""
+        place=PLACE,
+        places=(PLACE,),
+        labels=(),
+        unit="pcs",
+        rows=(),
+        lines=(),
+        signals=odd,
+        plan=None,
+        plan_of="",
+        agreed=False,
     )
     lines, rest = signal_lines(shown)
     assert len(lines) == MOST
