@@ -181,7 +181,9 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
     level, label = part
     items = [item for item, _, division, _ in tiny.ITEMS if division == label]
     if kind is SheetKind.COMPANY:
-        return pl.col("item").is_in(items) if level == "division" and "item" in table.columns else pl.lit(value=False)
+        held = pl.col("place") == label if name == "budget_lines" else pl.lit(value=False)  # against her budget
+        known = pl.col("item").is_in(items) if "item" in table.columns else held
+        return known if level == "division" else pl.lit(value=False)
     if kind is SheetKind.LOAD and level == "patch":
         by = {"order_lines": "customer", "shipments": "shipment"}.get(name)
         return pl.col(by).str.contains("alpha") if by else pl.lit(value=False)

@@ -66,6 +66,7 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         measure=Measure.MONEY if found.money else Measure.UNITS,
         money_allowed=found.money_allowed,
         part_of_whole=found.part,
+        demand_whole=found.everybodys,
         provisional=found.provisional,
         unlike_units=found.unlike,
         old_plan=found.old_plan,
