@@ -147,7 +147,7 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
         yield said % {"n": n}
     for odd in seen.out.odd:
         yield gettext("Ask whether it comes again: %(said)s") % {"said": odd_words(odd)}
-    if seen.orders.unseen:
+    if seen.orders.unseen and seen.orders.confirms:
         said = ngettext(
             "Confirm %(n)d open order line, or say what is wrong with it.",
             "Confirm %(n)d open order lines, or say what is wrong with them.",
@@ -207,6 +207,8 @@ def _call(called: float | None, came: float) -> str:
     """How far a call was from what came; there is no per cent of nothing."""
     if called is None:
         return NOTHING
+    if round(called) == round(came):
+        return gettext("right")
     return gettext("over: nothing came") if called > 0.0 >= came else deviation(called - came, came)
 
 

@@ -111,8 +111,8 @@ def gone(shown: DeviationsShown) -> str:
     if not shown.gone:
         return ""
     said = ngettext(
-        "%(n)d customer of whom the consensus had %(money)s %(currency)s asked for nothing:",
-        "%(n)d customers of whom the consensus had %(money)s %(currency)s asked for nothing:",
+        "The consensus had %(money)s %(currency)s of %(n)d customer who asked for nothing:",
+        "The consensus had %(money)s %(currency)s of %(n)d customers who asked for nothing:",
         len(shown.gone),
     )
     money = short(sum(one.money for one in shown.gone))
