@@ -79,7 +79,7 @@ class Grids:
         edit = CellEdit(
             layer="L4", sequence=2, place="Nordbau AG", mode="add", value=10.0, came_to=10.0, person="Dora Petrov",
             role="DP", at=dt.datetime(2026, 6, 4, 9, tzinfo=dt.UTC), reason="a new site",
-            carried_from="", waits=False, undone=False,
+            carried_from="", waits=False, over=None, undone=False,
         )  # fmt: skip
         return CellStory(
             place=next(iter(asked.place.values())), label=asked.period, unit="pcs", shown=310.0,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from onenumber.consensus.edits import Change
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind
@@ -61,22 +62,22 @@ def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     names, labels = context.names(), [period.label for period in context.frame(cycle).calendar.periods]
     standing = standing_edits(list(layers))
     rows = [row for row in standing if sees_edit(context, row, seen)]
-    over = typed_over([row for row in standing if row.mode not in LOCKS], baseline.values.shape)
+    moves = [(row, unpack(row.leaves)) for row in standing if row.mode not in LOCKS]
+    over = typed_over(moves, baseline.values.shape)
     shown = [replace(_shown(row, names=names, labels=labels, baseline=baseline), over=over.get(row.pk)) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
 
 
-def typed_over(rows: Sequence[EditRow], shape: tuple[int, ...]) -> dict[int, dt.datetime]:
-    """Of some standing edits, in their order, those that were typed over as a whole, and since when.
+def typed_over(rows: Sequence[tuple[EditRow, Change]], shape: tuple[int, ...]) -> dict[int, dt.datetime]:
+    """Of some standing edits, in their order and with what they moved, those typed over as a whole, and since when.
 
     A figure takes the place of all that was typed before it in its layer; anything typed takes the place of what was
     only carried from an earlier cycle.
     """
     found: dict[int, dt.datetime] = {}
-    for layer in dict.fromkeys(row.layer_id for row in rows):
+    for layer in dict.fromkeys(row.layer_id for row, _ in rows):
         figure, anything = np.full(shape, np.inf), np.full(shape, np.inf)
-        for row in reversed([one for one in rows if one.layer_id == layer]):
-            change = unpack(row.leaves)
+        for row, change in reversed([one for one in rows if one[0].layer_id == layer]):
             at, carried = (change.rows, change.columns), row.carried_from_id is not None
             since = (anything if carried else figure)[at]
             if len(since) and bool(np.isfinite(since).all()):

@@ -128,12 +128,17 @@ def part_of(context: Context, cycle: Cycle, place: Place) -> Place:
 
 
 def whole_of(context: Context, cycle: Cycle, place: Place) -> bool:
-    """Whether a person reads all of a place and not her part: every stream of it, with what it costs."""
+    """Whether a person reads all of a place and not her part: every stream of it, with what it costs.
+
+    A customer has neither stock nor cost of its own, so every stream is all of it.
+    """
     if sees_all(context.actor):
         return True
     axis = _streams(context, cycle)
-    rows = place.rows(axis) if axis is not None else np.zeros(0, dtype=np.bool_)
-    return axis is not None and bool(rows.any() and mask(context.actor, Figure.COST, axis=axis)[rows].all())
+    if axis is None:
+        return False
+    rows, figure = place.rows(axis), Figure.VOLUME if place.level == CUSTOMER else Figure.COST
+    return bool(rows.any() and mask(context.actor, figure, axis=axis)[rows].all())
 
 
 def places_below(context: Context, cycle: Cycle) -> tuple[Place, ...]:

@@ -203,7 +203,9 @@ def _line(edit: CellEdit) -> EditLine:
 
 def _when(edit: CellEdit) -> str:
     """When it was typed; of what is carried only from which month, for on the day of its edit nobody typed."""
+    over = gettext(", typed over on %(day)s") % {"day": date_format(edit.over, "j F")} if edit.over else ""
     if not edit.carried_from:
-        return date_format(edit.at, "j F H:i")
-    said = gettext("carried from %(month)s, not confirmed yet") if edit.waits else gettext("carried from %(month)s")
-    return said % {"month": period_words(edit.carried_from)}
+        return date_format(edit.at, "j F H:i") + over
+    waits = edit.waits and not over
+    said = gettext("carried from %(month)s, not confirmed yet") if waits else gettext("carried from %(month)s")
+    return said % {"month": period_words(edit.carried_from)} + over
