@@ -5,6 +5,8 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [0, 1],
 };
 
+const PHONE = 760;
+
 /**
  * Tables of figures: arrows go from figure to figure, Home and End along the row, Enter follows (it is a link).
  * Only one figure of a table is in the tab order, so that Tab leaves the table.
@@ -20,7 +22,18 @@ export function startGrids(): void {
     table.addEventListener("focusin", (event) => {
       if (event.target instanceof HTMLAnchorElement) makeCurrent(table, event.target);
     });
+    showNow(table);
   }
+}
+
+/** On a phone the months begin with the one before the month that runs: that one would else be beside the window. */
+function showNow(table: HTMLTableElement): void {
+  const box = table.closest<HTMLElement>(".scroll");
+  const now = table.querySelector<HTMLTableCellElement>("thead th.now");
+  const before = now?.previousElementSibling;
+  const names = table.querySelector<HTMLElement>("thead th");
+  if (!box || !names || !(before instanceof HTMLElement) || before === names) return;
+  if (window.innerWidth <= PHONE) box.scrollLeft = before.offsetLeft - names.offsetWidth;
 }
 
 function onArrow(table: HTMLTableElement, event: KeyboardEvent): void {

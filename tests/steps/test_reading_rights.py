@@ -25,7 +25,7 @@ from onenumber.steps.see.deviations import deviations_shown
 from onenumber.steps.see.entry import entry_seen
 from onenumber.steps.see.executive import executive_seen
 from onenumber.steps.see.export import COSTED, PRICED, exported
-from onenumber.steps.see.family import family_seen
+from onenumber.steps.see.family import FamilySeen, family_seen
 from onenumber.steps.see.final_plan import in_final
 from onenumber.steps.see.line_load import line_loads
 from onenumber.steps.see.line_opened import line_opened
@@ -181,7 +181,9 @@ def _hers(kind: SheetKind, name: str, table: pl.DataFrame, part: tuple[str, str]
     level, label = part
     items = [item for item, _, division, _ in tiny.ITEMS if division == label]
     if kind is SheetKind.COMPANY:
-        return pl.col("item").is_in(items) if level == "division" and "item" in table.columns else pl.lit(value=False)
+        held = pl.col("place") == label if name == "budget_lines" else pl.lit(value=False)  # against her budget
+        known = pl.col("item").is_in(items) if "item" in table.columns else held
+        return known if level == "division" else pl.lit(value=False)
     if kind is SheetKind.LOAD and level == "patch":
         by = {"order_lines": "customer", "shipments": "shipment"}.get(name)
         return pl.col(by).str.contains("alpha") if by else pl.lit(value=False)
@@ -259,6 +261,23 @@ def test_two_roles_do_not_lend_each_other_their_classes_of_figure(published: Pla
 def test_who_sees_one_division_begins_with_it(published: Plan) -> None:
     began = {
         person: family_seen(glance(looking(published, person)), "2026-05", place="", money=False).place.key
-        for person in ("dirk", "ana", "omar")
+        for person in ("dirk", "ana", "omar", "pia")
     }
+    assert began.pop("pia").startswith("division:")  # money is not hers: where things have one unit
     assert began == {"dirk": "division:DA", "ana": "company", "omar": "company"}  # ana sells of both divisions
+
+
+def test_a_division_head_reads_her_division_whole_with_its_budget(published: Plan) -> None:
+    def page(person: str, place: str) -> FamilySeen:
+        return family_seen(glance(looking(published, person)), "2026-05", place=place, money=True)
+
+    def budget(seen: FamilySeen) -> list[float | None]:
+        return [one.value for row in seen.rows if row.code == "demand_budget" for one in figures(row)]
+
+    hers = page("dirk", "division:DA")
+    assert not hers.part
+    assert budget(hers) == budget(page("omar", "division:DA")) != []
+    everything = page("dirk", "company")
+    assert everything.part
+    assert budget(everything) == []
+    assert page("pia", "division:DA").everybodys  # the demand of everybody, and the stock of her plant

@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from onenumber.errors import NoSuchPlaceError, NotAllowedError, NotYoursError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
-from onenumber.review.family import FamilyRow, figures, parts
+from onenumber.review.family import FamilyRow, Sources, family_rows, figures, parts
+from onenumber.review.leaves import Leaves
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.family import FamilySeen, family_seen
@@ -72,6 +74,14 @@ def test_the_budget_stands_in_money_by_division_only(agreed: None, asking: Askin
     page = seen(asking("omar"), money=True)
     assert values(page, "demand_budget")[0] == 2 * 300_000
     assert [one.code for one in seen(asking("omar")).rows if one.code == "demand_budget"] == []
+
+
+def test_of_unlike_units_there_are_no_days_no_weeks_and_no_share() -> None:
+    leaves = {name: Leaves(values=np.ones((1, 2)), state=np.zeros((1, 2), dtype=np.uint8), by={})
+              for name in ("held", "need", "late", "asked", "shipped", "due", "kept", "counted")}  # fmt: skip
+    days = np.full(2, 30.0)
+    codes = [[one.code for one in family_rows(Sources(leaves=leaves, days=days, unit=unit))] for unit in ("pcs", "")]
+    assert codes == [["inventory_days", "backlog_weeks", "service_actual", "service"], ["service_actual"]]
 
 
 def test_a_salesperson_sees_her_part_and_no_stock(agreed: None, asking: Asking) -> None:

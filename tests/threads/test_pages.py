@@ -115,7 +115,7 @@ LEAVING = (
     Told(
         page="deviations/",
         to=(*PLANNERS, "demir", "weidmann"),
-        says=lambda _: (r"1 customer of whom the consensus had .* asked for nothing: Hagen Heimwerk",),
+        says=lambda _: (r"The consensus had .* of 1 customer who asked for nothing: Hagen Heimwerk",),
         not_to=("okafor", "mensah"),
     ),
     Told(

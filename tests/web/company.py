@@ -242,6 +242,7 @@ class Company(StandsStill, Grids, Plants):
             measure=asked.measure,
             money_allowed=True,
             part_of_whole=at.person == "lena",
+            demand_whole=False,
             provisional=False,
             unlike_units=False,
             old_plan=False,

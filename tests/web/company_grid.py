@@ -50,6 +50,7 @@ class Grids:
             names=tuple(name for _, _, name in TREE), units=("pcs",) * len(TREE), shown=shown,
             added=np.where(self.marks & TYPED, 10.0, np.nan), marks=self.marks,
             writes=np.array([True] * 7 + [False]), part=at.person == "lena", yours="L4",
+            back=0, waits=True,
         )  # fmt: skip
 
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
@@ -78,7 +79,7 @@ class Grids:
         edit = CellEdit(
             layer="L4", sequence=2, place="Nordbau AG", mode="add", value=10.0, came_to=10.0, person="Dora Petrov",
             role="DP", at=dt.datetime(2026, 6, 4, 9, tzinfo=dt.UTC), reason="a new site",
-            carried_from="", waits=False, undone=False,
+            carried_from="", waits=False, over=None, undone=False,
         )  # fmt: skip
         return CellStory(
             place=next(iter(asked.place.values())), label=asked.period, unit="pcs", shown=310.0,

@@ -216,7 +216,7 @@ def test_a_carried_figure_says_from_when_it_is_and_not_when_its_edit_was_written
     edit = CellEdit(
         layer="L2", sequence=47, place="A1", mode="set", value=9.0, came_to=1.0, person="Ana Ruiz", role="SP",
         at=dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC), reason="feeling", carried_from="2026-04", waits=True,
-        undone=False,
+        over=None, undone=False,
     )  # fmt: skip
     for said, when in (
         (edit, "carried from April 2026, not confirmed yet"),

@@ -235,6 +235,44 @@ def test_the_grid_counts_what_it_carries(in_demand: None, plan: Plan, act: Act) 
     assert "nothing is typed" not in text
 
 
+def test_what_is_carried_and_put_back_is_told_as_that_and_no_longer_as_in_force(
+    in_demand: None, plan: Plan, act: Act
+) -> None:
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=10.0, periods=2, reason="a season")
+    EditRow.objects.update(carried_from=EditRow.objects.get().layer.cycle)
+    ana = signed_in_as(plan, "ana")
+    assert "carried from May 2026, typed over" not in text_of(ana.get(f"{AT}customer/alpha/"))
+    act("ana", "edit", layer="L2", place={"patch": "Nord"}, mode="percent", value=0.0, periods=6, reason="looked at")
+    assert "2 of their months were put back to the baseline." in text_of(ana.get(f"{AT}plan/L2/"))
+    typed = text_of(ana.get(f"{AT}customer/alpha/"))
+    assert "“a season”, carried from May 2026, typed over on 5 May" in typed
+    assert typed.index("looked at") < typed.index("a season")  # what stands comes first
+    act("ana", "submit", patch="Nord")
+    assert "2 lines at the baseline, 1 of them put back to it." in text_of(ana.get(f"{AT}entry/?all=1"))
+
+
+def test_what_is_carried_is_not_waited_for_once_its_patch_is_handed_in(in_demand: None, plan: Plan, act: Act) -> None:
+    act("ana", "edit", layer="L2", place={"item": "A1"}, mode="percent", value=10.0, periods=2)
+    EditRow.objects.update(carried_from=EditRow.objects.get().layer.cycle)
+    act("ana", "submit", patch="Nord")
+    text = text_of(signed_in_as(plan, "ana").get(f"{AT}plan/L2/"))
+    assert "2 of their months carry what was typed in an earlier cycle." in text
+
+
+def test_once_the_demand_is_agreed_its_pages_do_not_speak_of_it_as_open(agreed: None, plan: Plan, act: Act) -> None:
+    dora, ana = signed_in_as(plan, "dora"), signed_in_as(plan, "ana")
+    bench = text_of(dora.get(f"{AT}bench/"))
+    assert "Demand is agreed; 2 families were not looked at this month." in bench
+    assert "Stands now" not in bench
+    flow = text_of(dora.get(f"{AT}flow/"))
+    assert "stands now" not in flow
+    assert "Raise the forecast" not in flow
+    act("olga", "advance")
+    news = text_of(ana.get(f"{AT}news/"))
+    assert "it opens again with Demand of June 2026" in news
+    assert '<form class="narrow-form"' not in news
+
+
 def test_from_her_own_figures_no_month_leads_to_the_team_that_she_does_not_find(in_demand: None, plan: Plan) -> None:
     of_ana, of_ines = (text_of(signed_in_as(plan, who).get(f"{AT}team/ana/")) for who in ("ana", "ines"))
     assert f'href="{AT}team/"' not in of_ana

@@ -123,7 +123,7 @@ def family_rows(sources: Sources) -> tuple[FamilyRow, ...]:
 def _rows(sources: Sources) -> Iterator[FamilyRow]:
     for code, wanted, reasons in PLAIN:
         over = _over(sources.leaves, wanted)
-        if over is None:
+        if over is None or (code in OF_QUANTITIES and not sources.unit):
             continue
         under, times, unit = _ratio(sources, code)
         if unit and (under is not None or times is None):
@@ -150,6 +150,8 @@ HOW = {
     "service_actual": How.RATIO, "service": How.RATIO,
 }  # fmt: skip
 """Rows that are no sum."""
+OF_QUANTITIES = ("inventory_days", "backlog_weeks", "service")
+"""Ratios of sums: of unlike units there is none to divide; that of order lines counts lines, which are alike."""
 
 
 def _over(leaves: Mapping[str, Leaves], wanted: str) -> Leaves | None:

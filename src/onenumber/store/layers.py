@@ -181,6 +181,13 @@ class Edits:
             carried[change.rows, change.columns] = came
         return carried
 
+    def typed(self, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+        """Which cells somebody typed in in this cycle, be it to put them back to what lies below the layer."""
+        typed = np.zeros(shape, dtype=np.bool_)
+        for change, came in self.standing:
+            typed[change.rows, change.columns] = not came
+        return typed
+
 
 def edits_of(layers: Iterable[Layer]) -> dict[str, Edits]:
     """The edits of some layers of one cycle and base, each up to its last sequence, by code: one query for all."""

@@ -14,7 +14,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors.consensus import EmptyPlaceError
 from onenumber.errors.steps import PatchClosedError
 from onenumber.model.axis import Axis, Rows
-from onenumber.model.cube import Cube, Values
+from onenumber.model.cube import Cube, State, Values
 from onenumber.model.period import Calendar
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import Grant, Thing, mask
@@ -36,7 +36,8 @@ GOES_ON = ("L2", "L3")
 class Board:
     """One layer of a cycle with all it stands on: the baseline, History's weights, locks, and what is shown.
 
-    ``carried`` are the cells of L2 that hold what was carried from an earlier cycle.
+    ``carried`` are the cells of L2 that hold what was carried from an earlier cycle, ``back`` those that somebody put
+    back in this one to what lies below the layer.
     """
 
     layer: Layer
@@ -44,6 +45,7 @@ class Board:
     baseline: Cube
     shown: Cube
     carried: Mask
+    back: Mask
     locked: Mask
     history: Values
     calendar: Calendar
@@ -74,7 +76,8 @@ def board(context: Context, cycle: Cycle, code: str) -> Board:
         layer=layer, cube=cubes[code], baseline=baseline,
         carried=edits.carried(shape) if code == "L2" else np.zeros(shape, dtype=np.bool_),
         shown=_shown(code, cubes, baseline=baseline, collected=collected),
-        locked=edits.locked(shape), history=history.values[:, -calendar.periods_a_year :].mean(axis=1),
+        back=edits.typed(shape) & (cubes[code].state != State.PRESENT), locked=edits.locked(shape),
+        history=history.values[:, -calendar.periods_a_year :].mean(axis=1),
         calendar=calendar,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from onenumber.model.finding import Finding
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.agreed import demand_agreed
 from onenumber.steps.frame.anomalies import CLEAN, anomalies_in, verdicts
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
@@ -87,7 +88,7 @@ class Bench:
     """The queue, what is worth most first; the place that is looked at, its series and all that is open there.
 
     ``waiting`` counts verdicts that the next forecast will take, ``left_behind`` says what was typed on the one before
-    and is not on this one; ``asking`` is whom the planner may ask.
+    and is not on this one; ``asking`` is whom the planner may ask; ``agreed``: the demand of the cycle is.
     """
 
     cycle: str
@@ -104,6 +105,7 @@ class Bench:
     asking: Asking | None
     judges: bool
     looks: bool
+    agreed: bool
 
 
 def bench_seen(context: Context, place: str = "", label: str = "") -> Bench:
@@ -128,6 +130,7 @@ def bench_seen(context: Context, place: str = "", label: str = "") -> Bench:
         left_behind=edits_waiting(look, desk.cycle.label),
         asking=asking_of(look, desk.cycle),
         judges=may(actor, "judge", phase=phase), looks=may(actor, "look", phase=phase) and desk.stand is not None,
+        agreed=demand_agreed(look, desk.cycle),
     )  # fmt: skip
 
 

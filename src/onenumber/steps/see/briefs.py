@@ -8,7 +8,16 @@ from onenumber.cycle.phases import Phase
 from onenumber.review.naming import Names, name_of
 from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.accounts import Account, asked_about, key_accounts, moved_by, said_of, speaks_of, worth_of
+from onenumber.steps.frame.accounts import (
+    BRIEFED,
+    Account,
+    asked_about,
+    key_accounts,
+    moved_by,
+    said_of,
+    speaks_of,
+    worth_of,
+)
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance, rows_in
@@ -47,11 +56,15 @@ class AccountShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefsShown:
-    """The key accounts of a cycle: what nobody spoke of first, then news, then those without; of each the largest."""
+    """The key accounts of a cycle: what nobody spoke of first, then news, then those without; of each the largest.
+
+    ``waited``: what is not said of them is still waited for.
+    """
 
     cycle: str
     currency: str
     accounts: tuple[AccountShown, ...]
+    waited: bool
 
 
 def briefs_shown(context: Context, label: str = "") -> BriefsShown:
@@ -84,7 +97,10 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
         for one in key_accounts(look, cycle)
     ]
     return BriefsShown(
-        cycle=cycle.label, currency=look.frame(cycle).currency, accounts=tuple(sorted(shown, key=_first))
+        cycle=cycle.label,
+        currency=look.frame(cycle).currency,
+        accounts=tuple(sorted(shown, key=_first)),
+        waited=Phase(cycle.phase).place <= BRIEFED[-1].place,
     )
 
 

@@ -1,11 +1,12 @@
 """What stands in the layers of a cycle: each edit with its months, its author, and how long it lives."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from onenumber.consensus.edits import Change
 from onenumber.model.cube import Cube
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import SheetKind
@@ -27,7 +28,8 @@ class EditShown:
 
     ``came_to`` is what it added when it was typed, by unit; of a figure of sales, to what stood there before.
     ``until`` is the last month for which it lives on in the next cycles and ``carried_from`` the cycle in which it
-    was typed first, both empty where there is none. ``where`` is its place by attribute.
+    was typed first, both empty where there is none. ``where`` is its place by attribute. ``over`` is when something
+    else was typed over all that it moved; None where any of it still stands.
     """
 
     layer: str
@@ -45,6 +47,7 @@ class EditShown:
     until: str
     carried_from: str
     where: Mapping[str, str] = field(default_factory=dict)
+    over: dt.datetime | None = None
 
 
 def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
@@ -57,9 +60,32 @@ def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     seen = mask(context.actor, Figure.VOLUME, axis=baseline.axis)
     layers = Layer.objects.filter(cycle=cycle, code__in=EDITABLE, base=base.content)
     names, labels = context.names(), [period.label for period in context.frame(cycle).calendar.periods]
-    rows = [row for row in standing_edits(list(layers)) if sees_edit(context, row, seen)]
-    shown = [_shown(row, names=names, labels=labels, baseline=baseline) for row in rows]
+    standing = standing_edits(list(layers))
+    rows = [row for row in standing if sees_edit(context, row, seen)]
+    moves = [(row, unpack(row.leaves)) for row in standing if row.mode not in LOCKS]
+    over = typed_over(moves, baseline.values.shape)
+    shown = [replace(_shown(row, names=names, labels=labels, baseline=baseline), over=over.get(row.pk)) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
+
+
+def typed_over(rows: Sequence[tuple[EditRow, Change]], shape: tuple[int, ...]) -> dict[int, dt.datetime]:
+    """Of some standing edits, in their order and with what they moved, those typed over as a whole, and since when.
+
+    A figure takes the place of all that was typed before it in its layer; anything typed takes the place of what was
+    only carried from an earlier cycle.
+    """
+    found: dict[int, dt.datetime] = {}
+    for layer in dict.fromkeys(row.layer_id for row, _ in rows):
+        figure, anything = np.full(shape, np.inf), np.full(shape, np.inf)
+        for row, change in reversed([one for one in rows if one[0].layer_id == layer]):
+            at, carried = (change.rows, change.columns), row.carried_from_id is not None
+            since = (anything if carried else figure)[at]
+            if len(since) and bool(np.isfinite(since).all()):
+                found[row.pk] = dt.datetime.fromtimestamp(float(since.max()), tz=dt.UTC)
+            if not carried:
+                anything[at] = row.at.timestamp()
+                figure[at] = row.at.timestamp() if row.mode == "set" else figure[at]
+    return found
 
 
 def edits_waiting(context: Context, label: str = "") -> tuple[Finding, ...]:

@@ -29,7 +29,10 @@ SPARK = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryMonth:
-    """One month of a line: baseline, what stands, what is booked, and what was called for it last."""
+    """One month of a line: baseline, what stands, what is booked, and what was called for it last.
+
+    ``back``: what was carried in it was put back to the baseline in this cycle.
+    """
 
     label: str
     baseline: float
@@ -38,6 +41,7 @@ class EntryMonth:
     last: float | None
     typed: bool
     carried: bool
+    back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,8 @@ class EntryRow:
 
     ``unit`` is empty where the items share none; then no sum says anything. ``low`` and ``high`` are the 80 % range of
     the baseline. ``mine`` are the sequences of her edits that stand in it, which can be taken back; ``score`` is money
-    x surprise, 0 where nothing is in question.
+    x surprise, 0 where nothing is in question. ``last`` was called in ``called_in``, ``promised`` is the answer of the
+    plan of ``answered_in`` to the call of its own cycle.
     """
 
     customer: str
@@ -60,6 +65,8 @@ class EntryRow:
     low: float
     high: float
     promised: Promised | None
+    called_in: str
+    answered_in: str
     news: tuple[NewsShown, ...]
     silent: bool
     odd: bool
@@ -103,6 +110,11 @@ class EntryRow:
         """Whether what she typed earlier stands in it and waits to be confirmed."""
         return any(one.carried for one in self.months)
 
+    @property
+    def back(self) -> bool:
+        """Whether somebody put it back to the baseline in this cycle, and nothing else was typed in it."""
+        return not self.typed and not self.carried and any(one.back for one in self.months)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatchStand:
@@ -119,7 +131,10 @@ class PatchStand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySeen:
-    """Her patches and their lines, the one that weighs most first; what stands out; and the last edit she is shown."""
+    """Her patches and their lines, the one that weighs most first; what stands out; and the last edit she is shown.
+
+    ``called_in`` is the cycle of the last call that is not this one's; empty where there was none.
+    """
 
     cycle: str
     labels: tuple[str, ...]
@@ -130,6 +145,7 @@ class EntrySeen:
     sequence: int
     currency: str
     until: dt.date
+    called_in: str
 
 
 def entry_seen(context: Context, label: str = "") -> EntrySeen:
@@ -158,6 +174,7 @@ def entry_seen(context: Context, label: str = "") -> EntrySeen:
         rows=tuple(sorted(rows, key=lambda one: (-one.score, -(one.money or 0.0), one.customer_name, one.family))),
         out=out, sequence=ground.board.layer.last_sequence, currency=frame.currency,
         until=due("submit", period=frame.calendar[cycle.index], week=week),
+        called_in=ground.called_in,
     )  # fmt: skip
 
 
@@ -217,7 +234,8 @@ def _row(ground: Ground, rows: Rows, out: StandsOut, told: Collection[NewsShown]
         customer=customer, customer_name=ground.name("customers", customer), family=family,
         family_name=ground.name("families", family), patch=ground.label("patch", rows), unit=ground.unit(rows),
         past=tuple(ground.past[rows, -SPARK:].sum(axis=0).tolist()), months=months,
-        low=max(baseline - half, 0.0), high=baseline + half, promised=promised, news=news, silent=silent, odd=odd,
+        low=max(baseline - half, 0.0), high=baseline + half, promised=promised,
+        called_in=ground.called_in, answered_in=ground.answered_in, news=news, silent=silent, odd=odd,
         mine=ground.mine(rows), money=money, score=score * (money if money is not None else baseline),
     )  # fmt: skip
 
@@ -234,6 +252,7 @@ def _month(ground: Ground, rows: Rows, k: int) -> EntryMonth:
         now=float(board.shown.values[rows, k].sum()), booked=float(ground.booked[rows, k].sum()),
         last=ground.last(ground.label("planning_customer", rows), ground.label("family", rows), k),
         typed=bool((there & ~board.carried[rows, k]).any()), carried=bool(board.carried[rows, k].any()),
+        back=bool(board.back[rows, k].any()),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from onenumber.steps.frame.layers import Board, board, inside
 from onenumber.steps.frame.standing import standing_edits
 from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.store.layers import LOCKS, unpack
-from onenumber.store.models import Cycle
+from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.plans import cycle_before
 
 LINE = ("planning_customer", "family")
@@ -35,7 +35,11 @@ class Promised:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Ground:
-    """The layer of sales over her streams (``rows`` of its axis), and what her lines are held against."""
+    """The layer of sales over her streams (``rows`` of its axis), and what her lines are held against.
+
+    ``called_in`` is the cycle of the last call that is not this one's, ``answered_in`` that of the plan in force, which
+    answers to its own; both empty where there is none.
+    """
 
     board: Board
     rows: Rows
@@ -47,8 +51,10 @@ class Ground:
     high: Values
     price: Values | None
     called: Mapping[tuple[str, str], Values]
+    called_in: str
     reach: int
     answers: Mapping[tuple[str, str], Promised]
+    answered_in: str
     names: Mapping[str, Mapping[str, str]]
     edits: tuple[tuple[int, Rows], ...]
 
@@ -119,13 +125,17 @@ def ground_of(look: Glance, cycle: Cycle, patches: tuple[str, ...], *, months: i
     known = history.cubes if history is not None else {}
     ranges = forecast.cubes if forecast is not None else {}
     called, reach = _called(look, cycle, patches, ahead)
+    before, answers = cycle_before(cycle), in_force_up_to(look.plan, cycle.index)
     return Ground(
         board=stand, rows=np.flatnonzero(hers), labels=labels[:ahead], horizon=labels,
         past=_like(axis, known.get("demand_raw")), booked=_ahead(axis, known.get("booked"), stand.cube.periods),
         low=_ahead(axis, ranges.get("lo80"), stand.cube.periods),
         high=_ahead(axis, ranges.get("hi80"), stand.cube.periods),
         price=_prices(look, cycle, stand), called=called, reach=reach,
-        answers=_answers(look, cycle, patches, ahead), names=_names(look, cycle), edits=_edits(look, stand),
+        called_in=before.label if before is not None and reach else "",
+        answers=_answers(look, answers, cycle, patches, ahead),
+        answered_in=answers.cycle.label if answers is not None and answers.cycle is not None else "",
+        names=_names(look, cycle), edits=_edits(look, stand),
     )  # fmt: skip
 
 
@@ -181,9 +191,10 @@ def _called(
     return found, reach
 
 
-def _answers(look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int) -> Mapping[tuple[str, str], Promised]:
-    """Asked, promised and short of each line in the months ahead, by the plan in force."""
-    version = in_force_up_to(look.plan, cycle.index)
+def _answers(
+    look: Glance, version: SheetVersion | None, cycle: Cycle, patches: tuple[str, ...], months: int
+) -> Mapping[tuple[str, str], Promised]:
+    """Asked, promised and short of each line in the months ahead, by a published plan."""
     if version is None or version.cycle is None:
         return {}
     families = look.company(version.cycle)["items"].select("item", "family")

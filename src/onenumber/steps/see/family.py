@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.family import FamilyRow, Sources, family_rows
@@ -12,7 +13,6 @@ from onenumber.rights.ask import reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import Master
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_absent import absent_leaves
 from onenumber.steps.see.family_course import course_leaves
 from onenumber.steps.see.family_leaves import (
@@ -27,8 +27,8 @@ from onenumber.steps.see.family_leaves import (
 )
 from onenumber.steps.see.family_orders import order_leaves
 from onenumber.steps.see.family_service import service_leaves
-from onenumber.steps.see.family_unit import unit_of
-from onenumber.steps.see.places import Place, home_of, part_of, place_of, places_of
+from onenumber.steps.see.family_unit import items_in, unit_of
+from onenumber.steps.see.places import Place, home_of, part_of, place_of, places_of, whole_of
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.since import since_leaves, since_of
 from onenumber.store.models import Cycle, SheetVersion
@@ -61,6 +61,7 @@ class FamilySeen:
 
     ``money``: the amounts are money, in minor units of ``minor`` decimals; ``unlike``: units were asked for,
     but these items do not share one; ``provisional``: there is no consensus yet, and new demand is the forecast;
+    ``part``: she sees a part of the place only; ``everybodys``: of its demand all the same.
     ``old_plan``: there is no supply plan yet, and days, weeks and promises ahead are of the last one. ``origins``: of
     leaves that come from more than one sheet, where each column is from.
     """
@@ -74,6 +75,7 @@ class FamilySeen:
     money_allowed: bool
     unlike: bool
     part: bool
+    everybodys: bool
     provisional: bool
     old_plan: bool
     rows: tuple[FamilyRow, ...]
@@ -108,10 +110,10 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     cycle = find_cycle(context.plan, label)
     places = places_of(context, cycle)
-    at = place_of(context, cycle, places, place or home_of(context, places))
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
     master, frame = _master(context, cycle), context.frame(cycle)
+    at = place_of(context, cycle, places, place or _plants_home(context, places, master) or home_of(context, places))
     mine = part_of(context, cycle, at)
     unit = unit_of(master, mine)
     in_money = allowed and (money or unit is None)
@@ -119,17 +121,40 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     earlier = _earlier_plans(context, cycle, columns.start)
     lens = Lens(
         actor=context.actor, place=mine, master=master, frame=frame, columns=columns, cycle=cycle.index,
-        money=in_money, unit=unit,
+        money=in_money, unit=unit, whole=whole_of(context, cycle, at),
     )  # fmt: skip
     return FamilySeen(
         place=at, places=places, labels=tuple(frame.calendar[k].label for k in columns),
         past=cycle.index - columns.start, money=in_money, minor=frame.currency_decimals, money_allowed=allowed,
         unlike=unit is None and not money,
-        part=not sees_all(context.actor), provisional="consensus" not in read.sheets,
+        part=not lens.whole, everybodys=_everybodys(context, lens), provisional="consensus" not in read.sheets,
         old_plan="supply" not in read.sheets,
         rows=family_rows(_sources(context, cycle, lens, read, earlier)), sources=read.sources,
         origins=_origins(context, lens, read, earlier),
     )  # fmt: skip
+
+
+def _plants_home(context: Glance, places: tuple[Place, ...], master: Master) -> str:
+    """The place that a plant manager begins with, as money is not hers: that of one unit with most of what she keeps.
+
+    Divisions before families; empty for anybody else.
+    """
+    sites = context.actor.scopes("PM")
+    if not sites or reads(context.actor, Figure.PRICE):
+        return ""
+    table = master.tables["item_sites"]
+    kept = frozenset(table.filter(pl.col("site").is_in(sorted(sites)))["item"].to_list())
+    for level in ("division", "family"):
+        alike = [one for one in places if one.level == level and unit_of(master, one) is not None]
+        most = max(alike, key=lambda one: len(kept.intersection(items_in(master, one)["item"])), default=None)
+        if most is not None and not kept.isdisjoint(items_in(master, most)["item"]):
+            return most.key
+    return ""
+
+
+def _everybodys(context: Glance, lens: Lens) -> bool:
+    """Whether she sees the whole demand of a place, and of its stock and supply what is hers."""
+    return not lens.whole and bool(context.actor.scopes("PM")) and not reads(context.actor, Figure.PRICE)
 
 
 def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read, earlier: "_Earlier") -> Sources:

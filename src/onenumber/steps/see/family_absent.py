@@ -10,7 +10,6 @@ from onenumber.model.cube import State
 from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import reads
 from onenumber.steps.frame.unit_values import Master
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_leaves import Lens
 from onenumber.steps.see.places import CUSTOMER
 
@@ -46,7 +45,7 @@ def absent_leaves(lens: Lens, leaves: Mapping[str, Leaves], facts: Master | None
     if tables is not None and "shipments" not in tables:
         found |= {"kept": nothing, "counted": nothing}
         why["service_actual"] = NOT_LOADED
-    if lens.money and sees_all(lens.actor) and lens.place.has_budget and "budget" not in leaves:
+    if lens.money and lens.whole and lens.place.has_budget and "budget" not in leaves:
         found["budget"] = nothing
     if "safety" in leaves and not _has_safety_stock(lens, leaves["safety"]):
         found["safety"] = replace(leaves["safety"], state=np.full_like(leaves["safety"].state, State.NONE))

@@ -28,12 +28,19 @@ def course_leaves(
     course = {name: leaves for name, leaves in made.items() if leaves is not None}
     demand = _demand(lens, sheets, last)
     if "held" in course and demand:
+        kept = None if lens.whole else course["held"].by["item"]
         course["need"] = join(
-            [_only_at(lens.streams(one, at_cost=True, only=lens.stocked(one.axis)), there) for one, there in demand]
+            [_only_at(lens.streams(one, at_cost=True, only=_used(lens, one, kept)), there) for one, there in demand]
         )
     if "late" in course and demand:
         course["asked"] = join([_only_at(lens.streams(one), there) for one, there in demand])
     return course
+
+
+def _used(lens: Lens, demand: Cube, kept: np.ndarray | None) -> Flags:
+    """What uses up stock; of who sees the stock of a part, what uses up that: ``kept`` are its items."""
+    stocked: Flags = lens.stocked(demand.axis)
+    return stocked if kept is None else stocked & np.isin(demand.axis.attributes["item"], kept)
 
 
 def _run_on(lens: Lens, found: Mapping[str, Leaves], actual: str, planned: tuple[str, ...]) -> Leaves | None:

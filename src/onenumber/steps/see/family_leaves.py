@@ -32,7 +32,10 @@ SHOWN = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lens:
-    """Through which a page sees: who, which place, which columns (calendar indices), units or money."""
+    """Through which a page sees: who, which place, which columns (calendar indices), units or money.
+
+    ``whole``: she reads all of the place, its costs with it; else her part of it.
+    """
 
     actor: Actor
     place: Place
@@ -42,6 +45,7 @@ class Lens:
     cycle: int
     money: bool
     unit: str | None
+    whole: bool = True
 
     def streams(self, cube: Cube, *, at_cost: bool = False, only: np.ndarray | None = None) -> Leaves:
         """The streams of a cube that lie in the place and are the person's to see; money at price, or at cost."""
@@ -121,7 +125,7 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
             found["booked"] = lens.streams(sheets["history"].cube("booked"))
     if "forecast" in sheets and not lens.money and sees_all(lens.actor):
         found |= _band(lens, sheets["forecast"])
-    if lens.money and sees_all(lens.actor) and lens.place.has_budget:
+    if lens.money and lens.whole and lens.place.has_budget:
         budget = _budget(lens)
         if budget is not None:
             found["budget"] = budget

@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.free import Book, Tables, book_of, by_item, on_hand, past_due
+from onenumber.steps.frame.agreed import demand_agreed
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import amended
@@ -53,7 +54,7 @@ class Flow:
     ``unit`` is empty where its items share none, and then only its lines have figures. The row ``planned`` is all that
     the plan makes in a month, what is released included: with it the row of stock adds up, and plants see the same.
     ``plan`` is the supply plan that the schedule is read from, ``plan_of`` the cycle that made it; both empty before
-    the first.
+    the first. ``agreed``: the demand of the cycle is.
     """
 
     place: Place
@@ -65,6 +66,7 @@ class Flow:
     signals: tuple[Signal, ...]
     plan: SheetName | None
     plan_of: str
+    agreed: bool
 
 
 def flow_seen(context: Context, place: str = "", label: str = "") -> Flow:
@@ -87,6 +89,7 @@ def flow_seen(context: Context, place: str = "", label: str = "") -> Flow:
         unit=desk.unit, rows=tuple(desk.rows()) if desk.unit else (), lines=tuple(desk.lines()),
         signals=tuple(desk.signals()), plan=named(made) if made is not None else None,
         plan_of=made.cycle.label if made is not None and made.cycle is not None else "",
+        agreed=demand_agreed(look, cycle),
     )  # fmt: skip
 
 
@@ -179,7 +182,7 @@ class _Desk:
         if self.plan is not None:
             comes = on_hand(self.items, self._load) + self._by_item(self.plan.cube("production"))[:, :NEAR].sum(axis=1)
             target = self._by_item(self.plan.cube("safety_stock"))[:, NEAR - 1]
-            need = asked.sum(axis=1)
+            need = np.maximum(asked, booked).sum(axis=1)  # as the plan has it: what is ordered is not made over
             found += [
                 ("asked_over", np.maximum(need - comes, 0.0)),
                 ("made_over", np.maximum(comes - need - target - need / NEAR, 0.0)),

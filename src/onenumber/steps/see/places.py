@@ -127,6 +127,20 @@ def part_of(context: Context, cycle: Cycle, place: Place) -> Place:
     return place if not len(hers) or len(hers) == len(whole) else replace(place, items=tuple(hers.tolist()))
 
 
+def whole_of(context: Context, cycle: Cycle, place: Place) -> bool:
+    """Whether a person reads all of a place and not her part: every stream of it, with what it costs.
+
+    A customer has neither stock nor cost of its own, so every stream is all of it.
+    """
+    if sees_all(context.actor):
+        return True
+    axis = _streams(context, cycle)
+    if axis is None:
+        return False
+    rows, figure = place.rows(axis), Figure.VOLUME if place.level == CUSTOMER else Figure.COST
+    return bool(rows.any() and mask(context.actor, figure, axis=axis)[rows].all())
+
+
 def places_below(context: Context, cycle: Cycle) -> tuple[Place, ...]:
     """The items and planning customers that a person sees: too many to list, so a search or a link leads to them."""
     if not reads(context.actor, Figure.VOLUME):

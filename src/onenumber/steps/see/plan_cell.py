@@ -23,7 +23,7 @@ from onenumber.steps.frame.holding import came_to
 from onenumber.steps.frame.layers import EDITABLE, Board, inside, rows_at
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.submissions import states
-from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit
+from onenumber.steps.see.edits import EditShown, edits_shown, sees_edit, typed_over
 from onenumber.steps.see.plan_grid import board_seen, called
 from onenumber.steps.see.questions import Asking, QuestionShown, asking_of, questions_shown
 from onenumber.steps.see.sheets import SheetName, named
@@ -37,7 +37,8 @@ class CellEdit:
 
     ``came_to`` is what it added here; None for a lock, and where the units are unlike. ``carried_from`` is the cycle
     in which it was typed first, empty where it was typed in this one: then ``at`` is when it was typed. It ``waits``
-    while it is carried into a patch that is not handed in: only that makes it the salesperson's word again.
+    while it is carried into a patch that is not handed in: only that makes it the salesperson's word again. ``over`` is
+    when something else was typed over it here.
     """
 
     layer: str
@@ -52,6 +53,7 @@ class CellEdit:
     reason: str
     carried_from: str
     waits: bool
+    over: dt.datetime | None
     undone: bool
 
 
@@ -156,10 +158,13 @@ def _edits(
     open_ = _open(context.cycle(label), stand) if any(row.carried_from_id is not None for row in typed) else None
     touching = [(row, _within(unpack(row.leaves), rows, at)) for row in typed]
     here = [(row, change) for row, change in touching if len(change)]
+    standing = [one for one in here if one[0].undoes_id is None and one[0].pk not in undone]
+    over = typed_over([one for one in standing if one[0].mode not in LOCKS], stand.cube.values.shape)
     shown = [
         replace(
             _edit(stand, row, change, name=names.get(row.author, row.author), undone=row.pk in undone),
             place=place_words(row.place, places),
+            over=over.get(row.pk),
             waits=open_ is not None and row.carried_from_id is not None and bool(open_[change.rows].any()),
         )
         for row, change in here
@@ -190,5 +195,6 @@ def _edit(stand: Board, row: EditRow, change: Change, *, name: str, undone: bool
     return CellEdit(
         layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode, value=row.value,
         came_to=amounts[0] if len(amounts) == 1 else None, person=name, role=row.role, at=row.at, reason=row.reason,
-        carried_from=row.carried_from.label if row.carried_from is not None else "", waits=False, undone=undone,
+        carried_from=row.carried_from.label if row.carried_from is not None else "", waits=False, over=None,
+        undone=undone,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State, Values
 from onenumber.rights.ask import Thing, may, reads, refused_reading
 from onenumber.rights.table import Figure
+from onenumber.steps.frame.agreed import demand_agreed
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import EDITABLE, Board, board, rows_at
@@ -34,7 +35,8 @@ class GridSeen:
     ``shown`` is the figure of the node, ``added`` what the layer puts on top of what lies below it; both are NaN where
     a node has no unit of its own, and ``added`` where nothing was typed. ``writes`` says of each node whether the
     person may type there now, ``part`` whether the tree holds her part of the plan only; ``yours`` is the layer that
-    she types in first, empty where there is none now.
+    she types in first, empty where there is none now. ``back`` counts the cells of series that somebody put back to
+    what lies below the layer; ``waits``: what is carried is still to be confirmed or typed over.
     """
 
     layer: str
@@ -51,6 +53,8 @@ class GridSeen:
     writes: Mask
     part: bool
     yours: str
+    back: int
+    waits: bool
 
 
 def layer_to_type(context: Context, label: str = "") -> str:
@@ -75,6 +79,7 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
     tree = _tree(stand.axis, rows)
     units = tree.shared(stand.cube.units)
     one = (units != "")[:, None]
+    known = states(cycle) if layer == "L2" else {}
     return GridSeen(
         layer=layer, cycle=cycle.label, sequence=stand.layer.last_sequence,
         labels=tuple(stand.calendar[k].label for k in stand.cube.indices),
@@ -82,8 +87,9 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
         units=tuple(units.tolist()),
         shown=np.where(one, tree.sums(_present(stand.shown)), np.nan),
         added=np.where(one, tree.sums(_added(stand)), np.nan),
-        marks=_marks(stand, tree), writes=tree.all(_writable(look, cycle, layer, stand.axis)),
-        part=len(rows) < len(stand.axis), yours=_yours(look, cycle),
+        marks=_marks(stand, tree), writes=tree.all(_writable(look, cycle, layer, stand.axis, known)),
+        part=len(rows) < len(stand.axis), yours=_yours(look, cycle), back=int(stand.back[rows].sum()),
+        waits=_waits(stand, rows, known) and not demand_agreed(look, cycle),
     )  # fmt: skip
 
 
@@ -192,12 +198,17 @@ def _types_somewhere(context: Context, cycle: Cycle, layer: str) -> bool:
     return any(may(actor, verb, phase=phase, thing=Thing(patch=patch)) for patch in sorted(patches))
 
 
-def _writable(context: Context, cycle: Cycle, layer: str, axis: Axis) -> Mask:
+def _waits(stand: Board, rows: Rows, known: Mapping[str, PatchState]) -> bool:
+    """Whether any of some streams carries what its salesperson has still to confirm."""
+    patches = stand.axis.labels("patch")[rows[stand.carried[rows].any(axis=1)]]
+    return any(known.get(patch, PatchState.OPEN) in WITH_HER for patch in np.unique(patches).tolist())
+
+
+def _writable(context: Context, cycle: Cycle, layer: str, axis: Axis, known: Mapping[str, PatchState]) -> Mask:
     """Which streams the person may type on now; sales figures only of a patch that is not handed in."""
     patches, of_stream = np.unique(axis.labels("patch"), return_inverse=True)
-    closed = states(cycle) if layer == "L2" else {}
     able = [
-        closed.get(patch, PatchState.OPEN) in WITH_HER
+        known.get(patch, PatchState.OPEN) in WITH_HER
         and may(context.actor, f"edit_{layer}", phase=Phase(cycle.phase), thing=Thing(patch=patch))
         for patch in patches.tolist()
     ]

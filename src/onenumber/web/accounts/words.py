@@ -35,6 +35,7 @@ class AccountView:
     urgent: bool
     before: str
     is_open: bool
+    nothing: str
     ways: tuple[Way, ...]
 
 
@@ -52,21 +53,25 @@ def lead(shown: BriefsShown) -> str:
     rest = gettext("; of %(open)d of %(all)d nothing is said yet.")
     if open_ == len(shown.accounts):
         rest = ngettext("; of %(all)d account nothing is said yet.", "; of all %(all)d nothing is said yet.", open_)
+    if not shown.waited:
+        rest = gettext("; of %(open)d of %(all)d nothing was said.")
+        if open_ == len(shown.accounts):
+            rest = ngettext("; of %(all)d account nothing was said.", "; of all %(all)d nothing was said.", open_)
     whole = gettext("; of every other it is confirmed that there is none.")
     return (head + (rest if open_ else whole)) % values
 
 
 def account_views(shown: BriefsShown, ways: Mapping[str, tuple[Way, ...]]) -> tuple[AccountView, ...]:
     """The accounts in words."""
-    return tuple(_account(one, shown.currency, ways.get(one.customer, ())) for one in shown.accounts)
+    return tuple(_account(one, shown, ways.get(one.customer, ())) for one in shown.accounts)
 
 
-def _account(one: AccountShown, currency: str, ways: tuple[Way, ...]) -> AccountView:
+def _account(one: AccountShown, shown: BriefsShown, ways: tuple[Way, ...]) -> AccountView:
     return AccountView(
         name=one.name,
         place=f"planning_customer:{one.customer}" if one.revenue is not None else "",
         patches=", ".join(one.patches) or gettext("no patch"),
-        worth=NOTHING if one.revenue is None else f"{short(one.revenue)} {currency}",
+        worth=NOTHING if one.revenue is None else f"{short(one.revenue)} {shown.currency}",
         share=NOTHING if one.share is None else share(one.share, 1),
         moved=_moved(one.moved),
         asks=str(ASKS[one.asks]) if one.asks else "",
@@ -74,7 +79,12 @@ def _account(one: AccountShown, currency: str, ways: tuple[Way, ...]) -> Account
         by=_by(one.said),
         urgent=one.said is not None and one.said.urgent,
         before=_said(one.before),
-        is_open=one.said is None,
+        is_open=one.said is None and shown.waited,
+        nothing=""
+        if one.said is not None
+        else gettext("nothing said yet")
+        if shown.waited
+        else gettext("nothing was said"),
         ways=ways,
     )
 

@@ -37,7 +37,7 @@ def news(context: Glance, cycle: str) -> NewsPage:
     return NewsPage(
         frame=framed(context, cycle_bar(context, cycle)), patches=found.patches, customers=found.customers,
         families=found.families, channels=found.channels, months=found.months,
-        open=tuple(one for one in told.risks if one.stand is Stand.UNDECIDED),
+        open=tuple(one for one in told.risks if one.stand is Stand.UNDECIDED), now=found.now, again=found.again,
     )  # fmt: skip
 
 

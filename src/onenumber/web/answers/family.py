@@ -9,10 +9,11 @@ from onenumber.review.family import FamilyRow, How
 from onenumber.review.family import figures as figures_of
 from onenumber.review.family import parts as parts_of
 from onenumber.review.leaves import Sum
+from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see import family as seen
+from onenumber.steps.see.places import CUSTOMER, names_at, places_below
 from onenumber.steps.see.places import Place as SeenPlace
-from onenumber.steps.see.places import names_at, places_below
 from onenumber.web.answers.sheets import name_of
 from onenumber.web.family.model import (
     Column,
@@ -66,6 +67,7 @@ def family_page(context: Glance, cycle: str, asked: FamilyAsked) -> FamilyPage:
         measure=Measure.MONEY if found.money else Measure.UNITS,
         money_allowed=found.money_allowed,
         part_of_whole=found.part,
+        demand_whole=found.everybodys,
         provisional=found.provisional,
         unlike_units=found.unlike,
         old_plan=found.old_plan,
@@ -180,7 +182,7 @@ def _made(found: seen.FamilySeen, row: FamilyRow) -> seen.Source | None:
 
 def _parts(context: Glance, found: seen.FamilySeen, row: FamilyRow, level: str, at: int) -> Parts:
     divisor = _divisor(found, row)
-    names = names_at(context, level)
+    names = customers_at(context) if level == CUSTOMER else names_at(context, level)
     lines = []
     for part in parts_of(row, level):
         here = _figure(found, row, at, part.figures[at])

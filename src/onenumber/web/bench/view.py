@@ -4,15 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.bench.odd import odd_lines
 from onenumber.web.bench.words import (
     chart_of,
     chart_words,
     grid_place,
     lead,
     months,
-    odd_lines,
     queue_lines,
     reason,
+    stands,
     tries,
 )
 from onenumber.web.render import at_of, page
@@ -33,6 +34,6 @@ def bench(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "previous": lines[current - 1] if current > 0 else None,
         "chart": chart_of(shown), "chart_words": chart_words(shown), "months": months(shown), "reason": reason(shown),
         "odds": odd_lines(shown), "here": request.get_full_path(), "grid": grid_place(shown),
-        "tries": tries(shown), "odd_parts": any(one.odds for one in shown.parts),
+        "tries": tries(shown), "stands": stands(shown), "odd_parts": any(one.odds for one in shown.parts),
     }  # fmt: skip
     return page(request, at, "bench/page.html", context)

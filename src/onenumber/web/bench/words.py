@@ -1,20 +1,18 @@
-"""The workbench in words: its queue, the chart, the months, why the forecast is what it is, and what is odd."""
+"""The workbench in words: its queue, the chart, the months, and why the forecast is what it is."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.demand.anomalies import Kind
-from onenumber.steps.see.bench import Bench, Judged, Line
+from onenumber.steps.see.bench import Bench, Line
 from onenumber.steps.see.bench_series import Amounts, Kept, Reason, Series
+from onenumber.web.bench.odd import KINDS
 from onenumber.web.charts.draw import Chart
 from onenumber.web.charts.draw import Line as Drawn
-from onenumber.web.numbers import NOTHING, bias_words, number, period_head, period_words, share, short
+from onenumber.web.numbers import NOTHING, bias_words, number, period_head, share, short
 from onenumber.web.plan_grid.words import LAYERS
 from onenumber.web.what_if.model import Tried
 
@@ -22,12 +20,6 @@ SEASONAL = 0.3
 """Share of the raw season that is kept from which on one says that there is a season."""
 RARE = ("intermittent", "lumpy")
 NEAR = 6
-KINDS: Mapping[str, str | Promise] = {
-    "wrong_unit": _("a unit was mistaken"), "one_off": _("an order that comes once"),
-    "hidden": _("no stock: demand is hidden"), "flat_promotion": _("a promotion sold nothing more"),
-    "new_level": _("a new level"), "silent": _("a customer fell silent"), "news": _("news"),
-    "promotion": _("promotion"), "launch": _("launch"), "phase_out": _("phase-out"),
-}  # fmt: skip
 METHODS: Mapping[str, str | Promise] = {
     "holt + theta + dynamic theta": _("the mean of three methods (Holt, theta, dynamic theta)"),
     "smoothing + tsb": _("the mean of two methods (seasonal smoothing, TSB)"),
@@ -38,7 +30,6 @@ METHODS: Mapping[str, str | Promise] = {
 SEASONS: Mapping[str, str | Promise] = {
     "seasonal factors": _("with seasonal factors"), "seasonal amounts": _("with seasonal amounts"),
 }  # fmt: skip
-VERDICTS: Mapping[str, str | Promise] = {"clean": _("History is cleaned of it"), "keep": _("History keeps it")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +42,6 @@ class QueueLine:
     open: str
     looked: bool
     current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OddLine:
-    """An anomaly: its title and sentence, what cleaning would do (empty: nothing is to be cleaned), its verdict."""
-
-    key: str
-    title: str
-    text: str
-    proposal: str
-    verdict: str
-    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +58,7 @@ def lead(shown: Bench) -> str:
     if shown.series is None:
         return gettext("The data of this month are not frozen yet; the queue comes with History.")
     left = sum(not one.looked for one in shown.queue)
-    said = _left(left, hers=shown.looks)
+    said = _not_looked(left) if shown.agreed else _left(left, hers=shown.looks)
     line = next((one for one in shown.queue if one.key in (shown.place.key, shown.place.above)), None)
     if line is not None:
         values = {"name": line.name, "risk": short(line.risk), "unit": shown.currency}
@@ -98,6 +77,18 @@ def _left(left: int, *, hers: bool) -> str:
     said = ngettext("%(n)d family waits for your look.", "%(n)d families wait for your look.", left)
     if not hers:
         said = ngettext("%(n)d family is not looked at yet.", "%(n)d families are not looked at yet.", left)
+    return said % {"n": left}
+
+
+def _not_looked(left: int) -> str:
+    """How many families nobody looked at, once the demand is agreed: nothing of it waits any more."""
+    if not left:
+        return gettext("Demand is agreed; every family was looked at.")
+    said = ngettext(
+        "Demand is agreed; %(n)d family was not looked at this month.",
+        "Demand is agreed; %(n)d families were not looked at this month.",
+        left,
+    )
     return said % {"n": left}
 
 
@@ -168,12 +159,17 @@ def months(shown: Bench) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
         _row(gettext("Baseline"), "", series.baseline[ahead]),
         _row(gettext("80 % low"), "quiet", series.low[ahead]), _row(gettext("80 % high"), "quiet", series.high[ahead]),
         *(_row(str(LAYERS[code]), "", amounts[ahead], signed=True) for code, amounts in series.layers),
-        _row(gettext("Stands now"), "total", series.total[ahead]),
+        _row(stands(shown), "total", series.total[ahead]),
         _row(gettext("Last cycle"), "quiet", series.last[ahead]),
     ]  # fmt: skip
     return tuple(map(period_head, series.labels[ahead])), tuple(
         row for row in rows if any(c != NOTHING for c in row.cells)
     )
+
+
+def stands(shown: Bench) -> str:
+    """What the figure with all layers is called: it is open until the demand is agreed."""
+    return gettext("Agreed") if shown.agreed else gettext("Stands now")
 
 
 def _year_before(series: Series) -> Amounts:
@@ -262,125 +258,6 @@ def _trial(found: Reason) -> str:
 def _kept(one: Kept) -> tuple[str, str, str, str]:
     apart = bias_words((one.said - one.came) / one.came) if one.came else NOTHING
     return period_head(one.label), number(one.said), number(one.came), apart
-
-
-def odd_lines(shown: Bench) -> list[OddLine]:
-    """What is unlike the past, in words."""
-    return [_odd(one, shown.currency) for one in shown.odds]
-
-
-def _odd(one: Judged, currency: str) -> OddLine:
-    moved = sum(delta for _, delta in one.anomaly.deltas)
-    proposal = ""
-    if one.anomaly.deltas:
-        values = {"delta": f"+{number(moved)}" if moved > 0 else number(moved), "unit": one.anomaly.unit}
-        proposal = gettext("Cleaned, history has %(delta)s %(unit)s there.") % values
-    verdict = f"{VERDICTS[one.verdict]}: “{one.because}” {one.by}" if one.verdict else ""
-    title = f"{KINDS[one.anomaly.kind.value]}, {short(one.anomaly.money)} {currency}"
-    return OddLine(
-        key=one.anomaly.key, title=title[:1].upper() + title[1:], text=SAID[one.anomaly.kind](one), proposal=proposal,
-        verdict=verdict, open=not one.verdict,
-    )  # fmt: skip
-
-
-def _wrong_unit(one: Judged) -> str:
-    told = one.anomaly.evidence
-    values = {
-        "order": told["order"], "customer": one.customer, "item": one.item, "quantity": number(one.anomaly.actual),
-        "usual": number(one.anomaly.usual), "factor": number(float(str(told["factor"]))), "day": _day(told["ordered"]),
-        "meant": number(float(str(told["meant"]))),
-    }  # fmt: skip
-    said = gettext(
-        "Order %(order)s of %(day)s: %(customer)s asks %(quantity)s of %(item)s, usually %(usual)s. It reads like "
-        "%(meant)s times %(factor)s."
-    )
-    if told["returned"]:
-        said += " " + gettext("%(back)s came back.") % {"back": number(float(str(told["returned"])))}
-    return said % values
-
-
-def _one_off(one: Judged) -> str:
-    values = {
-        "order": one.anomaly.evidence["order"], "customer": one.customer, "item": one.item,
-        "quantity": number(one.anomaly.actual), "usual": number(one.anomaly.usual),
-    }  # fmt: skip
-    return (
-        gettext(
-            "Order %(order)s: %(customer)s asked %(quantity)s of %(item)s, usually %(usual)s, and went on as before."
-        )
-        % values
-    )
-
-
-def _hidden(one: Judged) -> str:
-    told = one.anomaly.evidence
-    values = {
-        "item": one.item, "days": told["days"], "from": period_words(one.first), "to": period_words(one.last),
-        "sold": number(one.anomaly.actual), "usual": number(one.anomaly.usual),
-    }  # fmt: skip
-    return (
-        gettext(
-            "%(item)s had no stock for %(days)s days, %(from)s to %(to)s. %(sold)s were ordered, usual are %(usual)s: "
-            "the others went elsewhere, and a forecast from these months plans the shortage again."
-        )
-        % values
-    )
-
-
-def _flat(one: Judged) -> str:
-    told = one.anomaly.evidence
-    values = {
-        "promotion": told["promotion"], "customer": one.customer, "month": period_words(one.first),
-        "promised": share(float(str(told["promised"])) / 100), "percent": share(float(str(told["percent"])) / 100, 1),
-    }  # fmt: skip
-    said = (
-        gettext("%(promotion)s at %(customer)s in %(month)s promised %(promised)s more and brought %(percent)s.")
-        % values
-    )
-    if told["again"]:
-        said += " " + gettext("It is planned again for %(day)s: do not count on it twice.") % {
-            "day": _day(told["again"])
-        }
-    return said
-
-
-def _new_level(one: Judged) -> str:
-    values = {
-        "customer": one.customer, "sold": number(one.anomaly.actual), "usual": number(one.anomaly.usual),
-        "unit": one.anomaly.unit, "months": one.anomaly.evidence["months"],
-    }  # fmt: skip
-    return (
-        gettext(
-            "%(customer)s took %(sold)s %(unit)s in %(months)s months, usual are %(usual)s, each month above all "
-            "before. It is a new level, not to be flattened: ask sales why it came."
-        )
-        % values
-    )
-
-
-def _silent(one: Judged) -> str:
-    told = one.anomaly.evidence
-    values = {
-        "customer": one.customer, "day": _day(told["ordered"]), "silent": told["silent"], "interval": told["interval"],
-    }  # fmt: skip
-    return (
-        gettext(
-            "%(customer)s ordered last on %(day)s, %(silent)s days before history ends; usually every %(interval)s "
-            "days. Ask sales before the forecast counts on them."
-        )
-        % values
-    )
-
-
-def _day(text: object) -> str:
-    return date_format(dt.date.fromisoformat(str(text)), "j F")
-
-
-SAID = {
-    Kind.WRONG_UNIT: _wrong_unit, Kind.ONE_OFF: _one_off, Kind.HIDDEN: _hidden, Kind.FLAT_PROMOTION: _flat,
-    Kind.NEW_LEVEL: _new_level, Kind.SILENT: _silent,
-}  # fmt: skip
-"""The sentence of each kind of anomaly."""
 
 
 def grid_place(shown: Bench) -> str:

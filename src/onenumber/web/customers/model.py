@@ -33,7 +33,7 @@ class OrdersPage:
 class NewsPage:
     """What a form of news offers: the patches it may come from, customers, families and channels, months ahead.
 
-    ``open`` is the news that is not decided yet.
+    ``open`` is the news that is not decided yet; ``now``: it can be shared now, else in Demand of the cycle ``again``.
     """
 
     frame: Frame
@@ -43,3 +43,5 @@ class NewsPage:
     channels: tuple[str, ...]
     months: tuple[str, ...]
     open: tuple[NewsShown, ...]
+    now: bool
+    again: str

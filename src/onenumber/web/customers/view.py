@@ -85,6 +85,9 @@ def orders_to_confirm(request: HttpRequest, plan: str, cycle: str) -> HttpRespon
     context: dict[str, object] = {
         "room": "orders_to_confirm", "lead": orders_lead(found.seen), "cards": cards(found.seen),
         "requests": request_views(found.seen.requests, found.ways),
+        "closed": any(one.unseen for one in found.seen.customers) and not any(
+            one.confirms for one in found.seen.customers
+        ),
     }  # fmt: skip
     return page(request, at, "customers/orders.html", context, frame=found.frame)
 

@@ -239,6 +239,8 @@ def _call(called: float | None, came: float) -> str:
     """How far a call was from what came; there is no per cent of nothing."""
     if called is None:
         return NOTHING
+    if round(called) == round(came):
+        return gettext("right")
     return gettext("over: nothing came") if called > 0.0 >= came else deviation(called - came, came)
 
 
@@ -274,15 +276,15 @@ def _news(one: NewsShown) -> str:
     return f"{said[:1].upper()}{said[1:]} ({one.author})"
 
 
-def typed_lines(seen: CustomerSeen) -> tuple[str, ...]:
-    """What was typed on the customer, in words."""
-    return tuple(map(_typed, seen.typed))
+def typed_lines(seen: CustomerSeen) -> tuple[tuple[bool, str], ...]:
+    """What was typed on the customer, in words, and whether it still stands; what was typed over comes last."""
+    return tuple((one.over is None, _typed(one)) for one in sorted(seen.typed, key=lambda one: one.over is not None))
 
 
 def _typed(one: EditShown) -> str:
     value = number(one.value or 0.0, 0 if float(one.value or 0.0).is_integer() else 1)
     value = signed(one.value or 0.0, 1) if one.mode in {"add", "percent"} else value
-    said = gettext("%(layer)s, %(place)s, %(months)s: %(typed)s by %(person)s%(why)s%(carried)s")
+    said = gettext("%(layer)s, %(place)s, %(months)s: %(typed)s by %(person)s%(why)s%(carried)s%(over)s")
     months = (
         period_words(one.first) if one.first == one.last else f"{period_words(one.first)} – {period_words(one.last)}"
     )
@@ -296,4 +298,5 @@ def _typed(one: EditShown) -> str:
         "carried": gettext(", carried from %(month)s") % {"month": period_words(one.carried_from)}
         if one.carried_from
         else "",
+        "over": gettext(", typed over on %(day)s") % {"day": date_format(one.over, "j F")} if one.over else "",
     }

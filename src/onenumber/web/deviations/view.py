@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.steps.see.deviations import DeviationsShown
+from onenumber.steps.see.month_waits import UNANSWERED
 from onenumber.web.asked import asked_of
 from onenumber.web.deviations.words import BY, NAMED, claim_rows, gone, group_rows, heads, lead, steps, unit
+from onenumber.web.frame.model import Frame
 from onenumber.web.frame.nav import finds
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -24,9 +26,15 @@ def deviations(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "named": found.shown.gone[:NAMED], "others": len(found.shown.gone) > NAMED, "steps": steps(found.shown),
         "heads": heads(found.shown), "groups": group_rows(found.shown), "claims": claim_rows(found.shown),
         "ways_by": [(key, says, key == found.shown.by) for key, says in BY.items() if _offered(key, found.shown)],
-        "by_says": BY[found.shown.by], "unit": unit(found.shown), "answers": finds(found.frame, "adherence"),
+        "by_says": BY[found.shown.by], "unit": unit(found.shown),
+        "answers": finds(found.frame, "adherence") and (found.shown.whole or _owes(found.frame)),
     }  # fmt: skip
     return page(request, at, "deviations/page.html", context, frame=found.frame)
+
+
+def _owes(frame: Frame) -> bool:
+    """Whether a figure that missed the plan waits for her answer: who sees a part finds none of the others' there."""
+    return any(one.said == UNANSWERED for one in frame.waits)
 
 
 def _offered(by: str, shown: DeviationsShown) -> bool:

@@ -111,8 +111,8 @@ def gone(shown: DeviationsShown) -> str:
     if not shown.gone:
         return ""
     said = ngettext(
-        "%(n)d customer of whom the consensus had %(money)s %(currency)s asked for nothing:",
-        "%(n)d customers of whom the consensus had %(money)s %(currency)s asked for nothing:",
+        "The consensus had %(money)s %(currency)s of %(n)d customer who asked for nothing:",
+        "The consensus had %(money)s %(currency)s of %(n)d customers who asked for nothing:",
         len(shown.gone),
     )
     money = short(sum(one.money for one in shown.gone))
@@ -158,7 +158,7 @@ def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str,
     open_ = [cause for cause in shown.causes if cause.said is None]
     names, amount = ", ".join(cause.name for cause in open_), sum(cause.amount for cause in open_)
     if not shown.whole:  # what was said of a figure is read by who plans or answers for it: here it is not known
-        told = gettext("they asked for something else; who answers for sales says why in Adherence")
+        told = gettext("they asked for something else; who answers for sales can say why")
         yield gettext("Customers of %(name)s") % {"name": names}, amount, told, False
         return
     why = gettext("nobody said why the customers of %(names)s asked for something else") % {"names": names}

@@ -12,6 +12,7 @@ from onenumber.web.asked import asked_of
 from onenumber.web.entry.read import typed_in
 from onenumber.web.entry.words import (
     MOST,
+    call_head,
     first_months,
     lead,
     needing,
@@ -58,12 +59,12 @@ def _show(request: HttpRequest, at: At) -> HttpResponse:
     shown = seen.rows if every else first
     if opened and not every:
         shown = (*first, *(row for row in seen.rows if f"{row.customer}|{row.family}" == opened and row not in first))
-    rest = len(seen.rows) - len(shown)
+    rest, writes = len(seen.rows) - len(shown), any(one.writes for one in seen.patches)
     context: dict[str, object] = {
-        "rest": rest_words(rest, sum(row not in shown for row in need)) if rest else "",
+        "rest": rest_words(rest, sum(row not in shown for row in need) if writes else 0) if rest else "",
         "room": "entry", "seen": seen, "lead": lead(seen), "out": out_lines(seen.out),
-        "lines": views(shown, opened), "every": every,
-        "writes": any(one.writes for one in seen.patches), "patches": patch_views(seen),
+        "lines": views(shown, opened, seen), "every": every, "call_head": call_head(seen),
+        "writes": writes, "patches": patch_views(seen),
         "from_months": first_months(seen), "opened": opened,
         "asks": [(one.name, [found.ways[one.patch]]) for one in seen.patches if one.patch in found.ways],
     }  # fmt: skip

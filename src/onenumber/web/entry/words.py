@@ -49,7 +49,10 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """A line: why it needs her, its figures in words, and its months where it is opened."""
+    """A line: why it needs her, its figures in words, and its months where it is opened.
+
+    ``outcome`` is what the plan answers to the last call, ``answer`` what it does to this cycle's, once it is out.
+    """
 
     row: EntryRow
     key: str
@@ -59,6 +62,7 @@ class LineView:
     last: str
     outcome: str
     now: str
+    answer: str
     changed: str
     asks_range: bool
     undo: str
@@ -74,6 +78,13 @@ class PatchView:
     said: str
     button: str
     returned: str
+
+
+def call_head(seen: EntrySeen) -> str:
+    """The head of the column of the last call: of which month it is, as this month's may be in already."""
+    if not seen.called_in:
+        return gettext("Last call")
+    return gettext("Call of %(month)s") % {"month": period_words(seen.called_in)}
 
 
 def needing(seen: EntrySeen) -> tuple[EntryRow, ...]:
@@ -138,23 +149,30 @@ def odd_words(one: Odd) -> str:
     }  # fmt: skip
 
 
-def views(rows: Sequence[EntryRow], opened: str) -> tuple[LineView, ...]:
+def views(rows: Sequence[EntryRow], opened: str, seen: EntrySeen) -> tuple[LineView, ...]:
     """Lines in words; the months of the opened one."""
-    return tuple(_view(row, opened) for row in rows)
+    open_ = {one.patch for one in seen.patches if one.writes}
+    return tuple(_view(row, opened, writes=row.patch in open_) for row in rows)
 
 
-def _view(row: EntryRow, opened: str) -> LineView:
+def _view(row: EntryRow, opened: str, *, writes: bool) -> LineView:
     key = f"{row.customer}{BETWEEN}{row.family}"
+    told = _outcome(row)
+    of_last = row.answered_in == row.called_in
     return LineView(
-        row=row, key=key, why=why(row), booked=_sum(row, row.booked), baseline=_sum(row, row.baseline),
-        last=_sum(row, row.last), outcome=_outcome(row), now=_sum(row, row.now), changed=_changed(row),
+        row=row, key=key, why=why(row, writes=writes), booked=_sum(row, row.booked), baseline=_sum(row, row.baseline),
+        last=_sum(row, row.last), outcome=told if of_last else "", now=_sum(row, row.now),
+        answer="" if of_last else told, changed=_changed(row),
         asks_range=bool(row.unit) and (_wide(row) or bool(row.news)), undo=",".join(map(str, row.mine)),
         months=tuple(_month(row, one) for one in row.months) if key == opened else (),
     )  # fmt: skip
 
 
-def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
-    """Why a line needs her, in a few words each, and whether it is loud; where it does not, none."""
+def why(row: EntryRow, *, writes: bool = True) -> tuple[tuple[bool, str], ...]:
+    """Why a line needs her, in a few words each, and whether it is loud; where it does not, none.
+
+    ``writes``: she may still type in it.
+    """
     found = [(True, gettext("silent buyer"))] if row.silent else []
     found += [(True, gettext("an order unlike the others"))] if row.odd else []
     found += [(True, _heard(one)) for one in row.news]
@@ -163,10 +181,13 @@ def why(row: EntryRow) -> tuple[tuple[bool, str], ...]:
     gap = _gap(row)
     found += [(True, gap)] if gap else []
     if row.promised is not None and row.promised.short > 0.5 and row.unit:  # noqa: PLR2004 - half a unit shows as 0
-        short = gettext("%(n)s of your last call are refused or late") % {"n": number(row.promised.short)}
-        found.append((True, short))
+        short = gettext("%(n)s of your call of %(month)s are refused or late")
+        found.append((True, short % {"n": number(row.promised.short), "month": period_words(row.answered_in)}))
     if row.carried and not row.typed:
-        found.append((False, gettext("carries what you typed before, to confirm or type over")))
+        waits = gettext("carries what you typed before, to confirm or type over")
+        found.append((False, waits if writes else gettext("carries what you typed before")))
+    if row.back:
+        found.append((False, gettext("put back to the baseline")))
     return tuple(found)
 
 
@@ -188,7 +209,7 @@ def _gap(row: EntryRow) -> str:
     if row.last is None or apart(sum(one.baseline for one in known), row.last) < FAR:
         return ""
     by = _percent(sum(one.baseline for one in known), row.last)
-    return gettext("the baseline is %(by)s your last call") % {"by": by}
+    return gettext("the baseline is %(by)s your call of %(month)s") % {"by": by, "month": period_words(row.called_in)}
 
 
 def _percent(value: float, base: float) -> str:
@@ -227,6 +248,7 @@ def _changed(row: EntryRow) -> str:
 
 def _month(row: EntryRow, one: EntryMonth) -> MonthView:
     mark = gettext("typed") if one.typed else gettext("carried") if one.carried else ""
+    mark = mark or (gettext("put back") if one.back else "")
     return MonthView(
         month=one, baseline=_sum(row, one.baseline), now=_sum(row, one.now), booked=_sum(row, one.booked),
         last=_sum(row, one.last), mark=mark,
@@ -241,10 +263,11 @@ def patch_views(seen: EntrySeen) -> tuple[PatchView, ...]:
 def _patch(one: PatchStand, rows: Sequence[EntryRow]) -> PatchView:
     typed = sum(row.typed for row in rows)
     carried = sum(row.carried and not row.typed for row in rows)
-    left = sum(row.score > 0.0 and not row.carried and not row.typed for row in rows)
-    counts = _Counts(typed=typed, carried=carried, rest=len(rows) - typed - carried, left=left)
-    back = gettext("%(person)s returned it: “%(note)s”")
-    returned = back % {"person": one.person, "note": one.note} if one.state is PatchState.RETURNED else ""
+    left = sum(row.score > 0.0 and not row.carried and not row.typed and not row.back for row in rows)
+    back = sum(row.back for row in rows)
+    counts = _Counts(typed=typed, carried=carried, rest=len(rows) - typed - carried, left=left, back=back)
+    sent_back = gettext("%(person)s returned it: “%(note)s”")
+    returned = sent_back % {"person": one.person, "note": one.note} if one.state is PatchState.RETURNED else ""
     button = gettext("Hand in %(patch)s") % {"patch": one.name} if one.writes else ""
     said = _will(one, counts) if one.writes else f"{_stood(one)} {_did(one, counts)}"
     return PatchView(patch=one.patch, name=one.name, said=said, button=button, returned=returned)
@@ -252,12 +275,16 @@ def _patch(one: PatchStand, rows: Sequence[EntryRow]) -> PatchView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Counts:
-    """Lines of a patch: typed in, carried, and the rest at the baseline, of which some are ``left`` to need her."""
+    """Lines of a patch: typed in, carried, and the rest at the baseline, of which some are ``left`` to need her.
+
+    Others of them were put ``back`` to it in this cycle.
+    """
 
     typed: int
     carried: int
     rest: int
     left: int
+    back: int
 
 
 def _will(one: PatchStand, counts: _Counts) -> str:
@@ -286,7 +313,8 @@ def _did(one: PatchStand, counts: _Counts) -> str:
         parts.append(ngettext("%(n)d line carried", "%(n)d lines carried", counts.carried) % {"n": counts.carried})
     if counts.rest:
         said = ngettext("%(n)d line at the baseline", "%(n)d lines at the baseline", counts.rest)
-        parts.append(said % {"n": counts.rest})
+        put = ngettext(", %(n)d of them put back to it", ", %(n)d of them put back to it", counts.back)
+        parts.append(said % {"n": counts.rest} + (put % {"n": counts.back} if counts.back else ""))
     return gettext("%(patch)s: %(counts)s.") % {"patch": one.name, "counts": ", ".join(parts)}
 
 

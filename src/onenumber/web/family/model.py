@@ -131,6 +131,7 @@ class FamilyPage:
     measure: Measure
     money_allowed: bool
     part_of_whole: bool  # the reader sees a part of the place only
+    demand_whole: bool  # of its demand she sees all the same
     provisional: bool  # the new demand is the statistical forecast, because there is no consensus yet
     unlike_units: bool  # units were asked for, but these items share none, so that it is money
     old_plan: bool  # there is no supply plan yet: days, weeks and promises ahead are of the last cycle's

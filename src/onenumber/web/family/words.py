@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from onenumber.web.family.model import Column, FamilyPage, Figure, Part, Row
-from onenumber.web.family.rows import Written, budget_years, written
+from onenumber.web.family.rows import Written, written
 from onenumber.web.numbers import Scale, deviation, number, period_words, periods_words, plus, share, short
 from onenumber.web.words import named
 
@@ -57,8 +58,8 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         ...     return Row(code=code, group=code.split("_")[0], unit="pcs", figures=figures)
         >>> place = Place(key="family:F", level="family", name="F")
         >>> page = FamilyPage(place=place, places=(place,), measure=Measure.UNITS, money_allowed=True,
-        ...                   part_of_whole=False, provisional=False, unlike_units=False, old_plan=False,
-        ...                   columns=columns, sheets=(),
+        ...                   part_of_whole=False, demand_whole=False, provisional=False, unlike_units=False,
+        ...                   old_plan=False, columns=columns, sheets=(),
         ...                   rows=(row("demand_new", 100.0, 130.0), row("demand_last", 100.0, 100.0)))
         >>> sayings(page)[0].text.replace(NARROW_SPACE, " ")
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 pcs over.'
@@ -98,9 +99,18 @@ def _demand(page: FamilyPage) -> Iterator[Saying]:
     if last:
         yield _against(page, what, _last_cycle(page, "demand_last"), last, "demand_new")
     budget = _pair(page, "demand_new", "demand_budget", AHEAD)
-    if budget:
-        yield _against(page, what, _budget(page), budget, "demand_budget")
+    for year, pair in _by_year(budget) if budget else ():
+        base = gettext("the budget of %(year)s") % {"year": year}
+        yield _against(page, what, base, pair, "demand_budget")
     yield from _with_orders(page)
+
+
+def _by_year(pair: _Pair) -> Iterator[tuple[str, _Pair]]:
+    """A comparison year by year, as a budget is made for one: a sum over two of them is no budget's."""
+    whole = zip(pair.columns, pair.left, pair.right, strict=True)
+    for year, those in groupby(whole, key=lambda one: one[0].label.partition("-")[0]):
+        columns, left, right = zip(*those, strict=True)
+        yield year, _Pair(columns, left, right)
 
 
 def _with_orders(page: FamilyPage) -> Iterator[Saying]:
@@ -126,14 +136,6 @@ def _last_cycle(page: FamilyPage, code: str) -> str:
     row = _row(page, code)
     cycle = max((one.cycle for one in row.origins if one is not None), default="") if row is not None else ""
     return gettext("last cycle (%(month)s)") % {"month": period_words(cycle)} if cycle else gettext("last cycle")
-
-
-def _budget(page: FamilyPage) -> str:
-    """The budget with the years that the page shows of it."""
-    row = _row(page, "demand_budget")
-    years = budget_years(row, [column.label for column in page.columns]) if row is not None else []
-    said = ngettext("the budget of %(years)s", "the budgets of %(years)s", len(years))
-    return said % {"years": named(years, "")} if years else gettext("the budget")
 
 
 def _since(page: FamilyPage) -> Iterator[Saying]:

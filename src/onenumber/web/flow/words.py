@@ -31,9 +31,15 @@ SIGNALS: Mapping[str, str | Promise] = {
         "%(amount)s %(unit)s more are asked than stock and schedule hold. The schedule follows, or the demand."
     ),
     "made_over": _(
-        "%(amount)s %(unit)s more is in stock and schedule than demand, safety stock and a month's need."
+        "%(amount)s %(unit)s more are in stock and schedule than demand, safety stock and a month's need."
     ),
 }  # fmt: skip
+AGREED: Mapping[str, str | Promise] = {
+    "stands": _("agreed"),
+    "orders_over": _("%(amount)s %(unit)s more are ordered than agreed. For the next month's forecast: ask sales."),
+    "asked_over": _("%(amount)s %(unit)s more are asked than stock and schedule hold. The schedule follows."),
+}  # fmt: skip
+"""What a row and a misfit are called once the demand is agreed: nobody raises it any more."""
 PROMISED_OUT = -0.5
 
 
@@ -89,13 +95,13 @@ def signal_lines(shown: Flow) -> tuple[list[SignalLine], list[SignalLine]]:
     by_item: dict[str, list[Signal]] = {}
     for one in shown.signals:
         by_item.setdefault(one.item, []).append(one)
-    lines = [_signal(those) for those in by_item.values()]
+    lines = [_signal(those, agreed=shown.agreed) for those in by_item.values()]
     return lines[:MOST], lines[MOST:]
 
 
-def _signal(those: list[Signal]) -> SignalLine:
-    one = those[0]
-    said = [str(SIGNALS[of.code]) % {"amount": number(of.amount), "unit": of.unit} for of in those]
+def _signal(those: list[Signal], *, agreed: bool) -> SignalLine:
+    one, words = those[0], {**SIGNALS, **AGREED} if agreed else SIGNALS
+    said = [str(words[of.code]) % {"amount": number(of.amount), "unit": of.unit} for of in those]
     missing = float(sum(ceil(of.amount) for of in those if of.code == "asked_over"))
     return SignalLine(
         text=f"{one.name}: {' '.join(said)}", name=one.name, place=f"item:{one.item}", item=one.item, missing=missing
@@ -118,7 +124,8 @@ def groups(shown: Flow, plan: str, cycle: str) -> tuple[Group, ...]:
 
 def _row(one: FlowRow, shown: Flow, plan: str, cycle: str) -> Row:
     cells = tuple(_cell(one.code, value) for value in one.amounts)
-    return Row(name=one.name or str(ROWS[one.code][1]), href=_href(one.code, shown, plan, cycle), cells=cells)
+    name = AGREED["stands"] if shown.agreed and one.code == "stands" else ROWS[one.code][1]
+    return Row(name=one.name or str(name), href=_href(one.code, shown, plan, cycle), cells=cells)
 
 
 def _cell(code: str, value: float | None) -> tuple[str, str]:

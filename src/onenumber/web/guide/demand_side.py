@@ -215,7 +215,9 @@ DEMAND_PLANNER = Guide(
             ),
             room="bench",
             until="forecast",
-            pictures=(Picture(name="dp-odd", shows=_("A month in which a unit was mistaken, before her verdict.")),),
+            pictures=(
+                Picture(name="dp-odd", shows=_("A month more than twice as high as usual, before her verdict.")),
+            ),
         ),
         Step(
             title=_("Make the baseline"),

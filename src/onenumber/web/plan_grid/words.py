@@ -91,7 +91,7 @@ def lead(grid: GridSeen) -> str:
     typed, carried = (int(np.count_nonzero(grid.marks[leaves] & mark)) for mark in (TYPED, CARRIED))
     return gettext("%(streams)s series of item and customer, %(first)s to %(last)s; %(rest)s.") % {
         "streams": number(int(leaves.sum())), "first": period_words(grid.labels[0]),
-        "last": period_words(grid.labels[-1]), "rest": "; ".join(_typed_words(typed, carried)),
+        "last": period_words(grid.labels[-1]), "rest": "; ".join(_typed_words(grid, typed, carried)),
     }  # fmt: skip
 
 
@@ -107,19 +107,28 @@ def reads(layer: str, hers: str) -> str:
     return gettext("You read this layer; yours is %(name)s.") % {"name": LAYERS[hers]}
 
 
-def _typed_words(typed: int, carried: int) -> Iterator[str]:
+def _typed_words(grid: GridSeen, typed: int, carried: int) -> Iterator[str]:
     """What of the cells of a layer was typed in this cycle, and what comes from an earlier one."""
     if typed:
         said = ngettext("%(n)s of their months is typed here", "%(n)s of their months are typed here", typed)
         yield said % {"n": number(typed)}
+    if grid.back:
+        said = ngettext(
+            "%(n)s of their months was put back to %(base)s",
+            "%(n)s of their months were put back to %(base)s",
+            grid.back,
+        )
+        base = gettext("the baseline") if grid.layer == "L2" else gettext("what lies below")
+        yield said % {"n": number(grid.back), "base": base}
     if carried:
         said = ngettext(
-            "%(n)s of their months carries what was typed in an earlier cycle, until it is confirmed or typed over",
-            "%(n)s of their months carry what was typed in an earlier cycle, until it is confirmed or typed over",
+            "%(n)s of their months carries what was typed in an earlier cycle%(until)s",
+            "%(n)s of their months carry what was typed in an earlier cycle%(until)s",
             carried,
         )
-        yield said % {"n": number(carried)}
-    if not typed and not carried:
+        until = gettext(", until it is confirmed or typed over") if grid.waits else ""
+        yield said % {"n": number(carried), "until": until}
+    if not typed and not carried and not grid.back:
         yield gettext("no change stands in this layer")
 
 
@@ -194,7 +203,9 @@ def _line(edit: CellEdit) -> EditLine:
 
 def _when(edit: CellEdit) -> str:
     """When it was typed; of what is carried only from which month, for on the day of its edit nobody typed."""
+    over = gettext(", typed over on %(day)s") % {"day": date_format(edit.over, "j F")} if edit.over else ""
     if not edit.carried_from:
-        return date_format(edit.at, "j F H:i")
-    said = gettext("carried from %(month)s, not confirmed yet") if edit.waits else gettext("carried from %(month)s")
-    return said % {"month": period_words(edit.carried_from)}
+        return date_format(edit.at, "j F H:i") + over
+    waits = edit.waits and not over
+    said = gettext("carried from %(month)s, not confirmed yet") if waits else gettext("carried from %(month)s")
+    return said % {"month": period_words(edit.carried_from)} + over

@@ -17,7 +17,7 @@ from onenumber.model.sheet import SheetState
 from onenumber.steps.see.demo_clock import ClockStop
 from onenumber.web.act.model import Ask, Choice, Way
 from onenumber.web.act.words import LABELS, once_words, verb_of
-from onenumber.web.bench.words import KINDS
+from onenumber.web.bench.odd import KINDS
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
 from onenumber.web.family.table import Cell, TableRow

@@ -1,0 +1,20 @@
+"""Whether the demand of a month is agreed: what a page then says of it is no longer open."""
+
+from onenumber.cycle.phases import Phase
+from onenumber.model.sheet import SheetKind
+from onenumber.steps.frame.glance import Glance, rows_in
+from onenumber.store.models import Cycle, SignatureRow
+
+
+def demand_agreed(look: Glance, cycle: Cycle) -> bool:
+    """Whether nobody types in the demand of a cycle any more: its phase is over, or it is signed.
+
+    A signature under a consensus that became stale holds nothing, as :func:`refuse_signed` has it.
+    """
+    if Phase(cycle.phase).place > Phase.DEMAND.place:
+        return True
+    made = look.version(SheetKind.CONSENSUS, cycle)
+    if made is None or made.stale_because:
+        return False
+    given = rows_in(look, SignatureRow, cycle)
+    return any(row.verb == "sign_demand" and row.struck_at is None and row.sheet_id == made.pk for row in given)
