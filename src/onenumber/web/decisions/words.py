@@ -56,6 +56,7 @@ class PaperView:
     turn: tuple[str, ...]
     customers: bool
     adds_up: str
+    currency: str
 
 
 def lead(found: Decisions) -> str:
@@ -199,9 +200,10 @@ def _view(line: PaperLine, currency: str) -> PaperView:
     return PaperView(
         key=paper.paper, question=say(paper.question), line=" ".join(filter(None, parts)),
         state=gettext("open") if is_open(paper) else "", waits=is_open(paper),
-        options=tuple(_column(one, paper, currency) for one in paper.options),
+        options=tuple(_column(one, paper) for one in paper.options),
         figures=_figures(paper.options, currency), ways=line.ways, turn=_turn(paper),
         customers=any(one.served or one.waiting for one in paper.options),
+        currency=currency,
         adds_up=how_it_adds_up() if any(one.net_cost is not None for one in paper.options) else "",
     )  # fmt: skip
 
@@ -228,16 +230,16 @@ def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, 
     return tuple((head, values) for head, values in rows if any(value != NOTHING for value in values))
 
 
-def _column(one: OptionShown, paper: PaperShown, currency: str) -> OptionColumn:
+def _column(one: OptionShown, paper: PaperShown) -> OptionColumn:
     recommended, default = (paper.recommended, gettext("recommended")), (paper.default, gettext("if nobody decides"))
     taken = (paper.state.partition(" ")[0], gettext("taken"))
     said = [recommended, default] if is_open(paper) else [taken]
     return OptionColumn(
         option=one.option, change=say_change(one.change),
         marks=tuple(word for option, word in said if option == one.option),
-        gains=tuple(_effect(effect, currency) for effect in one.gains),
-        waits=tuple(_effect(effect, currency) for effect in one.waits),
-        served=_named(one.served, currency), waiting=_named(one.waiting, currency),
+        gains=tuple(_effect(effect) for effect in one.gains),
+        waits=tuple(_effect(effect) for effect in one.waits),
+        served=_named(one.served), waiting=_named(one.waiting),
     )  # fmt: skip
 
 
@@ -262,9 +264,9 @@ def _turn(paper: PaperShown) -> tuple[str, ...]:
     return (holds % {"line": turn.resource, "until": period_words(turn.until)}, floor, before)
 
 
-def _named(customers: Sequence[Touched], currency: str) -> tuple[str, ...]:
+def _named(customers: Sequence[Touched]) -> tuple[str, ...]:
     """The customers whom an option moves most, and how many more there are."""
-    said = [_effect(Effect(division=one.name, revenue=one.revenue, late_units=one.late_units), currency)
+    said = [_effect(Effect(division=one.name, revenue=one.revenue, late_units=one.late_units))
             for one in customers[:NAMED]]  # fmt: skip
     more = len(customers) - NAMED
     return (*said, *([gettext("and %(n)d more") % {"n": more}] if more > 0 else ()))
@@ -284,9 +286,9 @@ def beyond_lines(found: Decisions, currency: str) -> tuple[tuple[str, str, tuple
     )  # fmt: skip
 
 
-def _effect(effect: Effect, currency: str) -> str:
+def _effect(effect: Effect) -> str:
     if effect.revenue and round(effect.revenue):
-        return f"{effect.division}: {signed(effect.revenue)} {currency}"
+        return f"{effect.division}: {signed(effect.revenue)}"
     if effect.late_units is None:
         return effect.division
     more, fewer = gettext("%(division)s: %(n)s more units late"), gettext("%(division)s: %(n)s fewer units late")
