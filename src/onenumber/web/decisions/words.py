@@ -51,7 +51,7 @@ class PaperView:
     state: str
     waits: bool
     options: tuple[OptionColumn, ...]
-    figures: tuple[tuple[str, tuple[str, ...]], ...]
+    figures: tuple[tuple[str, tuple[str, ...], bool], ...]
     ways: tuple[Way, ...]
     turn: tuple[str, ...]
     customers: bool
@@ -217,8 +217,8 @@ def taken_words(paper: PaperShown) -> str:
     return settled_words(taken) + again
 
 
-def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A row for each figure that is known of any option: the money that adds up to the net, then the units."""
+def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """A row for each figure that is known of any option: the money that adds up to the net, which is whole, then the units."""
     units = (
         (gettext("Units lost"), [one.lost_units for one in options]),
         (gettext("Units late"), [one.late_units for one in options]),
@@ -227,7 +227,8 @@ def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, 
         *zip(money_heads(currency), zip(*map(money_cells, options), strict=True), strict=True),
         *((head, tuple(NOTHING if value is None else number(value) for value in values)) for head, values in units),
     )
-    return tuple((head, values) for head, values in rows if any(value != NOTHING for value in values))
+    net = money_heads(currency)[-1]
+    return tuple((head, values, head == net) for head, values in rows if any(value != NOTHING for value in values))
 
 
 def _column(one: OptionShown, paper: PaperShown) -> OptionColumn:
