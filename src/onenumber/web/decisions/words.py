@@ -20,6 +20,8 @@ from onenumber.web.said import say, say_change
 from onenumber.web.words import named
 
 NAMED = 4
+FigureRow = tuple[str, tuple[str, ...], bool]
+"""A head, a value of each option, and whether it is what the rows over it add up to."""
 AT_ONCE = 7
 """Papers that a meeting decides one by one; the rest stand in a line each."""
 
@@ -51,7 +53,7 @@ class PaperView:
     state: str
     waits: bool
     options: tuple[OptionColumn, ...]
-    figures: tuple[tuple[str, tuple[str, ...], bool], ...]
+    figures: tuple[FigureRow, ...]
     ways: tuple[Way, ...]
     turn: tuple[str, ...]
     customers: bool
@@ -217,7 +219,7 @@ def taken_words(paper: PaperShown) -> str:
     return settled_words(taken) + again
 
 
-def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+def _figures(options: Sequence[OptionShown], currency: str) -> tuple[FigureRow, ...]:
     """A row for each figure that is known of any option: the money that adds up to the net, which is whole, then the units."""
     units = (
         (gettext("Units lost"), [one.lost_units for one in options]),
