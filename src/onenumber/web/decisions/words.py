@@ -220,7 +220,7 @@ def taken_words(paper: PaperShown) -> str:
 
 
 def _figures(options: Sequence[OptionShown], currency: str) -> tuple[FigureRow, ...]:
-    """A row for each figure that is known of any option: the money that adds up to the net, which is whole, then the units."""
+    """A row for each figure that is known of any option: the money, which adds up to the net, and then the units."""
     units = (
         (gettext("Units lost"), [one.lost_units for one in options]),
         (gettext("Units late"), [one.late_units for one in options]),
