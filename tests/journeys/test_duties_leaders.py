@@ -167,10 +167,10 @@ def test_who_goes_first_is_decided_with_who_waits_and_who_waited_last_time_and_t
         row = paper.locator("tbody tr").filter(has=eva.get_by_role("rowheader", name=head, exact=True))
         return row.locator("td").all_inner_texts()["ABCDE".index(option)]
 
-    assert "DB: +" in under(DB_FIRST, "Gains, revenue in all of a division")
-    assert "DA: −" in under(DB_FIRST, "Waits, revenue in all of a division")
-    assert re.search(r"rest of South.*web\)?: \+", under(DB_FIRST, "Customers served sooner, revenue"))
-    assert "Alpha: −" in under(DB_FIRST, "Customers who wait")
+    assert "DB: +" in under(DB_FIRST, "Gains, revenue in all of a division, EUR")
+    assert "DA: −" in under(DB_FIRST, "Waits, revenue in all of a division, EUR")
+    assert re.search(r"rest of South.*web\)?: \+", under(DB_FIRST, "Customers served sooner, revenue, EUR"))
+    assert "Alpha: −" in under(DB_FIRST, "Customers who wait, revenue, EUR")
     fill_in(paper, "Decide", option=DB_FIRST, rationale="DB waited last time")
     expect(eva.get_by_text(f"{PAPER} is decided: {DB_FIRST}.")).to_be_visible()
     row = DecisionRow.objects.get(paper=PAPER)

@@ -92,7 +92,9 @@ class Plants:
             line=line_of(which), cycle="2026-06", last=(late,), promised=(), sent_back=(), cannot=(),
             escalated=(), figures=(), minutes=(signed,), agreed=(), may_write=False,
         )  # fmt: skip
-        return MeetingPage(frame=self.frame(at), seen=seen, points=(), ending=(), papers=None, write=(), done={})
+        return MeetingPage(
+            frame=self.frame(at), seen=seen, points=(), ending=(), papers=None, untaken=(), write=(), done={}
+        )
 
 
 def line_of(which: str) -> MeetingLine:

@@ -28,6 +28,7 @@ LIVE = PackShown(
     named={"site:P1": "Plant 1"}, meets=dt.date(2026, 6, 15), over=False,
 )  # fmt: skip
 NOW = "The pages as the sheets make them now."
+NONE = "There is no supply plan yet, and the pages are made from it."
 MET = "The meeting was on Monday 15 June"
 MADE_AFTER = "These pages are of the final plan of June 2026, which was made after it."
 
@@ -35,6 +36,7 @@ MADE_AFTER = "These pages are of the final plan of June 2026, which was made aft
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
+        ({"pages": ()}, f"{NONE} The meeting is by Monday 15 June."),
         ({}, f"{NOW} Sending keeps them as they are for Monday 15 June."),
         ({"may": False}, f"{NOW} Who sends them keeps them as they are for Monday 15 June."),
         ({"others": (SENT,)}, f"{NOW} Pack 2 was sent on 11 June 09:00."),

@@ -334,7 +334,7 @@ def _plants(t: _Teller) -> Iterator[Change]:
     for row in t.fresh(PlantAnswer):
         if t.hears_all or row.site in hers:
             month = t.look.frame(t.cycle).calendar[row.period].label if row.period is not None else ""
-            what = {"site": row.site, "item": row.item, "month": month, "note": row.note}
+            what = {"site": t.scope(row.site), "item": t.place({"item": row.item}), "month": month, "note": row.note}
             who = t.who(row.person, row.deputy_for)
             yield Change(code=f"plant_{row.state}", at=row.at, who=who, what=what, where=PLANTS)
 

@@ -36,8 +36,8 @@ class PackShown:
 
     ``read`` are the versions that they were read from; ``plan`` is the number of the supply plan of a live pack and
     ``stage`` its stage, ``months`` label the columns of its load. ``named`` is what sites, lines and items are called,
-    by kind and key. ``meets`` is the day of the meeting, and ``over`` whether its phase is. Without pages there is no
-    supply plan yet.
+    by kind and key. ``meets`` is the day of the meeting, and ``over`` whether that has come and its phase is. Without
+    pages there is no supply plan yet.
     """
 
     cycle: str
@@ -70,7 +70,8 @@ def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackSho
         SentPack(number=row.number, who=names.get(row.person, row.person), at=row.at, note=row.note) for row in rows
     )
     called, meeting = names_at(look, cycle), MEETINGS["supply"]
-    meets, over = due_day(look, cycle, meeting.milestone), Phase(cycle.phase).place > meeting.phase.place
+    meets = due_day(look, cycle, meeting.milestone)
+    over = Phase(cycle.phase).place > meeting.phase.place and look.today >= meets
     sends = may(look.actor, "send_pack", phase=Phase(cycle.phase))
     row = next((one for one in rows if one.number == number), None)
     if row is not None:

@@ -1,9 +1,11 @@
 """The meetings, as their pages show them."""
 
+from onenumber.cycle.phases import Phase
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.around import everyone
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.meetings import NOW, meeting_seen, meetings_seen
+from onenumber.steps.see.plants import plants_untaken
 from onenumber.web.act.model import Ask, Choice, ToSettle, Way
 from onenumber.web.answers.act import to_settle
 from onenumber.web.answers.decisions import decisions
@@ -33,8 +35,10 @@ def meeting(context: Glance, cycle: str, which: str) -> MeetingPage:
     papers = decisions(context, bar.cycle) if has_papers else None
     points, ending = _settled_here(context, bar) if seen.line.stands == NOW else ((), ())
     shown = [point for point in points if papers is None or not point.waiting.code.startswith("paper_")]
+    signs_supply = seen.line.stands == NOW and seen.line.meeting.phase is Phase.SUPPLY and bool(shown)
     return MeetingPage(
         frame=frame, seen=seen, points=tuple(shown), ending=ending, papers=papers,
+        untaken=plants_untaken(context, bar.cycle) if signs_supply else (),
         write=(_write_way(context, which),) if seen.may_write else (),
         done={one.number: (done_way(one.number),) for one in (*seen.last, *seen.agreed) if one.hers},
     )  # fmt: skip

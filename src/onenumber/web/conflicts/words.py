@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.broken import BrokenLine
 from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, ConflictsShown
 from onenumber.steps.see.options import Weighed
-from onenumber.web.decisions.figures import money_cells, money_heads, settled_words
+from onenumber.web.decisions.figures import money_cells, money_heads, settled_short, settled_words
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_words
 from onenumber.web.orders.emergency import emergency_href
@@ -83,7 +83,7 @@ def _choice(one: ConflictLine, shown: ConflictsShown, plan: str) -> Cell:
     """What there is to choose about a conflict, or what became of it."""
     href = f"{reverse('decisions', args=[plan, shown.cycle])}#{one.paper}" if one.paper else ""
     if one.taken is not None:
-        return words(settled_words(one.taken).rstrip("."), href=href)
+        return words(settled_short(one.taken), href=href, hint=settled_words(one.taken))
     if one.paper:
         return words(gettext("paper %(paper)s") % {"paper": one.paper}, href=href)
     if one.may_have_options and not shown.decided:

@@ -32,6 +32,23 @@ def settled_words(taken: Taken) -> str:
     return str(SETTLED[taken.how]) % values
 
 
+def settled_short(taken: Taken) -> str:
+    """The same for a cell: what was taken, and when.
+
+    Example:
+        >>> import datetime as dt
+        >>> settled_short(Taken(how="decided", option="A", who="Eva Okafor", day=dt.date(2026, 6, 23)))
+        'decided: A, 23 June'
+        >>> settled_short(Taken(how="decided", option=ACCEPT, who="Eva Okafor", day=dt.date(2026, 6, 23)))
+        'accepted, 23 June'
+    """
+    words = {"defaulted": gettext("by default: %(option)s, %(day)s"), "refused": gettext("refused, %(day)s"),
+             "deferred": gettext("put off, %(day)s")}  # fmt: skip
+    said = words.get(taken.how, gettext("decided: %(option)s, %(day)s"))
+    said = gettext("accepted, %(day)s") if taken.option == ACCEPT else said
+    return said % {"option": taken.option, "day": date_format(taken.day, "j F")}
+
+
 class Priced(Protocol):
     """An option by what it costs: ``net_cost = extra_cost + waiting_cost - worth``, None where that is not known."""
 

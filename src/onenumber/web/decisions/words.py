@@ -20,6 +20,8 @@ from onenumber.web.said import say, say_change
 from onenumber.web.words import named
 
 NAMED = 4
+FigureRow = tuple[str, tuple[str, ...], bool]
+"""A head, a value of each option, and whether it is what the rows over it add up to."""
 AT_ONCE = 7
 """Papers that a meeting decides one by one; the rest stand in a line each."""
 
@@ -51,11 +53,12 @@ class PaperView:
     state: str
     waits: bool
     options: tuple[OptionColumn, ...]
-    figures: tuple[tuple[str, tuple[str, ...]], ...]
+    figures: tuple[FigureRow, ...]
     ways: tuple[Way, ...]
     turn: tuple[str, ...]
     customers: bool
     adds_up: str
+    currency: str
 
 
 def lead(found: Decisions) -> str:
@@ -199,9 +202,10 @@ def _view(line: PaperLine, currency: str) -> PaperView:
     return PaperView(
         key=paper.paper, question=say(paper.question), line=" ".join(filter(None, parts)),
         state=gettext("open") if is_open(paper) else "", waits=is_open(paper),
-        options=tuple(_column(one, paper, currency) for one in paper.options),
+        options=tuple(_column(one, paper) for one in paper.options),
         figures=_figures(paper.options, currency), ways=line.ways, turn=_turn(paper),
         customers=any(one.served or one.waiting for one in paper.options),
+        currency=currency,
         adds_up=how_it_adds_up() if any(one.net_cost is not None for one in paper.options) else "",
     )  # fmt: skip
 
@@ -215,8 +219,8 @@ def taken_words(paper: PaperShown) -> str:
     return settled_words(taken) + again
 
 
-def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A row for each figure that is known of any option: the money that adds up to the net, then the units."""
+def _figures(options: Sequence[OptionShown], currency: str) -> tuple[FigureRow, ...]:
+    """A row for each figure that is known of any option: the money, which adds up to the net, and then the units."""
     units = (
         (gettext("Units lost"), [one.lost_units for one in options]),
         (gettext("Units late"), [one.late_units for one in options]),
@@ -225,19 +229,20 @@ def _figures(options: Sequence[OptionShown], currency: str) -> tuple[tuple[str, 
         *zip(money_heads(currency), zip(*map(money_cells, options), strict=True), strict=True),
         *((head, tuple(NOTHING if value is None else number(value) for value in values)) for head, values in units),
     )
-    return tuple((head, values) for head, values in rows if any(value != NOTHING for value in values))
+    net = money_heads(currency)[-1]
+    return tuple((head, values, head == net) for head, values in rows if any(value != NOTHING for value in values))
 
 
-def _column(one: OptionShown, paper: PaperShown, currency: str) -> OptionColumn:
+def _column(one: OptionShown, paper: PaperShown) -> OptionColumn:
     recommended, default = (paper.recommended, gettext("recommended")), (paper.default, gettext("if nobody decides"))
     taken = (paper.state.partition(" ")[0], gettext("taken"))
     said = [recommended, default] if is_open(paper) else [taken]
     return OptionColumn(
         option=one.option, change=say_change(one.change),
         marks=tuple(word for option, word in said if option == one.option),
-        gains=tuple(_effect(effect, currency) for effect in one.gains),
-        waits=tuple(_effect(effect, currency) for effect in one.waits),
-        served=_named(one.served, currency), waiting=_named(one.waiting, currency),
+        gains=tuple(_effect(effect) for effect in one.gains),
+        waits=tuple(_effect(effect) for effect in one.waits),
+        served=_named(one.served), waiting=_named(one.waiting),
     )  # fmt: skip
 
 
@@ -262,9 +267,9 @@ def _turn(paper: PaperShown) -> tuple[str, ...]:
     return (holds % {"line": turn.resource, "until": period_words(turn.until)}, floor, before)
 
 
-def _named(customers: Sequence[Touched], currency: str) -> tuple[str, ...]:
+def _named(customers: Sequence[Touched]) -> tuple[str, ...]:
     """The customers whom an option moves most, and how many more there are."""
-    said = [_effect(Effect(division=one.name, revenue=one.revenue, late_units=one.late_units), currency)
+    said = [_effect(Effect(division=one.name, revenue=one.revenue, late_units=one.late_units))
             for one in customers[:NAMED]]  # fmt: skip
     more = len(customers) - NAMED
     return (*said, *([gettext("and %(n)d more") % {"n": more}] if more > 0 else ()))
@@ -284,9 +289,9 @@ def beyond_lines(found: Decisions, currency: str) -> tuple[tuple[str, str, tuple
     )  # fmt: skip
 
 
-def _effect(effect: Effect, currency: str) -> str:
+def _effect(effect: Effect) -> str:
     if effect.revenue and round(effect.revenue):
-        return f"{effect.division}: {signed(effect.revenue)} {currency}"
+        return f"{effect.division}: {signed(effect.revenue)}"
     if effect.late_units is None:
         return effect.division
     more, fewer = gettext("%(division)s: %(n)s more units late"), gettext("%(division)s: %(n)s fewer units late")

@@ -163,7 +163,10 @@ OPERATIONS_LEADER = Guide(
         ),
         Step(
             title=_("Lead the pre-S&OP"),
-            how=_("Go through the papers in their order, agree what is recommended, and sign “recommended”."),
+            how=_(
+                "What was escalated to it stands on its page, each cause with its paper. Go through the papers in "
+                "their order, agree what is recommended, and sign “recommended”."
+            ),
             room="meetings",
             until="sign_review",
         ),

@@ -22,7 +22,8 @@ class MeetingPage:
     """A meeting with what is settled in it, its papers, and the ways to write down and to close an action.
 
     ``points`` are what its phase waits for while it is under way; ``papers`` are None where it has none, or the person
-    reads none; ``done`` are the ways to close each action that is hers, by its number.
+    reads none; ``untaken`` are the plants that have not answered the plan that is signed in it; ``done`` are the ways
+    to close each action that is hers, by its number.
     """
 
     frame: Frame
@@ -30,5 +31,6 @@ class MeetingPage:
     points: tuple[ToSettle, ...]
     ending: tuple[Way, ...]
     papers: Decisions | None
+    untaken: tuple[str, ...]
     write: tuple[Way, ...]
     done: Mapping[int, tuple[Way, ...]]

@@ -141,7 +141,7 @@ def _values(one: Change) -> Mapping[str, str]:
         values["kind"] = values["kind"].replace("_", " ")
     if "due" in values:
         values["due"] = date_format(dt.date.fromisoformat(values["due"]), "j F Y")
-    if one.code == "promise_less":
+    if one.code in ("promise_less", "plant_cannot"):
         values["month"] = period_words(values["month"])
     for name in ("before", "after"):
         if name in values:

@@ -65,7 +65,8 @@ def lead(shown: PackShown) -> str:
         said = gettext("Pack %(n)d, as %(name)s sent it on %(day)s. Nothing of it has changed since.")
         return said % {"n": shown.sent.number, "name": shown.sent.who, "day": date_format(shown.sent.at, "j F H:i")}
     if not shown.pages:
-        return gettext("There is no supply plan yet: the pages are made from it.")
+        said = gettext("There is no supply plan yet, and the pages are made from it. The meeting is by %(meets)s.")
+        return said % {"meets": day_words(shown.meets)}
     values: dict[str, object] = {"meets": day_words(shown.meets), "month": period_words(shown.cycle)}
     if shown.others:
         values |= {"n": shown.others[0].number, "day": date_format(shown.others[0].at, "j F H:i")}
