@@ -185,7 +185,7 @@ def test_the_executive_decides_in_the_meeting_and_its_minutes_say_so(plan: Plan)
     eva.post(AT + "do/decide/", told)
     text = words(eva.get(AT + "meetings/executive/").content.decode())
     minutes = text[text.index("Minutes, to be read back") :]
-    assert "Eva Okafor decided paper 2026-05-L1: option A autumn is worth it" in minutes
+    assert "Eva Okafor decided the paper on Line 1 (L1): option A autumn is worth it" in minutes
 
 
 def test_who_leads_the_supply_meeting_escalates_in_it(plan: Plan) -> None:

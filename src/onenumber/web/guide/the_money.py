@@ -189,10 +189,10 @@ EXECUTIVE = Guide(
         Step(
             title=_("Accept a budget line, or send it back"),
             how=_(
-                "A line out of tolerance needs your word before you approve. You also set how far each line may land "
-                "from its budget."
+                "A line out of tolerance needs your word on the executive page before you approve. How far each line "
+                "may land you set on the page Budget."
             ),
-            room="budget",
+            room="executive",
             until="decide",
         ),
         Step(
@@ -207,8 +207,8 @@ EXECUTIVE = Guide(
         Step(
             title=_("Hold people to it"),
             how=_(
-                "Who missed the plan stands by name, with the answer or “unanswered”, and whether the promised action "
-                "happened."
+                "Who missed the plan stands by name, with the answer or “unanswered”, and whether the figure was kept "
+                "since."
             ),
             room="adherence",
             until="answer",
@@ -219,7 +219,7 @@ EXECUTIVE = Guide(
         Step(
             title=_("Choose what reaches you"),
             how=_(
-                "One message a day, and only above the amount that you choose. Urgent news of key accounts is on "
+                "One message a day at most, and only of the kinds that you choose. Urgent news of key accounts is on "
                 "My month the same day."
             ),
             room="messages",
