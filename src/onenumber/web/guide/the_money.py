@@ -149,7 +149,8 @@ DIVISION_HEAD = Guide(
             what=_("Another division goes first."),
             then=_(
                 "The paper says for how long, what your customers wait for, and what floor you keep: ask the process "
-                "owner for it. The turn expires on the day that stands there, and the next paper says who lost last time."
+                "owner for it. The turn expires on the day that stands there, and the next paper says who lost last "
+                "time."
             ),
         ),
     ),
