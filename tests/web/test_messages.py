@@ -34,7 +34,9 @@ def page_of(person: str, asked: str = "") -> str:
 
 
 def test_before_the_first_message_the_page_says_when_one_comes() -> None:
-    assert "No message yet. One comes each morning on which something waits for you" in page_of("ana")
+    assert "No message yet. One comes each morning on which there is something of what you chose below" in page_of(
+        "ana"
+    )
     assert "Mail is not set up here, so messages stay on this page." in page_of("ana")
 
 

@@ -190,7 +190,10 @@ def test_the_executive_decides_in_the_meeting_and_its_minutes_say_so(plan: Plan)
     eva.post(AT + "do/decide/", told)
     text = words(eva.get(AT + "meetings/executive/").content.decode())
     minutes = text[text.index("Minutes, to be read back") :]
-    assert "Eva Okafor decided A of paper 2026-05-L1: overtime step 1 on Line 1 (L1) from September 2026" in minutes
+    assert (
+        "Eva Okafor decided A of the paper on Line 1 (L1): overtime step 1 on Line 1 (L1) from September 2026"
+        in minutes
+    )
     assert "autumn is worth it" in minutes
 
 

@@ -64,6 +64,13 @@ def accepted_lines(cycle: Cycle | None) -> frozenset[str]:
     return frozenset(row.paper for row in standing(rows) if row.how == ACCEPTED)
 
 
+def papers_about(context: Context, cycle: Cycle) -> dict[str, str]:
+    """What each paper on the table is about, by its key: a line, an item at a site, a vendor."""
+    papers = context.sheet(SheetKind.DECISION, cycle, "papers")
+    rows = papers.table("papers").select("paper", "subject").iter_rows() if papers is not None else ()
+    return {paper: subject for paper, subject in rows if subject}
+
+
 def review_shown(context: Context, cycle: Cycle) -> SheetVersion | None:
     """The Review whose landing stands before the executive: that of the final plan once there is one."""
     return context.version(SheetKind.REVIEW, cycle, "final") or context.version(SheetKind.REVIEW, cycle)

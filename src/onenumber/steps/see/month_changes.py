@@ -13,12 +13,12 @@ from onenumber.cycle.signatures import rule_of
 from onenumber.model.amounts import in_short
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
-from onenumber.review.naming import Names, place_words
+from onenumber.review.naming import Names, place_name, place_words
 from onenumber.rights.ask import mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.called import names_of
 from onenumber.steps.frame.company_words import names_at
-from onenumber.steps.frame.decisions import is_line
+from onenumber.steps.frame.decisions import is_line, papers_about
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.news import news_ever
 from onenumber.steps.frame.order_lines import requests_in
@@ -198,8 +198,11 @@ def _patches(t: _Teller) -> Iterator[Change]:
 
 def _decisions(t: _Teller) -> Iterator[Change]:
     if reads_papers(t.look.actor):
-        for row in (one for one in t.fresh(DecisionRow) if not is_urgent(one.paper)):
+        rows = [one for one in t.fresh(DecisionRow) if not is_urgent(one.paper)]
+        about = papers_about(t.look, t.cycle) if any(not is_line(one.paper) for one in rows) else {}
+        for row in rows:
             what = {"paper": row.paper, "option": row.option, "rationale": row.rationale}
+            what |= {"about": place_name(about[row.paper], t.places)} if row.paper in about else {}
             if is_line(row.paper):
                 _, account, place = row.paper.split(":", 2)
                 what |= {"account": account, "place": t.scope(place)}

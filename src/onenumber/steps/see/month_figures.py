@@ -215,11 +215,8 @@ def _lines(s: _Sheets) -> Block:
     lines = tuple(
         Line(
             name=place_name(key := str(used.axis.keys[rows[k]]), named), unit="h",
-            where=Where(page="line_load", key=f"{key}|{s.period(used.first + start + int(best[k]))}"),
-            values=(
-                s.period(used.first + start + int(best[k])), float(hours[k, best[k]]), float(normal[k, best[k]]),
-                float(share[k, best[k]]),
-            ),
+            where=Where(page="line_load", key=f"{key}|{(month := s.period(used.first + start + int(best[k])))}"),
+            values=(month, float(hours[k, best[k]]), float(normal[k, best[k]]), float(share[k, best[k]])),
         )
         for k in order
     )  # fmt: skip
@@ -316,7 +313,8 @@ def _landing(s: _Sheets) -> Block:
         "outside": len(outside), "all": len(table), "year": year, "unknown": len(table) - len(known),
         "currency": frame.currency, "accepted": sum(paper in taken for paper in outside),
     }  # fmt: skip
-    return Block(code="landing", values=values, lines=lines, of=found[1].label, where=BUDGET_PAGE)
+    where = _where(found[0]) if s.undecided else BUDGET_PAGE  # which has moved on since
+    return Block(code="landing", values=values, lines=lines, of=found[1].label, where=where)
 
 
 def _paper(row: Mapping[str, object]) -> str:

@@ -21,6 +21,7 @@ def adherence(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "adherence",
         "lead": lead(shown, found.day, found.frame.today),
+        "others": shown.others,
         "hers": [one for one in asked if one.owner == found.frame.person_name],
         "under": [one for one in asked if one.owner != found.frame.person_name],
         "misses": misses,

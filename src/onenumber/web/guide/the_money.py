@@ -148,8 +148,9 @@ DIVISION_HEAD = Guide(
         Trouble(
             what=_("Another division goes first."),
             then=_(
-                "The paper says for how long, what your customers wait for, and what floor you keep. The turn expires "
-                "on the day that stands there, and the next paper says who lost last time."
+                "The paper says for how long, what your customers wait for, and what floor you keep: ask the process "
+                "owner for it. The turn expires on the day that stands there, and the next paper says who lost last "
+                "time."
             ),
         ),
     ),
@@ -189,8 +190,8 @@ EXECUTIVE = Guide(
         Step(
             title=_("Accept a budget line, or send it back"),
             how=_(
-                "A line out of tolerance needs your word before you approve: it waits on the executive page, and in "
-                "the meeting. How far a line may land from its budget you set on Budget."
+                "A line out of tolerance needs your word on the executive page before you approve. How far each line "
+                "may land you set on the page Budget."
             ),
             room="executive",
             until="decide",

@@ -15,6 +15,7 @@ from onenumber.web.guide.model import Guide, PictureShown, Step, StepShown
 from onenumber.web.guide.pictures import file_of, size_of
 from onenumber.web.render import bare_page, page, person_of, plan_of
 from onenumber.web.source import source
+from onenumber.web.words import roles_words
 
 ROOMS = {page.room: page for page in PAGES}
 
@@ -50,7 +51,8 @@ def _context(frame: Frame | None, found: Guide | None) -> dict[str, object]:
     context: dict[str, object] = {"room": "guide", "guides": links_for(frame.roles if frame is not None else ())}
     if found is not None:
         steps = tuple(_step(step, frame) for step in found.steps)
-        context |= {"guide": found, "dues": dues_of(found.role), "steps": steps}
+        others = tuple(one for one in links_for(()) if one.role != roles_words([found.role]))
+        context |= {"guide": found, "dues": dues_of(found.role), "steps": steps, "others": others}
     return context
 
 

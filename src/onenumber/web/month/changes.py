@@ -33,9 +33,9 @@ SAID: Mapping[str, str | Promise] = {
     "patch_returned": _("%(who)s returned patch %(patch)s"),
     "patch_accepted": _("%(who)s accepted patch %(patch)s"),
     "patch_defaulted": _("patch %(patch)s was filled by its default, because it was not handed in"),
-    "paper_refused": _("%(who)s said no to paper %(paper)s"),
-    "paper_deferred": _("%(who)s deferred paper %(paper)s"),
-    "paper_withdrawn": _("%(who)s withdrew paper %(paper)s"),
+    "paper_refused": _("%(who)s said no to %(paper)s"),
+    "paper_deferred": _("%(who)s deferred %(paper)s"),
+    "paper_withdrawn": _("%(who)s withdrew %(paper)s"),
     "line_decided": _("%(who)s accepted where %(account)s of %(place)s lands, out of tolerance"),
     "line_refused": _("%(who)s did not accept where %(account)s of %(place)s lands"),
     "line_deferred": _("%(who)s deferred where %(account)s of %(place)s lands"),
@@ -129,8 +129,8 @@ def _line(one: Change, plan: str, cycle: str) -> ChangeLine:
 
 def _values(one: Change) -> Mapping[str, str]:
     values = {"who": one.who, **{name: str(value) for name, value in one.what.items()}}
-    if "account" in values:
-        values["account"] = str(ACCOUNTS.get(values["account"], values["account"]))
+    if "paper" in values:
+        values |= _of_paper(values)
     if one.code == "waived":
         values["clause"] = in_words(clause(values["code"], values["subject"]))
     if one.code == "answered":
@@ -147,6 +147,13 @@ def _values(one: Change) -> Mapping[str, str]:
         if name in values:
             values[name] = str(PHASES[Phase(values[name])])
     return values
+
+
+def _of_paper(values: Mapping[str, str]) -> Mapping[str, str]:
+    """A paper by what it is about, where that is known; of a budget line what its account is called."""
+    known = gettext("the paper on %(about)s") if "about" in values else gettext("paper %(paper)s")
+    account = values.get("account", "")
+    return {"paper": known % values, "account": str(ACCOUNTS.get(account, account))}
 
 
 def _edited(one: Change) -> str:
@@ -179,12 +186,12 @@ def _made(one: Change) -> str:
 def _decided(one: Change) -> str:
     """Which option a paper has now, and what that changes."""
     said = (
-        gettext("%(who)s decided %(option)s of paper %(paper)s: %(means)s")
+        gettext("%(who)s decided %(option)s of %(paper)s: %(means)s")
         if one.code == "paper_decided"
-        else gettext("nobody decided paper %(paper)s, so %(option)s took effect: %(means)s")
+        else gettext("nobody decided %(paper)s, so %(option)s took effect: %(means)s")
     )
     means = in_words(str(one.what.get("means", ""))).rstrip(".")  # a message of before it was kept has none
-    return (said % {"who": one.who, **one.what, "means": means[:1].lower() + means[1:]}).removesuffix(": ")
+    return (said % {**_values(one), "means": means[:1].lower() + means[1:]}).removesuffix(": ")
 
 
 _COUNTED: Mapping[str, Callable[[Change], str]] = {

@@ -120,7 +120,8 @@ def _risk_figures(one: NewsShown, currency: str) -> Iterator[str]:
     else:
         if one.amount.units is not None:
             yield f"{signed(one.amount.units)} {one.amount.unit}"
-        yield f"{signed(one.amount.revenue)} {currency}" if one.amount.revenue is not None else f"{NOTHING} {currency}"
+        if one.amount.revenue is not None:
+            yield f"{signed(one.amount.revenue)} {currency}"
     sure = share(one.probability) if one.probability is not None else NOTHING
     yield gettext("probability %(share)s") % {"share": sure}
 
