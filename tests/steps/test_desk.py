@@ -5,6 +5,7 @@ import statistics
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from onenumber.cycle.phases import Phase
@@ -18,7 +19,7 @@ from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.budget import budget_shown
 from onenumber.steps.see.conflicts import conflict_shown, conflicts_shown
 from onenumber.steps.see.milestones import DONE, LATE, milestones
-from onenumber.steps.see.orders import orders_shown
+from onenumber.steps.see.orders import MAKES, SHIPS, orders_shown
 from onenumber.steps.see.pack import pack_shown
 from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, Parameter, parameters_shown
 from onenumber.steps.see.running import Going, RunningShown, running_month
@@ -136,6 +137,28 @@ def test_an_order_line_is_late_when_stock_and_releases_come_after_its_day(home: 
     assert without_money[0].money is None
     late = [(-one.late, one.order, one.line) for one in without_money if one.late]
     assert late == sorted(late)  # quantities of unlike units are never compared
+
+
+def test_who_runs_a_plant_sees_the_lines_of_what_it_makes_and_how_many_the_company_has(home: Path) -> None:
+    made = squeezed()
+    elsewhere = {"site": pl.lit("P2"), "name": pl.lit("Plant 2")}
+    made["sites"] = pl.concat([made["sites"], made["sites"].with_columns(**elsewhere)])
+    line = made["resources"].with_columns(resource=pl.lit("L2"), site=pl.lit("P2"))
+    made["resources"] = pl.concat([made["resources"], line])
+    here = pl.col("item") == "A1"
+    made["rates"] = made["rates"].with_columns(
+        site=pl.when(here).then("site").otherwise(pl.lit("P2")),
+        resource=pl.when(here).then("resource").otherwise(pl.lit("L2")),
+    )
+    plan = founded("two", "live", home, made)
+    do(plan, "olga", "open", period="2026-05")
+    hers, whole = orders_shown(seen_by(plan, "pia")), orders_shown(seen_by(plan, "sven"))
+    assert ({one.item for one in hers.waiting}, len(hers.waiting), hers.company) == ({"A1"}, 3, 12)
+    assert (hers.plants, hers.does, whole.plants, whole.does) == (("Plant 1",), MAKES, (), SHIPS)
+    assert len(whole.waiting) == whole.company == 12
+    late = orders_shown(seen_by(plan, "sven", NOW + dt.timedelta(days=8)))  # 13 May, of facts of 30 April
+    assert (late.old, late.counted) == (True, dt.date(2026, 4, 30))
+    assert {one.due for one in late.waiting if one.fell_due} == {dt.date(2026, 5, 11), dt.date(2026, 5, 12)}
 
 
 def test_rates_lead_times_and_stocks_stand_beside_their_evidence(week: Plan) -> None:

@@ -11,10 +11,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from onenumber.steps.see.orders import SHIPS, TELLS, OrdersShown, Waiting
+from onenumber.steps.see.orders import MAKES, SHIPS, TELLS, OrdersShown, Waiting
 from onenumber.steps.see.running import Going, RunningShown
 from onenumber.store.models import Account, AmendmentRow, Plan
-from onenumber.web.orders.deeds import next_words
+from onenumber.web.orders.deeds import NEXT, next_words
 from onenumber.web.orders.words import rest_words, unshown_words
 from onenumber.web.running.words import blocks, lead, since_words
 from tests.steps.month_for_tests import NOW, do, founded, to_review, to_supply
@@ -196,6 +196,9 @@ def test_of_each_line_who_ships_is_told_what_to_do_and_who_sells_what_to_say() -
     assert said(4, None) == ("Ask the plant for a day", "Tell the customer: we ask for a new day")
     assert said(9, 9, today=14) == said(4, None, today=14) == ("Look whether it left", "Ask supply whether it left")
     assert said(20, 22, today=14)[0] == "Look whether it can leave by its day"
+    assert {key: NEXT[MAKES][key] for key in NEXT[MAKES] if NEXT[MAKES][key] != NEXT[SHIPS][key]} == {
+        "ask": "Say by when it can be made", "then": "Have it ready by %(day)s",
+    }  # fmt: skip
 
 
 def test_a_long_list_opens_whole_or_says_what_it_leaves_out() -> None:

@@ -1,5 +1,7 @@
 """The pages of who sells: lines, a customer, orders to confirm, news; what they send, and who is refused."""
 
+import datetime as dt
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -278,3 +280,17 @@ def test_from_her_own_figures_no_month_leads_to_the_team_that_she_does_not_find(
     assert f'href="{AT}team/"' not in of_ana
     assert f'href="{AT}sheets/"' in of_ana
     assert f'href="{AT}team/"' in of_ines
+
+
+def test_what_is_late_is_counted_to_the_day_of_facts_that_are_old(
+    in_demand: None, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in_as(plan, "ana")
+
+    def lead_on(day: int) -> str:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: dt.datetime(2026, 5, day, 10, tzinfo=dt.UTC))
+        return text_of(client.get(f"{AT}confirm/"))
+
+    assert "wait to be confirmed; 0 are past the day that was wanted." in lead_on(7)
+    late = lead_on(20)  # the facts are of 30 April, the lines were wanted from 11 May on
+    assert "; 0 were past the day that was wanted on 30 April, and what left since is not loaded." in late

@@ -26,8 +26,9 @@ from onenumber.steps.see.order_ground import Asked, Book, book_of, materials_ask
 from onenumber.steps.see.since import lines_since
 from onenumber.store.models import Cycle
 
-SHIPS, TELLS, READS = "ships", "tells", "reads"
-"""What she does about an open line: has it made and sent, tells the customer, or reads what supply does."""
+SHIPS, MAKES, TELLS, READS = "ships", "makes", "tells", "reads"
+"""What she does about an open line: promises it and has it sent, makes it, tells the customer, or reads what supply
+does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +174,9 @@ def _does(look: Glance, cycle: Cycle) -> str:
 
     if may("request_order"):
         return TELLS
-    return SHIPS if may("settle_request") or may("take_back") or look.actor.scopes("PM") else READS
+    if may("settle_request") or may("take_back"):
+        return SHIPS
+    return MAKES if look.actor.scopes("PM") else READS
 
 
 def _own_plants(actor: Actor, sites: Sequence[str]) -> Sequence[str]:

@@ -64,12 +64,16 @@ class Going:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionDue:
-    """What an owner promised to do, and by when: in a meeting, or (``meeting`` is empty) when she answered."""
+    """What an owner promised to do, and by when: in a meeting, or (``meeting`` is empty) when she answered.
+
+    ``late``: its day has passed.
+    """
 
     owner: str
     action: str
     due: dt.date
     meeting: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +245,7 @@ def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
     kept = [one for one in found if hers is None or one[0] in hers]
     names = look.names() if kept else {}
     return tuple(
-        ActionDue(owner=names.get(owner, owner), action=text, due=due, meeting=meeting)
+        ActionDue(owner=names.get(owner, owner), action=text, due=due, meeting=meeting, late=due < look.today)
         for owner, text, due, meeting in sorted(kept, key=lambda one: one[2])
     )
 

@@ -9,25 +9,29 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.review.order_book import STOCK
-from onenumber.steps.see.orders import SHIPS, TELLS, Bought, OrdersShown, Waiting
+from onenumber.steps.see.orders import MAKES, SHIPS, TELLS, Bought, OrdersShown, Waiting
 from onenumber.web.numbers import number
 
 ASK, LOOK, CANNOT, NOW, THEN, BY = "ask", "look", "cannot", "now", "then", "by"
 """What an open line needs: a day at all, a look whether it left, or whether it still can by its day, to leave now, to
 be promised for the day on which it can leave, to leave by its day."""
+_SHIPS: Mapping[str, str | Promise] = {
+    ASK: _("Ask the plant for a day"), LOOK: _("Look whether it left"),
+    CANNOT: _("Look whether it can leave by its day"), NOW: _("Ship it now"), THEN: _("Promise %(day)s"),
+    BY: _("Ship by %(day)s"),
+}  # fmt: skip
 NEXT: Mapping[str, Mapping[str, str | Promise]] = {
-    SHIPS: {
-        ASK: _("Ask the plant for a day"), LOOK: _("Look whether it left"),
-        CANNOT: _("Look whether it can leave by its day"), NOW: _("Ship it now"), THEN: _("Promise %(day)s"),
-        BY: _("Ship by %(day)s"),
-    },
+    SHIPS: _SHIPS,
+    MAKES: {**_SHIPS, ASK: _("Say by when it can be made"), THEN: _("Have it ready by %(day)s")},
     TELLS: {
         ASK: _("Tell the customer: we ask for a new day"), LOOK: _("Ask supply whether it left"),
         CANNOT: _("Ask supply whether it can leave by its day"), NOW: _("Tell the customer: it leaves now"),
         THEN: _("Tell the customer: it leaves on %(day)s"), BY: _("Leaves by %(day)s"),
     },
 }  # fmt: skip
-"""The next deed of who ships, and of who ships nothing but tells her customer."""
+"""The next deed of who ships, of who makes it, and of who does neither but tells her customer."""
+WRITES = (SHIPS, TELLS)
+"""Who writes to customers; to vendors only who ships."""
 
 
 def next_head(shown: OrdersShown, doers: Collection[str]) -> str:
@@ -60,7 +64,7 @@ def to_customer(one: Waiting, shown: OrdersShown) -> str:
 
     Empty where there is nothing to tell, where it is not hers to tell, and where it is not known any more.
     """
-    if shown.old or shown.does not in NEXT or not (one.late > 0 or one.ready is None):
+    if shown.old or shown.does not in WRITES or not (one.late > 0 or one.ready is None):
         return ""
     values = {
         "order": one.order, "line": one.line, "what": quantity_words(one), "due": short_day(one.due),

@@ -126,8 +126,10 @@ def _block(shown: ParametersShown, kind: str, found: Sequence[Parameter], *, who
         gettext("Item"), gettext("Where"), str(PLANNED[kind]), str(SHOWN[kind]), str(BESIDE[kind]),
         str(SAMPLE[kind]), str(MEANS[kind]) % {"currency": shown.currency},
     )  # fmt: skip
-    rest = len(found) - len(rows)
-    more = ngettext("%(n)d more, true or with too few facts", "%(n)d more, also those true or with too few facts", rest)
+    rest, others = len(found) - len(rows), len(found) - len(untrue)
+    more = gettext("%(n)d more, also those true or with too few facts")
+    if not others or rest <= others:
+        more = gettext("%(n)d more, true or with too few facts") if others else gettext("%(n)d more")
     drawn = tuple(_row(one, shown) for one in rows)
     if rows and all(one.money is None for one in found):
         heads, drawn = without(heads, drawn, MONEY)
@@ -153,7 +155,8 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
         "planned": _figure(most.planned, kind), "shown": _figure(most.shown or 0.0, kind), "words": _beside(most),
     }  # fmt: skip
     sites = {one.site for one in untrue}
-    where = gettext(" All are at %(site)s.") % {"site": min(sites)} if kind == RATES and len(sites) == 1 else ""
+    alone = kind == RATES and len(sites) == 1 and {one.site for one in found} != sites
+    where = gettext(" All are at %(site)s.") % {"site": min(sites)} if alone else ""
     step = gettext(" One cycle moves a stock by at most 30 %.") if kind == STOCKS else ""
     return SAYS[kind] % values + where + _kept(untrue) + step + tail
 
@@ -220,9 +223,12 @@ def _figure(value: float, kind: str) -> str:
     Example:
         >>> _figure(5.9094, RATES), _figure(0.31416, RATES), _figure(34.0, LEADS), _figure(87.8, STOCKS)
         ('5.91', '0.314', '34', '88')
+        >>> _figure(0.39, STOCKS), _figure(0.0, STOCKS)
+        ('0.4', '0')
     """
     before = math.floor(math.log10(abs(value))) + 1 if value else 0
-    text = number(value, min(max(MATTER - before, 0), FINEST) if kind == RATES else 0)
+    little = 1 if before <= 0 and value else 0  # a stock of less than a piece is no stock of nothing
+    text = number(value, min(max(MATTER - before, 0), FINEST) if kind == RATES else little)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

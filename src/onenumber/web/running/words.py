@@ -208,10 +208,15 @@ class Due:
 def actions_due(shown: RunningShown) -> tuple[tuple[Due, ...], int]:
     """The first actions that are due, and how many more there are."""
     found = tuple(
-        Due(text=one.action, about=f"{one.owner}, {date_format(one.due, 'j F')}, {_promised(one)}", meeting=one.meeting)
+        Due(text=one.action, about=f"{one.owner}, {_by(one)}, {_promised(one)}", meeting=one.meeting)
         for one in shown.actions[:MOST]
     )
     return found, len(shown.actions) - len(found)
+
+
+def _by(one: ActionDue) -> str:
+    day = date_format(one.due, "j F")
+    return gettext("was due %(day)s") % {"day": day} if one.late else day
 
 
 def _promised(one: ActionDue) -> str:
