@@ -129,7 +129,7 @@ def test_one_page_leads_from_the_forecast_to_the_schedule(opened: Opens, tmp_pat
     dora.goto("/p/tight/2026-05/bench/?place=family:FA")
     dora.get_by_role("link", name="To the schedule").click()
     expect(dora.locator(".lead")).to_contain_text("The schedule is of the plan of May 2026.")
-    names = ("baseline", "stands now", "booked", "late at the freeze", "released, due", "made by the plan",
+    names = ("baseline", "agreed", "booked", "late at the freeze", "released, due", "made by the plan",
              "at the end of the month", "safety stock", "free to promise")  # fmt: skip
     rows = {name: row(dora, "By month", name) for name in names}
     rows["load"] = row(dora, "By month", "Line 1")
@@ -137,7 +137,7 @@ def test_one_page_leads_from_the_forecast_to_the_schedule(opened: Opens, tmp_pat
     assert "▲" in rows["load"][4]  # full from September on
     made, stock, wanted = (
         [float(re.sub(r"[^\d.]", "", cell) or 0) for cell in rows[name]]
-        for name in ("made by the plan", "at the end of the month", "stands now")
+        for name in ("made by the plan", "at the end of the month", "agreed")
     )
     for month in range(1, 6):  # what is released counts in what is made
         assert stock[month] == pytest.approx(stock[month - 1] + made[month] - wanted[month], abs=2)  # each is rounded

@@ -8,7 +8,7 @@ export interface Row {
 }
 
 const PLACE_WIDTH = 300;
-const PLACE_SHARE = 0.55; // of a phone: two months stay beside the places
+const PLACE_SHARE = 0.5; // of a phone: two months stay beside the places
 const MONTH_WIDTH = 82;
 type Word = (code: string) => string;
 

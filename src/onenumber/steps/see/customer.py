@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from onenumber.cycle.phases import Phase
 from onenumber.demand.known import shipped_by_line
 from onenumber.errors.rights import NotYoursError
 from onenumber.measure.service import ServiceRule, judge_lines
@@ -13,7 +14,7 @@ from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import Names, name_of, place_words
-from onenumber.rights.ask import Actor, mask, refused_reading
+from onenumber.rights.ask import Actor, Thing, mask, may, refused_reading
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.company_words import customers_at, names_at
 from onenumber.steps.frame.context import Context
@@ -103,7 +104,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         patches=tuple(name_of("patch", one, places) for one in np.unique(axis.attributes["patch"][rows]).tolist()),
         families=tuple((one, families.get(one) or one) for one in bought),
         part=len(rows) < int((axis.attributes["planning_customer"] == customer).sum()),
-        orders=orders[0] if orders else _none(customer, names),
+        orders=orders[0] if orders else _none(look, cycle, customer, names, axis.attributes["patch"][rows]),
         requests=_requests(look, cycle, book, customer),
         of=of, outcome=outcome, served=_served(look, cycle, book, customer),
         came=_came(look, cycle, history.cube("demand_raw"), rows, customer),
@@ -134,9 +135,16 @@ def _hers(look: Glance, axis: Axis | None, customer: str) -> Rows:
     return np.flatnonzero(seen & (axis.attributes["planning_customer"] == customer))
 
 
-def _none(customer: str, names: Mapping[str, str]) -> CustomerOrders:
+def _none(
+    look: Glance, cycle: Cycle, customer: str, names: Mapping[str, str], patches: np.ndarray
+) -> CustomerOrders:  # fmt: skip
+    """A customer without an open order: one that is missing can be asked for by who could ask for others."""
+    requests = all(
+        may(look.actor, "request_order", phase=Phase(cycle.phase), thing=Thing(patch=patch))
+        for patch in np.unique(patches).tolist()
+    )
     name = names.get(customer) or customer
-    return CustomerOrders(customer=customer, name=name, lines=(), confirms=False, requests=False)
+    return CustomerOrders(customer=customer, name=name, lines=(), confirms=False, requests=requests)
 
 
 def _requests(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> tuple[RequestShown, ...]:
