@@ -21,6 +21,7 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.layers import Board, board
 from onenumber.steps.frame.news import heard_in
 from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.milestones import milestones
 from onenumber.store.layers import unpack
 from onenumber.store.models import AuditRow, EditRow, News, Plan, TriageRow
 from onenumber.store.plans import find_cycle
@@ -215,6 +216,10 @@ def test_the_demand_is_not_signed_over_news_that_nobody_decided(in_demand: None,
         act("ines", "sign", verb="sign_demand")
     decide(act, 1, "out")
     act("olga", "waive", code="news_undecided", subject="2", reason="dora is ill")
+    passed = {person: milestones(asking(person)).waived[0].what for person in ("ines", "ben", "ana")}
+    assert passed["ines"].startswith("let pass: news 2 (loss at Alpha, Ben Osei: ")
+    assert passed["ben"] == passed["ines"]  # who told it reads which one it is
+    assert passed["ana"] == "let pass: news 2 is neither in the plan nor out of it"
     act("ines", "sign", verb="sign_demand")
     act("ana", "news", **LOSS)  # news that comes after the signature waits for the next month
     act("olga", "advance")

@@ -20,11 +20,12 @@ from onenumber.steps.see.digest import Digest
 from onenumber.steps.see.month_changes import Change
 from onenumber.steps.see.month_figures import Block, Line
 from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_promises import Outcomes
 from onenumber.supply import explain
 from onenumber.web.messages.words import headline
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import SENTENCES, TITLES, WHY, figure_blocks
-from onenumber.web.month.outcomes import CAUSES
+from onenumber.web.month.outcomes import CAUSES, outcome_page
 from onenumber.web.month.words import changes_sentence
 
 AT = dt.datetime(2026, 6, 4, 10, tzinfo=dt.UTC)
@@ -162,6 +163,27 @@ def test_answers_that_say_the_same_of_several_places_are_one_line() -> None:
     assert [(line.text.partition(" answered ")[2], line.quote) for line in lines] == [
         ("for P1 and P2: production", "The press stood."), ("for P3: production", "A strike."),
     ]  # fmt: skip
+
+
+def test_a_call_is_told_by_its_month_and_a_newer_one_only_once_it_is_in() -> None:
+    told = Outcomes(of="2026-05", first="2026-06", last="2026-11", short=(), whole=7, where=Where(page="family"))
+    asked, handed_in = (outcome_page(told, "tiny", "2026-06", closed=closed) for closed in (False, True))
+    assert (asked.title, asked.newer) == ("What became of your call of May 2026", "")
+    assert handed_in.newer == "What becomes of your call of June 2026 stands here once its plan is published."
+    assert outcome_page(told, "tiny", "2026-05", closed=True).newer == ""
+
+
+def test_what_a_plant_cannot_make_and_what_a_paper_is_about_are_named() -> None:
+    cannot = {"code": "plant_cannot", "subject": "A1 at Plant 1 in 2026-06", "short": "P1 A1 2026-06", "reason": ""}
+    paper = {"paper": "2026-05-L1", "option": "A", "rationale": "", "about": "Line 1 (L1)"}
+    told = [
+        Change(code=code, at=AT, who="Eva Okafor", what=what, where=Where(page="sheets"))
+        for code, what in (("escalated", cannot), ("paper_decided", paper))
+    ]
+    assert [line.text for line in change_lines(told, "tiny", "2026-05")] == [
+        "Eva Okafor escalated what a plant cannot make (A1 at Plant 1 in June 2026) to the pre-S&OP",
+        "Eva Okafor decided the paper on Line 1 (L1): option A",
+    ]
 
 
 def test_changes_are_counted_as_they_are_listed() -> None:
