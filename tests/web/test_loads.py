@@ -122,6 +122,7 @@ def test_the_page_says_what_each_file_holds_what_came_of_it_last_and_gives_an_em
     assert answer.content.decode("utf-8-sig").split(",")[0] == TABLES["prices"].columns[0].name
     assert answer.content.decode().count("\n") == 1
     assert olga.get(f"{DATA}empty/secrets.csv").status_code == 404
+    assert signed_in_as(plan, "ana").get(f"{DATA}empty/prices.csv").status_code == 403
 
 
 def test_a_table_that_every_plan_needs_and_nobody_loaded_is_named() -> None:

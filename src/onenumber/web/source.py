@@ -198,6 +198,10 @@ class Source(Protocol):
         """One load with a page of its findings."""
         ...
 
+    def empty_file(self, at: At, table: str) -> bytes:
+        """A table of the contract as a CSV of its heads."""
+        ...
+
     def start_load(self, at: At, files: Sequence[Upload], *, dry_run: bool) -> str:
         """Put the files in the queue; the id of the load."""
         ...

@@ -247,15 +247,15 @@ def dropped_decisions(context: Context, label: str = "") -> tuple[Finding, ...]:
     return no_longer(Reader(look, cycle), cycle)
 
 
-def taken_in(context: Context, cycle: Cycle) -> dict[str, Taken]:
+def taken_in(look: Glance, cycle: Cycle) -> dict[str, Taken]:
     """What became of the papers and budget lines of a cycle that were settled, by their keys."""
-    names = context.names()
+    names = look.names()
     return {
         row.paper: Taken(
             how=row.how, option=row.option, who=both_names(names, row.person, row.deputy_for),
-            day=context.day_of(row.at),
+            day=look.day_of(row.at),
         )
-        for row in settled(context, cycle)
+        for row in settled(look, cycle)
     }  # fmt: skip
 
 

@@ -224,6 +224,10 @@ class Answers:
         """One load."""
         return loads.one_load(context_of(at), load_id, asked)
 
+    def empty_file(self, at: At, table: str) -> bytes:
+        """The heads of a table."""
+        return loads.empty_file(context_of(at), table)
+
     def start_load(self, at: At, files: Sequence[Upload], *, dry_run: bool) -> str:
         """Queue a load."""
         return loads.start(context_of(at), files, dry_run=dry_run)

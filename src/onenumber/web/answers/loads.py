@@ -6,8 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from onenumber.cycle.phases import Phase
 from onenumber.errors import NoSuchLoadError
+from onenumber.files.write import csv_bytes
 from onenumber.jobs import queue
+from onenumber.model.contract.empty import table_or_empty
 from onenumber.steps.frame.context import Context
 from onenumber.steps.see import loads as seen
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
@@ -46,6 +49,16 @@ def one_load(context: Context, load_id: str, asked: FindingsAsked) -> LoadDetail
         return _run_detail(context, made, asked)
     line = _of_job(job)
     return _detail(context, line, (), listed=str(job.result.get("listed", "")), asked=asked)
+
+
+def empty_file(context: Context, table: str) -> bytes:
+    """A table of the contract as a CSV of its heads, to be filled.
+
+    Raises:
+        NotAllowedError: if the person loads nothing.
+    """
+    context.permit("load", phase=Phase.DATA)
+    return csv_bytes(table_or_empty({}, table))
 
 
 def start(context: Context, files: Sequence[Upload], *, dry_run: bool) -> str:

@@ -12,9 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onenumber.files.write import csv_bytes
 from onenumber.model.contract import TABLES
-from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.finding import Finding
 from onenumber.model.sentences import say_remedy, say_what
 from onenumber.web.frame.model import At
@@ -79,10 +77,10 @@ def _list(request: HttpRequest, at: At, *, problem: str) -> HttpResponse:
 @login_required
 def empty_file(request: HttpRequest, plan: str, table: str) -> HttpResponse:
     """A table of the contract as a CSV of its heads, to be filled."""
-    at_of(request, plan)
+    at = at_of(request, plan)
     if table not in TABLES:
         raise Http404
-    response = HttpResponse(csv_bytes(table_or_empty({}, table)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(source().empty_file(at, table), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{table}.csv"'
     return response
 
