@@ -145,7 +145,8 @@ def test_what_the_phase_is_past_for_says_when_it_comes_without_a_command(
     Cycle.objects.filter(plan=plan).update(phase=Phase.SUPPLY)
     client = Client()
     client.force_login(Account.objects.create_account(login="ana", password=None, plan=plan, person="ana"))
-    answer = client.get("/p/tiny/2026-05/news/")
+    told = {"kind": "win", "text": "a new shop", "patch": "Nord", "in_number": "no", "place:family": "FA"}
+    answer = client.post("/p/tiny/2026-05/do/news/", told)
     text = html.unescape(answer.content.decode())
     assert answer.status_code == 409
     assert "One can share news in Demand only, and the month is in Supply. Nothing was changed." in text
