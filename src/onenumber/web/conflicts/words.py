@@ -12,7 +12,7 @@ from onenumber.steps.see.conflicts import ConflictLine, ConflictShown, Conflicts
 from onenumber.steps.see.options import Weighed
 from onenumber.web.decisions.figures import money_cells, money_heads, settled_short, settled_words
 from onenumber.web.month.words import day_words
-from onenumber.web.numbers import NOTHING, number, period_words
+from onenumber.web.numbers import NOTHING, number, period_words, signed
 from onenumber.web.orders.emergency import emergency_href
 from onenumber.web.said import say_change, say_remedy, say_what
 from onenumber.web.tables.model import Block, Cell, Row, Table, table, words
@@ -192,7 +192,7 @@ def alike_table(found: ConflictShown, plan: str) -> Table:
 
 
 def _money(value: float | None) -> Cell:
-    return _amount(NOTHING if value is None else number(value))
+    return _amount(NOTHING if value is None else signed(value))
 
 
 def _amount(text: str) -> Cell:

@@ -227,7 +227,7 @@ def _figures(options: Sequence[OptionShown], currency: str) -> tuple[FigureRow, 
     )
     rows = (
         *zip(money_heads(currency), zip(*map(money_cells, options), strict=True), strict=True),
-        *((head, tuple(NOTHING if value is None else number(value) for value in values)) for head, values in units),
+        *((head, tuple(NOTHING if value is None else signed(value) for value in values)) for head, values in units),
     )
     net = money_heads(currency)[-1]
     return tuple((head, values, head == net) for head, values in rows if any(value != NOTHING for value in values))
