@@ -193,7 +193,7 @@ def try_and_escalate(sven: Page) -> None:
     up.locator("summary").click()
     up.locator("[name=reason]").fill("the mould comes in August")
     up.get_by_role("button", name="Escalate").click()
-    expect(sven.get_by_text("P1 A1 2026-07 is escalated.")).to_be_visible()
+    expect(sven.get_by_text("It is escalated to the pre-S&OP, with your name and reason.")).to_be_visible()
     sven.goto("/p/tight/2026-05/conflicts/")
     expect(sven.locator("#cannot tr", has_text="A1 at Plant 1")).to_contain_text("goes up: a paper")
 

@@ -183,7 +183,7 @@ DONE: Words = {
     "change": _("The request for %(place)s is with your sales leader."),
     "resolve": _("Answered."),
     "agree": _("The consensus is made."),
-    "escalate": _("%(subject)s is escalated."),
+    "escalate": _("It is escalated to the pre-S&OP, with your name and reason."),
     "waive": _("It is let pass, with your name and reason."),
     "sign": _("Signed, with your name."),
     "decide": _("%(paper)s is decided: %(option)s."),
