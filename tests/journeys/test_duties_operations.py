@@ -45,7 +45,7 @@ def test_what_a_plant_cannot_make_after_publication_is_an_amendment_beside_the_p
     pia.goto("/p/tight/2026-05/plants/")
     said = {"item": "A1", "month": "2026-06", "quantity": "10", "note": "the mould is worn"}
     fill_in(pia, "Say what cannot be made", **said)
-    expect(pia.locator("#P1")).to_contain_text("It is an amendment: the published plan stays as it is.")
+    expect(pia.locator("#P1")).to_contain_text("It is an amendment: the plan itself stays as it is.")
     assert version(plan, SheetKind.PUBLISHED_PLAN).content == before.content
     omar = opened(plan, "Omar Haddad")
     expect(omar.locator("main")).to_contain_text("the mould is worn")

@@ -81,6 +81,9 @@ def test_a_full_month_opens_to_what_fills_it_and_who_goes_short(plan: Plan, look
     month = looking("omar").frame().calendar[first].label
     opened = line_opened(looking("omar"), "L1", month)
     assert opened is not None
+    used = sheet(plan, SheetKind.SUPPLY_PLAN, "proposed").cube("hours_used")
+    fills = sum(one.hours for one in opened.filled) + opened.other_hours + opened.released_hours
+    assert fills == pytest.approx(used.values[used.axis.rows(["L1"])[0], first - used.first])
     there = short.filter(pl.col("cause_period") == first)["short"].sum()
     assert sum(one.quantity for one in opened.short) == pytest.approx(there)
     assert [(way.step, way.hours, way.price, way.decided) for way in opened.ways] == [(1, 30.0, 1.0, True)]

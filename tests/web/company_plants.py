@@ -22,10 +22,10 @@ OPENED = LineOpened(
     line="P2", name="Press 2", period="2026-07",
     filled=(
         Filling(
-            item="CP-100", name="Circulation pump 25-40", quantity=400.0, unit="pcs", hours=200.0, released=True
+            item="CP-100", name="Circulation pump 25-40", quantity=400.0, unit="pcs", hours=150.0
         ),
     ),
-    other_hours=140.0,
+    other_hours=140.0, released_hours=50.0,
     short=tuple(
         GoesShort(key="CP-100", item="CP-100", customer="", asked_in="2026-07", quantity=short, unit="pcs", comes="")
         for short in (100.0, *(14.0 - n for n in range(13)))

@@ -182,7 +182,7 @@ def test_what_a_plant_cannot_make_and_what_a_paper_is_about_are_named() -> None:
     ]
     assert [line.text for line in change_lines(told, "tiny", "2026-05")] == [
         "Eva Okafor escalated what a plant cannot make (A1 at Plant 1 in June 2026) to the pre-S&OP",
-        "Eva Okafor decided the paper on Line 1 (L1): option A",
+        "Eva Okafor decided A of the paper on Line 1 (L1)",
     ]
 
 

@@ -24,14 +24,13 @@ OTHER = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """An item on the line in the month: how much of it is started, its hours, and whether it was released before."""
+    """An item that the plan starts on the line in the month: how much of it, and its hours."""
 
     item: str
     name: str
     quantity: float
     unit: str
     hours: float
-    released: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +68,7 @@ class MoreTime:
 class LineOpened:
     """A line in a month: what fills it, what the rest takes, who goes short for it, and what more time there is.
 
+    ``released_hours`` are those that orders released before the plan still take of the month.
     ``movable``: whether a maintenance window of it may go to another month.
     """
 
@@ -77,6 +77,7 @@ class LineOpened:
     period: str
     filled: tuple[Filling, ...]
     other_hours: float
+    released_hours: float
     short: tuple[GoesShort, ...]
     ways: tuple[MoreTime, ...]
     currency: str
@@ -107,6 +108,7 @@ def line_opened(context: Context, line: str, month: str, label: str = "") -> Lin
         period=month,
         filled=filled[:MOST],
         other_hours=sum(one.hours for one in filled[MOST:]),
+        released_hours=_released(plan, line, period, started=sum(one.hours for one in filled)),
         short=short,
         ways=tuple(_more_time(plan, line)),
         currency=plan.frame.currency,
@@ -122,10 +124,10 @@ def _is_movable(plan: Planned, line: str) -> bool:
 
 
 def _filled(plan: Planned, line: str, period: int) -> tuple[Filling, ...]:
-    """The runs that start on the line in the month, by hours of it: those of its own rate of each route."""
+    """The runs that the plan starts on the line in the month, by hours of it: those of its own rate of each route."""
     rates = valid_on(plan.table("rates"), plan.frame.calendar[plan.cycle.index].start)
     rates = rates.filter(pl.col("resource") == line).select("item", "site", "route", "hours_per_unit")
-    runs = plan.sheet.table("runs").filter(pl.col("period") == period)
+    runs = plan.sheet.table("runs").filter((pl.col("period") == period) & ~pl.col("released"))
     rows = runs.join(rates, on=["item", "site", "route"], how="inner", maintain_order="left")
     rows = rows.with_columns((pl.col("quantity") * pl.col("hours_per_unit")).alias("on_line"))
     rows = rows.sort("on_line", descending=True, maintain_order=True)
@@ -137,10 +139,17 @@ def _filled(plan: Planned, line: str, period: int) -> tuple[Filling, ...]:
             quantity=quantity,
             unit=units.get(item, ""),
             hours=hours,
-            released=released,
         )
-        for item, quantity, hours, released in rows.select("item", "quantity", "on_line", "released").iter_rows()
+        for item, quantity, hours in rows.select("item", "quantity", "on_line").iter_rows()
     )
+
+
+def _released(plan: Planned, line: str, period: int, *, started: float) -> float:
+    """What is left of the hours that the plan uses once what it starts is taken: orders were begun before it."""
+    used = plan.sheet.cube("hours_used")
+    row = int(used.axis.rows([line])[0])
+    left = float(used.values[row, period - used.first]) - started
+    return left if left > EPSILON else 0.0
 
 
 def units_of(plan: Planned) -> dict[str, str]:

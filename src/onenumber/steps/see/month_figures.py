@@ -17,7 +17,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.causes import told_together
 from onenumber.review.naming import place_name, place_words
-from onenumber.rights.ask import EVERYTHING, mask, reads
+from onenumber.rights.ask import EVERYTHING, Actor, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.decisions import BUDGET, accepted_lines
@@ -244,9 +244,8 @@ def _shortages(s: _Sheets) -> Block:
     axis = sheet.cube("demand").axis
     seen = axis.keys[mask(s.look.actor, Figure.VOLUME, axis=axis)].tolist()
     period = pl.col("period")
-    table = told_together(
-        sheet.table("shortages"), cycle=found[1].index, firm=SETTINGS.firm_periods, name=FIRM_PERIOD
-    )  # as the causes go up
+    short, whole = _at_hers(s.look.actor, sheet), sheet.table("shortages")
+    table = told_together(short, cycle=found[1].index, firm=SETTINGS.firm_periods, name=FIRM_PERIOD)  # as they go up
     rows = table.filter(pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD))
     by = ["cause", "cause_at"]
     sums = rows.group_by(by, maintain_order=True).agg(
@@ -261,8 +260,19 @@ def _shortages(s: _Sheets) -> Block:
         )
         for cause, at, streams, first, last in sums.head(MOST).iter_rows()
     )
-    values = {"streams": rows["stream"].n_unique(), "causes": len(sums)}
+    values = {"streams": rows["stream"].n_unique(), "causes": len(sums), "own": len(short) < len(whole)}
     return Block(code="shortages", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+
+
+def _at_hers(actor: Actor, sheet: Sheet) -> pl.DataFrame:
+    """The shortages of a plan; to who reads by plant, those whose cause lies on her lines or at her plants."""
+    axis, short = sheet.cube("hours_used").axis, sheet.table("shortages")
+    own = mask(actor, Figure.VOLUME, axis=axis)
+    if own.all():
+        return short
+    at = pl.col("cause_at")
+    plants = sorted(set(axis.labels("site")[own].tolist()))
+    return short.filter(at.is_in(axis.keys[own].tolist()) | at.str.split(SEPARATOR).list.last().is_in(plants))
 
 
 def _vendors(s: _Sheets) -> Block:

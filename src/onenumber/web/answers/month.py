@@ -3,6 +3,7 @@
 from onenumber.jobs.settle import first_month
 from onenumber.rights.ask import may_somewhere
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.changes import askable_patches
 from onenumber.steps.see.cycle import cycle_bar, people_in
 from onenumber.steps.see.month import my_month
 from onenumber.web.answers.act import Choices, to_settle
@@ -28,5 +29,6 @@ def month(context: Glance, cycle: str) -> MonthPage:
     choices = Choices(context, bar.cycle)
     ways |= {(one.said, one.name): tuple(map(choices.settle, one.settles)) for one in mine.waits if one.settles}
     shares = bar.phase is not None and may_somewhere(context.actor, "news", phase=bar.phase)
+    asks = bool(askable_patches(context, context.cycle(bar.cycle)))
     framed_by = framed(context, bar, waits=mine.waits)
-    return MonthPage(frame=framed_by, month=mine, ways=ways, ending=ending, shares=shares)
+    return MonthPage(frame=framed_by, month=mine, ways=ways, ending=ending, shares=shares, asks=asks)

@@ -104,7 +104,7 @@ def one_line(found: CannotShown) -> str:
         else gettext("What it puts at risk is not known: nothing that needs it has a price.")
     )
     if one.amends:
-        return f"{said} {risk} " + gettext("It is an amendment: the published plan stays as it is.")
+        return f"{said} {risk} " + gettext("It is an amendment: the plan itself stays as it is.")
     owned = gettext("%(owner)s owns it, to be settled by %(until)s.") % values
     went = " " + gettext("It went up: “%(passed)s”.") % values if one.passed else ""
     return f"{said} {risk} {owned}{went}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from onenumber.cycle.meetings import MEETINGS
+from onenumber.cycle.phases import Phase
 from onenumber.steps.see.meetings import NOW, OVER
 from onenumber.web.conflicts.escalated import escalated_lines
 from onenumber.web.decisions.words import views
@@ -48,6 +49,7 @@ def meeting(request: HttpRequest, plan: str, cycle: str, which: str) -> HttpResp
         "room": "meetings",
         "found": found,
         "over": seen.line.stands == OVER,
+        "before": seen.line.stands == OVER and seen.line.meeting.phase in (Phase.SUPPLY, Phase.RECONCILE),
         "now": seen.line.stands == NOW,
         "name": words.name_of(seen.line.meeting),
         "lead": words.lead(found),

@@ -184,6 +184,10 @@ def _shortages(one: Block) -> str:
         "%(streams)s customers' items do not come in time in the next six months.",
         int(str(one.values["streams"])),
     )
+    if one.values.get("own"):
+        said = gettext("By what stands in the way at your plant: %(said)s") % {"said": said}
+    if sum(float(str(line.values[0])) for line in one.lines) > int(str(one.values["streams"])):
+        said += gettext(" One may be held up by several causes.")
     causes, shown = int(str(one.values.get("causes", 0))), len(one.lines)
     more = gettext(" Of %(all)d causes the %(n)d that hold up most stand here.") % {"all": causes, "n": shown}
     return said % one.values + (more if causes > shown else "")

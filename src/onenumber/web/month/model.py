@@ -23,7 +23,8 @@ class MonthPage:
     """A person's month, and the frame around it: both come of one look at the gate.
 
     ``ways`` are the steps by which she settles what waits, by the code and the name of it; ``ending`` that she may end
-    the phase, where nothing is open. ``shares`` is that news can be told now.
+    the phase, where nothing is open. ``shares`` is that news can be told now, ``asks`` that a change can
+    be asked for of a patch that is closed.
     """
 
     frame: Frame
@@ -31,3 +32,4 @@ class MonthPage:
     ways: Mapping[tuple[str, str], tuple[Way, ...]]
     ending: tuple[Way, ...]
     shares: bool = False
+    asks: bool = False

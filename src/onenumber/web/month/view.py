@@ -78,5 +78,6 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "sees_plan": mine.sees_plan,
         "sells": "SP" in mine.roles,
         "shares": found.shares,
+        "asks": found.asks,
     }
     return page(request, at, "month/page.html", context, frame=found.frame)

@@ -31,9 +31,9 @@ COMES: Mapping[str, str | Promise] = {
 }  # fmt: skip
 LEAVES, KEY = "leaves", "key"
 ONLY: Mapping[str, str | Promise] = {LEAVES: _("late, in stock and can leave now"), KEY: _("of key accounts")}
+"""Sorts of lines that can be looked at alone."""
 WAS = _("late, and was in stock")
 """Of the first sort, where the facts are old."""
-"""Sorts of lines that can be looked at alone."""
 T = TypeVar("T", Waiting, Bought)
 FRESH = 4
 """Days after which a stock count is said to be old: a load a week, and a weekend."""
@@ -57,9 +57,9 @@ def lead(shown: OrdersShown) -> str:
     }  # fmt: skip
     said = ngettext("%(n)d of %(all)d open order lines leaves after the promised day.",
                     "%(n)d of %(all)d open order lines leave after the promised day.", len(late))  # fmt: skip
+    if shown.old:  # on which day it can leave, and so how late it is, is not known any more
+        return _by_facts(shown, (said + gettext(" First %(order)s of %(name)s, %(what)s.")) % values, fell)
     said = (said + gettext(" First %(order)s of %(name)s, %(what)s: %(late)s.")) % values
-    if shown.old:
-        return _by_facts(shown, said, fell)
     if shown.as_of is None or not _is_old(shown):
         return said
     return gettext("By the stock of %(day)s, %(said)s") % {"day": short_day(shown.as_of), "said": said}
@@ -161,7 +161,7 @@ def bought_block(shown: OrdersShown, *, whole: bool) -> Block:
     heads = (
         gettext("Purchase line"), next_head(shown, (SHIPS,)), gettext("Vendor"), gettext("Item"),
         gettext("Quantity"), gettext("Value, %(currency)s") % {"currency": shown.currency},
-        gettext("First promised"), gettext("Now"), gettext("Late"), gettext("Lines that wait for it"),
+        gettext("First promised"), gettext("Now"), gettext("Late"), gettext("Lines that it serves"),
     )  # fmt: skip
     late = [one for one in shown.bought if one.late > 0]
     said = gettext("Every open purchase is promised for its first day.")

@@ -119,7 +119,7 @@ def _state(one: PlantSeen) -> str:
         said["open"] = gettext("Waits for your answer; without one it counts as taken with the supply signature.")
     if one.hers and one.state == "deemed":
         said["deemed"] = gettext("It counts as taken, with the signature of %(by)s on %(day)s: no answer came before.")
-    late = gettext(" What you say now is an amendment: the published plan stays as it is.")
+    late = gettext(" What you say now is an amendment: the plan itself stays as it is.")
     noted = f" “{one.note}”" if one.note else ""
     return said[one.state] % values + noted + (late if one.hers and one.amends else "")
 
@@ -134,7 +134,7 @@ def said_words(word: Said) -> str:
         gettext("%(item)s in %(month)s: %(can)s instead of the %(asked)s asked. %(by)s, %(day)s: “%(note)s”") % values
     )
     if word.amends:
-        return gettext("%(said)s It is an amendment: the published plan stays as it is.") % {"said": said}
+        return gettext("%(said)s It is an amendment: the plan itself stays as it is.") % {"said": said}
     if word.asks <= word.can:
         return gettext("%(said)s The plan asks %(asks)s now: it is settled.") % {**values, "said": said}
     return gettext("%(said)s The plan still asks %(asks)s.") % {**values, "said": said}

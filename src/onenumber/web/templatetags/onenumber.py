@@ -41,9 +41,13 @@ def asset(path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def emergency_link(context: template.Context, **filled: str | float) -> str:
-    """The address of the form of an emergency in the cycle of a page, with what is known filled in."""
+    """The address of the form of an emergency in the cycle of a page, with what is known filled in.
+
+    A quantity is filled in whole, as the page says it.
+    """
     frame = context["frame"]
-    return emergency_href(frame.plan, frame.cycle, **filled)
+    whole = {name: one if isinstance(one, str) else round(one) or one for name, one in filled.items()}
+    return emergency_href(frame.plan, frame.cycle, **whole)
 
 
 @cache
