@@ -100,5 +100,5 @@ def go_round(omar: Page, picture: Takes) -> None:
     expect(omar.get_by_text(re.compile("In October 2026 it (costs|saves) .* EUR net"))).to_be_visible()
     picture(omar, "op-maintenance")
     omar.get_by_role("link", name="Materials").click()
-    expect(omar.locator(".lead")).to_contain_text("1 material holds sales back, first Casting (M1)")
+    expect(omar.locator(".lead")).to_contain_text("By this plan 1 material holds sales back: Casting (M1)")
     expect(omar.locator("section.paper li").first).to_contain_text("of B1")

@@ -18,6 +18,7 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.budget import budget_shown
 from onenumber.steps.see.conflicts import conflict_shown, conflicts_shown
+from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.milestones import DONE, LATE, milestones
 from onenumber.steps.see.orders import MAKES, SHIPS, orders_shown
 from onenumber.steps.see.pack import pack_shown
@@ -135,6 +136,15 @@ def test_an_order_line_is_late_when_stock_and_releases_come_after_its_day(home: 
     assert {one.customer for one in orders_shown(seen_by(plan, "ana")).waiting} == {"alpha"}
     without_money = orders_shown(seen_by(plan, "pia")).waiting
     assert without_money[0].money is None
+    seen = seen_by(plan, "ana", dt.datetime(2026, 5, 4, 10, 0, tzinfo=dt.UTC))
+    assert (
+        customer_seen(seen, "alpha").slips
+        == sum(
+            one.due >= dt.date(2026, 5, 4) and (one.ready is None or one.ready > one.due)
+            for one in orders_shown(seen).waiting
+        )
+        > 0
+    )
     late = [(-one.late, one.order, one.line) for one in without_money if one.late]
     assert late == sorted(late)  # quantities of unlike units are never compared
 

@@ -135,7 +135,7 @@ def test_the_pack_is_sent_once_there_is_a_plan_and_found_again(reviewed: Plan) -
     assert "Pack 1, as Sven Berg sent it" in page
     assert "for Monday" in page
     assert "/do/send/" not in page
-    assert "Line 1 (L1) most, " in page  # called by its name, not by its key
+    assert "Line 1 (L1) is planned to " in page  # called by its name, not by its key
     assert '<th scope="row">Plant 1' in page
     assert client_of(reviewed, "pia").get(f"{MONTH}/pack/1/").status_code == 403
 

@@ -78,6 +78,7 @@ TOLD = {
     "order_corrected": {"order": "O1/1", "kind": "wrong_date", "text": "The press stood."},
     "order_declined": {"order": "O1/1", "kind": "missing", "text": "The press stood."},
     "answered": {"figure": "production", "scope": "P1", "text": "The press stood."},
+    "published": {"sheets": "Published plan 12", "step": "publish"},
     "sheets_made": {"sheets": "Data load 26 · History 13", "step": "freeze"},
 }
 

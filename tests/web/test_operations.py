@@ -148,7 +148,7 @@ def test_a_plant_answers_on_its_page_and_the_load_page_says_what_the_signature_w
 
 def test_a_material_that_is_short_says_who_waits_and_the_way_out(plan: Plan) -> None:
     text = words(client_of(plan, "omar").get(AT + "materials/").content.decode())
-    assert "1 material holds sales back, first Casting (M1) from" in text
+    assert "By this plan 1 material holds sales back: Casting (M1) from" in text
     assert "60 kg in stock; from Vauban (100 days), Wolff (5 days, needs a decision)." in text
     assert "Escalate it; the second source Wolff becomes an option of its paper, with its price." in text
     assert "escalate" in client_of(plan, "sven").get(AT + "materials/").content.decode()  # whoever plans may do so here

@@ -25,6 +25,7 @@ from onenumber.steps.see.buyers import StandsOut, stands_out
 from onenumber.steps.see.customer_orders import CustomerOrders, RequestShown, customers_of, requests_of
 from onenumber.steps.see.edits import EditShown, edits_shown
 from onenumber.steps.see.month_promises import CustomerOutcome, outcome_of
+from onenumber.steps.see.order_ground import slipping
 from onenumber.steps.see.risks import NewsShown, risks_shown
 from onenumber.store.models import Cycle, SheetVersion
 
@@ -56,7 +57,8 @@ class Served:
 class CustomerSeen:
     """All that is known of a planning customer, as far as the person sees its streams.
 
-    ``outcome`` is what the plan published in cycle ``of`` leaves short, ``of`` empty where none is in force.
+    ``outcome`` is what the plan published in cycle ``of`` leaves short, ``of`` empty where none is in force. ``slips``
+    counts open lines that are not late yet and cannot leave by their promised day.
     """
 
     cycle: str
@@ -74,6 +76,7 @@ class CustomerSeen:
     news: tuple[NewsShown, ...]
     typed: tuple[EditShown, ...]
     out: StandsOut
+    slips: int = 0
 
 
 def customer_seen(context: Context, customer: str, label: str = "") -> CustomerSeen:
@@ -110,6 +113,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         came=_came(look, cycle, history.cube("demand_raw"), rows, customer),
         news=_news(look, cycle, axis, rows, customer),
         typed=_typed(look, cycle, axis, rows, places), out=_out(look, cycle, book, customer),
+        slips=slipping(look, cycle, {(one.order, one.line) for of in orders for one in of.lines}),
     )  # fmt: skip
 
 

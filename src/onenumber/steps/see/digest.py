@@ -22,7 +22,7 @@ from onenumber.store.models import Cycle, DigestRow, Least, MessageWish, Person
 STOPPING = frozenset({"struck", "patch_returned", "patch_defaulted", "phase_reopened", "paper_refused", "line_refused",
                       "promise_less"})  # fmt: skip
 DECIDED = frozenset({"paper_decided", "paper_deferred", "paper_defaulted", "paper_withdrawn", "line_decided",
-                     "line_deferred", "phase_ended", "signed",
+                     "line_deferred", "phase_ended", "signed", "published",
                      "news_in", "news_out", "change_taken", "change_refused",
                      "emergency_yes", "emergency_no", "emergency_lapsed", "emergency_taken_back", "emergency_said_yes",
                      "emergency_said_no", "plan_amended"})  # fmt: skip

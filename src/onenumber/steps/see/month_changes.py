@@ -170,12 +170,14 @@ def _sheets(t: _Teller) -> Iterator[Change]:
     rows = [row for row in t.look.every(t.cycle) if row.made_at >= t.since and row.person != t.me]
     steps: dict[tuple[str, str, dt.datetime], list[SheetVersion]] = {}
     for row in sorted(rows, key=lambda one: one.pk):
-        if t.hears_all or row.kind in FOR_EVERYBODY:
+        asked = row.kind == SheetKind.SUPPLY_PLAN and "PM" in t.look.actor.roles  # she is to answer it
+        if t.hears_all or row.kind in FOR_EVERYBODY or asked:
             steps.setdefault((row.person, row.step, row.made_at), []).append(row)
     for (person, step, at), made in steps.items():
         sheets = " · ".join(sheet_name(row.kind, row.stage, row.sequence) for row in made)
         where = Where(page="sheet", key=str(made[-1].pk))
-        yield Change(code="sheets_made", at=at, who=t.who(person), what={"sheets": sheets, "step": step}, where=where)
+        code = "published" if step == "publish" else "sheets_made"
+        yield Change(code=code, at=at, who=t.who(person), what={"sheets": sheets, "step": step}, where=where)
 
 
 def _signatures(t: _Teller) -> Iterator[Change]:

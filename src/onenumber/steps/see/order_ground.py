@@ -70,6 +70,19 @@ def book_of(look: Glance, cycle: Cycle) -> Book | None:
     return _book(_master(look, company), _master(look, load), look.frame(cycle), cycle.index, look.today)
 
 
+def slipping(look: Glance, cycle: Cycle, lines: Collection[tuple[str, int]]) -> int:
+    """How many of some open lines, by order and line, are not due yet and cannot leave by the day that is promised.
+
+    0 where no load came for more than a week: what came since is not known.
+    """
+    book = book_of(look, cycle)
+    if book is None or book.counted < look.today:
+        return 0
+    due = book.lines.filter(pl.col("due") >= look.today).select("order", "line", "due").iter_rows()
+    ready = ((book.ready[order, line].day, day) for order, line, day in due if (order, line) in lines)
+    return sum(leaves is None or leaves > day for leaves, day in ready)
+
+
 def waited_for(look: Glance, cycle: Cycle, items: Collection[str]) -> Awaited:
     """Of some materials those that open order lines wait for, whoever the lines are of."""
     book = book_of(look, cycle)

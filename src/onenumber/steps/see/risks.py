@@ -111,6 +111,7 @@ def risks_shown(context: Context, label: str = "") -> RisksShown:
     if not told:
         return RisksShown(cycle=cycle.label, currency="", whole=whole, risks=(), taken=(), beyond=0)
     desk, called = _Desk.of(look, cycle), (context.names(), names_at(look, cycle))
+    whole = whole or desk.reads_all()
     shown = [_shown(one, desk, *called) for one in told if desk.sees(one)]
     return RisksShown(
         cycle=cycle.label, currency=desk.frame.currency, whole=whole, beyond=desk.beyond(cycle),
@@ -138,6 +139,10 @@ class _Desk:
             baseline=forecast.cube("L1") if forecast is not None else None,
             master=Master(company.content, look.versions.get(company.content).tables) if company is not None else None,
         )  # fmt: skip
+
+    def reads_all(self) -> bool:
+        """Whether she reads the volumes of every stream, as a plant does that serves them all."""
+        return self.baseline is not None and bool(mask(self.look.actor, Figure.VOLUME, axis=self.baseline.axis).all())
 
     def rows(self, one: Heard, figure: Figure) -> Rows:
         """The streams of its place that she reads in a class of figure."""

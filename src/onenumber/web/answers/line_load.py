@@ -8,6 +8,7 @@ from onenumber.errors import NoSheetError
 from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.cycle import CycleBar, cycle_bar
+from onenumber.steps.see.escalated import escalated
 from onenumber.steps.see.line_load import LoadSeen, line_loads
 from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.papers import PaperShown, papers_shown
@@ -32,9 +33,12 @@ def line_load(context: Glance, cycle: str, asked: CellOf) -> LoadPage:
     opened = line_opened(context, asked.line, _month(seen, asked), bar.cycle) if seen and asked.line else None
     points = points_of(context, bar, BEFORE_SIGNING) if bar.phase is not None and bar.phase.value == "SUPPLY" else ()
     frame = framed(context, bar)
-    papers = _papers(context, bar.cycle, asked.line) if opened is not None and frame.reads_papers else ()
+    hers = opened is not None and frame.reads_papers
+    papers = _papers(context, bar.cycle, asked.line) if hers else ()
+    went_up = escalated(context, context.cycle(bar.cycle)) if hers else ()
     untaken = plants_untaken(context, bar.cycle) if points else ()
     return LoadPage(frame=frame, seen=seen, opened=opened, papers=papers, points=points, untaken=untaken,
+                    escalated=tuple(one for one in went_up if one.subject == asked.line),
                     own_by=own_by(context, bar) if seen is None or not seen.own else None)  # fmt: skip
 
 

@@ -39,7 +39,10 @@ def lead(shown: BudgetShown) -> str:
     mine = [one for one in shown.lines if one.year == shown.year]
     outside = [one for one in mine if one.status == "outside"]
     none = sum(one.status == "no_budget" for one in mine)
-    tail = ngettext(" %(none)d line has no budget.", " %(none)d lines have no budget.", none) % {"none": none}
+    tail = ngettext(
+        " %(none)d line has no budget: it comes with the file of budget lines.",
+        " %(none)d lines have no budget: it comes with the file of budget lines.", none,
+    ) % {"none": none}  # fmt: skip
     if not outside:
         said = gettext("All %(all)d budget lines of %(year)d that are known land within tolerance, or better.")
         known = sum(one.status in {"within", "better"} for one in mine)

@@ -50,8 +50,8 @@ def lead(shown: CalendarShown) -> str:
     if shown.phase is Phase.CLOSED:
         return gettext("The cycle is closed: its plan was published and the next cycle is open.")
     if late:
-        said = ngettext("%(phase)s is under way. %(n)d milestone is late, since %(day)s: %(says)s.",
-                        "%(phase)s is under way. %(n)d milestones are late, the first since %(day)s: %(says)s.",
+        said = ngettext("%(phase)s is under way. %(n)d milestone is late, since %(day)s: “%(says)s”.",
+                        "%(phase)s is under way. %(n)d milestones are late, the first since %(day)s: “%(says)s”.",
                         len(late))  # fmt: skip
         first = late[0]
     elif coming:

@@ -73,7 +73,7 @@ def _row(one: ConflictLine, shown: ConflictsShown, plan: str) -> Row:
     return Row(
         name=say_what(one.says), href=reverse("conflict", args=[plan, shown.cycle, one.conflict]),
         cells=(
-            _money(one.money), words(one.owner or NOTHING),
+            _amount(NOTHING if one.money is None else number(one.money)), words(one.owner or NOTHING),
             words(date_format(one.deadline, "j F") if one.deadline else NOTHING), _choice(one, shown, plan),
         ),
     )  # fmt: skip

@@ -167,6 +167,12 @@ def _actions(seen: CustomerSeen) -> Iterator[str]:
     elif late:
         said = ngettext("Speak of %(n)d late order line.", "Speak of %(n)d late order lines.", late)
         yield said % {"n": late}
+    if seen.slips:
+        said = ngettext(
+            "%(n)d order line cannot leave by its promised day: the page Orders says when it can.",
+            "%(n)d order lines cannot leave by their promised day: the page Orders says when they can.", seen.slips,
+        )  # fmt: skip
+        yield said % {"n": seen.slips}
     if seen.outcome is not None:
         n = len(seen.outcome.lines)
         said = ngettext(

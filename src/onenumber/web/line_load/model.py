@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from onenumber.steps.see.escalated import WentUp
 from onenumber.steps.see.line_load import LoadSeen
 from onenumber.steps.see.line_opened import LineOpened
 from onenumber.steps.see.papers import PaperShown
@@ -23,7 +24,8 @@ class LoadPage:
     """The lines, the one that was opened, what a paper offers for it, and what the signature waits for.
 
     ``seen`` is None before anything was planned; ``untaken`` are the plants that have not answered the plan.
-    ``own_by`` is the day on which the cycle has a plan of its own, None where it has one.
+    ``escalated`` is the shortage of the opened line, where it went up. ``own_by`` is the day on which the cycle has a
+    plan of its own, None where it has one.
     """
 
     frame: Frame
@@ -33,3 +35,4 @@ class LoadPage:
     points: tuple[ToSettle, ...]
     untaken: tuple[str, ...]
     own_by: dt.date | None = None
+    escalated: tuple[WentUp, ...] = ()

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from onenumber.web.asked import asked_of
+from onenumber.web.conflicts.escalated import escalated_lines
 from onenumber.web.line_load import words
 from onenumber.web.line_load.model import CellOf
 from onenumber.web.render import at_of, page
@@ -39,6 +40,7 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
             "short_more": more,
             "short_all": whole and len(short) > words.MOST_SHORT,
             "more_time": words.more_time(found.opened, found.seen),
+            "escalated": escalated_lines(found.escalated),
             "options": words.options(found.papers, found.opened.currency),
         }
     return page(request, at, "line_load/page.html", context, frame=found.frame)

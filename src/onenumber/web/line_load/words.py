@@ -245,7 +245,7 @@ def short_lines(opened: LineOpened, seen: LoadSeen, *, whole: bool) -> tuple[tup
     lines = tuple(
         ShortLine(
             who=_first_large(one.customer or gettext("other demand")), page=one.page, text=short_of(one),
-            asked=one if one.asked_in in near else None,
+            asked=one if one.asked_in in near and one.quantity >= LEAST_SAID else None,
         )
         for one in shown
     )  # fmt: skip

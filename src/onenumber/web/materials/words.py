@@ -55,11 +55,16 @@ def lead(found: MaterialsPage) -> str:
             )
             % values
         )
-    said = ngettext("%(n)d material holds sales back", "%(n)d materials hold sales back", len(short)) % values
+    said = (
+        ngettext(
+            "By this plan %(n)d material holds sales back", "By this plan %(n)d materials hold sales back", len(short)
+        )
+        % values
+    )
     said = said if short else gettext("By this plan no material holds sales back")
     if short:
         first = short[0]
-        more = gettext(", first %(item)s from %(month)s")
+        more = gettext(", first %(item)s from %(month)s") if len(short) > 1 else gettext(": %(item)s from %(month)s")
         said += more % {"item": f"{first.name} ({first.item})", "month": period_words(first.first_short)}
     rest = gettext("; %(low)d run under their safety stock, %(well)d are well.") % values
     return said + rest

@@ -262,14 +262,17 @@ def told_of(seen: MeetingSeen) -> tuple[WentUp, ...]:
     """What was escalated and is told in a meeting: all in the pre-S&OP, after it what went on without a paper."""
     if seen.line.meeting.key == "pre-sop":
         return seen.escalated
-    return tuple(one for one in seen.escalated if not one.paper)
+    return tuple(one for one in seen.escalated if not one.paper and one.passed is not None)
 
 
 def escalated_said(seen: MeetingSeen) -> str:
     """How many of what was escalated have a paper; in the meeting after it what is to know of the others."""
     if seen.line.meeting.key == "pre-sop":
         return escalated_sentence(seen.escalated)
-    return gettext("No decision is asked about it: the plan stays as it is there.")
+    return ngettext(
+        "No decision is asked about it: the plan stays as it is there.",
+        "No decision is asked about them: the plan stays as it is there.", len(told_of(seen)),
+    )  # fmt: skip
 
 
 def closed_by(actions: Sequence[ActionView]) -> str:

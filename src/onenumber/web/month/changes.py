@@ -32,6 +32,7 @@ SAID: Mapping[str, str | Promise] = {
     "patch_submitted": _("%(who)s handed in patch %(patch)s"),
     "patch_returned": _("%(who)s returned patch %(patch)s"),
     "patch_accepted": _("%(who)s accepted patch %(patch)s"),
+    "published": _("%(who)s published the plan of record"),
     "patch_defaulted": _("patch %(patch)s was filled by its default, because it was not handed in"),
     "paper_refused": _("%(who)s said no to %(paper)s"),
     "paper_deferred": _("%(who)s deferred %(paper)s"),
@@ -79,7 +80,6 @@ MADE: Mapping[str, str | Promise] = {
     "review": _("%(who)s made the review of the plan"),
     "prepare": _("%(who)s put the decision papers on the table"),
     "replan": _("%(who)s planned again with all decisions together"),
-    "publish": _("%(who)s published the plan of record"),
     "measure": _("%(who)s measured last month against the plan in force"),
 }
 """What somebody did when a step made sheets; of any other step the sheets are named."""

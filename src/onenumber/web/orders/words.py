@@ -45,7 +45,7 @@ MONEY = 4
 
 def lead(shown: OrdersShown) -> str:
     """How many lines leave late and which comes first, in a sentence."""
-    late, fell = [one for one in shown.waiting if one.late > 0], sum(one.fell_due for one in shown.waiting)
+    late, fell = [one for one in shown.waiting if one.late > 0], _fell_due(shown, shown.waiting)
     if not shown.waiting and not shown.bought:
         return gettext("No order is open.")
     if not late:
@@ -63,6 +63,12 @@ def lead(shown: OrdersShown) -> str:
     if shown.as_of is None or not _is_old(shown):
         return said
     return gettext("By the stock of %(day)s, %(said)s") % {"day": short_day(shown.as_of), "said": said}
+
+
+def _fell_due(shown: OrdersShown, lines: Sequence[Waiting] | Sequence[Bought]) -> int:
+    """How many lines were due since the facts ended: whether they left or came is not loaded."""
+    due = [one.due for one in lines if one.due is not None] if shown.old else []
+    return sum(shown.counted <= day < shown.today for day in due)
 
 
 def _by_facts(shown: OrdersShown, said: str, fell: int) -> str:
@@ -169,7 +175,7 @@ def bought_block(shown: OrdersShown, *, whole: bool) -> Block:
         said = ngettext("%(n)d of %(all)d open purchase lines comes after the day it was first promised for.",
                         "%(n)d of %(all)d open purchase lines come after the day they were first promised for.",
                         len(late)) % {"n": len(late), "all": len(shown.bought)}  # fmt: skip
-    fell = sum(one.fell_due for one in shown.bought)
+    fell = _fell_due(shown, shown.bought)
     if shown.old:
         said = gettext("By the facts of %(day)s: %(said)s") % {"day": short_day(shown.counted), "said": said}
     if fell:

@@ -149,8 +149,10 @@ def _say_load(values: Mapping[str, Plain], named: Names) -> str:
     if "line" not in values:
         return gettext("– The plan has no lines.")
     said = ngettext(
-        "%(full)d of %(all)d lines is full in one of the months; %(line)s most, %(share)s in %(month)s.",
-        "%(full)d of %(all)d lines are full in one of the months; %(line)s most, %(share)s in %(month)s.",
+        "%(full)d of %(all)d lines is full in one of the months; %(line)s is planned to %(share)s of its normal "
+        "hours in %(month)s. What more is asked of a line stands on the page Load.",
+        "%(full)d of %(all)d lines are full in one of the months; %(line)s is planned to %(share)s of its normal "
+        "hours in %(month)s. What more is asked of a line stands on the page Load.",
         int(_n(values["full"])),
     )  # fmt: skip
     return said % {
@@ -167,7 +169,8 @@ def _say_short(values: Mapping[str, Plain], _named: Names) -> str:
     causes = int(_n(values["causes"]))
     said = ngettext("%(n)d customer's item is short or late", "%(n)d customers' items are short or late", streams)
     by = ngettext(", by %(causes)d cause.", ", by %(causes)d causes.", causes)
-    return said % {"n": streams} + by % {"causes": causes}
+    twice = gettext(" One may stand under several causes.") if causes > 1 else ""
+    return said % {"n": streams} + by % {"causes": causes} + twice
 
 
 def _say_materials(values: Mapping[str, Plain], _named: Names) -> str:

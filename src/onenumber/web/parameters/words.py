@@ -64,7 +64,7 @@ BESIDE: Words = {
 }  # fmt: skip
 MEANS: Words = {
     RATES: _("Hours a year, %(currency)s"), LEADS: _("On its way earlier, %(currency)s"),
-    STOCKS: _("In stock, %(currency)s"),
+    STOCKS: _("This cycle's step, %(currency)s"),
 }  # fmt: skip
 FROM: Words = {"recent": _("the vendor's last quarter"), "median": _("median of the year"), "": ""}
 CHANGED: Words = {
@@ -157,7 +157,8 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
     sites = {one.site for one in untrue}
     alone = kind == RATES and len(sites) == 1 and {one.site for one in found} != sites
     where = gettext(" All are at %(site)s.") % {"site": min(sites)} if alone else ""
-    step = gettext(" One cycle moves a stock by at most 30 %.") if kind == STOCKS else ""
+    moves = gettext(" One cycle moves a stock by at most 30 %; its money is that of the step.")
+    step = moves if kind == STOCKS else ""
     return SAYS[kind] % values + where + _kept(untrue) + step + tail
 
 
