@@ -277,6 +277,8 @@ def once_words(way: Way) -> str:
         'The cut-off is Friday 5 June: 6 patches are not handed in yet'
     """
     said, left = str(ASKS_ONCE.get(way.step, "")), way.unready
+    if way.given.get("verb") == "sign_supply":
+        said = gettext("A plant that has not answered counts as having taken the plan. %(said)s") % {"said": said}
     if left is None or not left.patches:
         return said
     early = ngettext(
