@@ -24,7 +24,7 @@ MOST = 20
 def lead(shown: ConflictsShown) -> str:
     """How many conflicts there are, how many of them have options, and the worst, in a sentence."""
     if not shown.sheet:
-        said = gettext("No conflicts are known yet: they come with the review of the plan, due by %(day)s.")
+        said = gettext("The review of the plan is not made yet; its conflicts come by %(day)s.")
         return said % {"day": day_words(shown.due)}
     if not shown.lines:
         return gettext("The review finds no conflict.")
