@@ -4,8 +4,8 @@ import datetime as dt
 
 from onenumber.cycle.dues import Stop
 from onenumber.steps.see.month import MyMonth
+from onenumber.steps.see.month_block import Block, Line
 from onenumber.steps.see.month_changes import Change
-from onenumber.steps.see.month_figures import Block, Line
 from onenumber.steps.see.month_page import Where
 from onenumber.steps.see.month_promises import CustomerOutcome, Outcome, Outcomes, Short
 from onenumber.steps.see.month_waits import Returned, Wait

@@ -17,8 +17,8 @@ from onenumber.model.period import Period, WorkDays
 from onenumber.model.sheet_names import sheet_said
 from onenumber.steps.see import month_changes, month_figures
 from onenumber.steps.see.digest import Digest
+from onenumber.steps.see.month_block import Block, Line
 from onenumber.steps.see.month_changes import Change
-from onenumber.steps.see.month_figures import Block, Line
 from onenumber.steps.see.month_page import Where
 from onenumber.steps.see.month_promises import Outcomes
 from onenumber.supply import explain

@@ -24,8 +24,9 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in
 from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.escalated import WentUp, escalated
+from onenumber.steps.see.month_block import Block
 from onenumber.steps.see.month_changes import Change, changes_since
-from onenumber.steps.see.month_figures import Block, blocks_named
+from onenumber.steps.see.month_figures import blocks_named
 from onenumber.steps.see.plants import Said, still_asked
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import ActionRow, Answer, Cycle, PhaseChange

@@ -13,8 +13,9 @@ from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.cycle import CycleBar, Struck, cycle_bar
 from onenumber.steps.see.deputies import StandIn, stood_in_for
+from onenumber.steps.see.month_block import Block
 from onenumber.steps.see.month_changes import Change, changes_since
-from onenumber.steps.see.month_figures import Block, blocks_of
+from onenumber.steps.see.month_figures import blocks_of
 from onenumber.steps.see.month_promises import Outcomes, outcomes_of
 from onenumber.steps.see.month_waits import Desk, Wait
 from onenumber.steps.see.sent_back import sent_back_shown

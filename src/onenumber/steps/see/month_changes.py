@@ -175,8 +175,7 @@ def _sheets(t: _Teller) -> Iterator[Change]:
             steps.setdefault((row.person, row.step, row.made_at), []).append(row)
     for (person, step, at), made in steps.items():
         sheets = " · ".join(sheet_name(row.kind, row.stage, row.sequence) for row in made)
-        where = Where(page="sheet", key=str(made[-1].pk))
-        code = "published" if step == "publish" else "sheets_made"
+        code, where = "published" if step == "publish" else "sheets_made", Where(page="sheet", key=str(made[-1].pk))
         yield Change(code=code, at=at, who=t.who(person), what={"sheets": sheets, "step": step}, where=where)
 
 

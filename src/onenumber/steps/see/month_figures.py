@@ -1,7 +1,6 @@
 """The few figures that a role answers for, each read off a sheet that exists: nothing is worked out here."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -12,7 +11,6 @@ from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.cube import Cube
-from onenumber.model.finding import Finding, Value
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.causes import told_together
@@ -20,94 +18,27 @@ from onenumber.review.naming import place_name, place_words
 from onenumber.rights.ask import EVERYTHING, Actor, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
-from onenumber.steps.frame.decisions import BUDGET, accepted_lines
-from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
+from onenumber.steps.frame.decisions import BUDGET
+from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.planning import SETTINGS
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.accuracy import seen_accuracy
 from onenumber.steps.see.adherence import breaches_unanswered
 from onenumber.steps.see.cycle import OpenPoint
+from onenumber.steps.see.month_block import AHEAD, FINAL, MOST, Block, BlockSheets, Line, Values, where_it_is
 from onenumber.steps.see.month_page import BUDGET as BUDGET_PAGE
-from onenumber.steps.see.month_page import SHEETS, Where
+from onenumber.steps.see.month_page import Where
 from onenumber.steps.see.skill import patches_of_person, skill_shown
 from onenumber.steps.see.vendors import vendors_said
-from onenumber.store.models import Account, Cycle, SheetVersion, SubmissionRow
+from onenumber.store.models import Account, Cycle, SubmissionRow
 
-MOST = 5
-"""Lines of a figure that a person reads at a glance; more stand on the page behind it."""
-AHEAD = 6
-"""Periods ahead in which lines are looked at."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a figure: what of, its values in the order of the block's columns (None: not known), its own page."""
-
-    name: str
-    values: tuple[float | str | None, ...]
-    unit: str = ""
-    where: Where | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A figure with its few lines: the code of its sentence and what that says; ``why`` it is not known, as a code.
-
-    ``says`` stands for the sentence where a finding says it already; ``of`` is the cycle whose sheet was read.
-    """
-
-    code: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-    lines: tuple[Line, ...] = ()
-    why: str = ""
-    says: Finding | None = None
-    of: str = ""
-    where: Where = SHEETS
-
-
-Maker = Callable[["_Sheets"], Block]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheets:
-    """The sheets of a cycle, and of the one before it where it has none yet.
-
-    ``undecided``: as they were before the executive decided, for a meeting that came before that.
-    """
-
-    look: Glance
-    cycle: Cycle
-    points: Sequence[OpenPoint]
-    undecided: bool = False
-
-    def newest(self, *kinds: tuple[SheetKind, str]) -> tuple[SheetVersion, Cycle] | None:
-        """The first of some kinds and stages that there is in the cycle, else in the one before it."""
-        for kind, stage in kinds:
-            version = self.look.version(kind, self.cycle, stage) if not (self.undecided and stage == FINAL) else None
-            if version is not None:
-                return version, self.cycle
-        before = cycle_earlier(self.look, self.cycle)
-        found = (self.look.version(kind, before, stage) for kind, stage in kinds if before is not None)
-        version = next((one for one in found if one is not None), None)
-        return (version, before) if version is not None and before is not None else None
-
-    def sheet(self, version: SheetVersion) -> Sheet:
-        """The sheet of a version."""
-        return self.look.versions.get(version.content)
-
-    def accepted(self, of: Cycle) -> Collection[str]:
-        """The budget lines of a cycle that the executive accepted; none yet of this one as it was before."""
-        return () if self.undecided and of == self.cycle else accepted_lines(of)
-
-    def period(self, index: int) -> str:
-        """The label of a period."""
-        return self.look.frame(self.cycle).calendar[index].label
+Maker = Callable[[BlockSheets], Block]
 
 
 def blocks_of(look: Glance, cycle: Cycle, points: Sequence[OpenPoint]) -> tuple[Block, ...]:
     """The figures of who looks, by her roles, each once."""
     makers = dict.fromkeys(maker for role, own in FIGURES.items() if role in look.actor.roles for maker in own)
-    sheets = _Sheets(look=look, cycle=cycle, points=points)
+    sheets = BlockSheets(look=look, cycle=cycle, points=points)
     return tuple(maker(sheets) for maker in makers)
 
 
@@ -119,15 +50,11 @@ def blocks_named(
     ``undecided``: as they stood before the executive decided.
     """
     makers = {maker.__name__.removeprefix("_"): maker for own in FIGURES.values() for maker in own}
-    sheets = _Sheets(look=look, cycle=cycle, points=points, undecided=undecided)
+    sheets = BlockSheets(look=look, cycle=cycle, points=points, undecided=undecided)
     return tuple(makers[code](sheets) for code in codes)
 
 
-def _where(version: SheetVersion) -> Where:
-    return Where(page="sheet", key=str(version.pk))
-
-
-def _patches(s: _Sheets) -> Block:
+def _patches(s: BlockSheets) -> Block:
     """How many patches of her organisation are in, and each that is not."""
     rows = rows_in(s.look, SubmissionRow, s.cycle)
     stand, table = (
@@ -146,7 +73,7 @@ def _patches(s: _Sheets) -> Block:
     return Block(code="patches", values={"done": count, "all": len(mine)}, lines=lines, where=Where(page="team"))
 
 
-def _moves(s: _Sheets) -> Block:
+def _moves(s: BlockSheets) -> Block:
     """Where sales differ most from the baseline, by patch and family over the horizon."""
     made, base = (s.look.version(kind, s.cycle) for kind in (SheetKind.SALES_INPUT, SheetKind.FORECAST))
     if made is None or base is None:
@@ -174,7 +101,7 @@ def _differences(sales: Cube, baseline: Cube, seen: np.ndarray) -> pl.DataFrame:
     return sums.filter(gap > 0.5).sort(gap, descending=True, maintain_order=True)  # noqa: PLR2004 - half a unit
 
 
-def _accuracy(s: _Sheets) -> Block:
+def _accuracy(s: BlockSheets) -> Block:
     """Error and bias of last month's forecast a month ahead, beside those of the naive one."""
     found = s.newest((SheetKind.ADHERENCE, ""))
     table = s.sheet(found[0]).tables.get("accuracy") if found is not None else None
@@ -183,20 +110,19 @@ def _accuracy(s: _Sheets) -> Block:
     rows = seen_accuracy(s.look.actor, table).filter((pl.col("patch") == "") & (pl.col("division") == ""))
     known = rows.filter(pl.col("wape").is_not_null())
     if not len(known):
-        return Block(code="accuracy", why="not_measured", of=found[1].label, where=_where(found[0]))
+        return Block(code="accuracy", why="not_measured", of=found[1].label, where=where_it_is(found[0]))
     figures = ("wape", "naive_wape", "bias", "naive_bias")
     lines = tuple(Line(name=row["layer"], values=tuple(row[one] for one in figures)) for row in known.to_dicts())
     last = known.row(-1, named=True)
     values = {"period": s.period(last["period"]), **{one: last[one] for one in ("wape", "naive_wape", "bias")}}
-    return Block(code="accuracy", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+    return Block(code="accuracy", values=values, lines=lines, of=found[1].label, where=where_it_is(found[0]))
 
 
-FINAL = "final"
 SUPPLY = ((SheetKind.SUPPLY_PLAN, FINAL), (SheetKind.SUPPLY_PLAN, "proposed"))
 """A supply plan: the final one of a cycle as soon as there is one."""
 
 
-def _lines(s: _Sheets) -> Block:
+def _lines(s: BlockSheets) -> Block:
     """The fullest lines of the next months, each in its fullest month."""
     found = s.newest(*SUPPLY)
     if found is None:
@@ -207,7 +133,7 @@ def _lines(s: _Sheets) -> Block:
     columns = slice(start, start + AHEAD)
     hours, normal = used.values[rows, columns], free.values[rows, columns]
     if not hours.size:
-        return Block(code="lines", why="no_lines", where=_where(found[0]))
+        return Block(code="lines", why="no_lines", where=where_it_is(found[0]))
     share = np.divide(hours, normal, out=np.zeros_like(hours), where=normal > 0)
     best = share.argmax(axis=1)
     named = names_at(s.look, s.cycle)
@@ -221,21 +147,21 @@ def _lines(s: _Sheets) -> Block:
         for k in order
     )  # fmt: skip
     full = sum(bool(one) for one in (share.max(axis=1) >= FULL))
-    values: dict[str, Value] = {
+    values: Values = {
         "full": full,
         "all": len(rows),
         "line": lines[0].name,
         "share": lines[0].values[-1] or 0,
         "period": str(lines[0].values[0]),
     }
-    return Block(code="lines", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+    return Block(code="lines", values=values, lines=lines, of=found[1].label, where=where_it_is(found[0]))
 
 
 FULL = 0.999
 """Share of its normal hours from which a line counts as full."""
 
 
-def _shortages(s: _Sheets) -> Block:
+def _shortages(s: BlockSheets) -> Block:
     """What the plan does not deliver in time, by what stands in its way."""
     found = s.newest(*SUPPLY)
     if found is None:
@@ -261,7 +187,7 @@ def _shortages(s: _Sheets) -> Block:
         for cause, at, streams, first, last in sums.head(MOST).iter_rows()
     )
     values = {"streams": rows["stream"].n_unique(), "causes": len(sums), "own": len(short) < len(whole)}
-    return Block(code="shortages", values=values, lines=lines, of=found[1].label, where=_where(found[0]))
+    return Block(code="shortages", values=values, lines=lines, of=found[1].label, where=where_it_is(found[0]))
 
 
 def _at_hers(actor: Actor, sheet: Sheet) -> pl.DataFrame:
@@ -275,15 +201,15 @@ def _at_hers(actor: Actor, sheet: Sheet) -> pl.DataFrame:
     return short.filter(at.is_in(axis.keys[own].tolist()) | at.str.split(SEPARATOR).list.last().is_in(plants))
 
 
-def _vendors(s: _Sheets) -> Block:
+def _vendors(s: BlockSheets) -> Block:
     """Whose lead times are no longer those that are planned with."""
     version, said = s.look.version(SheetKind.HISTORY, s.cycle), vendors_said(s.look, s.cycle)
     if version is None or said is None:
         return Block(code="vendors", why="not_frozen")
-    return Block(code="vendors", says=said, where=_where(version))
+    return Block(code="vendors", says=said, where=where_it_is(version))
 
 
-def _papers(s: _Sheets) -> Block:
+def _papers(s: BlockSheets) -> Block:
     """How many papers and budget lines wait for an executive, by what the gate says."""
     sheet = s.look.version(SheetKind.DECISION, s.cycle, "papers")
     if sheet is None:
@@ -293,7 +219,7 @@ def _papers(s: _Sheets) -> Block:
     return Block(code="papers", values=count, where=Where(page="decisions"))
 
 
-def _landing(s: _Sheets) -> Block:
+def _landing(s: BlockSheets) -> Block:
     """Where the year lands against its budget: lines of the current fiscal year that she may read."""
     found = s.newest((SheetKind.REVIEW, FINAL), (SheetKind.REVIEW, ""))
     if found is None or not reads(s.look.actor, Figure.COST):
@@ -319,11 +245,11 @@ def _landing(s: _Sheets) -> Block:
         for row in known.head(MOST_LINES).iter_rows(named=True)
     )  # fmt: skip
     outside = [_paper(row) for row in table.filter(pl.col("status") == OUTSIDE).iter_rows(named=True)]
-    values: dict[str, Value] = {
+    values: Values = {
         "outside": len(outside), "all": len(table), "year": year, "unknown": len(table) - len(known),
         "currency": frame.currency, "accepted": sum(paper in taken for paper in outside),
     }  # fmt: skip
-    where = _where(found[0]) if s.undecided else BUDGET_PAGE  # which has moved on since
+    where = where_it_is(found[0]) if s.undecided else BUDGET_PAGE  # which has moved on since
     return Block(code="landing", values=values, lines=lines, of=found[1].label, where=where)
 
 
@@ -332,7 +258,7 @@ def _paper(row: Mapping[str, object]) -> str:
     return f"{BUDGET}{row['account']}:{row['place']}" if row["status"] == OUTSIDE else ""
 
 
-def _scopes(s: _Sheets) -> dict[str, str]:
+def _scopes(s: BlockSheets) -> dict[str, str]:
     company, tables = s.look.company(s.cycle), (("sites", "site"), ("divisions", "division"))
     return {key: name for table, kind in tables for key, name in table_or_empty(company, table)[[kind, "name"]].rows()}
 
@@ -344,7 +270,7 @@ OUTSIDE, ACCEPTED = "outside", "accepted"
 """States of a line out of tolerance: it waits for the executive, or she accepted it."""
 
 
-def _breaches(s: _Sheets) -> Block:
+def _breaches(s: BlockSheets) -> Block:
     """Breached figures that nobody answered for, by who owes the answer."""
     version = s.look.version(SheetKind.ADHERENCE, s.cycle)
     if version is None:
@@ -360,7 +286,7 @@ def _breaches(s: _Sheets) -> Block:
     )
 
 
-def _gate(s: _Sheets) -> Block:
+def _gate(s: BlockSheets) -> Block:
     """What the end of the phase waits for, and from whom."""
     people = {name for point in s.points for name in point.people}
     lines = tuple(
@@ -374,7 +300,7 @@ MOST_POINTS = 12
 """Open points that a page shows; the bar lists them all."""
 
 
-def _skill(s: _Sheets) -> Block:
+def _skill(s: BlockSheets) -> Block:
     """What her own figures were worth beside the baseline: shown to herself first."""
     person = s.look.actor.person
     if not patches_of_person(s.look, s.cycle, person):  # she stands in for somebody, whose skill is not hers
@@ -382,11 +308,11 @@ def _skill(s: _Sheets) -> Block:
     found = skill_shown(s.look, person, s.cycle.label).skill
     if found.added is None or found.added.added is None or len(found.months) < FEWEST:
         return Block(code="skill", why="not_called")
-    values: dict[str, Value] = {"months": len(found.months), "added": found.added.added, "bias": found.bias or 0.0}
+    values: Values = {"months": len(found.months), "added": found.added.added, "bias": found.bias or 0.0}
     return Block(code="skill", values=values, where=Where(page="team_person", key=person))
 
 
-def _accounts(s: _Sheets) -> Block:
+def _accounts(s: BlockSheets) -> Block:
     """How many people have a sign-in that is not closed."""
     count = Account.objects.filter(plan=s.look.plan, is_active=True).count()
     return Block(code="accounts", values={"count": count}, where=Where(page="logins"))

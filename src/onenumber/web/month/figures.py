@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.words import sentence as open_words
 from onenumber.model.finding import Value
-from onenumber.steps.see.month_figures import Block, Line
+from onenumber.steps.see.month_block import Block, Line
 from onenumber.steps.see.month_page import Where
 from onenumber.web.month.outcomes import cause_words
 from onenumber.web.month.words import href_of
