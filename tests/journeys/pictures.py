@@ -42,7 +42,7 @@ CUT = """([high, margin, widest]) => {
   return {x: 0, y: main.top, width: Math.min(Math.max(right, 560), widest), height: end - main.top};
 }"""
 """Where a picture of a page ends: below and beside what stands there, else between two lines of it."""
-ADDRESS = re.compile(r"^ *- /url: .*\n", flags=re.MULTILINE)
+ADDRESS = re.compile(r"^ *- /url: .*(\n|\Z)", flags=re.MULTILINE)
 HASH = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{10,64}\b")
 
 
