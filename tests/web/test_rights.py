@@ -10,7 +10,7 @@ from tests.steps.conftest import *  # noqa: F403 - the tiny company
 
 OF_A_PLAN = {
     "loads": (403, 200), "load": (403, 404), "load_progress": (403, 404), "load_findings": (403, 404),
-    "load_cancel": (403, 404), "do": (403,), "decisions": (403,), "job": (404,),
+    "empty_file": (403,), "load_cancel": (403, 404), "do": (403,), "decisions": (403,), "job": (404,),
     "job_progress": (404,), "job_cancel": (403,), "job_again": (403,),
     "begin": (302,), "do_in_plan": (403,), "sheets": (403, 200), "sheet": (403,),
     "family": (403,), "search": (403, 200),
@@ -34,6 +34,7 @@ PLACES = {
     "<str:plan>": "tiny", "<str:cycle>": "2026-05", "<str:load_id>": "1", "<int:number>": "1", "<str:step>": "advance",
     "<str:layer>": "L4", "<path:key>": "alpha", "<str:person>": "ana", "<str:which>": "supply",
     "<str:site>": "P1", "<str:month>": "2026-06", "<path:item>": "A1",
+    "<str:table>": "items",
 }  # fmt: skip
 POSTED = {"load_cancel", "do", "do_in_plan", "job_cancel", "job_again"}
 OF_THE_PLAN = ("Nord", "South", "alpha", "gamma", "Consensus")
