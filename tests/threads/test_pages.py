@@ -65,6 +65,15 @@ def _promised_line(truth: Truth) -> tuple[str, ...]:
     return (f"{line['order']}, line {line['line']}: {what}, {late}",)
 
 
+def _promised_row(truth: Truth) -> tuple[str, ...]:
+    """The row of the line on Orders: when it is promised, and when it can leave."""
+    line = truth["slipping_vendor"]["key_line"]
+    days = f"{day(line['confirmed'])} {day(line['ready'])}"
+    return (
+        rf"{line['order']}, {line['line']} .{{0,90}}\({line['item']}\) {whole(line['quantity'])} pcs .{{0,20}}{days}",
+    )
+
+
 FULL_PEAK = (
     Told(
         page="load/?line=L11&month=2026-09",
@@ -166,8 +175,13 @@ VENDOR = (
         ),
         not_to=("amann", "mikkelsen", "haddad"),
     ),
-    Told(page="orders/", to=(*PLANNERS, "haddad"), says=_promised_line, not_to=("demir", "weidmann")),
-    Told(page="orders/?all=customers", to=PLANTS, says=_promised_line),  # without money it is one late line of many
+    Told(page="orders/", to=(*PLANNERS, "haddad"), says=_promised_row, not_to=("demir", "weidmann")),
+    Told(
+        page="orders/", to=("tanaka", "haddad"), says=_promised_line, not_to=("solberg", "dvorak")
+    ),  # who writes to it
+    Told(
+        page="orders/?all=customers", to=("dvorak",), says=_promised_row, not_to=("amann", "mikkelsen")
+    ),  # who makes it
     Told(
         page="materials/",
         to=(*PLANNERS, "dvorak"),
@@ -199,16 +213,22 @@ NOT_KEPT = (
     ),
     Told(
         page="parameters/",
-        to=(*PLANNERS, "mikkelsen"),
+        to=PLANNERS,
         says=lambda t: (
             f"{100 * t['plan_not_kept']['rate_under_standard']:.0f} % under the standard rate. All are at (ODE|Odense)",
         ),
         not_to=("amann", "dvorak"),
     ),
     Told(
+        page="parameters/",
+        to=("mikkelsen",),  # whose own plant it is
+        says=lambda t: (f"{100 * t['plan_not_kept']['rate_under_standard']:.0f} % under the standard rate.",),
+        not_to=("amann", "dvorak"),
+    ),
+    Told(
         page="executive/",
         to=PLANNERS,
-        says=lambda t: (f"2026-04-L21.*{100 * t['plan_not_kept']['decision_realised']:.0f} %",),
+        says=lambda t: (f", {100 * t['plan_not_kept']['decision_realised']:.0f} % .{{0,20}}; 2026-04-L21",),
         not_to=("mikkelsen", "weidmann", "okafor"),
     ),
 )
