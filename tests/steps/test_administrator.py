@@ -106,6 +106,11 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "findings_of": lambda context: findings_of(context, 1),
     "names_at": lambda context: names_at(context, "planning_customer"),
     "places_of": lambda context: places_of(context, find_cycle(context.plan))[1:],
+    "whole_of": lambda context: see.places.whole_of(
+        context,
+        find_cycle(context.plan),
+        see.places.place_of(looking(context.plan, "olga"), find_cycle(context.plan), (), "item:A1"),
+    ),
     "places_below": lambda context: see.places.places_below(context, find_cycle(context.plan)),
     "place_of": lambda context: see.places.place_of(context, find_cycle(context.plan), (), "item:A1"),
     "told_now": lambda context: told_now(context, find_cycle(context.plan), since=BEFORE, least="all")[1],

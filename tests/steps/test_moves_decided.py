@@ -72,7 +72,7 @@ def test_one_click_puts_a_move_on_the_table_beside_what_is_there(plan: Plan) -> 
     assert options["net_cost"][0] == round((price.net_cost or 0.0) * 100)
     assert papers.table("papers").filter(pl.col("paper") == PAPER)["default_option"].to_list() == ["B"]
     assert not [one for one in puts(plan, "olga") if one.endswith(PAPER)]  # it is offered, and said so
-    assert f"Paper {PAPER} offers it to 2026-11-01 as option A" in page(plan, "omar")
+    assert "A decision paper offers to move it to 1 November 2026, as its option A." in page(plan, "omar")
 
 
 def test_who_prepares_no_papers_has_no_such_click(plan: Plan) -> None:
