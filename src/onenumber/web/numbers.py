@@ -5,6 +5,7 @@ Rounding here is for the eye only; what is exported or signed is never made from
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -123,6 +124,7 @@ def period_head(label: str) -> str:
     return label if day is None else date_format(day, "M y")
 
 
+@lru_cache(maxsize=1_000)
 def _first_day(label: str) -> dt.date | None:
     try:
         return dt.datetime.strptime(label, "%Y-%m").replace(tzinfo=dt.UTC).date()

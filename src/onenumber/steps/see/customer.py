@@ -7,7 +7,6 @@ import numpy as np
 import polars as pl
 
 from onenumber.cycle.phases import Phase
-from onenumber.demand.known import shipped_by_line
 from onenumber.errors.rights import NotYoursError
 from onenumber.measure.service import ServiceRule, judge_lines
 from onenumber.model.axis import Axis, Rows
@@ -162,7 +161,7 @@ def _requests(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> t
 def _served(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> Served:
     """The last year on the day on which the cycle begins, judged by the wanted date (K27)."""
     load = look.sheet(SheetKind.LOAD, cycle) or look.sheet(SheetKind.LOAD, None)
-    if book is None or load is None or shipped_by_line(load.tables) is None:
+    if book is None or load is None or "shipments" not in load.tables:
         return Served(kept=0, counted=0)
     calendar = look.frame(cycle).calendar
     as_of, begin = calendar[cycle.index].start, calendar[max(cycle.index - YEAR, 0)].start
@@ -229,8 +228,9 @@ def _typed(look: Glance, cycle: Cycle, axis: Axis, rows: Rows, places: Names) ->
 
 
 def _out(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> StandsOut:
-    out = stands_out(look, cycle, book)
+    mine = pl.col("planning_customer") == customer
+    out = stands_out(look, cycle, None if book is None else replace(book, lines=book.lines.filter(mine)))
     return StandsOut(
         silent=tuple(one for one in out.silent if one.planning_customer == customer),
-        odd=tuple(one for one in out.odd if one.planning_customer == customer),
+        odd=out.odd,
     )

@@ -191,7 +191,8 @@ def unit_of(row: Row) -> str:
 def _said(row: Row) -> Sequence[str]:
     """Of each figure of a row, the sheet that it was read from."""
     if row.origins:
-        return [origin_words(one) for one in row.origins]
+        words = {one: origin_words(one) for one in set(row.origins)}
+        return [words[one] for one in row.origins]
     return [sheet_words(row.source) if row.source else ""] * len(row.figures)
 
 
