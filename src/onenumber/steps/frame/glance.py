@@ -113,8 +113,8 @@ def rows_in(context: Context, table: type[Row], cycle: Cycle) -> list[Row]:
     """Every row of a table that a cycle has few of, in the order in which they were written; a look asks once."""
     if table in OF_A_CYCLE and not context.has(table, cycle):
         return []
-    rows = table._default_manager.filter(cycle=cycle.pk).order_by("pk")  # noqa: SLF001 - Django's name
-    return context.gathered(table.__name__, cycle, lambda: rows)
+    every = table._default_manager  # noqa: SLF001 - Django's name
+    return context.gathered(table.__name__, cycle, lambda: every.filter(cycle=cycle.pk).order_by("pk"))
 
 
 def cycle_earlier(context: Context, cycle: Cycle) -> Cycle | None:

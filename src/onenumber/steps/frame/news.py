@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.news import Taken
 from onenumber.errors.steps import BadArgumentError
@@ -138,8 +140,12 @@ def news_ever(context: Context, cycle: Cycle) -> list[News]:
     """All news up to a cycle, with its own cycle, by cycle and in the order in which it was shared."""
     if not context.has_ever(News, cycle):
         return []
-    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index).select_related("cycle")
-    return context.gathered(News.__name__, cycle, lambda: known.order_by("cycle__index", "pk"))
+    return context.gathered(News.__name__, cycle, lambda: _news_up_to(cycle))
+
+
+def _news_up_to(cycle: Cycle) -> QuerySet[News]:
+    known = News.objects.filter(plan=cycle.plan_id, cycle__index__lte=cycle.index)
+    return known.select_related("cycle").order_by("cycle__index", "pk")
 
 
 def _numbered(rows: Iterable[News]) -> Iterator[tuple[int, News]]:
@@ -162,7 +168,8 @@ def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
     """The edit of each news that stands: until the first baseline takes it over, that of the cycle before."""
     before = cycle_earlier(context, cycle)
     stands = cycle if before is None or context.version(SheetKind.FORECAST, cycle) is not None else before
-    layers = tuple(one for one in rows_in(context, Layer, stands) if one.code == LAYER and one.rebased_to_id is None)
+    typed = (one for one in rows_in(context, Layer, stands) if one.code == LAYER and one.last_sequence)
+    layers = tuple(one for one in typed if one.rebased_to_id is None)
     return {row.news_id: row for row in standing_edits(layers) if row.news_id is not None} if layers else {}
 
 

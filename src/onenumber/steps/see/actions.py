@@ -12,8 +12,8 @@ def open_actions(look: Glance, cycle: Cycle) -> list[ActionRow]:
     """Every action of the plan that is not done, whichever cycle agreed it, the first due first."""
     if not look.has_ever(ActionRow, cycle):
         return []
-    rows = ActionRow.objects.filter(plan=look.plan, ends=None).order_by("due", "pk")
-    return look.gathered(OPEN, cycle, lambda: rows)
+    every = ActionRow.objects
+    return look.gathered(OPEN, cycle, lambda: every.filter(plan=look.plan, ends=None).order_by("due", "pk"))
 
 
 def chaired_actions(look: Glance, cycle: Cycle) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -9,13 +11,18 @@ import polars as pl
 from onenumber.measure.capacity import best_period, load_share, load_zone
 from onenumber.measure.ratio import Floats
 from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.period import Calendar
+from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
+from onenumber.review.ground import Ground
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.planned import Planned, planned_if_any
 from onenumber.store.models import Cycle
+from onenumber.store.versions import Versions
 
 EPSILON = 1e-6
 
@@ -147,36 +154,50 @@ def held_back_hours(plan: Planned) -> Floats:
 
 def short_at_lines(plan: Planned) -> pl.DataFrame:
     """What is short because a line is full: the rows of the plan's shortages with their item and hours of the line."""
-    used, demand = plan.sheet.cube("hours_used"), plan.sheet.cube("demand")
+    return _short_at_lines(plan.look.versions, plan.version.content, plan.master, plan.frame, plan.cycle.index)
+
+
+@lru_cache(maxsize=KEPT)
+def _short_at_lines(versions: Versions, content: str, company: Master, frame: PlanFrame, cycle: int) -> pl.DataFrame:
+    """Worked out once in a process: neither the plan nor its master data ever changes."""
+    sheet, ground = versions.get(content), Ground(company=company.tables, load={}, frame=frame, cycle=cycle)
+    used, demand = sheet.cube("hours_used"), sheet.cube("demand")
     names = demand.axis.attributes
     streams = pl.DataFrame(
         {name: names[name].tolist() for name in ("item", "planning_customer")} | {"stream": demand.axis.keys.tolist()}
     )
-    rows = plan.sheet.table("shortages").filter(pl.col("cause_at").is_in(used.axis.keys.tolist()))
+    rows = sheet.table("shortages").filter(pl.col("cause_at").is_in(used.axis.keys.tolist()))
     rows = rows.join(streams, on="stream", how="left", maintain_order="left")
-    needs = reach.hours(plan.ground, reach.components(plan.ground)).rename({"needs": "cause_at"})
+    needs = reach.hours(ground, reach.components(ground)).rename({"needs": "cause_at"})
     rows = rows.join(needs, on=["item", "cause_at"], how="left", maintain_order="left")
     return rows.with_columns((pl.col("short") * pl.col("per_unit").fill_null(0.0)).alias("hours"))
 
 
 def best_months(plan: Planned, cycle: Cycle) -> Mapping[str, Best]:
     """The best month of each line among those before the cycle of which facts are held."""
-    load, calendar = plan.look.sheet(SheetKind.LOAD, cycle), plan.frame.calendar
+    load = plan.look.version(SheetKind.LOAD, cycle)
     if load is None:
         return {}
-    made = table_or_empty(load.tables, "production").select("item", "site", "date", "quantity")
-    rates = valid_on(plan.table("rates"), calendar[plan.cycle.index].start)
+    facts = Master(load.content, plan.look.versions.get(load.content).tables)
+    return _best_months(facts, plan.master, plan.frame.calendar, of=plan.cycle.index, cycle=cycle.index)
+
+
+@lru_cache(maxsize=KEPT)
+def _best_months(facts: Master, company: Master, calendar: Calendar, *, of: int, cycle: int) -> Mapping[str, Best]:
+    """By the rates of the cycle ``of`` that planned. Worked out once in a process: neither sheet ever changes."""
+    made = table_or_empty(facts.tables, "production").select("item", "site", "date", "quantity")
+    rates = valid_on(table_or_empty(company.tables, "rates"), calendar[of].start)
     rates = rates.sort("item", "site", "route", "resource")
     first = rates.unique(subset=["item", "site"], keep="first", maintain_order=True).select("item", "site", "route")
     rates = rates.join(first, on=["item", "site", "route"], how="semi").select(
         "item", "site", "resource", "hours_per_unit"
     )
-    past = calendar.periods[: cycle.index]
+    past = calendar.periods[:cycle]
     starts = pl.DataFrame(
         {"period": [one.index for one in past], "start": [one.start for one in past]},
         schema={"period": pl.Int64, "start": pl.Date},
     )
-    made = made.filter(pl.col("date") < calendar[cycle.index].start).sort("date")
+    made = made.filter(pl.col("date") < calendar[cycle].start).sort("date")
     spent = made.join_asof(starts.sort("start"), left_on="date", right_on="start").drop_nulls("period")
     spent = spent.join(rates, on=["item", "site"], how="inner", maintain_order="left")
     spent = spent.with_columns((pl.col("quantity") * pl.col("hours_per_unit")).alias("hours"))
@@ -186,8 +207,9 @@ def best_months(plan: Planned, cycle: Cycle) -> Mapping[str, Best]:
     for line, period, amount in sums.select("resource", "period", "hours").iter_rows():
         hours[lines.index(line), period - past[0].index] = amount
     best = best_period(hours=hours) if lines else np.zeros(0, dtype=np.int64)
-    return {
+    found = {
         line: Best(period=past[int(at)].label, hours=float(hours[k, at]))
         for k, (line, at) in enumerate(zip(lines, best, strict=True))
         if at >= 0
     }
+    return MappingProxyType(found)

@@ -18,10 +18,10 @@ from onenumber.rights.ask import Actor, mask, refused_reading
 from onenumber.rights.table import READ, Figure, Scope
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Tables
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier
 from onenumber.steps.frame.plants import handed
+from onenumber.steps.frame.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
 
 SHOWS = "see what the plants are asked to make"
 
@@ -56,6 +56,11 @@ class Planned:
         return self.look.company(self.cycle)
 
     @property
+    def master(self) -> Master:
+        """The same, known by its content."""
+        return Master(self.look.company_content(self.cycle) or "", self.company)
+
+    @property
     def names(self) -> Names:
         """Names of lines, vendors, items and customers, by ``kind:key``."""
         return names_at(self.look, self.cycle)
@@ -88,7 +93,7 @@ def planned_in(look: Glance, cycle: Cycle) -> Planned:
     if not reads_lines(look.actor):
         reason = "only who reads the volumes of the whole company or of a plant may"
         raise refused_reading(look.actor, SHOWS, figure=Figure.VOLUME, whole=True, reason=reason)
-    for of, own in ((cycle, True), (cycle_before(cycle), False)):
+    for of, own in ((cycle, True), (cycle_earlier(look, cycle), False)):
         version = handed(look, of) if of is not None else None
         if of is not None and version is not None:
             sheet = look.versions.get(version.content)

@@ -66,20 +66,22 @@ def decisions_worked(context: Context, label: str = "") -> tuple[Worked, ...]:
         raise refused_reading(context.actor, "read decisions", figure=Figure.COST, whole=True, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
-    earlier = Cycle.objects.filter(plan=look.plan, index__lt=cycle.index, index__gte=cycle.index - LOOKED_BACK)
-    found = [one for before in earlier.order_by("-index") for one in _of_cycle(look, cycle, before)]
+    earlier = [one for one in look.all_cycles() if cycle.index - LOOKED_BACK <= one.index < cycle.index]
+    taken = {(row.cycle_id, row.paper): row for row in DecisionRow.objects.filter(cycle__in=earlier).order_by("pk")}
+    found = [one for before in earlier for one in _of_cycle(look, cycle, before, taken)]
     last = f"{look.frame(cycle).calendar[max(cycle.index - 1, 0)].label}-"
     return tuple(one for one in found if one.promised is not None or one.paper.startswith(last))
 
 
-def _of_cycle(look: Glance, cycle: Cycle, before: Cycle) -> Iterator[Worked]:
+def _of_cycle(
+    look: Glance, cycle: Cycle, before: Cycle, rows: Mapping[tuple[int, str], DecisionRow]
+) -> Iterator[Worked]:
     decided, company = look.version(SheetKind.DECISION, before, "decided"), look.company_version(before)
     if decided is None or company is None:
         return
-    rows = {row.paper: row for row in DecisionRow.objects.filter(cycle=before).order_by("pk")}
     for paper, option, key, difference, change in _taken(look.versions, decided.content, company.content):
         promised, brought = _effect(look, cycle, before, paper, difference)
-        who = rows.get(paper)
+        who = rows.get((before.pk, paper))
         yield Worked(
             paper=paper, option=option, change=change, promised=promised, brought=brought,
             decided_by=both_names(look.names(), who.person, who.deputy_for) if who is not None else key,
