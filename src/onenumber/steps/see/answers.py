@@ -14,7 +14,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, reads, refused_reading, sees_owned
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.seats import owned_figures
 from onenumber.store.models import Answer, Cycle, SheetVersion
@@ -128,32 +128,44 @@ def answers_shown(context: Context, label: str = "") -> AnswersShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Desk:
-    """The rows of the last Adherence sheets that she sees, oldest month first, and what was answered to them."""
+    """The rows of the last Adherence sheets that she sees, oldest month first, and what was answered to them.
+
+    ``answering``: who may answer for what is an owner's.
+    """
 
     look: Glance
     cycle: Cycle
     rows: Sequence[Mapping[str, Any]]
+    answering: Mapping[str | None, tuple[str, ...]]
     said: Mapping[tuple[str, str, int], tuple[Said, ...]]
     labels: Mapping[int, str]
     places: Mapping[str, str]
 
     @classmethod
     def of(cls, look: Glance, cycle: Cycle) -> "_Desk":
+        figures = _figures_up_to(look, cycle)
+        answering = _answering({row["owner"] for row in figures}, look.company(cycle))
+        sees = {owner: sees_owned(look.actor, answering=above) for owner, above in answering.items()}
         return cls(
-            look=look, cycle=cycle, rows=_rows(look, cycle), said=_said(look, cycle), places=_places(look, cycle),
+            look=look, cycle=cycle, rows=[row for row in figures if sees[row["owner"]]], answering=answering,
+            said=_said(look, cycle), places=_places(look, cycle),
             labels={one.index: one.label for one in look.frame(cycle).calendar.periods},
         )  # fmt: skip
 
     def owners(self, months: Sequence[int]) -> tuple[OwnerLine, ...]:
         """Who owns a figure, those who missed the newest month first, then by name."""
         names = self.look.names()
-        keys = sorted({row["owner"] for row in self.rows if row["owner"]})
+        of: dict[str, list[Mapping[str, Any]]] = {}
+        for row in self.rows:
+            if row["owner"]:
+                of.setdefault(row["owner"], []).append(row)
         found = [
             OwnerLine(
-                owner=names.get(key, key), cells=tuple(self._cell(key, k) for k in months), often=self._often(key)
+                owner=names.get(key, key), cells=tuple(self._cell(of[key], k) for k in months),
+                often=self._often(of[key], sorted(months)[-WINDOW:]),
             )
-            for key in keys
-        ]
+            for key in sorted(of)
+        ]  # fmt: skip
         return tuple(sorted(found, key=lambda one: (_open(one) == 0, -_open(one), one.owner)))
 
     def others(self) -> Iterator[Answerer]:
@@ -167,16 +179,15 @@ class _Desk:
             owner = names.get(one.person, one.person)
             yield Answerer(figure=one.figure, scope=self.places.get(one.place, one.place), owner=owner)
 
-    def _cell(self, owner: str, period: int) -> Cell | None:
-        mine = [row for row in self.rows if row["owner"] == owner and row["period"] == period]
+    def _cell(self, of_owner: Sequence[Mapping[str, Any]], period: int) -> Cell | None:
+        mine = [row for row in of_owner if row["period"] == period]
         missed = [row for row in mine if row["breached"]]
         answered = sum(_key(row) in self.said for row in missed)
         known = sum(row["value"] is not None for row in mine)
         return Cell(known=known, missed=len(missed), answered=answered) if mine else None
 
-    def _often(self, owner: str) -> tuple[tuple[str, str], ...]:
-        last = set(sorted({row["period"] for row in self.rows})[-WINDOW:])
-        missed = [row for row in self.rows if row["owner"] == owner and row["period"] in last and row["breached"]]
+    def _often(self, of_owner: Sequence[Mapping[str, Any]], last: Collection[int]) -> tuple[tuple[str, str], ...]:
+        missed = [row for row in of_owner if row["period"] in last and row["breached"]]
         count: dict[tuple[str, str], int] = {}
         for row in missed:
             count[row["figure"], row["scope"]] = count.get((row["figure"], row["scope"]), 0) + 1
@@ -210,7 +221,7 @@ class _Desk:
         """Whether it is of the month that this cycle measured, and hers to answer for in the phase that it is in."""
         if row["period"] != self.cycle.index - 1:
             return False
-        answering, actor = answering_for(row["owner"], company=self.look.company(self.cycle)), self.look.actor
+        answering, actor = self.answering[row["owner"]], self.look.actor
         return not actor.stands_for.isdisjoint(answering) and may(
             actor, "explain", phase=Phase(self.cycle.phase), thing=Thing(answering=answering)
         )
@@ -225,25 +236,20 @@ def _key(row: Mapping[str, Any]) -> tuple[str, str, int]:
     return row["figure"], row["scope"], row["period"]
 
 
-def _rows(look: Glance, cycle: Cycle) -> list[Mapping[str, Any]]:
-    """The figures of the newest Adherence of each cycle up to this one, as far as they are hers to see."""
+def _figures_up_to(look: Glance, cycle: Cycle) -> list[Mapping[str, Any]]:
+    """The figures of the newest Adherence of each cycle up to this one, whosever they are."""
     made = SheetVersion.objects.filter(
         plan=look.plan, kind=SheetKind.ADHERENCE.value, cycle__index__lte=cycle.index,
         cycle__index__gt=cycle.index - MONTHS,
     )  # fmt: skip
-    newest = {row.cycle_id: row.content for row in made.order_by("cycle__index", "pk")}
+    newest = dict(made.order_by("cycle__index", "pk").values_list("cycle_id", "content"))
     tables = [_figures(look.versions, content) for content in newest.values()]
-    rows = pl.concat(tables, how="diagonal").iter_rows(named=True) if tables else iter(())
-    company, sees = look.company(cycle), dict[str | None, bool]()
-    found: list[Mapping[str, Any]] = []
-    for row in rows:
-        owner = row["owner"]
-        if owner not in sees:
-            above = answering_for(owner, company=company) if owner is not None else ()
-            sees[owner] = sees_owned(look.actor, answering=above)
-        if sees[owner]:
-            found.append(row)
-    return found
+    return list(pl.concat(tables, how="diagonal").iter_rows(named=True)) if tables else []
+
+
+def _answering(owners: Collection[str | None], company: Tables) -> dict[str | None, tuple[str, ...]]:
+    """Who may answer for what is each owner's; nobody for what is nobody's."""
+    return {one: answering_for(one, company=company) if one is not None else () for one in owners}
 
 
 @lru_cache(maxsize=KEPT)
@@ -256,12 +262,10 @@ def _said(look: Glance, cycle: Cycle) -> dict[tuple[str, str, int], tuple[Said, 
     names = look.names()
     found: dict[tuple[str, str, int], tuple[Said, ...]] = {}
     rows = Answer.objects.filter(plan=look.plan, cycle__index__lte=cycle.index, cycle__index__gt=cycle.index - MONTHS)
-    for one in rows.order_by("pk"):
-        said = Said(
-            person=names.get(one.person, one.person), code=one.reason_code, text=one.text, action=one.action,
-            due=one.due, on=look.day_of(one.at),
-        )  # fmt: skip
-        key = (one.figure, one.scope, one.period)
+    wanted = ("figure", "scope", "period", "person", "reason_code", "text", "action", "due", "at")
+    for figure, scope, period, person, code, text, action, due, at in rows.order_by("pk").values_list(*wanted):
+        said = Said(person=names.get(person, person), code=code, text=text, action=action, due=due, on=look.day_of(at))
+        key = (figure, scope, period)
         found[key] = (*found.get(key, ()), said)
     return found
 

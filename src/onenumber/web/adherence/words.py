@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from onenumber.model.reasons import REASONS
 from onenumber.steps.see.answers import OFTEN, WINDOW, Answerer, AnswersShown, Cell, Miss, OwnerLine, Said
 from onenumber.web.act.model import Way
 from onenumber.web.month.words import day_words
-from onenumber.web.numbers import NOTHING, period_head, period_words
+from onenumber.web.numbers import NOTHING, day_in, period_head, period_words
 from onenumber.web.sheets.adherence import CALLED, OWNED, allowed_words, amount_words, kept_words
 from onenumber.web.words import named
 
@@ -175,11 +174,11 @@ def _miss(one: Miss, ways: tuple[Way, ...]) -> MissView:
 
 def _said(one: Said) -> SaidView:
     by_when = gettext("%(action)s, by %(day)s")
-    day = date_format(one.due, "j F Y") if one.due else ""
+    day = day_in(one.due, "j F Y") if one.due else ""
     promised = by_when % {"action": one.action.rstrip("."), "day": day} if one.action and day else one.action
     if one.action and not day:
         promised = gettext("%(action)s, no day named") % {"action": one.action.rstrip(".")}
-    by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": date_format(one.on, "j F")}
+    by = gettext("%(person)s, %(day)s") % {"person": one.person, "day": day_in(one.on, "j F")}
     return SaidView(by=by, cause=REASONS.get(one.code, one.code), code=one.code, text=one.text, promised=promised)
 
 
