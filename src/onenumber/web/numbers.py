@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 NARROW_SPACE = "\u202f"
 MINUS = "−"
@@ -110,7 +110,7 @@ def period_words(label: str) -> str:
         ('July 2026', '2026-P07')
     """
     day = _first_day(label)
-    return label if day is None else date_format(day, "F Y")
+    return label if day is None else day_in(day, "F Y")
 
 
 def period_head(label: str) -> str:
@@ -121,7 +121,22 @@ def period_head(label: str) -> str:
         ('Jul 26', '2026-P07')
     """
     day = _first_day(label)
-    return label if day is None else date_format(day, "M y")
+    return label if day is None else day_in(day, "M y")
+
+
+def day_in(day: dt.date, form: str) -> str:
+    """A day in one of Django's forms, in the language of who reads: a page writes the same few days many times.
+
+    Example:
+        >>> day_in(dt.date(2026, 7, 3), "j F")
+        '3 July'
+    """
+    return _day_in(day, form, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _day_in(day: dt.date, form: str, language: str | None) -> str:  # noqa: ARG001 - it is the language in which
+    return date_format(day, form)
 
 
 @lru_cache(maxsize=1_000)

@@ -1,7 +1,7 @@
 """Open orders of customers and vendors, what each waits for and which comes first, as far as one may see."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,7 +144,8 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
         )  # fmt: skip
     new, tables = _since(look, cycle), look.company(cycle)
     names, pages, sites = _names(tables), customers_opened(look, cycle), _sites(look.actor, tables)
-    priced, own = _streams(look.actor, book.lines, Figure.PRICE), _own_plants(look.actor, sites)
+    axis, own = stream_axis(book.lines), _own_plants(look.actor, sites)
+    priced, seen = (_streams(look.actor, axis, figure) for figure in (Figure.PRICE, Figure.VOLUME))
     waiting = [
         _waiting(
             row,
@@ -154,13 +155,13 @@ def orders_shown(context: Context, label: str = "") -> OrdersShown:
             new=new,
             days=(book.counted, today),
         )
-        for row in _hers(look.actor, book.lines, tables, own).iter_rows(named=True)
+        for row in _hers(book.lines, seen, tables, own).iter_rows(named=True)
     ]
     return OrdersShown(
         cycle=cycle.label, today=today, counted=book.counted, currency=currency,
         part=len(waiting) < len(book.lines), as_of=book.as_of, sites=bool(sites), does=_does(look, cycle),
         plants=tuple(name_of("site", one, names["called"]) for one in own), company=len(book.lines),
-        bought=_purchases(look.actor, book, tables, sites, today),
+        bought=_purchases(look.actor, book, names, sites, today),
         waiting=tuple(sorted(waiting, key=lambda one: _place(one, book.counted))),
         to_order=_to_order(book, names, sources(tables), sites), emergency=emergency_form(look, cycle),
     )  # fmt: skip
@@ -185,18 +186,17 @@ def _own_plants(actor: Actor, sites: Sequence[str]) -> Sequence[str]:
 
 
 def _hers(
-    actor: Actor, lines: pl.DataFrame, company: Mapping[str, pl.DataFrame], plants: Sequence[str]
+    lines: pl.DataFrame, streams: Collection[str], company: Mapping[str, pl.DataFrame], plants: Sequence[str]
 ) -> pl.DataFrame:
-    """The lines of the streams that she sees; to who runs plants, of what they make or buy."""
-    seen = lines.filter(pl.col("stream").is_in(sorted(_streams(actor, lines, Figure.VOLUME))))
+    """The lines of the ``streams`` that she sees; to who runs plants, of what they make or buy."""
+    seen = lines.filter(pl.col("stream").is_in(sorted(streams)))
     if not plants:
         return seen
     items = [item for item, sites in sources(company).items() if not set(plants).isdisjoint(sites)]
     return seen.filter(pl.col("item").is_in(items))
 
 
-def _streams(actor: Actor, lines: pl.DataFrame, figure: Figure) -> frozenset[str]:
-    axis = stream_axis(lines)
+def _streams(actor: Actor, axis: Axis, figure: Figure) -> frozenset[str]:
     return frozenset(axis.keys[mask(actor, figure, axis=axis)].tolist())
 
 
@@ -256,9 +256,9 @@ def _sites(actor: Actor, company: Mapping[str, pl.DataFrame]) -> Sequence[str]:
 
 
 def _purchases(
-    actor: Actor, book: Book, company: Mapping[str, pl.DataFrame], seen: Sequence[str], today: dt.date
+    actor: Actor, book: Book, names: Mapping[str, Mapping[str, Any]], seen: Sequence[str], today: dt.date
 ) -> tuple[Bought, ...]:
-    costed, names = reads(actor, Figure.COST) and actor.plans_all, _names(company)
+    costed = reads(actor, Figure.COST) and actor.plans_all
     held: dict[str, int] = {}
     for one in book.ready.values():
         if one.by == MATERIAL and one.waits_for and one.waits_for not in one.unordered:

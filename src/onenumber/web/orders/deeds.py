@@ -3,14 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.review.order_book import STOCK
 from onenumber.steps.see.orders import MAKES, SHIPS, TELLS, Bought, OrdersShown, Waiting
-from onenumber.web.numbers import number
+from onenumber.web.numbers import day_in, number
 
 ASK, LOOK, CANNOT, NOW, THEN, BY = "ask", "look", "cannot", "now", "then", "by"
 """What an open line needs: a day at all, a look whether it left, or whether it still can by its day, to leave now, to
@@ -127,4 +126,4 @@ def late_words(days: int) -> str:
 
 def short_day(day: dt.date) -> str:
     """A day in a sentence of orders."""
-    return date_format(day, "j F")
+    return day_in(day, "j F")
