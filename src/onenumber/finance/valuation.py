@@ -5,7 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from onenumber.model.axis import Labels
-from onenumber.model.cube import Cube, State, Values
+from onenumber.model.cube import Cube, State, States, Values
 from onenumber.model.money import Amounts, to_minor
 
 MONEY = pl.Schema(
@@ -29,9 +29,19 @@ def value_cells(quantity: Cube, unit_value: Values, *, decimals: int) -> Amounts
         >>> money.minor.tolist(), money.known.tolist()
         ([[334, 0, 0]], [[True, False, True]])
     """
-    present = quantity.state == State.PRESENT
-    nothing = (quantity.state == State.NONE) | (present & (quantity.values == 0))
-    return to_minor(np.where(nothing, 0.0, np.where(present, quantity.values * unit_value, np.nan)), decimals=decimals)
+    return worth(quantity.values, quantity.state, unit_value, decimals=decimals)
+
+
+def worth(quantity: Values, state: States, unit_value: Values, *, decimals: int) -> Amounts:
+    """The same of quantities with their states: of some rows of a cube.
+
+    Example:
+        >>> worth(np.array([3.0]), np.zeros(1, dtype=np.uint8), np.array([1.115]), decimals=2).minor.tolist()
+        [334]
+    """
+    present = state == State.PRESENT
+    nothing = (state == State.NONE) | (present & (quantity == 0))
+    return to_minor(np.where(nothing, 0.0, np.where(present, quantity * unit_value, np.nan)), decimals=decimals)
 
 
 def money_table(account: str, money: Amounts, *, cells: Cube, places: Labels) -> pl.DataFrame:

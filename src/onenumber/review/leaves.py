@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onenumber.finance.valuation import value_cells
+from onenumber.finance.valuation import worth
 from onenumber.model.axis import Labels
 from onenumber.model.cube import Cube, State, States, Values
 
@@ -76,12 +76,11 @@ def money_of(cube: Cube, *, rows: np.ndarray, columns: range, price: Values, dec
     ``price`` is (series x columns), NaN where it is not known.
     """
     cut = cube.cut(columns.start, len(columns))
-    inside = replace(cut, values=np.where(rows[:, None], cut.values, 0.0))
-    money = value_cells(inside, price, decimals=decimals)
-    unknown = (cut.state == State.PRESENT) & ~money.known
-    state = np.where(unknown, State.MISSING, cut.state).astype(np.uint8)
-    values = money.minor[rows].astype(np.float64)
-    return Leaves(values=values, state=state[rows], by=_labels_of(cube, rows), valued=True)
+    state = cut.state[rows]
+    money = worth(cut.values[rows], state, price[rows], decimals=decimals)
+    unknown = (state == State.PRESENT) & ~money.known
+    state = np.where(unknown, State.MISSING, state).astype(np.uint8)
+    return Leaves(values=money.minor.astype(np.float64), state=state, by=_labels_of(cube, rows), valued=True)
 
 
 class _Cut(Mapping[str, Labels]):

@@ -32,7 +32,6 @@ from onenumber.steps.see.places import Place, home_of, part_of, place_of, places
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.steps.see.since import since_leaves, since_of
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import find_cycle
 
 BACK = 3
 """Periods shown before the cycle."""
@@ -108,7 +107,7 @@ def family_seen(context: Glance, label: str, *, place: str, money: bool) -> Fami
     if not reads(context.actor, Figure.VOLUME):
         reason = "their roles see no plan"
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
-    cycle = find_cycle(context.plan, label)
+    cycle = context.cycle(label)
     places = places_of(context, cycle)
     read = _read(context, cycle)
     allowed = reads(context.actor, Figure.PRICE)
@@ -197,9 +196,8 @@ _Earlier = dict[SheetKind, dict[int, tuple[str, SheetVersion]]]
 
 def _earlier_plans(context: Glance, cycle: Cycle, first: int) -> _Earlier:
     """The plans of the cycles before this one, down to the one of period ``first``."""
-    found = Cycle.objects.filter(plan=cycle.plan_id, index__lt=cycle.index, index__gte=first).order_by("-index")
     plans: _Earlier = {SheetKind.CONSENSUS: {}, SheetKind.SUPPLY_PLAN: {}}
-    for one in found:
+    for one in (one for one in context.all_cycles() if first <= one.index < cycle.index):
         for kind, made in plans.items():
             version = _newest(context, kind, one)
             if version is not None:

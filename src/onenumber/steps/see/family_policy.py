@@ -7,6 +7,7 @@ import polars as pl
 from onenumber.model.plan import PlanFrame
 from onenumber.model.validity import latest_on
 from onenumber.steps.frame.unit_values import KEPT, Master
+from onenumber.steps.see.family_unit import KEPT as PLACES
 from onenumber.steps.see.family_unit import items_in
 from onenumber.steps.see.places import Place
 
@@ -21,6 +22,7 @@ def to_order_only(master: Master, frame: PlanFrame, cycle: int) -> frozenset[str
     return frozenset(held["item"].to_list()) - frozenset(stocked.to_list())
 
 
+@lru_cache(maxsize=PLACES)
 def makes_to_order(master: Master, place: Place, frame: PlanFrame, cycle: int) -> bool:
     """Whether nothing of the place is kept in stock."""
     items = items_in(master, place)["item"].to_list()
