@@ -13,7 +13,7 @@ from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import cycle_earlier, rows_in
-from onenumber.steps.frame.standing import standing_edits
+from onenumber.steps.frame.standing import edits_alone
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle, EditRow, Layer, News, SubmissionRow, TriageRow
 
@@ -170,7 +170,7 @@ def _edits(context: Context, cycle: Cycle) -> Mapping[int, EditRow]:
     stands = cycle if before is None or context.version(SheetKind.FORECAST, cycle) is not None else before
     typed = (one for one in rows_in(context, Layer, stands) if one.code == LAYER and one.last_sequence)
     layers = tuple(one for one in typed if one.rebased_to_id is None)
-    return {row.news_id: row for row in standing_edits(layers) if row.news_id is not None} if layers else {}
+    return {row.news_id: row for row in edits_alone(layers) if row.news_id is not None} if layers else {}
 
 
 def _stand(row: News, decided: TriageRow | None, edit: EditRow | None, patch: PatchState, *, own: bool) -> Stand:

@@ -12,13 +12,12 @@ from onenumber.demand.anomalies import Anomaly
 from onenumber.model.cube import Cube, State, Values
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.steps.frame.company_words import customers_at
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier
 from onenumber.steps.frame.layers import Board, inside
 from onenumber.steps.frame.news import Heard
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.places import COMPANY, Place
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
 
 PAST = 24
 """Months of history that are shown."""
@@ -147,7 +146,7 @@ def _band(forecast: Sheet, place: Place, months: range) -> tuple[Amounts, Amount
 
 def _last(look: Glance, cycle: Cycle, sums: Sums, *, money: bool) -> Amounts:
     """The consensus of the cycle before; its own streams, so none in money, whose worth is of today's."""
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     sheet = look.sheet(SheetKind.CONSENSUS, before) if before is not None and not money else None
     return sums.of(sheet.cube("consensus")) if sheet is not None else ()
 

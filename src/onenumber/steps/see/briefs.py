@@ -20,9 +20,9 @@ from onenumber.steps.frame.accounts import (
 )
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance, rows_in
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
 from onenumber.store.models import BriefRow, Cycle
-from onenumber.store.plans import both_names, cycle_before
+from onenumber.store.plans import both_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
         raise refused_reading(context.actor, "read key accounts", figure=Figure.BRIEF, whole=True, reason=reason)
     look = glance(context)
     cycle = look.cycle(label)
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     worth, moved = worth_of(look, cycle, cycle), moved_by(look, cycle)
     said, last = (_said(look, one) if one is not None else {} for one in (cycle, before))
     asked, places = asked_about(look, cycle), names_at(look, cycle)

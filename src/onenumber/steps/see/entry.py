@@ -14,7 +14,7 @@ from onenumber.rights.ask import Thing, may, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.frame.order_lines import order_book
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.see.buyers import Odd, Silent, StandsOut, stands_out
@@ -187,8 +187,8 @@ def patches_to_enter(look: Glance) -> tuple[str, ...]:
 
 
 def _stands(look: Glance, cycle: Cycle, patches: Collection[str]) -> list[PatchStand]:
-    known, names = states(cycle), dict(look.company(cycle)["patches"].select("patch", "name").iter_rows())
-    last = {row.patch: row for row in SubmissionRow.objects.filter(cycle=cycle).order_by("pk")}
+    rows, names = rows_in(look, SubmissionRow, cycle), dict(look.company(cycle)["patches"]["patch", "name"].iter_rows())
+    known, last = states(cycle, rows), {row.patch: row for row in rows}
     people, found = look.names(), []
     for patch in patches:
         state, row = known.get(patch, PatchState.OPEN), last.get(patch)

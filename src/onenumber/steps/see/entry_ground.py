@@ -12,14 +12,13 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import customers_at
-from onenumber.steps.frame.glance import Glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.frame.layers import Board, board, inside
-from onenumber.steps.frame.standing import standing_edits
+from onenumber.steps.frame.standing import edits_alone
 from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
 
 LINE = ("planning_customer", "family")
 
@@ -125,7 +124,7 @@ def ground_of(look: Glance, cycle: Cycle, patches: tuple[str, ...], *, months: i
     known = history.cubes if history is not None else {}
     ranges = forecast.cubes if forecast is not None else {}
     called, reach = _called(look, cycle, patches, ahead)
-    before, answers = cycle_before(cycle), in_force_up_to(look.plan, cycle.index)
+    before, answers = cycle_earlier(look, cycle), in_force_up_to(look.plan, cycle.index)
     return Ground(
         board=stand, rows=np.flatnonzero(hers), labels=labels[:ahead], horizon=labels,
         past=_like(axis, known.get("demand_raw")), booked=_ahead(axis, known.get("booked"), stand.cube.periods),
@@ -174,7 +173,7 @@ def _called(
     look: Glance, cycle: Cycle, patches: tuple[str, ...], months: int
 ) -> tuple[Mapping[tuple[str, str], Values], int]:
     """What sales called in the month before, by line and month from this cycle on, and how many months that reached."""
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     sheet = look.sheet(SheetKind.SALES_INPUT, before) if before is not None else None
     if sheet is None:
         return {}, 0
@@ -215,7 +214,7 @@ def _names(look: Glance, cycle: Cycle) -> Mapping[str, Mapping[str, str]]:
 
 def _edits(look: Glance, stand: Board) -> tuple[tuple[int, Rows], ...]:
     """What she typed in this cycle and stands, by sequence, with the streams that each moved."""
-    rows = standing_edits([stand.layer])
+    rows = edits_alone([stand.layer])
     return tuple(
         (row.sequence, unpack(row.leaves).rows)
         for row in rows

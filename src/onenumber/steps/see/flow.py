@@ -11,7 +11,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.free import Book, Tables, book_of, by_item, on_hand, past_due
 from onenumber.steps.frame.agreed import demand_agreed
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.frame.in_force import amended
 from onenumber.steps.frame.layers import board
 from onenumber.steps.see.bench import refuse_part
@@ -19,7 +19,6 @@ from onenumber.steps.see.bench_series import Amounts, Sums
 from onenumber.steps.see.places import Place, place_of, places_of
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.models import Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
 
 MONTHS = 12
 NEAR = 3
@@ -96,7 +95,7 @@ def flow_seen(context: Context, place: str = "", label: str = "") -> Flow:
 def _plan(look: Glance, cycle: Cycle) -> SheetVersion | None:
     """The newest supply plan of the cycle, else the final one of the cycle before."""
     made = [amended(look, SheetKind.SUPPLY_PLAN, cycle), look.version(SheetKind.SUPPLY_PLAN, cycle, "proposed")]
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     made += [amended(look, SheetKind.SUPPLY_PLAN, before)] if before is not None else []
     return next((one for one in made if one is not None), None)
 
@@ -139,7 +138,7 @@ class _Desk:
     def rows(self) -> Iterator[FlowRow]:
         """Demand, orders, backlog, production, stock and what is free to promise."""
         sums = Sums(place=self.place, months=self.months, weights=None)
-        before = cycle_before(self.cycle)
+        before = cycle_earlier(self.look, self.cycle)
         last = self.look.sheet(SheetKind.CONSENSUS, before) if before is not None else None
         found: list[tuple[str, Cube | None]] = [
             ("baseline", self.baseline), ("stands", self.total),

@@ -20,7 +20,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.see.cycle import OpenPoint, people_in
 from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.escalated import WentUp, escalated
@@ -30,7 +30,6 @@ from onenumber.steps.see.month_figures import blocks_named
 from onenumber.steps.see.plants import Said, still_asked
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import ActionRow, Answer, Cycle, PhaseChange
-from onenumber.store.plans import cycle_before
 
 IN_MINUTES = (
     "signed", "struck", "paper_decided", "paper_refused", "paper_deferred", "paper_defaulted", "paper_withdrawn",
@@ -133,7 +132,7 @@ def meeting_seen(context: Context, which: str, label: str = "", *, points: Seque
     """
     look = _looking(context)
     cycle = look.cycle(label)
-    meeting, before = MEETINGS[which], cycle_before(cycle)
+    meeting, before = MEETINGS[which], cycle_earlier(look, cycle)
     found = ActionRow.objects.filter(plan=look.plan, meeting=which, cycle__index__lte=cycle.index)
     rows = list(found.select_related("cycle").prefetch_related("ends").order_by("due", "pk"))
     shown = [(row, _action(look, cycle, row)) for row in rows]

@@ -12,13 +12,13 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.glance import Glance, glance, rows_in
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
 from onenumber.steps.frame.in_force import is_amendment
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
 from onenumber.steps.see.planned import Planned, planned_if_any, planned_in, reads_lines
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion, SignatureRow
-from onenumber.store.plans import both_names, cycle_before
+from onenumber.store.plans import both_names
 
 SIGNS = ("sign_supply", "confirm_final")
 """The signatures with which a plant that did not answer counts as having taken the plan."""
@@ -96,7 +96,7 @@ def plants_seen(context: Context, label: str = "") -> PlantsSeen | None:
     plan = planned_if_any(look, cycle)
     if plan is None:
         return None
-    before = cycle_before(plan.cycle)
+    before = cycle_earlier(look, plan.cycle)
     old = handed(look, before) if before is not None else None
     was = look.versions.get(old.content).cube("production") if old is not None else None
     made = plan.sheet.cube("production")

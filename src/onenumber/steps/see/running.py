@@ -28,7 +28,7 @@ from onenumber.rights.ask import Actor, mask, reads, refused_reading
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
-from onenumber.steps.frame.glance import Glance, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.frame.in_force import in_force_in
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.actions import open_actions
@@ -37,7 +37,6 @@ from onenumber.steps.see.customer import reads_customers
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
 from onenumber.store.models import Answer, Cycle, SheetVersion
-from onenumber.store.plans import cycle_before
 
 PACED = (SHIPMENTS, PRODUCTION)
 """What goes on every working day; orders come ahead of their month, and receipts when they were confirmed."""
@@ -252,7 +251,7 @@ def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
 
 def _answered(look: Glance, cycle: Cycle, end: dt.date) -> list[tuple[str, str, dt.date, str]]:
     """What was promised for the month or before it by whoever answered in this cycle or the one before, once each."""
-    before = cycle_before(cycle)
+    before = cycle_earlier(look, cycle)
     rows = Answer.objects.filter(plan=look.plan, cycle__in=[one.pk for one in (before, cycle) if one is not None])
     due = rows.filter(due__isnull=False, due__lt=end).exclude(action="").order_by("due", "pk")
     found = [(row.person, row.action, row.due, "") for row in due if row.due is not None]

@@ -23,7 +23,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
-from onenumber.steps.frame.standing import standing_edits
+from onenumber.steps.frame.standing import edits_alone
 from onenumber.steps.frame.submissions import states
 from onenumber.steps.frame.unit_values import Master, prices
 from onenumber.store.layers import LOCKS, edits_of, unpack
@@ -242,7 +242,7 @@ class _Moves:
         """The places that moved most: by money where all of them have a price, else what is priced comes first."""
         size = [(abs(int(self.money[rows].sum())), self._units(rows)) for rows in self.groups]
         order = sorted(range(len(size)), key=lambda k: (-size[k][0], -size[k][1]))[:MOST]
-        edits = standing_edits([self.layer]) if order and self.layer.pk else []
+        edits = edits_alone([self.layer]) if order and self.layer.pk else []
         news = list(News.objects.filter(cycle=self.cycle)) if order else []
         said = states(self.cycle)
         return (self._move(self.groups[k], edits, news, said) for k in order)
