@@ -19,6 +19,8 @@ from onenumber.store.models import Cycle
 from onenumber.store.versions import Versions
 
 NAMED_MOST = 3
+BROKEN = "broken months"
+"""Where a look keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,10 @@ def broken_of(look: Glance, cycle: Cycle) -> tuple[BrokenLine, ...]:
 
     Nothing to who sees a part of the company only, nor before the data are frozen and anything was planned.
     """
+    return tuple(look.gathered(BROKEN, cycle, lambda: _broken_of(look, cycle)))
+
+
+def _broken_of(look: Glance, cycle: Cycle) -> tuple[BrokenLine, ...]:
     since = since_of(look, cycle) if sees_all(look.actor) else None
     if since is None or since.rows.is_empty():
         return ()

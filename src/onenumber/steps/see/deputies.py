@@ -1,8 +1,9 @@
 """Who stands in for whom, today or later."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -20,21 +21,25 @@ class StandIn:
     until: dt.date | None
 
 
-def deputies_of(person: str, *, company: Tables, day: dt.date, names: Mapping[str, str]) -> tuple[StandIn, ...]:
-    """Who stands in for a person on a day or will, the first to come first."""
-    return tuple(_found("person", "deputy", person, company=company, day=day, names=names))
+def deputies_on(day: dt.date, *, company: Tables, names: Mapping[str, str]) -> Mapping[str, tuple[StandIn, ...]]:
+    """Who stands in for whom on a day or will: by person, the first to come first."""
+    found: dict[str, tuple[StandIn, ...]] = {}
+    for row in _coming(company, day).sort("valid_from", "deputy").iter_rows(named=True):
+        found[row["person"]] = (*found.get(row["person"], ()), _stand_in(row, "deputy", names))
+    return found
 
 
 def stood_in_for(look: Glance) -> tuple[StandIn, ...]:
     """For whom who looks stands in today or will, the first to come first."""
-    person, company = look.actor.person, look.company()
-    return tuple(_found("deputy", "person", person, company=company, day=look.today, names=look.names()))
+    hers = _coming(look.company(), look.today).filter(pl.col("deputy") == look.actor.person)
+    rows = hers.sort("valid_from", "person").iter_rows(named=True)
+    return tuple(_stand_in(row, "person", look.names()) for row in rows)
 
 
-def _found(
-    whose: str, other: str, key: str, *, company: Tables, day: dt.date, names: Mapping[str, str]
-) -> Iterator[StandIn]:
-    rows = table_or_empty(company, "deputies").filter(pl.col(whose) == key)
-    coming = rows.filter(pl.col("valid_to").is_null() | (pl.col("valid_to") > day))
-    for row in coming.sort("valid_from", other).iter_rows(named=True):
-        yield StandIn(name=names.get(row[other], row[other]), since=row["valid_from"], until=row["valid_to"])
+def _coming(company: Tables, day: dt.date) -> pl.DataFrame:
+    """Every row that is not over on a day."""
+    return table_or_empty(company, "deputies").filter(pl.col("valid_to").is_null() | (pl.col("valid_to") > day))
+
+
+def _stand_in(row: Mapping[str, Any], which: str, names: Mapping[str, str]) -> StandIn:
+    return StandIn(name=names.get(row[which], row[which]), since=row["valid_from"], until=row["valid_to"])

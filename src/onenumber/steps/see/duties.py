@@ -29,7 +29,7 @@ from onenumber.steps.frame.seats import (
     owned_figures,
     seats_on,
 )
-from onenumber.steps.see.deputies import StandIn, deputies_of
+from onenumber.steps.see.deputies import StandIn, deputies_on
 
 SAYS = "see who does what"
 ANSWERED = "answer"
@@ -128,7 +128,8 @@ def duties_shown(context: Context, label: str = "") -> DutiesShown:
     if held is None:
         raise NoSheetError(kind="company", cycle=cycle.label, step="load")
     names = called(company, people=look.names(), tells_customers=look.actor.plans_all)
-    people = _People(actor=look.actor, company=company, day=look.today, names=names)
+    deputies = deputies_on(look.today, company=company, names=names.people)
+    people = _People(actor=look.actor, company=company, day=look.today, names=names, deputies=deputies)
     period, week = look.frame(cycle).calendar[cycle.index], week_at(look)
     days = {key: Due(date=due(key, period=period, week=week), working_day=one.day) for key, one in MILESTONES.items()}
     return DutiesShown(
@@ -172,6 +173,7 @@ class _People:
     company: Tables
     day: dt.date
     names: Called
+    deputies: Mapping[str, tuple[StandIn, ...]]
 
     def holder(self, people: tuple[str, ...], place: str, *, instead: bool = False) -> Holder:
         """The first of some people as accountable over a place."""
@@ -180,7 +182,7 @@ class _People:
             place=place,
             accountable=self.names.person(first) if first else "",
             shared_with=() if instead else tuple(map(self.names.person, people[1:])),
-            deputies=deputies_of(first, company=self.company, day=self.day, names=self.names.people),
+            deputies=self.deputies.get(first, ()),
             instead=instead,
             mine=not self.actor.stands_for.isdisjoint(people),
         )

@@ -13,10 +13,11 @@ from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.holding import came_to
 from onenumber.steps.frame.layers import EDITABLE
 from onenumber.steps.frame.rebasing import waits_for_rebase
-from onenumber.steps.frame.standing import standing_edits
+from onenumber.steps.frame.standing import edits_alone
 from onenumber.store.layers import LOCKS, unpack
 from onenumber.store.models import EditRow, Layer
 from onenumber.store.plans import find_cycle
@@ -52,19 +53,23 @@ class EditShown:
 
 def edits_shown(context: Context, label: str = "") -> tuple[EditShown, ...]:
     """What was typed in a cycle and not taken back, layer by layer, as far as the person sees all that it moved."""
-    cycle = find_cycle(context.plan, label)
-    base = context.version(SheetKind.FORECAST, cycle)
+    look = glance(context)
+    cycle = look.cycle(label)
+    base = look.version(SheetKind.FORECAST, cycle)
     if base is None:
         return ()
-    baseline = context.versions.get(base.content).cube("L1")
-    seen = mask(context.actor, Figure.VOLUME, axis=baseline.axis)
+    baseline = look.versions.get(base.content).cube("L1")
+    seen = mask(look.actor, Figure.VOLUME, axis=baseline.axis)
     layers = Layer.objects.filter(cycle=cycle, code__in=EDITABLE, base=base.content)
-    names, labels = context.names(), [period.label for period in context.frame(cycle).calendar.periods]
-    standing = standing_edits(list(layers))
-    rows = [row for row in standing if sees_edit(context, row, seen)]
+    words = _Words(
+        names=look.names(), labels=[period.label for period in look.frame(cycle).calendar.periods],
+        cycles={one.pk: one.label for one in look.all_cycles()},
+    )  # fmt: skip
+    standing = edits_alone(list(layers))
+    rows = [row for row in standing if sees_edit(look, row, seen)]
     moves = [(row, unpack(row.leaves)) for row in standing if row.mode not in LOCKS]
     over = typed_over(moves, baseline.values.shape)
-    shown = [replace(_shown(row, names=names, labels=labels, baseline=baseline), over=over.get(row.pk)) for row in rows]
+    shown = [replace(_shown(row, words, baseline), over=over.get(row.pk)) for row in rows]
     return tuple(sorted(shown, key=lambda one: (EDITABLE.index(one.layer), one.sequence)))
 
 
@@ -109,12 +114,22 @@ def _came_to(row: EditRow, baseline: Cube) -> dict[str, float]:
     return {} if row.mode in LOCKS else came_to(unpack(row.leaves), baseline.units, under=under)
 
 
-def _shown(row: EditRow, *, names: Mapping[str, str], labels: list[str], baseline: Cube) -> EditShown:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What people are called by key, periods by calendar index, and cycles by key."""
+
+    names: Mapping[str, str]
+    labels: Sequence[str]
+    cycles: Mapping[int, str]
+
+
+def _shown(row: EditRow, words: _Words, baseline: Cube) -> EditShown:
+    labels = words.labels
     return EditShown(
         layer=row.layer.code, sequence=row.sequence, place=row.place_name, mode=row.mode,
         value=None if row.mode in LOCKS else row.value, came_to=_came_to(row, baseline),
         first=labels[row.first], last=labels[row.first + row.periods - 1],
-        person=names.get(row.author, row.author), role=row.role, at=row.at, reason=row.reason,
-        until=labels[row.until] if row.until is not None else "",
-        carried_from=row.carried_from.label if row.carried_from is not None else "", where=dict(row.place),
+        person=words.names.get(row.author, row.author), role=row.role, at=row.at, reason=row.reason,
+        until=labels[row.until] if row.until is not None else "", where=dict(row.place),
+        carried_from=words.cycles[row.carried_from_id] if row.carried_from_id is not None else "",
     )  # fmt: skip

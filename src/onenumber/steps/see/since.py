@@ -23,6 +23,9 @@ from onenumber.steps.frame.unit_values import KEPT, Master
 from onenumber.steps.see.family_leaves import Lens
 from onenumber.store.models import Cycle, Purpose, SheetVersion
 
+SINCE = "since the freeze"
+"""Where a look keeps them."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Since:
@@ -52,6 +55,10 @@ def since_of(context: Glance, cycle: Cycle) -> Since | None:
     Of a closed cycle it would be all that the next one was planned with, and a rehearsal plays the past: so neither
     has any.
     """
+    return context.gathered(SINCE, cycle, lambda: (_since_of(context, cycle),))[0]
+
+
+def _since_of(context: Glance, cycle: Cycle) -> Since | None:
     if cycle.phase == Phase.CLOSED or context.plan.purpose == Purpose.REHEARSAL:
         return None
     frozen, company = (context.version(kind, cycle) for kind in (SheetKind.LOAD, SheetKind.COMPANY))

@@ -17,7 +17,7 @@ from onenumber.web.act.model import Way
 from onenumber.web.entry.words import news_words, odd_words, silent_words
 from onenumber.web.month.outcomes import outcome_words
 from onenumber.web.month.words import request_words
-from onenumber.web.numbers import NOTHING, deviation, number, period_words, share, signed
+from onenumber.web.numbers import NOTHING, day_in, deviation, number, period_words, share, signed
 from onenumber.web.plan_grid.words import LAYERS
 
 OUTCOMES: Mapping[str, str | Promise] = {"corrected": _("corrected"), "declined": _("not corrected")}
@@ -61,9 +61,9 @@ class CustomerCard:
     text: str
 
 
-def short_day(day: object) -> str:
+def short_day(day: dt.date | None) -> str:
     """A day in a table."""
-    return date_format(day, "j M") if day is not None else NOTHING  # type: ignore[arg-type]
+    return day_in(day, "j M") if day is not None else NOTHING
 
 
 def orders_lead(seen: OrdersSeen) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from onenumber.model.finding import Severity
 from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.duties import Due, DutiesShown, FigureLine, Holder, RoleShown, SignatureLine
 from onenumber.web.duties.model import DutiesPage, Group, Person, Row, Todo
+from onenumber.web.numbers import day_in
 from onenumber.web.sheets.adherence import OWNED
 from onenumber.web.words import PHASES, roles_words
 
@@ -122,4 +122,4 @@ def _mine(shown: DutiesShown, groups: tuple[Group, ...]) -> Iterator[Todo]:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "j F")
+    return day_in(day, "j F")
