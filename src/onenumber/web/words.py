@@ -139,7 +139,7 @@ def why_absent(figure: Figure) -> str:
     """
     if figure.reason in REASONS and (figure.state is not State.MISSING or figure.reason in UNVALUED):
         return str(REASONS[figure.reason])
-    return str(ABSENT.get(figure.state, gettext("it is not known")))
+    return str(ABSENT.get(figure.state, _("it is not known")))
 
 
 def accepted_words(accepted: int, outside: int) -> str:
