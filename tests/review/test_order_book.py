@@ -66,9 +66,13 @@ def test_the_earlier_day_takes_the_stock_and_the_later_one_what_is_released() ->
     assert found["late"] == Ready(day=day(12), by=RELEASED)
 
 
-def test_what_nothing_covers_is_built_of_what_released_orders_leave_of_a_material() -> None:
+def test_what_nothing_covers_is_built_of_what_is_there_of_a_material_and_what_comes() -> None:
+    assert served(line("x", 16, 12), stock=10)["x"] == Ready(day=day(23), by=MATERIAL, waits_for="M")
+
+
+def test_a_released_order_has_taken_its_material_from_the_stock_before() -> None:
     found = served(line("x", 15, 12), stock=10, released=((30, 5.0),))
-    assert found["x"] == Ready(day=day(23), by=MATERIAL, waits_for="M")  # sooner than the release of the 30th
+    assert found["x"] == Ready(day=TODAY + dt.timedelta(days=3), by=MATERIAL, waits_for="M")  # the 5 M that are there
 
 
 def test_a_material_of_which_nothing_is_on_its_way_is_ordered_today() -> None:

@@ -100,7 +100,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Works:
-    """What can be built of bought materials that released orders leave over, and how long it takes."""
+    """What can be built of the bought materials in stock and on their way, and how long it takes."""
 
     bill: Mapping[str, Sequence[tuple[str, float]]]
     days: Mapping[str, int]
@@ -129,8 +129,9 @@ def ready_days(lines: pl.DataFrame, *, ground: Ground, today: dt.date) -> dict[t
     """When each open line can leave, by order and line: earlier days are served first, whoever they are of.
 
     A line takes stock, then what is released or bought of its item, as far as that makes it ready by its day. Else what
-    is still to come is built where that is sooner: ready when the last of its bought materials is there that released
-    orders leave over (ordered today, if none is on its way), plus the days of building.
+    is still to come is built where that is sooner: ready when the last of its bought materials is there (ordered today,
+    if none is on its way), plus the days of building. The stock of a material is what released orders left of it: they
+    took theirs when they were released, as the supply plan has it.
     """
     items, works = _items_coming(ground, today), _works(ground, today)
     found = {}
@@ -175,11 +176,8 @@ def _items_coming(ground: Ground, today: dt.date) -> dict[str, Coming]:
 def _materials_coming(
     ground: Ground, today: dt.date, bill: Mapping[str, Sequence[tuple[str, float]]]
 ) -> dict[str, Coming]:
-    """What is left of each material when all that is released has taken its part."""
+    """What is there and on its way of each material; what is released took its part when it was released."""
     held = _stock(ground)
-    for item, quantity in ground.facts("production_orders").select("item", "quantity").iter_rows():
-        for part, each in bill.get(item, ()) if quantity > 0 else ():
-            held[part] = held.get(part, 0.0) - quantity * each
     parts = sorted({part for some in bill.values() for part, _ in some})
     rows = [(part, today, held.get(part, 0.0)) for part in parts]
     bought = open_purchases(ground, today).filter(pl.col("item").is_in(parts))

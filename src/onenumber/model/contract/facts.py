@@ -86,7 +86,8 @@ STOCK_AND_MAKING = (
     ),
     Table(
         name="production_orders",
-        doc="Orders released to a plant. What production posted on one of them is no longer to come.",
+        doc="Orders released to a plant. What production posted on one of them is no longer to come; the material of one"
+        " left the stock when it was released.",
         key=("order",),
         fact=True,
         without="nothing is released for the first period",
