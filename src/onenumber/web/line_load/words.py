@@ -25,6 +25,8 @@ WHY: Mapping[str, str | Promise] = {
     "resource_closed": _("the line is closed in this month, and hours are asked of it"),
     "no_activity": _("the line is closed in this month"),
 }
+LEAST_HOURS = 0.5
+"""Fewer hours would stand as 0: a line lacks them by no word."""
 LEAST_SAID = 0.1
 """What is under it would stand as 0.0."""
 MOST_SHORT = 12
@@ -122,14 +124,14 @@ def line_sentence(one: LineLoad) -> str:
 def _verdict(one: LineLoad) -> str:
     """Whether it has the hours; what a line never made in a month is not called achievable."""
     missing, extra = one.held_back, one.overtime
-    if missing > EPSILON:
+    if missing >= LEAST_HOURS:
         said = gettext(
             "Not achievable as asked: the plan makes what fits, and holds %(hours)s h (%(shifts)s shifts) back over "
             "the horizon."
         )
         return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
     never = _never_made(one)
-    if extra > EPSILON:
+    if extra >= LEAST_HOURS:
         said = gettext("Achievable with %(hours)s h of overtime over the horizon.")
         if never:
             said = gettext("With %(hours)s h of overtime over the horizon it has the hours, but it never made so much.")
