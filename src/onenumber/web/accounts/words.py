@@ -62,7 +62,10 @@ def lead(shown: BriefsShown) -> str:
         rest = gettext("; of %(open)d of %(all)d nothing was said.")
         if open_ == len(shown.accounts):
             rest = ngettext("; of %(all)d account nothing was said.", "; of all %(all)d nothing was said.", open_)
-    whole = gettext("; of every other it is confirmed that there is none.")
+    whole = (
+        gettext("; of every other it is confirmed that there is none.")
+        if news else gettext("; of each it is confirmed that there is none.")
+    )  # fmt: skip
     asked = _waited(shown, open_) if open_ and shown.waited else ""
     return (head + (rest if open_ else whole)) % values + asked
 
