@@ -106,7 +106,9 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
         cycle=cycle.label,
         currency=look.frame(cycle).currency,
         accounts=tuple(sorted(shown, key=_first)),
-        waited=Phase(cycle.phase).place <= BRIEFED[-1].place, leaders=people_in(look, "SM"), due=due,
+        waited=Phase(cycle.phase).place <= BRIEFED[-1].place,
+        leaders=people_in(look, "SM"),
+        due=due,
         late=look.today > due,
     )
 
