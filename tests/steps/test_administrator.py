@@ -50,7 +50,7 @@ from onenumber.steps.see.news_form import news_form
 from onenumber.steps.see.orders import orders_shown
 from onenumber.steps.see.pack import pack_shown
 from onenumber.steps.see.papers import dropped_decisions, papers_shown
-from onenumber.steps.see.parameters import amendments_of, parameters_shown
+from onenumber.steps.see.parameters import amendments_of, parameters_shown, untrue_rates
 from onenumber.steps.see.places import find_places, names_at, places_of
 from onenumber.steps.see.plan import breaches_of, planned_production, promised_extra
 from onenumber.steps.see.plan_cell import plan_cell, typed_since
@@ -178,6 +178,7 @@ NOT_FOR_THE_ADMINISTRATOR: dict[str, Callable[[Context], object]] = {
     "running_month": running_month,
     "orders_shown": orders_shown,
     "parameters_shown": parameters_shown,
+    "untrue_rates": untrue_rates,
     "amendments_of": amendments_of,
     "milestones": milestones,
     "budget_shown": budget_shown,

@@ -1,6 +1,8 @@
 """Key accounts: news or none, confirmed by name; who may say it, who reads it, and what reaches the executive."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +11,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.see.briefs import briefs_shown
 from onenumber.steps.see.month import my_month
 from onenumber.store.models import BriefRow
+from onenumber.web.accounts.words import account_views, lead
 from tests.steps.conftest import Act
 
 Asking = Callable[[str], Context]
@@ -27,6 +30,25 @@ def test_every_key_account_waits_for_a_word_and_none_is_a_word(in_demand: None, 
     act("ines", "brief", customer="alpha", how="none")
     assert said(asking) == [("alpha", "", False)]
     assert "accounts_unsaid" not in [one.said for one in my_month(asking("ines")).waits]
+
+
+def test_until_when_a_word_is_waited_for_and_from_whom(in_demand: None, asking: Asking, act: Act) -> None:
+    shown = briefs_shown(asking("eva"))
+    assert (shown.leaders, shown.due, shown.late) == (("Ines Duarte",), dt.date(2026, 5, 8), False)
+    says = "Ines Duarte says what is new with it, or that nothing is, by Friday 8 May."
+    assert lead(shown) == f"No key account has news in May 2026; of 1 account nothing is said yet. {says}"
+    (row,) = account_views(shown, {})
+    assert (row.nothing, row.is_open) == ("nothing said yet", False)
+    late = replace(shown, late=True)
+    assert lead(late).endswith("Ines Duarte was to say what is new with it, or that nothing is, by Friday 8 May.")
+    assert account_views(late, {})[0].is_open
+    act("ana", "news", place={"planning_customer": "alpha"}, kind="loss", text="they may leave", probability=0.5,
+        likely=-50.0, in_number="no", patch="Nord")  # fmt: skip
+    assert account_views(briefs_shown(asking("eva")), {})[0].is_open
+    act("ines", "brief", customer="alpha", how="none")
+    assert lead(briefs_shown(asking("eva"))) == (
+        "No key account has news in May 2026; of each it is confirmed that there is none."
+    )
 
 
 def test_urgent_news_stands_on_the_executives_month_at_once_and_on_nobody_elses(

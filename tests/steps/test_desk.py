@@ -22,7 +22,7 @@ from onenumber.steps.see.customer import customer_seen
 from onenumber.steps.see.milestones import DONE, LATE, milestones
 from onenumber.steps.see.orders import MAKES, SHIPS, orders_shown
 from onenumber.steps.see.pack import pack_shown
-from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, Parameter, parameters_shown
+from onenumber.steps.see.parameters import LEADS, RATES, STOCKS, Parameter, parameters_shown, untrue_rates
 from onenumber.steps.see.running import Going, RunningShown, running_month
 from onenumber.steps.see.stock_errors import ItemErrors, errors_of, in_a_row
 from onenumber.store.models import Job, JobState, PackRow, Plan
@@ -186,6 +186,16 @@ def test_rates_lead_times_and_stocks_stand_beside_their_evidence(week: Plan) -> 
     pia = parameters_shown(seen_by(week, "pia", JUNE))
     assert not pia.may
     assert {one.money for one in pia.kinds[RATES]} == {None}
+
+
+def test_a_line_whose_rates_are_untrue_is_told_with_how_many_and_how_far(week: Plan) -> None:
+    judged = [one for one in parameters_shown(seen_by(week, "sven", JUNE)).kinds[RATES] if one.count >= one.needed]
+    untrue = [one for one in judged if one.untrue]
+    for person in ("sven", "pia"):
+        (line,) = untrue_rates(seen_by(week, person, JUNE)).items()
+        assert line[0] == "L1"
+        assert (line[1].count, line[1].judged) == (len(untrue), len(judged))
+        assert line[1].beside == pytest.approx(statistics.mean(one.planned / one.shown - 1 for one in untrue))
 
 
 def test_an_accepted_rate_is_true_from_the_next_cycle_on(week: Plan) -> None:

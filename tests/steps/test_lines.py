@@ -12,12 +12,14 @@ import pytest
 from onenumber.errors import BadDifferenceError, NotAllowedError
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context, make_context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.planning import supply_inputs
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.see.line_load import line_loads
-from onenumber.steps.see.line_opened import line_opened
+from onenumber.steps.see.line_load import line_loads, short_at_lines
+from onenumber.steps.see.line_opened import goes_short, line_opened
 from onenumber.steps.see.maintenance import window_price, windows_seen
 from onenumber.steps.see.materials import materials_seen
+from onenumber.steps.see.planned import planned_in
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import MoveWindow
@@ -168,6 +170,27 @@ def test_a_vendor_that_delivers_no_more_holds_back_the_material_that_is_limited(
     (casting,) = seen.materials
     assert (casting.item, casting.state, "V1" in casting.causes) == ("M1", "short", True)
     assert casting.short_units == pytest.approx(short["short"].sum())
+    assert [(one.vendor, one.limit, one.together) for one in casting.sellers if one.limit] == [("V1", 30.0, False)]
+
+
+def test_a_vendor_may_have_one_limit_for_all_its_items_together(db: None, settings: object, tmp_path: Path) -> None:
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    limit = tiny.table("vendor_limits", [{"vendor": "V1", "item": None, "quantity": 300.0, **FOREVER}])
+    limited = founded("limited", "live", tmp_path / "limited", supplied() | {"vendor_limits": limit})
+    to_supply(limited)
+    do(limited, "sven", "plan")
+    seen = materials_seen(make_context(limited, person="omar", now=NOW))
+    assert seen is not None
+    (casting,) = seen.materials
+    assert [(one.vendor, one.limit, one.together) for one in casting.sellers if one.limit] == [("V1", 300.0, True)]
+
+
+def test_who_waits_for_what_rounds_to_nothing_is_not_told_to_go_short(plan: Plan, looking: Looking) -> None:
+    look = glance(looking("omar"))
+    seen = planned_in(look, find_cycle(plan))
+    row = short_at_lines(seen).head(1)
+    for short, told in ((0.4, 0), (0.6, 1)):
+        assert len(tuple(goes_short(seen, row.with_columns(pl.lit(short).alias("short"))))) == told
 
 
 def test_until_a_month_has_its_plan_the_one_in_force_is_shown_from_that_month_on(plan: Plan, looking: Looking) -> None:

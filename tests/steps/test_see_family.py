@@ -11,7 +11,9 @@ import pytest
 from onenumber.errors import NoSuchPlaceError, NotAllowedError, NotYoursError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
+from onenumber.review.actuals import actual_money, sales
 from onenumber.review.family import FamilyRow, Sources, family_rows, figures, parts
+from onenumber.review.ground import Ground
 from onenumber.review.leaves import Leaves
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
@@ -68,6 +70,35 @@ def test_money_is_quantity_times_price_to_the_cent(agreed: None, asking: Asking)
     units = {p.label: p.figures[4].value for p in parts(row(seen(context, "family:FA"), "demand_new"), "item")}
     money = values(seen(context, "family:FA", money=True), "demand_new")[4]
     assert money == round(100 * (units["A1"] * 12.0 + units["A2"] * 8.0))  # twice the cost of 6 and 4, in cents
+
+
+def test_delivered_is_the_revenue_that_the_budget_is_held_against(agreed: None, asking: Asking) -> None:
+    context = asking("omar")
+    cycle = find_cycle(context.plan, "2026-05")
+    facts = context.sheet(SheetKind.LOAD, cycle).tables
+    ground = Ground(company=context.company(cycle), load=facts, frame=context.frame(cycle), cycle=cycle.index)
+    known = actual_money(sales(ground, first=cycle.index - 3, end=cycle.index), ground, first=cycle.index - 3)
+    revenue = known.filter(pl.col("account") == "revenue").group_by("period").agg(pl.col("amount").sum()).sort("period")
+    page = seen(context, money=True)
+    assert values(page, "demand_delivered")[:3] == revenue["amount"].to_list()
+    assert values(page, "demand_delivered")[3:] == [None] * 6
+    assert "demand_delivered" not in [one.code for one in seen(context).rows]
+    ana = sum(one or 0.0 for one in values(seen(asking("ana"), money=True), "demand_delivered"))
+    assert 0 < ana < sum(revenue["amount"])
+
+
+@pytest.mark.parametrize("without", ["shipments", "amount"])
+def test_without_shipments_or_their_worth_nothing_is_delivered_in_money(
+    without: str, act: Act, asking: Asking, tmp_path: Path
+) -> None:
+    tables = tiny.tables()
+    if without == "amount":
+        tables["order_lines"] = tables["order_lines"].with_columns(pl.lit(None, dtype=pl.Float64).alias("amount"))
+    else:
+        del tables["shipments"]
+    act("dora", "load", folder=tiny.write(tmp_path / "data", tables))
+    act("olga", "open", period="2026-05")
+    assert "demand_delivered" not in [one.code for one in seen(asking("omar"), money=True).rows]
 
 
 def test_the_budget_stands_in_money_by_division_only(agreed: None, asking: Asking) -> None:

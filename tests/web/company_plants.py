@@ -11,6 +11,7 @@ from onenumber.steps.see.maintenance import MovePrice
 from onenumber.steps.see.meetings import ActionShown, MeetingLine, MeetingSeen
 from onenumber.steps.see.month_changes import Change
 from onenumber.steps.see.month_page import SHEETS
+from onenumber.steps.see.parameters import UntrueRates
 from onenumber.web.frame.model import At, Frame
 from onenumber.web.line_load.model import CellOf, LoadPage
 from onenumber.web.maintenance.model import WindowsPage
@@ -62,7 +63,8 @@ class Plants:
     def line_load(self, at: At, asked: CellOf) -> LoadPage:
         seen = LoadSeen(of="2026-06", stage="proposed", own=True, lines=LINES)
         opened = OPENED if asked.line else None
-        return LoadPage(frame=self.frame(at), seen=seen, opened=opened, papers=(), points=(), untaken=())
+        untrue = {"P1": UntrueRates(count=3, judged=4, beside=-0.12)}
+        return LoadPage(frame=self.frame(at), seen=seen, opened=opened, papers=(), points=(), untaken=(), untrue=untrue)
 
     def plants(self, at: At) -> PlantsPage:
         return PlantsPage(frame=self.frame(at), seen=None, ways={})

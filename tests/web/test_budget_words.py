@@ -3,7 +3,7 @@
 import dataclasses
 
 from onenumber.steps.see.budget import BudgetLine, BudgetShown
-from onenumber.web.budget.words import blocks, lead
+from onenumber.web.budget.words import blocks, lead, unbudgeted
 
 LINE = BudgetLine(
     account="revenue", place="DA", name="Pumps", by_division=True, year=2026, actual=0.0, plan=0.0, landing=90_000.0,
@@ -61,3 +61,10 @@ def test_the_lines_of_an_account_add_up_under_them() -> None:
     assert (whole.name, whole.whole) == ("revenue, in all", True)
     texts = [cell.text.replace("\u202f", " ") for cell in whole.cells]
     assert texts[3:7] == ["185 000", "200 000", "−15 000", "−7.5"]
+
+
+def test_without_a_budget_no_line_is_said_to_land_within_it_and_the_page_leads_to_data() -> None:
+    none = dataclasses.replace(LINE, budget=None, gap=None, gap_percent=None, status="no_budget")
+    assert said(none, none) == "– No line of 2026 has a budget: it comes with the file of budget lines."
+    assert "1 line has no budget" in said(none, dataclasses.replace(LINE, status="within"))
+    assert [unbudgeted(shown(*lines)) for lines in ((none,), (none, LINE), (LINE,), ())] == [True, True, False, True]

@@ -47,6 +47,11 @@ def test_the_fake_company_says_in_a_sentence_which_line_is_full(signed_in: Clien
     assert (
         "Press 1 needs 98 % in July 2026: 320 of 327 h. Achievable. What it ever made in a month is not known" in text
     )
+    assert (
+        "Press 1 needs 98 % in July 2026: 320 of 327 h. Achievable. What it ever made in a month is not known: no "
+        "production was recorded. 3 of its 4 rates are no longer true: it is 12 % slower than planned with, and needs "
+        "more hours than stand here. Parameters"
+    ) in text
     assert "Other demand does not get 100 pcs of CP-100, asked in July 2026, within the plan." in text
     assert "and 2 more" in text
     whole = words(signed_in.get("/p/hydra/2026-06/load/?line=P2&month=2026-07&short=all").content.decode())
@@ -82,7 +87,7 @@ def test_a_meeting_opens_on_last_times_actions_and_ends_with_its_minutes(signed_
     assert "led by Omar Haddad (Sven Berg stands in, 6 to 15 June): nothing is left to settle." in text
     assert "agreed in May 2026" in text
     later = words(signed_in.get("/p/hydra/2026-06/meetings/executive/").content.decode())
-    assert "What is to be settled stands here once Executive is under way." in later
+    assert "What is to be settled stands here once the Executive phase is under way." in later
     assert signed_in.get("/p/hydra/2026-06/meetings/lunch/").status_code == 404
 
 

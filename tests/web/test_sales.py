@@ -216,6 +216,15 @@ def test_news_is_shared_by_its_form_with_range_and_place(in_demand: None, plan: 
     assert "News of a tender (50\u202f%), not decided yet: “a tender is out” (Ana Ruiz)" in shown
 
 
+def test_who_decides_on_news_reads_so_where_she_shares_it(in_demand: None, plan: Plan) -> None:
+    of_ana, of_dora = (text_of(signed_in_as(plan, who).get(f"{AT}news/")) for who in ("ana", "dora"))
+    assert "The planner decides on it before the demand meeting" in of_ana
+    assert "No: the planner decides whether it changes the plan" in of_ana
+    assert "You decide on it before the demand meeting" in of_dora
+    assert "No: you decide whether it changes the plan" in of_dora
+    assert "he planner decides" not in of_dora
+
+
 def test_before_the_sales_input_is_closed_is_said_what_that_fills(in_demand: None, plan: Plan, act: Act) -> None:
     ines = signed_in_as(plan, "ines")
     early = text_of(ines.get(f"{AT}team/"))
@@ -277,6 +286,8 @@ def test_once_the_demand_is_agreed_its_pages_do_not_speak_of_it_as_open(agreed: 
 
 def test_from_her_own_figures_no_month_leads_to_the_team_that_she_does_not_find(in_demand: None, plan: Plan) -> None:
     of_ana, of_ines = (text_of(signed_in_as(plan, who).get(f"{AT}team/ana/")) for who in ("ana", "ines"))
+    assert f'<a href="{AT}entry/">Back to My customers</a>' in of_ana
+    assert f'<a href="{AT}team/">Back to Team</a>' in of_ines
     assert f'href="{AT}team/"' not in of_ana
     assert f'href="{AT}sheets/"' in of_ana
     assert f'href="{AT}team/"' in of_ines

@@ -1,6 +1,7 @@
 import dataclasses
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from onenumber.cycle.gates import GateFacts, Moved, Standing, blockers_of_phase, blockers_of_signature
@@ -27,7 +28,7 @@ from onenumber.web.family.model import Figure as Shown
 from onenumber.web.family.rows import GROUPS, ROWS
 from onenumber.web.family.table import charts, groups, label_of, panel
 from onenumber.web.family.words import sayings
-from onenumber.web.frame.model import At, Progress, Waiting
+from onenumber.web.frame.model import At, PhaseMark, Progress, Waiting
 from onenumber.web.frame.words import gate_sentence, holder_words, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
@@ -85,6 +86,30 @@ def test_the_gate_is_said_in_one_sentence_whatever_is_open() -> None:
     blind = dataclasses.replace(free, sees_plan=False)
     assert gate_sentence(blind) == "Supply is under way. Your roles don't see what its end waits for."
     assert (holder_words(free), holder_words(blind)) == ("Ana Ruiz", "under way")
+
+
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        (Phase.DATA, "Data is under way"), (Phase.DEMAND, "Demand is under way"), (Phase.SUPPLY, "Supply is under way"),
+        (Phase.RECONCILE, "The Reconcile phase is under way"), (Phase.EXEC, "The Executive phase is under way"),
+        (Phase.PUBLISH, "The publication is under way"), (Phase.MONITOR, "The month runs"),
+    ],
+)  # fmt: skip
+def test_of_every_phase_the_gate_says_a_sentence(phase: Phase, said: str) -> None:
+    frame = Company().frame(AT)
+    at = dataclasses.replace(frame, phases=(PhaseMark(phase=phase, progress=Progress.NOW),), blockers=())
+    assert gate_sentence(at) == f"{said}; the ball is with Ana Ruiz. Nothing blocks its end."
+
+
+def test_who_has_the_ball_opens_only_where_something_is_to_be_settled(signed_in: Client) -> None:
+    page = signed_in.get("/p/hydra/2026-06/family/").content.decode()
+    assert '<details class="floating ball" data-floating>' in page
+    free = dataclasses.replace(Company().frame(AT), blockers=())
+    told = {"frame": free, "holder": "Ana Ruiz", "gate_sentence": gate_sentence(free)}
+    bar = render_to_string("frame/bar.html", told)
+    assert "floating ball" not in bar
+    assert '<span class="ball" title="Supply is under way; the ball is with Ana Ruiz. Nothing blocks its end.">' in bar
 
 
 @pytest.mark.parametrize("state", list(LoadState))

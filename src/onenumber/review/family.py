@@ -28,11 +28,12 @@ class Sources:
     """The leaves of one place that the page is made from, by name; a name that is not there was not made.
 
     Names: new, planned (what the supply plan is asked for, where orders make it differ from new), last, budget,
-    actual, since (orders since the freeze), low, high (demand); supply, supply_last, supply_actual; stock,
-    stock_last, stock_actual, safety, and held (what days of stock are counted on: actual, then planned) with need
-    (demand for what is stocked, valued as stock is); bookings, booked, backlog, backlog_last, backlog_actual, comes
-    (periods until all that a column asks for has left), and late (actual, then planned backlog) with asked (demand,
-    valued as backlog is); shipped and due; kept and counted (order lines by the period of their requested date).
+    delivered (in money only), actual, since (orders since the freeze), low, high (demand); supply, supply_last,
+    supply_actual; stock, stock_last, stock_actual, safety, and held (what days of stock are counted on: actual, then
+    planned) with need (demand for what is stocked, valued as stock is); bookings, booked, backlog, backlog_last,
+    backlog_actual, comes (periods until all that a column asks for has left), and late (actual, then planned backlog)
+    with asked (demand, valued as backlog is); shipped and due; kept and counted (order lines by the period of their
+    requested date).
     ``days`` are the days of each column. Money is in minor units. ``why`` has the reasons of a row, by its code, that
     is there and empty because something was not loaded; for the others :data:`PLAIN` does. ``unvalued`` are the tables
     of prices and costs, as reasons, that money lacks as a whole.
@@ -79,6 +80,7 @@ PLAIN = (
     ("demand_last", "last", ("no_plan_then", "beyond_last")),
     ("demand_difference", "new - last", ("over", "beyond_last")),
     ("demand_budget", "budget", ("no_budget", "no_budget")),
+    ("demand_delivered", "delivered", ("no_data", "no_actual")),
     ("demand_actual", "actual", ("no_data", "no_actual")),
     ("demand_deviation", "actual - last", ("no_plan_then", "no_actual")),
     ("demand_since", "since", ("over", "not_made")),

@@ -33,6 +33,16 @@ PHASES: Mapping[Phase, str | Promise] = {
     Phase.CLOSED: _("Closed"),
 }
 
+SPOKEN: Mapping[Phase, str | Promise] = {
+    **PHASES,
+    Phase.RECONCILE: _("the Reconcile phase"),
+    Phase.EXEC: _("the Executive phase"),
+    Phase.PUBLISH: _("the publication"),
+    Phase.MONITOR: _("the running month"),
+    Phase.CLOSED: _("the cycle"),
+}
+"""Phases as a sentence names them, where the word on the cycle bar would not read as a noun."""
+
 SHEETS: Mapping[tuple[SheetKind, str], str | Promise] = {
     (kind, stage): _(sheet_name(kind, stage))
     for kind, stage in (
@@ -92,6 +102,18 @@ WRONG: Words = {
     "not_mine": _("not this customer's"), "wrong_date": _("wrong date"), "missing": _("missing"),
 }  # fmt: skip
 """What can be wrong with an order."""
+
+
+def under_way(phase: Phase) -> str:
+    """That a phase is under way, as part of a sentence.
+
+    Example:
+        >>> under_way(Phase.DEMAND), under_way(Phase.EXEC), under_way(Phase.MONITOR), under_way(Phase.CLOSED)
+        ('Demand is under way', 'the Executive phase is under way', 'the month runs', 'the cycle is closed')
+    """
+    if phase in (Phase.MONITOR, Phase.CLOSED):
+        return gettext("the month runs") if phase is Phase.MONITOR else gettext("the cycle is closed")
+    return gettext("%(phase)s is under way") % {"phase": SPOKEN[phase]}
 
 
 def roles_words(codes: Sequence[str]) -> str:

@@ -20,7 +20,9 @@ from onenumber.steps.frame.accounts import (
 )
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
+from onenumber.steps.see.cycle import people_in
 from onenumber.store.models import BriefRow, Cycle
 from onenumber.store.plans import both_names
 
@@ -58,13 +60,17 @@ class AccountShown:
 class BriefsShown:
     """The key accounts of a cycle: what nobody spoke of first, then news, then those without; of each the largest.
 
-    ``waited``: what is not said of them is still waited for.
+    ``waited``: what is not said of them is still waited for, from the sales ``leaders`` by the day ``due``; ``late``:
+    that day is over.
     """
 
     cycle: str
     currency: str
     accounts: tuple[AccountShown, ...]
     waited: bool
+    leaders: tuple[str, ...] = ()
+    due: dt.date | None = None
+    late: bool = False
 
 
 def briefs_shown(context: Context, label: str = "") -> BriefsShown:
@@ -81,7 +87,7 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
     before = cycle_earlier(look, cycle)
     worth, moved = worth_of(look, cycle, cycle), moved_by(look, cycle)
     said, last = (_said(look, one) if one is not None else {} for one in (cycle, before))
-    asked, places = asked_about(look, cycle), names_at(look, cycle)
+    asked, places, due = asked_about(look, cycle), names_at(look, cycle), due_day(look, cycle, "collect")
     shown = [
         _shown(
             look,
@@ -101,6 +107,9 @@ def briefs_shown(context: Context, label: str = "") -> BriefsShown:
         currency=look.frame(cycle).currency,
         accounts=tuple(sorted(shown, key=_first)),
         waited=Phase(cycle.phase).place <= BRIEFED[-1].place,
+        leaders=people_in(look, "SM"),
+        due=due,
+        late=look.today > due,
     )
 
 

@@ -15,6 +15,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.naming import place_name
+from onenumber.review.told import is_nothing
 from onenumber.review.words import conflict_finding
 from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.table import Figure
@@ -118,7 +119,10 @@ def conflicts_shown(context: Context, label: str = "") -> ConflictsShown:
         about = {row["conflict"]: row["paper"] for row in papers.iter_rows(named=True)}
         subjects = {row["subject"]: row["paper"] for row in papers.iter_rows(named=True)}
         names = look.names()
-        rows = look.versions.get(version.content).table("conflicts").iter_rows(named=True)
+        rows = [
+            row for row in look.versions.get(version.content).table("conflicts").iter_rows(named=True)
+            if row["conflict"] in about or _is_told(row, ground)
+        ]  # fmt: skip
         found, taken = (_line(row, ground, names, about, subjects) for row in rows), taken_in(look, cycle)
         lines = tuple(replace(one, taken=taken.get(one.paper or _budget_line(one.cause))) for one in found)
     return ConflictsShown(
@@ -173,6 +177,12 @@ def _papers(look: Glance, cycle: Cycle) -> pl.DataFrame:
     sheet = look.sheet(SheetKind.DECISION, cycle, "papers")
     wanted = {"paper": pl.String, "conflict": pl.String, "subject": pl.String}
     return sheet.table("papers").select(*wanted) if sheet is not None else pl.DataFrame(schema=wanted)
+
+
+def _is_told(row: Mapping[str, Any], ground: Ground) -> bool:
+    """Whether a conflict is one on a page: of an item by more than rounds to nothing in its unit."""
+    item = str(row["subject"]).partition(SEPARATOR)[0]
+    return row["quantity"] is None or item not in ground.digits or not is_nothing(row["quantity"], ground.digits[item])
 
 
 def _line(

@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.cycle.phases import Blocker
 from onenumber.model.sheet import SheetKind
 from onenumber.review.papers.plants import paper_of
+from onenumber.review.told import told_short
 from onenumber.steps.frame.called import called
 from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.gates import CANNOT, ESCALATED, WITHOUT_PAPER, causes_in
@@ -91,7 +92,8 @@ def _short(look: Glance, cycle: Cycle) -> dict[str, Short]:
     if plan is None:
         return {}
     period = pl.col("period")
-    table = plan.table("shortages").group_by(causes_in(cycle).alias("cause")).agg(
+    told = told_short(plan.table("shortages"), look.company(cycle)["items"])
+    table = told.group_by(causes_in(cycle).alias("cause")).agg(
         pl.col("stream").n_unique(), period.min().alias("first"), period.max().alias("last")
     )  # fmt: skip
     calendar = look.frame(cycle).calendar

@@ -15,6 +15,7 @@ from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.family_absent import absent_leaves
 from onenumber.steps.see.family_course import course_leaves
+from onenumber.steps.see.family_delivered import delivered_leaves
 from onenumber.steps.see.family_leaves import (
     LAST,
     Lens,
@@ -168,6 +169,7 @@ def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read, earlier: "_
         **supply_leaves(lens, read.sheets, last[SheetKind.SUPPLY_PLAN]),
         **stock_leaves(lens, read.facts),
         **order_leaves(lens, read.facts),
+        **delivered_leaves(lens, read.facts),
         **service_leaves(lens, read.facts),
         **since_leaves(lens, since_of(context, cycle)),
     }

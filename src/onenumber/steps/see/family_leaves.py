@@ -70,6 +70,11 @@ class Lens:
         rows = self.place.rows(cube.axis) & mask(self.actor, Figure.VOLUME, axis=cube.axis)
         return leaves_of(cube, rows=rows, columns=self.columns)
 
+    def amounts(self, cube: Cube) -> Leaves:
+        """The streams of a cube that is money already, in minor units, as she reads prices."""
+        rows = self.place.rows(cube.axis) & mask(self.actor, Figure.PRICE, axis=cube.axis)
+        return leaves_of(cube, rows=rows, columns=self.columns)
+
     @property
     def to_order(self) -> bool:
         """Whether nothing of the place is kept in stock."""

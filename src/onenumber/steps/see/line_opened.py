@@ -8,6 +8,7 @@ import polars as pl
 
 from onenumber.model.validity import valid_on
 from onenumber.review.naming import place_name
+from onenumber.review.told import told_short
 from onenumber.rights.ask import reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
@@ -158,7 +159,10 @@ def units_of(plan: Planned) -> dict[str, str]:
 
 
 def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
-    """Shortages as a person sees them, the largest first; those of streams that she does not read as other demand."""
+    """Shortages as a person sees them, the largest first; those of streams that she does not read as other demand.
+
+    What rounds to nothing in its unit is none.
+    """
     axis, names, units = plan.sheet.cube("demand").axis, plan.names, units_of(plan)
     opens = reads_customers(plan.look.actor)
     seen = set(axis.keys[plan.hers(axis)].tolist())
@@ -166,7 +170,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
     known = known.with_columns(pl.when("_hers").then("planning_customer").otherwise(pl.lit(OTHER)).alias("_who"))
     keys = ["item", "_who", "period", "next_period"]
     sums = known.group_by(keys, maintain_order=True).agg(pl.col("short").sum())
-    sums = sums.filter(pl.col("short") > EPSILON).sort("short", descending=True, maintain_order=True)
+    sums = told_short(sums, plan.table("items")).sort("short", descending=True, maintain_order=True)
     for item, who, period, comes, short in sums.select(*keys, "short").iter_rows():
         customer = names.get(f"customer:{who}", who)
         yield GoesShort(

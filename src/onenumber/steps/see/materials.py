@@ -28,7 +28,8 @@ Cell = tuple[str, str]
 class Seller:
     """A vendor of a material by rank, with the days that are planned; ``decided``: using it needs a decision.
 
-    ``lately`` are the days that it took in the last quarter, where that is notably more.
+    ``lately`` are the days that it took in the last quarter, where that is notably more. ``limit`` is the most that it
+    delivers in a period, of the item or, ``together``, of all its items; None where it has no limit.
     """
 
     vendor: str
@@ -36,6 +37,8 @@ class Seller:
     lead_days: int | None
     decided: bool
     lately: float | None = None
+    limit: float | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +136,22 @@ class _Cells:
 
 def _sellers(plan: Planned) -> dict[Cell, tuple[Seller, ...]]:
     rows = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
-    names, found, lately = plan.names, dict[Cell, list[Seller]](), _lately(plan)
+    names, found, lately, limits = plan.names, dict[Cell, list[Seller]](), _lately(plan), _limits(plan)
     for row in rows.sort("item", "site", "rank", "vendor").iter_rows(named=True):
+        own, of_all = limits.get((row["vendor"], row["item"])), limits.get((row["vendor"], ""))
         seller = Seller(
             vendor=row["vendor"], name=names.get(f"vendor:{row['vendor']}", row["vendor"]),
             lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]), lately=lately.get(row["vendor"]),
+            limit=of_all if own is None else own, together=own is None and of_all is not None,
         )  # fmt: skip
         found.setdefault((row["item"], row["site"]), []).append(seller)
     return {cell: tuple(sellers) for cell, sellers in found.items()}
+
+
+def _limits(plan: Planned) -> Mapping[Cell, float]:
+    """The most that each vendor delivers in a period: by vendor and item, the item empty for all of them together."""
+    rows = valid_on(plan.table("vendor_limits"), plan.frame.calendar[plan.since].start)
+    return {(vendor, item or ""): most for vendor, item, most in rows.select("vendor", "item", "quantity").iter_rows()}
 
 
 def _lately(plan: Planned) -> Mapping[str, float | None]:

@@ -15,6 +15,7 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.causes import told_together
 from onenumber.review.naming import place_name, place_words
+from onenumber.review.told import told_short
 from onenumber.rights.ask import EVERYTHING, Actor, mask, reads
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
@@ -171,7 +172,8 @@ def _shortages(s: BlockSheets) -> Block:
     seen = axis.keys[mask(s.look.actor, Figure.VOLUME, axis=axis)].tolist()
     period = pl.col("period")
     short, whole = _at_hers(s.look.actor, sheet), sheet.table("shortages")
-    table = told_together(short, cycle=found[1].index, firm=SETTINGS.firm_periods, name=FIRM_PERIOD)  # as they go up
+    told = told_short(short, s.look.company(found[1])["items"])
+    table = told_together(told, cycle=found[1].index, firm=SETTINGS.firm_periods, name=FIRM_PERIOD)  # as they go up
     rows = table.filter(pl.col("stream").is_in(seen) & (period >= s.cycle.index) & (period < s.cycle.index + AHEAD))
     by = ["cause", "cause_at"]
     sums = rows.group_by(by, maintain_order=True).agg(

@@ -7,7 +7,9 @@ import polars as pl
 
 from onenumber.model.axis import SEPARATOR
 from onenumber.review.naming import place_name
+from onenumber.review.told import told_short
 from onenumber.steps.frame.company_words import names_at
+from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.see.month_page import Where
@@ -73,7 +75,7 @@ def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
     company, calendar = look.company(found.cycle), look.frame(found.cycle).calendar
     promises = look.versions.get(found.content).table("promises")
     rows = promises.filter(pl.col("patch").is_in(patches), pl.col("period") >= cycle.index)
-    rows = rows.join(company["items"].select("item", "unit"), on="item", how="left", maintain_order="left")
+    rows = _as_told(rows, company)
     labels = {one.index: one.label for one in calendar.periods}
     short = rows.filter(pl.col("short") > 0)["planning_customer"].unique().sort().to_list()
     named = names_at(look, found.cycle)
@@ -99,11 +101,23 @@ def outcome_of(
     rows = look.versions.get(found.content).table("promises")
     rows = rows.filter(pl.col("planning_customer") == customer, pl.col("period") >= cycle.index)
     rows = rows.filter(pl.col("stream").is_in(list(streams)))
-    rows = rows.join(company["items"].select("item", "unit"), on="item", how="left", maintain_order="left")
+    rows = _as_told(rows, company)
     if not len(rows.filter(pl.col("short") > 0)):
         return found.cycle.label, None
     labels = {one.index: one.label for one in calendar.periods}
     return found.cycle.label, _customer(customer, rows, names_at(look, found.cycle), labels)
+
+
+def _as_told(rows: pl.DataFrame, company: Tables) -> pl.DataFrame:
+    """Promises with the unit of their item; of what is short by nothing in that unit all is promised."""
+    items = company["items"]
+    told = told_short(rows, items)
+    kept = told.select("stream", "period", pl.lit(value=True).alias("told"))
+    rows = rows.join(kept, on=["stream", "period"], how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.when("told").then("promised").otherwise("asked").alias("promised"),
+        pl.when("told").then("short").otherwise(0.0).alias("short"),
+    ).join(items.select("item", "unit"), on="item", how="left", maintain_order="left")
 
 
 def _customer(

@@ -141,6 +141,41 @@ def parameters_shown(context: Context, label: str = "") -> ParametersShown:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UntrueRates:
+    """Of the ``judged`` rates of a line those that are no longer true, and how far its pace is from theirs.
+
+    ``beside`` is the mean of pace shown over pace planned, less 1: under 0 a line is slower than it is planned with.
+    """
+
+    count: int
+    judged: int
+    beside: float
+
+
+def untrue_rates(context: Context, label: str = "") -> Mapping[str, UntrueRates]:
+    """The lines with rates that :func:`parameters_shown` calls untrue, by their key; those of sites that she sees."""
+    look = glance(context)
+    cycle = look.cycle(label)
+    load, company = look.version(SheetKind.LOAD, None), look.company_version()
+    if load is None or company is None or look.version(SheetKind.LOAD, cycle) is None:
+        return {}
+    rows = _shown_rates(_master(look, load), _master(look, company), look.frame(cycle).calendar[cycle.index].end)
+    sites = sorted(_sites(look.actor, look.company()))
+    rows = rows.filter(pl.col("shown").is_not_null() & (pl.col("runs") >= FEWEST_RUNS) & pl.col("site").is_in(sites))
+    found: dict[str, list[tuple[float, float]]] = {}
+    for line, planned, shown in rows.sort("resource", "item").select("resource", "planned", "shown").iter_rows():
+        found.setdefault(line, []).append((planned, shown))
+    untrue = {line: [one for one in all_ if is_untrue(planned=one[0], shown=one[1])] for line, all_ in found.items()}
+    return {
+        line: UntrueRates(
+            count=len(some), judged=len(found[line]),
+            beside=sum(planned / shown - 1 if shown else 0.0 for planned, shown in some) / len(some),
+        )
+        for line, some in untrue.items() if some
+    }  # fmt: skip
+
+
 def amendments_of(context: Context) -> tuple[Amended, ...]:
     """The last parameters that somebody changed, the newest first; to who plans the whole company."""
     if not context.actor.plans_all:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.briefs import AccountShown, BriefShown, BriefsShown
 from onenumber.web.act.model import Way
+from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, period_words, share, short
+from onenumber.web.words import ROLES, named
 
 ASKS: Mapping[str, str | Promise] = {
     "loss": _("news of this month says that it may be lost"),
@@ -21,7 +23,10 @@ ASKS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView:
-    """A key account in words, with what was said of it and the ways to say more."""
+    """A key account in words, with what was said of it and the ways to say more.
+
+    ``is_open``: a word is missing that is late, or that the month asks for as its forecast moved or it may be lost.
+    """
 
     name: str
     place: str
@@ -57,8 +62,25 @@ def lead(shown: BriefsShown) -> str:
         rest = gettext("; of %(open)d of %(all)d nothing was said.")
         if open_ == len(shown.accounts):
             rest = ngettext("; of %(all)d account nothing was said.", "; of all %(all)d nothing was said.", open_)
-    whole = gettext("; of every other it is confirmed that there is none.")
-    return (head + (rest if open_ else whole)) % values
+    whole = (
+        gettext("; of every other it is confirmed that there is none.")
+        if news else gettext("; of each it is confirmed that there is none.")
+    )  # fmt: skip
+    asked = _waited(shown, open_) if open_ and shown.waited else ""
+    return (head + (rest if open_ else whole)) % values + asked
+
+
+def _waited(shown: BriefsShown, count: int) -> str:
+    """Who is to say what is not said yet, and until when."""
+    if shown.due is None:
+        return ""
+    said = ngettext(" %(who)s says what is new with it, or that nothing is, by %(day)s.",
+                    " %(who)s says what is new with each, or that nothing is, by %(day)s.", count)  # fmt: skip
+    if shown.late:
+        said = ngettext(" %(who)s was to say what is new with it, or that nothing is, by %(day)s.",
+                        " %(who)s was to say what is new with each, or that nothing is, by %(day)s.",
+                        count)  # fmt: skip
+    return said % {"who": named(shown.leaders, str(ROLES["SM"])), "day": day_words(shown.due)}
 
 
 def account_views(shown: BriefsShown, ways: Mapping[str, tuple[Way, ...]]) -> tuple[AccountView, ...]:
@@ -79,7 +101,7 @@ def _account(one: AccountShown, shown: BriefsShown, ways: tuple[Way, ...]) -> Ac
         by=_by(one.said),
         urgent=one.said is not None and one.said.urgent,
         before=_said(one.before),
-        is_open=one.said is None and shown.waited,
+        is_open=one.said is None and shown.waited and (shown.late or bool(one.asks)),
         nothing=""
         if one.said is not None
         else gettext("nothing said yet")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from onenumber.rights.ask import may_somewhere
+from onenumber.rights.ask import may, may_somewhere
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.news import Stand
 from onenumber.steps.see.customer import customer_seen
@@ -33,9 +33,10 @@ def orders(context: Glance, cycle: str) -> OrdersPage:
 
 def news(context: Glance, cycle: str) -> NewsPage:
     """The form of news."""
-    found, told = news_form(context, cycle), risks_shown(context, cycle)
+    found, told, bar = news_form(context, cycle), risks_shown(context, cycle), cycle_bar(context, cycle)
     return NewsPage(
-        frame=framed(context, cycle_bar(context, cycle)), patches=found.patches, customers=found.customers,
+        frame=framed(context, bar), decides=bar.phase is not None and may(context.actor, "triage", phase=bar.phase),
+        patches=found.patches, customers=found.customers,
         families=found.families, channels=found.channels, months=found.months,
         open=tuple(one for one in told.risks if one.stand is Stand.UNDECIDED), now=found.now, again=found.again,
     )  # fmt: skip

@@ -48,6 +48,7 @@ SHEET_OF = {
     "backlog": "supply",
     "booked": "history",
     "bookings": "load",
+    "delivered": "load",
     "backlog_actual": "load",
     "shipped": "supply",
     "supply_actual": "load",

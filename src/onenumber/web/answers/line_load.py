@@ -12,6 +12,7 @@ from onenumber.steps.see.escalated import escalated
 from onenumber.steps.see.line_load import LoadSeen, line_loads
 from onenumber.steps.see.line_opened import line_opened
 from onenumber.steps.see.papers import PaperShown, papers_shown
+from onenumber.steps.see.parameters import untrue_rates
 from onenumber.steps.see.plants import plants_untaken
 from onenumber.web.act.model import ToSettle
 from onenumber.web.answers.act import to_settle
@@ -39,6 +40,7 @@ def line_load(context: Glance, cycle: str, asked: CellOf) -> LoadPage:
     untaken = plants_untaken(context, bar.cycle) if points else ()
     return LoadPage(frame=frame, seen=seen, opened=opened, papers=papers, points=points, untaken=untaken,
                     escalated=tuple(one for one in went_up if one.subject == asked.line),
+                    untrue=untrue_rates(context, bar.cycle) if seen is not None else {},
                     own_by=own_by(context, bar) if seen is None or not seen.own else None)  # fmt: skip
 
 

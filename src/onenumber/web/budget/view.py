@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from onenumber.web.budget.words import blocks, lead
+from onenumber.web.budget.words import blocks, lead, unbudgeted
 from onenumber.web.parameters.words import amended_lines
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
@@ -20,6 +20,7 @@ def budget(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     context: dict[str, object] = {
         "room": "budget",
         "lead": lead(shown),
+        "unbudgeted": unbudgeted(shown),
         "part": shown.part,
         "blocks": blocks(shown, plan, every="years" in request.GET),
         "more": "years" not in request.GET and any(one.year != shown.year for one in shown.lines),

@@ -43,6 +43,10 @@ def lead(shown: BudgetShown) -> str:
         " %(none)d line has no budget: it comes with the file of budget lines.",
         " %(none)d lines have no budget: it comes with the file of budget lines.", none,
     ) % {"none": none}  # fmt: skip
+    if none == len(mine):
+        return gettext("– No line of %(year)d has a budget: it comes with the file of budget lines.") % {
+            "year": shown.year
+        }
     if not outside:
         said = gettext("All %(all)d budget lines of %(year)d that are known land within tolerance, or better.")
         known = sum(one.status in {"within", "better"} for one in mine)
@@ -56,6 +60,12 @@ def lead(shown: BudgetShown) -> str:
         "gap": _gap_words(most, shown.currency),
     }  # fmt: skip
     return said % values + (tail if none else "")
+
+
+def unbudgeted(shown: BudgetShown) -> bool:
+    """Whether a line of the year, or all of them, has no budget: whoever loads data is shown where it is loaded."""
+    mine = [one for one in shown.lines if one.year == shown.year]
+    return bool(shown.of) and (not mine or any(one.status == "no_budget" for one in mine))
 
 
 def _far(one: BudgetLine) -> tuple[float, float]:

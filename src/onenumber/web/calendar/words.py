@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from onenumber.web.act.model import Ask, Way
 from onenumber.web.month.words import day_words
 from onenumber.web.said import in_words
 from onenumber.web.tables.model import Cell, Row, Table, table, words
-from onenumber.web.words import PHASES
+from onenumber.web.words import PHASES, SPOKEN, under_way
 
 STATES: Mapping[str, str | Promise] = {
     DONE: _("done"), LATE: _("late"), DUE: _("due today"), AHEAD: _("to come"),
@@ -44,21 +45,21 @@ class ReopenLine:
 
 def lead(shown: CalendarShown) -> str:
     """The milestone that comes next, or is late, in a sentence."""
-    phase = str(PHASES.get(shown.phase, shown.phase.shown))
+    now = capfirst(under_way(shown.phase))
     late = [one for one in shown.posts if one.state == LATE]
     coming = [one for one in shown.posts if one.state in {DUE, AHEAD}]
     if shown.phase is Phase.CLOSED:
         return gettext("The cycle is closed: its plan was published and the next cycle is open.")
     if late:
-        said = ngettext("%(phase)s is under way. %(n)d milestone is late, since %(day)s: “%(says)s”.",
-                        "%(phase)s is under way. %(n)d milestones are late, the first since %(day)s: “%(says)s”.",
+        said = ngettext("%(under_way)s. %(n)d milestone is late, since %(day)s: “%(says)s”.",
+                        "%(under_way)s. %(n)d milestones are late, the first since %(day)s: “%(says)s”.",
                         len(late))  # fmt: skip
         first = late[0]
     elif coming:
-        said, first = gettext("%(phase)s is under way. Next, by %(day)s, %(says)s."), coming[0]
+        said, first = gettext("%(under_way)s. Next, by %(day)s, %(says)s."), coming[0]
     else:
-        return gettext("%(phase)s is under way, and every milestone is reached.") % {"phase": phase}
-    values = {"phase": phase, "n": len(late), "day": day_words(first.day), "says": MILESTONES[first.key].says}
+        return gettext("%(under_way)s, and every milestone is reached.") % {"under_way": now}
+    values = {"under_way": now, "n": len(late), "day": day_words(first.day), "says": MILESTONES[first.key].says}
     return said % values
 
 
@@ -105,15 +106,15 @@ def turn_lines(shown: CalendarShown) -> tuple[GivenLine, ...]:
 
 def _turned(one: Turn) -> str:
     if one.after.place <= one.before.place:
-        return gettext("%(phase)s re-opened") % {"phase": PHASES.get(one.after, one.after.shown)}
-    return gettext("%(phase)s ended") % {"phase": PHASES.get(one.before, one.before.shown)}
+        return capfirst(gettext("%(phase)s re-opened") % {"phase": SPOKEN[one.after]})
+    return capfirst(gettext("%(phase)s ended") % {"phase": SPOKEN[one.before]})
 
 
 def reopen_lines(shown: CalendarShown) -> tuple[ReopenLine, ...]:
     """Each phase that may be re-opened, with what that strikes."""
     return tuple(
         ReopenLine(
-            phase=str(PHASES.get(one.phase, one.phase.shown)), says=_strikes(one.strikes, one.waivers),
+            phase=str(PHASES[one.phase]), says=_strikes(one.strikes, one.waivers),
             ways=(Way(step="reopen", given={"phase": one.phase.value},
                       asked=(Ask(name="reason", kind="text", needed=True),)),),
         )

@@ -34,6 +34,7 @@ class NewsPage:
     """What a form of news offers: the patches it may come from, customers, families and channels, months ahead.
 
     ``open`` is the news that is not decided yet; ``now``: it can be shared now, else in Demand of the cycle ``again``.
+    ``decides``: who looks decides on news herself.
     """
 
     frame: Frame
@@ -45,3 +46,4 @@ class NewsPage:
     open: tuple[NewsShown, ...]
     now: bool
     again: str
+    decides: bool = False

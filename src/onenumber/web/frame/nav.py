@@ -1,6 +1,6 @@
 """The pages of a plan: in which section each stands, its key, and who finds it there. A new page is a line here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -165,6 +165,12 @@ def stays(frame: Frame, room: str) -> bool:
 def finds(frame: Frame, room: str) -> bool:
     """Whether the navigation of the person who looks leads to a room: a page links there only then."""
     return any(page.room == room for page in pages_for(frame))
+
+
+def first_of(frame: Frame, rooms: Sequence[str]) -> Link:
+    """The first of some rooms that the person who looks finds: the way back from a page that stands behind them."""
+    found = {page.room: page for page in pages_for(frame)}
+    return _link(next(found[room] for room in rooms if room in found), frame, "")
 
 
 def address_of(page: PageLink, *, plan: str, cycle: str) -> str:

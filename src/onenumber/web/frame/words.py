@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import sentence
 from onenumber.web.frame.model import Frame, Progress, Waiting
 from onenumber.web.said import in_words
-from onenumber.web.words import PHASES, named, roles_words
+from onenumber.web.words import named, roles_words, under_way
 
 FEW = 2
 DATED = ("paper_undecided", "breach_unanswered", "plant_cannot")
@@ -64,15 +65,15 @@ def gate_sentence(frame: Frame) -> str:
     now = phase_now(frame)
     if now is None:
         return gettext("This cycle is over. Nothing waits for anybody.")
-    values = {"phase": PHASES[now], "who": holder_words(frame), "n": len(frame.blockers)}
+    values = {"under_way": capfirst(under_way(now)), "who": holder_words(frame), "n": len(frame.blockers)}
     if not frame.sees_plan:
-        return gettext("%(phase)s is under way. Your roles don't see what its end waits for.") % values
+        return gettext("%(under_way)s. Your roles don't see what its end waits for.") % values
     if not frame.blockers:
-        return gettext("%(phase)s is under way; the ball is with %(who)s. Nothing blocks its end.") % values
+        return gettext("%(under_way)s; the ball is with %(who)s. Nothing blocks its end.") % values
     return (
         ngettext(
-            "%(phase)s is under way; the ball is with %(who)s. %(n)d thing must be settled before it can end.",
-            "%(phase)s is under way; the ball is with %(who)s. %(n)d things must be settled before it can end.",
+            "%(under_way)s; the ball is with %(who)s. %(n)d thing must be settled before it can end.",
+            "%(under_way)s; the ball is with %(who)s. %(n)d things must be settled before it can end.",
             len(frame.blockers),
         )
         % values

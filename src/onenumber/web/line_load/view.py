@@ -28,7 +28,7 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         heads, rows = words.heat(found.seen, request.path, found.opened)
         context |= {
             "of_plan": words.plan_said(found.seen.of, found.seen.stage, own=found.seen.own), "heads": heads,
-            "rows": rows, "sentences": words.sentences(found.seen),
+            "rows": rows, "sentences": words.sentences(found.seen, found.untrue),
         }  # fmt: skip
     if found.seen is not None and found.opened is not None:
         whole = bool(asked_of(request, "short", ("all",)))

@@ -13,6 +13,7 @@ from onenumber.steps.see.emergency_form import NEAR
 from onenumber.steps.see.line_load import EPSILON, LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.line_opened import GoesShort, LineOpened, MoreTime
 from onenumber.steps.see.papers import PaperShown
+from onenumber.steps.see.parameters import UntrueRates
 from onenumber.web.decisions.words import money
 from onenumber.web.line_load.model import LoadPage
 from onenumber.web.month.words import day_words
@@ -25,6 +26,8 @@ WHY: Mapping[str, str | Promise] = {
     "resource_closed": _("the line is closed in this month, and hours are asked of it"),
     "no_activity": _("the line is closed in this month"),
 }
+LEAST_HOURS = 0.5
+"""Fewer hours would stand as 0: a line lacks them by no word."""
 LEAST_SAID = 0.1
 """What is under it would stand as 0.0."""
 MOST_SHORT = 12
@@ -101,9 +104,48 @@ def own_words(day: dt.date | None, cycle: str) -> str:
     return said % {"month": period_words(cycle), "day": day_words(day)} if day is not None else ""
 
 
-def sentences(seen: LoadSeen) -> tuple[tuple[str, str, str], ...]:
-    """For each line that is not free: its shape, whether it can be made, in words, and its line."""
-    return tuple((MARKS.get(one.worst.zone, ""), line_sentence(one), one.line) for one in seen.lines if _is_told(one))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSaid:
+    """A line in words: its shape, whether it can be made, and that its rates are no longer true (empty: they are)."""
+
+    name: str
+    mark: str
+    text: str
+    rates: str
+
+
+def sentences(seen: LoadSeen, untrue: Mapping[str, UntrueRates]) -> tuple[LineSaid, ...]:
+    """Each line that is not free, or whose hours are not what stands here as its rates are no longer true."""
+    return tuple(
+        LineSaid(
+            name=one.name, mark=MARKS.get(one.worst.zone, ""), text=line_sentence(one),
+            rates=_rates(untrue[one.line]) if one.line in untrue else "",
+        )
+        for one in seen.lines if _is_told(one) or one.line in untrue
+    )  # fmt: skip
+
+
+def _rates(one: UntrueRates) -> str:
+    """That rates of a line are no longer true, and what that means for its hours.
+
+    Example:
+        >>> _rates(UntrueRates(count=9, judged=12, beside=-0.12)).partition(", and ")[0].replace(chr(8239), " ")
+        '9 of its 12 rates are no longer true: it is 12 % slower than planned with'
+    """
+    said = ngettext(
+        "%(n)d of its %(all)d rates is no longer true: it is %(share)s slower than planned with, and needs more hours "
+        "than stand here.",
+        "%(n)d of its %(all)d rates are no longer true: it is %(share)s slower than planned with, and needs more hours "
+        "than stand here.", one.count,
+    )  # fmt: skip
+    if one.beside >= 0:
+        said = ngettext(
+            "%(n)d of its %(all)d rates is no longer true: it is %(share)s faster than planned with, and needs fewer "
+            "hours than stand here.",
+            "%(n)d of its %(all)d rates are no longer true: it is %(share)s faster than planned with, and needs fewer "
+            "hours than stand here.", one.count,
+        )  # fmt: skip
+    return said % {"n": one.count, "all": one.judged, "share": share(abs(one.beside))}
 
 
 def _is_told(one: LineLoad) -> bool:
@@ -122,14 +164,14 @@ def line_sentence(one: LineLoad) -> str:
 def _verdict(one: LineLoad) -> str:
     """Whether it has the hours; what a line never made in a month is not called achievable."""
     missing, extra = one.held_back, one.overtime
-    if missing > EPSILON:
+    if missing >= LEAST_HOURS:
         said = gettext(
             "Not achievable as asked: the plan makes what fits, and holds %(hours)s h (%(shifts)s shifts) back over "
             "the horizon."
         )
         return said % {"hours": number(missing), "shifts": number(missing / SHIFT_HOURS)}
     never = _never_made(one)
-    if extra > EPSILON:
+    if extra >= LEAST_HOURS:
         said = gettext("Achievable with %(hours)s h of overtime over the horizon.")
         if never:
             said = gettext("With %(hours)s h of overtime over the horizon it has the hours, but it never made so much.")

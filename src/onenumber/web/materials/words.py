@@ -123,7 +123,7 @@ def _low_row(one: Material) -> LowRow:
     month = next(m for m in one.months if m.period == one.first_low)
     return LowRow(
         name=f"{one.name} ({one.item}), {one.site_name}", month=period_head(one.first_low),
-        left=f"{number(month.stock)} {one.unit}", safety=number(month.safety), sellers=_sellers(one.sellers),
+        left=f"{number(month.stock)} {one.unit}", safety=number(month.safety), sellers=_sellers(one.sellers, one.unit),
         action=_action(one),
     )  # fmt: skip
 
@@ -156,19 +156,19 @@ LEAST = 1e-6
 
 
 def _text(one: Material) -> str:
-    values = {"opening": number(one.opening), "unit": one.unit, "sellers": _sellers(one.sellers)}
+    values = {"opening": number(one.opening), "unit": one.unit, "sellers": _sellers(one.sellers, one.unit)}
     stock = gettext("%(opening)s %(unit)s in stock; from %(sellers)s.") % values
     said = gettext("Holds sales back from %(month)s.") % {"month": period_words(one.first_short)}
     return f"{said} {stock}"
 
 
-def _sellers(sellers: tuple[Seller, ...]) -> str:
+def _sellers(sellers: tuple[Seller, ...], unit: str) -> str:
     if not sellers:
         return gettext("no vendor that is known")
-    return ", ".join(_seller(one) for one in sellers)
+    return ", ".join(_seller(one, unit) for one in sellers)
 
 
-def _seller(one: Seller) -> str:
+def _seller(one: Seller, unit: str) -> str:
     days = (
         gettext("%(days)d days") % {"days": one.lead_days}
         if one.lead_days is not None
@@ -179,7 +179,23 @@ def _seller(one: Seller) -> str:
             "days": one.lead_days, "lately": number(one.lately)
         }  # fmt: skip
     open_ = gettext(", needs a decision") if one.decided else ""
-    return f"{one.name} ({days}{open_})"
+    return f"{one.name} ({days}{_limit(one, unit)}{open_})"
+
+
+def _limit(one: Seller, unit: str) -> str:
+    """The most that a vendor delivers in a month; empty where it has no limit.
+
+    Example:
+        >>> most = Seller(vendor="V1", name="Acme", lead_days=9, decided=False, limit=400.0)
+        >>> _limit(most, "pcs"), _seller(most, "pcs")
+        (', at most 400 pcs a month', 'Acme (9 days, at most 400 pcs a month)')
+    """
+    if one.limit is None:
+        return ""
+    values = {"n": number(one.limit), "unit": unit}
+    if one.together:
+        return gettext(", at most %(n)s a month of all its items together") % values
+    return gettext(", at most %(n)s %(unit)s a month") % values
 
 
 def _settled(one: Material, seen: MaterialsSeen) -> str:

@@ -20,7 +20,7 @@ from onenumber.web.meetings.model import MeetingPage
 from onenumber.web.month.words import MEETING, day_words
 from onenumber.web.numbers import period_words
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import PHASES, ROLES, named
+from onenumber.web.words import ROLES, named, under_way
 
 NAMES: Mapping[str, str | Promise] = {
     "demand": _("Demand meeting"), "supply": _("Supply meeting"), "pre-sop": _("Pre-S&OP"),
@@ -165,8 +165,8 @@ def lead(found: MeetingPage) -> str:
     asked = len(found.seen.cannot)
     values = {"day": day_words(line.day), "chair": _chair(line), "leads": _leads(line), "n": count}
     if line.stands == BEFORE:
-        values["phase"] = str(PHASES[line.meeting.phase])
-        said = gettext("It is on %(day)s; %(leads)s. What is to be settled stands here once %(phase)s is under way.")
+        values["under_way"] = under_way(line.meeting.phase)
+        said = gettext("It is on %(day)s; %(leads)s. What is to be settled stands here once %(under_way)s.")
         return said % values
     if line.stands != NOW:
         led = named(line.chairs, str(ROLES[line.meeting.chair]))

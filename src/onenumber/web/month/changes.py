@@ -17,7 +17,7 @@ from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
 from onenumber.web.said import in_words
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import ACCOUNTS, PHASES, WRONG, named
+from onenumber.web.words import ACCOUNTS, SPOKEN, WRONG, named, under_way
 
 LAYERS: Mapping[str, str | Promise] = {
     "L2": _("the sales forecast"),
@@ -42,7 +42,7 @@ SAID: Mapping[str, str | Promise] = {
     "line_deferred": _("%(who)s deferred where %(account)s of %(place)s lands"),
     "line_defaulted": _("where %(account)s of %(place)s lands was taken as it is"),
     "line_withdrawn": _("%(who)s withdrew what was said of %(account)s of %(place)s"),
-    "phase_ended": _("%(who)s ended %(before)s; %(after)s is under way"),
+    "phase_ended": _("%(who)s ended %(before)s; %(under_way)s"),
     "phase_reopened": _("%(who)s re-opened %(after)s"),
     "waived": _("%(who)s let pass that %(clause)s"),
     "news_shared": _("%(who)s shared news of a %(kind)s at %(place)s"),
@@ -143,10 +143,13 @@ def _values(one: Change) -> Mapping[str, str]:
         values["due"] = date_format(dt.date.fromisoformat(values["due"]), "j F Y")
     if one.code in ("promise_less", "plant_cannot"):
         values["month"] = period_words(values["month"])
-    for name in ("before", "after"):
-        if name in values:
-            values[name] = str(PHASES[Phase(values[name])])
-    return values
+    return {**values, **_phases(values)}
+
+
+def _phases(values: Mapping[str, str]) -> Mapping[str, str]:
+    """The phases that a cycle went from and to, as a sentence names them."""
+    said = {name: str(SPOKEN[Phase(values[name])]) for name in ("before", "after") if name in values}
+    return {**said, "under_way": under_way(Phase(values["after"]))} if "after" in values else said
 
 
 def _of_paper(values: Mapping[str, str]) -> Mapping[str, str]:

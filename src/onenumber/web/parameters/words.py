@@ -223,12 +223,12 @@ def _figure(value: float, kind: str) -> str:
 
     Example:
         >>> _figure(5.9094, RATES), _figure(0.31416, RATES), _figure(34.0, LEADS), _figure(87.8, STOCKS)
-        ('5.91', '0.314', '34', '88')
-        >>> _figure(0.39, STOCKS), _figure(0.0, STOCKS)
-        ('0.4', '0')
+        ('5.91', '0.314', '34', '87.8')
+        >>> _figure(0.39, STOCKS), _figure(0.0, STOCKS), _figure(19.6, LEADS), _figure(451.4, STOCKS)
+        ('0.4', '0', '19.6', '451')
     """
     before = math.floor(math.log10(abs(value))) + 1 if value else 0
-    little = 1 if before <= 0 and value else 0  # a stock of less than a piece is no stock of nothing
+    little = 1 if before < MATTER and value else 0  # so that the per cent beside it are those of what is read
     text = number(value, min(max(MATTER - before, 0), FINEST) if kind == RATES else little)
     return text.rstrip("0").rstrip(".") if "." in text else text
 

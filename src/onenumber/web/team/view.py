@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from onenumber.web.frame.nav import first_of
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 from onenumber.web.team.words import lead, month_views, move_views, moves_sentence, patch_views, skill_sentences
@@ -37,7 +38,7 @@ def skill(request: HttpRequest, plan: str, cycle: str, person: str) -> HttpRespo
     at = at_of(request, plan, cycle)
     found = source().skill(at, person)
     context: dict[str, object] = {
-        "room": "team", "shown": found.shown, "sentences": skill_sentences(found.shown),
-        "months": month_views(found.shown),
+        "room": "team", "back": first_of(found.frame, ("team", "entry", "month")), "shown": found.shown,
+        "sentences": skill_sentences(found.shown), "months": month_views(found.shown),
     }  # fmt: skip
     return page(request, at, "team/person.html", context, frame=found.frame)

@@ -1,6 +1,7 @@
 """What templates of every screen use: numbers, findings in words, charts, static files by their content."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,29 @@ def emergency_link(context: template.Context, **filled: str | float) -> str:
 def _mark(path: str) -> str:
     found = finders.find(path)
     return hashlib.sha256(Path(str(found)).read_bytes()).hexdigest()[:10] if found else ""
+
+
+CODE = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+\b")
+"""A code of an item, a line or a paper: a browser would break it at its hyphen."""
+
+
+@register.filter
+def codes(text: str) -> str:
+    """A text whose codes stay in one piece where the line is full; what is copied or searched for is as it was.
+
+    Example:
+        >>> codes("Pump DX (P-104)"), codes("R&D")
+        ('Pump DX (<span class="unbroken">P-104</span>)', 'R&D')
+    """
+    found = CODE.findall(text)
+    if not found:
+        return text
+    pieces = zip(CODE.split(text), [*found, ""], strict=True)
+    return format_html_join("", "{}{}", ((one, _unbroken(code)) for one, code in pieces))
+
+
+def _unbroken(code: str) -> str:
+    return format_html('<span class="unbroken">{}</span>', code) if code else ""
 
 
 @register.filter
