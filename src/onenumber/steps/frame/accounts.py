@@ -19,8 +19,8 @@ from onenumber.steps.frame.unit_values import Master, worth_by
 from onenumber.store.models import BriefRow, Cycle
 from onenumber.store.versions import Versions
 
-YEAR, MUCH = 12, 0.10
-"""Months ahead that are looked at, and the share by which a forecast must move to be asked about (domain.md SM-2)."""
+MUCH = 0.10
+"""The share by which a forecast must move to be asked about (domain.md SM-2)."""
 KEPT = 8
 
 BRIEFED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
@@ -103,13 +103,13 @@ def asked_about(look: Glance, cycle: Cycle) -> Mapping[str, str]:
 def moved_by(look: Glance, cycle: Cycle) -> Mapping[str, float]:
     """By which share the forecast of each planning customer moved against the cycle before, in money.
 
-    Of the next twelve months, those that both baselines reach; nothing of whom one of them knows nothing.
+    Of the months of the year ahead, those that both baselines reach; nothing of whom one of them knows nothing.
     """
     before = cycle_earlier(look, cycle)
     ends = [_reach(look, one) for one in (cycle, before) if one is not None]
     if before is None or None in ends:
         return {}
-    months = min([YEAR, *(end - cycle.index for end in ends if end is not None)])
+    months = min([_year(look, cycle), *(end - cycle.index for end in ends if end is not None)])
     now, was = worth_of(look, cycle, cycle, months=months), worth_of(look, before, cycle, months=months)
     return {who: worth / was[who] - 1 for who, worth in now.items() if was.get(who)}
 
@@ -127,12 +127,22 @@ def moved_without_word(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     return tuple(customer for customer in asked if customer not in said)
 
 
-def worth_of(look: Glance, of: Cycle, cycle: Cycle, *, months: int = YEAR) -> Mapping[str, float]:
-    """What the baseline of a cycle says of the months from another's on is worth, by planning customer."""
+def worth_of(look: Glance, of: Cycle, cycle: Cycle, *, months: int | None = None) -> Mapping[str, float]:
+    """What the baseline of a cycle says of the months from another's on is worth, by planning customer.
+
+    Of so many ``months``; of a year where none are named.
+    """
     forecast, company = look.version(SheetKind.FORECAST, of), look.company_version(of)
     if forecast is None or company is None:
         return {}
-    return _worth(look.versions, (forecast.content, company.content), look.frame(of), cycle.index, months)
+    return _worth(
+        look.versions, (forecast.content, company.content), look.frame(of), cycle.index, months or _year(look, of)
+    )
+
+
+def _year(look: Glance, cycle: Cycle) -> int:
+    """How many months make a year."""
+    return look.frame(cycle).calendar.periods_a_year
 
 
 @lru_cache(maxsize=KEPT)

@@ -30,8 +30,6 @@ from onenumber.store.models import Cycle, SheetVersion
 
 BACK = 6
 """Months of calls and of what came."""
-YEAR = 12
-"""Months of service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +162,8 @@ def _served(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> Ser
     if book is None or load is None or "shipments" not in load.tables:
         return Served(kept=0, counted=0)
     calendar = look.frame(cycle).calendar
-    as_of, begin = calendar[cycle.index].start, calendar[max(cycle.index - YEAR, 0)].start
+    as_of = calendar[cycle.index].start
+    begin = calendar[max(cycle.index - calendar.periods_a_year, 0)].start  # of a year of service
     due = pl.col("requested").is_between(begin, as_of, closed="left")
     lines = book.lines.filter(due & (pl.col("planning_customer") == customer))
     sent = load.tables["shipments"].join(lines.select("order", "line"), on=["order", "line"], how="semi")
