@@ -12,6 +12,7 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, Thing, may
+from onenumber.rights.roles import leads_sales
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
 from onenumber.steps.frame.news import news_ever
@@ -80,7 +81,7 @@ def said_of(context: Context, cycle: Cycle) -> Mapping[str, BriefRow]:
 def unsaid(context: Context, cycle: Cycle) -> tuple[Account, ...]:
     """The key accounts that a person may speak of and of which the cycle says nothing yet, while that is waited for."""
     phase = Phase(cycle.phase)
-    if phase not in BRIEFED or "SM" not in context.actor.roles:
+    if phase not in BRIEFED or not leads_sales(context.actor):
         return ()
     said = said_of(context, cycle)
     return tuple(

@@ -13,10 +13,10 @@ from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
 from onenumber.review.naming import name_of
+from onenumber.rights.roles import reads_papers
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.gates import ESCALATED
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.causes import Cause, PaperAbout, Passed, papers_about, passed_in
 from onenumber.steps.see.line_load import EPSILON
 from onenumber.steps.see.line_opened import GoesShort, goes_short

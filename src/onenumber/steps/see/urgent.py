@@ -12,6 +12,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.amended import CELLS, changed_cells
 from onenumber.review.ground import Ground
 from onenumber.rights.ask import Thing, may
+from onenumber.rights.roles import reads_papers, sees_all
 from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
@@ -20,7 +21,6 @@ from onenumber.steps.frame.in_force import AMENDED, WHOLE, amendments, is_amendm
 from onenumber.steps.frame.reading import move_of
 from onenumber.steps.frame.urgent import NO, Urgent, authors_of, urgents, urgents_around
 from onenumber.steps.frame.voices import is_mine, others
-from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.papers import OPEN as PAPER_OPEN
 from onenumber.steps.see.papers import PaperShown, paper_of
 from onenumber.steps.see.sheets import SheetLine
