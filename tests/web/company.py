@@ -9,6 +9,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors import NoSuchPlaceError, NoSuchSheetError, NotAllowedError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
+from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.month_page import Where
@@ -27,7 +28,7 @@ from onenumber.web.family.model import (
     Place,
     Row,
 )
-from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiting
+from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
 from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
@@ -101,6 +102,10 @@ LINES = (
 )
 
 
+def _open(code: str, name: str, role: str, person: str) -> OpenPoint:
+    return OpenPoint(code=code, subject=name, said=code, name=name, role=role, people=(person,), mine=False)
+
+
 class Company(StandsStill, Grids, Plants):
     """Twelve sheets, seven families, one load with findings, one under way."""
 
@@ -118,8 +123,8 @@ class Company(StandsStill, Grids, Plants):
     def frame(self, at: At) -> Frame:
         name, roles = PEOPLE[at.person]
         gate = (
-            Waiting(code="supply_plan_stale", subject="proposed supply plan", role="SS", names=("Ana Ruiz",)),
-            Waiting(code="not_signed", subject="achievable", role="OP", names=("Omar Haddad",)),
+            _open("supply_plan_stale", "proposed supply plan", "SS", "Ana Ruiz"),
+            _open("not_signed", "achievable", "OP", "Omar Haddad"),
         )
         return Frame(
             plan=at.plan,
@@ -140,7 +145,7 @@ class Company(StandsStill, Grids, Plants):
             may_load=at.person != "lena",
             reads_papers=at.person != "lena",
             waits=tuple(
-                Wait(said=one.code, name=one.subject, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
+                Wait(said=one.said, name=one.name, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
                 for one in gate
                 if one.role in roles
             ),
@@ -162,8 +167,7 @@ class Company(StandsStill, Grids, Plants):
         role = PEOPLE[at.person][1]
         ways = {"SS": (Way(step="plan", given={}),), "OP": (Way(step="sign", given={"verb": "sign_supply"}),)}
         points = tuple(
-            ToSettle(waiting=one, ways=ways[one.role] if one.role in role else (), subject=one.subject)
-            for one in self.frame(at).blockers
+            ToSettle(point=one, ways=ways[one.role] if one.role in role else ()) for one in self.frame(at).blockers
         )
         return SheetList(
             frame=self.frame(at),

@@ -34,7 +34,6 @@ from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import (
-    ACCOUNTS,
     ANSWERS,
     BENCH,
     BUDGET,
@@ -42,6 +41,7 @@ from onenumber.steps.see.month_page import (
     DECISIONS,
     FAMILY,
     GRID,
+    KEY_ACCOUNTS,
     MONTH,
     ORDERS,
     PLANTS,
@@ -270,7 +270,7 @@ def _unsaid(desk: Desk) -> Iterator[Wait]:
     """The key accounts of which this cycle has neither news nor that there is none."""
     count = len(unsaid(desk.look, desk.cycle))
     if count:
-        yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
+        yield desk.wait(UNSAID, "", day=desk.day("collect"), where=KEY_ACCOUNTS, count=count)
 
 
 def plants_of(desk: Desk) -> Iterator[Wait]:
