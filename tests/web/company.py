@@ -9,7 +9,6 @@ from onenumber.cycle.phases import Phase
 from onenumber.errors import NoSuchPlaceError, NoSuchSheetError, NotAllowedError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
-from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.detail import CubeHeld, TableHeld
 from onenumber.steps.see.duties import DutiesShown
 from onenumber.steps.see.month_page import Where
@@ -35,7 +34,7 @@ from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetR
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
 from tests.web.company_grid import Grids
-from tests.web.company_month import month_of
+from tests.web.company_month import month_of, open_point
 from tests.web.company_plants import Plants
 from tests.web.company_still import StandsStill
 from tests.web.company_who import duties_of
@@ -102,10 +101,6 @@ LINES = (
 )
 
 
-def _open(code: str, name: str, role: str, person: str) -> OpenPoint:
-    return OpenPoint(code=code, subject=name, said=code, name=name, role=role, people=(person,), mine=False)
-
-
 class Company(StandsStill, Grids, Plants):
     """Twelve sheets, seven families, one load with findings, one under way."""
 
@@ -123,8 +118,8 @@ class Company(StandsStill, Grids, Plants):
     def frame(self, at: At) -> Frame:
         name, roles = PEOPLE[at.person]
         gate = (
-            _open("supply_plan_stale", "proposed supply plan", "SS", "Ana Ruiz"),
-            _open("not_signed", "achievable", "OP", "Omar Haddad"),
+            open_point("supply_plan_stale", "proposed supply plan", "SS", "Ana Ruiz"),
+            open_point("not_signed", "achievable", "OP", "Omar Haddad"),
         )
         return Frame(
             plan=at.plan,
