@@ -17,10 +17,10 @@ from pathlib import Path
 import polars as pl
 
 from examples.online_retail.convert import convert
-from onenumber.files.parse import schema_of
 from onenumber.files.read import read_folder
 from onenumber.files.write import export_xlsx, write_folder
 from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import schema_of
 
 ROWS_A_SECOND, MEGABYTES, XLSX_LINES = 20_000, 1024, 50_000
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from onenumber.files.parse import schema_of
 from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import schema_of
 
 FIRST = dt.date(2024, 1, 1)
 MONTHS_OF_HISTORY = 28  # orders from 2024-01 to 2026-04; the first cycle is 2026-05

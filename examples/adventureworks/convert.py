@@ -8,8 +8,8 @@ import polars as pl
 
 from examples.adventureworks import customers, facts, money, people, plan, products, supply
 from examples.adventureworks.source import Source
-from onenumber.files.parse import schema_of
 from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import schema_of
 
 FIRST_CYCLE = dt.date(2014, 4, 1)
 """First day of the first cycle to be planned: the customers named are the largest until then."""

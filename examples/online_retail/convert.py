@@ -17,8 +17,8 @@ from pathlib import Path
 
 import polars as pl
 
-from onenumber.files.parse import schema_of
 from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import schema_of
 
 CURRENCY = "GBP"
 NOT_RECORDED = "not recorded"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from onenumber.files.merge import merge
-from onenumber.files.parse import schema_of
 from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import schema_of
 
 SCHEMA = schema_of(TABLES["territories"])
 NAMES = st.sampled_from(["a", "b", "c", "d"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from onenumber.model.contract import TABLES, Column, Kind, Table
-from onenumber.sample.rows import schema_of
+from onenumber.model.contract.empty import schema_of
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -20,7 +20,7 @@ def wrongs(tables: Tables) -> list[str]:
 
 
 def _of_table(table: Table, frame: pl.DataFrame, tables: Tables) -> Iterator[str]:
-    if dict(frame.schema) != schema_of(table.name):
+    if dict(frame.schema) != schema_of(table):
         yield f"has the columns {frame.schema}"
         return
     doubles = frame.select(table.key).is_duplicated().sum()

@@ -3,13 +3,15 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.causes import Passed, passed_in
 from onenumber.steps.see.conflicts import conflicts_shown
-from onenumber.steps.see.escalated import Passed, WentUp, escalated
+from onenumber.steps.see.escalated import WentUp, escalated
 from onenumber.steps.see.meetings import meeting_seen
 from onenumber.steps.see.papers import Taken
 from onenumber.steps.see.supply import open_shortages
@@ -101,3 +103,26 @@ def test_what_has_no_paper_says_so_with_who_let_it_pass(plan: Plan) -> None:
     assert open_.waits
     assert open_.stands.startswith("no paper yet")
     assert escalated_sentence([passed]) == "1 cause of shortages was escalated; none has a paper."
+
+
+def test_a_cause_that_went_up_stays_up_and_why_is_told_to_who_plans_the_whole_company(plan: Plan) -> None:
+    cycle = find_cycle(plan)
+    WaiverRow.objects.create(
+        plan=plan, cycle=cycle, code="shortage_open", subject="L1", person="olga", reason="let it be",
+        phase=cycle.phase, at=dt.datetime(2026, 5, 6, 22, 30, tzinfo=dt.UTC),
+    )  # fmt: skip
+    omar, pavel = (glance(make_context(plan, person=person, now=NOW)) for person in ("omar", "pavel"))
+    why = "no hours left in autumn"
+    assert passed_in(omar, cycle)["shortage_open", "L1"] == Passed(who="Sven Berg", day=TODAY, why=why, up=True)
+    assert passed_in(pavel, cycle)["shortage_open", "L1"] == Passed(who="Sven Berg", day=TODAY, why="", up=True)
+
+
+def test_the_day_on_which_a_cause_was_let_pass_is_that_of_the_plans_time_zone(plan: Plan) -> None:
+    cycle = find_cycle(plan)
+    WaiverRow.objects.create(
+        plan=plan, cycle=cycle, code="shortage_open", subject="L9", person="olga", reason="let it be",
+        phase=cycle.phase, at=dt.datetime(2026, 5, 6, 22, 30, tzinfo=dt.UTC),
+    )  # fmt: skip
+    berlin = replace(make_context(plan, person="olga", now=NOW), zone=ZoneInfo("Europe/Berlin"))
+    look = glance(berlin)
+    assert passed_in(look, cycle)["shortage_open", "L9"].day == dt.date(2026, 5, 7)  # it is past midnight there

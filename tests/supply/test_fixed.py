@@ -8,6 +8,7 @@ from onenumber.errors.supply import BadDifferenceError
 from onenumber.supply.differences import FirmMove
 from onenumber.supply.fixed import Standing
 from onenumber.supply.plan import make_plan
+from onenumber.supply.report import brought
 from tests.supply.world import JUNE, facts, inputs, of, planned, rate, stock
 
 MOVE = FirmMove(item="A", site="P", period=JUNE, quantity=10.0, stream="A|x")
@@ -31,6 +32,18 @@ def test_as_much_comes_as_was_asked_and_other_things_give_way_to_it_in_its_month
     assert of(after, "production", "B|P")[1] == made["B"] - 10.0
     assert of(after, "demand", "A|x") == [10.0, 70.0, 60.0]
     assert after.table("firm_moves")["quantity"].to_list() == [10.0]
+
+
+def test_what_it_brings_is_its_own_beside_what_amended_the_plan_before():
+    """B stands behind A in the table, and four of it came by an amendment before."""
+    earlier = FirmMove(item="B", site="P", period=JUNE, quantity=4.0)
+    asked, first = inputs(DEMAND, **THERE), amended(earlier)[1]
+    standing = Standing(plan=first, since=JUNE, until=JUNE, move=MOVE)
+    after = make_plan(replace(asked, differences=(earlier, MOVE), reference=first, standing=standing))[0]
+    (mine, of_a), (others, of_b) = after.table("firm_moves").select("item", "quantity").rows()
+    assert (mine, others) == ("A", "B")
+    assert (brought(after, MOVE), brought(after, earlier)) == (of_a, of_b)
+    assert of_a > of_b == 0.0  # what came by the earlier one stands in the plan in force already
 
 
 def test_what_is_over_stands_customer_by_customer():

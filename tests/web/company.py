@@ -27,14 +27,14 @@ from onenumber.web.family.model import (
     Place,
     Row,
 )
-from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress, Waiting
+from onenumber.web.frame.model import At, Frame, Hit, PhaseMark, Progress
 from onenumber.web.loads.model import FindingGroup, FindingsAsked, LoadDetail, LoadLine, LoadState, TableCount, Upload
 from onenumber.web.month.model import MonthPage
 from onenumber.web.sheets.model import SheetDetail, SheetLine, SheetList, SheetRef, SignatureMark
 from onenumber.web.sign_in.model import DemoPerson
 from tests.web.company_beside import BAD, RETURNS, RISKS, SENT_BACK, SINCE, STRAY, VENDORS
 from tests.web.company_grid import Grids
-from tests.web.company_month import month_of
+from tests.web.company_month import month_of, open_point
 from tests.web.company_plants import Plants
 from tests.web.company_still import StandsStill
 from tests.web.company_who import duties_of
@@ -118,8 +118,8 @@ class Company(StandsStill, Grids, Plants):
     def frame(self, at: At) -> Frame:
         name, roles = PEOPLE[at.person]
         gate = (
-            Waiting(code="supply_plan_stale", subject="proposed supply plan", role="SS", names=("Ana Ruiz",)),
-            Waiting(code="not_signed", subject="achievable", role="OP", names=("Omar Haddad",)),
+            open_point("supply_plan_stale", "proposed supply plan", "SS", "Ana Ruiz"),
+            open_point("not_signed", "achievable", "OP", "Omar Haddad"),
         )
         return Frame(
             plan=at.plan,
@@ -140,7 +140,7 @@ class Company(StandsStill, Grids, Plants):
             may_load=at.person != "lena",
             reads_papers=at.person != "lena",
             waits=tuple(
-                Wait(said=one.code, name=one.subject, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
+                Wait(said=one.said, name=one.name, day=dt.date(2026, 6, 15), late=False, where=Where(page="sheets"))
                 for one in gate
                 if one.role in roles
             ),
@@ -162,8 +162,7 @@ class Company(StandsStill, Grids, Plants):
         role = PEOPLE[at.person][1]
         ways = {"SS": (Way(step="plan", given={}),), "OP": (Way(step="sign", given={"verb": "sign_supply"}),)}
         points = tuple(
-            ToSettle(waiting=one, ways=ways[one.role] if one.role in role else (), subject=one.subject)
-            for one in self.frame(at).blockers
+            ToSettle(point=one, ways=ways[one.role] if one.role in role else ()) for one in self.frame(at).blockers
         )
         return SheetList(
             frame=self.frame(at),

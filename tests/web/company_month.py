@@ -3,6 +3,7 @@
 import datetime as dt
 
 from onenumber.cycle.dues import Stop
+from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_block import Block, Line
 from onenumber.steps.see.month_changes import Change
@@ -31,6 +32,10 @@ LINES = Block(
         ),
     ),
 )  # fmt: skip
+
+
+def open_point(code: str, name: str, role: str, person: str) -> OpenPoint:
+    return OpenPoint(code=code, subject=name, said=code, name=name, role=role, people=(person,), mine=False)
 
 
 def month_of(at: At, frame: Frame) -> MyMonth:

@@ -12,6 +12,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.family import PLAIN
 from onenumber.rights.table import READ, WRITE, Figure
 from onenumber.steps.frame.seats import SUBJECTS
+from onenumber.steps.see.cycle import OpenPoint
 from onenumber.web.family.model import (
     Column,
     FamilyAsked,
@@ -28,7 +29,7 @@ from onenumber.web.family.model import Figure as Shown
 from onenumber.web.family.rows import GROUPS, ROWS
 from onenumber.web.family.table import charts, groups, label_of, panel
 from onenumber.web.family.words import sayings
-from onenumber.web.frame.model import At, PhaseMark, Progress, Waiting
+from onenumber.web.frame.model import At, PhaseMark, Progress
 from onenumber.web.frame.words import gate_sentence, holder_words, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
@@ -70,7 +71,12 @@ def test_every_blocker_is_a_sentence_about_its_subject() -> None:
     found = [b for phase in Phase for b in blockers_of_phase(phase, facts)]
     found += [b for rule in RULES for b in blockers_of_signature(rule.verb, facts)]
     for blocker in found:
-        said = waiting_words(Waiting(code=blocker.code, subject=blocker.called, role=blocker.role, names=()))
+        said = waiting_words(
+            OpenPoint(
+                code=blocker.code, subject=blocker.subject, said=blocker.code, name=blocker.called, role=blocker.role,
+                people=(), mine=False,
+            )
+        )  # fmt: skip
         assert blocker.subject in said
         assert "_" not in said
         assert not said.startswith(f"{blocker.subject}:"), said

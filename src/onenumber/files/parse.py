@@ -34,17 +34,6 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
-def schema_of(table: Table) -> dict[str, pl.DataType]:
-    """Names and dtypes of a table's columns.
-
-    Example:
-        >>> from onenumber.model.contract import TABLES
-        >>> schema_of(TABLES["divisions"])
-        {'division': String, 'name': String}
-    """
-    return {column.name: DTYPES[column.kind] for column in table.columns}
-
-
 def parse(raw: RawTable, table: Table) -> Parsed:
     """The good rows of ``raw`` typed as the contract says; each other row has at least one finding."""
     header = match_header(raw, table)

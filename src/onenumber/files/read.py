@@ -16,10 +16,11 @@ from onenumber.files.columnar import read_parquet
 from onenumber.files.delimited import read_delimited
 from onenumber.files.faults import FILE, ROW, file_finding
 from onenumber.files.names import near, plain
-from onenumber.files.parse import Parsed, parse, schema_of
+from onenumber.files.parse import Parsed, parse
 from onenumber.files.raw import Opened
 from onenumber.files.workbook import read_workbook
 from onenumber.model.contract import TABLES
+from onenumber.model.contract.empty import schema_of
 from onenumber.model.finding import Finding, Severity
 
 DELIMITED = ("csv", "tsv", "txt")

@@ -11,6 +11,7 @@ from onenumber.cycle.words import sentence
 from onenumber.jobs.cast import Act
 from onenumber.jobs.doing import Habits, acts_for, answer_of, done_of, reply_of
 from onenumber.model.sheet import SheetKind
+from onenumber.rights.roles import does, plants_kept
 from onenumber.steps.frame.days import week_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.see.actions import open_actions
@@ -99,7 +100,7 @@ class Agenda:
 
     @property
     def _owns(self) -> bool:
-        return self.hers is not None and "OWN" in self.hers.actor.roles
+        return self.hers is not None and does(self.hers.actor.roles, "advance")
 
     def _points(self) -> Iterator[Item]:
         own = cycle_bar(self.hers, self.cycle.label).open_points if self.hers is not None else ()
@@ -139,7 +140,7 @@ class Agenda:
 
         Another plant that says nothing counts as having taken it.
         """
-        if self.hers is not None and "PM" in self.hers.actor.roles:
+        if self.hers is not None and plants_kept(self.hers.actor):
             made = self.day("plan")
             for wait in plants_of(Desk(look=self.hers, cycle=self.cycle)):
                 day, said = min(wait.day, made), sentence(wait.said, wait.name)

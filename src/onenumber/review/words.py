@@ -22,7 +22,17 @@ ACCOUNTS: Mapping[str, str] = {
     "overtime_cost": "overtime",
     "expedite_cost": "expediting",
 }
-"""What the accounts of a budget are called."""
+"""What the accounts of a budget are called; :func:`account_name` says it of any."""
+
+
+def account_name(account: str) -> str:
+    """What an account is called: one that has no word of its own by its key.
+
+    Example:
+        >>> account_name("overtime_cost"), account_name("scrap_cost")
+        ('overtime', 'scrap cost')
+    """
+    return ACCOUNTS.get(account, account.replace("_", " "))
 
 
 def conflict_finding(row: Row, ground: Ground) -> Finding:
@@ -52,7 +62,7 @@ def line_name(account: str, place: str, names: Names) -> str:
         >>> line_name("contribution_margin", "GAR", {"division:GAR": "Home & Garden"})
         'contribution margin of Home & Garden'
     """
-    return f"{ACCOUNTS.get(account, account.replace('_', ' '))} of {place_name(place, names)}"
+    return f"{account_name(account)} of {place_name(place, names)}"
 
 
 def _finding(code: str, row: Row, ground: Ground, severity: Severity) -> Finding:

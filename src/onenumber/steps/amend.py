@@ -11,11 +11,10 @@ from django.db import transaction
 from onenumber.cycle.phases import Phase
 from onenumber.errors.steps import BadArgumentError
 from onenumber.files.merge import merge
-from onenumber.files.parse import schema_of
 from onenumber.files.read import Loaded, read_files
 from onenumber.model.axis import SEPARATOR
 from onenumber.model.contract import TABLES
-from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.contract.empty import schema_of, table_or_empty
 from onenumber.model.sentences import say_what
 from onenumber.model.validity import latest_on
 from onenumber.review.naming import place_name

@@ -10,7 +10,7 @@ import numpy as np
 
 from onenumber.errors.supply import PlanCheckError
 from onenumber.supply.horizon import Floats, Ints
-from onenumber.supply.network import Network
+from onenumber.supply.network import BESIDE_EMERGENCY, Network
 
 LIMIT = 1e-6
 """Largest violation allowed, relative to the largest figure of its row and at least absolute."""
@@ -239,9 +239,10 @@ def _fixed(network: Network, answer: Mapping[str, Floats]) -> Check:
     """What a plan in force says of months that an amendment leaves alone."""
     fixed, acts, nodes = network.fixed, network.activities, network.nodes
     left = _summed(answer["ship"], nodes.edge_node, nodes.demand.shape)
-    planned, shape = answer["receive"][:-1], network.cells.safety.shape  # the last is the emergency
-    come = {kind: np.where((acts.kind[:-1] == kind)[:, None], planned, 0.0) for kind in ("make", "buy", "move")}
-    into = {kind: _summed(values, acts.cell[:-1], shape) for kind, values in come.items()}
+    planned, shape = answer["receive"][BESIDE_EMERGENCY], network.cells.safety.shape
+    ways, cells = acts.kind[BESIDE_EMERGENCY], acts.cell[BESIDE_EMERGENCY]
+    come = {kind: np.where((ways == kind)[:, None], planned, 0.0) for kind in ("make", "buy", "move")}
+    into = {kind: _summed(values, cells, shape) for kind, values in come.items()}
     got = {"stock": answer["stock"], "lost": answer["lost"], "ship": left, **into}
     gap = np.zeros(len(fixed.kind))
     for kind, values in got.items():

@@ -7,7 +7,7 @@ import numpy as np
 from onenumber.model.sheet import Sheet
 from onenumber.supply.differences import FirmMove
 from onenumber.supply.horizon import Flags, Floats, Horizon
-from onenumber.supply.network import Activities, Cells, Fixed, Nodes
+from onenumber.supply.network import EMERGENCY, Activities, Cells, Fixed, Nodes
 
 KINDS = (("make", "production"), ("buy", "purchases"), ("move", "transfer_in"))
 """What comes, by the kind of its way and by the cube that a plan has of it."""
@@ -59,8 +59,10 @@ def _parts(standing: Standing, cells: Cells, activities: Activities, nodes: Node
         before = activities.starts[here][:, :, : max(standing.since - horizon.first, 0)].sum(axis=2) > 0
         np.logical_or.at(begun, activities.cell[here], before)
         most = np.maximum(_of(standing.plan, name, cells) - firm[kind], 0.0)
-        own = np.arange(len(most))[:, None] == (activities.cell[-1] if activities.kind[-1] == kind else -1)
-        gives = (now == move.period) & ~own & ~begun & (kind == "make")  # the emergency, the last way, comes on top
+        own = np.arange(len(most))[:, None] == (
+            activities.cell[EMERGENCY] if activities.kind[EMERGENCY] == kind else -1
+        )
+        gives = (now == move.period) & ~own & ~begun & (kind == "make")  # the emergency comes on top
         least = np.where(gives, -np.inf, most)
         stays = (now < move.period) if kind == "move" else (now <= standing.until) | begun  # lanes bring it on
         found.append(_part(kind, into & stays, least, most))

@@ -60,6 +60,12 @@ class Activities:
     hour_amount: Floats
 
 
+EMERGENCY = -1
+"""The activity by which comes what is asked of a plan in force: it is appended last, behind what amended it before."""
+BESIDE_EMERGENCY = slice(None, EMERGENCY)
+"""Every other activity of an amended plan."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
     """Hours of lines: ``available`` after maintenance, before overtime; ``firm`` is taken by released orders."""

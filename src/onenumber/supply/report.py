@@ -11,6 +11,7 @@ from onenumber.model.cube import Cube, State, alike
 from onenumber.model.sheet import BASIS, Notes, Sheet, SheetKind
 from onenumber.supply.build import Built
 from onenumber.supply.check import Check, Flows, started
+from onenumber.supply.differences import FirmMove
 from onenumber.supply.horizon import Flags, Floats
 from onenumber.supply.network import Network
 from onenumber.supply.split import ByStream, served_from
@@ -206,7 +207,13 @@ def _firm_moves(result: Result) -> pl.DataFrame:
             "hours": hours[own, t] * taken, "cost": cost * taken,
         },
         schema=FIRM_MOVES,
-    ).sort("item", "site", "period")  # fmt: skip
+    ).sort("item", "site", "period", maintain_order=True)  # fmt: skip
+
+
+def brought(plan: Sheet, move: FirmMove) -> float:
+    """How much of an emergency a plan brings that was made with it; of two alike the one that was asked last."""
+    mine = plan.table("firm_moves").filter(item=move.item, site=move.site, period=move.period)
+    return float(mine.row(-1, named=True)["quantity"])
 
 
 def _costs(result: Result) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from onenumber.cycle.words import TITLES
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind, SheetState
 from onenumber.model.sheet_names import sheet_name
-from onenumber.review import words as review
+from onenumber.review.words import account_name
 from onenumber.web.family.model import Figure
 from onenumber.web.sheets.model import SheetRef
 
@@ -19,8 +19,6 @@ Words = Mapping[str, str | Promise]
 
 ROLES: Words = {code: _(title) for code, title in TITLES.items()}
 
-ACCOUNTS: Words = {account: _(word) for account, word in review.ACCOUNTS.items()}
-"""What the accounts of a budget are called."""
 
 PHASES: Mapping[Phase, str | Promise] = {
     Phase.DATA: _("Data"),
@@ -162,6 +160,11 @@ def why_absent(figure: Figure) -> str:
     if figure.reason in REASONS and (figure.state is not State.MISSING or figure.reason in UNVALUED):
         return str(REASONS[figure.reason])
     return str(ABSENT.get(figure.state, _("it is not known")))
+
+
+def account_words(account: str) -> str:
+    """What an account of a budget is called."""
+    return gettext(account_name(account))
 
 
 def accepted_words(accepted: int, outside: int) -> str:

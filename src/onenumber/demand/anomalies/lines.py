@@ -110,5 +110,5 @@ def _as_before(known: Known, row: Line) -> bool:
     axis, at = known.demand.axis, row["period"] - known.demand.first
     mine = (axis.labels("item") == row["item"]) & (axis.labels("planning_customer") == row["customer"])
     months = known.sums(np.flatnonzero(mine)) if mine.any() else np.zeros(known.demand.periods)
-    before, after = months[max(at - 12, 0) : at], months[at + 1 :]
+    before, after = months[max(at - known.year, 0) : at], months[at + 1 :]
     return bool(len(after) and len(before) and after.mean() <= BACK * before.mean())

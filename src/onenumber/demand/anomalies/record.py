@@ -73,6 +73,11 @@ class Known:
         """The calendar index of the cycle's period, the first without history."""
         return self.demand.first + self.demand.periods
 
+    @property
+    def year(self) -> int:
+        """How many periods make a year."""
+        return self.calendar.periods_a_year
+
     def sums(self, rows: np.ndarray) -> Values:
         """Demand of some streams together, per period."""
         total: Values = self.demand.values[rows].sum(axis=0)

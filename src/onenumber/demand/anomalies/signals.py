@@ -100,7 +100,7 @@ def _level(known: Known, rows: np.ndarray, whole: np.ndarray) -> Anomaly | None:
     demand = known.sums(rows)
     rest = whole - demand
     share = demand / np.where(rest > 0, rest, np.inf)
-    before, last = share[-LAST - 12 : -LAST], share[-LAST:]
+    before, last = share[-LAST - known.year : -LAST], share[-LAST:]
     middle = float(np.median(before)) if len(before) else 0.0
     if middle <= 0 or last.min() < MORE * middle or last.min() <= before.max():
         return None
@@ -142,7 +142,7 @@ def _silent(known: Known, customer: str, *, last: dt.date, silent: int, interval
         return None
     (period,) = known.calendar.indices(np.array([last], dtype="datetime64[D]")).tolist()
     until = period - known.demand.first
-    months = known.demand.values[rows, max(until - 12, 0) : until]
+    months = known.demand.values[rows, max(until - known.year, 0) : until]
     monthly = np.nan_to_num(known.worth[rows]) * (months.mean(axis=1) if months.shape[1] else 0.0)
     return Anomaly(
         key=f"{Kind.SILENT.value}|{customer}|{last}", kind=Kind.SILENT, family=str(axis.labels("family")[rows[0]]),

@@ -1,4 +1,4 @@
-"""Contract tables without rows, for readers that go on where a company brings none."""
+"""How tables of the contract are held, and those without rows, for readers that go on where a company brings none."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from types import MappingProxyType
 import polars as pl
 
 from onenumber.model.contract import TABLES
-from onenumber.model.contract.column import Kind
+from onenumber.model.contract.column import Kind, Table
 
 DTYPES: Mapping[Kind, pl.DataType] = MappingProxyType(
     {
@@ -22,6 +22,16 @@ DTYPES: Mapping[Kind, pl.DataType] = MappingProxyType(
 """The polars type of each kind of column."""
 
 
+def schema_of(table: Table) -> dict[str, pl.DataType]:
+    """Names and dtypes of a table's columns.
+
+    Example:
+        >>> schema_of(TABLES["divisions"])
+        {'division': String, 'name': String}
+    """
+    return {column.name: DTYPES[column.kind] for column in table.columns}
+
+
 def empty_table(name: str) -> pl.DataFrame:
     """The contract table ``name`` with all its columns and no row.
 
@@ -29,7 +39,7 @@ def empty_table(name: str) -> pl.DataFrame:
         >>> empty_table("closed_days").schema["date"]
         Date
     """
-    return pl.DataFrame(schema={column.name: DTYPES[column.kind] for column in TABLES[name].columns})
+    return pl.DataFrame(schema=schema_of(TABLES[name]))
 
 
 def table_or_empty(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:

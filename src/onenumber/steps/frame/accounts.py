@@ -12,6 +12,7 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.rights.ask import Actor, Thing, may
+from onenumber.rights.roles import leads_sales
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import Glance, cycle_earlier, rows_in
 from onenumber.steps.frame.news import news_ever
@@ -19,8 +20,8 @@ from onenumber.steps.frame.unit_values import Master, worth_by
 from onenumber.store.models import BriefRow, Cycle
 from onenumber.store.versions import Versions
 
-YEAR, MUCH = 12, 0.10
-"""Months ahead that are looked at, and the share by which a forecast must move to be asked about (domain.md SM-2)."""
+MUCH = 0.10
+"""The share by which a forecast must move to be asked about (domain.md SM-2)."""
 KEPT = 8
 
 BRIEFED = (Phase.DEMAND, Phase.SUPPLY, Phase.RECONCILE)
@@ -80,7 +81,7 @@ def said_of(context: Context, cycle: Cycle) -> Mapping[str, BriefRow]:
 def unsaid(context: Context, cycle: Cycle) -> tuple[Account, ...]:
     """The key accounts that a person may speak of and of which the cycle says nothing yet, while that is waited for."""
     phase = Phase(cycle.phase)
-    if phase not in BRIEFED or "SM" not in context.actor.roles:
+    if phase not in BRIEFED or not leads_sales(context.actor):
         return ()
     said = said_of(context, cycle)
     return tuple(
@@ -103,13 +104,13 @@ def asked_about(look: Glance, cycle: Cycle) -> Mapping[str, str]:
 def moved_by(look: Glance, cycle: Cycle) -> Mapping[str, float]:
     """By which share the forecast of each planning customer moved against the cycle before, in money.
 
-    Of the next twelve months, those that both baselines reach; nothing of whom one of them knows nothing.
+    Of the months of the year ahead, those that both baselines reach; nothing of whom one of them knows nothing.
     """
     before = cycle_earlier(look, cycle)
     ends = [_reach(look, one) for one in (cycle, before) if one is not None]
     if before is None or None in ends:
         return {}
-    months = min([YEAR, *(end - cycle.index for end in ends if end is not None)])
+    months = min([_year(look, cycle), *(end - cycle.index for end in ends if end is not None)])
     now, was = worth_of(look, cycle, cycle, months=months), worth_of(look, before, cycle, months=months)
     return {who: worth / was[who] - 1 for who, worth in now.items() if was.get(who)}
 
@@ -127,12 +128,22 @@ def moved_without_word(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     return tuple(customer for customer in asked if customer not in said)
 
 
-def worth_of(look: Glance, of: Cycle, cycle: Cycle, *, months: int = YEAR) -> Mapping[str, float]:
-    """What the baseline of a cycle says of the months from another's on is worth, by planning customer."""
+def worth_of(look: Glance, of: Cycle, cycle: Cycle, *, months: int | None = None) -> Mapping[str, float]:
+    """What the baseline of a cycle says of the months from another's on is worth, by planning customer.
+
+    Of so many ``months``; of a year where none are named.
+    """
     forecast, company = look.version(SheetKind.FORECAST, of), look.company_version(of)
     if forecast is None or company is None:
         return {}
-    return _worth(look.versions, (forecast.content, company.content), look.frame(of), cycle.index, months)
+    return _worth(
+        look.versions, (forecast.content, company.content), look.frame(of), cycle.index, months or _year(look, of)
+    )
+
+
+def _year(look: Glance, cycle: Cycle) -> int:
+    """How many months make a year."""
+    return look.frame(cycle).calendar.periods_a_year
 
 
 @lru_cache(maxsize=KEPT)

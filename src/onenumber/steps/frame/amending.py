@@ -26,6 +26,7 @@ from onenumber.store.plans import current_cycle
 from onenumber.supply.differences import FirmMove
 from onenumber.supply.fixed import Standing
 from onenumber.supply.inputs import SupplyInputs
+from onenumber.supply.report import brought
 
 LEAST = 0.005
 """Units under which nothing comes."""
@@ -53,10 +54,11 @@ def price(context: Context, where: Between, asked: Asked) -> Outcome:
         paper, paper=f"{URGENT}{where.cycle.label}-E{number}:{move.item}@{move.site}", deadline=context.day_of(ends)
     )
     inputs = _inputs(reader, where, base, move)
-    solved_as = solved_papers(context, replace(inputs, differences=inputs.differences[:-1]), (paper,))
+    without = replace(inputs, differences=inputs.differences[:-1])  # it is the last, and an option of its paper
+    solved_as = solved_papers(context, without, (paper,))
     sheet = decision_sheet(papers=(paper,), base=base, solved=solved_as, ground=ground)
     made = solved_as[paper.paper, YES]
-    coming = float(made.table("firm_moves").row(-1, named=True)["quantity"])
+    coming = brought(made, move)
     if coming < LEAST:
         label = ground.frame.calendar[move.period].label
         raise NothingComesError(item=move.item, site=move.site, month=label)

@@ -8,6 +8,7 @@ from onenumber.cycle.phases import Blocker
 from onenumber.cycle.words import NOWHERE
 from onenumber.review.naming import Names, name_of, place_name, place_words
 from onenumber.review.words import line_name
+from onenumber.rights.roles import patches_sold
 from onenumber.steps.frame.accounts import Account, key_accounts
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
@@ -84,7 +85,7 @@ def _hears(context: Context, one: Heard) -> bool:
 
 def _knows(context: Context, account: Account) -> bool:
     """Whether she is told which account it is: she plans the whole company, or it lies in a patch of hers."""
-    return context.actor.plans_all or not context.actor.scopes("SP").isdisjoint(account.patches)
+    return context.actor.plans_all or not patches_sold(context.actor).isdisjoint(account.patches)
 
 
 def _line(names: Names, subject: str) -> str:

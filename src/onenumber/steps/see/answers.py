@@ -13,6 +13,7 @@ from onenumber.model.contract.empty import table_or_empty
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may, reads, refused_reading, sees_owned
+from onenumber.rights.roles import plants_kept
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.glance import Glance, glance
@@ -171,7 +172,7 @@ class _Desk:
     def others(self) -> Iterator[Answerer]:
         """Who answers for the figures of her division or plant, which everybody reads in who does what."""
         actor, names = self.look.actor, self.look.names()
-        over = actor.scopes("DH") | actor.scopes("PM")
+        over = actor.scopes("DH") | plants_kept(actor)
         found = [one for one in owned_figures(self.look.company(self.cycle)) if one.place in over and one.person]
         if any(one.person in actor.stands_for for one in found):
             return  # one of hers stands here once its month is measured

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from onenumber.cycle.phases import Phase
 from onenumber.rights.ask import Actor, may, reads
-from onenumber.rights.table import READ, Figure, Scope
+from onenumber.rights.roles import reads_papers
+from onenumber.rights.table import READ, Figure
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.emergency_form import may_name
@@ -95,13 +96,3 @@ def _rank(one: Enterable) -> int:
 def everyone(context: Context) -> tuple[tuple[str, str], ...]:
     """The key and the name of everybody of the company, by name: whom something can be given to."""
     return tuple(sorted(names_of(context.plan).items(), key=lambda one: (one[1], one[0])))
-
-
-def reads_papers(actor: Actor) -> bool:
-    """Whether she reads decision papers: the costs of the whole company stand in them."""
-    return reads(actor, Figure.COST) and sees_all(actor)
-
-
-def sees_all(actor: Actor) -> bool:
-    """Whether she reads the volumes of the whole company, and so figures of a whole sheet."""
-    return any(READ[Figure.VOLUME].get(role) is Scope.COMPANY for role in actor.roles)

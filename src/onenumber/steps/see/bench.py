@@ -13,6 +13,7 @@ from onenumber.model.cube import Values
 from onenumber.model.finding import Finding
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import may, reads, refused_reading
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.agreed import demand_agreed
 from onenumber.steps.frame.anomalies import CLEAN, anomalies_in, verdicts
@@ -20,7 +21,6 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import Board, board, inside
 from onenumber.steps.frame.news import Heard, Stand, heard_in
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.bench_series import Flag, Series, flags_of, series_of
 from onenumber.steps.see.edits import edits_waiting
 from onenumber.steps.see.places import COMPANY, Place, place_of, places_of

@@ -58,14 +58,16 @@ class Kept:
 class Series:
     """Months past and ahead; ``now`` is the first ahead. Amounts are None where there is none.
 
-    ``money``: the streams have unlike units, so every amount is valued at what a unit brought. ``layers`` are what each
-    layer adds ahead, of those that add something; ``last`` is the consensus of the cycle before.
+    ``a_year``: how many months make a year. ``money``: the streams have unlike units, so every amount is valued at what
+    a unit brought. ``layers`` are what each layer adds ahead, of those that add something; ``last`` is the consensus of
+    the cycle before.
     """
 
     unit: str
     money: bool
     labels: tuple[str, ...]
     now: int
+    a_year: int
     raw: Amounts
     cleaned: Amounts
     baseline: Amounts
@@ -127,8 +129,9 @@ def series_of(look: Glance, cycle: Cycle, place: Place, *, stand: Board | None, 
     low, high = _band(forecast, place, months) if forecast is not None and not money else ((), ())
     return Series(
         unit=frame.currency if money else str(units[0]), money=money,
-        labels=tuple(frame.calendar[k].label for k in months), now=cycle.index - months.start, raw=sums.of(raw),
-        cleaned=sums.of(demand), baseline=sums.of(stand.baseline) if stand else (), low=low, high=high,
+        labels=tuple(frame.calendar[k].label for k in months), now=cycle.index - months.start,
+        a_year=frame.calendar.periods_a_year, raw=sums.of(raw), cleaned=sums.of(demand),
+        baseline=sums.of(stand.baseline) if stand else (), low=low, high=high,
         total=sums.of(stand.shown) if stand else (), last=_last(look, cycle, sums, money=money),
         layers=tuple(_layers(look, cycle, sums, stand)) if stand else (),
         reason=_reason(forecast, demand, place, periods=frame.calendar.periods_a_year) if forecast else None,

@@ -13,13 +13,13 @@ from onenumber.review.papers.words import Change, change_in
 from onenumber.review.words import question_finding
 from onenumber.rights.ask import may, refused_reading
 from onenumber.rights.duties import holders
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.papers import papers_found
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.see.around import reads_papers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from onenumber.model.amounts import in_short
 from onenumber.model.finding import Finding, Severity, Value
 from onenumber.model.sheet import SheetKind
 from onenumber.review.broken import Broken, broken_months
+from onenumber.rights.roles import sees_all
 from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import KEPT
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.planned import planned_if_any
 from onenumber.steps.see.since import since_of
 from onenumber.store.models import Cycle

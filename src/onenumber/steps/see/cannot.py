@@ -19,6 +19,7 @@ from onenumber.review.papers.plants import paper_of, plant_papers, stake_of
 from onenumber.review.scene import Scene
 from onenumber.rights.ask import refused_reading
 from onenumber.rights.duties import holders
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
@@ -27,7 +28,6 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import ground_of, in_force, solved_papers, supply_inputs
 from onenumber.steps.frame.plants import AMENDS, Cannot, answers_of, unmet
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.options import Weighed, options_of
 from onenumber.steps.see.planned import Planned, planned_if_any
 from onenumber.steps.see.what_if import Beside, Short

@@ -9,6 +9,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import name_of, place_words
 from onenumber.rights.ask import Thing, may
+from onenumber.rights.roles import patches_sold
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.layers import inside
@@ -36,7 +37,7 @@ class Asked:
 
 def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     """The patches of who looks that were filled by their default, with no request yet, before the demand is signed."""
-    hers = look.actor.scopes("SP")
+    hers = patches_sold(look.actor)
     given = rows_in(look, SignatureRow, cycle) if hers else ()
     if not hers or any(one.verb == "sign_demand" and one.struck_at is None for one in given):
         return ()
@@ -47,7 +48,7 @@ def late_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
 
 def askable_patches(look: Glance, cycle: Cycle) -> tuple[str, ...]:
     """The patches of who looks that are closed to typing, and of which she may ask for a change now (rule R1)."""
-    hers = look.actor.scopes("SP")
+    hers = patches_sold(look.actor)
     stands = states(cycle, rows_in(look, SubmissionRow, cycle)) if hers else {}
     return tuple(p for p in sorted(hers) if stands.get(p, PatchState.OPEN) not in WITH_HER and _asks(look, cycle, p))
 

@@ -18,12 +18,12 @@ from onenumber.review.naming import place_name
 from onenumber.review.told import is_nothing
 from onenumber.review.words import conflict_finding
 from onenumber.rights.ask import may, refused_reading
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.decisions import BUDGET
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.broken import BrokenLine, broken_of
 from onenumber.steps.see.cannot import CannotLine, cannot_lines
 from onenumber.steps.see.escalated import WentUp, escalated

@@ -13,8 +13,9 @@ from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import Names, name_of, place_words
-from onenumber.rights.ask import Actor, Thing, mask, may, refused_reading
-from onenumber.rights.table import READ, Figure, Scope
+from onenumber.rights.ask import Thing, mask, may, refused_reading
+from onenumber.rights.roles import reads_customers
+from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import customers_at, names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
@@ -30,8 +31,6 @@ from onenumber.store.models import Cycle, SheetVersion
 
 BACK = 6
 """Months of calls and of what came."""
-YEAR = 12
-"""Months of service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,7 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
         NotAllowedError: if the person reads no customers: no volumes at all, or those of her plant.
         NotYoursError: if she sees no stream of it, whether or not it is there.
     """
-    if not reads_customers(context.actor):
+    if not reads_customers(context.actor.roles):
         reason = "only who sells, plans or answers for a division may"
         raise refused_reading(context.actor, "see a customer", figure=Figure.VOLUME, whole=False, reason=reason)
     look = glance(context)
@@ -116,14 +115,9 @@ def customer_seen(context: Context, customer: str, label: str = "") -> CustomerS
     )  # fmt: skip
 
 
-def reads_customers(actor: Actor) -> bool:
-    """Whether a role of hers reads volumes otherwise than by plant: what is promised to whom is not the plant's."""
-    return any(READ[Figure.VOLUME].get(role, Scope.SITE) is not Scope.SITE for role in actor.roles)
-
-
 def customers_opened(look: Glance, cycle: Cycle) -> frozenset[str]:
     """The planning customers whose pages she may open: those of whom she sees a stream."""
-    history = look.sheet(SheetKind.HISTORY, cycle) if reads_customers(look.actor) else None
+    history = look.sheet(SheetKind.HISTORY, cycle) if reads_customers(look.actor.roles) else None
     if history is None:
         return frozenset()
     axis = history.cube("demand").axis
@@ -164,7 +158,8 @@ def _served(look: Glance, cycle: Cycle, book: Book | None, customer: str) -> Ser
     if book is None or load is None or "shipments" not in load.tables:
         return Served(kept=0, counted=0)
     calendar = look.frame(cycle).calendar
-    as_of, begin = calendar[cycle.index].start, calendar[max(cycle.index - YEAR, 0)].start
+    as_of = calendar[cycle.index].start
+    begin = calendar[max(cycle.index - calendar.periods_a_year, 0)].start  # of a year of service
     due = pl.col("requested").is_between(begin, as_of, closed="left")
     lines = book.lines.filter(due & (pl.col("planning_customer") == customer))
     sent = load.tables["shipments"].join(lines.select("order", "line"), on=["order", "line"], how="semi")

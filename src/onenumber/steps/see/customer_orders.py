@@ -10,6 +10,7 @@ import polars as pl
 from onenumber.cycle.phases import Phase
 from onenumber.review.order_book import counted_to
 from onenumber.rights.ask import Thing, may, may_somewhere, reads, refused_reading
+from onenumber.rights.roles import patches_led, patches_sold, sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import customers_at, names_at
 from onenumber.steps.frame.context import Context
@@ -23,7 +24,6 @@ from onenumber.steps.frame.order_lines import (
     requests_in,
     said_of_orders,
 )
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.since import lines_since
 from onenumber.store.models import Cycle, OrderRequest
 from onenumber.store.plans import both_names
@@ -204,7 +204,7 @@ def requests_of(look: Glance, cycle: Cycle) -> tuple[RequestShown, ...]:
     Those that wait first, then those answered in this cycle.
     """
     actor = look.actor
-    patches = actor.scopes("SP") | {patch for grant in actor.grants for patch in actor.patches_of.get(grant.scope, ())}
+    patches = patches_sold(actor) | patches_led(actor)
     known = [
         row for row in requests_in(look, cycle) if sees_all(actor) or row.person == actor.person or row.patch in patches
     ]

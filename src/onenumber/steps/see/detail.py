@@ -10,9 +10,9 @@ from onenumber.model.cube import Cube, State
 from onenumber.model.finding import Finding, Value, findings_from
 from onenumber.model.sheet import Sheet, dated_notes
 from onenumber.rights.ask import reads, refused_reading
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.sheets import SheetLine, lines_of
 from onenumber.store.models import SheetVersion
 

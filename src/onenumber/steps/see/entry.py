@@ -11,6 +11,7 @@ from onenumber.cycle.phases import Phase
 from onenumber.model.axis import Rows
 from onenumber.model.cube import State
 from onenumber.rights.ask import Thing, may, reads, refused_reading
+from onenumber.rights.roles import patches_led, patches_sold
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
@@ -181,9 +182,7 @@ def entry_seen(context: Context, label: str = "") -> EntrySeen:
 def patches_to_enter(look: Glance) -> tuple[str, ...]:
     """The patches that are the person's to enter: those she sells in, and a leader's that have no salesperson."""
     actor = look.actor
-    sold = actor.scopes("SP")
-    led = {patch for grant in actor.grants if grant.role == "SM" for patch in actor.patches_of.get(grant.scope, ())}
-    return tuple(sorted(sold | {patch for patch in led if patch not in actor.owned}))
+    return tuple(sorted(patches_sold(actor) | patches_led(actor).difference(actor.owned)))
 
 
 def _stands(look: Glance, cycle: Cycle, patches: Collection[str]) -> list[PatchStand]:

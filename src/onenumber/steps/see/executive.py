@@ -9,12 +9,12 @@ import polars as pl
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import refused_reading
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, accepted_lines
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
 from onenumber.steps.see.answers import OwnerLine, answers_shown
-from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.executive_moved import Changed, Moved, biggest, moved_since, places_of
 from onenumber.steps.see.line_load import LoadSeen, line_loads

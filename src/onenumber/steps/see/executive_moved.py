@@ -13,7 +13,7 @@ from onenumber.steps.frame.unit_values import Master, worth_by
 from onenumber.steps.see.risks import NewsShown
 from onenumber.store.models import Cycle
 
-MOST, YEAR = 5, 12
+MOST = 5
 LEAST = 0.005
 """Share by which something must differ to be said to have changed."""
 REVENUE, DEMAND, BASELINE, NEWS = "revenue", "demand", "baseline", "news"
@@ -119,6 +119,7 @@ def _demand(look: Glance, of: Cycle, cycle: Cycle, kind: SheetKind, name: str) -
     if sheet is None or company is None:
         return {}
     whole = sheet.cube(name)
-    cube = whole.cut(cycle.index, max(min(YEAR, whole.indices.stop - cycle.index), 0))
+    year = frame.calendar.periods_a_year
+    cube = whole.cut(cycle.index, max(min(year, whole.indices.stop - cycle.index), 0))
     master = Master(company.content, look.versions.get(company.content).tables)
     return worth_by("division", cube, master, frame)

@@ -10,6 +10,7 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.family import FamilyRow, Sources, family_rows
 from onenumber.review.leaves import Leaves
 from onenumber.rights.ask import reads, refused_reading
+from onenumber.rights.roles import plants_kept
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import Master
@@ -139,7 +140,7 @@ def _plants_home(context: Glance, places: tuple[Place, ...], master: Master) -> 
 
     Divisions before families; empty for anybody else.
     """
-    sites = context.actor.scopes("PM")
+    sites = plants_kept(context.actor)
     if not sites or reads(context.actor, Figure.PRICE):
         return ""
     table = master.tables["item_sites"]
@@ -154,7 +155,7 @@ def _plants_home(context: Glance, places: tuple[Place, ...], master: Master) -> 
 
 def _everybodys(context: Glance, lens: Lens) -> bool:
     """Whether she sees the whole demand of a place, and of its stock and supply what is hers."""
-    return not lens.whole and bool(context.actor.scopes("PM")) and not reads(context.actor, Figure.PRICE)
+    return not lens.whole and bool(plants_kept(context.actor)) and not reads(context.actor, Figure.PRICE)
 
 
 def _sources(context: Glance, cycle: Cycle, lens: Lens, read: _Read, earlier: "_Earlier") -> Sources:

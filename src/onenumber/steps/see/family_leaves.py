@@ -16,9 +16,9 @@ from onenumber.model.sheet import Sheet
 from onenumber.review.leaves import Leaves, join, leaves_of, money_of, sums
 from onenumber.review.promises import periods_to_come
 from onenumber.rights.ask import Actor, mask, reads
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.unit_values import Master, Tables, costs, prices
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.family_policy import MAKE_TO_STOCK, makes_to_order, to_order_only
 from onenumber.steps.see.family_recorded import recorded
 from onenumber.steps.see.family_unit import items_in, units_to

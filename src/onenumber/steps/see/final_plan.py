@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import refused_reading
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.see.around import reads_papers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

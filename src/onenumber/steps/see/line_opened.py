@@ -10,10 +10,10 @@ from onenumber.model.validity import valid_on
 from onenumber.review.naming import place_name
 from onenumber.review.told import told_short
 from onenumber.rights.ask import reads
+from onenumber.rights.roles import reads_customers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.see.customer import reads_customers
 from onenumber.steps.see.line_load import EPSILON, short_at_lines
 from onenumber.steps.see.planned import Planned, planned_in
 
@@ -164,7 +164,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
     What rounds to nothing in its unit is none.
     """
     axis, names, units = plan.sheet.cube("demand").axis, plan.names, units_of(plan)
-    opens = reads_customers(plan.look.actor)
+    opens = reads_customers(plan.look.actor.roles)
     seen = set(axis.keys[plan.hers(axis)].tolist())
     known = rows.with_columns(pl.col("stream").is_in(sorted(seen)).alias("_hers"))
     known = known.with_columns(pl.when("_hers").then("planning_customer").otherwise(pl.lit(OTHER)).alias("_who"))

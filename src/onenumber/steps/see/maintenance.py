@@ -16,12 +16,12 @@ from onenumber.review.papers.compare import gained, valued
 from onenumber.review.papers.windows import start_in
 from onenumber.review.worth import rates_of
 from onenumber.rights.ask import refused_reading
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.planning import ground_of, in_force, solved_each, supply_inputs
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.planned import Planned, planned_if_any, planned_in
 from onenumber.supply.differences import MoveWindow
 

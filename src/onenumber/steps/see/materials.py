@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -12,16 +13,19 @@ from onenumber.model.axis import SEPARATOR
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
 from onenumber.review.naming import name_of
+from onenumber.rights.roles import reads_papers
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.gates import ESCALATED
 from onenumber.steps.frame.glance import glance
+from onenumber.steps.see.causes import Cause, PaperAbout, Passed, papers_about, passed_in
 from onenumber.steps.see.line_load import EPSILON
 from onenumber.steps.see.line_opened import GoesShort, goes_short
 from onenumber.steps.see.order_ground import Asked, waited_for
 from onenumber.steps.see.planned import Planned, planned_if_any
-from onenumber.steps.see.shortage_settled import Decided, Passed, decided_in, passed_in
 from onenumber.steps.see.vendors import vendors_shown
 
 Cell = tuple[str, str]
+Stand = TypeVar("Stand", Passed, PaperAbout)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +85,8 @@ class Material:
 class MaterialsSeen:
     """The materials that hold something back or run low, the most urgent first; how many are well.
 
-    ``passed`` and ``decided`` say by cause what became of a shortage. ``asked`` are the materials that open orders wait
-    for, as far as the facts tell by day ``known``.
+    ``passed`` and ``papers`` say by cause where a shortage stands, papers to who reads them. ``asked`` are the
+    materials that open orders wait for, as far as the facts tell by day ``known``.
     """
 
     of: str
@@ -91,7 +95,7 @@ class MaterialsSeen:
     materials: tuple[Material, ...]
     well: int
     passed: Mapping[str, Passed] = field(default_factory=dict)
-    decided: Mapping[str, Decided] = field(default_factory=dict)
+    papers: Mapping[str, PaperAbout] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
     known: dt.date | None = None
 
@@ -116,9 +120,15 @@ def materials_seen(context: Context, label: str = "") -> MaterialsSeen | None:
     orders = waited_for(look, look.cycle(label), {one.item for one in found})
     return MaterialsSeen(
         of=plan.cycle.label, stage=plan.version.stage, own=plan.own, materials=tuple(told), well=len(found) - len(told),
-        passed=passed_in(look, plan.cycle) if causes else {}, decided=decided_in(look, plan.cycle) if causes else {},
+        passed=_of_shortages(passed_in(look, plan.cycle)) if causes else {},
+        papers=_of_shortages(papers_about(look, plan.cycle)) if causes and reads_papers(look.actor) else {},
         asked=orders.materials, known=orders.known,
     )  # fmt: skip
+
+
+def _of_shortages(known: Mapping[Cause, Stand]) -> dict[str, Stand]:
+    """Of what stands of every cause that of shortages, by what the plan names it."""
+    return {subject: one for (code, subject), one in known.items() if code == ESCALATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_name
 from onenumber.review.naming import Names, place_name, place_words
 from onenumber.rights.ask import mask, reads
+from onenumber.rights.roles import patches_sold, plants_kept, reads_papers, sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.called import names_of
 from onenumber.steps.frame.company_words import names_at
@@ -23,7 +24,6 @@ from onenumber.steps.frame.glance import Glance, rows_in
 from onenumber.steps.frame.news import news_ever
 from onenumber.steps.frame.order_lines import requests_in
 from onenumber.steps.frame.urgent import YES, is_urgent, urgents_around
-from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.changes import change_rows
 from onenumber.steps.see.edits import sees_edit
 from onenumber.steps.see.month_page import DATA, DECISIONS, FAMILY, GRID, ORDERS, PLANTS, SHEETS, Where, sheet_where
@@ -121,7 +121,7 @@ class _Teller:
     @property
     def patches(self) -> frozenset[str]:
         """The patches that are hers to sell in."""
-        return self.look.actor.scopes("SP")
+        return patches_sold(self.look.actor)
 
     def hears_of(self, patch: str) -> bool:
         """Whether what happens to a patch is hers to hear."""
@@ -170,7 +170,7 @@ def _sheets(t: _Teller) -> Iterator[Change]:
     rows = [row for row in t.look.every(t.cycle) if row.made_at >= t.since and row.person != t.me]
     steps: dict[tuple[str, str, dt.datetime], list[SheetVersion]] = {}
     for row in sorted(rows, key=lambda one: one.pk):
-        asked = row.kind == SheetKind.SUPPLY_PLAN and "PM" in t.look.actor.roles  # she is to answer it
+        asked = row.kind == SheetKind.SUPPLY_PLAN and bool(plants_kept(t.look.actor))  # she is to answer it
         if t.hears_all or row.kind in FOR_EVERYBODY or asked:
             steps.setdefault((row.person, row.step, row.made_at), []).append(row)
     for (person, step, at), made in steps.items():
@@ -334,7 +334,7 @@ def _orders(t: _Teller) -> Iterator[Change]:
 
 
 def _plants(t: _Teller) -> Iterator[Change]:
-    hers = t.look.actor.scopes("PM")
+    hers = plants_kept(t.look.actor)
     for row in t.fresh(PlantAnswer):
         if t.hears_all or row.site in hers:
             month = t.look.frame(t.cycle).calendar[row.period].label if row.period is not None else ""
@@ -382,7 +382,7 @@ def _urgent(t: _Teller) -> Iterator[Change]:
 
 def _amended(t: _Teller, made: SheetVersion, site: str, who: str) -> Iterator[Change]:
     """An amendment, to the plant that is to bring more and to who sells to whom it promises less."""
-    if site in t.look.actor.scopes("PM"):
+    if site in plants_kept(t.look.actor):
         yield Change(code="plan_amended", at=made.made_at, who=who, what={"stage": made.stage}, where=PLANTS)
     rows = promise_changes(t.look, made, t.patches) if t.patches else None
     calendar, where = t.look.frame(t.cycle).calendar, Where(page="sheet", key=str(made.pk))

@@ -16,7 +16,8 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.causes import told_together
 from onenumber.review.naming import place_name, place_words
 from onenumber.review.told import told_short
-from onenumber.rights.ask import EVERYTHING, Actor, mask, reads
+from onenumber.rights.ask import Actor, mask, reads
+from onenumber.rights.roles import leads_everybody, patches_led
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.decisions import BUDGET
@@ -63,10 +64,9 @@ def _patches(s: BlockSheets) -> Block:
         s.look.company(s.cycle).get("patches", pl.DataFrame({"patch": [], "name": []})),
     )
     actor = s.look.actor
-    scopes = actor.scopes("SM")
-    hers = {patch for scope in scopes for patch in actor.patches_of.get(scope, ())}
+    hers, every = patches_led(actor), leads_everybody(actor)
     named = table.select("patch", "name").sort("patch").rows()
-    mine = [row for row in named if EVERYTHING in scopes or row[0] in hers]
+    mine = [row for row in named if every or row[0] in hers]
     done = [PatchState.SUBMITTED, PatchState.ACCEPTED, PatchState.DEFAULTED]
     at = {patch: stand.get(patch, PatchState.OPEN) for patch, _ in mine}
     lines = tuple(Line(name=name or patch, values=(at[patch].value,)) for patch, name in mine)

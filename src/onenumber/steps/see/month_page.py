@@ -16,7 +16,7 @@ class Where:
     key: str = ""
 
 
-SHEETS, DATA, FAMILY, TEAM, ACCOUNTS = (Where(page=one) for one in ("sheets", "data", "family", "team", "accounts"))
+SHEETS, DATA, FAMILY, TEAM, KEY_ACCOUNTS = (Where(page=one) for one in ("sheets", "data", "family", "team", "accounts"))
 ENTRY, ORDERS, GRID = (Where(page=one) for one in ("entry", "orders_to_confirm", "plan_home"))
 PLANTS, MONTH, DECISIONS, ANSWERS = (Where(page=one) for one in ("plants", "month", "decisions", "adherence"))
 BENCH = Where(page="bench")
@@ -25,7 +25,7 @@ CONFLICTS = Where(page="conflicts")
 KEYED = ("sheet", "meeting", "team_person", "customer")
 """Pages whose address carries the key."""
 _LOADED = ("price_coverage", "facts_not_loaded")
-_AT = {"account_unsaid": ACCOUNTS, "plant_cannot": CONFLICTS}
+_AT = {"account_unsaid": KEY_ACCOUNTS, "plant_cannot": CONFLICTS}
 _PAPERS = ("paper_undecided", "paper_moved")
 _SIGNED = {
     "demand agreed": (SheetKind.CONSENSUS, ""),

@@ -8,6 +8,7 @@ import polars as pl
 from onenumber.model.axis import SEPARATOR
 from onenumber.review.naming import place_name
 from onenumber.review.told import told_short
+from onenumber.rights.roles import patches_sold
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
@@ -66,7 +67,7 @@ class Outcomes:
 
 def outcomes_of(look: Glance, cycle: Cycle) -> Outcomes | None:
     """What the plan in force answers to her; None to who has no patch."""
-    patches = sorted(look.actor.scopes("SP"))
+    patches = sorted(patches_sold(look.actor))
     if not patches:
         return None
     found = in_force_up_to(look.plan, cycle.index)

@@ -15,6 +15,7 @@ from onenumber.model.period import WorkDays
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.actors import answering_for
 from onenumber.rights.ask import Thing, may
+from onenumber.rights.roles import does, patches_sold, plants_kept
 from onenumber.steps.frame.accounts import unsaid
 from onenumber.steps.frame.anomalies import anomalies_in, verdicts
 from onenumber.steps.frame.days import week_at
@@ -33,7 +34,6 @@ from onenumber.steps.see.changes import changes_waiting, late_patches
 from onenumber.steps.see.customer_orders import RequestShown, orders_waiting, requests_waiting
 from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.month_page import (
-    ACCOUNTS,
     ANSWERS,
     BENCH,
     BUDGET,
@@ -41,6 +41,7 @@ from onenumber.steps.see.month_page import (
     DECISIONS,
     FAMILY,
     GRID,
+    KEY_ACCOUNTS,
     MONTH,
     ORDERS,
     PLANTS,
@@ -249,7 +250,7 @@ def _orders(desk: Desk) -> Iterator[Wait]:
 def _silent(desk: Desk) -> Iterator[Wait]:
     """Buyers of hers who usually order and did not: until she says why as news, or hands her patch in as it stands."""
     look, cycle = desk.look, desk.cycle
-    hers = {grant.scope for grant in look.actor.grants if grant.role == "SP"}
+    hers = patches_sold(look.actor)
     if not hers or cycle.phase != Phase.DEMAND:
         return
     given = states(cycle, rows_in(look, SubmissionRow, cycle))
@@ -269,24 +270,25 @@ def _unsaid(desk: Desk) -> Iterator[Wait]:
     """The key accounts of which this cycle has neither news nor that there is none."""
     count = len(unsaid(desk.look, desk.cycle))
     if count:
-        yield desk.wait(UNSAID, "", day=desk.day("collect"), where=ACCOUNTS, count=count)
+        yield desk.wait(UNSAID, "", day=desk.day("collect"), where=KEY_ACCOUNTS, count=count)
 
 
 def plants_of(desk: Desk) -> Iterator[Wait]:
     """The plants that have not answered the plan: hers to answer, or to lead."""
     actor, phase = desk.look.actor, Phase(desk.cycle.phase)
-    if phase not in HANDED_IN or actor.roles.isdisjoint(("PM", "OP")):
+    hers, leads = plants_kept(actor), does(actor.roles, "sign_supply")
+    if phase not in HANDED_IN or not (hers or leads):
         return
-    hers = actor.scopes("PM")
     day = desk.day("sign_supply" if phase is Phase.SUPPLY else "decide")
     for site, name in untaken(desk.look, desk.cycle):
-        if site in hers or "OP" in actor.roles:
+        if site in hers or leads:
             yield desk.wait("plan_untaken", name, day=day, where=PLANTS)
 
 
 def _broken(desk: Desk) -> Iterator[Wait]:
     """The months that orders since the freeze break: who plans demand and who plans supply find the way out."""
-    if desk.look.actor.roles.isdisjoint(("DP", "SS")):
+    roles = desk.look.actor.roles
+    if not (does(roles, "forecast") or does(roles, "plan")):
         return
     milestone = MENDED_BY.get(Phase(desk.cycle.phase))
     day = max(desk.day(milestone), desk.look.today) if milestone else desk.look.today

@@ -15,12 +15,13 @@ from onenumber.model.contract.empty import table_or_empty
 from onenumber.review.naming import name_of, names_in
 from onenumber.review.order_book import MATERIAL, Ready, urgency
 from onenumber.rights.ask import Actor, mask, may_somewhere, reads, refused_reading
+from onenumber.rights.roles import plants_kept, reads_customers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.asked_for import sources
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.see.broken import broken_of
-from onenumber.steps.see.customer import customers_opened, reads_customers
+from onenumber.steps.see.customer import customers_opened
 from onenumber.steps.see.emergency_form import EmergencyForm, emergency_form
 from onenumber.steps.see.order_ground import Asked, Book, book_of, materials_asked
 from onenumber.steps.see.since import lines_since
@@ -177,12 +178,12 @@ def _does(look: Glance, cycle: Cycle) -> str:
         return TELLS
     if may("settle_request") or may("take_back"):
         return SHIPS
-    return MAKES if look.actor.scopes("PM") else READS
+    return MAKES if plants_kept(look.actor) else READS
 
 
 def _own_plants(actor: Actor, sites: Sequence[str]) -> Sequence[str]:
     """The plants of who reads by plant only."""
-    return () if reads_customers(actor) else sites
+    return () if reads_customers(actor.roles) else sites
 
 
 def _hers(

@@ -9,12 +9,12 @@ from onenumber.cycle.phases import Phase
 from onenumber.review.naming import Names
 from onenumber.review.pack import PackPage
 from onenumber.rights.ask import may, reads, refused_reading
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.packing import live_pages, sheets_read
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.models import Cycle, PackRow, SheetVersion

@@ -18,13 +18,13 @@ from onenumber.review.papers.compare import CUSTOMERS, MOVED, sides
 from onenumber.review.papers.words import Change, change_in
 from onenumber.review.words import question_finding, unpriced_finding
 from onenumber.rights.ask import refused_reading
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import BUDGET, settled, waiting
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import in_force, no_longer, who_took
 from onenumber.steps.frame.reading import MADE_BY, Reader
-from onenumber.steps.see.around import reads_papers
 from onenumber.steps.see.options import money_of
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.models import Cycle, DecisionRow

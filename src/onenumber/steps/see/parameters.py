@@ -32,7 +32,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.frame.unit_values import KEPT, Master
-from onenumber.steps.see.stock_errors import AHEAD, FIRM, ItemErrors, errors_of
+from onenumber.steps.see.stock_errors import FIRM, ItemErrors, errors_of
 from onenumber.steps.see.vendors import VendorLine, vendors_shown
 from onenumber.store.models import AmendmentRow, Cycle, SheetVersion
 
@@ -211,6 +211,7 @@ class _Seen:
     units: Mapping[str, str]
     published: Mapping[str, pl.DataFrame]
     first: int
+    year: int
 
     @classmethod
     def of(cls, look: Glance, cycle: Cycle, company: Mapping[str, pl.DataFrame]) -> "_Seen":
@@ -221,13 +222,14 @@ class _Seen:
             look.actor.plans_all, names=names_in(company),
             units=dict(items.select("item", "unit").iter_rows()),
             published={} if plan is None else look.versions.get(plan.content).tables, first=cycle.index + 1,
+            year=look.frame(cycle).calendar.periods_a_year,
         )  # fmt: skip
 
     def ahead(self, table: str, *by: str) -> dict[tuple[str, ...], float]:
         """What the plan in force makes or buys in the periods ahead, by its labels."""
         if table not in self.published:
             return {}
-        rows = self.published[table].filter(pl.col("period").is_between(self.first, self.first + AHEAD - 1))
+        rows = self.published[table].filter(pl.col("period").is_between(self.first, self.first + self.year - 1))
         sums = rows.group_by(*by).agg(pl.col("quantity").sum())
         return {tuple(row[:-1]): row[-1] for row in sums.iter_rows()}
 
@@ -289,7 +291,7 @@ def _leads(look: Glance, cycle: Cycle, seen: _Seen, lines: tuple[VendorLine, ...
     lately = {line.vendor: line.figures for line in lines if not line.item}
     need = seen.ahead("purchases", "vendor", "item", "site")
     span = look.frame(cycle).calendar
-    days = (span[min(seen.first + AHEAD, len(span)) - 1].end - span[min(seen.first, len(span) - 1)].start).days
+    days = (span[min(seen.first + seen.year, len(span)) - 1].end - span[min(seen.first, len(span) - 1)].start).days
     for line in lines:
         key = (line.vendor, line.item, line.site)
         if line.item and key in now:

@@ -11,10 +11,10 @@ from onenumber.errors.store import NoSuchPlaceError
 from onenumber.model.axis import Axis
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import mask, reads
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Cycle
 from onenumber.store.plans import find_cycle
 

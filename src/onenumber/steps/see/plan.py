@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 
 from onenumber.model.sheet import Sheet, SheetKind
+from onenumber.rights.roles import sees_all
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.in_force import amended
-from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 from onenumber.supply.differences import Precedence, from_json
 

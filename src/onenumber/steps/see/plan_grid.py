@@ -13,6 +13,7 @@ from onenumber.errors.steps import BadArgumentError
 from onenumber.model.axis import Axis, Rows
 from onenumber.model.cube import Cube, State, Values
 from onenumber.rights.ask import Thing, may, reads, refused_reading
+from onenumber.rights.roles import only_sells
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.agreed import demand_agreed
 from onenumber.steps.frame.context import Context
@@ -59,8 +60,7 @@ class GridSeen:
 
 def layer_to_type(context: Context, label: str = "") -> str:
     """The layer that a person types in first: a salesperson's own, a leader's, or else the planner's."""
-    roles = context.actor.roles
-    return _yours(context, glance(context).cycle(label)) or ("L2" if roles == {"SP"} else "L4")
+    return _yours(context, glance(context).cycle(label)) or ("L2" if only_sells(context.actor.roles) else "L4")
 
 
 def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:

@@ -14,8 +14,9 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.model.sheet_names import sheet_said
 from onenumber.review.ground import Ground
 from onenumber.review.naming import Names
-from onenumber.rights.ask import Actor, mask, refused_reading
-from onenumber.rights.table import READ, Figure, Scope
+from onenumber.rights.ask import mask, refused_reading
+from onenumber.rights.roles import reads_lines
+from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance, cycle_earlier
@@ -90,7 +91,7 @@ def planned_in(look: Glance, cycle: Cycle) -> Planned:
         NotAllowedError: if the person reads what no line does: neither those of the company nor of a plant.
         NoSheetError: if there is neither.
     """
-    if not reads_lines(look.actor):
+    if not reads_lines(look.actor.roles):
         reason = "only who reads the volumes of the whole company or of a plant may"
         raise refused_reading(look.actor, SHOWS, figure=Figure.VOLUME, whole=True, reason=reason)
     for of, own in ((cycle, True), (cycle_earlier(look, cycle), False)):
@@ -112,8 +113,3 @@ def planned_if_any(look: Glance, cycle: Cycle) -> Planned | None:
         return planned_in(look, cycle)
     except NoSheetError:
         return None
-
-
-def reads_lines(actor: Actor) -> bool:
-    """Whether she reads what lines do: those of the company, or of a plant."""
-    return any(READ[Figure.VOLUME].get(grant.role) in (Scope.COMPANY, Scope.SITE) for grant in actor.grants)

@@ -11,11 +11,12 @@ from onenumber.model.cube import Cube
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import Thing, may
 from onenumber.rights.duties import holders
+from onenumber.rights.roles import reads_lines
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
 from onenumber.steps.frame.in_force import is_amendment
 from onenumber.steps.frame.plants import AMENDS, CANNOT, EPSILON, answers_of, handed, plants_in, standing, takers, unmet
-from onenumber.steps.see.planned import Planned, planned_if_any, planned_in, reads_lines
+from onenumber.steps.see.planned import Planned, planned_if_any, planned_in
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import Cycle, PlantAnswer, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names
@@ -114,7 +115,7 @@ def plants_untaken(context: Context, label: str = "") -> tuple[str, ...]:
     """The names of the plants that the person sees and that have not answered the cycle's plan; nothing to others."""
     look = glance(context)
     cycle = look.cycle(label)
-    return tuple(name for _, name in untaken(look, cycle)) if reads_lines(look.actor) else ()
+    return tuple(name for _, name in untaken(look, cycle)) if reads_lines(look.actor.roles) else ()
 
 
 def untaken(look: Glance, cycle: Cycle) -> tuple[tuple[str, str], ...]:
@@ -133,7 +134,7 @@ def untaken(look: Glance, cycle: Cycle) -> tuple[tuple[str, str], ...]:
 
 def amendments_beside(context: Context, line: SheetLine) -> tuple[Said, ...]:
     """What plants said of a published plan that they cannot make, as far as they are hers; beside that sheet only."""
-    if line.kind != SheetKind.PUBLISHED_PLAN.value or not reads_lines(context.actor):
+    if line.kind != SheetKind.PUBLISHED_PLAN.value or not reads_lines(context.actor.roles):
         return ()
     look = glance(context)
     cycle = SheetVersion.objects.select_related("cycle").get(pk=line.pk).cycle

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from onenumber.cycle.phases import Phase
 from onenumber.review.naming import Names, place_words
 from onenumber.rights.ask import Actor, may, reads
+from onenumber.rights.roles import hears_every_question
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
@@ -21,8 +22,6 @@ ASKED = ("SP", "SM", "PM", "OP", "SS")
 """Roles that a planner asks: sales, and who makes and plans what sales need."""
 DAYS = 3
 """Working days within which a question is to be answered, if nothing else is said."""
-SEES_ALL = ("DP", "OWN")
-"""Roles that hear of every question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +121,7 @@ def _heard(context: Glance, cycle: Cycle) -> list[QuestionRow]:
 
 
 def _hears(actor: Actor, row: QuestionRow) -> bool:
-    return not actor.roles.isdisjoint(SEES_ALL) or not actor.stands_for.isdisjoint({row.asker, *row.people})
+    return hears_every_question(actor) or not actor.stands_for.isdisjoint({row.asker, *row.people})
 
 
 def _is_hers(actor: Actor, row: QuestionRow) -> bool:

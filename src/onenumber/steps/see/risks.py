@@ -14,6 +14,7 @@ from onenumber.model.plan import PlanFrame
 from onenumber.model.sheet import SheetKind
 from onenumber.review.naming import Names, place_words
 from onenumber.rights.ask import mask, reads
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
@@ -21,7 +22,6 @@ from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.layers import inside
 from onenumber.steps.frame.news import LAYER, Heard, Stand, heard_in
 from onenumber.steps.frame.unit_values import Master, prices
-from onenumber.steps.see.around import sees_all
 from onenumber.store.layers import edits_of
 from onenumber.store.models import Cycle, Layer
 

@@ -25,6 +25,7 @@ from onenumber.review.running import (
     sold_table,
 )
 from onenumber.rights.ask import Actor, mask, reads, refused_reading
+from onenumber.rights.roles import reads_customers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
@@ -33,7 +34,6 @@ from onenumber.steps.frame.in_force import in_force_in
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.actions import open_actions
 from onenumber.steps.see.broken import broken_of
-from onenumber.steps.see.customer import reads_customers
 from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.steps.see.since import since_of
 from onenumber.store.models import Answer, Cycle, SheetVersion
@@ -188,7 +188,7 @@ def _seen_sites(actor: Actor, table: pl.DataFrame) -> pl.DataFrame:
 
 def _plants(actor: Actor, made: pl.DataFrame, names: Mapping[str, str]) -> tuple[str, ...]:
     """The plants of who reads by plant only, by name."""
-    if reads_customers(actor) or not len(made):
+    if reads_customers(actor.roles) or not len(made):
         return ()
     return tuple(names.get(site, site) for site in made["site"].unique().sort().to_list())
 

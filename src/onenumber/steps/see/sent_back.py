@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from onenumber.model.finding import Finding, Severity
 from onenumber.rights.ask import reads
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.sent_back import SentBack, sent_back
-from onenumber.steps.see.around import reads_papers
 from onenumber.store.plans import both_names
 
 

@@ -8,10 +8,10 @@ from onenumber.model.finding import Value
 from onenumber.model.sheet import Sheet, SheetKind, dated_notes
 from onenumber.model.sheet_names import sheet_name
 from onenumber.rights.ask import reads
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
-from onenumber.steps.see.around import sees_all
 from onenumber.store.models import Plan, SheetParent, SheetVersion, SignatureRow
 from onenumber.store.plans import find_cycle, names_of
 from onenumber.store.played import Played, played_since

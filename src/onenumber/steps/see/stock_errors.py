@@ -17,8 +17,6 @@ from onenumber.steps.frame.unit_values import KEPT
 from onenumber.store.models import Cycle, SheetVersion
 
 Floats = npt.NDArray[np.float64]
-AHEAD = 12
-"""Periods of a year: plans that are looked back on, and what is worked out ahead."""
 FIRM = SETTINGS.firm_periods
 """Periods of a plan in which nothing new comes, so that a stock covers them too."""
 
@@ -57,20 +55,23 @@ def errors_of(look: Glance, cycle: Cycle) -> Mapping[str, ItemErrors]:
     history = look.version(SheetKind.HISTORY, cycle)
     if history is None:
         return {}
+    year = look.frame(cycle).calendar.periods_a_year
     rows = SheetVersion.objects.filter(plan=look.plan, kind=SheetKind.CONSENSUS.value, cycle__index__lt=cycle.index)
     newest = {row.cycle_id: row for row in rows.select_related("cycle").order_by("sequence")}
     made = sorted((row.cycle.index, row.content) for row in newest.values() if row.cycle is not None)
-    return _errors(look.versions, history.content, tuple(made[-AHEAD:]), cycle.index)
+    return _errors(look.versions, history.content, tuple(made[-year:]), cycle.index, year)
 
 
 @lru_cache(maxsize=KEPT)
-def _errors(versions: Any, history: str, made: tuple[tuple[int, str], ...], cycle: int) -> Mapping[str, ItemErrors]:
+def _errors(
+    versions: Any, history: str, made: tuple[tuple[int, str], ...], cycle: int, year: int
+) -> Mapping[str, ItemErrors]:
     """Worked out once in a process: no sheet ever changes."""
     actual = _by_item(versions.get(history).cube("demand"))
     said = {index: _by_item(versions.get(content).cube("consensus")) for index, content in made}
     found = {}
     for item, months in actual.items():
-        past = [months[k] for k in sorted(months)[-AHEAD:]]
+        past = [months[k] for k in sorted(months)[-year:]]
         row = in_a_row(item, months, said, cycle)
         forecast = np.array([[said[t][item][t + k] for k in range(FIRM + 1)] for t in row]).reshape(-1, FIRM + 1)
         came = np.array([months[t] for t in row], dtype=np.float64)

@@ -4,10 +4,10 @@ import polars as pl
 
 from onenumber.model.sheet import SheetKind
 from onenumber.rights.ask import reads
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.gates import lines_waiting, open_blockers, signature_blockers, undecided
-from onenumber.steps.see.around import sees_all
 from onenumber.store.plans import find_cycle
 
 

@@ -16,7 +16,8 @@ from onenumber.model.money import in_currency
 from onenumber.model.sheet import SheetKind
 from onenumber.model.validity import latest_on
 from onenumber.review.naming import name_of
-from onenumber.rights.ask import EVERYTHING, mask, reads, refused_reading
+from onenumber.rights.ask import mask, reads, refused_reading
+from onenumber.rights.roles import leads_everybody, leads_sales, patches_led
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
@@ -164,12 +165,11 @@ def _patches(look: Glance, cycle: Cycle, cut_off: dt.date) -> tuple[PatchLine, .
     )  # fmt: skip
 
 
-def _hers(look: Glance) -> set[str] | None:
+def _hers(look: Glance) -> frozenset[str] | None:
     """The patches of her organisation; None where she sees every one."""
-    grants = [grant for grant in look.actor.grants if grant.role == "SM"]
-    if not grants or any(grant.scope == EVERYTHING for grant in grants):
+    if not leads_sales(look.actor) or leads_everybody(look.actor):
         return None
-    return {patch for grant in grants for patch in look.actor.patches_of.get(grant.scope, ())}
+    return patches_led(look.actor)
 
 
 def _skilled(look: Glance, patches: Sequence[str]) -> set[str]:

@@ -12,19 +12,21 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.amended import CELLS, changed_cells
 from onenumber.review.ground import Ground
 from onenumber.rights.ask import Thing, may
+from onenumber.rights.roles import reads_papers, sees_all
 from onenumber.steps.frame.company_words import customers_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.decisions import DEADLINE
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.in_force import AMENDED, WHOLE, amendments, is_amendment
+from onenumber.steps.frame.reading import move_of
 from onenumber.steps.frame.urgent import NO, Urgent, authors_of, urgents, urgents_around
 from onenumber.steps.frame.voices import is_mine, others
-from onenumber.steps.see.around import reads_papers, sees_all
 from onenumber.steps.see.papers import OPEN as PAPER_OPEN
 from onenumber.steps.see.papers import PaperShown, paper_of
 from onenumber.steps.see.sheets import SheetLine
 from onenumber.store.models import SheetVersion, UrgentPaper
 from onenumber.store.plans import both_names
+from onenumber.supply.report import brought
 
 AMENDABLE = {(kind.value, stage) for kind, whole in WHOLE.items() for stage in (whole, AMENDED)}
 """Kind and stage, without its number, of the sheets beside which amendments are told."""
@@ -122,7 +124,8 @@ def _shown(look: Glance, one: Urgent) -> UrgentShown:
     return UrgentShown(
         paper=paper_of(sheet.table("papers").row(0, named=True), sheet, ground, state),
         author=both_names(names, asked.person, asked.deputy_for), reason=asked.reason, asked=asked.quantity,
-        comes=_came(look, row), customer=_customer(look, row), month=ground.frame.calendar[asked.period].label,
+        comes=brought(look.versions.get(row.made.content), move_of(asked)), customer=_customer(look, row),
+        month=ground.frame.calendar[asked.period].label,
         named_at=row.at, expires_at=row.expires_at, deciders=others(look, one), state=one.state,
         option=decision.option if decision is not None else "", by=by,
         why=decision.rationale if decision is not None else "", at=decision.at if decision is not None else None,
@@ -152,11 +155,6 @@ def _takes_back(look: Glance, one: Urgent, phase: Phase) -> bool:
 
 def _names(look: Glance, person: str, deputy_for: str) -> str:
     return both_names(look.names(), person, deputy_for)
-
-
-def _came(look: Glance, row: UrgentPaper) -> float:
-    moves = look.versions.get(row.made.content).table("firm_moves")
-    return float(moves.row(-1, named=True)["quantity"])
 
 
 def _customer(look: Glance, row: UrgentPaper) -> str:

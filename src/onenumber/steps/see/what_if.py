@@ -14,6 +14,7 @@ from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.naming import name_of, place_name
 from onenumber.rights.ask import mask
+from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
@@ -22,7 +23,6 @@ from onenumber.steps.frame.layers import board, rows_at
 from onenumber.steps.frame.planning import SETTINGS, solved, supply_inputs
 from onenumber.steps.frame.reading import Reader
 from onenumber.steps.frame.typing import Asked, tried
-from onenumber.steps.see.around import sees_all
 from onenumber.steps.see.plan_grid import board_seen, called
 from onenumber.store.models import Cycle
 from onenumber.supply.inputs import SupplyInputs

@@ -14,10 +14,10 @@ from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.papers.words import Change, change_in
 from onenumber.rights.ask import refused_reading
+from onenumber.rights.roles import reads_papers
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.around import reads_papers
 from onenumber.store.models import Cycle, DecisionRow
 from onenumber.store.plans import both_names
 from onenumber.store.versions import Versions

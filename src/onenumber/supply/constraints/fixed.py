@@ -4,7 +4,7 @@ import numpy as np
 
 from onenumber.supply.horizon import Ints
 from onenumber.supply.lp import Block, Columns, block
-from onenumber.supply.network import Network
+from onenumber.supply.network import BESIDE_EMERGENCY, Network
 
 
 def rows(network: Network, columns: Columns) -> Block:
@@ -17,7 +17,7 @@ def rows(network: Network, columns: Columns) -> Block:
     fixed, acts, nodes, at = network.fixed, network.activities, network.nodes, columns.at
     terms = [(_rows(network, "stock", at["stock"].shape), at["stock"], 1.0)]
     for kind in ("make", "buy", "move"):
-        here = np.flatnonzero(acts.kind[:-1] == kind)
+        here = np.flatnonzero(acts.kind[BESIDE_EMERGENCY] == kind)
         own = _rows(network, kind, network.cells.safety.shape)
         terms.append((own[acts.cell[here]], at["receive"][here], 1.0))
     terms.append((_rows(network, "lost", nodes.demand.shape), at["lost"], 1.0))

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onenumber.model.finding import Finding, Value
+from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.team import Unready
-from onenumber.web.frame.model import Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +48,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSettle:
-    """A thing that waits, and the ways by which the person who looks may settle it; none where others do.
+    """An open point, and the ways by which the person who looks may settle it; none where others do."""
 
-    ``subject`` is its key, as a gate names it; what people call it stands in ``waiting``.
-    """
-
-    waiting: Waiting
+    point: OpenPoint
     ways: tuple[Way, ...]
-    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

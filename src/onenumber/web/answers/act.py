@@ -24,7 +24,6 @@ from onenumber.steps.see.month_waits import Settle
 from onenumber.steps.see.papers import PapersShown, papers_shown
 from onenumber.steps.see.team import unready
 from onenumber.web.act.model import Ask, Choice, Done, JobShown, ToSettle, Way
-from onenumber.web.answers.frame import waiting_of
 from onenumber.web.said import in_words, say_change
 
 NOT_FROM_A_PAGE = {"load", "tidy", "edit", "undo", "login", "close-login"}
@@ -48,10 +47,7 @@ def to_settle(context: Glance, bar: CycleBar) -> tuple[tuple[ToSettle, ...], tup
     if bar.phase is None:
         return (), ()
     known = ways_of(context, bar.open_points, phase=bar.phase)
-    points = tuple(
-        ToSettle(waiting=waiting_of(point), ways=tuple(map(choices.way, ways)), subject=point.subject)
-        for point, ways in known
-    )
+    points = tuple(ToSettle(point=point, ways=tuple(map(choices.way, ways))) for point, ways in known)
     return points, tuple(map(choices.way, ends_phase(context, bar.open_points, phase=bar.phase)))
 
 

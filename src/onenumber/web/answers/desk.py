@@ -68,7 +68,7 @@ def cannot(context: Glance, cycle: str, of: tuple[str, str, str]) -> CannotPage:
     bar = cycle_bar(context, cycle)
     found = cannot_shown(context, *of, cycle)
     points = to_settle(context, bar)[0] if bar.phase is not None else ()
-    ways = tuple(way for point in points if point.subject == found.line.subject for way in point.ways)
+    ways = tuple(way for one in points if one.point.subject == found.line.subject for way in one.ways)
     prepares = not found.line.paper and not found.line.amends and may_prepare(context, cycle)
     more = (Way(step="prepare", given={}),) if prepares else ()
     return CannotPage(frame=framed(context, bar), found=found, ways=(*ways, *more))
@@ -82,9 +82,9 @@ def _about(context: Glance, bar: CycleBar, found: ConflictShown) -> Iterator[Way
         yield Way(step="prepare", given={})
     if bar.phase is not None:
         about = {line.cause, line.cause.partition(SEPARATOR)[2]} - {""}
-        for point in to_settle(context, bar)[0]:
-            if point.subject in about:
-                yield from point.ways
+        for one in to_settle(context, bar)[0]:
+            if one.point.subject in about:
+                yield from one.ways
 
 
 def pack(context: Glance, cycle: str, number: int) -> Seen[PackShown]:

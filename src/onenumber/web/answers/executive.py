@@ -14,7 +14,7 @@ from onenumber.steps.see.papers import AGAIN, OPEN, PaperShown, PapersShown, pap
 from onenumber.web.act.model import ToSettle, Way
 from onenumber.web.answers.act import Choices
 from onenumber.web.answers.decisions import urgent_lines
-from onenumber.web.answers.frame import framed, waiting_of
+from onenumber.web.answers.frame import framed
 from onenumber.web.executive.model import ExecutivePage
 
 VERB = "approve_final"
@@ -36,7 +36,7 @@ def executive(context: Glance, cycle: str) -> ExecutivePage:
         papers=tuple(one for one in shown.papers if _is_open(one)) if shown is not None else None,
         decided=tuple(one for one in shown.papers if not _is_open(one)) if shown is not None else (),
         waits=tuple(
-            ToSettle(waiting=waiting_of(point), ways=ways, subject=point.subject)
+            ToSettle(point=point, ways=ways)
             for point, ways in found
             if point.subject != MEANING
         ),

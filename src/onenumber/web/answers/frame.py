@@ -7,7 +7,7 @@ from onenumber.steps.see.cycle import CycleBar, OpenPoint, cycle_bar, people_in
 from onenumber.steps.see.demo_clock import demo_clock
 from onenumber.steps.see.month import waits_of
 from onenumber.steps.see.month_waits import Wait
-from onenumber.web.frame.model import Frame, PhaseMark, Progress, Waiting
+from onenumber.web.frame.model import Frame, PhaseMark, Progress
 
 PROGRESS = {"done": Progress.DONE, "now": Progress.NOW, "to come": Progress.AHEAD}
 ENDS_A_PHASE = "OWN"
@@ -22,7 +22,7 @@ def frame(context: Context, cycle: str) -> Frame:
 def framed(context: Context, bar: CycleBar, *, waits: tuple[Wait, ...] | None = None) -> Frame:
     """The frame of a page that has looked up the cycle bar itself, and perhaps what waits for who looks."""
     who = looking(context)
-    blockers = tuple(map(waiting_of, bar.open_points))
+    blockers = bar.open_points
     role = blockers[0].role if blockers else ENDS_A_PHASE
     return Frame(
         plan=context.plan.key,
@@ -49,9 +49,9 @@ def framed(context: Context, bar: CycleBar, *, waits: tuple[Wait, ...] | None = 
     )
 
 
-def _holding(blockers: tuple[Waiting, ...]) -> tuple[str, ...]:
+def _holding(blockers: tuple[OpenPoint, ...]) -> tuple[str, ...]:
     """Everyone who has something to settle, whose turn it is first."""
-    return tuple(dict.fromkeys(name for one in blockers for name in one.names))
+    return tuple(dict.fromkeys(name for one in blockers for name in one.people))
 
 
 def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:
@@ -59,8 +59,3 @@ def _phases(bar: CycleBar) -> tuple[PhaseMark, ...]:
     if bar.phase is Phase.MONITOR:
         marks.append(PhaseMark(phase=Phase.MONITOR, progress=Progress.NOW))
     return tuple(marks)
-
-
-def waiting_of(point: OpenPoint) -> Waiting:
-    """An open point as pages show it."""
-    return Waiting(code=point.said, subject=point.name, role=point.role, names=point.people)

@@ -59,7 +59,7 @@ def own_by(context: Glance, bar: CycleBar) -> dt.date | None:
 
 def points_of(context: Glance, bar: CycleBar, codes: Collection[str]) -> tuple[ToSettle, ...]:
     """Of what keeps the phase from ending, what has one of some codes, with the ways to settle it."""
-    return tuple(point for point in to_settle(context, bar)[0] if point.waiting.code in codes)
+    return tuple(one for one in to_settle(context, bar)[0] if one.point.said in codes)
 
 
 def _papers(context: Glance, cycle: str, line: str) -> tuple[PaperShown, ...]:

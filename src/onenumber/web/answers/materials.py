@@ -30,7 +30,7 @@ def materials(context: Glance, cycle: str) -> MaterialsPage:
     bar = cycle_bar(context, cycle)
     seen = materials_seen(context, bar.cycle)
     points = points_of(context, bar, (SHORT,)) if seen is not None else ()
-    waiting = {point.subject: point.ways for point in points}
+    waiting = {one.point.subject: one.ways for one in points}
     day = own_by(context, bar) if seen is None or not seen.own else None
     return MaterialsPage(frame=framed(context, bar), seen=seen, waiting=waiting, own_by=day)
 

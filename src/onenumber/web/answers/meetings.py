@@ -34,7 +34,7 @@ def meeting(context: Glance, cycle: str, which: str) -> MeetingPage:
     has_papers = frame.reads_papers and any(one.code == "papers" for one in seen.line.meeting.agenda)
     papers = decisions(context, bar.cycle) if has_papers else None
     points, ending = _settled_here(context, bar) if seen.line.stands == NOW else ((), ())
-    shown = [point for point in points if papers is None or not point.waiting.code.startswith("paper_")]
+    shown = [one for one in points if papers is None or not one.point.said.startswith("paper_")]
     signs_supply = seen.line.stands == NOW and seen.line.meeting.phase is Phase.SUPPLY and bool(shown)
     return MeetingPage(
         frame=frame, seen=seen, points=tuple(shown), ending=ending, papers=papers,

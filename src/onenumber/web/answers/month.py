@@ -25,7 +25,7 @@ def month(context: Glance, cycle: str) -> MonthPage:
     bar = cycle_bar(context, cycle)
     points, ending = to_settle(context, bar)
     mine = my_month(context, cycle, bar=bar)
-    ways = {(point.waiting.code, point.waiting.subject): point.ways for point in points}
+    ways = {(one.point.said, one.point.name): one.ways for one in points}
     choices = Choices(context, bar.cycle)
     ways |= {(one.said, one.name): tuple(map(choices.settle, one.settles)) for one in mine.waits if one.settles}
     shares = bar.phase is not None and may_somewhere(context.actor, "news", phase=bar.phase)

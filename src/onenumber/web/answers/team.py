@@ -9,7 +9,7 @@ from onenumber.steps.see.skill import skill_shown
 from onenumber.steps.see.team import team_seen
 from onenumber.web.act.model import ToSettle
 from onenumber.web.answers.act import Choices
-from onenumber.web.answers.frame import framed, waiting_of
+from onenumber.web.answers.frame import framed
 from onenumber.web.team.model import SkillPage, TeamPage
 
 
@@ -29,7 +29,7 @@ def team(context: Glance, cycle: str) -> TeamPage:
         seen=seen,
         ways={point.subject: ways for point, ways in found if point.code == PATCH},
         rest=tuple(
-            ToSettle(waiting=waiting_of(point), ways=ways, subject=point.subject)
+            ToSettle(point=point, ways=ways)
             for point, ways in found
             if point.code != PATCH
         ),

@@ -175,8 +175,8 @@ def stands(shown: Bench) -> str:
 def _year_before(series: Series) -> Amounts:
     """The same months of the year before, where they are past."""
     every = [*series.raw[: series.now]]
-    ahead = range(series.now, len(series.labels))
-    return tuple(every[k - 12] if 0 <= k - 12 < len(every) else None for k in ahead)
+    before = range(series.now - series.a_year, len(series.labels) - series.a_year)
+    return tuple(every[k] if 0 <= k < len(every) else None for k in before)
 
 
 def _row(name: str, look: str, amounts: Amounts, *, signed: bool = False) -> MonthRow:

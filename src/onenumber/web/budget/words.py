@@ -13,7 +13,7 @@ from onenumber.steps.see.budget import BudgetLine, BudgetShown
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, bias_words, number, period_head, short, signed
 from onenumber.web.tables.model import Block, Cell, Row, table, words
-from onenumber.web.words import ACCOUNTS
+from onenumber.web.words import account_words
 
 STATES: Mapping[str, str | Promise] = {
     "within": _("within tolerance"), "outside": _("out of tolerance, to be decided"), "better": _("better than budget"),
@@ -212,7 +212,7 @@ def _amount(value: float | None, why: str) -> Cell:
 
 
 def _account(one: BudgetLine) -> str:
-    return str(ACCOUNTS.get(one.account, one.account.replace("_", " ")))
+    return account_words(one.account)
 
 
 def _called(one: BudgetLine) -> str:

@@ -26,7 +26,7 @@ from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NARROW_SPACE, number, period_words, share, short, signed
 from onenumber.web.said import say, say_change
 from onenumber.web.tables.model import Cell, Row, Table, table
-from onenumber.web.words import ACCOUNTS, accepted_words
+from onenumber.web.words import accepted_words, account_words
 
 ASKED = 7
 CHANGED: Mapping[str, str | Promise] = {
@@ -205,8 +205,7 @@ def unknown(found: Landing | None) -> str:
 
 
 def _name(one: LandingLine) -> str:
-    account = ACCOUNTS.get(one.account, one.account.replace("_", " "))
-    return f"{account}, {one.place}"
+    return f"{account_words(one.account)}, {one.place}"
 
 
 def _line(one: LandingLine) -> LineView:
@@ -250,7 +249,7 @@ def _bridge_rows(one: Moved) -> Iterator[Row]:
     amounts = np.array([(part.was, part.now) for part in one.parts])
     same = np.zeros(len(amounts), dtype=np.int64)
     whole = round_within(amounts, groups=same, decimals=same)
-    word = str(YEAR_AHEAD.get(one.kind) or ACCOUNTS.get(one.kind, one.kind.replace("_", " ")))
+    word = str(YEAR_AHEAD.get(one.kind) or account_words(one.kind))
     names = [*(f"{word}, {part.of}" for part in one.parts), gettext("%(word)s, in all") % {"word": word}]
     for name, (was, now) in zip(names, [*whole, whole.sum(axis=0)], strict=True):
         cells = (Cell(text=number(was)), Cell(text=number(now)), Cell(text=signed(now - was)))
@@ -293,7 +292,7 @@ def _paper(one: ToSettle) -> str:
 
 def _wait(one: ToSettle, line: LandingLine | None) -> str:
     if line is None:
-        return waiting_words(one.waiting)
+        return waiting_words(one.point)
     said = gettext("%(name)s lands %(far)s its budget, %(tolerance)s is allowed, and nobody decided on it")
     view = _line(line)
     return said % {"name": view.name[:1].upper() + view.name[1:], "far": view.far, "tolerance": view.tolerance}

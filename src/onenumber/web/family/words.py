@@ -258,17 +258,8 @@ def _under(gap: _Pair, column: Column) -> bool:
 
 def _made_last_month(page: FamilyPage) -> Iterator[Saying]:
     """What was made or bought in the last month, against its plan."""
-    pair = _pair(page, "supply_actual", "supply_last", (Part.PAST,))
-    if pair is None:
-        return
-    column, actual, plan = pair.columns[-1], pair.left[-1], pair.right[-1]
-    text = gettext("%(month)s made %(actual)s, %(deviation)s %(plan)s.") % {
-        "month": period_words(column.label),
-        "plan": _plan_of(page, "supply_last", column),
-        "actual": _amount(page, "supply_actual", actual),
-        "deviation": deviation(actual - plan, plan),
-    }
-    yield Saying(text=text, row="supply_actual", column=column.label)
+    said = gettext("%(month)s made %(actual)s, %(deviation)s %(plan)s.")
+    yield from _against_plan(page, "supply_actual", "supply_last", said)
 
 
 def _late_last_month(page: FamilyPage) -> Iterator[Saying]:
@@ -320,17 +311,22 @@ def _service(page: FamilyPage) -> Iterator[Saying]:
 
 def _last_month(page: FamilyPage) -> Iterator[Saying]:
     """What was asked for in the last month, against its plan."""
-    pair = _pair(page, "demand_actual", "demand_last", (Part.PAST,))
+    said = gettext("%(month)s asked for %(actual)s, %(deviation)s %(plan)s.")
+    yield from _against_plan(page, "demand_actual", "demand_last", said)
+
+
+def _against_plan(page: FamilyPage, row: str, plan_row: str, said: str) -> Iterator[Saying]:
+    pair = _pair(page, row, plan_row, (Part.PAST,))
     if pair is None:
         return
     column, actual, plan = pair.columns[-1], pair.left[-1], pair.right[-1]
-    text = gettext("%(month)s asked for %(actual)s, %(deviation)s %(plan)s.") % {
+    values = {
         "month": period_words(column.label),
-        "plan": _plan_of(page, "demand_last", column),
-        "actual": _amount(page, "demand_actual", actual),
+        "plan": _plan_of(page, plan_row, column),
+        "actual": _amount(page, row, actual),
         "deviation": deviation(actual - plan, plan),
     }
-    yield Saying(text=text, row="demand_actual", column=column.label)
+    yield Saying(text=said % values, row=row, column=column.label)
 
 
 def _extreme(

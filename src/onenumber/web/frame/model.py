@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from onenumber.cycle.phases import Phase
 from onenumber.steps.frame.glance import Glance
+from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.demo_clock import DemoClock
 from onenumber.steps.see.month_waits import Wait
 
@@ -44,16 +45,6 @@ class PhaseMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One thing that keeps the gate of the phase closed: what, about what, and who can settle it."""
-
-    code: str
-    subject: str
-    role: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The cycle bar and who looks.
 
@@ -75,7 +66,7 @@ class Frame:
     today: dt.date
     holder_role: str
     holders: tuple[str, ...]
-    blockers: tuple[Waiting, ...]
+    blockers: tuple[OpenPoint, ...]
     person_name: str
     roles: tuple[str, ...]
     sees_plan: bool

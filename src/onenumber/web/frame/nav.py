@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.rights.table import PLANNERS, READ, WRITE, Figure
+from onenumber.rights.roles import does, only_sells, plans_all, reads_class, reads_lines, sells
+from onenumber.rights.table import Figure
 from onenumber.web.frame.model import Frame
 
 Sees = Callable[[Frame], bool]
@@ -56,27 +57,27 @@ def _plan(frame: Frame) -> bool:
 
 def _answers(frame: Frame) -> bool:
     """Who may own a figure of the plan: a salesperson owns none."""
-    return frame.sees_plan and frame.roles != ("SP",)
+    return frame.sees_plan and not only_sells(frame.roles)
 
 
 def _plans(frame: Frame) -> bool:
     """Who plans the company."""
-    return not set(frame.roles).isdisjoint(PLANNERS)
+    return plans_all(frame.roles)
 
 
 def _sells(frame: Frame) -> bool:
     """Who reads what was sold in money."""
-    return not set(frame.roles).isdisjoint(READ[Figure.PRICE])
+    return reads_class(frame.roles, Figure.PRICE)
 
 
 def _lines(frame: Frame) -> bool:
     """Who sees what plants make and buy."""
-    return not set(frame.roles).isdisjoint((*PLANNERS, "PM"))
+    return reads_lines(frame.roles)
 
 
 def _keeps_logins(frame: Frame) -> bool:
     """Who lets people in."""
-    return not set(frame.roles).isdisjoint(WRITE["keep_logins"].roles)
+    return does(frame.roles, "keep_logins")
 
 
 def _everybody(_frame: Frame) -> bool:
@@ -84,7 +85,7 @@ def _everybody(_frame: Frame) -> bool:
 
 
 def _has_a_patch(frame: Frame) -> bool:
-    return "SP" in frame.roles
+    return sells(frame.roles)
 
 
 SECTIONS: dict[str, str | Promise] = {
@@ -129,7 +130,7 @@ PAGES: tuple[PageLink, ...] = (
     ),
     PageLink(
         room="budget", url="budget", says=_("Budget"), section="money", key="y",
-        seen_by=lambda frame: frame.reads_papers or "DH" in frame.roles,
+        seen_by=lambda frame: reads_class(frame.roles, Figure.COST),
     ),
     PageLink(
         room="decisions", url="decisions", says=_("Decisions"), section="decisions", key="e",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from onenumber.rights.duties import duties_like
+from onenumber.rights.roles import sells
 from onenumber.web.frame.model import At, Frame, Hit
 from onenumber.web.frame.nav import address_of, pages_for
 from onenumber.web.guide.links import guides_like
@@ -59,15 +60,15 @@ def _hits(at: At, text: str, frame: Frame) -> list[dict[str, str]]:
     pages += [{"href": one.href, "name": one.says, "kind": str(_("guide"))} for one in guides_like(text)]
     found = source().search(at, text)
     exact = [hit for hit in found if hit.key.lower() == text.lower()]
-    sells = "SP" in frame.roles
-    others = [_shown(at, hit, sells=sells) for hit in found if hit not in exact]
-    return [_shown(at, hit, sells=sells) for hit in exact] + pages + others
+    has_patch = sells(frame.roles)
+    others = [_shown(at, hit, has_patch=has_patch) for hit in found if hit not in exact]
+    return [_shown(at, hit, has_patch=has_patch) for hit in exact] + pages + others
 
 
-def _shown(at: At, hit: Hit, *, sells: bool) -> dict[str, str]:
+def _shown(at: At, hit: Hit, *, has_patch: bool) -> dict[str, str]:
     """A hit with its page: a customer's own, to who sells to it."""
     href = f"{reverse('family', args=[at.plan, at.cycle])}?{urlencode({'place': hit.place})}"
-    if sells and hit.kind == CUSTOMER:
+    if has_patch and hit.kind == CUSTOMER:
         href = reverse("customer", args=[at.plan, at.cycle, hit.key])
     name = hit.name if hit.name == hit.key else f"{hit.key} {hit.name}"
     return {"href": href, "name": name, "kind": str(KINDS.get(hit.kind, hit.kind))}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import sentence
-from onenumber.web.frame.model import Frame, Progress, Waiting
+from onenumber.steps.see.cycle import OpenPoint
+from onenumber.web.frame.model import Frame, Progress
 from onenumber.web.said import in_words
 from onenumber.web.words import named, roles_words, under_way
 
@@ -31,14 +32,15 @@ CLOCK_STOPS: Mapping[str, str | Promise] = {
 """Where a demo's clock may go on to."""
 
 
-def waiting_words(one: Waiting) -> str:
+def waiting_words(one: OpenPoint) -> str:
     """What waits, in words.
 
     Example:
-        >>> waiting_words(Waiting(code="supply_plan_missing", subject="proposed supply plan", role="SS", names=()))
+        >>> known = {"code": "supply_plan_missing", "subject": "supply_plan proposed", "role": "SS", "people": ()}
+        >>> waiting_words(OpenPoint(**known, said="supply_plan_missing", name="proposed supply plan", mine=False))
         'The proposed supply plan has not been made'
     """
-    return sentence(one.code, in_words(one.subject) if one.code in DATED else one.subject)
+    return sentence(one.said, in_words(one.name) if one.said in DATED else one.name)
 
 
 def phase_now(frame: Frame) -> Phase | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from onenumber.steps.see.causes import PaperAbout, Passed
 from onenumber.steps.see.materials import Material, MaterialsSeen, Seller
 from onenumber.steps.see.order_ground import Asked
-from onenumber.steps.see.shortage_settled import Decided, Passed
 from onenumber.web.act.model import Way
 from onenumber.web.line_load.words import short_words
 from onenumber.web.materials.model import MaterialsPage
@@ -146,7 +146,7 @@ def _view(one: Material, ways: Mapping[str, tuple[Way, ...]], seen: MaterialsSee
     return MaterialView(
         key=f"{one.item}-{one.site}", name=f"{one.name} ({one.item}), {one.site_name}", unit=one.unit, text=_text(one),
         action=_action(one) if waits_for_it else _settled(one, seen),
-        paper=any(cause in seen.decided for cause in one.causes), waits=tuple(map(short_words, one.short[:MOST_WAIT])),
+        paper=any(cause in seen.papers for cause in one.causes), waits=tuple(map(short_words, one.short[:MOST_WAIT])),
         rest=tuple(map(short_words, one.short[MOST_WAIT:])), rows=rows,
         ways=tuple(way for cause in one.causes for way in ways.get(cause, ())),
     )  # fmt: skip
@@ -201,8 +201,8 @@ def _limit(one: Seller, unit: str) -> str:
 def _settled(one: Material, seen: MaterialsSeen) -> str:
     """What is said of a shortage that no gate waits for any more: who took it where, and what was decided."""
     passed = [_passed(seen.passed[cause]) for cause in one.causes if cause in seen.passed]
-    decided = [_decided(seen.decided[cause]) for cause in one.causes if cause in seen.decided]
-    return " ".join([*passed, *decided]) or gettext("Nothing waits for it now.")
+    asked = [_asked_about(seen.papers[cause]) for cause in one.causes if cause in seen.papers]
+    return " ".join([*passed, *asked]) or gettext("Nothing waits for it now.")
 
 
 def _passed(one: Passed) -> str:
@@ -211,13 +211,13 @@ def _passed(one: Passed) -> str:
         if one.up
         else gettext("Let pass on %(day)s by %(by)s.")
     )
-    return said % {"day": date_format(one.at, "j F"), "by": one.by}
+    return said % {"day": date_format(one.day, "j F"), "by": one.who}
 
 
-def _decided(one: Decided) -> str:
-    if one.at is None:
+def _asked_about(one: PaperAbout) -> str:
+    if one.taken is None:
         return gettext("Its paper waits to be decided.")
-    values = {"day": date_format(one.at, "j F"), "by": one.by}
+    values = {"day": date_format(one.taken.day, "j F"), "by": one.taken.who}
     if one.change is None:
         return gettext("Its paper was settled on %(day)s by %(by)s without an option.") % values
     return gettext("Decided on %(day)s by %(by)s: %(change)s") % {**values, "change": say_change(one.change)}

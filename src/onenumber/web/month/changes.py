@@ -17,7 +17,7 @@ from onenumber.web.month.words import href_of
 from onenumber.web.numbers import number, period_words
 from onenumber.web.said import in_words
 from onenumber.web.sheets.adherence import CALLED
-from onenumber.web.words import ACCOUNTS, SPOKEN, WRONG, named, under_way
+from onenumber.web.words import SPOKEN, WRONG, account_words, named, under_way
 
 LAYERS: Mapping[str, str | Promise] = {
     "L2": _("the sales forecast"),
@@ -155,8 +155,7 @@ def _phases(values: Mapping[str, str]) -> Mapping[str, str]:
 def _of_paper(values: Mapping[str, str]) -> Mapping[str, str]:
     """A paper by what it is about, where that is known; of a budget line what its account is called."""
     known = gettext("the paper on %(about)s") if "about" in values else gettext("paper %(paper)s")
-    account = values.get("account", "")
-    return {"paper": known % values, "account": str(ACCOUNTS.get(account, account))}
+    return {"paper": known % values, "account": account_words(values["account"]) if "account" in values else ""}
 
 
 def _edited(one: Change) -> str:

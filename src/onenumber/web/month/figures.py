@@ -18,7 +18,7 @@ from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
-from onenumber.web.words import ACCOUNTS, accepted_words, named, roles_words
+from onenumber.web.words import accepted_words, account_words, named, roles_words
 
 Shown = Callable[[float | str | None], str]
 
@@ -306,7 +306,7 @@ def _open(name: str) -> str:
 
 def _account(name: str) -> str:
     account, place = name.split("|", maxsplit=1)
-    said = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {place}"
+    said = f"{account_words(account)}, {place}"
     return said[:1].upper() + said[1:]
 
 

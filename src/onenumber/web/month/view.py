@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from onenumber.cycle.phases import Phase
+from onenumber.rights.roles import sells
 from onenumber.web.asked import asked_of
 from onenumber.web.frame.model import Frame
 from onenumber.web.frame.words import phase_now
@@ -76,7 +77,7 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "more": len(changes) - len(shown),
         "blocks": figure_blocks(mine.blocks, plan, mine.cycle),
         "sees_plan": mine.sees_plan,
-        "sells": "SP" in mine.roles,
+        "sells": sells(mine.roles),
         "shares": found.shares,
         "asks": found.asks,
     }

@@ -21,7 +21,7 @@ from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
 from onenumber.web.numbers import number, period_words
 from onenumber.web.said import say_what
-from onenumber.web.words import ACCOUNTS, WRONG, named, roles_words
+from onenumber.web.words import WRONG, account_words, named, roles_words
 
 SAYS: Mapping[str, str | Promise] = {
     "action_open": _("%(text)s (%(held)s)"),
@@ -191,7 +191,7 @@ def _counted(one: Wait) -> str:
             "%(n)d lines have no budget in %(year)s, so their gap is not known; the first is %(line)s",
             count,
         )
-        line = f"{ACCOUNTS.get(account, account.replace('_', ' '))}, {one.name}"
+        line = f"{account_words(account)}, {one.name}"
         return said % {"n": count, "year": one.values["year"], "line": line}
     if one.said == UNJUDGED:
         said = ngettext(

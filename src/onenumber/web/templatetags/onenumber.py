@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
 from onenumber.model.sheet import SheetState
+from onenumber.steps.see.cycle import OpenPoint
 from onenumber.steps.see.demo_clock import ClockStop
 from onenumber.web.act.model import Ask, Choice, Way
 from onenumber.web.act.words import LABELS, once_words, verb_of
@@ -22,7 +23,6 @@ from onenumber.web.bench.odd import KINDS
 from onenumber.web.charts.draw import Chart, Series, draw
 from onenumber.web.charts.draw import spark as spark_path
 from onenumber.web.family.table import Cell, TableRow
-from onenumber.web.frame.model import Waiting
 from onenumber.web.frame.words import CLOCK_STOPS, waiting_words
 from onenumber.web.numbers import number, period_words
 from onenumber.web.orders.emergency import emergency_href
@@ -135,7 +135,7 @@ def clock_stop(stop: ClockStop) -> str:
 
 
 @register.filter
-def waiting(one: Waiting) -> str:
+def waiting(one: OpenPoint) -> str:
     """What waits, in words."""
     return waiting_words(one)
 
