@@ -265,7 +265,8 @@ def text_of(page: str) -> str:
     """What a page says, a line for each row, paragraph and point."""
     main = page.partition("<main")[2].partition("</main>")[0]
     lines = re.sub(r"</(tr|p|li|h\d|summary)>", "\n", re.sub(r"\s+", " ", "<main" + main))
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", lines))
+    whole = re.sub(r'<span class="unbroken">([^<]*)</span>', r"\1", lines)  # inline: no blank around it
+    plain = html.unescape(re.sub(r"<[^>]+>", " ", whole))
     return "\n".join(" ".join(line.split()) for line in plain.splitlines())
 
 
