@@ -3,8 +3,8 @@
 The vendor delivers at most 42 % of a month's need until +4. Stock and open orders are such that need of +1 and +2
 exceeds them and two months' deliveries by three tenths of a month (what the current month makes has its boards
 already); the products' own stock bridges that month but not the next.
-A line confirmed to a key account waits for boards of the last order: promised as if they took 21 days and 8 to build,
-they come after 34 and building takes 3, so it leaves 8 days late.
+A line confirmed to a key account takes more boards than the last, small lot left: it waits for those of the last order.
+Promised as if they took 21 days and 8 to build, they come after 34 and building takes 3, so it leaves 8 days late.
 """
 
 import datetime as dt
@@ -27,7 +27,10 @@ PLANNED, DRIFTED = 21, 34
 DRIFT_MONTHS = 10
 """Months since deliveries began to slip; the last five stay at the drifted days."""
 STEADY = 5
-STOCK_SHARE = 1 / 3
+STOCK_SHARE = 1 / 30
+"""Of a month's boards in stock: the key line takes more."""
+REJECTED_SHARE = 1 / 5
+"""Of what the last lot lacks; the rest was not sent."""
 LIMIT_SHARE = 0.42
 SHORT_SHARE = 0.30
 SHORT_MONTH, PRODUCT_SHORT_MONTH, LIFTED_MONTH = 2, 3, 4
@@ -80,39 +83,37 @@ def on_the_way(network: Network, stock: float, clock: Clock) -> float:
 
 
 def with_last_orders(bought: pl.DataFrame, network: Network, stock: float, clock: Clock) -> pl.DataFrame:
-    """The last lot partly rejected, and the open orders made what must be on the way, in two equal parts."""
-    bought, stock = _bad_lot(bought, network, stock, clock)
-    days = order_days(clock)[: len(REVIEWS) * clock.now][-len(REVIEWS) :]
+    """The last lot small and partly rejected, and on order, since the last review, what must be on the way."""
+    bought, stock = _small_lot(bought, network, stock, clock)
+    review = len(REVIEWS) * clock.now - 1
+    day: dt.date = order_days(clock)[review].item()
     placed = (pl.col("ordered") < clock.today) & (pl.col("received") >= clock.today)
     open_now = (pl.col("item") == MATERIAL) & placed
     others = bought.filter(~open_now)
     pattern = bought.filter(pl.col("item") == MATERIAL).tail(1)
-    total = on_the_way(network, stock, clock)
-    parts = [float(np.floor(total / 2)), total - float(np.floor(total / 2))]
-    own = [
-        pattern.with_columns(
-            pl.lit(part).alias("quantity"),
-            pl.lit(day.item()).alias("ordered"),
-            pl.lit(day.item() + dt.timedelta(days=PLANNED)).alias("first_confirmed"),
-            pl.lit(day.item() + dt.timedelta(days=DRIFTED)).alias("received"),
-            pl.lit(0.0).alias("rejected"),
-            pl.lit(f"PO{200000 + 100 * (len(REVIEWS) * clock.now - len(REVIEWS) + k) + SLIPPING}").alias("order"),
-        )
-        for k, (part, day) in enumerate(zip(parts, days, strict=True))
-    ]
-    return pl.concat([others, *own])
+    own = pattern.with_columns(
+        pl.lit(on_the_way(network, stock, clock)).alias("quantity"),
+        pl.lit(day).alias("ordered"),
+        pl.lit(day + dt.timedelta(days=PLANNED)).alias("first_confirmed"),
+        pl.lit(day + dt.timedelta(days=DRIFTED)).alias("received"),
+        pl.lit(0.0).alias("rejected"),
+        pl.lit(f"PO{200000 + 100 * review + SLIPPING}").alias("order"),
+    )
+    return pl.concat([others, own])
 
 
-def _bad_lot(bought: pl.DataFrame, network: Network, stock: float, clock: Clock) -> tuple[pl.DataFrame, float]:
-    """Of the lot received last month so much rejected that a third of a month's boards is left, and what is left."""
+def _small_lot(bought: pl.DataFrame, network: Network, stock: float, clock: Clock) -> tuple[pl.DataFrame, float]:
+    """Of the lot received last month some rejected, and so much less sent that few boards are left; how many are."""
     lot = (pl.col("item") == MATERIAL) & pl.col("received").is_between(clock.day(-1), clock.today, closed="left")
-    most = float(bought.filter(lot)["quantity"].sum())
+    sent = float(bought.filter(lot)["quantity"].sum())
     target = float(np.round(need(network)[clock.now] * STOCK_SHARE))
-    bad = min(max(stock - target, 0.0), most)
-    share = bad / most if most else 0.0
-    rejected = pl.when(lot).then((pl.col("quantity") * share).round()).otherwise(pl.col("rejected"))
-    spoiled = bought.with_columns(rejected.alias("rejected"))
-    return spoiled, stock + float((bought["rejected"] - spoiled["rejected"]).sum())
+    less = min(max(stock - target, 0.0), sent)
+    share = less / sent if sent else 0.0
+    rejected = pl.when(lot).then((pl.col("quantity") * share * REJECTED_SHARE).round()).otherwise(pl.col("rejected"))
+    smaller = pl.when(lot).then((pl.col("quantity") * (1 - share * (1 - REJECTED_SHARE))).round())
+    left = bought.with_columns(rejected.alias("rejected"), smaller.otherwise(pl.col("quantity")).alias("quantity"))
+    gone = (bought["quantity"] - left["quantity"]) + (left["rejected"] - bought["rejected"])
+    return left, stock - float(gone.sum())
 
 
 def limits(network: Network, clock: Clock, day: dt.date) -> list[tuple[object, ...]]:
