@@ -9,10 +9,13 @@ from onenumber.errors import NoEditError, StaleEditError
 from onenumber.errors.consensus import NegativeDemandError
 from onenumber.errors.rights import NotAllowedError
 from onenumber.errors.steps import BadArgumentError
+from onenumber.model.axis import Axis
+from onenumber.model.sheet import SheetKind
 from onenumber.steps import edit, undo
 from onenumber.steps.frame.context import Context
+from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.typing import Asked
-from onenumber.steps.see.plan_cell import plan_cell, typed_since
+from onenumber.steps.see.plan_cell import WHOLE, plan_cell, typed_since
 from onenumber.steps.see.plan_grid import ALL_HELD, CARRIED, SOME_HELD, TYPED, GridSeen, layer_to_type, plan_grid
 from onenumber.store.models import EditRow
 from tests.steps.conftest import Act
@@ -207,3 +210,38 @@ def test_the_layers_of_a_cell_add_up_to_it_and_its_edits_say_who_and_why(
     assert hers.shown == 99.0
     assert [code for code, _ in hers.parts] == ["L1", "L2"]
     assert ([one.layer for one in hers.edits], hers.hidden) == (["L2"], 1)
+
+
+@pytest.mark.usefixtures("agreed")
+def test_once_the_demand_is_agreed_the_sum_of_layers_is_the_consensus(asking: Asking, act: Act) -> None:
+    dora = asking("dora")
+    sheet = glance(dora).sheet(SheetKind.CONSENSUS, glance(dora).cycle(""))
+    assert sheet is not None
+    whole, layers = sheet.cube("consensus"), sheet.cube("unrounded")
+    assert not np.array_equal(whole.values, layers.values)  # the layers are not whole
+    for code in ("L2M", "L3", "L4", "L5"):
+        seen = plan_grid(dora, code)
+        assert seen.agreed
+        for key in ("DA", "FA", "A1"):
+            below = [k for k, node in enumerate(seen.keys) if seen.depths[k] == 3 and _below(whole.axis, node, key)]
+            assert np.array_equal(seen.shown[row(seen, key)], seen.shown[below].sum(axis=0))
+            assert np.array_equal(seen.shown[row(seen, key)], np.rint(seen.shown[row(seen, key)]))
+        assert np.array_equal(
+            seen.shown[row(seen, "A1|alpha")], whole.values[whole.axis.find(np.array(["A1|alpha"]))[0]]
+        )
+    hers, sales = plan_grid(dora, "L2"), sheet.cube("S")
+    assert np.array_equal(hers.shown[row(hers, "A1|alpha")], sales.values[sales.axis.find(np.array(["A1|alpha"]))[0]])
+    story = plan_cell(dora, "L4", place={"family": "FA"}, period=JUNE)
+    seen = plan_grid(dora, "L4")
+    assert story.shown == seen.shown[row(seen, "FA"), column(seen)]
+    assert sum(amount for _, amount in story.parts) == pytest.approx(story.shown)
+    assert {code for code, _ in story.parts} <= {"L1", WHOLE}
+    act("olga", "reopen", phase="DEMAND", reason="a figure is wrong")
+    again = plan_grid(asking("dora"), "L4")
+    assert not again.agreed
+    assert np.allclose(again.shown[row(again, "A1|alpha")], layers.values[layers.axis.find(np.array(["A1|alpha"]))[0]])
+
+
+def _below(axis: Axis, stream: str, key: str) -> bool:
+    at = axis.find(np.array([stream]))
+    return key in {axis.labels(level)[at][0] for level in ("division", "family", "item")}

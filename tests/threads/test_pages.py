@@ -52,7 +52,7 @@ def _peak(truth: Truth) -> Mapping[str, Any]:
 
 def _silent(truth: Truth) -> tuple[str, ...]:
     told = truth["leaving_customer"]
-    days, usual = told["silent_days"], told["usual_days"]
+    days, usual = told["silent_days"] - 1, told["usual_days"]  # the truth counts to the day after the last loaded one
     last = day(told["last_order"], "l j F")
     silent = f"silent: the last order came on {last}, {days} days before the loaded orders end"
     return (f"{silent}; usually every {usual} days",)

@@ -50,7 +50,7 @@ class Grids:
             names=tuple(name for _, _, name in TREE), units=("pcs",) * len(TREE), shown=shown,
             added=np.where(self.marks & TYPED, 10.0, np.nan), marks=self.marks,
             writes=np.array([True] * 7 + [False]), part=at.person == "lena", yours="L4",
-            back=0, waits=True,
+            back=0, waits=True, agreed=False,
         )  # fmt: skip
 
     def type_in(self, at: At, layer: str, typed: GridTyped) -> tuple[int, ...]:
@@ -82,7 +82,7 @@ class Grids:
             carried_from="", waits=False, over=None, undone=False,
         )  # fmt: skip
         return CellStory(
-            place=next(iter(asked.place.values())), label=asked.period, unit="pcs", shown=310.0,
-            parts=(("L1", 300.0), ("L4", 10.0)), base_by="Dora Petrov", edits=(edit,), hidden=1,
+            place=next(iter(asked.place.values())), layer=asked.layer, label=asked.period, unit="pcs", shown=310.0,
+            parts=(("L1", 300.0), ("L4", 10.0)), as_baseline=False, base_by="Dora Petrov", edits=(edit,), hidden=1,
             base=SheetName(pk=4, kind="forecast", stage="", sequence=7, content="c"),
         )  # fmt: skip

@@ -83,7 +83,17 @@ def test_who_sees_a_part_is_not_told_that_nobody_explained_it() -> None:
     rows = deviations.steps(replace(shown(silent, volume=-20.0), whole=False))
     assert [one.name for one in rows] == ["Consensus of March 2026", "Customers of DB", "Actual, delivered"]
     assert not any(one.unexplained for one in rows)
-    assert "nobody said" not in rows[1].why
+    assert rows[1].why == "they asked for something else; who answers for sales can say why"
+
+
+def test_the_head_of_a_division_reads_who_answers_for_what_others_explain() -> None:
+    silent = Cause(name="DB", amount=-20.0, said=None)
+    whose = tuple(Answerer(figure=figure, scope="DB", owner=owner) for figure, owner in
+                  (("sales", "Ines"), ("service", "Omar"), ("budget", "Ines")))  # fmt: skip
+    part = replace(shown(silent, volume=-20.0, undelivered=-5.0), whole=False, answerers=whose)
+    assert [one.why for one in deviations.steps(part)[1:-1]] == [
+        "supply; Omar answers for it", "they asked for something else; Ines answers for it",
+    ]  # fmt: skip
 
 
 def test_amounts_of_a_table_have_one_scale_and_a_budget_its_column_only_where_there_is_one() -> None:
@@ -163,7 +173,7 @@ def test_of_few_months_nothing_is_said_and_of_many_what_they_show() -> None:
     months = [Month(period=k, sales=120.0, baseline=100.0, actual=100.0) for k in range(7)]
     assert "fewer than 6 say nothing" in skill_sentences(skilled(*months[:3]))[0]
     said = [plain(one) for one in skill_sentences(skilled(*months))]
-    assert said[0] == "Over 7 months these figures made the error 20.0 points larger than the baseline's."
+    assert said[0] == "Item by item, over 7 months these figures made the error 20.0 points larger than the baseline's."
     assert (
         "In 7 of 7 months the baseline was put up by more than 10 %; what came was nearer to the baseline in 7"
         in (said[2])

@@ -43,7 +43,7 @@ def test_before_the_first_message_the_page_says_when_one_comes() -> None:
 def test_the_message_of_the_day_stands_on_the_page_with_its_links() -> None:
     digest_all.call()
     text = page_of("ana")
-    assert "Today's message: 2 things wait for you, and 1 thing happened." in html.unescape(text)
+    assert "Today's message: 2 things wait for you, and 1 thing happened on Tuesday 5 May." in html.unescape(text)
     assert "Patch Nord has not been handed in</a>" in text
     assert "Olga Novak ended Data; Demand is under way</a>" in text
     assert mail.outbox == []
@@ -63,7 +63,7 @@ def test_one_mail_goes_to_who_wishes_it_with_links_that_lead_here(plan: Plan, se
     digest_all.call()
     [letter] = mail.outbox
     assert letter.to == ["ana@tiny.example"]
-    assert letter.subject == "OneNumber 2026-05: 2 things wait for you, and 1 thing happened"
+    assert letter.subject == "OneNumber 2026-05: 2 things wait for you, and 1 thing happened on Tuesday 5 May"
     assert "- Patch Nord has not been handed in, by Thursday 7 May\n  https://plan.tiny.example/p/tiny/" in letter.body
     assert "Nothing is mailed to you" in page_of("ben")
 

@@ -3,6 +3,7 @@
 import ast
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,10 @@ def test_changes_are_counted_as_they_are_listed() -> None:
     ]
     digest = Digest(cycle="2026-05", day=at.date(), since=at, until=at, waits=(), changes=tuple(told), mail_error="")
     assert headline(digest) == "1 thing happened."
+    later = replace(digest, day=dt.date(2026, 5, 6))
+    assert headline(later) == "1 thing happened on Monday 4 May."
+    both = (*told[:1], replace(told[0], at=at + dt.timedelta(days=1)))
+    assert headline(replace(later, changes=both)) == "2 things happened since Monday 4 May."
     assert changes_sentence(None, len(change_lines(told, "tiny", "2026-05"))) == (
         "Others did 1 thing in this cycle so far."
     )

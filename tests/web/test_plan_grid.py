@@ -226,3 +226,54 @@ def test_a_carried_figure_says_from_when_it_is_and_not_when_its_edit_was_written
         lines = panel(dataclasses.replace(found, edits=(said,)))["edits"]
         assert isinstance(lines, list)
         assert [one.when for one in lines] == [when]
+
+
+def carried_and_put_back() -> tuple[CellEdit, ...]:
+    """Sofia's +20 % of April, and her 0 % of 5 May over it."""
+    over = CellEdit(
+        layer="L2", sequence=1, place="A1", mode="percent", value=20.0, came_to=60.0, person="Ana Ruiz", role="SP",
+        at=dt.datetime(2026, 4, 4, 10, tzinfo=dt.UTC), reason="feeling", carried_from="2026-04", waits=False,
+        over=dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC), undone=False,
+    )  # fmt: skip
+    at = dt.datetime(2026, 5, 5, 10, tzinfo=dt.UTC)
+    return (dataclasses.replace(over, sequence=2, value=0.0, came_to=-60.0, at=at, carried_from="", over=None), over)
+
+
+def test_what_was_put_back_to_the_baseline_is_not_called_unchanged(in_demand: None, plan: Plan) -> None:
+    found = dataclasses.replace(looked(plan, "dora", "A1"), shown=300.0, parts=(("L1", 300.0),), as_baseline=True)
+    edits = carried_and_put_back()
+    lock = dataclasses.replace(edits[0], mode="lock", came_to=None)
+    for what, said in (
+        ({"edits": ()}, "which nobody changed."),
+        ({"edits": (lock,)}, "which nobody changed."),
+        ({"edits": edits}, "what was typed was put back on 5 May."),
+        ({"edits": edits[1:]}, "what was typed was put back."),
+        ({"edits": edits, "as_baseline": False}, "what was typed below it comes to nothing in all."),
+        ({"edits": (dataclasses.replace(edits[0], layer="L4"),), "layer": "L2"}, "no change to it stands."),
+        ({"edits": (), "hidden": 1}, "no change to it stands."),
+    ):
+        sentence = str(panel(dataclasses.replace(found, **what))["sentence"])
+        assert sentence.startswith("300 pcs: the baseline")
+        assert sentence.endswith(said)
+    lines = panel(dataclasses.replace(found, edits=edits))["edits"]
+    assert isinstance(lines, list)
+    assert [(one.typed, one.came_to) for one in lines] == [("back to the baseline", "−60"), ("+20 %", "+60")]
+
+
+@pytest.mark.usefixtures("agreed")
+def test_of_agreed_demand_the_grid_says_that_it_is_whole_and_the_cell_shows_its_rounding(plan: Plan) -> None:
+    client = signed_in_as(plan, "dora")
+    assert (
+        "Shown is the agreed demand, in whole units as on the family page"
+        in client.get("/p/tiny/2026-05/plan/L4/").content.decode()
+    )
+    assert (
+        "The agreed demand, in whole units, stands in the other layers"
+        in client.get("/p/tiny/2026-05/plan/L2/").content.decode()
+    )
+    parts = (("L1", 299.64), ("zero", 0.1), ("whole", 0.26))
+    shown = panel(dataclasses.replace(looked(plan, "dora", "A1"), shown=300.0, parts=parts))
+    assert shown["lines"] == [
+        ("Baseline", "299.6"), ("Held at 0, not below", "+0.1"), ("Rounded to whole units", "+0.3"),
+    ]  # fmt: skip
+    assert shown["sum"] == "300"

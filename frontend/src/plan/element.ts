@@ -79,6 +79,7 @@ export class PlanGrid extends HTMLElement {
     body.setAttribute("role", "treegrid");
     body.setAttribute("aria-label", this.dataset["label"] ?? "");
     body.setAttribute("aria-rowcount", String(this.cells.visible.length + 1));
+    body.dispatchEvent(new CustomEvent("added", { bubbles: true }));
     this.grid.setActiveCell(0, 1);
     if (document.activeElement === document.body) this.grid.focus();
   }

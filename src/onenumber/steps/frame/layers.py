@@ -37,7 +37,8 @@ class Board:
     """One layer of a cycle with all it stands on: the baseline, History's weights, locks, and what is shown.
 
     ``carried`` are the cells of L2 that hold what was carried from an earlier cycle, ``back`` those that somebody put
-    back in this one to what lies below the layer.
+    back in this one to what lies below the layer. ``agreed`` is the consensus of
+    the cycle where it stands, for who only looks.
     """
 
     layer: Layer
@@ -49,11 +50,17 @@ class Board:
     locked: Mask
     history: Values
     calendar: Calendar
+    agreed: Cube | None = None
 
     @property
     def axis(self) -> Axis:
         """The streams."""
         return self.cube.axis
+
+    @property
+    def result(self) -> Cube:
+        """What a page shows: of a sum of layers the consensus, where that stands; the sum itself is not whole."""
+        return self.shown if self.agreed is None or self.layer.code == "L2" else self.agreed
 
 
 def board(context: Context, cycle: Cycle, code: str) -> Board:

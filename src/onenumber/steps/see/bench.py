@@ -15,11 +15,11 @@ from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.rights.ask import may, reads, refused_reading
 from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.agreed import demand_agreed
+from onenumber.steps.frame.agreed import board_shown, demand_agreed
 from onenumber.steps.frame.anomalies import CLEAN, anomalies_in, verdicts
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.layers import Board, board, inside
+from onenumber.steps.frame.layers import Board, inside
 from onenumber.steps.frame.news import Heard, Stand, heard_in
 from onenumber.steps.see.bench_series import Flag, Series, flags_of, series_of
 from onenumber.steps.see.edits import edits_waiting
@@ -167,7 +167,7 @@ class _Desk:
         worth = worth_of(history.cube("demand_raw"), history.cube("demand_value")) if history else np.zeros(0)
         return cls(
             look=look, cycle=cycle, history=history, forecast=forecast,
-            stand=board(look, cycle, "L4") if forecast is not None else None, worth=np.nan_to_num(worth),
+            stand=board_shown(look, cycle, "L4") if forecast is not None else None, worth=np.nan_to_num(worth),
             odds=anomalies_in(look, cycle), verdicts=verdicts(cycle), news=heard_in(look, cycle),
             questions=questions_shown(look, cycle.label),
         )  # fmt: skip
@@ -197,13 +197,14 @@ class _Desk:
         rows, found = place.rows(axis), []
         for item in np.unique(axis.labels("item")[rows]).tolist():
             mine = np.flatnonzero(axis.labels("item") == item)
-            base, shown = (cube.values[mine, near].sum() for cube in (self.stand.baseline, self.stand.shown))
+            cubes = self.stand.baseline, self.stand.shown, self.stand.result
+            base, shown, result = (float(cube.values[mine, near].sum()) for cube in cubes)
             odds = sum(one.item == item and one.key not in self.verdicts for one in self.odds)
             unit = str(self.stand.cube.units[mine[0]])
             money = abs(shown - base) * float(self.worth[mine].mean())
             found.append((money, Part(
-                key=f"item:{item}", name=names.get(item) or item, unit=unit, expected=float(shown),
-                moved=float(shown - base), odds=odds,
+                key=f"item:{item}", name=names.get(item) or item, unit=unit, expected=result,
+                moved=shown - base, odds=odds,
             )))  # fmt: skip
         yield from (part for _, part in sorted(found, key=lambda one: (-one[1].odds, -one[0], one[1].key)))
 

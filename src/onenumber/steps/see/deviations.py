@@ -26,7 +26,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
 from onenumber.steps.frame.planning import ground_of
 from onenumber.steps.frame.reading import Reader
-from onenumber.steps.see.answers import AnswersShown, Miss, Said, answers_shown
+from onenumber.steps.see.answers import Answerer, AnswersShown, Miss, Said, answers_shown
 from onenumber.store.models import Cycle, SheetVersion
 from onenumber.store.versions import Versions
 
@@ -93,7 +93,8 @@ class DeviationsShown:
 
     ``base`` is the cycle whose consensus it starts from, a month ahead of the one that is measured. ``gone`` are the
     customers that asked for nothing; ``supply`` is what was said of orders not kept; ``unpriced`` counts streams that
-    have no price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's.
+    have no price. ``why`` it is not known, as a code; ``whole`` says whether it is the company's. ``answerers``: to the
+    head of a division, who reads no answer to its figures, who gives them.
     """
 
     period: str
@@ -109,6 +110,7 @@ class DeviationsShown:
     claims: tuple[Claim, ...] = ()
     gone: tuple[Gone, ...] = ()
     supply: tuple[Said, ...] = ()
+    answerers: tuple[Answerer, ...] = ()
 
 
 def deviations_shown(context: Context, label: str = "", *, by: str = "division") -> DeviationsShown:
@@ -137,7 +139,7 @@ def deviations_shown(context: Context, label: str = "", *, by: str = "division")
         groups=part[by][0], all=whole, causes=_causes(told, part["division"][0]), whole=bool(seen.all()),
         claims=_claims(look, cycle, told),
         unpriced=int(unpriced(_cut(found.sold, rows)).sum()), gone=_gone(look, cycle, found, rows),
-        supply=_of_supply(told),
+        supply=_of_supply(told), answerers=told.others,
     )  # fmt: skip
 
 

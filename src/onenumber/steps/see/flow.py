@@ -9,11 +9,10 @@ import polars as pl
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.free import Book, Tables, book_of, by_item, on_hand, past_due
-from onenumber.steps.frame.agreed import demand_agreed
+from onenumber.steps.frame.agreed import board_shown, demand_agreed
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
 from onenumber.steps.frame.in_force import amended
-from onenumber.steps.frame.layers import board
 from onenumber.steps.see.bench import refuse_part
 from onenumber.steps.see.bench_series import Amounts, Sums
 from onenumber.steps.see.places import Place, place_of, places_of
@@ -117,7 +116,7 @@ class _Desk:
 
     @classmethod
     def of(cls, look: Glance, cycle: Cycle, place: Place, made: SheetVersion | None) -> "_Desk":
-        stand = board(look, cycle, "L4") if look.version(SheetKind.FORECAST, cycle) is not None else None
+        stand = board_shown(look, cycle, "L4") if look.version(SheetKind.FORECAST, cycle) is not None else None
         company, frame = look.company(cycle), look.frame(cycle)
         wanted = pl.col("family" if place.level == "family" else "item") == place.label
         items = company["items"].filter(wanted).sort("item")
@@ -125,7 +124,7 @@ class _Desk:
         return cls(
             look=look, cycle=cycle, place=place, history=look.sheet(SheetKind.HISTORY, cycle),
             plan=look.versions.get(made.content) if made is not None else None,
-            total=stand.shown if stand else None, baseline=stand.baseline if stand else None,
+            total=stand.result if stand else None, baseline=stand.baseline if stand else None,
             items=tuple(items["item"].to_list()), units=tuple(items["unit"].to_list()),
             months=range(cycle.index, end),
         )  # fmt: skip

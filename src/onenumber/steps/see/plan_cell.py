@@ -1,7 +1,7 @@
 """Where a figure of the planning grid comes from: its layers with their amounts, and who typed what, when and why."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from onenumber.consensus.collect import GIVEN, PatchState
 from onenumber.consensus.edits import Change
 from onenumber.consensus.layers import DELTAS, sales_figure
-from onenumber.consensus.spread import Mask
+from onenumber.consensus.spread import SAME, Mask
 from onenumber.model.axis import Rows
 from onenumber.model.cube import Cube, State
 from onenumber.model.sheet import SheetKind
@@ -29,6 +29,9 @@ from onenumber.steps.see.questions import Asking, QuestionShown, asking_of, ques
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.layers import LOCKS, taken_back, unpack
 from onenumber.store.models import Cycle, EditRow, SheetVersion
+
+ZERO, WHOLE = MADE = ("zero", "whole")
+"""Parts that make the sum of layers the agreed demand: what is below zero is held there, and all is rounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +59,28 @@ class CellEdit:
     over: dt.datetime | None
     undone: bool
 
+    @property
+    def figure(self) -> bool:
+        """Whether a figure was typed, and not only a lock set or lifted."""
+        return self.mode not in LOCKS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellStory:
-    """A cell of the grid: baseline and what each layer adds, which add up to ``shown``; its edits, the newest first.
+    """A cell of the grid: baseline, layers and what ``MADE`` them agreed, in all ``shown``; its edits, newest first.
 
-    ``unit`` is empty where the streams below share none, and then no amount says anything. ``hidden`` counts edits
-    that moved more than the person sees. ``questions`` are those asked about any of its streams in that month,
-    ``asking`` what a new one may name.
+    ``unit`` is empty where the streams below share none, and then no amount says anything. ``as_baseline``: each of its
+    streams shows its baseline. ``hidden`` counts edits that moved more than the person sees. ``questions`` are those
+    asked about any of its streams in that month, ``asking`` what a new one may name.
     """
 
     place: str
+    layer: str
     label: str
     unit: str
     shown: float
     parts: tuple[tuple[str, float], ...]
+    as_baseline: bool
     base: SheetName
     base_by: str
     edits: tuple[CellEdit, ...]
@@ -97,9 +107,10 @@ def plan_cell(context: Context, layer: str, *, place: Mapping[str, str], period:
     edits, hidden = _edits(look, stand, made, rows, at, label)
     names = context.names()
     return CellStory(
-        place=called(look, look.cycle(label), stand.axis, rows[0], place), label=period,
+        place=called(look, look.cycle(label), stand.axis, rows[0], place), layer=layer, label=period,
         unit=units[0] if len(units) == 1 else "",
-        shown=float(stand.shown.values[rows, at].sum()), parts=parts, base=named(made),
+        shown=float(stand.result.values[rows, at].sum()), parts=parts, base=named(made),
+        as_baseline=bool(np.abs(stand.shown.values[rows, at] - stand.baseline.values[rows, at]).max() <= SAME),
         base_by=names.get(made.person, made.person), edits=edits, hidden=hidden,
         questions=_questions(look, stand, rows, period, label), asking=asking_of(look, look.cycle(label)),
     )  # fmt: skip
@@ -114,7 +125,7 @@ def typed_since(context: Context, layer: str, seen: int, label: str = "") -> tup
 def _parts(
     context: Glance, stand: Board, made: SheetVersion, rows: Rows, at: int, label: str
 ) -> tuple[tuple[str, float], ...]:
-    """The baseline, what sales put on it, and every delta that is not 0."""
+    """The baseline, what sales put on it, every delta that is not 0, and what made the sum whole once it is agreed."""
     cycle, layer = context.cycle(label), stand.layer.code
     reader = Reader(context, cycle)
     cubes = reader.layers("L2", *DELTAS, like=stand.baseline, base=made.content)
@@ -124,7 +135,14 @@ def _parts(
     found = [("L1", base), ("L2", _amount(sales, rows, at) - base)]
     if layer != "L2":
         found += [(code, _amount(cubes[code], rows, at)) for code in DELTAS]
-    return tuple((code, amount) for code, amount in found if code == "L1" or amount)
+    return tuple((code, amount) for code, amount in (*found, *_made(stand, rows, at)) if code == "L1" or amount)
+
+
+def _made(stand: Board, rows: Rows, at: int) -> Iterator[tuple[str, float]]:
+    """What the agreed demand is over the sum of its layers: what was held at zero, and the rounding."""
+    held = 0.0 if stand.result is stand.shown else -float(np.minimum(stand.shown.values[rows, at], 0.0).sum())
+    rounded = _amount(stand.result, rows, at) - _amount(stand.shown, rows, at) - held
+    yield from ((code, amount) for code, amount in ((ZERO, held), (WHOLE, rounded)) if abs(amount) > SAME)
 
 
 def _questions(context: Glance, stand: Board, rows: Rows, period: str, label: str) -> tuple[QuestionShown, ...]:

@@ -15,10 +15,10 @@ from onenumber.model.cube import Cube, State, Values
 from onenumber.rights.ask import Thing, may, reads, refused_reading
 from onenumber.rights.roles import only_sells
 from onenumber.rights.table import Figure
-from onenumber.steps.frame.agreed import demand_agreed
+from onenumber.steps.frame.agreed import board_shown, demand_agreed
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.frame.layers import EDITABLE, Board, board, rows_at
+from onenumber.steps.frame.layers import EDITABLE, Board, rows_at
 from onenumber.steps.frame.submissions import states
 from onenumber.store.models import Cycle
 
@@ -37,7 +37,8 @@ class GridSeen:
     a node has no unit of its own, and ``added`` where nothing was typed. ``writes`` says of each node whether the
     person may type there now, ``part`` whether the tree holds her part of the plan only; ``yours`` is the layer that
     she types in first, empty where there is none now. ``back`` counts the cells of series that somebody put back to
-    what lies below the layer; ``waits``: what is carried is still to be confirmed or typed over.
+    what lies below the layer; ``waits``: what is carried is still to be confirmed or typed over. ``agreed``: the demand
+    is, and where the sum of all layers would stand, ``shown`` is the consensus.
     """
 
     layer: str
@@ -56,6 +57,7 @@ class GridSeen:
     yours: str
     back: int
     waits: bool
+    agreed: bool
 
 
 def layer_to_type(context: Context, label: str = "") -> str:
@@ -85,11 +87,11 @@ def plan_grid(context: Context, layer: str, label: str = "") -> GridSeen:
         labels=tuple(stand.calendar[k].label for k in stand.cube.indices),
         depths=tree.depths, keys=tuple(tree.keys.tolist()), names=_names(look, cycle, stand.axis, tree),
         units=tuple(units.tolist()),
-        shown=np.where(one, tree.sums(_present(stand.shown)), np.nan),
+        shown=np.where(one, tree.sums(_present(stand.result)), np.nan),
         added=np.where(one, tree.sums(_added(stand)), np.nan),
         marks=_marks(stand, tree), writes=tree.all(_writable(look, cycle, layer, stand.axis, known)),
         part=len(rows) < len(stand.axis), yours=_yours(look, cycle), back=int(stand.back[rows].sum()),
-        waits=_waits(stand, rows, known) and not demand_agreed(look, cycle),
+        waits=_waits(stand, rows, known) and not demand_agreed(look, cycle), agreed=stand.agreed is not None,
     )  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def board_seen(context: Glance, layer: str, label: str) -> Board:
         raise refused_reading(context.actor, "see the plan", figure=Figure.VOLUME, whole=False, reason=reason)
     if layer not in EDITABLE:
         raise BadArgumentError(step="edit", argument="layer", value=layer, reason=f"it is one of {', '.join(EDITABLE)}")
-    return board(context, context.cycle(label), layer)
+    return board_shown(context, context.cycle(label), layer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

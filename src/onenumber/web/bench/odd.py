@@ -130,8 +130,9 @@ def _new_level(one: Judged) -> str:
 
 def _silent(one: Judged) -> str:
     told = one.anomaly.evidence
+    days = int(str(told["silent"])) - 1  # it runs to the first day after history
     values = {
-        "customer": one.customer, "day": _day(told["ordered"]), "silent": told["silent"], "interval": told["interval"],
+        "customer": one.customer, "day": _day(told["ordered"]), "silent": days, "interval": told["interval"],
     }  # fmt: skip
     return (
         gettext(

@@ -14,6 +14,7 @@ from onenumber.steps.see.deviations import NO_CONSENSUS, NO_HISTORY, NOT_LOADED,
 from onenumber.web.charts.waterfall import Fall, waterfall
 from onenumber.web.numbers import NOTHING, Scale, deviation, number, period_words, plus, scale_of, short, signed
 from onenumber.web.sheets.adherence import CALLED
+from onenumber.web.words import named
 
 WHY: Mapping[str, str | Promise] = {
     NO_CONSENSUS: _("– It is not known: no cycle of OneNumber forecast this month a month ahead."),
@@ -148,7 +149,9 @@ def steps(shown: DeviationsShown) -> tuple[Step, ...]:
 
 def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str, bool]]:
     said = " · ".join(map(_quoted, shown.supply))
-    yield gettext("Asked and not delivered"), one.parts["undelivered"], said or gettext("supply"), False
+    named_by = _answering(shown, "service")
+    supply = gettext("supply; %(who)s") % {"who": named_by} if named_by else gettext("supply")
+    yield gettext("Asked and not delivered"), one.parts["undelivered"], said or supply, False
     yield gettext("Delivered of older orders"), one.parts["caught_up"], gettext("supply"), False
     yield gettext("Price"), one.parts["price"], gettext("invoiced against the plan's prices"), False
     yield gettext("Returns"), one.parts["returns"], gettext("credited in the month"), False
@@ -158,12 +161,20 @@ def _steps(shown: DeviationsShown, one: Bars) -> Iterator[tuple[str, float, str,
     open_ = [cause for cause in shown.causes if cause.said is None]
     names, amount = ", ".join(cause.name for cause in open_), sum(cause.amount for cause in open_)
     if not shown.whole:  # what was said of a figure is read by who plans or answers for it: here it is not known
-        told = gettext("they asked for something else; who answers for sales can say why")
+        whose = _answering(shown, "sales") or gettext("who answers for sales can say why")
+        told = gettext("they asked for something else; %(who)s") % {"who": whose}
         yield gettext("Customers of %(name)s") % {"name": names}, amount, told, False
         return
     why = gettext("nobody said why the customers of %(names)s asked for something else") % {"names": names}
     none = gettext("of every division somebody said why")
     yield gettext("Unexplained"), amount, why if open_ else none, True
+
+
+def _answering(shown: DeviationsShown, figure: str) -> str:
+    """Who answers for a figure of the part that is shown, by name; empty where it is not known to who looks."""
+    who = list(dict.fromkeys(one.owner for one in shown.answerers if one.figure == figure))
+    said = ngettext("%(who)s answers for it", "%(who)s answer for it", len(who))
+    return said % {"who": named(who, "")} if who else ""
 
 
 def _said(cause: Cause) -> str:

@@ -24,13 +24,17 @@ def told(digest: Digest, plan: str) -> tuple[tuple[WaitLine, ...], tuple[ChangeL
 
 
 def headline(digest: Digest) -> str:
-    """How much a digest tells.
+    """How much a digest tells, and of which days, if not only of its own.
 
-    Example: "2 things wait for you, and 3 things happened."
+    Example: "2 things wait for you, and 3 things happened since Monday 8 June."
     """
     waits, changes = len(digest.waits), len(tuple(together(digest.changes)))
     wait = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", waits) % {"n": waits}
     happened = ngettext("%(n)d thing happened", "%(n)d things happened", changes) % {"n": changes}
+    days = {one.at.date() for one in digest.changes}
+    if days - {digest.day}:
+        when = gettext("%(happened)s since %(day)s") if len(days) > 1 else gettext("%(happened)s on %(day)s")
+        happened = when % {"happened": happened, "day": day_words(min(days))}
     if not changes:
         return f"{wait}."
     both = gettext("%(wait)s, and %(happened)s.") % {"wait": wait, "happened": happened}

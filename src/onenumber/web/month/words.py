@@ -163,15 +163,17 @@ def _wait_words(one: Wait) -> str:
 def silent_sentence(name: str, *, last: dt.date, days: int, usual: float) -> str:
     """A buyer who is silent longer than usual; counted to where the orders end, so it is true on any later day.
 
+    ``days`` run to the first day of which no order is loaded; the sentence counts to the last one of which some are.
+
     Example:
         >>> silent_sentence("Bo", last=dt.date(2026, 5, 1), days=31, usual=19.6)
-        'Bo is silent: the last order came on Friday 1 May, 31 days before the loaded orders end; usually every 20 days'
+        'Bo is silent: the last order came on Friday 1 May, 30 days before the loaded orders end; usually every 20 days'
     """
     said = gettext(
         "%(name)s is silent: the last order came on %(day)s, %(days)d days before the loaded orders end; usually every "
         "%(usual)d days"
     )
-    return said % {"name": name, "day": day_words(last), "days": days, "usual": round(usual)}
+    return said % {"name": name, "day": day_words(last), "days": days - 1, "usual": round(usual)}
 
 
 def _counted(one: Wait) -> str:

@@ -14,7 +14,7 @@ from onenumber.errors import OneNumberError, StaleEditError
 from onenumber.web.frame.model import At
 from onenumber.web.plan_grid.model import CellAsked, GridTyped
 from onenumber.web.plan_grid.read import place_of, typed_in
-from onenumber.web.plan_grid.words import ABOUT, LAYERS, WORDS, as_json, lead, panel, reads, said_of
+from onenumber.web.plan_grid.words import LAYERS, WORDS, about, as_json, lead, panel, reads, said_of
 from onenumber.web.refusals import CONFLICT, status_of
 from onenumber.web.render import at_of, page
 from onenumber.web.security import POLICY
@@ -39,7 +39,7 @@ def plan_grid(request: HttpRequest, plan: str, cycle: str, layer: str) -> HttpRe
     hers = bool(shown.writes.any())
     context: dict[str, object] = {
         "room": "plan", "shown": shown, "lead": lead(shown), "layers": LAYERS.items(), "layer": layer,
-        "about": ABOUT[layer], "name": LAYERS[layer], "words": {code: str(word) for code, word in WORDS.items()},
+        "about": about(shown), "name": LAYERS[layer], "words": {code: str(word) for code, word in WORDS.items()},
         "hers": hers, "reads": "" if hers else reads(layer, shown.yours),
     }  # fmt: skip
     response = page(request, at, "plan_grid/page.html", {**context, "nonce": nonce})

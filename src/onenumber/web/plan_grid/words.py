@@ -1,6 +1,6 @@
 """The planning grid in words, and as the JSON that its element draws."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onenumber.measure.rounding import round_within
 from onenumber.model.sheet import SheetKind
-from onenumber.steps.see.plan_cell import CellEdit, CellStory
+from onenumber.steps.see.plan_cell import MADE, WHOLE, ZERO, CellEdit, CellStory
 from onenumber.steps.see.plan_grid import CARRIED, LEVELS, TYPED, GridSeen
 from onenumber.web.numbers import number, period_head, period_words, signed
 from onenumber.web.sheets.model import SheetRef
@@ -32,11 +32,22 @@ ABOUT: Words = {
     "L4": _("Shown is the sum of all layers; what is typed here is the planner's change to it."),
     "L5": _("Shown is the sum of all layers; what is typed here is what the demand meeting agreed."),
 }
-PARTS: Words = {**LAYERS, "L1": _("Baseline")}
+AGREED: Words = {
+    "L2": _(
+        "Shown is the sales figure, not rounded. The agreed demand, in whole units, stands in the other layers and on "
+        "the family page."
+    ),
+    "": _(
+        "Shown is the agreed demand, in whole units as on the family page; what was typed in the layers is not rounded."
+    ),
+}
+"""What is shown once the demand is agreed: in L2, and in every layer that shows the sum of all."""
+PARTS: Words = {**LAYERS, "L1": _("Baseline"), ZERO: _("Held at 0, not below"), WHOLE: _("Rounded to whole units")}
 MODES: Mapping[str, str | Promise] = {
     "set": _("set to %(value)s"),
     "add": _("%(value)s"),
     "percent": _("%(value)s %%"),
+    "back": _("back to the baseline"),
     "lock": _("locked"),
     "unlock": _("unlocked"),
     "undo": _("taken back"),
@@ -83,6 +94,11 @@ def as_json(grid: GridSeen) -> dict[str, object]:
         "added": [changed.tolist(), added[changed].tolist()],
         "marks": [marked.tolist(), marks[marked].tolist()],
     }
+
+
+def about(grid: GridSeen) -> str:
+    """What the figures of a layer are: its sum as it stands, or once the demand is agreed the consensus."""
+    return str(AGREED.get(grid.layer, AGREED[""]) if grid.agreed else ABOUT[grid.layer])
 
 
 def lead(grid: GridSeen) -> str:
@@ -157,10 +173,12 @@ class EditLine:
 
 def panel(story: CellStory) -> dict[str, object]:
     """What the panel shows of a cell."""
-    decimals = 0 if float(story.shown).is_integer() else 1
+    decimals = _decimals([story.shown])
+    fine = max(decimals, _decimals([value for code, value in story.parts if code in MADE]))  # whole, of what is not
     lines = [
-        (PARTS[code], number(value, decimals) if code == "L1" else signed(value, decimals))
-        for code, value in _parts(story, decimals)
+        (PARTS[code], number(value, fine) if code == "L1" else signed(value, fine))
+        for code, value in _parts(story, fine)
+        if code not in MADE or value
     ]
     return {
         "story": story,
@@ -176,6 +194,10 @@ def panel(story: CellStory) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _decimals(values: Sequence[float]) -> int:
+    return 0 if all(float(one).is_integer() for one in values) else 1
+
+
 def _parts(story: CellStory, decimals: int) -> list[tuple[str, float]]:
     """The parts of a figure as they are shown: rounded so that they still add up to it."""
     amounts = np.array([[value] for _, value in story.parts]).reshape(-1, 1)
@@ -188,15 +210,33 @@ def _sentence(story: CellStory, decimals: int) -> str:
     if not story.unit:
         return gettext("What lies below is counted in unlike units, which do not add up.")
     values = {"shown": number(story.shown, decimals), "unit": story.unit}
-    if len(story.parts) == 1:
-        return gettext("%(shown)s %(unit)s: the baseline, which nobody changed.") % values
+    if all(code in ("L1", *MADE) for code, _ in story.parts):
+        return _unmoved(story, values)
     return gettext("%(shown)s %(unit)s: the baseline and what was typed on it.") % values
+
+
+def _unmoved(story: CellStory, values: Mapping[str, str]) -> str:
+    """Of a figure that is the baseline: that nobody changed it, or that what was typed does not stand any more."""
+    typed = [one for one in story.edits if one.figure]
+    moved = [one for one in typed if one.came_to != 0.0 and (story.layer != "L2" or one.layer == "L2")]
+    if not typed and not story.hidden:
+        return gettext("%(shown)s %(unit)s: the baseline, which nobody changed.") % values
+    if not moved:
+        return gettext("%(shown)s %(unit)s: the baseline; no change to it stands.") % values
+    if not story.as_baseline:
+        return gettext("%(shown)s %(unit)s: the baseline; what was typed below it comes to nothing in all.") % values
+    days = [one.at for one in moved if not one.undone and not one.carried_from]
+    if not days:
+        return gettext("%(shown)s %(unit)s: the baseline; what was typed was put back.") % values
+    back = gettext("%(shown)s %(unit)s: the baseline; what was typed was put back on %(day)s.")
+    return back % {**values, "day": date_format(max(days), "j F")}
 
 
 def _line(edit: CellEdit) -> EditLine:
     value = number(edit.value, 0 if float(edit.value).is_integer() else 1)
     value = f"+{value}" if edit.mode in ("add", "percent", "news") and edit.value > 0 else value
-    typed = str(MODES.get(edit.mode, MODES["set"])) % {"value": value}
+    mode = "back" if edit.mode == "percent" and not edit.value and edit.came_to else edit.mode
+    typed = str(MODES.get(mode, MODES["set"])) % {"value": value}
     came = "" if edit.came_to is None else signed(edit.came_to, 0 if float(edit.came_to).is_integer() else 1)
     return EditLine(edit=edit, when=_when(edit), layer=PARTS[edit.layer], typed=typed, came_to=came)
 

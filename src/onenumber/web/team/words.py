@@ -139,10 +139,16 @@ def skill_sentences(shown: SkillShown) -> tuple[str, ...]:
 
 
 def _worth(added: float, count: int) -> str:
-    """How much nearer to what came the figures are than the baseline; what rounds to nothing is said to be equal."""
+    """How much nearer to what came the figures are than the baseline; what rounds to nothing is said to be equal.
+
+    Item by item: the totals of its months, which the table holds, may be nearer or farther than their items.
+    """
     if not round(abs(added) * 100, 1):
-        return gettext("Over %(n)d months these figures came as near to what was asked as the baseline.") % {"n": count}
-    worth = gettext("Over %(n)d months these figures made the error %(by)s points %(way)s than the baseline's.")
+        said = gettext("Item by item, over %(n)d months these figures were as near to what came as the baseline.")
+        return said % {"n": count}
+    worth = gettext(
+        "Item by item, over %(n)d months these figures made the error %(by)s points %(way)s than the baseline's."
+    )
     way = gettext("smaller") if added > 0 else gettext("larger")
     return worth % {"n": count, "by": number(abs(added) * 100, 1), "way": way}
 
