@@ -86,8 +86,8 @@ STOCK_AND_MAKING = (
     ),
     Table(
         name="production_orders",
-        doc="Orders released to a plant; their material left the stock with the release. What production posted on one of"
-        " them is no longer to come.",
+        doc="Orders released to a plant; their material left the stock with the release. What production posted on one "
+        "of them is no longer to come.",
         key=("order",),
         fact=True,
         without="nothing is released for the first period",

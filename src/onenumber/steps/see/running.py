@@ -240,8 +240,11 @@ def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
     """What is due in the month or before it: actions of meetings not done, and what was promised with an answer."""
     end = look.frame(cycle).calendar[cycle.index].end
     hers, every = look.actor.stands_for, look.actor.plans_all
-    found = [(row.owner, row.text, row.due, row.meeting, row.pk) for row in open_actions(look, cycle) if row.due < end]
-    found += [(*one, None) for one in _answered(look, cycle, end)]
+    agreed = [row for row in open_actions(look, cycle) if row.due < end]
+    found: list[tuple[str, str, dt.date, str, int | None]] = [
+        *((row.owner, row.text, row.due, row.meeting, row.pk) for row in agreed),
+        *((*one, None) for one in _answered(look, cycle, end)),
+    ]
     kept = [one for one in found if every or one[0] in hers]
     names = look.names() if kept else {}
     return tuple(
