@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from onenumber.cycle.phases import Phase
-from onenumber.errors import NoSheetError, NotAllowedError, NothingToWeighError
+from onenumber.errors import MeetingOverError, NoSheetError, NotAllowedError, NothingToWeighError
 from onenumber.errors.review import NoSuchConflictError
 from onenumber.model.cube import State
 from onenumber.model.sheet import SheetKind
@@ -298,6 +298,20 @@ def test_a_pack_that_was_sent_stays_as_it_was_when_the_plan_is_made_again(home: 
     ]
     with pytest.raises(NotAllowedError):
         do(plan, "omar", "send")
+
+
+def test_once_its_meeting_is_over_no_pack_is_sent_for_it(home: Path) -> None:
+    plan = founded("packed", "live", home)
+    to_supply(plan)
+    to_review(plan)
+    shown = pack_shown(seen_by(plan, "sven"))
+    assert (shown.over, shown.may) == (False, True)  # Supply ended before the day of its meeting
+    after = dt.datetime.combine(shown.meets, dt.time(10), tzinfo=dt.UTC)
+    met = pack_shown(seen_by(plan, "sven", after))
+    assert (met.over, met.may) == (True, False)
+    with pytest.raises(MeetingOverError, match="is over, so no pack is sent for it any more"):
+        do(plan, "sven", "send", at=after)
+    do(plan, "sven", "send")
 
 
 def _stock(*, planned: float, shown: float, now: float | None, then: float | None) -> Parameter:

@@ -82,6 +82,7 @@ def test_more_orders_than_forecast_are_said(plan: Plan) -> None:
     (one,) = seen(plan, "family:FA").signals
     booked, stands = row(seen(plan), "booked")[0], row(seen(plan), "stands")[0]
     assert (one.code, one.item, one.unit) == ("orders_over", "A1", "pcs")
+    assert (one.first, one.last) == ("2026-05", "2026-05")
     assert one.amount == pytest.approx((booked or 0.0) - (stands or 0.0))
 
 

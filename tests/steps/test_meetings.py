@@ -11,6 +11,7 @@ from onenumber.errors import BadArgumentError, NotAllowedError
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.see.meetings import meeting_seen, meetings_seen
 from onenumber.steps.see.month import my_month
+from onenumber.steps.see.running import running_month
 from onenumber.store.models import ActionDone, ActionRow, Plan
 from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_supply
 
@@ -48,10 +49,15 @@ def test_an_action_waits_for_its_owner_until_she_says_what_came_of_it(plan: Plan
     assert (shown.done_by, shown.note, shown.hers) == ("Sven Berg", "ten days earlier", False)
 
 
-def test_who_sees_no_meeting_closes_her_action_on_my_month(plan: Plan, looking: Looking) -> None:
+def test_who_sees_no_meeting_closes_her_action_on_my_month_and_where_the_month_runs(
+    plan: Plan, looking: Looking
+) -> None:
     do(plan, "omar", "action", **{**ACTION, "who": "pia"})
     (wait,) = [one for one in my_month(looking("pia")).waits if one.said == "action_open"]
     assert wait.where.page == "month"
+    hers, omars = (running_month(looking(person)).actions for person in ("pia", "omar"))
+    assert [str(one.number) for one in hers] == [wait.settles[0].given["action"]]
+    assert [one.number for one in omars] == [None]  # he sees it, and it is not his
     do(plan, "pia", "done", action=int(wait.settles[0].given["action"]), note="done")
     assert ActionDone.objects.count() == 1
 

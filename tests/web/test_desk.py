@@ -12,11 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from onenumber.steps.see.orders import MAKES, SHIPS, TELLS, OrdersShown, Waiting
-from onenumber.steps.see.running import Going, RunningShown
+from onenumber.steps.see.running import ActionDue, Going, RunningShown
 from onenumber.store.models import Account, AmendmentRow, Plan
+from onenumber.web.act.ways import done_way
 from onenumber.web.orders.deeds import NEXT, next_words
 from onenumber.web.orders.words import rest_words, unshown_words
-from onenumber.web.running.words import blocks, lead, since_words
+from onenumber.web.running.words import actions_due, blocks, lead, since_words
 from tests.steps.month_for_tests import NOW, do, founded, to_review, to_supply
 
 ROLES = ("eva", "ines", "dora", "omar", "sven", "fay", "olga", "pia", "ana")
@@ -168,6 +169,7 @@ def test_once_a_load_is_missed_nothing_is_said_that_is_not_known(
         "left is not loaded."
     )
     assert "Look whether it left" in planned
+    assert "Comes from, as of 30 April" in planned
     assert "Ask supply whether it left" in sold
     for page in (sold, planned):
         assert "What to send" not in page
@@ -177,11 +179,13 @@ def test_once_a_load_is_missed_nothing_is_said_that_is_not_known(
 def test_of_each_line_who_ships_is_told_what_to_do_and_who_sells_what_to_say() -> None:
     may = [dt.date(2026, 5, day) for day in range(1, 32)]
 
-    def said(due: int, ready: int | None, today: int = 5, by: str = "released") -> tuple[str, str]:
+    def said(
+        due: int, ready: int | None, today: int = 5, by: str = "released", *, ordered: bool = True
+    ) -> tuple[str, str]:
         line = Waiting(
             order="O1", line=1, customer="alpha", name="Alpha", key_account=False, item="A1", called="A1", quantity=1.0,
             unit="pcs", due=may[due], requested=None, ready=None if ready is None else may[ready], by=by, waits_for="",
-            waits_called="", ordered=True, late=0, money=None, since_freeze=False, stream="",
+            waits_called="", ordered=ordered, late=0, money=None, since_freeze=False, stream="",
         )  # fmt: skip
         page = OrdersShown(
             cycle="2026-05", today=may[today], counted=may[5], as_of=may[5], currency="EUR", part=False, sites=True,
@@ -196,6 +200,11 @@ def test_of_each_line_who_ships_is_told_what_to_do_and_who_sells_what_to_say() -
     assert said(4, None) == ("Ask the plant for a day", "Tell the customer: we ask for a new day")
     assert said(9, 9, today=14) == said(4, None, today=14) == ("Look whether it left", "Ask supply whether it left")
     assert said(20, 22, today=14)[0] == "Look whether it can leave by its day"
+    assert said(9, 9, today=14, by="material") == (
+        "Look whether it was built and left", "Ask supply whether it was built and left",
+    )  # fmt: skip
+    assert said(20, 20, today=14, ordered=False)[0] == "Look whether it can leave by its day"  # nobody knows: no day
+    assert said(20, 20, ordered=False)[0] == "Ship by 21 May"
     assert {key: NEXT[MAKES][key] for key in NEXT[MAKES] if NEXT[MAKES][key] != NEXT[SHIPS][key]} == {
         "ask": "Say by when it can be made", "then": "Have it ready by %(day)s",
     }  # fmt: skip
@@ -219,6 +228,13 @@ def month(*rows: Going, plan_of: str = "2026-04", gone: int = 5) -> RunningShown
         last={"shipments": dt.date(2026, 5, 7)} if gone else {}, plan_of=plan_of, part=False, rows=rows, since=None,
         loaded=bool(gone), actions=(), of_all=True, owed=(),
     )  # fmt: skip
+
+
+def test_an_action_that_is_hers_is_closed_where_it_stands() -> None:
+    due = ActionDue(owner="Ana Ruiz", action="hire", due=dt.date(2026, 5, 4), meeting="supply", late=True, number=7)
+    shown = dataclasses.replace(month(), actions=(due, dataclasses.replace(due, number=None)))
+    (hers, others), more = actions_due(shown)
+    assert (hers.ways, others.ways, more) == ((done_way(7),), (), 0)
 
 
 def test_who_lands_furthest_is_said_with_the_figure_and_what_is_not_known_with_its_reason() -> None:

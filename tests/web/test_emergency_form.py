@@ -85,13 +85,25 @@ def test_the_page_offers_names_to_whose_right_it_is(reviewed: Plan) -> None:
 
 
 def test_where_it_is_noticed_a_link_leads_there_for_whose_right_it_is(reviewed: Plan) -> None:
-    short = f"{MONTH}/load/?line=L1&month=2026-09"
-    (filled, *_) = links(read(reviewed, "sven", short))
-    assert set(filled) == {"item", "period", "quantity", "reason"}
-    assert filled["period"] == ["2026-09"]
-    for page in (short, f"{MONTH}/executive/", f"{MONTH}/running/"):
+    for page in (f"{MONTH}/executive/", f"{MONTH}/running/"):
         assert links(read(reviewed, "omar", page)), page
         assert links(read(reviewed, "eva", page)) == [], page
+
+
+def test_who_goes_short_on_a_line_is_an_emergency_until_its_cause_went_up(
+    db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.ONENUMBER_HOME = tmp_path / "home"
+    plan, short = founded("desk", "live", tmp_path / "data"), f"{MONTH}/load/?line=L1&month=2026-09"
+    to_supply(plan)
+    do(plan, "sven", "plan")
+    (filled, *_) = links(read(plan, "sven", short))
+    assert set(filled) == {"item", "period", "quantity"}  # whoever goes short is no reason
+    assert filled["period"] == ["2026-09"]
+    assert links(read(plan, "omar", short))
+    assert links(read(plan, "eva", short)) == []
+    do(plan, "sven", "escalate", subject="L1", reason="the line is full")
+    assert links(read(plan, "sven", short)) == []  # its paper asks for it
 
 
 def test_a_customer_by_key_is_asked_for_as_her_stream(reviewed: Plan) -> None:

@@ -64,6 +64,7 @@ The tree (a test holds it against the classes)::
         EmergencyEndedError
         NothingToAnswerError
         NoAnswerNeededError
+        MeetingOverError
         DemoOnlyError
         ClockStaysError
         BadArgumentError
@@ -164,6 +165,7 @@ from onenumber.errors.steps import (
     ClockStaysError,
     DemoOnlyError,
     EmergencyEndedError,
+    MeetingOverError,
     MixedPlaceError,
     NoAnswerNeededError,
     NoPlanInForceError,
@@ -243,6 +245,7 @@ __all__ = [
     "LabelMismatchError",
     "LockedExceedError",
     "LostContentError",
+    "MeetingOverError",
     "MixedPlaceError",
     "ModelError",
     "NegativeDemandError",

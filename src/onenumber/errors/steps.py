@@ -138,6 +138,16 @@ class NoAnswerNeededError(StepError):
     template = "{figure} of {scope} in cycle {cycle} asks for no answer: {why}."
 
 
+class MeetingOverError(StepError):
+    """A pack that is sent after its meeting."""
+
+    code = "meeting_over"
+    template = (
+        "The supply meeting of {cycle} was on {day} and is over, so no pack is sent for it any more. What it saw "
+        "stands in the sheets of the cycle; once Supply is re-opened a pack can be sent again."
+    )
+
+
 class DemoOnlyError(StepError):
     """Something that exists in demo mode only."""
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from onenumber.cycle.phases import Phase
+from onenumber.errors.steps import MeetingOverError
 from onenumber.errors.store import NoSheetError
 from onenumber.model.sheet import SheetKind
 from onenumber.model.sheet_names import sheet_said
@@ -11,7 +12,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.declare import CYCLE, Argument, Step
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.frame.writing import Outcome
-from onenumber.steps.see.packing import live_pages, sheets_read
+from onenumber.steps.see.packing import live_pages, sheets_read, supply_meeting
 from onenumber.store.models import PackRow
 from onenumber.store.plans import find_cycle, hold
 
@@ -21,11 +22,15 @@ def run(context: Context, *, note: str = "", cycle: str = "") -> Outcome:
 
     Raises:
         NotAllowedError: if the person may not.
+        MeetingOverError: once the supply meeting is over: what is kept then was not shown in it.
         NoSheetError: if nothing was planned yet.
     """
     now = find_cycle(context.plan, cycle)
     grant = context.permit("send_pack", phase=Phase(now.phase))
     look = glance(context)
+    day, over = supply_meeting(look, now)
+    if over:
+        raise MeetingOverError(cycle=now.label, day=day.isoformat())
     months, pages, _ = live_pages(look, now)
     if not pages:
         said = sheet_said(SheetKind.SUPPLY_PLAN, "proposed")

@@ -9,6 +9,7 @@ import polars as pl
 from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet, SheetKind
 from onenumber.review.free import Book, Tables, book_of, by_item, on_hand, past_due
+from onenumber.review.misfits import LEAST, beside_need, orders_over
 from onenumber.steps.frame.agreed import board_shown, demand_agreed
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
@@ -22,7 +23,6 @@ from onenumber.store.models import Cycle, SheetVersion
 MONTHS = 12
 NEAR = 3
 """Months that its sentences look ahead."""
-LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,19 @@ class FlowRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """Where demand and schedule do not fit, for one item: what, by how much, in which unit, over the next months."""
+    """Where demand and schedule do not fit, for one item: what, by how much, in which unit, over the next months.
+
+    ``first`` and ``last`` label the months in which it does not: those with too many orders, those from where on more
+    is asked than was made, the one at whose end too much lies there.
+    """
 
     code: str
     item: str
     name: str
     amount: float
     unit: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,21 +182,22 @@ class _Desk:
             return
         names = dict(self.look.company(self.cycle)["items"].select("item", "name").iter_rows())
         asked, booked = (self._by_item(cube)[:, :NEAR] for cube in (self.total, self.history.cube("booked")))
-        found = [("orders_over", np.maximum(booked - asked, 0.0).sum(axis=1))]
+        found = [orders_over(booked - asked)]
         if self.plan is not None:
-            comes = on_hand(self.items, self._load) + self._by_item(self.plan.cube("production"))[:, :NEAR].sum(axis=1)
+            stock, made = on_hand(self.items, self._load), self._by_item(self.plan.cube("production"))[:, :NEAR]
             target = self._by_item(self.plan.cube("safety_stock"))[:, NEAR - 1]
-            need = np.maximum(asked, booked).sum(axis=1)  # as the plan has it: what is ordered is not made over
-            found += [
-                ("asked_over", np.maximum(need - comes, 0.0)),
-                ("made_over", np.maximum(comes - need - target - need / NEAR, 0.0)),
-            ]
+            need = np.maximum(asked, booked)  # as the plan has it: what is ordered is not made over
+            left = stock[:, np.newaxis] + made.cumsum(axis=1) - need.cumsum(axis=1)
+            found += beside_need(left, target=target, need=need)
+        labels = [self.look.frame(self.cycle).calendar[k].label for k in self.months[:NEAR]]
         every = [
-            Signal(code=code, item=item, name=names.get(item) or item, amount=float(amount), unit=unit)
-            for code, amounts in found
-            for item, unit, amount in zip(self.items, self.units, amounts.tolist(), strict=True)
-            if amount > LEAST
-        ]
+            Signal(
+                code=one.code, item=item, name=names.get(item) or item, amount=float(one.amounts[k]), unit=unit,
+                first=labels[one.first[k]], last=labels[one.last[k]],
+            )
+            for one in found for k, (item, unit) in enumerate(zip(self.items, self.units, strict=True))
+            if one.amounts[k] > LEAST
+        ]  # fmt: skip
         yield from sorted(every, key=lambda one: -one.amount)
 
     def _book(self, plan: Sheet) -> Book:

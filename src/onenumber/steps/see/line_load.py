@@ -25,6 +25,8 @@ from onenumber.store.models import Cycle
 from onenumber.store.versions import Versions
 
 EPSILON = 1e-6
+NEARLY = 4
+"""Digits of a share that tell its zone: what the solver lets through beyond them is no overload."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ def _months(plan: Planned, rows: np.ndarray) -> list[tuple[LineMonth, ...]]:
     }
     asked = cubes["hours_used"] + held_back_hours(plan)[rows]
     share = load_share(load=asked, capacity=cubes["hours_available"])
-    zones, first = load_zone(share=share.value), plan.sheet.cube("hours_used").first
+    zones, first = load_zone(share=np.round(share.value, NEARLY)), plan.sheet.cube("hours_used").first
     return [
         tuple(
             LineMonth(

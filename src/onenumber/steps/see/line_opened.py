@@ -38,8 +38,8 @@ class Filling:
 class GoesShort:
     """What does not come in time for a line or a material: whose, of which item, and when it comes (empty: not known).
 
-    ``key`` is that of the item; ``customer`` is empty where it is other demand than the person sees. ``page`` is the
-    planning customer whose page she may open (empty: none).
+    ``key`` is that of the item, ``whole`` whether it is planned in whole units; ``customer`` is empty where it is other
+    demand than the person sees. ``page`` is the planning customer whose page she may open (empty: none).
     """
 
     key: str
@@ -50,6 +50,7 @@ class GoesShort:
     unit: str
     comes: str
     page: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +165,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
     What rounds to nothing in its unit is none.
     """
     axis, names, units = plan.sheet.cube("demand").axis, plan.names, units_of(plan)
+    whole = set(plan.table("items").filter(pl.col("decimals") == 0)["item"].to_list())
     opens = reads_customers(plan.look.actor.roles)
     seen = set(axis.keys[plan.hers(axis)].tolist())
     known = rows.with_columns(pl.col("stream").is_in(sorted(seen)).alias("_hers"))
@@ -176,6 +178,7 @@ def goes_short(plan: Planned, rows: pl.DataFrame) -> Iterator[GoesShort]:
         yield GoesShort(
             key=item, item=place_name(item, names), customer=customer, asked_in=plan.label(period), quantity=short,
             unit=units.get(item, ""), comes=plan.label(comes) if comes is not None else "", page=who if opens else "",
+            whole=item in whole,
         )  # fmt: skip
 
 

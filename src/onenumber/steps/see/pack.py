@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onenumber.cycle.meetings import MEETINGS
 from onenumber.cycle.phases import Phase
 from onenumber.review.naming import Names
 from onenumber.review.pack import PackPage
@@ -13,9 +12,8 @@ from onenumber.rights.roles import sees_all
 from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
-from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance, glance
-from onenumber.steps.see.packing import live_pages, sheets_read
+from onenumber.steps.see.packing import live_pages, sheets_read, supply_meeting
 from onenumber.steps.see.sheets import SheetName, named
 from onenumber.store.models import Cycle, PackRow, SheetVersion
 
@@ -36,8 +34,8 @@ class PackShown:
 
     ``read`` are the versions that they were read from; ``plan`` is the number of the supply plan of a live pack and
     ``stage`` its stage, ``months`` label the columns of its load. ``named`` is what sites, lines and items are called,
-    by kind and key. ``meets`` is the day of the meeting, and ``over`` whether that has come and its phase is. Without
-    pages there is no supply plan yet.
+    by kind and key. ``meets`` is the day of the meeting, and ``over`` whether that has come and its phase is: then
+    nobody ``may`` send one for it any more. Without pages there is no supply plan yet.
     """
 
     cycle: str
@@ -69,10 +67,8 @@ def pack_shown(context: Context, label: str = "", *, number: int = 0) -> PackSho
     others = tuple(
         SentPack(number=row.number, who=names.get(row.person, row.person), at=row.at, note=row.note) for row in rows
     )
-    called, meeting = names_at(look, cycle), MEETINGS["supply"]
-    meets = due_day(look, cycle, meeting.milestone)
-    over = Phase(cycle.phase).place > meeting.phase.place and look.today >= meets
-    sends = may(look.actor, "send_pack", phase=Phase(cycle.phase))
+    called, (meets, over) = names_at(look, cycle), supply_meeting(look, cycle)
+    sends = may(look.actor, "send_pack", phase=Phase(cycle.phase)) and not over
     row = next((one for one in rows if one.number == number), None)
     if row is not None:
         sent = next(one for one in others if one.number == number)

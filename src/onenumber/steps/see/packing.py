@@ -1,10 +1,14 @@
 """The pages of the supply meeting as the sheets make them now: what its page shows, and what sending it keeps."""
 
+import datetime as dt
 from dataclasses import replace
 
+from onenumber.cycle.meetings import MEETINGS
+from onenumber.cycle.phases import Phase
 from onenumber.model.sheet import SheetKind
 from onenumber.review.ground import Ground
 from onenumber.review.pack import MOST, PARAMETERS, PackPage, Plain, months_of, pages_of
+from onenumber.steps.frame.days import due_day
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.in_force import in_force_up_to
 from onenumber.steps.frame.planning import SETTINGS
@@ -29,6 +33,13 @@ def live_pages(look: Glance, cycle: Cycle) -> tuple[tuple[str, ...], tuple[PackP
     if record is not None and record.cycle is not None:
         changed = replace(changed, values={**changed.values, OF: record.cycle.label})
     return months_of(ground), (changed, *rest, _parameters(look, cycle)), plan
+
+
+def supply_meeting(look: Glance, cycle: Cycle) -> tuple[dt.date, bool]:
+    """The day of the supply meeting, and whether it is over: its day has come, and its phase has ended."""
+    meeting = MEETINGS["supply"]
+    day = due_day(look, cycle, meeting.milestone)
+    return day, Phase(cycle.phase).place > meeting.phase.place and look.today >= day
 
 
 def sheets_read(look: Glance, cycle: Cycle) -> dict[str, str]:

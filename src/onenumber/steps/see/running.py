@@ -65,7 +65,7 @@ class Going:
 class ActionDue:
     """What an owner promised to do, and by when: in a meeting, or (``meeting`` is empty) when she answered.
 
-    ``late``: its day has passed.
+    ``late``: its day has passed. ``number`` is that of a meeting's action which is hers to close; None for any other.
     """
 
     owner: str
@@ -73,6 +73,7 @@ class ActionDue:
     due: dt.date
     meeting: str = ""
     late: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,15 +239,21 @@ def _loaded_since(look: Glance, cycle: Cycle, load: SheetVersion | None) -> bool
 def _actions(look: Glance, cycle: Cycle) -> tuple[ActionDue, ...]:
     """What is due in the month or before it: actions of meetings not done, and what was promised with an answer."""
     end = look.frame(cycle).calendar[cycle.index].end
-    hers = None if look.actor.plans_all else look.actor.stands_for
+    hers, every = look.actor.stands_for, look.actor.plans_all
     agreed = [row for row in open_actions(look, cycle) if row.due < end]
-    found = [(row.owner, row.text, row.due, row.meeting) for row in agreed] + _answered(look, cycle, end)
-    kept = [one for one in found if hers is None or one[0] in hers]
+    found: list[tuple[str, str, dt.date, str, int | None]] = [
+        *((row.owner, row.text, row.due, row.meeting, row.pk) for row in agreed),
+        *((*one, None) for one in _answered(look, cycle, end)),
+    ]
+    kept = [one for one in found if every or one[0] in hers]
     names = look.names() if kept else {}
     return tuple(
-        ActionDue(owner=names.get(owner, owner), action=text, due=due, meeting=meeting, late=due < look.today)
-        for owner, text, due, meeting in sorted(kept, key=lambda one: one[2])
-    )
+        ActionDue(
+            owner=names.get(owner, owner), action=text, due=due, meeting=meeting, late=due < look.today,
+            number=number if owner in hers else None,
+        )
+        for owner, text, due, meeting, number in sorted(kept, key=lambda one: one[2])
+    )  # fmt: skip
 
 
 def _answered(look: Glance, cycle: Cycle, end: dt.date) -> list[tuple[str, str, dt.date, str]]:

@@ -7,6 +7,7 @@ from onenumber.steps.see.cycle import CycleBar, cycle_bar
 from onenumber.steps.see.meetings import NOW, meeting_seen, meetings_seen
 from onenumber.steps.see.plants import plants_untaken
 from onenumber.web.act.model import Ask, Choice, ToSettle, Way
+from onenumber.web.act.ways import done_way
 from onenumber.web.answers.act import to_settle
 from onenumber.web.answers.decisions import decisions
 from onenumber.web.answers.frame import framed
@@ -42,11 +43,6 @@ def meeting(context: Glance, cycle: str, which: str) -> MeetingPage:
         write=(_write_way(context, which),) if seen.may_write else (),
         done={one.number: (done_way(one.number),) for one in (*seen.last, *seen.agreed) if one.hers},
     )  # fmt: skip
-
-
-def done_way(action: int) -> Way:
-    """The form that closes an action."""
-    return Way(step="done", given={"action": str(action)}, asked=(Ask(name="note", kind="text", needed=True),))
 
 
 def _write_way(context: Glance, which: str) -> Way:

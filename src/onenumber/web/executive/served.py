@@ -9,6 +9,7 @@ from onenumber.steps.see.executive import ExecutiveSeen
 from onenumber.steps.see.final_plan import InFinal
 from onenumber.steps.see.papers import PaperShown
 from onenumber.web.decisions.figures import money_cells, settled_words
+from onenumber.web.line_load.zones import share_read
 from onenumber.web.numbers import period_words, share, short
 from onenumber.web.said import say, say_change
 from onenumber.web.words import named
@@ -46,7 +47,7 @@ def _fullest(seen: ExecutiveSeen) -> str:
     said = gettext("By %(plan)s of %(of)s the fullest line is %(line)s: %(share)s of its hours are asked in %(month)s.")
     return said % {
         "plan": plan, "of": period_words(load.of), "line": f"{line.name} ({line.line})",
-        "share": share(line.worst.share), "month": period_words(line.worst.period),
+        "share": share_read(line.worst.share).percent, "month": period_words(line.worst.period),
     }  # fmt: skip
 
 

@@ -10,34 +10,42 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from onenumber.steps.see.flow import NEAR, Flow, FlowRow, Signal
-from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
+from onenumber.web.line_load.zones import share_read
+from onenumber.web.numbers import NOTHING, number, period_head, period_words
 
 MOST = 10
 """Items whose misfit is said in words; the others are named."""
-FULL = 0.995
 ROWS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "baseline": (_("Demand"), _("baseline")), "stands": (_("Demand"), _("stands now")),
     "last": (_("Demand"), _("last cycle")),
     "booked": (_("Orders"), _("booked")), "backlog": (_("Orders"), _("late at the freeze")),
     "released": (_("Schedule"), _("released, due")), "planned": (_("Schedule"), _("made by the plan")),
     "stock": (_("Stock"), _("at the end of the month")), "safety_stock": (_("Stock"), _("safety stock")),
-    "promise": (_("Stock"), _("free to promise")), "line": (_("Load"), ""),
+    "promise": (_("Stock"), _("free to promise")),
+    "line": (_("Load, planned of normal hours: ▲ over 100 %, △ from 95 %"), ""),
 }  # fmt: skip
 """The group and the name of each row."""
 ORDER = ("baseline", "stands", "last", "booked", "backlog", "released", "planned", "stock", "safety_stock", "promise")
 SIGNALS: Mapping[str, str | Promise] = {
-    "orders_over": _("%(amount)s %(unit)s more are ordered than forecast. Raise the forecast, or ask sales."),
+    "orders_over": _(
+        "%(when)s %(amount)s %(unit)s more are ordered than forecast. Raise the forecast, or ask sales."
+    ),
     "asked_over": _(
-        "%(amount)s %(unit)s more are asked than stock and schedule hold. The schedule follows, or the demand."
+        "%(when)s %(amount)s %(unit)s more are asked than stock and schedule hold. Plan more, or ask sales for less."
     ),
     "made_over": _(
-        "%(amount)s %(unit)s more are in stock and schedule than demand, safety stock and a month's need."
+        "at the end of %(last)s %(amount)s %(unit)s more are in stock and schedule than demand, safety stock and a "
+        "month's need."
     ),
 }  # fmt: skip
 AGREED: Mapping[str, str | Promise] = {
     "stands": _("agreed"),
-    "orders_over": _("%(amount)s %(unit)s more are ordered than agreed. For the next month's forecast: ask sales."),
-    "asked_over": _("%(amount)s %(unit)s more are asked than stock and schedule hold. The schedule follows."),
+    "orders_over": _(
+        "%(when)s %(amount)s %(unit)s more are ordered than agreed. For the next month's forecast: ask sales."
+    ),
+    "asked_over": _(
+        "%(when)s %(amount)s %(unit)s more are asked than stock and schedule hold. Plan more, or it stays short."
+    ),
 }  # fmt: skip
 """What a row and a misfit are called once the demand is agreed: nobody raises it any more."""
 PROMISED_OUT = -0.5
@@ -45,11 +53,11 @@ PROMISED_OUT = -0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row as shown: its name, the page behind it (empty: none), and a text for each month, marked where it is odd."""
+    """A row as shown: its name, the page behind it (empty: none), and its months, each a text, a mark and a look."""
 
     name: str
     href: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +70,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalLine:
-    """What does not fit at an item, and the place where it is seen; how much is ``missing``, 0 where nothing is."""
+    """What does not fit at an item, and the place where it is seen.
+
+    ``missing`` is how much is, 0 where nothing is, and ``since`` the month from which on.
+    """
 
     text: str
     name: str
     place: str
     item: str
     missing: float
+    since: str
 
 
 def lead(shown: Flow) -> str:
@@ -101,11 +113,25 @@ def signal_lines(shown: Flow) -> tuple[list[SignalLine], list[SignalLine]]:
 
 def _signal(those: list[Signal], *, agreed: bool) -> SignalLine:
     one, words = those[0], {**SIGNALS, **AGREED} if agreed else SIGNALS
-    said = [str(words[of.code]) % {"amount": number(of.amount), "unit": of.unit} for of in those]
-    missing = float(sum(ceil(of.amount) for of in those if of.code == "asked_over"))
+    said = [_first_large(str(words[of.code]) % _values(of)) for of in those]
+    short = [of for of in those if of.code == "asked_over"]
     return SignalLine(
-        text=f"{one.name}: {' '.join(said)}", name=one.name, place=f"item:{one.item}", item=one.item, missing=missing
-    )
+        text=f"{one.name}: {' '.join(said)}", name=one.name, place=f"item:{one.item}", item=one.item,
+        missing=float(sum(ceil(of.amount) for of in short)), since=short[0].first if short else "",
+    )  # fmt: skip
+
+
+def _values(of: Signal) -> dict[str, str]:
+    """What a misfit is said with: how much, and in which months."""
+    first, last = period_words(of.first), period_words(of.last)
+    when = gettext("in %(first)s") if first == last else gettext("from %(first)s to %(last)s")
+    return {
+        "amount": number(of.amount), "unit": of.unit, "last": last, "when": when % {"first": first, "last": last},
+    }  # fmt: skip
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def heads(shown: Flow) -> tuple[str, ...]:
@@ -128,12 +154,15 @@ def _row(one: FlowRow, shown: Flow, plan: str, cycle: str) -> Row:
     return Row(name=one.name or str(name), href=_href(one.code, shown, plan, cycle), cells=cells)
 
 
-def _cell(code: str, value: float | None) -> tuple[str, str]:
+def _cell(code: str, value: float | None) -> tuple[str, str, str]:
+    """The text of a cell, its mark where it is odd, and the look of it."""
     if value is None:
-        return NOTHING, ""
+        return NOTHING, "", ""
     if code == "line":
-        return share(value), "attention" if value >= FULL else ""
-    return number(value), "attention" if code == "promise" and value < PROMISED_OUT else ""
+        read = share_read(value)
+        return read.percent, read.mark, "attention" if read.mark else ""
+    out = code == "promise" and value < PROMISED_OUT
+    return number(value), "▲" if out else "", "attention" if out else ""
 
 
 def _href(code: str, shown: Flow, plan: str, cycle: str) -> str:

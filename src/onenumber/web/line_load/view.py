@@ -32,7 +32,7 @@ def line_load(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         }  # fmt: skip
     if found.seen is not None and found.opened is not None:
         whole = bool(asked_of(request, "short", ("all",)))
-        short, more = words.short_lines(found.opened, found.seen, whole=whole)
+        short, more = words.short_lines(found.opened, found.seen, whole=whole, went_up=bool(found.escalated))
         context |= {
             "opened": found.opened,
             "opened_sentence": words.opened_sentence(found.opened, found.seen),

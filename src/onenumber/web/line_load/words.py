@@ -16,6 +16,7 @@ from onenumber.steps.see.papers import PaperShown
 from onenumber.steps.see.parameters import UntrueRates
 from onenumber.web.decisions.words import money
 from onenumber.web.line_load.model import LoadPage
+from onenumber.web.line_load.zones import MARKS, share_read
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share
 from onenumber.web.said import say_change
@@ -32,8 +33,6 @@ LEAST_SAID = 0.1
 """What is under it would stand as 0.0."""
 MOST_SHORT = 12
 """Who goes short, as far as it is read at a glance."""
-MARKS = {"overload": "▲", "tight": "△"}
-"""The shape of a zone, so that colour is never alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def lead(found: LoadPage) -> str:
     first = seen.lines[0]
     values = {
         "n": len(over), "all": len(seen.lines), "line": first.name, "month": period_words(first.worst.period),
-        "share": share(first.worst.share or 0.0),
+        "share": share_read(first.worst.share or 0.0).percent,
     }  # fmt: skip
     if not over:
         return (
@@ -155,7 +154,7 @@ def _is_told(one: LineLoad) -> bool:
 def line_sentence(one: LineLoad) -> str:
     """Whether a line can make what is asked of it: its fullest month, what is missing, and the best it ever made."""
     month, values = one.worst, {"line": one.name}
-    values |= {"share": share(month.share or 0.0), "month": period_words(month.period)}
+    values |= {"share": share_read(month.share or 0.0).percent, "month": period_words(month.period)}
     values |= {"asked": number(month.asked), "available": number(month.available)}
     said = gettext("%(line)s needs %(share)s in %(month)s: %(asked)s of %(available)s h.") % values
     return " ".join(part for part in (said, _verdict(one), _against_best(one)) if part)
@@ -220,9 +219,10 @@ def _row(one: LineLoad, address: str, opened: LineOpened | None) -> HeatRow:
 
 def _cell(one: LineLoad, month: LineMonth, address: str, opened: LineOpened | None) -> HeatCell:
     query = urlencode({"line": one.line, "month": month.period})
+    read = None if month.share is None else share_read(month.share)
     return HeatCell(
-        text=NOTHING if month.share is None else number(month.share * 100), mark=MARKS.get(month.zone, ""),
-        zone=month.zone, hint=hint(month), href=f"{address}?{query}#opened",
+        text=read.text if read is not None else NOTHING, mark=read.mark if read is not None else "",
+        zone=read.zone if read is not None else month.zone, hint=hint(month), href=f"{address}?{query}#opened",
         opened=opened is not None and (one.line, month.period) == (opened.line, opened.period),
     )  # fmt: skip
 
@@ -262,32 +262,51 @@ def _first_large(text: str) -> str:
 
 def short_of(one: GoesShort) -> str:
     """What somebody goes short of, and when it comes, to stand behind a name."""
-    some = gettext("less than 0.1") if one.quantity < LEAST_SAID else number(one.quantity, 1 if one.quantity < 1 else 0)
-    values = {"n": some, "unit": one.unit, "item": one.item}
+    values = {"n": _some(one), "unit": one.unit, "item": one.item}
     values |= {"asked": period_words(one.asked_in), "comes": period_words(one.comes) if one.comes else ""}
     if one.comes:
         return gettext("waits for %(n)s %(unit)s of %(item)s, asked in %(asked)s, until %(comes)s.") % values
     return gettext("does not get %(n)s %(unit)s of %(item)s, asked in %(asked)s, within the plan.") % values
 
 
+def _some(one: GoesShort) -> str:
+    """How much somebody goes short of; of what is planned in whole units no part is said."""
+    if one.quantity >= 1:
+        return number(one.quantity)
+    if one.whole:
+        return gettext("less than 1")
+    return gettext("less than 0.1") if one.quantity < LEAST_SAID else number(one.quantity, 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortLine:
-    """Who goes short, the customer's page (empty: none), of what, and what an emergency would ask for (or None)."""
+    """Who goes short, the customer's page (empty: none), of what, and what an emergency would ask for (or None).
+
+    ``missing`` is how much of it that is: a whole unit at least, of what is planned in them.
+    """
 
     who: str
     page: str
     text: str
     asked: GoesShort | None
+    missing: float
 
 
-def short_lines(opened: LineOpened, seen: LoadSeen, *, whole: bool) -> tuple[tuple[ShortLine, ...], int]:
-    """Who goes short, and how many lines after the first; what is asked late in the plan is no emergency."""
-    near = {month.period for month in seen.lines[0].months[:NEAR]} if seen.lines else set()
+def short_lines(
+    opened: LineOpened, seen: LoadSeen, *, whole: bool, went_up: bool = False
+) -> tuple[tuple[ShortLine, ...], int]:
+    """Who goes short, and how many lines after the first.
+
+    What is asked late in the plan is no emergency, and nothing is once its cause ``went_up``: its paper asks for it.
+    """
+    months = seen.lines[0].months[:NEAR] if seen.lines and not went_up else ()
+    near = {month.period for month in months}
     shown = opened.short if whole else opened.short[:MOST_SHORT]
     lines = tuple(
         ShortLine(
             who=_first_large(one.customer or gettext("other demand")), page=one.page, text=short_of(one),
             asked=one if one.asked_in in near and one.quantity >= LEAST_SAID else None,
+            missing=max(one.quantity, 1.0) if one.whole else one.quantity,
         )
         for one in shown
     )  # fmt: skip

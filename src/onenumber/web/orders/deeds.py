@@ -7,23 +7,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from onenumber.review.order_book import STOCK
+from onenumber.review.order_book import MATERIAL, STOCK
 from onenumber.steps.see.orders import MAKES, SHIPS, TELLS, Bought, OrdersShown, Waiting
 from onenumber.web.numbers import day_in, number
 
-ASK, LOOK, CANNOT, NOW, THEN, BY = "ask", "look", "cannot", "now", "then", "by"
-"""What an open line needs: a day at all, a look whether it left, or whether it still can by its day, to leave now, to
-be promised for the day on which it can leave, to leave by its day."""
+ASK, LOOK, BUILT, CANNOT, NOW, THEN, BY = "ask", "look", "built", "cannot", "now", "then", "by"
+"""What an open line needs: a day at all, a look whether it left, whether it was built first, or whether it still can by
+its day, to leave now, to be promised for the day on which it can leave, to leave by its day."""
 _SHIPS: Mapping[str, str | Promise] = {
     ASK: _("Ask the plant for a day"), LOOK: _("Look whether it left"),
-    CANNOT: _("Look whether it can leave by its day"), NOW: _("Ship it now"), THEN: _("Promise %(day)s"),
-    BY: _("Ship by %(day)s"),
+    BUILT: _("Look whether it was built and left"), CANNOT: _("Look whether it can leave by its day"),
+    NOW: _("Ship it now"), THEN: _("Promise %(day)s"), BY: _("Ship by %(day)s"),
 }  # fmt: skip
 NEXT: Mapping[str, Mapping[str, str | Promise]] = {
     SHIPS: _SHIPS,
     MAKES: {**_SHIPS, ASK: _("Say by when it can be made"), THEN: _("Have it ready by %(day)s")},
     TELLS: {
         ASK: _("Tell the customer: we ask for a new day"), LOOK: _("Ask supply whether it left"),
+        BUILT: _("Ask supply whether it was built and left"),
         CANNOT: _("Ask supply whether it can leave by its day"), NOW: _("Tell the customer: it leaves now"),
         THEN: _("Tell the customer: it leaves on %(day)s"), BY: _("Leaves by %(day)s"),
     },
@@ -48,9 +49,11 @@ def next_words(one: Waiting, shown: OrdersShown) -> str:
 def _case(one: Waiting, shown: OrdersShown) -> str:
     """What an open line needs, as far as the facts tell."""
     if shown.old and one.due < shown.today:
-        return LOOK
+        return BUILT if one.by == MATERIAL else LOOK
     if one.ready is None:
         return ASK
+    if shown.old and not one.ordered:
+        return CANNOT  # its day held if the material was ordered when the facts ended, and nobody knows whether it was
     if one.ready <= one.due:
         return BY
     if one.by == STOCK:

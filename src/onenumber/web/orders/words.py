@@ -116,7 +116,8 @@ def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, wh
     heads = (
         gettext("Order line"), next_head(shown, NEXT), gettext("Customer"), gettext("Item"),
         gettext("Quantity"), gettext("Open, %(currency)s") % {"currency": shown.currency}, gettext("Promised"),
-        gettext("Could leave") if shown.old else gettext("Can leave"), gettext("Comes from"),
+        gettext("Could leave") if shown.old else gettext("Can leave"),
+        _comes_head(shown),
     )  # fmt: skip
     late = [one for one in shown.waiting if one.late > 0]
     of_stock = sum(one.by == STOCK for one in late)
@@ -142,6 +143,12 @@ def waiting_block(shown: OrdersShown, customer_page: Callable[[str], str], *, wh
     return _block("customers", gettext("Customers' orders"), said + (tail % {"n": new} if new else ""), heads,
                   _narrowed(shown, only), lambda one: _waiting_row(one, shown, customer_page),
                   whole=whole or bool(only))  # fmt: skip
+
+
+def _comes_head(shown: OrdersShown) -> str:
+    """The head of what lines come of, with the day of which that is where it is old."""
+    said = gettext("Comes from, as of %(day)s")
+    return said % {"day": short_day(shown.counted)} if shown.old else gettext("Comes from")
 
 
 def _narrowed(shown: OrdersShown, only: str) -> tuple[Waiting, ...]:

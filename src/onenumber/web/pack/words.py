@@ -18,6 +18,7 @@ from onenumber.web.month.outcomes import cause_words
 from onenumber.web.month.words import day_words
 from onenumber.web.numbers import NOTHING, number, period_head, period_words, share, signed
 from onenumber.web.parameters.words import TITLES as PARAMETER_TITLES
+from onenumber.web.parameters.words import figure
 from onenumber.web.sheets.model import SheetRef
 from onenumber.web.tables.model import Cell, Row, Table, table, words
 
@@ -25,8 +26,6 @@ TITLES: Mapping[str, str | Promise] = {
     CHANGED: _("What changed"), LOAD: _("Load"), SHORT: _("Shortages"), MATERIALS: _("Materials"),
     PARAMETERS: _("Parameters that are no longer true"),
 }  # fmt: skip
-WHOLE_FROM = 1000
-"""From where on a figure has no digit behind the point that matters."""
 PAGE_OF = {PARAMETERS: "parameters"}
 """The page behind one of the pack; the others come from the supply plan itself."""
 
@@ -250,7 +249,7 @@ def _parameters(page: PackPage, _months: tuple[str, ...], _named: Names) -> Tabl
             cells=(
                 words(str(name)),
                 words(str(where)),
-                *(_cell(one, _in(unit)) for one in (planned, shown)),
+                *(_cell(one, _in(str(kind), unit)) for one in (planned, shown)),
                 _cell(count),
             ),
         )
@@ -283,13 +282,9 @@ def _n(value: Plain) -> float:
     return float(value) if value is not None else 0.0
 
 
-def _in(unit: Sequence[Plain]) -> Callable[[float], str]:
+def _in(kind: str, unit: Sequence[Plain]) -> Callable[[float], str]:
     """A figure with its unit; a pack that was sent before units were kept has none."""
-    return lambda value: " ".join([_fine(value), *map(str, unit)])
-
-
-def _fine(value: float) -> str:
-    return number(value) if value == round(value) or abs(value) >= WHOLE_FROM else f"{value:.3g}"
+    return lambda value: " ".join([figure(value, kind), *map(str, unit)])
 
 
 def _cell(value: Plain, say: Callable[[float], str] = number) -> Cell:

@@ -27,10 +27,10 @@ SAYS: Words = {
         "a unit, the last %(count)d runs took %(shown)s: %(words)s the standard rate.", "n",
     ),
     LEADS: ngettext_lazy(
-        "%(n)d of %(all)d lead times is not kept: %(name)s of %(where)s, planned %(planned)s days, lately %(shown)s "
-        "over %(count)d receipts, %(words)s.",
+        "%(n)d of %(all)d lead times is not kept: %(name)s of %(where)s, planned %(planned)s days, %(lately)s "
+        "%(shown)s over %(count)d receipts, %(words)s.",
         "%(n)d of %(all)d lead times are not kept; most of all %(name)s of %(where)s: planned %(planned)s days, "
-        "lately %(shown)s over %(count)d receipts, %(words)s.", "n",
+        "%(lately)s %(shown)s over %(count)d receipts, %(words)s.", "n",
     ),
     STOCKS: ngettext_lazy(
         "%(n)d of %(all)d safety stocks is not what the forecast's error asks for: %(name)s at %(where)s, %(planned)s "
@@ -39,6 +39,19 @@ SAYS: Words = {
         "%(where)s: %(planned)s in force, %(shown)s by the error of %(count)d plans, %(words)s.", "n",
     ),
 }  # fmt: skip
+ALIKE: Words = {
+    RATES: _(
+        "%(n)d of %(all)d rates are not what lines show, all about as far: %(words)s the standard rate. %(name)s at "
+        "%(where)s is planned with %(planned)s h a unit, the last %(count)d runs took %(shown)s."
+    ),
+    LEADS: _(
+        "%(n)d of %(all)d lead times are not kept, all about as far: %(words)s. %(name)s of %(where)s is planned with "
+        "%(planned)s days, %(lately)s %(shown)s over %(count)d receipts."
+    ),
+}  # fmt: skip
+"""What is said where none lies further beside than another; of stocks each has an error of its own."""
+NEARLY = 0.01
+"""Shares that lie no further apart are alike."""
 COUNTED: Words = {
     RATES: ngettext_lazy("%(n)d rate", "%(n)d rates", "n"),
     LEADS: ngettext_lazy("%(n)d lead time", "%(n)d lead times", "n"),
@@ -67,6 +80,7 @@ MEANS: Words = {
     STOCKS: _("This cycle's step, %(currency)s"),
 }  # fmt: skip
 FROM: Words = {"recent": _("the vendor's last quarter"), "median": _("median of the year"), "": ""}
+LATELY: Words = {"recent": _("lately"), "median": _("in the median of the year"), "": _("lately")}
 CHANGED: Words = {
     "rates": _("Rate of %(key)s, hours a unit"), "vendor_items": _("Lead time of %(key)s, days"),
     "item_sites": _("Safety stock of %(key)s"), "budget_tolerances": _("Tolerance of %(key)s, %%"),
@@ -77,6 +91,10 @@ MOST = 10
 """Rows of a kind that are looked at first."""
 MONEY = 5
 """The column of money behind the name."""
+LATELY_AT = 3
+"""The column of a vendor's days of late behind its name."""
+TOO_LITTLE = ("vendor_too_few_lines", "vendor_nothing_received")
+"""Reasons why it is not known how many days a vendor took lately that are one: too little came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +170,29 @@ def _sentence(kind: str, found: Sequence[Parameter], untrue: Sequence[Parameter]
     most = untrue[0]
     values = {
         "n": len(untrue), "all": len(judged), "name": most.name, "where": most.where, "count": most.count,
-        "planned": _figure(most.planned, kind), "shown": _figure(most.shown or 0.0, kind), "words": _beside(most),
+        "planned": figure(most.planned, kind), "shown": figure(most.shown or 0.0, kind), "words": _beside(most),
+        "lately": str(LATELY[most.evidence]),
     }  # fmt: skip
     sites = {one.site for one in untrue}
     alone = kind == RATES and len(sites) == 1 and {one.site for one in found} != sites
     where = gettext(" All are at %(site)s.") % {"site": min(sites)} if alone else ""
-    moves = gettext(" One cycle moves a stock by at most 30 %; its money is that of the step.")
-    step = moves if kind == STOCKS else ""
-    return SAYS[kind] % values + where + _kept(untrue) + step + tail
+    says = ALIKE[kind] if kind in ALIKE and _alike(untrue) else SAYS[kind]
+    return says % values + where + _kept(untrue) + _step(kind, found) + tail
+
+
+def _step(kind: str, found: Sequence[Parameter]) -> str:
+    """How far a cycle moves what is accepted, and of what its money is, to who sees any."""
+    if kind != STOCKS:
+        return ""
+    if all(one.money is None for one in found):
+        return gettext(" One cycle moves a stock by at most 30 %.")
+    return gettext(" One cycle moves a stock by at most 30 %; its money is that of the step.")
+
+
+def _alike(untrue: Sequence[Parameter]) -> bool:
+    """Whether several lie about as far beside what is planned with, so that none does most of all."""
+    shares = [one.shown / one.planned for one in untrue if one.shown is not None and one.planned]
+    return len(shares) == len(untrue) > 1 and max(shares) - min(shares) <= NEARLY
 
 
 def _kept(untrue: Sequence[Parameter]) -> str:
@@ -214,28 +247,34 @@ def _ways(one: Parameter, shown: ParametersShown) -> tuple[Way, ...]:
 
 def _why(one: Parameter) -> str:
     """What the reason of a change begins with: its evidence."""
-    values = {"shown": _figure(one.shown or 0.0, one.kind), "n": one.count, "sample": str(SAMPLE[one.kind]).lower()}
+    values = {"shown": figure(one.shown or 0.0, one.kind), "n": one.count, "sample": str(SAMPLE[one.kind]).lower()}
     return gettext("%(shown)s shown by %(n)d %(sample)s") % values
 
 
-def _figure(value: float, kind: str) -> str:
-    """A figure of a kind, with as many digits as matter.
+def figure(value: float, kind: str) -> str:
+    """A figure of a kind, with as many digits as matter: of rates three, of the rest one behind the point under 100.
 
     Example:
-        >>> _figure(5.9094, RATES), _figure(0.31416, RATES), _figure(34.0, LEADS), _figure(87.8, STOCKS)
+        >>> figure(5.9094, RATES), figure(0.31416, RATES), figure(34.0, LEADS), figure(87.8, STOCKS)
         ('5.91', '0.314', '34', '87.8')
-        >>> _figure(0.39, STOCKS), _figure(0.0, STOCKS), _figure(19.6, LEADS), _figure(451.4, STOCKS)
+        >>> figure(0.39, STOCKS), figure(0.0, STOCKS), figure(19.6, LEADS), figure(451.4, STOCKS)
         ('0.4', '0', '19.6', '451')
     """
-    before = math.floor(math.log10(abs(value))) + 1 if value else 0
-    little = 1 if before < MATTER and value else 0  # so that the per cent beside it are those of what is read
-    text = number(value, min(max(MATTER - before, 0), FINEST) if kind == RATES else little)
+    text = number(value, _digits(value, kind))
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _digits(value: float, kind: str) -> int:
+    """How many digits of a figure stand behind the point."""
+    before = math.floor(math.log10(abs(value))) + 1 if value else 0
+    if kind == RATES:
+        return min(max(MATTER - before, 0), FINEST)
+    return 1 if before < MATTER else 0
 
 
 def _with_unit(value: float, one: Parameter) -> str:
     """A figure; a stock with the unit of its item, where those of rates and lead times stand in the head."""
-    return f"{_figure(value, one.kind)} {one.unit}" if one.kind == STOCKS else _figure(value, one.kind)
+    return f"{figure(value, one.kind)} {one.unit}" if one.kind == STOCKS else figure(value, one.kind)
 
 
 def _judged(one: Parameter) -> str:
@@ -245,8 +284,17 @@ def _judged(one: Parameter) -> str:
 
 
 def _beside(one: Parameter) -> str:
-    """How far the evidence lies beside what is planned with; of a rate in units an hour, as the trade says it."""
-    shown, planned = one.shown or 0.0, one.planned
+    """How far the evidence lies beside what is planned with, by the two figures as they are read.
+
+    Of a rate in units an hour, as the trade says it.
+
+    Example:
+        >>> stock = {"kind": STOCKS, "key": "", "name": "", "where": "", "site": "", "unit": "pcs", "count": 11}
+        >>> one = Parameter(**stock, needed=6, planned=27.0, shown=56.56, money=None, offered=None)
+        >>> _with_unit(one.shown, one), _beside(one).replace(chr(8239), " ")
+        ('56.6 pcs', '110 % over')
+    """
+    shown, planned = (round(value, _digits(value, one.kind)) for value in (one.shown or 0.0, one.planned))
     if one.kind == RATES and shown and planned:
         shown, planned = 1 / shown, 1 / planned
     return deviation(shown - planned, planned)
@@ -256,15 +304,26 @@ def vendor_block(shown: ParametersShown, *, whole: bool) -> Block:
     """How vendors keep their dates: the evidence behind lead times; nothing of it is accepted here."""
     lines = sorted(shown.vendors, key=lambda line: (not line.over_plan, line.figures["on_time"] is None,
                                                     line.figures["on_time"] or 0.0, line.vendor))  # fmt: skip
-    heads = (
+    heads: tuple[str, ...] = (
         gettext("Vendor"), gettext("On time"), gettext("Lines"), gettext("Days, mean"), gettext("Lately, days"),
         gettext("Planned, days"), gettext("Rejected"),
     )  # fmt: skip
     rows = tuple(_vendor(line) for line in (lines if whole else lines[:MOST]))
-    rest = len(lines) - len(rows)
-    return Block(kind="vendors", title=gettext("Vendors"), sentence=_vendors_said(lines),
+    rest, said = len(lines) - len(rows), _vendors_said(lines)
+    if lines and all(line.figures["lead_recent"] is None for line in lines):
+        heads, rows = without(heads, rows, LATELY_AT)
+        said = f"{said} {_no_lately(lines)}"
+    return Block(kind="vendors", title=gettext("Vendors"), sentence=said,
                  table=table(gettext("Vendors"), heads, rows), opened=whole and len(lines) > MOST,
                  more=ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest} if rest else "")  # fmt: skip
+
+
+def _no_lately(lines: Sequence[VendorLine]) -> str:
+    """Why no vendor has days of late: what came was too little, or the reason that stands instead of the figure."""
+    why = [line.why["lead_recent"] for line in lines if "lead_recent" in line.why]
+    if all(one.code in TOO_LITTLE for one in why):
+        return gettext("How many days each took lately is not known: too little came in the last quarter.")
+    return gettext("How many days each took lately is not known.") + " " + say(why[0])
 
 
 def _vendors_said(lines: Sequence[VendorLine]) -> str:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from onenumber.measure.pace import due_by_now, furthest
 from onenumber.review.running import MEASURES, ORDERS, PRODUCTION, RECEIPTS, SHIPMENTS
 from onenumber.steps.see.running import ActionDue, Going, RunningShown
+from onenumber.web.act.model import Way
+from onenumber.web.act.ways import done_way
 from onenumber.web.month.words import MEETING
 from onenumber.web.numbers import NOTHING, deviation, number, period_words, share
 from onenumber.web.said import say
@@ -198,19 +200,26 @@ def since_words(shown: RunningShown) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An action that is due: what, whose, by when and where it was promised; ``meeting`` leads to its meeting."""
+    """An action that is due: what, whose, by when and where it was promised; ``meeting`` leads to its meeting.
+
+    ``ways`` close it, for who may.
+    """
 
     text: str
     about: str
     meeting: str
+    ways: tuple[Way, ...]
 
 
 def actions_due(shown: RunningShown) -> tuple[tuple[Due, ...], int]:
     """The first actions that are due, and how many more there are."""
     found = tuple(
-        Due(text=one.action, about=f"{one.owner}, {_by(one)}, {_promised(one)}", meeting=one.meeting)
+        Due(
+            text=one.action, about=f"{one.owner}, {_by(one)}, {_promised(one)}", meeting=one.meeting,
+            ways=() if one.number is None else (done_way(one.number),),
+        )
         for one in shown.actions[:MOST]
-    )
+    )  # fmt: skip
     return found, len(shown.actions) - len(found)
 
 
