@@ -33,7 +33,7 @@ from onenumber.web.frame.model import At, PhaseMark, Progress
 from onenumber.web.frame.words import gate_sentence, holder_words, waiting_words
 from onenumber.web.loads.model import LoadState
 from onenumber.web.loads.words import STATES, outcome
-from onenumber.web.numbers import NARROW_SPACE
+from onenumber.web.numbers import NARROW_SPACE, period_words
 from onenumber.web.sheets.model import SheetRef
 from onenumber.web.sheets.notes import Counted, note_words
 from onenumber.web.sheets.vendors import vendor_table
@@ -313,6 +313,27 @@ def test_made_to_order_with_nothing_late_draws_no_empty_chart_and_says_its_order
     assert said["backlog_last"] == "Nothing is late in last cycle's plan."
     assert said["backlog_bookings"] == "May 2026 booked 120 pcs; 180 pcs are booked so far for the months ahead."
     assert "backlog_last" not in {one.row for one in sayings(some)}
+
+
+def test_what_the_plan_gives_up_is_said_beside_a_backlog_that_falls() -> None:
+    page = Company().family(AT, FamilyAsked())
+    ahead = [column.part is not Part.PAST for column in page.columns]
+    first = ahead.index(True)
+
+    def lost(most: float) -> FamilyPage:
+        values = [None if not one else most if k == first else 0.0 for k, one in enumerate(ahead)]
+        row = Row(code="backlog_lost", group="backlog", unit="pcs", figures=tuple(Shown(value=v) for v in values))
+        return dataclasses.replace(page, rows=(*page.rows, row))
+
+    (said,) = [one for one in sayings(lost(303.0)) if one.row == "backlog_lost"]
+    month = period_words(page.columns[first].label)
+    assert said.text == f"Given up in {month}, neither shipped nor waited for: 303 pcs, the most in the plan."
+    assert (said.signal, said.column) == (True, page.columns[first].label)
+    assert [one for one in sayings(lost(0.2)) if one.row == "backlog_lost"] == []  # would be shown as 0
+    rows = {row.label: row for group in groups(lost(303.0), ("", "")) for row in group.rows}
+    assert rows["given up, plan"].hint == "what was due and is neither shipped nor waited for: it is never delivered"
+    parts = "what is due is what is shipped, what is late at the end, and what is given up"
+    assert ROWS["service"].hint == parts
 
 
 def test_an_error_of_unlike_units_is_not_put_on_the_backtest() -> None:
