@@ -12,7 +12,7 @@ from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.see.meetings import meeting_seen, meetings_seen
 from onenumber.steps.see.month import my_month
 from onenumber.steps.see.running import running_month
-from onenumber.store.models import ActionDone, ActionRow, Plan
+from onenumber.store.models import ActionDone, ActionRow, Plan, SignatureRow
 from tests.steps.month_for_tests import NOW, do, founded, to_executive, to_supply
 
 DUE = dt.date(2026, 5, 20)
@@ -117,6 +117,14 @@ def test_each_meeting_has_its_chair_its_day_and_where_it_stands(looking: Looking
         "demand": (("Ines Duarte",), (), "over"), "supply": (omar, (), "over"), "pre-sop": (omar, (), "over"),
         "executive": (omar, eva, "now"),
     }  # fmt: skip
+
+
+def test_a_meeting_that_is_over_was_led_by_who_signed_in_it_for_its_chair(plan: Plan, looking: Looking) -> None:
+    led = {one.meeting.key: one.led for one in meetings_seen(looking("eva"))}
+    assert led == {"demand": ("Ines Duarte",), "supply": ("Omar Haddad",), "pre-sop": ("Omar Haddad",), "executive": ()}
+    SignatureRow.objects.filter(plan=plan, verb="sign_supply").update(person="sven", deputy_for="omar")
+    (supply,) = [one for one in meetings_seen(looking("eva")) if one.meeting.key == "supply"]
+    assert supply.led == ("Sven Berg for Omar Haddad",)
 
 
 def test_last_times_actions_come_first_in_the_next_cycle(plan: Plan, looking: Looking) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.gates import open_blockers
 from onenumber.steps.frame.seats import seats_on
 from onenumber.steps.see.cycle import cycle_bar
+from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.duties import DutiesShown, Holder, RoleShown, duties_shown
+from onenumber.steps.see.month import my_month
 from onenumber.store.models import Plan, Purpose
 from tests import tiny
 from tests.steps.conftest import Act
@@ -110,6 +113,11 @@ def test_hers_are_marked_also_those_of_whom_she_stands_in_for(opened: Callable[[
         ("Sven Berg", dt.date(2026, 5, 1), dt.date(2026, 7, 1))
     ]
     assert [one.verb for one in shown.signatures if one.holder.mine] == ["sign_supply", "sign_review", "confirm_final"]
+    whose = {(role.role, holder.stood_in) for role in shown.roles for holder in role.holders if holder.mine}
+    omar = StandIn(name="Omar Haddad", since=dt.date(2026, 5, 1), until=dt.date(2026, 7, 1))
+    assert whose == {("OP", omar), ("SS", None)}  # her own, and his while he is away
+    assert my_month(asking("omar")).stood_in == (replace(omar, name="Sven Berg"),)
+    assert my_month(asking("sven")).stood_in == ()
     bens = role_of(duties_shown(asking("ben")), "SP").holders
     assert [(one.place, one.mine) for one in bens] == [("Nord", True), ("South", True)]
 

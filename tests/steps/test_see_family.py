@@ -1,5 +1,6 @@
 """The family page against the sheets it is read from: sums to the unit and the cent, for each role what it may see."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -19,11 +20,12 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.family import FamilySeen, family_seen
 from onenumber.steps.see.places import find_places
+from onenumber.steps.see.served import GivenUp, given_up_ahead
 from onenumber.store.models import Plan
-from onenumber.store.plans import find_cycle
+from onenumber.store.plans import find_cycle, versions_of
 from tests import tiny
 from tests.steps.conftest import Act
-from tests.steps.month_for_tests import to_supply
+from tests.steps.month_for_tests import to_supply, version
 
 Asking = Callable[[str], Context]
 
@@ -337,3 +339,41 @@ def test_orders_beyond_the_agreed_demand_have_a_row_of_what_the_plan_is_made_for
     beyond = (values(page, "demand_plan")[5] or 0.0) - (values(page, "demand_new")[5] or 0.0)
     assert beyond > 400.0  # July: the order less the forecast of its stream
     assert "demand_plan" not in [one.code for one in other.rows]  # its orders lie within what was agreed
+
+
+def test_what_the_plan_gives_up_has_a_row_where_there_is_any_and_is_part_of_what_was_due(
+    agreed: None, act: Act, asking: Asking
+) -> None:
+    act("olga", "advance")
+    act("sven", "plan")
+    context = asking("omar")
+    assert "backlog_lost" not in [one.code for one in seen(context).rows]
+    assert given_up_ahead(glance(context), find_cycle(context.plan, "2026-05")) is None
+    before = values(seen(context, "family:FA"), "service")[4]
+    given_up_in_june(context.plan, 7.0)
+    context = asking("omar")
+    family = seen(context, "family:FA")
+    assert values(family, "backlog_lost") == [None] * 3 + [0.0, 7.0, 0.0, 0.0, 0.0, 0.0]
+    assert values(seen(context, "family:FA", money=True), "backlog_lost")[4] == 7 * 12 * 100  # at price, in cents
+    assert "backlog_lost" not in [one.code for one in seen(context, "family:FB").rows]
+    after = values(family, "service")[4]
+    assert before is not None
+    assert after is not None
+    assert after < before
+    found = given_up_ahead(glance(context), find_cycle(context.plan, "2026-05"))
+    assert found == GivenUp(of="2026-05", stage="proposed", month="2026-06", most=84.0, whole=84.0)
+    assert values(seen(asking("ana")), "backlog_lost")[4] == 7.0  # it is of alpha, who is hers
+    assert "backlog_lost" not in [one.code for one in seen(asking("ben")).rows]
+
+
+def given_up_in_june(plan: Plan, quantity: float) -> None:
+    """The proposed plan, which gives up some of A1 for alpha in its second month instead of shipping it."""
+    proposed, store = version(plan, SheetKind.SUPPLY_PLAN, "proposed"), versions_of(plan)
+    made = store.get(proposed.content)
+    cubes = dict(made.cubes)
+    for name, more in (("lost", quantity), ("shipped", -quantity)):
+        changed = cubes[name].values.copy()
+        changed[cubes[name].axis.keys == "A1|alpha", 1] += more
+        cubes[name] = dataclasses.replace(cubes[name], values=changed)
+    proposed.content = store.put(dataclasses.replace(made, cubes=cubes))
+    proposed.save(update_fields=["content"])

@@ -75,6 +75,9 @@ def test_a_line_that_was_sent_back_is_not_shown_as_accepted(may: Plan) -> None:
     landing = next(one for one in my_month(context, "2026-05").blocks if one.code == "landing")
     assert decided == [LINES[1]]
     assert (landing.values["outside"], landing.values["accepted"]) == (2, 1)
+    year = [one.status for one in budget_shown(context, "2026-05").lines if one.year == 2026]
+    told = (landing.values["unknown"], landing.values["no_budget"])
+    assert told == (year.count("unknown"), year.count("no_budget"))  # as the page of the budget counts
     states = {line.name: line.values[-1] for line in landing.lines}
     assert {states["revenue|DA"], states["revenue|DB"]} == {"outside", "accepted"}
 

@@ -319,6 +319,23 @@ def test_a_division_head_reads_on_her_family_page_what_waits_for_the_full_line(
         assert {reads(person, page) for person in ("weidmann", "okafor")} == {""}, page
 
 
+def test_what_the_plan_gives_up_stands_on_the_family_page_and_on_the_executives(
+    lived: Lived, reads: Callable[[str, str], str]
+) -> None:
+    """A backlog that falls is cured, or given up: both are said, to whoever reads the place."""
+    cube = lived.sheet(SheetKind.SUPPLY_PLAN, stage="final").cube("lost")
+    lost = cube.values[cube.axis.labels("division") == "IND"].sum(axis=0)
+    most = int(lost.argmax())
+    assert lost[most] > 50
+    month = day(f"2026-{lived.period.start.month + cube.first + most - lived.period.index:02}-01", "F Y")
+    for person in ("okafor", *PLANNERS):
+        said = reads(person, "family/?place=division:IND")
+        told = rf"Given up in {month}, neither shipped nor waited for: {whole(lost[most])} pcs, the most in the plan\."
+        assert re.search(told, said), person
+    assert re.search(r"of what is due is given up, neither shipped nor waited for", reads("solberg", "executive/"))
+    assert "Given up" not in reads("weidmann", "family/?place=division:IND")
+
+
 @pytest.mark.parametrize("family", DECOYS)
 def test_a_decoy_is_proposed_to_be_cleaned_to_nobody(reads: Callable[[str, str], str], family: str) -> None:
     for person in PLANNERS:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from onenumber.cycle.dues import Stop
 from onenumber.steps.see.cycle import OpenPoint
+from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.month import MyMonth
 from onenumber.steps.see.month_block import Block, Line
 from onenumber.steps.see.month_changes import Change
@@ -58,6 +59,9 @@ def month_of(at: At, frame: Frame) -> MyMonth:
         changes=tuple(_change(day) for day in range(14)),
         outcomes=CALL if at.person == "lena" else None,
         blocks=(LINES,) if at.person == "omar" else (),
+        stood_in=(StandIn(name="Sven Berg", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16)),)
+        if at.person == "omar"
+        else (),
     )
 
 

@@ -103,7 +103,7 @@ def line_of(which: str) -> MeetingLine:
     keys = list(MEETINGS)
     stands = {"demand": "over", "supply": "now"}.get(which, "before")
     return MeetingLine(
-        meeting=MEETINGS[which], chairs=("Omar Haddad",), deciders=(),
+        meeting=MEETINGS[which], chairs=("Omar Haddad",), led=("Omar Haddad",) if stands == "over" else (), deciders=(),
         stand_ins=(StandIn(name="Sven Berg", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16)),),
         day=dt.date(2026, 6, 8 + keys.index(which)), stands=stands, open_actions=int(which == "supply"),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Who does what in the small company behind the tests of pages."""
 
 import datetime as dt
+from dataclasses import replace
 
 from onenumber.cycle.phases import Phase
 from onenumber.model.finding import Finding, Severity
@@ -29,10 +30,13 @@ SHARED = Finding(
 )  # fmt: skip
 
 
-def duties_of(person: str) -> DutiesShown:
-    """Omar leads operations and has a deputy; nobody plans demand; Nord has its salesperson, South its leader."""
+def duties_of(person: str, *, stood_in: StandIn | None = None) -> DutiesShown:
+    """Omar leads operations and has a deputy; nobody plans demand; Nord has its salesperson, South its leader.
+
+    ``stood_in``: who looks as Omar stands in for him.
+    """
     omar = Holder(
-        place="", accountable="Omar Haddad", mine=person == "omar",
+        place="", accountable="Omar Haddad", mine=person == "omar", stood_in=stood_in,
         deputies=(StandIn(name="Ana Ruiz", since=dt.date(2026, 7, 1), until=dt.date(2026, 7, 15)),),
     )  # fmt: skip
     lena = Holder(place="Nord", accountable="Lena Fischer", mine=person == "lena")
@@ -49,7 +53,8 @@ def duties_of(person: str) -> DutiesShown:
             _role("SM", "organisation", ("SM-3", "Explains where sales left the plan"),
                   Holder(place="", accountable="Sam Mbeki"), Holder(place="team of Eli Roth", accountable="Eli Roth")),
             _role("SS", "company", ("SS-1", "Knows the safety stocks"),
-                  Holder(place="", accountable="Ana Ruiz", shared_with=("Bo Li",), mine=person == "ana")),
+                  Holder(place="", accountable="Ana Ruiz", shared_with=("Bo Li",), mine=person in {"ana", "bo"},
+                         with_her="Bo Li" if person == "bo" else "")),
         ),
         signatures=(
             SignatureLine(
@@ -57,8 +62,7 @@ def duties_of(person: str) -> DutiesShown:
             ),
         ),
         figures=(
-            FigureLine(figure="service", key="Pumps", due=ANSWERED,
-                       holder=Holder(place="Pumps", accountable="Omar Haddad", mine=person == "omar")),
+            FigureLine(figure="service", key="Pumps", due=ANSWERED, holder=replace(omar, place="Pumps", deputies=())),
         ),
     )  # fmt: skip
 

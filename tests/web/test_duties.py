@@ -1,14 +1,19 @@
 """The page "Who does what": what is not filled first, then one's own, then every line with a link of its own."""
 
+import datetime as dt
 import html
 import re
+from dataclasses import replace
 
 from django.test import Client
 
 from onenumber.model.finding import Severity
 from onenumber.review.figures import OWNED_AS
-from onenumber.rights.duties import ROLES, place_of
-from onenumber.web.duties.words import EACH, duties_page
+from onenumber.rights.duties import DUTIES, ROLES, place_of
+from onenumber.steps.see.deputies import StandIn
+from onenumber.steps.see.month_page import Where
+from onenumber.steps.see.month_waits import Wait
+from onenumber.web.duties.words import EACH, SHOWN_BY, duties_page, late_duties
 from onenumber.web.sheets.adherence import OWNED
 from onenumber.web.words import ROLES as TITLES
 from tests.web.company_who import duties_of
@@ -58,6 +63,39 @@ def test_a_role_over_places_is_ones_own_once(signed_in: Client) -> None:
     assert [todo.mark for todo in page.mine] == ["SP-2"]
     assert [row.mine for group in page.groups for row in group.places] == [True, False, False, False]
     assert duties_page(duties_of("nobody")).mine == ()
+
+
+def test_what_she_does_for_another_says_for_whom_and_only_in_those_days(signed_in: Client) -> None:
+    stood = StandIn(name="Omar Haddad", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16))
+    page = duties_page(duties_of("omar", stood_in=stood))
+    assert [(todo.mark, todo.instead) for todo in page.mine] == [
+        ("OP-2", "for Omar Haddad, to 15 June"), ("sign_supply", "for Omar Haddad, to 15 June"),
+    ]  # fmt: skip
+    rows = {row.mark: row for group in page.groups for row in group.rows}
+    assert rows["OP-2"].person is not None
+    assert rows["OP-2"].person.yours == "(you stand in, to 15 June)"
+    assert rows["service-Pumps"].mine is False  # on 26 June he is back
+
+
+def test_who_shares_a_duty_is_told_that_it_is_with_her() -> None:
+    (row,) = [row for group in duties_page(duties_of("bo")).groups for row in group.rows if row.mark == "SS-1"]
+    assert row.person is not None
+    assert (row.person.name, row.person.note, row.person.yours, row.mine) == ("Ana Ruiz", "with you", "", True)
+
+
+def test_what_is_signed_and_what_is_late_are_marked_in_ones_own(signed_in: Client) -> None:
+    shown = replace(duties_of("omar"), today=dt.date(2026, 6, 16))
+    late = {todo.mark: (todo.done, todo.late) for todo in duties_page(shown, {"OP-2"}).mine}
+    assert late == {"OP-2": (False, True), "sign_supply": (False, True), "service-Pumps": (False, False)}
+    given = replace(shown, signatures=tuple(replace(one, given=True) for one in shown.signatures))
+    assert [(todo.mark, todo.done, todo.late) for todo in duties_page(given).mine][:2] == [
+        ("OP-2", False, False), ("sign_supply", True, False),
+    ]  # fmt: skip
+    day, where = dt.date(2026, 6, 8), Where(page="accounts")
+    open_ = (("accounts_unsaid", True), ("anomalies_unjudged", False), ("question_open", True))
+    waits = [Wait(said=said, name="", day=day, late=is_late, where=where) for said, is_late in open_]
+    assert late_duties(waits) == {"SM-2"}
+    assert set(SHOWN_BY.values()) <= set(DUTIES)
 
 
 def test_a_company_that_is_filled_says_so() -> None:

@@ -14,7 +14,7 @@ from onenumber.steps.see.executive_moved import Changed, Moved, biggest
 from onenumber.steps.see.final_plan import InFinal
 from onenumber.steps.see.line_load import LineLoad, LineMonth, LoadSeen
 from onenumber.steps.see.papers import OptionShown, PaperShown, Taken
-from onenumber.steps.see.served import Served
+from onenumber.steps.see.served import GivenUp, Served
 from onenumber.steps.see.worked import Worked
 from onenumber.web.executive.served import decided_lines, served_lines
 from onenumber.web.executive.words import bridge_table, changed_lines, worked_sentence
@@ -30,7 +30,7 @@ MOVED = (Moved(kind="revenue", parts=(CALM, GARDEN, PROCESS)), Moved(kind="deman
 def seen() -> ExecutiveSeen:
     return ExecutiveSeen(
         cycle="2026-06", measured="2026-05", currency="EUR", worked=(), landing=None, changed=biggest(MOVED, ()),
-        bridge=MOVED, owners=(), urgent=(), approved=None, served=None, load=None,
+        bridge=MOVED, owners=(), urgent=(), approved=None, served=None, given_up=None, load=None,
     )  # fmt: skip
 
 
@@ -92,6 +92,10 @@ MAY_SAID = (
 FULLEST = (
     "By the proposed plan of June 2026 the fullest line is Brazing (L22): 160 % of its hours are asked in June 2026."
 )
+GIVEN_UP = (
+    "By the final plan of June 2026 347 k EUR of what is due is given up, neither shipped nor waited for; most in June "
+    "2026: 222 k EUR."
+)
 DECIDED = "Eva Okafor decided A on 23 June. Nothing changes: the proposed plan stands."
 
 
@@ -119,6 +123,15 @@ def test_service_and_the_fullest_line_are_said_with_the_pages_behind_them() -> N
     assert served_lines(seen(), "hydra") == ()
     (first,) = served_lines(replace(seen(), served=Served(shares=(("2026-05", 1.0),), late=None)), "hydra")
     assert plain(first[0]) == "May 2026 shipped 100 % of its order lines on time in full."
+
+
+def test_what_the_plan_gives_up_stands_between_service_and_the_fullest_line() -> None:
+    lost = GivenUp(of="2026-06", stage="final", month="2026-06", most=222_100.0, whole=347_300.0)
+    load = LoadSeen(of="2026-06", stage="proposed", own=True, lines=(line(1.6),))
+    said = served_lines(replace(seen(), served=MAY_WAS, given_up=lost, load=load), "hydra")
+    assert (plain(said[0][0]), plain(said[2][0])) == (MAY_SAID, FULLEST)
+    assert plain(said[1][0]) == GIVEN_UP
+    assert said[1][1] == "/p/hydra/2026-06/family/?in=money"
 
 
 def option(letter: str, net: float | None) -> OptionShown:

@@ -22,12 +22,13 @@ from onenumber.steps.see.month_block import Block, Line
 from onenumber.steps.see.month_changes import Change
 from onenumber.steps.see.month_page import Where
 from onenumber.steps.see.month_promises import Outcomes
+from onenumber.steps.see.month_waits import UNBUDGETED, UNJUDGED, Wait
 from onenumber.supply import explain
 from onenumber.web.messages.words import headline
 from onenumber.web.month.changes import change_lines
 from onenumber.web.month.figures import SENTENCES, TITLES, WHY, figure_blocks
 from onenumber.web.month.outcomes import CAUSES, outcome_page
-from onenumber.web.month.words import changes_sentence
+from onenumber.web.month.words import changes_sentence, wait_lines
 
 AT = dt.datetime(2026, 6, 4, 10, tzinfo=dt.UTC)
 WEEK = WorkDays(workdays="12345")
@@ -207,16 +208,21 @@ def test_changes_are_counted_as_they_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outside", "accepted", "says"),
+    ("outside", "accepted", "unheld", "says"),
     [
-        (2, 0, "2 of 5 lines of 2026 land out of tolerance."),
-        (2, 1, "2 of 5 lines of 2026 land out of tolerance. The executive accepted 1 of them."),
-        (1, 1, "1 of 5 lines of 2026 lands out of tolerance. The executive accepted it."),
-        (0, 0, "No line of 2026 is known to land out of tolerance."),
+        (2, 0, (0, 0), "2 of 5 lines of 2026 land out of tolerance."),
+        (2, 1, (0, 0), "2 of 5 lines of 2026 land out of tolerance. The executive accepted 1 of them."),
+        (1, 1, (0, 0), "1 of 5 lines of 2026 lands out of tolerance. The executive accepted it."),
+        (0, 0, (0, 0), "No line of 2026 is known to land out of tolerance."),
+        (0, 0, (2, 1), "No line of 2026 is known to land out of tolerance. Of 2 it is not known, 1 has no budget."),
+        (1, 0, (0, 1), "1 of 5 lines of 2026 lands out of tolerance. 1 has no budget."),
     ],
 )
-def test_a_landing_says_what_the_executive_accepted(outside: int, accepted: int, says: str) -> None:
-    values = {"outside": outside, "accepted": accepted, "all": 5, "year": 2026, "unknown": 0, "currency": "EUR"}
+def test_a_landing_says_what_was_accepted_and_counts_what_is_not_known_as_the_budget_does(
+    outside: int, accepted: int, unheld: tuple[int, int], says: str
+) -> None:
+    values = {"outside": outside, "accepted": accepted, "all": 5, "year": 2026, "unknown": unheld[0],
+              "no_budget": unheld[1], "currency": "EUR"}  # fmt: skip
     amounts = (9.0, 10.0, -1.0, -10.0)
     lines = tuple(Line(name="revenue|DA", values=(*amounts, status)) for status in ("accepted", "outside"))
     block = Block(code="landing", values=values, lines=lines, of="2026-04", where=Where(page="budget"))
@@ -225,6 +231,17 @@ def test_a_landing_says_what_the_executive_accepted(outside: int, accepted: int,
     assert shown.href == "/p/tiny/2026-05/budget/"
     assert [line.cells[-1][0] for line in shown.lines] == [
         "out of tolerance, accepted", "▲ out of tolerance, to be decided",
+    ]  # fmt: skip
+
+
+def test_a_line_without_a_budget_leads_to_its_page_and_to_where_the_file_is_loaded() -> None:
+    day, where = dt.date(2026, 6, 17), Where(page="budget")
+    values = {"account": "inventory_value", "year": "2026", "count": "1"}
+    waits = [Wait(said=UNBUDGETED, name="Brno", day=day, late=False, where=where, values=values),
+             Wait(said=UNJUDGED, name="", day=day, late=False, where=Where(page="bench"))]  # fmt: skip
+    lines = wait_lines(waits, "hydra", "2026-06")
+    assert [(line.href, line.loads) for line in lines] == [
+        ("/p/hydra/2026-06/budget/", "/p/hydra/data/"), ("/p/hydra/2026-06/bench/", ""),
     ]  # fmt: skip
 
 

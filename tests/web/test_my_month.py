@@ -64,6 +64,12 @@ def test_a_dozen_changes_are_shown_and_the_others_a_click_away() -> None:
 
 
 @pytest.mark.django_db
+def test_who_is_away_reads_who_stands_in_and_when() -> None:
+    assert "Sven Berg stands in for you, 6 to 15 June." in page_of("omar")
+    assert "stands in for you" not in page_of("lena")
+
+
+@pytest.mark.django_db
 def test_all_changes_are_shown_on_demand() -> None:
     text = page_of("omar", f"{PAGE}?changes=all")
     assert text.count("accepted patch") == 14

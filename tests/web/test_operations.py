@@ -80,12 +80,15 @@ def test_an_empty_page_says_what_comes_next(signed_in: Client) -> None:
 def test_a_meeting_opens_on_last_times_actions_and_ends_with_its_minutes(signed_in: Client) -> None:
     text = words(signed_in.get("/p/hydra/2026-06/meetings/supply/").content.decode())
     order = [
-        "1 earlier action is open; 1 is past its day.", "Count the castings", "Agenda", "Load of the lines 20 min",
+        "1 earlier action is open, past its day.", "Count the castings", "Agenda", "Load of the lines 20 min",
         "Minutes, to be read back", "1 entry, written as it was done; 0 actions agreed.", "signed “achievable”",
     ]  # fmt: skip
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
     assert "led by Omar Haddad (Sven Berg stands in, 6 to 15 June): nothing is left to settle." in text
     assert "agreed in May 2026" in text
+    listed = words(signed_in.get("/p/hydra/2026-06/meetings/").content.decode())
+    assert "Demand meeting Monday 8 June Omar Haddad over" in listed  # who stood in on the day led nothing that is over
+    assert "Supply meeting Tuesday 9 June Omar Haddad (Sven Berg stands in, 6 to 15 June)" in listed
     later = words(signed_in.get("/p/hydra/2026-06/meetings/executive/").content.decode())
     assert "What is to be settled stands here once the Executive phase is under way." in later
     assert signed_in.get("/p/hydra/2026-06/meetings/lunch/").status_code == 404

@@ -304,4 +304,4 @@ def test_what_is_late_is_counted_to_the_day_of_facts_that_are_old(
 
     assert "wait to be confirmed; 0 are past the day that was wanted." in lead_on(7)
     late = lead_on(20)  # the facts are of 30 April, the lines were wanted from 11 May on
-    assert "; 0 were past the day that was wanted on 30 April, and what left since is not loaded." in late
+    assert "; on 30 April 0 were past the day that was wanted, and what left since is not loaded." in late

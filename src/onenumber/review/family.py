@@ -30,10 +30,10 @@ class Sources:
     Names: new, planned (what the supply plan is asked for, where orders make it differ from new), last, budget,
     delivered (in money only), actual, since (orders since the freeze), low, high (demand); supply, supply_last,
     supply_actual; stock, stock_last, stock_actual, safety, and held (what days of stock are counted on: actual, then
-    planned) with need (demand for what is stocked, valued as stock is); bookings, booked, backlog, backlog_last,
-    backlog_actual, comes (periods until all that a column asks for has left), and late (actual, then planned backlog)
-    with asked (demand, valued as backlog is); shipped and due; kept and counted (order lines by the period of their
-    requested date).
+    planned) with need (demand for what is stocked, valued as stock is); bookings, booked, backlog, lost (what the plan
+    gives up: neither shipped nor waited for), backlog_last, backlog_actual, comes (periods until all that a column asks
+    for has left), and late (actual, then planned backlog) with asked (demand, valued as backlog is); shipped and due;
+    kept and counted (order lines by the period of their requested date).
     ``days`` are the days of each column. Money is in minor units. ``why`` has the reasons of a row, by its code, that
     is there and empty because something was not loaded; for the others :data:`PLAIN` does. ``unvalued`` are the tables
     of prices and costs, as reasons, that money lacks as a whole.
@@ -100,6 +100,7 @@ PLAIN = (
     ("backlog_bookings", "bookings", ("no_data", "no_actual")),
     ("backlog_booked", "booked", ("over", "not_made")),
     ("backlog", "backlog", ("over", "not_made")),
+    ("backlog_lost", "lost", ("over", "not_made")),
     ("backlog_last", "backlog_last", ("no_plan_then", "beyond_last")),
     ("backlog_actual", "backlog_actual", ("no_data", "no_actual")),
     ("backlog_weeks", "late", ("no_data", "no_demand")),

@@ -180,6 +180,18 @@ def accepted_words(accepted: int, outside: int) -> str:
     return said % {"n": accepted} if accepted else ""
 
 
+def unheld_words(unknown: int, unbudgeted: int) -> str:
+    """Of how many budget lines it is not known how they land, and how many have no budget; empty where all are held.
+
+    Example:
+        >>> unheld_words(6, 1), unheld_words(0, 2), unheld_words(0, 0)
+        ('of 6 it is not known, 1 has no budget', '2 have no budget', '')
+    """
+    missing = ngettext("of %(n)d it is not known", "of %(n)d it is not known", unknown) % {"n": unknown}
+    none = ngettext("%(n)d has no budget", "%(n)d have no budget", unbudgeted) % {"n": unbudgeted}
+    return ", ".join(said for said, count in ((missing, unknown), (none, unbudgeted)) if count)
+
+
 def named(names: Sequence[str], otherwise: str) -> str:
     """Names in words, or what stands for nobody.
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from onenumber.model.contract.empty import table_or_empty
+from onenumber.model.validity import valid_on
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
 
@@ -34,6 +35,13 @@ def stood_in_for(look: Glance) -> tuple[StandIn, ...]:
     hers = _coming(look.company(), look.today).filter(pl.col("deputy") == look.actor.person)
     rows = hers.sort("valid_from", "person").iter_rows(named=True)
     return tuple(_stand_in(row, "person", look.names()) for row in rows)
+
+
+def standing_for(look: Glance) -> Mapping[str, StandIn]:
+    """For whom who looks stands in today, by person."""
+    rows = valid_on(table_or_empty(look.company(), "deputies"), look.today)
+    hers = rows.filter(pl.col("deputy") == look.actor.person).sort("valid_from", descending=True)
+    return {row["person"]: _stand_in(row, "person", look.names()) for row in hers.iter_rows(named=True)}
 
 
 def _coming(company: Tables, day: dt.date) -> pl.DataFrame:

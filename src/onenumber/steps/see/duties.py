@@ -1,7 +1,7 @@
 """Who does what: every duty, signature and figure with its one accountable person, her deputy and its due day."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,7 +18,7 @@ from onenumber.rights.duties import DUTIES, ROLES, place_of, signers
 from onenumber.steps.frame.asking import somebody
 from onenumber.steps.frame.context import Context, Tables
 from onenumber.steps.frame.days import week_at
-from onenumber.steps.frame.glance import glance
+from onenumber.steps.frame.glance import glance, rows_in
 from onenumber.steps.frame.seats import (
     Called,
     Owned,
@@ -29,7 +29,8 @@ from onenumber.steps.frame.seats import (
     owned_figures,
     seats_on,
 )
-from onenumber.steps.see.deputies import StandIn, deputies_on
+from onenumber.steps.see.deputies import StandIn, deputies_on, standing_for
+from onenumber.store.models import SignatureRow
 
 SAYS = "see who does what"
 ANSWERED = "answer"
@@ -41,7 +42,8 @@ class Holder:
     """Who is accountable over a place (empty: the company; accountable empty: nobody), and who shares it or stands in.
 
     ``instead``: a sales leader of a patch without a salesperson, the first where several may; ``mine``: the person who
-    looks, or whom she stands in for today.
+    looks, or whom she stands in for today; ``stood_in`` is then for whom and until when, None where it is her own.
+    ``with_her`` is her name among those who share it, where another is accountable.
     """
 
     place: str
@@ -50,6 +52,8 @@ class Holder:
     deputies: tuple[StandIn, ...] = ()
     instead: bool = False
     mine: bool = False
+    stood_in: StandIn | None = None
+    with_her: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ class RoleShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLine:
-    """One signature of the month: what it means, in which phase, by which role and whom, and when."""
+    """One signature of the month: its meaning, phase, role and person, its day, and whether it is given."""
 
     verb: str
     meaning: str
@@ -89,6 +93,7 @@ class SignatureLine:
     role: str
     holder: Holder
     due: Due
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,15 +134,17 @@ def duties_shown(context: Context, label: str = "") -> DutiesShown:
         raise NoSheetError(kind="company", cycle=cycle.label, step="load")
     names = called(company, people=look.names(), tells_customers=look.actor.plans_all)
     deputies = deputies_on(look.today, company=company, names=names.people)
-    people = _People(actor=look.actor, company=company, day=look.today, names=names, deputies=deputies)
+    people = _People(actor=look.actor, company=company, day=look.today, names=names, deputies=deputies,
+                     away=standing_for(look))  # fmt: skip
     period, week = look.frame(cycle).calendar[cycle.index], week_at(look)
     days = {key: Due(date=due(key, period=period, week=week), working_day=one.day) for key, one in MILESTONES.items()}
+    given = {row.verb for row in rows_in(look, SignatureRow, cycle) if row.struck_at is None}
     return DutiesShown(
         cycle=cycle.label,
         today=look.today,
         findings=not_filled(look.today, company=company, held=held, names=people.names),
         roles=tuple(_roles(people, held, days)),
-        signatures=tuple(_signatures(people, held, days)),
+        signatures=tuple(_signatures(people, held, days, given)),
         figures=tuple(_figure(people, one, days[ANSWERED]) for one in owned_figures(company)),
     )
 
@@ -174,10 +181,12 @@ class _People:
     day: dt.date
     names: Called
     deputies: Mapping[str, tuple[StandIn, ...]]
+    away: Mapping[str, StandIn]
 
     def holder(self, people: tuple[str, ...], place: str, *, instead: bool = False) -> Holder:
         """The first of some people as accountable over a place."""
-        first = people[0] if people else ""
+        first, her = people[0] if people else "", self.actor.person
+        own = her in people
         return Holder(
             place=place,
             accountable=self.names.person(first) if first else "",
@@ -185,6 +194,8 @@ class _People:
             deputies=self.deputies.get(first, ()),
             instead=instead,
             mine=not self.actor.stands_for.isdisjoint(people),
+            stood_in=None if own else next((self.away[one] for one in people if one in self.away), None),
+            with_her=self.names.person(her) if own and first != her and not instead else "",
         )
 
 
@@ -205,11 +216,13 @@ def _holder(people: _People, seat: Seat) -> Holder:
     return people.holder(seat.people, place, instead=seat.instead)
 
 
-def _signatures(people: _People, held: Held, days: Mapping[str, Due]) -> Iterator[SignatureLine]:
+def _signatures(
+    people: _People, held: Held, days: Mapping[str, Due], given: Collection[str]
+) -> Iterator[SignatureLine]:
     for rule in RULES:
         yield SignatureLine(
             verb=rule.verb, meaning=rule.meaning, phase=rule.phase, role=rule.role, due=days[SIGNED_BY[rule.verb]],
-            holder=people.holder(signers(held, rule.verb), ""),
+            holder=people.holder(signers(held, rule.verb), ""), given=rule.verb in given,
         )  # fmt: skip
 
 

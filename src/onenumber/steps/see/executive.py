@@ -19,7 +19,7 @@ from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.executive_moved import Changed, Moved, biggest, moved_since, places_of
 from onenumber.steps.see.line_load import LoadSeen, line_loads
 from onenumber.steps.see.risks import NewsShown, risks_shown
-from onenumber.steps.see.served import Served, served_lately
+from onenumber.steps.see.served import GivenUp, Served, given_up_ahead, served_lately
 from onenumber.steps.see.worked import Worked, decisions_worked
 from onenumber.store.models import Cycle, SheetVersion, SignatureRow
 from onenumber.store.plans import both_names
@@ -74,7 +74,8 @@ class Approval:
 class ExecutiveSeen:
     """Everything on the page but the papers, which have their own reading. ``landing`` is None before any review.
 
-    ``served`` is None where no facts say how customers were served, ``load`` before anything was planned.
+    ``served`` is None where no facts say how customers were served, ``load`` before anything was planned, ``given_up``
+    where the plan gives nothing up.
     """
 
     cycle: str
@@ -88,6 +89,7 @@ class ExecutiveSeen:
     urgent: tuple[AccountShown, ...]
     approved: Approval | None
     served: Served | None
+    given_up: GivenUp | None
     load: LoadSeen | None
 
 
@@ -108,7 +110,8 @@ def executive_seen(context: Context, label: str = "") -> ExecutiveSeen:
         cycle=cycle.label, measured=kept.periods[-1] if kept.periods else "", currency=look.frame(cycle).currency,
         worked=decisions_worked(look, cycle.label), landing=_landing(look, cycle, beside),
         changed=biggest(moved, beside), bridge=moved, owners=kept.owners, urgent=urgent_news(look, cycle),
-        approved=_approval(look, cycle), served=served_lately(look, cycle), load=line_loads(look, cycle.label),
+        approved=_approval(look, cycle), served=served_lately(look, cycle), given_up=given_up_ahead(look, cycle),
+        load=line_loads(look, cycle.label),
     )  # fmt: skip
 
 

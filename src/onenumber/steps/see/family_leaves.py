@@ -138,7 +138,7 @@ def demand_leaves(lens: Lens, sheets: Mapping[str, Sheet]) -> dict[str, Leaves]:
 
 
 def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -> dict[str, Leaves]:
-    """Supply, stock and safety stock of item-sites, and of streams backlog, what was shipped and what was due.
+    """Supply, stock and safety stock of item-sites, and of streams backlog, what was shipped, due and given up.
 
     Also what the plan was asked for, where orders make that another figure than what was agreed.
     Until this cycle has a plan, what was promised stands as in the ``last`` one.
@@ -153,11 +153,14 @@ def supply_leaves(lens: Lens, sheets: Mapping[str, Sheet], last: Sheet | None) -
         "safety": lens.cells(plan.cube("safety_stock"), only=stocked),
     }
     found = {name: leaves for name, leaves in cells.items() if leaves is not None}
-    asked, late, sent = (lens.streams(plan.cube(name)) for name in ("demand", "backlog", "shipped"))
+    asked, late, sent, lost = (lens.streams(plan.cube(name)) for name in ("demand", "backlog", "shipped", "lost"))
     unpriced = np.any(late.state == State.MISSING)
     if bool(any_late(late) or unpriced) or "stock" not in found:
         found["backlog"] = late
-    found |= {"shipped": sent, "due": _due(asked, late, sent, plan, lens)}
+    # What was due in a period: what was shipped, is still late at its end, or was given up in it.
+    found |= {"shipped": sent, "due": replace(asked, values=sent.values + late.values + lost.values)}
+    if given_up(lost) or (np.any(lost.state == State.MISSING) and any_late(lens.marks(plan.cube("lost")))):
+        found["lost"] = lost
     if "consensus" in sheets and _differ(asked, lens.streams(sheets["consensus"].cube("consensus"))):
         found["planned"] = asked
     return found | _promised(lens, plan)
@@ -167,6 +170,17 @@ def _differ(asked: Leaves, agreed: Leaves) -> bool:
     """Whether two rows differ by what would be shown."""
     pairs = zip(sums(asked)[0], sums(agreed)[0], strict=True)
     return any(abs((one.value or 0.0) - (other.value or 0.0)) >= SHOWN for one, other in pairs)
+
+
+def given_up(lost: Leaves) -> bool:
+    """Whether a plan gives up as much in any period as would be shown.
+
+    Example:
+        >>> dust = Leaves(values=np.array([[0.2, 0.0], [0.2, 0.0]]), state=np.zeros((2, 2), dtype=np.uint8), by={})
+        >>> given_up(dust), given_up(replace(dust, values=dust.values + 0.2))
+        (False, True)
+    """
+    return any((one.value or 0.0) >= SHOWN for one in sums(lost)[0])
 
 
 def any_late(late: Leaves) -> bool:
@@ -187,12 +201,6 @@ def _stocked_then(plan: Sheet) -> np.ndarray:
 def _promised(lens: Lens, plan: Sheet) -> dict[str, Leaves]:
     """When what is asked for comes, of a place that keeps no stock."""
     return {"comes": lens.marks(periods_to_come(plan))} if lens.to_order else {}
-
-
-def _due(asked: Leaves, late: Leaves, sent: Leaves, plan: Sheet, lens: Lens) -> Leaves:
-    """What was due in a period: what was shipped, is still late at its end, or was given up in it."""
-    lost = lens.streams(plan.cube("lost"))
-    return replace(asked, values=sent.values + late.values + lost.values)
 
 
 def _received(plan: Sheet) -> Cube:

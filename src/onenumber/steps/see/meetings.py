@@ -20,7 +20,7 @@ from onenumber.rights.table import Figure
 from onenumber.steps.frame.company_words import names_at
 from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.days import week_at
-from onenumber.steps.frame.glance import Glance, cycle_earlier, glance
+from onenumber.steps.frame.glance import Glance, cycle_earlier, glance, rows_in
 from onenumber.steps.see.cycle import OpenPoint, people_in
 from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.escalated import WentUp, escalated
@@ -29,7 +29,8 @@ from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import blocks_named
 from onenumber.steps.see.plants import Said, still_asked
 from onenumber.steps.see.sent_back import sent_back_shown
-from onenumber.store.models import ActionRow, Answer, Cycle, PhaseChange
+from onenumber.store.models import ActionRow, Answer, Cycle, PhaseChange, SignatureRow
+from onenumber.store.plans import both_names
 
 IN_MINUTES = (
     "signed", "struck", "paper_decided", "paper_refused", "paper_deferred", "paper_defaulted", "paper_withdrawn",
@@ -78,11 +79,13 @@ class PromiseShown:
 class MeetingLine:
     """A meeting of the cycle: who leads it and who decides in it, its day, where it stands, and actions still open.
 
-    ``stand_ins`` are those who stand in on its day for who leads it.
+    ``stand_ins`` are those who stand in on its day for who leads it; ``led`` who led one that is over, by who signed in
+    it for its chair.
     """
 
     meeting: Meeting
     chairs: tuple[str, ...]
+    led: tuple[str, ...]
     stand_ins: tuple[StandIn, ...]
     deciders: tuple[str, ...]
     day: dt.date
@@ -166,12 +169,21 @@ def _looking(context: Context) -> Glance:
 def _line(look: Glance, cycle: Cycle, meeting: Meeting, open_: Sequence[ActionRow]) -> MeetingLine:
     place, here = meeting.phase.place, Phase(cycle.phase).place
     day = due(meeting.milestone, period=look.frame(cycle).calendar[cycle.index], week=week_at(look, cycle))
+    chairs = people_in(look, meeting.chair)
     return MeetingLine(
-        meeting=meeting, chairs=people_in(look, meeting.chair), stand_ins=tuple(_stand_ins(look, meeting.chair, day)),
+        meeting=meeting, chairs=chairs, led=(_led(look, cycle, meeting) or chairs) if here > place else (),
+        stand_ins=tuple(_stand_ins(look, meeting.chair, day)),
         deciders=people_in(look, meeting.decides) if meeting.decides else (), day=day,
         stands=BEFORE if here < place else NOW if here == place else OVER,
         open_actions=sum(row.meeting == meeting.key for row in open_),
     )  # fmt: skip
+
+
+def _led(look: Glance, cycle: Cycle, meeting: Meeting) -> tuple[str, ...]:
+    """Who signed in a meeting by the right of its chair, with for whom; nobody where it needs no such signature."""
+    verbs = {rule.verb for rule in map(rule_of, meeting.signs) if rule.role == meeting.chair}
+    rows = [row for row in rows_in(look, SignatureRow, cycle) if row.verb in verbs and row.struck_at is None]
+    return tuple(both_names(look.names(), row.person, row.deputy_for) for row in rows)
 
 
 def _stand_ins(look: Glance, role: str, day: dt.date) -> Iterator[StandIn]:

@@ -12,7 +12,7 @@ from onenumber.steps.frame.context import Context
 from onenumber.steps.frame.glance import Glance, glance, rows_in
 from onenumber.steps.see.briefs import AccountShown, urgent_news
 from onenumber.steps.see.cycle import CycleBar, Struck, cycle_bar
-from onenumber.steps.see.deputies import StandIn, stood_in_for
+from onenumber.steps.see.deputies import StandIn, deputies_on, stood_in_for
 from onenumber.steps.see.month_block import Block
 from onenumber.steps.see.month_changes import Change, changes_since
 from onenumber.steps.see.month_figures import blocks_of
@@ -27,7 +27,8 @@ from onenumber.store.models import SignatureRow
 class MyMonth:
     """A person's month: what waits for her, late things first, and where she acts next; what changed; her figures.
 
-    ``urgent`` is what she must know of key accounts today, ``stands_in`` for whom she stands in, now or soon.
+    ``urgent`` is what she must know of key accounts today, ``stands_in`` for whom she stands in, now or soon,
+    ``stood_in`` who does for her.
 
     ``since`` is her look before this one (None: she looks for the first time, and hears of the whole cycle).
     """
@@ -46,6 +47,7 @@ class MyMonth:
     blocks: tuple[Block, ...]
     urgent: tuple[AccountShown, ...] = ()
     stands_in: tuple[StandIn, ...] = ()
+    stood_in: tuple[StandIn, ...] = ()
 
 
 def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) -> MyMonth:
@@ -75,6 +77,7 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
         blocks=blocks_of(look, cycle, bar.open_points),
         urgent=urgent_news(look, cycle),
         stands_in=stood_in_for(look),
+        stood_in=deputies_on(look.today, company=look.company(), names=look.names()).get(look.actor.person, ()),
     )
 
 

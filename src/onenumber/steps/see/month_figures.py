@@ -247,8 +247,10 @@ def _landing(s: BlockSheets) -> Block:
         for row in known.head(MOST_LINES).iter_rows(named=True)
     )  # fmt: skip
     outside = [_paper(row) for row in table.filter(pl.col("status") == OUTSIDE).iter_rows(named=True)]
+    statuses = table["status"].to_list()
     values: Values = {
-        "outside": len(outside), "all": len(table), "year": year, "unknown": len(table) - len(known),
+        "outside": len(outside), "all": len(table), "year": year,
+        "unknown": statuses.count("unknown"), "no_budget": statuses.count("no_budget"),
         "currency": frame.currency, "accepted": sum(paper in taken for paper in outside),
     }  # fmt: skip
     where = where_it_is(found[0]) if s.undecided else BUDGET_PAGE  # which has moved on since

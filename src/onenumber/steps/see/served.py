@@ -1,4 +1,4 @@
-"""What customers got of late, for who leads the company: order lines on time in full, and what was late at the end."""
+"""What customers got of late and what the plan gives up, for who leads the company."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,11 @@ from onenumber.review.leaves import Leaves, sums
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import Master
 from onenumber.steps.see.family import BACK
-from onenumber.steps.see.family_leaves import Lens
+from onenumber.steps.see.family_leaves import Lens, given_up
 from onenumber.steps.see.family_orders import LATE, order_leaves
 from onenumber.steps.see.family_service import COUNTS, service_leaves
 from onenumber.steps.see.places import COMPANY, Place
+from onenumber.steps.see.planned import planned_if_any
 from onenumber.store.models import Cycle
 
 
@@ -28,18 +29,26 @@ class Served:
     late: float | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    """What a plan neither ships nor lets wait, at its price in currency: ``most`` in one month, and in all.
+
+    ``of`` and ``stage`` name the plan. What has no price is in neither, as on the family page.
+    """
+
+    of: str
+    stage: str
+    month: str
+    most: float
+    whole: float
+
+
 def served_lately(look: Glance, cycle: Cycle) -> Served | None:
     """What customers got in the months before a cycle; None where no facts say it."""
-    load, company = look.version(SheetKind.LOAD, cycle), look.company_version(cycle)
-    if load is None or company is None or not cycle.index:
+    load, lens = look.version(SheetKind.LOAD, cycle), _lens(look, cycle, back=BACK)
+    if load is None or lens is None or not cycle.index:
         return None
-    frame = look.frame(cycle)
-    columns = range(max(cycle.index - BACK, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
-    lens = Lens(
-        actor=look.actor, place=Place(key=COMPANY, level=COMPANY, label="", name=look.plan.name),
-        master=Master(company.content, look.company(cycle)), frame=frame, columns=columns, cycle=cycle.index,
-        money=True, unit=None,
-    )  # fmt: skip
+    frame, columns = lens.frame, lens.columns
     facts = Master(load.content, look.versions.get(load.content).tables)
     counts = service_leaves(lens, facts)
     if not counts:
@@ -52,6 +61,36 @@ def served_lately(look: Glance, cycle: Cycle) -> Served | None:
         if (whole := counted[k].value)
     )
     return Served(shares=shares, late=_late(order_leaves(lens, facts).get(LATE), past - 1, frame.currency_decimals))
+
+
+def given_up_ahead(look: Glance, cycle: Cycle) -> GivenUp | None:
+    """What the plan of a cycle gives up from its month on, else that of the one in force; None where it is nothing."""
+    plan, lens = planned_if_any(look, cycle), _lens(look, cycle, back=0)
+    if plan is None or lens is None:
+        return None
+    lost = lens.streams(plan.sheet.cube("lost"))
+    if not given_up(lost):
+        return None
+    found = sums(lost)[0]
+    most = max(range(len(found)), key=lambda k: found[k].value or 0.0)
+    amounts = [in_currency(round(one.value or 0.0), decimals=lens.frame.currency_decimals) for one in found]
+    return GivenUp(
+        of=plan.cycle.label, stage=plan.version.stage, month=lens.frame.calendar[lens.columns[most]].label,
+        most=amounts[most], whole=sum(amounts),
+    )  # fmt: skip
+
+
+def _lens(look: Glance, cycle: Cycle, *, back: int) -> Lens | None:
+    """The whole company in money from some months before a cycle on; None before there is master data."""
+    company, frame = look.company_version(cycle), look.frame(cycle)
+    if company is None:
+        return None
+    columns = range(max(cycle.index - back, 0), min(cycle.index + frame.horizon, len(frame.calendar)))
+    return Lens(
+        actor=look.actor, place=Place(key=COMPANY, level=COMPANY, label="", name=look.plan.name),
+        master=Master(company.content, look.company(cycle)), frame=frame, columns=columns, cycle=cycle.index,
+        money=True, unit=None,
+    )  # fmt: skip
 
 
 def _late(leaves: Leaves | None, column: int, decimals: int) -> float | None:

@@ -46,6 +46,7 @@ SHEET_OF = {
     "stock": "supply",
     "safety": "supply",
     "backlog": "supply",
+    "lost": "supply",
     "booked": "history",
     "bookings": "load",
     "delivered": "load",

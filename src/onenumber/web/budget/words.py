@@ -13,7 +13,7 @@ from onenumber.steps.see.budget import BudgetLine, BudgetShown
 from onenumber.web.act.model import Ask, Way
 from onenumber.web.numbers import NOTHING, bias_words, number, period_head, short, signed
 from onenumber.web.tables.model import Block, Cell, Row, table, words
-from onenumber.web.words import account_words
+from onenumber.web.words import account_words, unheld_words
 
 STATES: Mapping[str, str | Promise] = {
     "within": _("within tolerance"), "outside": _("out of tolerance, to be decided"), "better": _("better than budget"),
@@ -133,13 +133,9 @@ def _known(lines: Sequence[BudgetLine]) -> str:
     missing, none = (sum(one.status == status for one in lines) for status in ("unknown", "no_budget"))
     if missing + none == len(lines):
         return gettext("– Of no line is it known how it lands against a budget.")
-    parts = [
-        ngettext("of %(n)d it is not known", "of %(n)d it is not known", missing) % {"n": missing} if missing else "",
-        ngettext("%(n)d has no budget", "%(n)d have no budget", none) % {"n": none} if none else "",
-    ]
     if not missing + none:
         return gettext("No line lands out of tolerance.")
-    return gettext("None that is known lands out of tolerance; %(rest)s.") % {"rest": ", ".join(filter(None, parts))}
+    return gettext("None that is known lands out of tolerance; %(rest)s.") % {"rest": unheld_words(missing, none)}
 
 
 def _notes(lines: Sequence[BudgetLine]) -> Iterator[str]:

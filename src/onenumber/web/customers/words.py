@@ -94,8 +94,8 @@ def _past(late: int, by: dt.date | None) -> str:
         said = ngettext("%(n)d is past the day that was wanted", "%(n)d are past the day that was wanted", late)
         return said % {"n": late}
     said = ngettext(
-        "%(n)d was past the day that was wanted on %(day)s, and what left since is not loaded",
-        "%(n)d were past the day that was wanted on %(day)s, and what left since is not loaded", late,
+        "on %(day)s %(n)d was past the day that was wanted, and what left since is not loaded",
+        "on %(day)s %(n)d were past the day that was wanted, and what left since is not loaded", late,
     )  # fmt: skip
     return said % {"n": late, "day": date_format(by, "j F")}
 
@@ -112,7 +112,7 @@ def card_words(one: CustomerOrders) -> str:
     said = ngettext("%(n)d line open", "%(n)d lines open", lines) % {"n": lines}
     late = gettext(", %(n)d past the day wanted") if one.late else ""
     if late and one.by is not None:
-        late = gettext(", %(n)d past the day wanted by %(day)s")
+        late = gettext(", on %(day)s %(n)d past the day wanted")
     late = late % {"n": one.late, "day": short_day(one.by)}
     rest = gettext(", %(n)d to confirm") if one.confirms else gettext(", %(n)d not confirmed")
     rest = rest % {"n": one.unseen} if one.unseen else gettext(", all seen")
@@ -199,7 +199,11 @@ def customer_lead(seen: CustomerSeen) -> str:
     said = ngettext("%(n)d order line is open", "%(n)d order lines are open", lines) % values
     late = gettext(", %(late)d of them past the day that was wanted") if seen.orders.late else ""
     if late and by is not None:
-        late = gettext(", %(late)d of them past the day that was wanted on %(day)s; what left since is not loaded")
+        late = ngettext(
+            "; on %(day)s %(late)d of them was past the day that was wanted, and what left since is not loaded",
+            "; on %(day)s %(late)d of them were past the day that was wanted, and what left since is not loaded",
+            seen.orders.late,
+        )  # fmt: skip
     late = late % values
     return f"{said}{late}. {service_words(seen)}"
 

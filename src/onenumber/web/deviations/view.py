@@ -28,6 +28,7 @@ def deviations(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "ways_by": [(key, says, key == found.shown.by) for key, says in BY.items() if _offered(key, found.shown)],
         "by_says": BY[found.shown.by], "unit": unit(found.shown),
         "answers": finds(found.frame, "adherence") and (found.shown.whole or _owes(found.frame)),
+        "owes": _owes(found.frame),
     }  # fmt: skip
     return page(request, at, "deviations/page.html", context, frame=found.frame)
 

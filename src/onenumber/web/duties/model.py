@@ -10,13 +10,15 @@ from onenumber.model.finding import Finding
 class Person:
     """Who is accountable (empty: nobody), what else is to be said of that, and her deputies in words.
 
-    ``note``: who shares it, or that the sales leader speaks for it; ``mine``: whether it is the looker's.
+    ``note``: who shares it, or that the sales leader speaks for it; ``mine``: whether it is the looker's, ``yours``
+    that it is in words, where the note does not say so.
     """
 
     name: str
     note: str
     deputies: tuple[str, ...]
     mine: bool
+    yours: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +55,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """One thing of the looker's: its mark, and what it is in words."""
+    """One thing of the looker's: its mark, what it is in words, for whom she does it, whether it is done or late."""
 
     mark: str
     what: str
     date: dt.date
     working_day: int
+    instead: str = ""
+    done: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

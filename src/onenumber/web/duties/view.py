@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from onenumber.files.write import csv_bytes
 from onenumber.steps.see.duties import duties_table
-from onenumber.web.duties.words import duties_page
+from onenumber.web.duties.words import duties_page, late_duties
 from onenumber.web.render import at_of, page
 from onenumber.web.source import source
 
@@ -16,7 +16,9 @@ from onenumber.web.source import source
 def who(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
     """Every duty, signature and figure with its person, deputy and due day; what is not filled stands first."""
     at = at_of(request, plan, cycle)
-    return page(request, at, "duties/page.html", {"room": "who", "duties": duties_page(source().duties(at))})
+    frame = source().frame(at)
+    duties = duties_page(source().duties(at), late_duties(frame.waits))
+    return page(request, at, "duties/page.html", {"room": "who", "duties": duties}, frame=frame)
 
 
 @require_GET

@@ -16,9 +16,10 @@ from onenumber.web.words import named
 
 
 def served_lines(seen: ExecutiveSeen, plan: str) -> tuple[tuple[str, str], ...]:
-    """How customers were served of late, and which line is asked for most, each with the page behind it."""
+    """Service of late, what the plan gives up, and the line that is asked for most, each with the page behind it."""
     address = {page: reverse(page, args=[plan, seen.cycle]) for page in ("family", "line_load")}
-    lines = ((_served(seen), f"{address['family']}?in=money"), (_fullest(seen), address["line_load"]))
+    family = f"{address['family']}?in=money"
+    lines = ((_served(seen), family), (_given_up(seen), family), (_fullest(seen), address["line_load"]))
     return tuple((said, href) for said, href in lines if said)
 
 
@@ -38,15 +39,32 @@ def _served(seen: ExecutiveSeen) -> str:
     }  # fmt: skip
 
 
+def _given_up(seen: ExecutiveSeen) -> str:
+    found = seen.given_up
+    if found is None:
+        return ""
+    said = gettext(
+        "By %(plan)s of %(of)s %(whole)s %(currency)s of what is due is given up, neither shipped nor waited for; most "
+        "in %(month)s: %(most)s %(currency)s."
+    )
+    return said % {
+        "plan": _plan(found.stage), "of": period_words(found.of), "whole": short(found.whole),
+        "currency": seen.currency, "month": period_words(found.month), "most": short(found.most),
+    }  # fmt: skip
+
+
+def _plan(stage: str) -> str:
+    return gettext("the final plan") if stage == "final" else gettext("the proposed plan")
+
+
 def _fullest(seen: ExecutiveSeen) -> str:
     load = seen.load
     line = load.lines[0] if load is not None and load.lines else None
     if load is None or line is None or line.worst.share is None:
         return ""
-    plan = gettext("the final plan") if load.stage == "final" else gettext("the proposed plan")
     said = gettext("By %(plan)s of %(of)s the fullest line is %(line)s: %(share)s of its hours are asked in %(month)s.")
     return said % {
-        "plan": plan, "of": period_words(load.of), "line": f"{line.name} ({line.line})",
+        "plan": _plan(load.stage), "of": period_words(load.of), "line": f"{line.name} ({line.line})",
         "share": share_read(line.worst.share).percent, "month": period_words(line.worst.period),
     }  # fmt: skip
 

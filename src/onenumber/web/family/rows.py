@@ -25,10 +25,11 @@ class Written(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """A row in words: its label, and how its figures are written."""
+    """A row in words: its label, how its figures are written, and what it means where the label can't say it."""
 
     label: str | Promise
     written: Written = Written.AMOUNT
+    hint: str | Promise = ""
 
 
 GROUPS: Mapping[str, str | Promise] = {
@@ -65,11 +66,18 @@ ROWS: Mapping[str, RowWords] = {
     "backlog_bookings": RowWords(_("bookings: ordered in the month")),
     "backlog_booked": RowWords(_("booked so far for the month")),
     "backlog": RowWords(_("late at the end, plan")),
+    "backlog_lost": RowWords(
+        _("given up, plan"), hint=_("what was due and is neither shipped nor waited for: it is never delivered")
+    ),
     "backlog_last": RowWords(_("late at the end, last cycle")),
     "backlog_actual": RowWords(_("late at the end, actual")),
     "backlog_weeks": RowWords(_("weeks of demand"), Written.TIME),
     "backlog_promise": RowWords(_("promise: all of it leaves by"), Written.PERIOD),
-    "service": RowWords(_("plan: shipped of what is due"), Written.SHARE),
+    "service": RowWords(
+        _("plan: shipped of what is due"),
+        Written.SHARE,
+        hint=_("what is due is what is shipped, what is late at the end, and what is given up"),
+    ),
     "service_actual": RowWords(_("actual: order lines on time in full"), Written.SHARE),
 }
 

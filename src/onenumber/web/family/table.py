@@ -38,6 +38,7 @@ class TableRow:
 
     label: str
     look: str
+    hint: str
     cells: tuple[Cell, ...]
 
 
@@ -133,7 +134,8 @@ def _table_row(grid: _Grid, row: Row) -> TableRow:
             grid.page.columns, row.figures, grid.whens, grid.asks, _said(row), strict=True
         )
     )
-    return TableRow(label=label_of(grid.page, row), look=f"{words.written.value} {row.code}", cells=cells)
+    look = f"{words.written.value} {row.code}"
+    return TableRow(label=label_of(grid.page, row), look=look, hint=str(words.hint), cells=cells)
 
 
 def label_of(page: FamilyPage, row: Row) -> str:

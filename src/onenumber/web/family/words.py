@@ -65,8 +65,8 @@ def sayings(page: FamilyPage) -> tuple[Saying, ...]:
         'Demand is 15 % over last cycle for 2 months, 30 pcs in all; most in July 2026: 30 pcs over.'
     """
     found = [
-        *_demand(page), *_since(page), *_supply(page), *_short(page), *_stock(page), *_last_month(page), *_booked(page),
-        *_made_last_month(page), *_late_last_month(page), *_service(page),
+        *_demand(page), *_since(page), *_supply(page), *_short(page), *_given_up(page), *_stock(page),
+        *_last_month(page), *_booked(page), *_made_last_month(page), *_late_last_month(page), *_service(page),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda saying: not saying.signal))
 
@@ -203,6 +203,19 @@ def _short(page: FamilyPage) -> Iterator[Saying]:
         "month": period_words(column.label),
     }
     yield Saying(text=text, row="backlog", column=column.label, signal=True)
+
+
+def _given_up(page: FamilyPage) -> Iterator[Saying]:
+    """In which month the plan gives up most: a backlog that falls may be cured, or be given up."""
+    most = _extreme(page, _row(page, "backlog_lost"), largest=True)
+    if most is None or (most[1].value or 0.0) < TINY:
+        return
+    column, figure = most
+    text = gettext("Given up in %(month)s, neither shipped nor waited for: %(amount)s, the most in the plan.") % {
+        "amount": _amount(page, "backlog_lost", figure.value or 0.0),
+        "month": period_words(column.label),
+    }
+    yield Saying(text=text, row="backlog_lost", column=column.label, signal=True)
 
 
 def _not_short(page: FamilyPage) -> Iterator[Saying]:

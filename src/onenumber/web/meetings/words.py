@@ -1,6 +1,5 @@
 """The sentences of the pages of meetings."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from onenumber.steps.see.meetings import BEFORE, NOW, OVER, ActionShown, Meeting
 from onenumber.web.act.model import Way
 from onenumber.web.conflicts.escalated import escalated_sentence
 from onenumber.web.meetings.model import MeetingPage
-from onenumber.web.month.words import MEETING, day_words
+from onenumber.web.month.words import MEETING, day_words, span_words
 from onenumber.web.numbers import period_words
 from onenumber.web.sheets.adherence import CALLED
 from onenumber.web.words import ROLES, named, under_way
@@ -114,6 +113,9 @@ def _list_line(one: MeetingLine, plan: str, cycle: str) -> LineView:
 
 
 def _chair(one: MeetingLine) -> str:
+    """Who leads a meeting and who decides in it; of one that is over only who led it."""
+    if one.stands == OVER:
+        return _led(one)
     chair = _led_by(one)
     if not one.meeting.decides:
         return chair
@@ -128,6 +130,10 @@ def _leads(one: MeetingLine) -> str:
         return gettext("%(chair)s leads it") % values
     values["decides"] = named(one.deciders, str(ROLES[one.meeting.decides]))
     return gettext("%(chair)s leads it, %(decides)s decides") % values
+
+
+def _led(one: MeetingLine) -> str:
+    return named(one.led, str(ROLES[one.meeting.chair]))
 
 
 def _led_by(one: MeetingLine) -> str:
@@ -148,13 +154,8 @@ def _stands_in(one: StandIn) -> str:
         >>> _stands_in(StandIn(name="Chen Wei", since=dt.date(2026, 5, 30), until=dt.date(2026, 6, 16)))
         'Chen Wei stands in, 30 May to 15 June'
     """
-    if one.until is None:
-        said = gettext("%(name)s stands in from %(since)s")
-        return said % {"name": one.name, "since": date_format(one.since, "j F")}
-    last = one.until - dt.timedelta(days=1)
-    alike = (one.since.year, one.since.month) == (last.year, last.month)
-    values = {"since": date_format(one.since, "j" if alike else "j F"), "last": date_format(last, "j F")}
-    return gettext("%(name)s stands in, %(since)s to %(last)s") % {"name": one.name, **values}
+    from_on, span = gettext("%(name)s stands in from %(since)s"), gettext("%(name)s stands in, %(since)s to %(last)s")
+    return (from_on if one.until is None else span) % {"name": one.name, **span_words(one.since, one.until)}
 
 
 def lead(found: MeetingPage) -> str:
@@ -169,8 +170,7 @@ def lead(found: MeetingPage) -> str:
         said = gettext("It is on %(day)s; %(leads)s. What is to be settled stands here once %(under_way)s.")
         return said % values
     if line.stands != NOW:
-        led = named(line.chairs, str(ROLES[line.meeting.chair]))
-        return gettext("It is over; %(chair)s led it. Its minutes stand below.") % {"chair": led}
+        return gettext("It is over; %(chair)s led it. Its minutes stand below.") % {"chair": _led(line)}
     said = ngettext(
         "By %(day)s, led by %(chair)s: %(n)d thing is to be settled.",
         "By %(day)s, led by %(chair)s: %(n)d things are to be settled.",
@@ -190,27 +190,42 @@ def lead(found: MeetingPage) -> str:
 
 
 def last_sentence(found: MeetingPage) -> str:
-    """How many actions of before are open, and how many are late."""
+    """How many actions of before are open, what was promised with answers, and how many of each are late."""
     seen = found.seen
-    open_, promised = [one for one in seen.last if not one.done_by], len(seen.promised)
-    late = sum(one.late for one in open_) + sum(one.late for one in seen.promised)
     if not seen.last and not seen.promised and not seen.sent_back:
         return gettext("Nothing was promised to this meeting before.")
-    none = gettext("no action of this meeting was written down before")
-    some = ngettext("%(n)d earlier action is open", "%(n)d earlier actions are open", len(open_)) % {"n": len(open_)}
-    if not open_:
-        count = len(seen.last)
-        some = ngettext("the earlier action is done", "all %(n)d earlier actions are done", count) % {"n": count}
-    with_answers = ngettext(
-        "%(n)d thing was promised with an answer", "%(n)d things were promised with answers", promised
-    )
-    parts = [
-        some if seen.last else none,
-        with_answers % {"n": promised} if promised else "",
-        ngettext("%(n)d is past its day", "%(n)d are past their day", late) % {"n": late} if late else "",
-    ]
-    text = "; ".join(filter(None, parts))
+    text = "; ".join(filter(None, (_earlier(seen.last), _promised(seen.promised))))
     return text[:1].upper() + text[1:] + "."
+
+
+def _earlier(last: Sequence[ActionShown]) -> str:
+    open_, all_ = [one for one in last if not one.done_by], len(last)
+    if not last:
+        return gettext("no action of this meeting was written down before")
+    if not open_:
+        return ngettext("the earlier action is done", "all %(n)d earlier actions are done", all_) % {"n": all_}
+    said = ngettext("%(n)d earlier action is open", "%(n)d earlier actions are open", len(open_))
+    return said % {"n": len(open_)} + _late_of(sum(one.late for one in open_), len(open_))
+
+
+def _promised(promised: Sequence[PromiseShown]) -> str:
+    said = ngettext("%(n)d thing was promised with an answer", "%(n)d things were promised with answers", len(promised))
+    late = _late_of(sum(one.late for one in promised), len(promised))
+    return said % {"n": len(promised)} + late if promised else ""
+
+
+def _late_of(late: int, count: int) -> str:
+    """How many of some things are past their day, as the end of their clause; empty where none is.
+
+    Example:
+        >>> _late_of(1, 2), _late_of(2, 3), _late_of(2, 2), _late_of(1, 1), _late_of(0, 1)
+        (', 1 of them past its day', ', 2 of them past their day', ', all past their day', ', past its day', '')
+    """
+    if not late:
+        return ""
+    if late == count:
+        return ngettext(", past its day", ", all past their day", count)
+    return ngettext(", %(n)d of them past its day", ", %(n)d of them past their day", late) % {"n": late}
 
 
 def agenda(found: MeetingPage, plan: str, cycle: str) -> tuple[AgendaView, ...]:

@@ -18,7 +18,7 @@ from onenumber.web.month.words import href_of
 from onenumber.web.numbers import NARROW_SPACE, NOTHING, bias_words, number, period_head, period_words, share, short
 from onenumber.web.said import say
 from onenumber.web.sheets.notes import LAYERS
-from onenumber.web.words import accepted_words, account_words, named, roles_words
+from onenumber.web.words import accepted_words, account_words, named, roles_words, unheld_words
 
 Shown = Callable[[float | str | None], str]
 
@@ -215,13 +215,8 @@ def _landing(one: Block) -> str:
     said = (said if outside else gettext("No line of %(year)s is known to land out of tolerance.")) % one.values
     if taken := accepted_words(int(str(one.values["accepted"])), outside):
         said = f"{said} {taken}"
-    unknown = int(str(one.values["unknown"]))
-    more = ngettext(
-        "Of %(n)d it is not known: actual, plan or budget is missing.",
-        "Of %(n)d it is not known: actual, plan or budget is missing.",
-        unknown,
-    )
-    return f"{said} {more % {'n': unknown}}" if unknown else said
+    rest = unheld_words(int(str(one.values["unknown"])), int(str(one.values["no_budget"])))
+    return f"{said} {rest[:1].upper()}{rest[1:]}." if rest else said
 
 
 def _breaches(one: Block) -> str:

@@ -19,6 +19,7 @@ from onenumber.web.month.words import (
     due_sentence,
     next_sentence,
     stand_in_lines,
+    stood_in_lines,
     struck_lines,
     urgent_lines,
     wait_lines,
@@ -66,7 +67,7 @@ def month(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "ending": found.ending,
         "urgent": urgent_lines(mine),
         "struck": struck_lines(mine),
-        "stands_in": stand_in_lines(mine),
+        "stands_in": (*stand_in_lines(mine), *stood_in_lines(mine)),
         "sent_back": mine.sent_back,
         "next_sentence": next_sentence(mine),
         "outcomes": outcome_page(mine.outcomes, plan, mine.cycle, closed=_is_closed(found.frame))

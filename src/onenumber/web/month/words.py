@@ -50,7 +50,10 @@ NONE: Mapping[tuple[str, str], tuple[Way, ...]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitLine:
-    """One thing that waits: in words, by when, whether that is past, where and how it is settled, who sent it back."""
+    """One thing that waits: in words, by when, whether that is past, where and how it is settled, who sent it back.
+
+    ``loads``: the page on which a file that settles it is loaded, where one does.
+    """
 
     text: str
     by: str
@@ -58,6 +61,7 @@ class WaitLine:
     href: str
     returned: str
     ways: tuple[Way, ...]
+    loads: str = ""
 
 
 OF_PLAN = {"data": "loads", "logins": "logins"}
@@ -140,6 +144,7 @@ def _wait_line(one: Wait, plan: str, cycle: str, ways: tuple[Way, ...]) -> WaitL
     return WaitLine(
         text=_wait_words(one), by=by % {"day": day_words(one.day)}, late=one.late, href=href_of(one.where, plan, cycle),
         returned=back % values if values else "", ways=ways,
+        loads=reverse(OF_PLAN["data"], args=[plan]) if one.said == UNBUDGETED else "",
     )  # fmt: skip
 
 
@@ -275,6 +280,36 @@ def stand_in_lines(mine: MyMonth) -> tuple[str, ...]:
         }
         for one in mine.stands_in
     )  # fmt: skip
+
+
+def stood_in_lines(mine: MyMonth) -> tuple[str, ...]:
+    """Who stands in for her, now or soon, and on which days: what waits for both is done once."""
+    from_on, span = (
+        gettext("%(name)s stands in for you from %(since)s on."),
+        gettext("%(name)s stands in for you, %(since)s to %(last)s."),
+    )
+    return tuple(
+        (from_on if one.until is None else span) % {"name": one.name, **span_words(one.since, one.until)}
+        for one in mine.stood_in
+    )
+
+
+def span_words(since: dt.date, until: dt.date | None) -> Mapping[str, str]:
+    """The first and the last day of some days, the month once where both are in it; the last is before ``until``.
+
+    Example:
+        >>> dict(span_words(dt.date(2026, 6, 6), dt.date(2026, 6, 16)))
+        {'since': '6', 'last': '15 June'}
+        >>> dict(span_words(dt.date(2026, 5, 30), dt.date(2026, 6, 16)))
+        {'since': '30 May', 'last': '15 June'}
+        >>> dict(span_words(dt.date(2026, 5, 30), None))
+        {'since': '30 May', 'last': ''}
+    """
+    if until is None:
+        return {"since": date_format(since, "j F"), "last": ""}
+    last = until - dt.timedelta(days=1)
+    alike = (since.year, since.month) == (last.year, last.month)
+    return {"since": date_format(since, "j" if alike else "j F"), "last": date_format(last, "j F")}
 
 
 def changes_sentence(since: dt.datetime | None, lines: int) -> str:
