@@ -30,8 +30,8 @@ def said(shown: ParametersShown, kind: str) -> str:
 def test_rates_that_all_lie_as_far_beside_are_said_to_be_alike_and_none_to_be_most() -> None:
     alike = page(parameter(RATES, "A1", 2.27), parameter(RATES, "A2", 2.28))
     assert said(alike, RATES) == (
-        "2 of 2 rates are not what lines show, all about as far: 12 % under the standard rate. A1 at Line 1, Plant 1 "
-        "is planned with 2 h a unit, the last 12 runs took 2.27."
+        "2 of 2 rates are not what lines show, all about as far; A1 at Line 1, Plant 1 for one: planned with 2 h a "
+        "unit, the last 12 runs took 2.27: 12 % under the standard rate."
     )
     assert "; most of all A1" in said(page(parameter(RATES, "A1", 3.0), parameter(RATES, "A2", 2.27)), RATES)
 

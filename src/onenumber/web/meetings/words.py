@@ -149,6 +149,7 @@ def _stands_in(one: StandIn) -> str:
     """Who stands in, and on which days.
 
     Example:
+        >>> import datetime as dt
         >>> _stands_in(StandIn(name="Chen Wei", since=dt.date(2026, 6, 6), until=dt.date(2026, 6, 16)))
         'Chen Wei stands in, 6 to 15 June'
         >>> _stands_in(StandIn(name="Chen Wei", since=dt.date(2026, 5, 30), until=dt.date(2026, 6, 16)))

@@ -41,16 +41,16 @@ SAYS: Words = {
 }  # fmt: skip
 ALIKE: Words = {
     RATES: _(
-        "%(n)d of %(all)d rates are not what lines show, all about as far: %(words)s the standard rate. %(name)s at "
-        "%(where)s is planned with %(planned)s h a unit, the last %(count)d runs took %(shown)s."
+        "%(n)d of %(all)d rates are not what lines show, all about as far; %(name)s at %(where)s for one: planned with "
+        "%(planned)s h a unit, the last %(count)d runs took %(shown)s: %(words)s the standard rate."
     ),
     LEADS: _(
-        "%(n)d of %(all)d lead times are not kept, all about as far: %(words)s. %(name)s of %(where)s is planned with "
-        "%(planned)s days, %(lately)s %(shown)s over %(count)d receipts."
+        "%(n)d of %(all)d lead times are not kept, all about as far; %(name)s of %(where)s for one: planned "
+        "%(planned)s days, %(lately)s %(shown)s over %(count)d receipts, %(words)s."
     ),
 }  # fmt: skip
 """What is said where none lies further beside than another; of stocks each has an error of its own."""
-NEARLY = 0.01
+NEARLY = 0.02
 """Shares that lie no further apart are alike."""
 COUNTED: Words = {
     RATES: ngettext_lazy("%(n)d rate", "%(n)d rates", "n"),
