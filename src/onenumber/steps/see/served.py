@@ -16,6 +16,10 @@ from onenumber.steps.see.planned import planned_if_any
 from onenumber.store.models import Cycle
 
 
+WORTH_SAYING = 0.005
+"""Of what a month ships: less than this is given up on the family page, and not worth an executive's line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """The last months before a cycle, as the family page of the company has them.
@@ -64,7 +68,10 @@ def served_lately(look: Glance, cycle: Cycle) -> Served | None:
 
 
 def given_up_ahead(look: Glance, cycle: Cycle) -> GivenUp | None:
-    """What the plan of a cycle gives up from its month on, else that of the one in force; None where it is nothing."""
+    """What the plan of a cycle gives up from its month on, else that of the one in force.
+
+    None where even in the worst month it is less than ``WORTH_SAYING`` of what customers are to get.
+    """
     plan, lens = planned_if_any(look, cycle), _lens(look, cycle, back=0)
     if plan is None or lens is None:
         return None
@@ -73,6 +80,9 @@ def given_up_ahead(look: Glance, cycle: Cycle) -> GivenUp | None:
         return None
     found = sums(lost)[0]
     most = max(range(len(found)), key=lambda k: found[k].value or 0.0)
+    sent = sums(lens.streams(plan.sheet.cube("shipped")))[0][most].value or 0.0
+    if (found[most].value or 0.0) < WORTH_SAYING * sent:
+        return None
     amounts = [in_currency(round(one.value or 0.0), decimals=lens.frame.currency_decimals) for one in found]
     return GivenUp(
         of=plan.cycle.label, stage=plan.version.stage, month=lens.frame.calendar[lens.columns[most]].label,
