@@ -225,3 +225,12 @@ def test_everybody_of_the_company_sees_it_and_nobody_else(opened: Callable[[Rows
         duties_shown(asking(""))
     with pytest.raises(UnknownPersonError):
         duties_shown(asking("mallory"))
+
+
+def test_my_month_tells_who_stands_in_within_a_month_and_the_table_also_later(
+    opened: Callable[[Rows], None], asking: Asking
+) -> None:
+    away = {"person": "omar", "valid_from": dt.date(2026, 8, 1), "valid_to": dt.date(2026, 8, 15)}
+    opened({"deputies": [{"deputy": "sven", **away}]})
+    assert (my_month(asking("omar")).stood_in, my_month(asking("sven")).stands_in) == ((), ())
+    assert role_of(duties_shown(asking("olga")), "OP").holders[0].deputies[0].name == "Sven Berg"

@@ -22,6 +22,8 @@ from onenumber.steps.see.sent_back import sent_back_shown
 from onenumber.store.looks import look_at_month
 from onenumber.store.models import SignatureRow
 
+SOON = dt.timedelta(days=31)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyMonth:
@@ -76,9 +78,16 @@ def my_month(context: Context, label: str = "", *, bar: CycleBar | None = None) 
         outcomes=outcomes_of(look, cycle),
         blocks=blocks_of(look, cycle, bar.open_points),
         urgent=urgent_news(look, cycle),
-        stands_in=stood_in_for(look),
-        stood_in=deputies_on(look.today, company=look.company(), names=look.names()).get(look.actor.person, ()),
+        stands_in=_soon(stood_in_for(look), look.today),
+        stood_in=_soon(
+            deputies_on(look.today, company=look.company(), names=look.names()).get(look.actor.person, ()), look.today
+        ),
     )
+
+
+def _soon(found: tuple[StandIn, ...], today: dt.date) -> tuple[StandIn, ...]:
+    """Who stands in today or within a month: what comes later stands on the page Who does what."""
+    return tuple(one for one in found if one.since <= today + SOON)
 
 
 def waits_of(context: Context, label: str = "", *, bar: CycleBar | None = None) -> tuple[Wait, ...]:

@@ -15,7 +15,6 @@ from onenumber.steps.see.places import COMPANY, Place
 from onenumber.steps.see.planned import planned_if_any
 from onenumber.store.models import Cycle
 
-
 WORTH_SAYING = 0.005
 """Of what a month ships: less than this is given up on the family page, and not worth an executive's line."""
 
