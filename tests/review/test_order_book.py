@@ -72,7 +72,7 @@ def test_what_nothing_covers_is_built_of_what_is_there_of_a_material_and_what_co
 
 def test_a_released_order_has_taken_its_material_from_the_stock_before() -> None:
     found = served(line("x", 15, 12), stock=10, released=((30, 5.0),))
-    assert found["x"] == Ready(day=TODAY + dt.timedelta(days=3), by=MATERIAL, waits_for="M")  # the 5 M that are there
+    assert found["x"] == Ready(day=TODAY + dt.timedelta(days=3), by=MATERIAL)  # of the 5 M that are there
 
 
 def test_a_material_of_which_nothing_is_on_its_way_is_ordered_today() -> None:

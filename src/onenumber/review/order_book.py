@@ -89,7 +89,8 @@ class Coming:
 class Ready:
     """When a line can leave (None: nothing that is on its way covers it), and by what: stock, a release, a material.
 
-    ``unordered`` are the materials of which too few are on their way: the day holds if they are ordered today.
+    ``waits_for`` is the material that comes last, empty where all are there; ``unordered`` are those of which too few
+    are on their way: the day holds if they are ordered today.
     """
 
     day: dt.date | None
@@ -105,14 +106,17 @@ class _Works:
     bill: Mapping[str, Sequence[tuple[str, float]]]
     days: Mapping[str, int]
     materials: Mapping[str, Coming]
+    today: dt.date
 
     def day_of(self, item: str, quantity: float) -> tuple[dt.date | None, str]:
-        """When so much of an item is built, and the material that comes last; None where nothing says so."""
+        """When so much of an item is built, and the material that it waits for; None where nothing says so."""
         parts = [(self.materials[part].day_of(quantity * each), part) for part, each in self.bill.get(item, ())]
         if not parts or item not in self.days:
             return None, ""
         day, last = max(parts, key=lambda one: one[0] or dt.date.max)
-        return None if day is None else day + dt.timedelta(days=self.days[item]), last
+        if day is None:
+            return None, last
+        return day + dt.timedelta(days=self.days[item]), last if day > self.today else ""
 
     def unordered(self, item: str, quantity: float) -> tuple[str, ...]:
         """The materials of so much of an item of which too few are on their way."""
@@ -162,7 +166,8 @@ def _served(item: str, quantity: float, due: dt.date, coming: Coming, works: _Wo
 
 def _works(ground: Ground, today: dt.date) -> _Works:
     bill = _bill(ground)
-    return _Works(bill=bill, days=_build_days(ground), materials=_materials_coming(ground, today, bill))
+    materials = _materials_coming(ground, today, bill)
+    return _Works(bill=bill, days=_build_days(ground), materials=materials, today=today)
 
 
 def _items_coming(ground: Ground, today: dt.date) -> dict[str, Coming]:

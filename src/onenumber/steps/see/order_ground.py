@@ -42,9 +42,9 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A material that open order lines wait for: of how many, and when the first can leave.
+    """A material that open order lines wait for: of how many, and when the first of them can leave.
 
-    ``ordered``: as much as they need of it is on its way; else ``first`` is of those for which it is not.
+    ``ordered``: as much as they need of it is on its way; else the lines are those for which it is not.
     """
 
     item: str
@@ -107,8 +107,8 @@ def materials_asked(book: Book, called: Mapping[str, str]) -> tuple[Asked, ...]:
                 unordered.setdefault(item, []).append(one.day)
     found = [
         Asked(item=item, called=name_of("item", item, called), lines=len(those),
-              first=min(unordered.get(item, those)), ordered=item not in unordered)
-        for item, those in days.items()
+              first=min(those), ordered=item not in unordered)
+        for item, those in (days | unordered).items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-one.lines, one.item)))
 

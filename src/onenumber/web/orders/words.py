@@ -251,7 +251,8 @@ def _waiting_row(one: Waiting, shown: OrdersShown, customer_page: Callable[[str]
 def _comes(one: Waiting) -> str:
     """Of what a line comes, and for which material it waits."""
     if not one.waits_for:
-        return str(COMES[one.by])
+        there = one.by == MATERIAL and one.ready is not None
+        return gettext("to be built, its materials are there") if there else str(COMES[one.by])
     said = (
         gettext("%(comes)s, waits for %(material)s")
         if one.ordered
