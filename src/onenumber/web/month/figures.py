@@ -185,7 +185,7 @@ def _shortages(one: Block) -> str:
         int(str(one.values["streams"])),
     )
     if one.values.get("own"):
-        said = gettext("By what stands in the way at your plant: %(said)s") % {"said": said}
+        said += gettext(" Counted is what stands in the way at your plant.")
     if sum(float(str(line.values[0])) for line in one.lines) > int(str(one.values["streams"])):
         said += gettext(" One may be held up by several causes.")
     causes, shown = int(str(one.values.get("causes", 0))), len(one.lines)

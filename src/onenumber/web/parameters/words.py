@@ -279,7 +279,8 @@ def _with_unit(value: float, one: Parameter) -> str:
 
 def _judged(one: Parameter) -> str:
     said = _beside(one)
-    said = gettext("the same") if said == gettext("equal to") else said  # nothing stands behind it in a cell
+    if said == gettext("equal to"):  # nothing stands behind it in a cell
+        said = gettext("the same") if one.shown == one.planned else gettext("off by less than is shown")
     return said if one.borne_out else gettext("%(beside)s, not borne out") % {"beside": said}
 
 
