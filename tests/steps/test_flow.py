@@ -1,6 +1,8 @@
 """From forecast to schedule on one page: each row is the figure of its sheet, and what does not fit is said."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from onenumber.errors import NoSuchPlaceError, NotAllowedError
 from onenumber.model.sheet import SheetKind
+from onenumber.review.free import Book, book_of
 from onenumber.steps.frame.context import make_context
 from onenumber.steps.frame.glance import glance
 from onenumber.steps.see.bench_series import Amounts
@@ -107,3 +110,26 @@ def test_every_row_links_to_its_page(plan: Plan, django_assert_max_num_queries: 
     ):
         assert link in page
     assert "free to promise" in page
+
+
+def test_what_one_item_has_too_much_does_not_make_up_for_what_another_lacks(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(plan, "sven", "plan")
+    found = seen(plan)
+    assert "promised_over" not in [one.code for one in found.rows]  # no item is promised more than is there
+    assert all((amount or 0.0) >= 0.0 for amount in row(found, "promise"))
+
+    def beyond(items: Sequence[str], months: range, **named: Any) -> Book:
+        one = book_of(items, months, **named)
+        first = one.taken + 1_000.0 * (np.arange(one.taken.shape[1]) == 0)
+        return Book(
+            on_hand=np.tile(one.on_hand, 2), comes=np.vstack([one.comes, one.comes]),
+            taken=np.vstack([first, one.taken]),
+        )  # fmt: skip
+
+    monkeypatch.setattr("onenumber.steps.see.flow.book_of", beyond)
+    split = seen(plan)
+    free = np.array(row(found, "promise"))
+    assert row(split, "promise") == pytest.approx(free)  # what the other item has stays free
+    assert row(split, "promised_over") == pytest.approx(1_000.0 - free)

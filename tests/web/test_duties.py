@@ -73,7 +73,7 @@ def test_what_she_does_for_another_says_for_whom_and_only_in_those_days(signed_i
     ]  # fmt: skip
     rows = {row.mark: row for group in page.groups for row in group.rows}
     assert rows["OP-2"].person is not None
-    assert rows["OP-2"].person.yours == "(you stand in, to 15 June)"
+    assert rows["OP-2"].person.yours == "(you stand in, 6 to 15 June)"
     assert rows["service-Pumps"].mine is False  # on 26 June he is back
 
 

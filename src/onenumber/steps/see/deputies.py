@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from onenumber.model.contract.empty import table_or_empty
-from onenumber.model.validity import valid_on
 from onenumber.steps.frame.context import Tables
 from onenumber.steps.frame.glance import Glance
 
@@ -38,8 +37,8 @@ def stood_in_for(look: Glance) -> tuple[StandIn, ...]:
 
 
 def standing_for(look: Glance) -> Mapping[str, StandIn]:
-    """For whom who looks stands in today, by person."""
-    rows = valid_on(table_or_empty(look.company(), "deputies"), look.today)
+    """For whom who looks stands in today or will, by person: of several times the first."""
+    rows = _coming(look.company(), look.today)
     hers = rows.filter(pl.col("deputy") == look.actor.person).sort("valid_from", descending=True)
     return {row["person"]: _stand_in(row, "person", look.names()) for row in hers.iter_rows(named=True)}
 

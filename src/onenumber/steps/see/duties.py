@@ -193,7 +193,7 @@ class _People:
             shared_with=() if instead else tuple(map(self.names.person, people[1:])),
             deputies=self.deputies.get(first, ()),
             instead=instead,
-            mine=not self.actor.stands_for.isdisjoint(people),
+            mine=own or not self.away.keys().isdisjoint(people),
             stood_in=None if own else next((self.away[one] for one in people if one in self.away), None),
             with_her=self.names.person(her) if own and first != her and not instead else "",
         )

@@ -159,7 +159,10 @@ class _Desk:
             yield FlowRow(code="planned", amounts=sums.of(self.plan.cube("production")))
             for code in ("stock", "safety_stock"):
                 yield FlowRow(code=code, amounts=sums.of(self.plan.cube(code)))
-            yield FlowRow(code="promise", amounts=_summed(self._book(self.plan).free))
+            free = self._book(self.plan).free
+            yield FlowRow(code="promise", amounts=_summed(np.maximum(free, 0.0)))
+            if (free < -LEAST).any():  # apart: what one item has too much does not make up for what another lacks
+                yield FlowRow(code="promised_over", amounts=_summed(np.maximum(-free, 0.0)))
 
     def lines(self) -> Iterator[FlowRow]:
         """The share of their hours that the lines of its items are filled to, by everything that they make."""

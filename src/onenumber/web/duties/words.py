@@ -12,6 +12,7 @@ from onenumber.steps.see.deputies import StandIn
 from onenumber.steps.see.duties import Due, DutiesShown, FigureLine, Holder, RoleShown, SignatureLine
 from onenumber.steps.see.month_waits import UNCONFIRMED, UNJUDGED, UNSAID, Wait
 from onenumber.web.duties.model import DutiesPage, Group, Person, Row, Todo
+from onenumber.web.month.words import span_words
 from onenumber.web.numbers import day_in
 from onenumber.web.sheets.adherence import OWNED
 from onenumber.web.words import PHASES, roles_words
@@ -174,9 +175,15 @@ def _yours(holder: Holder, day: dt.date | None) -> str:
         return ""
     if holder.stood_in is None:
         return gettext("(yours)")
-    other = holder.stood_in.name != holder.accountable  # of several who share it
-    whom = gettext(" for %(name)s") % {"name": holder.stood_in.name} if other else ""
-    return gettext("(you stand in%(whom)s%(until)s)") % {"whom": whom, "until": _until(holder.stood_in)}
+    stood = holder.stood_in
+    other = stood.name != holder.accountable  # of several who share it
+    whom = gettext(" for %(name)s") % {"name": stood.name} if other else ""
+    said = (
+        gettext("(you stand in%(whom)s, %(since)s to %(last)s)")
+        if stood.until is not None
+        else (gettext("(you stand in%(whom)s from %(since)s on)"))
+    )
+    return said % {"whom": whom, **span_words(stood.since, stood.until)}
 
 
 def _until(one: StandIn) -> str:

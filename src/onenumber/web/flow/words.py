@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from onenumber.review.misfits import LEAST
 from onenumber.steps.see.flow import NEAR, Flow, FlowRow, Signal
 from onenumber.web.line_load.zones import share_read
 from onenumber.web.numbers import NOTHING, number, period_head, period_words
@@ -22,10 +23,12 @@ ROWS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "released": (_("Schedule"), _("released, due")), "planned": (_("Schedule"), _("made by the plan")),
     "stock": (_("Stock"), _("at the end of the month")), "safety_stock": (_("Stock"), _("safety stock")),
     "promise": (_("Stock"), _("free to promise")),
+    "promised_over": (_("Stock"), _("promised beyond what is free")),
     "line": (_("Load, planned of normal hours: ▲ over 100 %, △ from 95 %"), ""),
 }  # fmt: skip
 """The group and the name of each row."""
-ORDER = ("baseline", "stands", "last", "booked", "backlog", "released", "planned", "stock", "safety_stock", "promise")
+ORDER = ("baseline", "stands", "last", "booked", "backlog", "released", "planned", "stock", "safety_stock", "promise",
+         "promised_over")  # fmt: skip
 SIGNALS: Mapping[str, str | Promise] = {
     "orders_over": _(
         "%(when)s %(amount)s %(unit)s more are ordered than forecast. Raise the forecast, or ask sales."
@@ -48,7 +51,6 @@ AGREED: Mapping[str, str | Promise] = {
     ),
 }  # fmt: skip
 """What a row and a misfit are called once the demand is agreed: nobody raises it any more."""
-PROMISED_OUT = -0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,7 @@ def _cell(code: str, value: float | None) -> tuple[str, str, str]:
     if code == "line":
         read = share_read(value)
         return read.percent, read.mark, "attention" if read.mark else ""
-    out = code == "promise" and value < PROMISED_OUT
+    out = code == "promised_over" and value > LEAST
     return number(value), "▲" if out else "", "attention" if out else ""
 
 
