@@ -4,8 +4,9 @@ import datetime as dt
 
 import polars as pl
 
-from onenumber.review.order_book import MATERIAL, RELEASED, Ready
-from onenumber.steps.see.order_ground import Asked, Book, materials_asked
+from onenumber.model.period import WorkDays
+from onenumber.review.order_book import MATERIAL, RELEASED, STOCK, Ready
+from onenumber.steps.see.order_ground import Asked, Book, _on_working_days, materials_asked
 
 TODAY = dt.date(2026, 6, 4)
 
@@ -19,6 +20,14 @@ def asked(*ready: Ready) -> list[tuple[str, int, dt.date, bool]]:
     book = Book(lines=pl.DataFrame(), ready=lines, bought=pl.DataFrame(), as_of=None, counted=TODAY)
     found: tuple[Asked, ...] = materials_asked(book, {})
     return [(one.item, one.lines, one.first, one.ordered) for one in found]
+
+
+def test_what_leaves_after_its_day_leaves_on_a_working_day() -> None:
+    lines = pl.DataFrame({"order": ["late", "kept", "there"], "line": [1] * 3, "due": [day(5), day(7), day(5)]})
+    sunday = {("late", 1): Ready(day=day(7), by=RELEASED), ("kept", 1): Ready(day=day(7), by=RELEASED),
+              ("there", 1): Ready(day=day(7), by=STOCK)}  # fmt: skip
+    found = _on_working_days(sunday, lines, WorkDays(workdays="12345", closed=frozenset({day(8)})))
+    assert [found[order, 1].day for order in ("late", "kept", "there")] == [day(9), day(7), day(7)]
 
 
 def test_a_line_whose_materials_are_all_there_waits_for_none() -> None:

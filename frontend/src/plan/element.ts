@@ -4,7 +4,7 @@ import { Cells, type Edit } from "./cells";
 import { copied, pasted } from "./clipboard";
 import { startEditor } from "./editor";
 import { fill } from "./format";
-import { placeColumn, monthColumn, type Row } from "./look";
+import { monthColumn, placeColumn, placeWidth, type Row } from "./look";
 import { type Answer, type Batch, read, send } from "./server";
 import { statusOf } from "./status";
 import { readTyped } from "./typed";
@@ -114,6 +114,8 @@ export class PlanGrid extends HTMLElement {
       });
     }
     window.addEventListener("resize", () => {
+      const [place, ...figures] = this.grid.getColumns();
+      if (place && place.width !== placeWidth()) this.grid.setColumns([{ ...place, width: placeWidth() }, ...figures]);
       this.grid.resizeCanvas();
     });
     this.tell();

@@ -12,13 +12,18 @@ const PLACE_SHARE = 0.5; // of a phone: two months stay beside the places
 const MONTH_WIDTH = 82;
 type Word = (code: string) => string;
 
+/** As wide as names need, and at most a part of the window: the figures have the rest. */
+export function placeWidth(): number {
+  return Math.min(PLACE_WIDTH, Math.round(window.innerWidth * PLACE_SHARE));
+}
+
 /** The frozen column: what a place is called, indented by its depth, with the mark that opens it. */
 export function placeColumn(cells: () => Cells, word: Word): Column<Row> {
   return {
     id: "place",
     field: "at",
     name: word("place"),
-    width: Math.min(PLACE_WIDTH, Math.round(window.innerWidth * PLACE_SHARE)),
+    width: placeWidth(),
     resizable: false,
     sortable: false,
     cssClass: "place",

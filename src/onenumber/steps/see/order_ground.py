@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import polars as pl
 
 from onenumber.demand.streams import with_stream
+from onenumber.model.period import WorkDays
 from onenumber.model.plan import PlanFrame
 from onenumber.model.rates import ACTUAL, rates_on
 from onenumber.model.sheet import SheetKind
@@ -15,6 +16,7 @@ from onenumber.review.ground import Ground
 from onenumber.review.naming import name_of, names_in
 from onenumber.review.order_book import (
     MATERIAL,
+    STOCK,
     Ready,
     counted_to,
     newest_fact,
@@ -22,6 +24,7 @@ from onenumber.review.order_book import (
     ready_days,
     waiting_lines,
 )
+from onenumber.steps.frame.days import working_week
 from onenumber.steps.frame.glance import Glance
 from onenumber.steps.frame.unit_values import Master
 from onenumber.store.models import Cycle, SheetVersion
@@ -128,7 +131,21 @@ def _book(company: Master, load: Master, frame: PlanFrame, cycle: int, today: dt
     money = pl.when(own).then("money").otherwise(pl.col("money") * pl.col("rate")).alias("money")
     placed = with_stream(lines.with_columns(money), company=company.tables, as_of=ground.as_of)
     stock, day = ground.facts("stock")["date"].max(), counted_to(today, newest_fact(load.tables))
+    ready = ready_days(lines, ground=ground, today=day)
     return Book(
-        lines=placed, ready=ready_days(lines, ground=ground, today=day), bought=open_purchases(ground, day),
-        as_of=stock if isinstance(stock, dt.date) else None, counted=day,
+        lines=placed, ready=_on_working_days(ready, lines, working_week(company.tables)),
+        bought=open_purchases(ground, day), as_of=stock if isinstance(stock, dt.date) else None, counted=day,
     )  # fmt: skip
+
+
+def _on_working_days(
+    ready: Mapping[tuple[str, int], Ready], lines: pl.DataFrame, week: WorkDays
+) -> Mapping[tuple[str, int], Ready]:
+    """What leaves after its day leaves on a working day: no customer is promised a Sunday."""
+    days = lines.select("order", "line", "due").iter_rows()
+    found = ((order, line, due, ready[order, line]) for order, line, due in days)
+    return {
+        (order, line): one if one.day is None or one.day <= due or one.by == STOCK
+        else replace(one, day=week.add(one.day - dt.timedelta(days=1), 1))
+        for order, line, due, one in found
+    }  # fmt: skip

@@ -52,14 +52,14 @@ def duties_page(shown: DutiesShown, late: Collection[str] = ()) -> DutiesPage:
     mine = sorted(_mine(shown, late), key=lambda todo: (todo.date, todo.mark))
     by_rule = [finding.severity is Severity.NOTE for finding in shown.findings]
     return DutiesPage(
-        says=_says(shown, by_rule.count(False)),
+        says=_says(shown, by_rule.count(False), notes=any(by_rule)),
         open=tuple(one for one, note in zip(shown.findings, by_rule, strict=True) if not note),
         notes=tuple(one for one, note in zip(shown.findings, by_rule, strict=True) if note),
         mine=tuple(mine), today=shown.today, groups=groups,
     )  # fmt: skip
 
 
-def _says(shown: DutiesShown, unfilled: int) -> str:
+def _says(shown: DutiesShown, unfilled: int, *, notes: bool) -> str:
     counts = {
         "duties": sum(len(role.duties) for role in shown.roles),
         "signatures": len(shown.signatures),
@@ -70,7 +70,8 @@ def _says(shown: DutiesShown, unfilled: int) -> str:
         said = gettext(
             "Each of %(duties)d duties, %(signatures)d signatures and %(figures)d subjects of Adherence has one person."
         )
-        return said % counts
+        but = gettext(" What the company does without is noted below.") if notes else ""
+        return said % counts + but
     return ngettext("%(n)d thing is nobody's.", "%(n)d things are nobody's.", unfilled) % counts
 
 

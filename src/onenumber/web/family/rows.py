@@ -46,7 +46,7 @@ ROWS: Mapping[str, RowWords] = {
     "demand_last": RowWords(_("last cycle")),
     "demand_difference": RowWords(_("new − last cycle"), Written.DIFFERENCE),
     "demand_budget": RowWords(_("budget: revenue")),
-    "demand_delivered": RowWords(_("actual: delivered")),
+    "demand_delivered": RowWords(_("actual: delivered, less returns")),
     "demand_actual": RowWords(_("actual: asked for")),
     "demand_deviation": RowWords(_("actual − plan of the month"), Written.DIFFERENCE),
     "demand_since": RowWords(_("orders since the freeze"), Written.DIFFERENCE),

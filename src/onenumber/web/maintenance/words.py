@@ -9,8 +9,9 @@ from django.utils.translation import gettext, ngettext
 from onenumber.steps.see.maintenance import MovePrice, Window, WindowsSeen
 from onenumber.web.act.model import Way
 from onenumber.web.decisions.words import money
+from onenumber.web.line_load.zones import share_read
 from onenumber.web.maintenance.model import Offer, WindowsPage
-from onenumber.web.numbers import NOTHING, number, period_words, share, signed
+from onenumber.web.numbers import NOTHING, number, period_words, signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def views(found: WindowsPage, address: str) -> tuple[WindowView, ...]:
 def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> WindowView:
     values = {
         "start": date_format(one.start, "j F Y"), "hours": number(one.hours), "reason": one.reason or NOTHING,
-        "full": share(one.share) if one.share is not None else NOTHING, "month": period_words(one.period),
+        "full": share_read(one.share).percent if one.share is not None else NOTHING, "month": period_words(one.period),
     }  # fmt: skip
     text = (
         gettext(
@@ -78,7 +79,7 @@ def _view(one: Window, found: WindowsPage, seen: WindowsSeen, address: str) -> W
     goes = tuple(
         GoesView(
             month=period_words(to.period), start=date_format(to.start, "j F"),
-            full=share(to.share) if to.share is not None else NOTHING,
+            full=share_read(to.share).percent if to.share is not None else NOTHING,
             href=f"{address}price/?{urlencode({'window': one.window, 'month': to.period})}" if seen.prices else "",
             ways=tuple(filter(None, [found.ways.get((one.window, to.period))])),
         )

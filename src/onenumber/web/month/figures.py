@@ -141,7 +141,7 @@ def _sentence(one: Block, cycle: str) -> str:
 
 
 def _patches(one: Block) -> str:
-    return gettext("%(done)s of %(all)s patches are handed in.") % one.values
+    return gettext("%(done)s of %(all)s patches are in.") % one.values
 
 
 def _moves(one: Block) -> str:

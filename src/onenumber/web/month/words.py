@@ -19,7 +19,7 @@ from onenumber.steps.see.month_page import KEYED, Where
 from onenumber.steps.see.month_waits import CHAIRED, SILENT, UNANSWERED, UNBUDGETED, UNCONFIRMED, UNJUDGED, UNSAID, Wait
 from onenumber.web.act.model import Way
 from onenumber.web.month.model import BeginPage
-from onenumber.web.numbers import number, period_words
+from onenumber.web.numbers import MINUS, number, period_words
 from onenumber.web.said import say_what
 from onenumber.web.words import WRONG, account_words, named, roles_words
 
@@ -33,11 +33,11 @@ SAYS: Mapping[str, str | Promise] = {
         "%(who)s asks for %(quantity)s more of %(item)s at %(site)s before the next meeting: “%(reason)s”; after "
         "%(until)s that day the plan stays as it is"
     ),
-    "change_asked": _("%(who)s asks for a change at %(place)s from %(first)s on: %(amount)s. “%(reason)s”"),
+    "change_asked": _("%(who)s asks for a change at %(place)s: %(amount)s from %(first)s. “%(reason)s”"),
 }
 """What waits though no gate waits for it, in words, by its code."""
 MEANT: Mapping[str, str | Promise] = {
-    "set": _("%(value)s a month"), "add": _("%(value)s more a month"), "percent": _("%(value)s %%"),
+    "set": _("%(value)s a month"), "add": _("%(value)s a month"), "percent": _("%(value)s %%"),
 }  # fmt: skip
 """What a value is, by how it was meant."""
 MEETING: Mapping[str, str | Promise] = {
@@ -228,8 +228,11 @@ def _amount(values: Mapping[str, str]) -> Mapping[str, str]:
     """How much a change request asks for, as it was meant, over how many months."""
     if "mode" not in values:
         return {}
-    months = ngettext("%(n)s month", "%(n)s months", int(values["periods"])) % {"n": values["periods"]}
-    return {"amount": f"{MEANT[values['mode']] % values}, {months}", "first": period_words(values["first"])}
+    value = values["value"].replace("-", MINUS)
+    value = value if values["mode"] == "set" or value.startswith(MINUS) else f"+{value}"
+    meant = str(MEANT[values["mode"]]) % {"value": value}
+    months = ngettext("for %(n)s month", "for %(n)s months", int(values["periods"])) % {"n": values["periods"]}
+    return {"amount": f"{meant} {months}", "first": period_words(values["first"])}
 
 
 def request_words(one: RequestShown) -> str:
