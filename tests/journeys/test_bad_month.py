@@ -78,7 +78,7 @@ def test_a_late_figure_is_a_change_request_and_an_absent_leaders_signature_her_s
     expect(ana.get_by_text("The request for Nord, FA is with your sales leader.")).to_be_visible()
     ines = opened(plan, "Ines Duarte")
     picture(ines, "sm-change")
-    settle(ines, "Ana Ruiz asks for a change at Nord, FA .*10 %", "Take it", reason="the order is signed")
+    settle(ines, "Ana Ruiz asks for a change at Nord, FA: .*10 %", "Take it", reason="the order is signed")
     expect(ines.get_by_text("Answered.")).to_be_visible()
     edit = ChangeAnswer.objects.get(plan=plan).edit
     assert edit is not None
