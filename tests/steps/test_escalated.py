@@ -54,7 +54,8 @@ def test_what_went_up_says_who_when_how_much_and_until_when_its_paper_is_due(pla
     view = next(one for one in escalated_lines([line]))
     assert view.cause == "The shortage at Line 1 (L1)"
     assert view.about == (
-        "3 customers' items are short from September 2026 to December 2026; Sven Berg escalated it on 5 May"
+        "by the proposed plan 3 customers' items are short from September 2026 to December 2026; Sven Berg escalated "
+        "it on 5 May"
     )
     assert (view.stands, view.waits) == ("its paper is due by Tuesday 19 May", True)
     assert unasked_lines([line]) == ()  # papers are not prepared yet

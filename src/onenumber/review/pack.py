@@ -11,6 +11,7 @@ from onenumber.model.cube import Cube, Values
 from onenumber.model.sheet import Sheet
 from onenumber.review.causes import told_together
 from onenumber.review.ground import Ground
+from onenumber.review.told import told_short
 
 AHEAD = 6
 """Periods that the meeting looks at."""
@@ -100,7 +101,8 @@ def _load(plan: Sheet, ground: Ground) -> PackPage:
 def _short(plan: Sheet, ground: Ground, firm: int) -> PackPage:
     """What is short by its cause, as causes go up: streams, first and last period."""
     period = pl.col("period")
-    table = told_together(plan.table("shortages"), cycle=ground.cycle, firm=firm, name=FIRM_PERIOD)
+    told = told_short(plan.table("shortages"), ground.master("items"))
+    table = told_together(told, cycle=ground.cycle, firm=firm, name=FIRM_PERIOD)
     inside = table.filter(period.is_between(ground.cycle, ground.cycle + AHEAD - 1))
     by = inside.group_by("cause", "cause_at").agg(
         pl.col("stream").n_unique().alias("streams"), period.min().alias("first"), period.max().alias("last")

@@ -58,8 +58,8 @@ class BudgetLine:
 class BudgetShown:
     """The lines of the Review of a cycle, or of the one before it (``of``; empty: none was made yet).
 
-    ``sheet`` is the number of that Review, ``may`` says that she sets tolerances. ``until`` is the last month of the
-    year that is over in it (empty: none is), the rest of the year is planned.
+    ``sheet`` is the number of that Review, ``final``: of the final plan; ``may`` says that she sets tolerances.
+    ``until`` is the last month of the year that is over in it (empty: none is), the rest of the year is planned.
     """
 
     cycle: str
@@ -72,6 +72,7 @@ class BudgetShown:
     part: bool
     lines: tuple[BudgetLine, ...]
     amended: tuple[Amended, ...]
+    final: bool = False
 
 
 def budget_shown(context: Context, label: str = "") -> BudgetShown:
@@ -98,7 +99,7 @@ def budget_shown(context: Context, label: str = "") -> BudgetShown:
         sheet=str(found.pk) if found is not None else "", until=_until(found, frame.calendar), year=year,
         currency=frame.currency,
         may=may(look.actor, "set_tolerance", phase=Phase(cycle.phase)), part=len(lines) < whole, lines=lines,
-        amended=changed,
+        amended=changed, final=found is not None and found.stage == "final",
     )  # fmt: skip
 
 

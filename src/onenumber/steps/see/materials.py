@@ -33,7 +33,8 @@ class Seller:
     """A vendor of a material by rank, with the days that are planned; ``decided``: using it needs a decision.
 
     ``lately`` are the days that it took in the last quarter, where that is notably more. ``limit`` is the most that it
-    delivers in a period, of the item or, ``together``, of all its items; None where it has no limit.
+    delivers in a period, of the item or, ``together``, of all its items; None where it has no limit. ``until`` is the
+    last period of that, empty where no end is known.
     """
 
     vendor: str
@@ -43,6 +44,7 @@ class Seller:
     lately: float | None = None
     limit: float | None = None
     together: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,20 +150,26 @@ def _sellers(plan: Planned) -> dict[Cell, tuple[Seller, ...]]:
     rows = valid_on(plan.table("vendor_items"), plan.frame.calendar[plan.cycle.index].start)
     names, found, lately, limits = plan.names, dict[Cell, list[Seller]](), _lately(plan), _limits(plan)
     for row in rows.sort("item", "site", "rank", "vendor").iter_rows(named=True):
-        own, of_all = limits.get((row["vendor"], row["item"])), limits.get((row["vendor"], ""))
+        own = limits.get((row["vendor"], row["item"]))
+        most, until = own or limits.get((row["vendor"], ""), (None, ""))
         seller = Seller(
             vendor=row["vendor"], name=names.get(f"vendor:{row['vendor']}", row["vendor"]),
             lead_days=row["lead_time_days"], decided=bool(row["needs_decision"]), lately=lately.get(row["vendor"]),
-            limit=of_all if own is None else own, together=own is None and of_all is not None,
+            limit=most, together=own is None and most is not None, until=until,
         )  # fmt: skip
         found.setdefault((row["item"], row["site"]), []).append(seller)
     return {cell: tuple(sellers) for cell, sellers in found.items()}
 
 
-def _limits(plan: Planned) -> Mapping[Cell, float]:
-    """The most that each vendor delivers in a period: by vendor and item, the item empty for all of them together."""
-    rows = valid_on(plan.table("vendor_limits"), plan.frame.calendar[plan.since].start)
-    return {(vendor, item or ""): most for vendor, item, most in rows.select("vendor", "item", "quantity").iter_rows()}
+def _limits(plan: Planned) -> Mapping[Cell, tuple[float | None, str]]:
+    """The most that each vendor delivers in a period and the last of them: by vendor and item, empty for all items."""
+    calendar = plan.frame.calendar
+    rows = valid_on(plan.table("vendor_limits"), calendar[plan.since].start)
+    return {
+        (vendor, item or ""): (most, calendar[calendar.index_of(end) - 1].label if end is not None else "")
+        for vendor, item, most, end in rows.select("vendor", "item", "quantity", "valid_to").iter_rows()
+        if end is None or end > calendar[plan.since].start
+    }
 
 
 def _lately(plan: Planned) -> Mapping[str, float | None]:

@@ -7,6 +7,7 @@ import polars as pl
 
 from onenumber.consensus.collect import PatchState
 from onenumber.consensus.skill import FEWEST
+from onenumber.cycle.phases import Phase
 from onenumber.cycle.words import FIRM_PERIOD
 from onenumber.model.axis import SEPARATOR, Axis
 from onenumber.model.contract.empty import table_or_empty
@@ -297,7 +298,8 @@ def _gate(s: BlockSheets) -> Block:
         Line(name=f"{point.said}|{point.name}", values=(", ".join(point.people), point.role))
         for point in s.points[:MOST_POINTS]
     )
-    return Block(code="gate", values={"count": len(s.points), "people": len(people)}, lines=lines)
+    values = {"count": len(s.points), "people": len(people), "last": int(s.cycle.phase == Phase.MONITOR)}
+    return Block(code="gate", values=values, lines=lines)
 
 
 MOST_POINTS = 12

@@ -25,6 +25,7 @@ def budget(request: HttpRequest, plan: str, cycle: str) -> HttpResponse:
         "blocks": blocks(shown, plan, every="years" in request.GET),
         "more": "years" not in request.GET and any(one.year != shown.year for one in shown.lines),
         "of": shown.of,
+        "final": shown.final,
         "sheet": shown.sheet,
         "amended": amended_lines(shown.amended),
     }

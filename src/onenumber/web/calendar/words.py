@@ -68,7 +68,12 @@ def gate_sentence(shown: CalendarShown, open_points: int) -> str:
     if shown.phase is Phase.CLOSED:
         return gettext("Nothing of this cycle waits for anybody.")
     if not open_points:
-        return gettext("Nothing keeps the phase from ending.")
+        last = shown.phase is Phase.MONITOR
+        return (
+            gettext("The month runs until the next cycle is opened.")
+            if last
+            else (gettext("Nothing keeps the phase from ending."))
+        )
     said = ngettext("%(n)d thing keeps the phase from ending.", "%(n)d things keep the phase from ending.", open_points)
     return said % {"n": open_points}
 

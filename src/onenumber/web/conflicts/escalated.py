@@ -72,7 +72,8 @@ def _much(one: WentUp) -> str:
     if not one.streams:
         return ""
     said = ngettext(
-        "%(n)d customer's item is short %(when)s; ", "%(n)d customers' items are short %(when)s; ", one.streams
+        "by the proposed plan %(n)d customer's item is short %(when)s; ",
+        "by the proposed plan %(n)d customers' items are short %(when)s; ", one.streams,
     )  # fmt: skip
     first, last = period_words(one.first), period_words(one.last)
     when = gettext("from %(first)s to %(last)s") if first != last else gettext("in %(first)s")

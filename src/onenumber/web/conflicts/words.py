@@ -129,9 +129,15 @@ def one_line(found: ConflictShown) -> str:
     """What a conflict puts at risk, who owns it and until when."""
     line, currency = found.line, found.shown.currency
     money = gettext("not known, for want of a price") if line.money is None else f"{number(line.money)} {currency}"
+    owner = line.owner or gettext("Nobody")
+    if found.shown.decided and found.shown.made is not None:
+        said = gettext(
+            "As the review of %(day)s found it, before what was decided. At risk was %(money)s; %(owner)s owns it."
+        )
+        return said % {"day": date_format(found.shown.made, "j F"), "money": money, "owner": owner}
     said = gettext("At risk %(money)s. %(owner)s owns it%(until)s.")
     until = gettext(", to be settled by %(day)s") % {"day": date_format(line.deadline, "j F")} if line.deadline else ""
-    return said % {"money": money, "owner": line.owner or gettext("Nobody"), "until": until}
+    return said % {"money": money, "owner": owner, "until": until}
 
 
 def options_sentence(found: ConflictShown) -> str:

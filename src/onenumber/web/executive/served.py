@@ -44,12 +44,15 @@ def _given_up(seen: ExecutiveSeen) -> str:
     if found is None:
         return ""
     said = gettext(
-        "By %(plan)s of %(of)s %(whole)s %(currency)s of what is due is given up, neither shipped nor waited for; most "
-        "in %(month)s: %(most)s %(currency)s."
+        "By %(plan)s of %(of)s %(whole)s %(currency)s of what is due is given up, neither shipped nor waited for; "
+        "%(when)s."
     )
+    all_of_it = short(found.most) == short(found.whole)
+    when = gettext("all of it in %(month)s") if all_of_it else gettext("most in %(month)s: %(most)s %(currency)s")
+    values = {"currency": seen.currency, "month": period_words(found.month), "most": short(found.most)}
     return said % {
-        "plan": _plan(found.stage), "of": period_words(found.of), "whole": short(found.whole),
-        "currency": seen.currency, "month": period_words(found.month), "most": short(found.most),
+        "plan": _plan(found.stage), "of": period_words(found.of), "whole": short(found.whole), **values,
+        "when": when % values,
     }  # fmt: skip
 
 

@@ -189,13 +189,17 @@ def _limit(one: Seller, unit: str) -> str:
         >>> most = Seller(vendor="V1", name="Acme", lead_days=9, decided=False, limit=400.0)
         >>> _limit(most, "pcs"), _seller(most, "pcs")
         (', at most 400 pcs a month', 'Acme (9 days, at most 400 pcs a month)')
+        >>> from dataclasses import replace
+        >>> _limit(replace(most, until="2026-09"), "pcs")
+        ', at most 400 pcs a month until September 2026'
     """
     if one.limit is None:
         return ""
-    values = {"n": number(one.limit), "unit": unit}
+    until = gettext(" until %(month)s") % {"month": period_words(one.until)} if one.until else ""
+    values = {"n": number(one.limit), "unit": unit, "until": until}
     if one.together:
-        return gettext(", at most %(n)s a month of all its items together") % values
-    return gettext(", at most %(n)s %(unit)s a month") % values
+        return gettext(", at most %(n)s a month%(until)s of all its items together") % values
+    return gettext(", at most %(n)s %(unit)s a month%(until)s") % values
 
 
 def _settled(one: Material, seen: MaterialsSeen) -> str:
@@ -230,7 +234,9 @@ def _action(one: Material) -> str:
         return gettext("Load a vendor for it, with price and lead time.")
     first = one.sellers[0]
     if one.state != "short":
-        return gettext("Ask %(vendor)s to bring an order forward, or accept it for the time.") % {"vendor": first.name}
+        return gettext("Order sooner of %(vendor)s, ask it to bring an order forward, or accept it for the time.") % {
+            "vendor": first.name
+        }
     if second:
         said = gettext("Escalate it; the second source %(vendor)s becomes an option of its paper, with its price.")
         return said % {"vendor": second[0].name}

@@ -232,6 +232,8 @@ def _breaches(one: Block) -> str:
 
 def _gate(one: Block) -> str:
     count = int(str(one.values["count"]))
+    if not count and one.values.get("last"):
+        return gettext("The month runs until the next cycle is opened; nothing else waits.")
     if not count:
         return gettext("Nothing blocks the end of the phase: you can end it.")
     said = ngettext(
