@@ -98,7 +98,9 @@ def test_what_has_no_paper_says_so_with_who_let_it_pass(plan: Plan) -> None:
     passed = replace(up(plan)["L1"], due=None)
     assert passed.passed == Passed(who="Olga Novak", day=TODAY, why="it stays")
     (said,) = unasked_lines([passed])
-    assert said.startswith("The shortage at Line 1 (L1): no paper, and Olga Novak let it pass on 5 May: “it stays”. 3 ")
+    assert said.startswith(
+        "The shortage at Line 1 (L1): no paper, and Olga Novak let it pass on 5 May: “it stays”. By the "
+    )
     assert said.endswith("from September 2026 to December 2026; Sven Berg escalated it on 5 May.")
     (open_,) = escalated_lines([replace(passed, passed=None)])
     assert open_.waits
