@@ -134,7 +134,7 @@ def test_one_page_leads_from_the_forecast_to_the_schedule(opened: Opens, tmp_pat
     rows = {name: row(dora, "By month", name) for name in names}
     rows["load"] = row(dora, "By month", "Line 1")
     assert all(len(cells) == 8 for cells in rows.values())  # the horizon
-    assert "▲" in rows["load"][4]  # full from September on
+    assert rows["load"][4] == "△ 100\u202f%"  # full from September on, and not planned over it
     made, stock, wanted = (
         [float(re.sub(r"[^\d.]", "", cell) or 0) for cell in rows[name]]
         for name in ("made by the plan", "at the end of the month", "agreed")
