@@ -31,7 +31,8 @@ def at(plan: Plan, moment: dt.datetime) -> None:
 
 
 def go(page: Page, letter: str) -> None:
-    """To a page by its key."""
+    """To a page by its key, once the page that is there listens to keys."""
+    page.wait_for_load_state()
     page.keyboard.press("g")
     page.keyboard.press(letter)
 
