@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from onenumber.errors import BadDifferenceError, NotAllowedError
+from onenumber.model.period import Calendar
 from onenumber.model.sheet import SheetKind
 from onenumber.steps.frame.context import Context, make_context
 from onenumber.steps.frame.glance import glance
@@ -18,7 +19,7 @@ from onenumber.steps.frame.reading import Reader
 from onenumber.steps.see.line_load import line_loads, short_at_lines
 from onenumber.steps.see.line_opened import goes_short, line_opened
 from onenumber.steps.see.maintenance import window_price, windows_seen
-from onenumber.steps.see.materials import materials_seen
+from onenumber.steps.see.materials import _last_before, materials_seen
 from onenumber.steps.see.planned import planned_in
 from onenumber.store.models import Plan
 from onenumber.store.plans import find_cycle
@@ -175,14 +176,22 @@ def test_a_vendor_that_delivers_no_more_holds_back_the_material_that_is_limited(
 
 def test_a_vendor_may_have_one_limit_for_all_its_items_together(db: None, settings: object, tmp_path: Path) -> None:
     settings.ONENUMBER_HOME = tmp_path / "home"
-    limit = tiny.table("vendor_limits", [{"vendor": "V1", "item": None, "quantity": 300.0, **FOREVER}])
+    until = {**FOREVER, "valid_to": dt.date(2099, 1, 1)}  # an end that no calendar reaches is none to speak of
+    limit = tiny.table("vendor_limits", [{"vendor": "V1", "item": None, "quantity": 300.0, **until}])
     limited = founded("limited", "live", tmp_path / "limited", supplied() | {"vendor_limits": limit})
     to_supply(limited)
     do(limited, "sven", "plan")
     seen = materials_seen(make_context(limited, person="omar", now=NOW))
     assert seen is not None
     (casting,) = seen.materials
-    assert [(one.vendor, one.limit, one.together) for one in casting.sellers if one.limit] == [("V1", 300.0, True)]
+    found = [(one.vendor, one.limit, one.together, one.until) for one in casting.sellers if one.limit]
+    assert found == [("V1", 300.0, True, "")]
+
+
+def test_a_limit_is_told_up_to_the_last_month_in_which_it_holds() -> None:
+    year = Calendar.months(start=dt.date(2026, 1, 1), periods=12)
+    ends = (dt.date(2026, 10, 1), dt.date(2026, 10, 2), dt.date(2027, 1, 1), dt.date(2099, 1, 1), None)
+    assert [_last_before(end, year) for end in ends] == ["2026-09", "2026-10", "", "", ""]
 
 
 def test_who_waits_for_what_rounds_to_nothing_is_not_told_to_go_short(plan: Plan, looking: Looking) -> None:

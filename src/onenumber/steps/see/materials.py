@@ -10,6 +10,7 @@ import polars as pl
 
 from onenumber.errors import NoSheetError
 from onenumber.model.axis import SEPARATOR
+from onenumber.model.period import Calendar
 from onenumber.model.validity import valid_on
 from onenumber.review import reach
 from onenumber.review.naming import name_of
@@ -166,10 +167,16 @@ def _limits(plan: Planned) -> Mapping[Cell, tuple[float | None, str]]:
     calendar = plan.frame.calendar
     rows = valid_on(plan.table("vendor_limits"), calendar[plan.since].start)
     return {
-        (vendor, item or ""): (most, calendar[calendar.index_of(end) - 1].label if end is not None else "")
+        (vendor, item or ""): (most, _last_before(end, calendar))
         for vendor, item, most, end in rows.select("vendor", "item", "quantity", "valid_to").iter_rows()
-        if end is None or end > calendar[plan.since].start
     }
+
+
+def _last_before(end: dt.date | None, calendar: Calendar) -> str:
+    """The last period that begins before a day; empty where there is no day, or none that the calendar knows."""
+    if end is None or end >= calendar[len(calendar) - 1].end:
+        return ""
+    return calendar[calendar.index_of(end - dt.timedelta(days=1))].label
 
 
 def _lately(plan: Planned) -> Mapping[str, float | None]:
